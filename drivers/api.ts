@@ -1,0 +1,139 @@
+/**
+ * What the devices process offers to the terminal, as a contract. Types and schemas alone: no driver is
+ * imported here, so the terminal can import it.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+
+/** How a device is doing. `attention` works but wants a person (paper low); `absent` is not plugged in. */
+export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
+export type DeviceState = z.infer<typeof deviceStateSchema>;
+
+export const deviceNameSchema = z.enum(['card-reader', 'slip-printer']);
+export type DeviceName = z.infer<typeof deviceNameSchema>;
+
+/** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
+export const deviceReasonSchema = z.enum([
+  'not-answering',
+  'port-closed',
+  'self-test-failed',
+  'not-authorised',
+  'paper-out',
+  'paper-low',
+  'cover-open',
+  'cutter-error',
+  'unrecoverable',
+  'overheated',
+  'off-line',
+]);
+export type DeviceReason = z.infer<typeof deviceReasonSchema>;
+
+/** One device's status; `reason` says why it is not plainly ok. */
+export const deviceStatusSchema = z.object({
+  device: deviceNameSchema,
+  state: deviceStateSchema,
+  reason: deviceReasonSchema.nullable(),
+});
+export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
+
+/** An ISO date `YYYY-MM-DD`. */
+const isoDateSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** What a card says of its holder, decoded and checked but not judged (domain.md A.7, B.1). */
+export const identityReadSchema = z.object({
+  /** Random, 32 hex digits: names this read, not the person. */
+  readId: z.string().regex(/^[0-9a-f]{32}$/),
+  kind: z.enum(['citizen', 'hmt-permit', 'foreign-2017', 'foreign-2023']),
+  name: z.string(),
+  nameLatin: z.string().nullable(),
+  sex: z.enum(['unknown', 'male', 'female', 'not-stated']),
+  /** GB/T 3304 code and name; null where the kind of card has none. */
+  nation: z.object({ code: z.string(), name: z.string() }).nullable(),
+  /** As on the card; null when the field holds no date. */
+  birth: isoDateSchema.nullable(),
+  /** The newest: an added address where the card has one. */
+  address: z.string(),
+  /** As printed, X upper-case. */
+  number: z.string(),
+  /** Whether the number's own check character is right. */
+  numberValid: z.boolean(),
+  issuer: z.string(),
+  validFrom: isoDateSchema.nullable(),
+  validTo: z.union([isoDateSchema, z.literal('long-term')]).nullable(),
+  /** The opaque photo block; 1,024 bytes on a sound card. */
+  photo: z.instanceof(Uint8Array),
+  /** What does not add up, for the record: never a refusal. */
+  notes: z.array(
+    z.enum(['number-check-wrong', 'birth-differs', 'sex-differs', 'area-unknown', 'field-malformed']),
+  ),
+});
+export type IdentityRead = z.infer<typeof identityReadSchema>;
+
+/** What a villager can be told about a card that could not be read (domain.md A.5). */
+export const cardTroubleSchema = z.enum([
+  /** Taken away too early, or badly placed: remove and lay again. */
+  'lay-again',
+  /** Answers, but is no resident ID card. */
+  'wrong-card',
+  /** The secure module refuses it: damaged, or not genuine. */
+  'unreadable',
+]);
+export type CardTrouble = z.infer<typeof cardTroubleSchema>;
+
+/** What the reader tells. After `identity`, a card left lying is not sensed (A.6): silence means nothing. */
+export const readerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('reading') }),
+  z.object({ type: z.literal('identity'), read: identityReadSchema }),
+  /** The card of `readId` was found again, the same number. */
+  z.object({ type: z.literal('still-here'), readId: z.string() }),
+  z.object({ type: z.literal('trouble'), trouble: cardTroubleSchema }),
+]);
+export type ReaderEvent = z.infer<typeof readerEventSchema>;
+
+/** One block of a slip; the printer driver lays it out in its own columns. */
+export const slipBlockSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('title'), text: z.string() }),
+  z.object({ type: z.literal('text'), text: z.string(), strong: z.boolean().default(false) }),
+  /** A number people copy, set large. */
+  z.object({ type: z.literal('number'), text: z.string() }),
+  z.object({ type: z.literal('pair'), label: z.string(), value: z.string() }),
+  z.object({ type: z.literal('rule') }),
+  z.object({ type: z.literal('qr'), data: z.string() }),
+]);
+export type SlipBlock = z.infer<typeof slipBlockSchema>;
+
+export const slipJobSchema = z.object({
+  jobId: z.string(),
+  blocks: z.array(slipBlockSchema).min(1),
+});
+export type SlipJob = z.infer<typeof slipJobSchema>;
+
+/**
+ * How a slip ended. `not-printed`: nothing came out, and the job may be tried again as it is. `unknown`: it
+ * may be out, whole or in part, so it is offered again only as a copy.
+ */
+export const slipOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('printed') }),
+  z.object({ outcome: z.literal('not-printed'), reason: deviceReasonSchema }),
+  z.object({ outcome: z.literal('unknown'), reason: deviceReasonSchema }),
+]);
+export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
+
+/** What `watch` yields: first a snapshot of every device, then each change. */
+export const devicesEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('snapshot'), devices: z.array(deviceStatusSchema) }),
+  z.object({ type: z.literal('status'), status: deviceStatusSchema }),
+  z.object({ type: z.literal('reader'), event: readerEventSchema }),
+]);
+export type DevicesEvent = z.infer<typeof devicesEventSchema>;
+
+/** The contract between terminal and devices process. */
+export const devicesContract = {
+  /** Never ends by itself; begins with a snapshot. */
+  watch: oc.output(eventIterator(devicesEventSchema)),
+  /** Prints one slip, asking the printer's state before; ends within 30 s. */
+  printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
+  /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */
+  forgetCard: oc.output(z.null()),
+};
+export type DevicesContract = typeof devicesContract;
