@@ -1,0 +1,307 @@
+/**
+ * What the terminal offers to the screen. The terminal holds the visit and computes the page; the screen
+ * draws the view it is given and sends what was touched. Types and schemas alone, so the screen imports it.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
+
+export const languageSchema = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+const matterTileSchema = z.object({
+  matterId: z.string(),
+  name: textSchema,
+  icon: z.string(),
+  /** Whether it can be started now, and if not, why, said before anyone starts. */
+  availability: z.enum(['open', 'needs-network', 'needs-printer', 'needs-proof', 'needs-card']),
+  /** A word below the name: "can be applied for". */
+  hint: textSchema.nullable(),
+});
+export type MatterTile = z.infer<typeof matterTileSchema>;
+
+/** A line on the check page and beside a question: what is known and from where. */
+const factSchema = z.object({
+  label: textSchema,
+  value: textSchema,
+  source: z.enum(['card', 'answer']),
+  /** Present when it can be changed. */
+  questionId: z.string().nullable(),
+});
+export type Fact = z.infer<typeof factSchema>;
+
+/** Header of every page inside a matter. `forWhom` is masked. */
+const matterHeadSchema = z.object({
+  name: textSchema,
+  forWhom: textSchema.nullable(),
+  sample: z.boolean(),
+  private: z.boolean(),
+});
+
+/** How far a case has come; never more than is true. */
+export const stageSchema = z.enum([
+  'kept',
+  'delivered',
+  'registered',
+  'accepted',
+  'supplement',
+  'supplemented',
+  'finished',
+  'refused',
+  'withdrawn',
+  'frozen',
+]);
+export type Stage = z.infer<typeof stageSchema>;
+
+export const slipStateSchema = z.enum(['printing', 'printed', 'not-printed', 'unknown', 'no-printer']);
+export type SlipState = z.infer<typeof slipStateSchema>;
+
+const caseLineSchema = z.object({
+  /** Opaque, for this visit only. */
+  ref: z.string(),
+  /** Neutral for a private matter. */
+  name: textSchema,
+  private: z.boolean(),
+  keptAtMs: z.number(),
+  stage: stageSchema,
+  /** Its slip never surely came out: it is offered. */
+  slipOwed: z.boolean(),
+});
+
+const troubleSchema = z.enum([
+  'lay-again',
+  'wrong-card',
+  'unreadable',
+  'expired',
+  'reader-down',
+  'not-remembered',
+]);
+export type VisitTrouble = z.infer<typeof troubleSchema>;
+
+/** What is wrong with an answer, in words for the person. */
+export const problemSchema = z.object({ code: z.string(), words: textSchema });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const pageSchema = z.discriminatedUnion('kind', [
+  /** Not enrolled, store broken: the support number, and it keeps trying. */
+  z.object({ kind: z.literal('out-of-service'), reason: z.enum(['not-enrolled', 'store', 'starting']) }),
+  z.object({
+    kind: z.literal('attract'),
+    reader: z.enum(['ready', 'reading', 'down']),
+    trouble: troubleSchema.nullable(),
+    notices: z.array(
+      z.object({ title: textSchema, body: textSchema, byline: textSchema, danger: z.boolean() }),
+    ),
+    tiles: z.array(matterTileSchema),
+  }),
+  /** An expired card opens only what needs no card, and says where to renew. */
+  z.object({ kind: z.literal('card-expired'), validTo: z.string(), tiles: z.array(matterTileSchema) }),
+  z.object({
+    kind: z.literal('home'),
+    greeting: z.object({
+      partOfDay: z.enum(['morning', 'noon', 'afternoon', 'evening']),
+      address: textSchema,
+    }),
+    likely: z.array(matterTileSchema),
+    categories: z.array(z.object({ id: z.string(), name: textSchema, count: z.int() })),
+    /** How many, never which. */
+    caseCount: z.int(),
+    slipsOwed: z.int(),
+    draft: z.object({ name: textSchema, step: z.int() }).nullable(),
+    lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
+    /** False when this card's chip cannot be remembered by: the screen says so. */
+    remembered: z.boolean(),
+  }),
+  z.object({ kind: z.literal('category'), name: textSchema, tiles: z.array(matterTileSchema) }),
+  z.object({
+    kind: z.literal('matter'),
+    head: matterHeadSchema,
+    official: textSchema,
+    gets: textSchema,
+    cost: textSchema.nullable(),
+    workingDays: z.int().nullable(),
+    bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
+    /** Why it cannot be started, in plain words; null when it can. */
+    blocked: problemSchema.nullable(),
+    willQueue: z.boolean(),
+    willPrint: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('question'),
+    head: matterHeadSchema,
+    step: z.int(),
+    steps: z.int(),
+    question: questionSchema,
+    value: answerValueSchema.nullable(),
+    problem: problemSchema.nullable(),
+    /** For `date`, what may be chosen. */
+    dateRange: z.object({ min: z.string(), max: z.string(), today: z.string() }).nullable(),
+    /** For `person-card`: how the reader is doing, and the masked name once read. */
+    personCard: z
+      .object({ state: z.enum(['waiting', 'reading', 'read', 'trouble']), name: z.string().nullable() })
+      .nullable(),
+    filled: z.array(factSchema),
+  }),
+  z.object({
+    kind: z.literal('check'),
+    head: matterHeadSchema,
+    facts: z.array(factSchema),
+    problem: problemSchema.nullable(),
+    submitting: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('kept'),
+    head: matterHeadSchema,
+    /** Twelve digits, shown 4-4-4. */
+    localNumber: z.string(),
+    keptAtMs: z.number(),
+    delivered: z.boolean(),
+    slip: slipStateSchema,
+    workingDays: z.int().nullable(),
+    hearBy: z.object({ date: z.string(), phone: z.string() }).nullable(),
+    /** 1 very dissatisfied … 5 very satisfied, null before; not asked where nobody is known. */
+    rating: z.object({ offered: z.boolean(), given: z.int().min(1).max(5).nullable() }),
+    canDoAnother: z.boolean(),
+  }),
+  z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
+  /** A private case opens only after its card is laid once more. */
+  z.object({
+    kind: z.literal('prove-again'),
+    state: z.enum(['waiting', 'reading', 'other-card', 'trouble']),
+  }),
+  z.object({
+    kind: z.literal('case'),
+    line: caseLineSchema,
+    localNumber: z.string(),
+    slipCode: z.string(),
+    provinceNumber: z.string().nullable(),
+    history: z.array(
+      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
+    ),
+    slip: slipStateSchema.nullable(),
+    asOfMs: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('last-use'),
+    lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
+    /** Cases kept with this card here that a "not me" would freeze. */
+    freezes: z.array(caseLineSchema),
+    done: z.object({ localNumber: z.string() }).nullable(),
+    slip: slipStateSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('no-card'), tiles: z.array(matterTileSchema) }),
+  z.object({ kind: z.literal('guides'), items: z.array(z.object({ id: z.string(), title: textSchema })) }),
+  z.object({ kind: z.literal('guide'), title: textSchema, body: z.array(textSchema) }),
+  z.object({
+    kind: z.literal('emergency'),
+    numbers: z.array(z.object({ name: textSchema, phone: z.string() })),
+  }),
+  z.object({ kind: z.literal('lost-card') }),
+  z.object({ kind: z.literal('agent') }),
+  /** Another card was laid: nothing of the first person is on this page. */
+  z.object({ kind: z.literal('second-card'), phase: z.enum(['ask', 'lay-first-card', 'not-first-card']) }),
+  /** Last seconds before the visit ends; any touch goes on. */
+  z.object({ kind: z.literal('still-there'), secondsLeft: z.int() }),
+  z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
+]);
+export type Page = z.infer<typeof pageSchema>;
+
+export const viewSchema = z.object({
+  /** Grows by one with every change; an action names the one it was made on. */
+  revision: z.int(),
+  language: languageSchema,
+  wallMs: z.number(),
+  place: z.object({ county: textSchema, town: textSchema, village: textSchema }),
+  network: z.enum(['online', 'offline']),
+  slipPrinter: z.enum(['ok', 'low', 'down']),
+  support: z.object({
+    agentName: z.string(),
+    agentPhone: z.string(),
+    agentHours: textSchema,
+    townPhone: z.string(),
+  }),
+  /** Masked by surname; null when nobody's card was laid. */
+  holder: z.string().nullable(),
+  page: pageSchema,
+});
+export type View = z.infer<typeof viewSchema>;
+
+export const actionSchema = z.discriminatedUnion('type', [
+  /** Any touch: the person is still there. */
+  z.object({ type: z.literal('touch') }),
+  z.object({ type: z.literal('language'), language: languageSchema }),
+  /** One tap leaves at once, nothing kept but a sealed draft. */
+  z.object({ type: z.literal('leave') }),
+  z.object({ type: z.literal('home') }),
+  z.object({ type: z.literal('back') }),
+  z.object({
+    type: z.literal('go'),
+    to: z.enum(['no-card', 'guides', 'emergency', 'lost-card', 'agent', 'my-cases', 'last-use']),
+  }),
+  z.object({ type: z.literal('open-category'), categoryId: z.string().max(64) }),
+  z.object({ type: z.literal('open-matter'), matterId: z.string().max(64) }),
+  z.object({ type: z.literal('open-guide'), guideId: z.string().max(64) }),
+  z.object({ type: z.literal('start'), basis: basisSchema }),
+  /** What is being typed: held, not yet judged. */
+  z.object({
+    type: z.literal('typing'),
+    questionId: z.string().max(64),
+    value: answerValueSchema.nullable(),
+  }),
+  /** The answer to the question shown; the next page follows when it is right. */
+  z.object({
+    type: z.literal('answer'),
+    questionId: z.string().max(64),
+    value: answerValueSchema.nullable(),
+  }),
+  /** From the check page back to one question. */
+  z.object({ type: z.literal('change'), questionId: z.string().max(64) }),
+  z.object({ type: z.literal('submit') }),
+  z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
+  z.object({ type: z.literal('print-slip') }),
+  z.object({ type: z.literal('open-case'), ref: z.string().max(64) }),
+  z.object({ type: z.literal('not-me') }),
+  z.object({ type: z.literal('resume-draft') }),
+  z.object({ type: z.literal('drop-draft') }),
+  z.object({ type: z.literal('second-card'), choice: z.enum(['next-person', 'still-me']) }),
+]);
+export type Action = z.infer<typeof actionSchema>;
+
+/** Why an action was refused; nothing was written. */
+export const refusalSchema = z.object({
+  code: z.enum([
+    'not-here',
+    'stale',
+    'unknown-matter',
+    'matter-not-available',
+    'basis-not-allowed',
+    'unknown-question',
+    'bad-answer',
+    'evidence-missing',
+    'incomplete',
+    'not-eligible',
+    'too-late',
+    'store-full',
+    'out-of-service',
+  ]),
+  words: textSchema,
+  questionId: z.string().nullable(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+export const actResultSchema = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), error: refusalSchema }),
+]);
+export type ActResult = z.infer<typeof actResultSchema>;
+
+/** The contract between terminal and screen. */
+export const screenContract = {
+  /** Begins with the present view; then each change. */
+  watch: oc.output(eventIterator(viewSchema)),
+  /** Carries an id: the same id again returns the first result and does nothing. */
+  act: oc
+    .input(z.object({ actionId: z.string().min(8).max(64), revision: z.int(), action: actionSchema }))
+    .output(actResultSchema),
+};
+export type ScreenContract = typeof screenContract;
