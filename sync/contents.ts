@@ -1,0 +1,168 @@
+/**
+ * What an entry's sealed content and a case's progress item hold, as data (journal.md, "Content" and
+ * "Feed"). Both travel as CBOR maps with text keys; unknown keys are kept, so every schema here is loose.
+ * An entry whose content does not fit is still held by the platform ("hold first, judge later"): these
+ * schemas decide how it is filed, never whether.
+ */
+import { z } from 'zod';
+
+/** Bytes of exactly `length`. */
+const bytesOf = (length: number) =>
+  z.instanceof(Uint8Array).refine((value) => value.length === length, `must be ${length} bytes`);
+
+const id = bytesOf(16);
+const hash = bytesOf(32);
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** What one question was answered with. */
+export type AnswerValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly AnswerValue[]
+  | { readonly [key: string]: AnswerValue };
+
+const answerValue: z.ZodType<AnswerValue> = z.lazy(() =>
+  z.union([
+    z.string(),
+    z.int(),
+    z.boolean(),
+    z.null(),
+    z.array(answerValue),
+    z.record(z.string(), answerValue),
+  ]),
+);
+
+/**
+ * A person as a card or an answer gives them. `number` is upper case as printed; `kind` says what the number
+ * is (`citizen`, `foreign`, …); `birth` is an ISO date; `sex` is GB/T 2261.1 (`0`, `1`, `2`, `9`).
+ */
+export const personSchema = z.looseObject({
+  name: z.string(),
+  number: z.string().nullable(),
+  kind: z.string().nullable(),
+  birth: isoDate.nullable(),
+  sex: z.string().nullable(),
+  address: z.string().nullable(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+const areaSchema = z.looseObject({ code: z.string(), name: z.string() });
+
+/** Where the terminal stands: county, town and village, each with its statistics code (domain.md B.5). */
+export const placeSchema = z.looseObject({ county: areaSchema, town: areaSchema, village: areaSchema });
+export type Place = z.infer<typeof placeSchema>;
+
+/** Proof laid before the terminal; `type` names it in the matter's own words (`household-book`, …). */
+export const evidenceSchema = z.looseObject({ type: z.string() });
+
+/** Who did something on the way: the submitter, an agent (`agentKeyId`). */
+export const actorSchema = z.looseObject({ role: z.string() });
+
+/** `[hash, key, media type, bytes]` of one attachment, as in the header's list. */
+export const contentAttachmentSchema = z.tuple([hash, bytesOf(32), z.string(), z.int().nonnegative()]);
+
+/** `[id, version, hash]` of the matter file that was on the screen. */
+export const contentMatterSchema = z.tuple([z.string(), z.union([z.string(), z.int()]), hash]);
+
+const common = { schema: z.literal(1) };
+
+/** `case.submitted`: a whole case. `submitter` and `subject` are null where a matter is open to anyone. */
+export const caseContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('case.submitted'),
+  matter: contentMatterSchema,
+  caseId: id,
+  localNumber: z.string().regex(/^\d{12}$/),
+  slipCode: z.string().regex(/^\d{6}$/),
+  submissionId: id,
+  submitter: personSchema.nullable(),
+  subject: personSchema.nullable(),
+  basis: z.string(),
+  assurance: z.string(),
+  evidence: z.array(evidenceSchema),
+  answers: z.record(z.string(), answerValue),
+  actors: z.array(actorSchema),
+  attachments: z.array(contentAttachmentSchema),
+  caseReplyKey: bytesOf(32).nullable(),
+  lang: z.string(),
+  place: placeSchema,
+});
+export type CaseContent = z.infer<typeof caseContentSchema>;
+
+/** `case.supplemented`: what was asked for after filing. `words` is what the submitter says to it. */
+export const supplementContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('case.supplemented'),
+  caseId: id,
+  submissionId: id,
+  words: z.string().nullable(),
+  answers: z.record(z.string(), answerValue),
+  attachments: z.array(contentAttachmentSchema),
+});
+export type SupplementContent = z.infer<typeof supplementContentSchema>;
+
+/** `case.withdrawn`: the submitter takes the case back. */
+export const withdrawalContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('case.withdrawn'),
+  caseId: id,
+  submissionId: id,
+  words: z.string().nullable(),
+});
+export type WithdrawalContent = z.infer<typeof withdrawalContentSchema>;
+
+/** `case.frozen`: "not me" was said about a case; it goes to the county. */
+export const freezeContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('case.frozen'),
+  caseId: id,
+  submissionId: id,
+});
+export type FreezeContent = z.infer<typeof freezeContentSchema>;
+
+/** `rating`: the national five grades, 5 非常满意 … 1 非常不满意 (domain.md D.5). */
+export const ratingContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('rating'),
+  caseId: id.nullable(),
+  submissionId: id,
+  grade: z.int().min(1).max(5),
+  words: z.string().nullable(),
+});
+export type RatingContent = z.infer<typeof ratingContentSchema>;
+
+/** `journal.opened`: entry 1 of every journal; the `prior…` fields are null in a terminal's first journal. */
+export const journalOpenedContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('journal.opened'),
+  priorJournalId: id.nullable(),
+  priorSeq: z.int().nonnegative().nullable(),
+  priorHash: hash.nullable(),
+  reason: z.string(),
+});
+export type JournalOpenedContent = z.infer<typeof journalOpenedContentSchema>;
+
+/** What a case is now, as its owner is told. `registered` brings the province's own number. */
+export const progressStatusSchema = z.enum([
+  'accepted',
+  'supplement',
+  'supplemented',
+  'finished',
+  'refused',
+  'registered',
+  'withdrawn',
+]);
+export type ProgressStatus = z.infer<typeof progressStatusSchema>;
+
+/** The content of a feed item of kind 1 before sealing. `words` is what the villager reads. */
+export const progressContentSchema = z.looseObject({
+  ...common,
+  caseId: id,
+  status: progressStatusSchema,
+  atMs: z.int(),
+  words: z.string(),
+  provinceNumber: z.string().nullable(),
+});
+export type ProgressContent = z.infer<typeof progressContentSchema>;
