@@ -113,12 +113,24 @@ export const withdrawalContentSchema = z.looseObject({
 });
 export type WithdrawalContent = z.infer<typeof withdrawalContentSchema>;
 
-/** `case.frozen`: "not me" was said about a case; it goes to the county. */
+/**
+ * `case.frozen`: "not me" was said about a card's last use. It is a matter of its own, with its own caseId,
+ * number and slip code; it goes to the county, which freezes each of `frozenCaseIds` (none when the use left
+ * no case). `lastUseMs` is the use it speaks of.
+ */
 export const freezeContentSchema = z.looseObject({
   ...common,
   kind: z.literal('case.frozen'),
   caseId: id,
+  localNumber: z.string().regex(/^\d{12}$/),
+  slipCode: z.string().regex(/^\d{6}$/),
   submissionId: id,
+  submitter: personSchema.nullable(),
+  frozenCaseIds: z.array(id),
+  lastUseMs: z.int().nullable(),
+  caseReplyKey: bytesOf(32).nullable(),
+  lang: z.string(),
+  place: placeSchema,
 });
 export type FreezeContent = z.infer<typeof freezeContentSchema>;
 
