@@ -5,6 +5,8 @@
  * schemas decide how it is filed, never whether.
  */
 import { z } from 'zod';
+import { type CborValue, decodeCbor, encodeCbor, isCborMap } from '../base/cbor.ts';
+import { err, ok, type Result } from '../base/result.ts';
 
 /** Bytes of exactly `length`. */
 const bytesOf = (length: number) =>
@@ -178,3 +180,46 @@ export const progressContentSchema = z.looseObject({
   provinceNumber: z.string().nullable(),
 });
 export type ProgressContent = z.infer<typeof progressContentSchema>;
+
+/** Why bytes are no content of a kind: `not-cbor` (the encoding), or `misfit` (the shape, named by its path). */
+export type ContentTrouble =
+  | { readonly code: 'not-cbor'; readonly detail: string }
+  | { readonly code: 'misfit'; readonly detail: string };
+
+/** Content as plain data to CBOR; a field that is `undefined` is left out. Throws on what CBOR cannot say. */
+export function encodeContent(content: object): Uint8Array {
+  return encodeCbor(toCbor(content));
+}
+
+/** Content bytes as plain data, shape unchecked: a map became an object, its keys its own fields. */
+export function decodeContent(bytes: Uint8Array): Result<unknown, ContentTrouble> {
+  const decoded = decodeCbor(bytes);
+  return decoded.ok ? ok(toPlain(decoded.value)) : err({ code: 'not-cbor', detail: decoded.error.detail });
+}
+
+/** Content bytes as `schema` describes them. The detail names fields, never what stood in them. */
+export function readContent<T>(schema: z.ZodType<T>, bytes: Uint8Array): Result<T, ContentTrouble> {
+  const plain = decodeContent(bytes);
+  if (!plain.ok) return plain;
+  const parsed = schema.safeParse(plain.value);
+  if (parsed.success) return ok(parsed.data);
+  return err({
+    code: 'misfit',
+    detail: parsed.error.issues
+      .map((issue) => `${issue.path.map(String).join('.')}: ${issue.code}`)
+      .join('; '),
+  });
+}
+
+function toCbor(value: unknown): CborValue {
+  if (value instanceof Uint8Array || value === null || typeof value !== 'object') return value as CborValue;
+  if (Array.isArray(value)) return value.map(toCbor);
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return new Map(fields.map(([key, field]) => [key, toCbor(field)]));
+}
+
+function toPlain(value: CborValue): unknown {
+  if (isCborMap(value)) return Object.fromEntries([...value].map(([key, field]) => [key, toPlain(field)]));
+  if (Array.isArray(value)) return value.map(toPlain);
+  return value;
+}
