@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { bytesSchema } from '../base/rpc/schema.ts';
 
 /** How a device is doing. `attention` works but wants a person (paper low); `absent` is not plugged in. */
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
@@ -61,7 +62,7 @@ export const identityReadSchema = z.object({
   validFrom: isoDateSchema.nullable(),
   validTo: z.union([isoDateSchema, z.literal('long-term')]).nullable(),
   /** The opaque photo block; 1,024 bytes on a sound card. */
-  photo: z.instanceof(Uint8Array),
+  photo: bytesSchema,
   /** What does not add up, for the record: never a refusal. */
   notes: z.array(
     z.enum(['number-check-wrong', 'birth-differs', 'sex-differs', 'area-unknown', 'field-malformed']),

@@ -1,0 +1,31 @@
+import type { AnyRouter, Context } from '@orpc/server';
+import { RPCHandler } from '@orpc/server/message-port';
+import type { Clock } from '../clock.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import type { Port } from './port.ts';
+import { asMessagePort, byteSerializer } from './wire.ts';
+
+/**
+ * Serves a router on a port until the port closes; subscriptions end with it.
+ * `onFault` hears what a handler threw: a bug, to be logged without its arguments.
+ */
+export function serve<T extends Context>(
+  router: AnyRouter,
+  port: Port,
+  options: { readonly clock: Clock; readonly context: T; readonly onFault: (error: unknown) => void },
+): void {
+  const handler = new RPCHandler(router, {
+    customJsonSerializers: [byteSerializer],
+    clientInterceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          options.onFault(error);
+          throw error;
+        }
+      },
+    ],
+  });
+  handler.upgrade(asMessagePort(withHeartbeat(port, options.clock)), { context: options.context });
+}

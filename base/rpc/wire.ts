@@ -1,0 +1,34 @@
+import { findBase64Url, toBase64Url } from '../bytes.ts';
+import type { Port } from './port.ts';
+
+/**
+ * Bytes travel as text inside the message: oRPC knows blobs but not byte strings, and a Blob would make
+ * every message that carries one asynchronous to read.
+ */
+export const byteSerializer = {
+  type: 64,
+  condition: (value: unknown): boolean => value instanceof Uint8Array,
+  serialize: (value: Uint8Array): string => toBase64Url(value),
+  deserialize: (text: unknown): Uint8Array => {
+    const bytes = typeof text === 'string' ? findBase64Url(text) : undefined;
+    if (bytes === undefined) throw new TypeError('not a byte string');
+    return bytes;
+  },
+};
+
+/** What oRPC's message-port adapters need of a port. */
+interface EventPort {
+  postMessage(message: unknown): void;
+  addEventListener(type: string, listener: (event: { data: unknown }) => void): void;
+}
+
+/** A {@link Port} in the shape oRPC's message-port adapters want. */
+export function asMessagePort(port: Port): EventPort {
+  return {
+    postMessage: (message) => port.postMessage(message as string | Uint8Array),
+    addEventListener(type, listener) {
+      if (type === 'message') port.onMessage((message) => listener({ data: message }));
+      else port.onClose(() => listener({ data: undefined }));
+    },
+  };
+}
