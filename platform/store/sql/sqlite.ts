@@ -1,0 +1,54 @@
+/**
+ * SQLite under the platform's store: the one place here that knows better-sqlite3. One connection, one writer;
+ * Kysely's driver lines transactions up behind one another.
+ */
+import Database from 'better-sqlite3';
+import { type Dialect, SqliteDialect } from 'kysely';
+import { invariant } from '../../../base/result.ts';
+
+/** A Kysely dialect over the database file at `path` (made when absent). */
+export function sqliteDialect(path: string): Dialect {
+  return new SqliteDialect({ database: async () => openDurable(path) });
+}
+
+/** What a finished copy was found to hold. */
+export interface SqliteCopy {
+  /** Highest `held_order` in the copy; 0 when it holds none. */
+  readonly heldOrder: number;
+}
+
+/**
+ * Reads a copy as a restore would: full integrity check, foreign keys, and how far it reaches. Then takes out
+ * the epoch, so that whoever starts on it must make a new one before the first answer (journal.md "Epoch").
+ * Throws when the copy is not whole.
+ */
+export function checkSqliteCopy(path: string): SqliteCopy {
+  const copy = new Database(path);
+  try {
+    copy.pragma('journal_mode = DELETE');
+    copy.pragma('synchronous = FULL');
+    copy.prepare("DELETE FROM settings WHERE name = 'epoch'").run();
+    const problems = copy.pragma('integrity_check', { simple: true });
+    invariant(problems === 'ok', 'a backup copy fails its integrity check');
+    const orphans = copy.pragma('foreign_key_check');
+    invariant(Array.isArray(orphans) && orphans.length === 0, 'a backup copy has broken references');
+    const row = copy
+      .prepare<[], { held: number | null }>('SELECT max(held_order) AS held FROM headers')
+      .get();
+    return { heldOrder: row?.held ?? 0 };
+  } finally {
+    copy.close();
+  }
+}
+
+/** Opens with every commit durable, and reads back that it is so: in WAL the default is not. */
+function openDurable(path: string): Database.Database {
+  const database = new Database(path);
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  database.pragma('busy_timeout = 5000');
+  invariant(database.pragma('synchronous', { simple: true }) === 2, 'synchronous=FULL was not taken');
+  invariant(database.pragma('foreign_keys', { simple: true }) === 1, 'foreign_keys=ON was not taken');
+  return database;
+}

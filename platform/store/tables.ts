@@ -1,0 +1,246 @@
+/**
+ * The platform's tables as Kysely sees them. Bytes are `Uint8Array`; whole numbers are numbers (every one stays
+ * below 2^53); yes and no are 1 and 0. No personal data stands here in clear: bodies stay sealed as they came
+ * and are opened for the one who looks (law 3 kept on this side too).
+ */
+import type { Generated, Insertable, Selectable } from 'kysely';
+
+/** Small facts of the platform itself: `epoch`. */
+interface SettingsTable {
+  name: string;
+  value: Uint8Array;
+}
+
+/** Counters that only grow; taking from one holds its row until commit, so numbers follow commit order. */
+interface CountersTable {
+  name: 'held' | 'feed';
+  value: number;
+}
+
+/** A terminal as enrolled. `place` is JSON of a `Place`. `currentBootId` is the boot that began last. */
+interface TerminalsTable {
+  terminalId: Uint8Array;
+  place: string;
+  enrolledMs: number;
+  revokedMs: number | null;
+  currentBootId: Uint8Array | null;
+}
+
+/** Every signing key a terminal ever had, with the certificate given for it. */
+interface TerminalKeysTable {
+  keyId: Uint8Array;
+  terminalId: Uint8Array;
+  publicKey: Uint8Array;
+  cert: Uint8Array;
+  certifiedMs: number;
+}
+
+/** One-time enrolment codes. The secret stays: a repeat by the same key must be told from a stranger. */
+interface EnrolmentCodesTable {
+  codeId: Uint8Array;
+  secret: Uint8Array;
+  place: string;
+  madeMs: number;
+  usedByKey: Uint8Array | null;
+  terminalId: Uint8Array | null;
+}
+
+/** Request counters of one boot: the highest seen and which of the 256 up to it were. */
+interface BootsTable {
+  terminalId: Uint8Array;
+  bootId: Uint8Array;
+  highest: number;
+  seen: Uint8Array;
+  beganMs: number;
+}
+
+/** A journal as first met, with the head its terminal last claimed. */
+interface JournalsTable {
+  terminalId: Uint8Array;
+  journalId: Uint8Array;
+  claimedSeq: number | null;
+  claimedHash: Uint8Array | null;
+  firstMs: number;
+}
+
+/**
+ * Every header judged, by entry hash: held ones (`outcome` 0, `heldOrder` set) and refused ones. A held row is
+ * never changed but for `backupNo`; a refused row is replaced when the entry is judged again.
+ */
+interface HeadersTable {
+  entryHash: Uint8Array;
+  terminalId: Uint8Array;
+  journalId: Uint8Array;
+  seq: number;
+  prev: Uint8Array;
+  entryId: Uint8Array;
+  header: Uint8Array;
+  signature: Uint8Array;
+  outcome: number;
+  heldOrder: number | null;
+  backupNo: number | null;
+  receivedMs: number;
+}
+
+/** Sealed bodies, once per entry id. `filing` says what became of the content. */
+interface BodiesTable {
+  entryId: Uint8Array;
+  terminalId: Uint8Array;
+  entryHash: Uint8Array;
+  heldOrder: number;
+  body: Uint8Array;
+  bodyHash: Uint8Array;
+  kind: string | null;
+  filing: 'filed' | 'waiting' | 'unfiled';
+  /** Why it could not be filed; names fields, not what stood in them. */
+  oddity: string | null;
+}
+
+/** Entries whose case has not arrived yet, in any order (law 5). */
+interface WaitingTable {
+  entryId: Uint8Array;
+  caseId: Uint8Array;
+}
+
+/** Attachments by the SHA-256 of their sealed bytes. */
+interface AttachmentsTable {
+  name: Uint8Array;
+  bytes: number;
+  content: Uint8Array;
+  receivedMs: number;
+}
+
+/** A case: what can be listed without opening its body. */
+interface CasesTable {
+  caseId: Uint8Array;
+  entryId: Uint8Array;
+  terminalId: Uint8Array;
+  /** `case`, or `not-me`: a report that a card was used by someone else. */
+  kind: 'case' | 'not-me';
+  matterId: string | null;
+  matterVersion: string | null;
+  localNumber: string;
+  townCode: string;
+  villageName: string;
+  /** The desk that has it now: a town's statistics code, or the county's. */
+  deskCode: string;
+  status: string;
+  frozen: number;
+  replyKey: Uint8Array | null;
+  submittedMs: number;
+  receivedMs: number;
+  /** The first acceptance, from which handling days count. */
+  acceptedMs: number | null;
+  /** ISO date by which the next step is due; null once it is closed. */
+  dueDate: string | null;
+  provinceNumber: string | null;
+  /** How many actions it has: the next one's number, and what a page was drawn from. */
+  actionCount: number;
+}
+
+/** What was done to a case, in order; rows are never changed (a trigger refuses). */
+interface CaseActionsTable {
+  caseId: Uint8Array;
+  no: number;
+  /** Made by whoever asks, so that a repeat does nothing. */
+  actionKey: string;
+  action: string;
+  statusAfter: string;
+  atMs: number;
+  staffId: number | null;
+  entryId: Uint8Array | null;
+  /** What the villager reads, or the reason. */
+  words: string;
+}
+
+/** Which staff member opened which case, and when. */
+interface CaseViewsTable {
+  viewId: Generated<number>;
+  caseId: Uint8Array;
+  staffId: number;
+  atMs: number;
+}
+
+/** What goes down to a terminal, in order. */
+interface FeedItemsTable {
+  position: number;
+  itemId: Uint8Array;
+  terminalId: Uint8Array;
+  kind: number;
+  expiresMs: number | null;
+  caseId: Uint8Array | null;
+  content: Uint8Array;
+  madeMs: number;
+}
+
+/** What a person must look at; `alarmKey` keeps one trouble from ringing twice. */
+interface AlarmsTable {
+  alarmId: Generated<number>;
+  alarmKey: string;
+  kind: string;
+  terminalId: Uint8Array | null;
+  detail: string;
+  atMs: number;
+  seenByStaffId: number | null;
+  seenMs: number | null;
+}
+
+/** Who works at a desk. `deskCode` as in cases; `password` names its own cost. */
+interface StaffTable {
+  staffId: Generated<number>;
+  signIn: string;
+  name: string;
+  deskCode: string;
+  password: string;
+  disabled: number;
+}
+
+/** Open desk sessions, by the hash of their token. */
+interface SessionsTable {
+  tokenHash: Uint8Array;
+  staffId: number;
+  formToken: string;
+  beganMs: number;
+  lastMs: number;
+}
+
+/** Backups made and verified, and how far each reaches. */
+interface BackupsTable {
+  backupNo: number;
+  atMs: number;
+  heldOrder: number;
+  file: string;
+  bytes: number;
+  sha256: string;
+}
+
+/** All tables; names are camelCase here and snake_case in SQL. */
+export interface Tables {
+  settings: SettingsTable;
+  counters: CountersTable;
+  terminals: TerminalsTable;
+  terminalKeys: TerminalKeysTable;
+  enrolmentCodes: EnrolmentCodesTable;
+  boots: BootsTable;
+  journals: JournalsTable;
+  headers: HeadersTable;
+  bodies: BodiesTable;
+  waiting: WaitingTable;
+  attachments: AttachmentsTable;
+  cases: CasesTable;
+  caseActions: CaseActionsTable;
+  caseViews: CaseViewsTable;
+  feedItems: FeedItemsTable;
+  alarms: AlarmsTable;
+  staff: StaffTable;
+  sessions: SessionsTable;
+  backups: BackupsTable;
+}
+
+export type TerminalRow = Selectable<TerminalsTable>;
+export type HeaderRow = Selectable<HeadersTable>;
+export type CaseRow = Selectable<CasesTable>;
+export type NewCaseRow = Insertable<CasesTable>;
+export type CaseActionRow = Selectable<CaseActionsTable>;
+export type AlarmRow = Selectable<AlarmsTable>;
+export type StaffRow = Selectable<StaffTable>;
