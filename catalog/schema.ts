@@ -4,8 +4,17 @@
  */
 import { z } from 'zod';
 
+/**
+ * Words for people to read. No control characters (they would be commands to a printer), no angle brackets,
+ * no invisible or direction-changing characters.
+ */
+const words = z
+  .string()
+  .max(2000)
+  .regex(/^(?:\n|[^<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+$/u);
+
 /** Words in both languages; Chinese first, English complete. */
-export const textSchema = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+export const textSchema = z.strictObject({ zh: words, en: words });
 export type Text = z.infer<typeof textSchema>;
 
 /** Why the submitter may act (办理依据). */
@@ -62,11 +71,14 @@ const asked = {
   optional: z.boolean().default(false),
 };
 
+/** What is counted; `enOne` is the English word after a one ("1 table", "2 tables"). */
+const unitSchema = z.strictObject({ zh: words, en: words, enOne: words });
+
 export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('one-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
   z.strictObject({ type: z.literal('several-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
   z.strictObject({ type: z.literal('yes-no'), ...asked }),
-  z.strictObject({ type: z.literal('quantity'), ...asked, min: z.int(), max: z.int(), unit: textSchema }),
+  z.strictObject({ type: z.literal('quantity'), ...asked, min: z.int(), max: z.int(), unit: unitSchema }),
   /** A date; limits are days from today, negative in the past. */
   z.strictObject({
     type: z.literal('date'),
@@ -93,9 +105,27 @@ export const evidenceSchema = z.strictObject({
   question: slug,
 });
 
+/** A number anyone may call, free and without a card. */
+export const emergencyNumberSchema = z.strictObject({
+  name: textSchema,
+  phone: z.string().regex(/^\d{3,12}$/),
+});
+export type EmergencyNumber = z.infer<typeof emergencyNumberSchema>;
+
+/** What a card tells, and so is never asked. */
+export const cardFactSchema = z.enum(['name', 'sex', 'birth', 'address', 'number']);
+export type CardFact = z.infer<typeof cardFactSchema>;
+
+/** A page of guidance: a title and its paragraphs. Ids are unique in the whole catalog. */
+export const guidePageSchema = z.strictObject({
+  id: slug,
+  title: textSchema,
+  body: z.array(textSchema).min(1).max(12),
+});
+export type GuidePage = z.infer<typeof guidePageSchema>;
+
 /** Who may use it, in age by the subject's birth date. */
 const eligibilitySchema = z.strictObject({
-  /** Whose: the subject's. */
   minAgeYears: z.int().min(0).max(120).optional(),
   maxAgeYears: z.int().min(0).max(120).optional(),
   /** The plain reason shown when it does not fit. */
@@ -147,14 +177,36 @@ export const matterSchema = z.strictObject({
   /** What one gets, or what happens. */
   gets: textSchema,
   legalBasis: z.string().optional(),
-  /** What must be done before the date answered in `question`; the case must arrive `leadHours` earlier. */
-  deadline: z.strictObject({ question: slug, leadHours: z.int().min(0), phone: z.string() }).optional(),
+  /**
+   * What must be done before the date answered in `question`: the case must arrive `leadHours` before that
+   * day begins. Without network it is refused when `offlineHours` from now may be too late; `phone` is the
+   * way left then.
+   */
+  deadline: z
+    .strictObject({
+      question: slug,
+      leadHours: z.int().min(0).max(2400),
+      offlineHours: z.int().min(0).max(240),
+      phone: z.string().regex(/^\d{3,12}$/),
+    })
+    .optional(),
   /** Devices without which it cannot be done; it is hidden, with a reason, when one is down. */
   devices: z.array(z.enum(['card-reader', 'slip-printer'])).default([]),
+  /** What of the subject's card goes into the case: no more than it needs, and none of it is asked. */
+  cardFacts: z.array(cardFactSchema).default([]),
+  /** Shown on home to a card holder of this age, lowest `order` first; without it, found by category only. */
+  likely: z
+    .strictObject({
+      order: z.int().min(1).max(999),
+      minAgeYears: z.int().min(0).max(120).optional(),
+      maxAgeYears: z.int().min(0).max(120).optional(),
+    })
+    .optional(),
   questions: z.array(questionSchema).default([]),
-  /** For `query`: where its answer comes from. For `guide`: its pages. */
+  /** For `query` and `guide`: where its answer comes from; `guides` are the guide pages of all matters. */
   source: z.enum(['own-cases', 'guides']).optional(),
-  guide: z.array(z.strictObject({ title: textSchema, body: textSchema })).default([]),
+  /** How it is done, to read without a card. */
+  guide: z.array(guidePageSchema).default([]),
 });
 export type Matter = z.infer<typeof matterSchema>;
 
