@@ -1,0 +1,95 @@
+/**
+ * What programs may log, declared as data: an event has a name, a level and named fields of closed kinds.
+ * Nothing else can be written, so a name, a number or an answer has no way into a log (redaction by
+ * allow-list). `docs/` lists these for maintainers.
+ */
+export const LOG_EVENTS = {
+  'program.started': {
+    level: 'info',
+    about: 'A program is up.',
+    fields: { program: 'word', tookMs: 'count' },
+  },
+  'program.stopping': { level: 'info', about: 'A program was told to stop.', fields: { program: 'word' } },
+  'program.fault': {
+    level: 'error',
+    about: 'A bug: the program, or one call, ended. The place is a file and line of ours, never a message.',
+    fields: { program: 'word', fault: 'word', place: 'place' },
+  },
+  'program.restart': {
+    level: 'warn',
+    about: 'A program ended and is started again.',
+    fields: { program: 'word', exitCode: 'count', delayMs: 'count', inARow: 'count' },
+  },
+  'device.status': {
+    level: 'info',
+    about: 'A device changed state.',
+    fields: { device: 'word', state: 'word', reason: 'word' },
+  },
+  'sync.contact': { level: 'info', about: 'The platform was reached, or lost.', fields: { online: 'flag' } },
+  'store.recovered': {
+    level: 'warn',
+    about: 'Database and mirror differed at start and were brought together.',
+    fields: { how: 'word', entries: 'count' },
+  },
+  'catalog.left-out': {
+    level: 'warn',
+    about: 'A matter file breaks the schema and is not served.',
+    fields: { file: 'word', problems: 'count' },
+  },
+  'screen.refused': {
+    level: 'warn',
+    about: 'Someone without the right to it asked for the screen.',
+    fields: { why: 'word' },
+  },
+} as const satisfies Record<string, LogEvent>;
+
+type FieldKind = 'word' | 'count' | 'flag' | 'place';
+interface LogEvent {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly about: string;
+  readonly fields: Readonly<Record<string, FieldKind>>;
+}
+
+type ValueOf<K extends FieldKind> = K extends 'count' ? number : K extends 'flag' ? boolean : string;
+export type LogName = keyof typeof LOG_EVENTS;
+export type LogFields<N extends LogName> = {
+  readonly [F in keyof (typeof LOG_EVENTS)[N]['fields']]: (typeof LOG_EVENTS)[N]['fields'][F] extends FieldKind
+    ? ValueOf<(typeof LOG_EVENTS)[N]['fields'][F]> | null
+    : never;
+};
+
+/** Writes one declared event. */
+export type Log = <N extends LogName>(name: N, fields: LogFields<N>) => void;
+
+/** A word of ours: short, lower case, no digits in a row long enough to be a number of somebody. */
+const WORD = /^(?!.*\d{5})[a-z][a-zA-Z0-9._/-]{0,63}$/;
+const PLACE = /^[\w./-]{1,120}:\d+$/;
+
+/** The fields that fit their declared kind; what does not fit is replaced by `"?"`. */
+export function allowedFields(
+  name: LogName,
+  fields: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const kinds: Readonly<Record<string, FieldKind>> = LOG_EVENTS[name].fields;
+  return Object.fromEntries(
+    Object.entries(kinds).map(([field, kind]) => [field, fits(kind, fields[field]) ? fields[field] : '?']),
+  );
+}
+
+function fits(kind: FieldKind, value: unknown): boolean {
+  if (value === null) return true;
+  if (kind === 'count') return typeof value === 'number' && Number.isFinite(value);
+  if (kind === 'flag') return typeof value === 'boolean';
+  return typeof value === 'string' && (kind === 'word' ? WORD : PLACE).test(value);
+}
+
+/** What may be said of a thrown error: its class and our own file and line. Messages may hold anything. */
+export function faultFields(error: unknown): { fault: string; place: string | null } {
+  if (!(error instanceof Error)) return { fault: 'thrown', place: null };
+  const frame =
+    /(?:file:\/\/)?\/(?:[\w.-]+\/)*?((?:base|catalog|drivers|sync|terminal|host|electron|platform)\/[\w./-]+:\d+)/.exec(
+      error.stack ?? '',
+    );
+  const name = error.constructor.name;
+  return { fault: name.slice(0, 1).toLowerCase() + name.slice(1), place: frame?.[1] ?? null };
+}

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import type { z } from 'zod';
+import { faultFields, type Log } from '../log.ts';
+import { systemClock } from './clock.ts';
+import { pinoLog } from './pino-log.ts';
+
+/** What a program hands back once it is up. */
+export interface Running {
+  /** Told to whoever started it, as one line of JSON on standard output: addresses, never a secret of a person. */
+  readonly ready: Readonly<Record<string, unknown>>;
+  stop(): void | Promise<void>;
+}
+
+/** Exit codes: 64 the configuration is wrong, 70 a bug. */
+const EXIT = { usage: 64, bug: 70 } as const;
+
+/**
+ * Runs a program: reads the file named by `--config`, starts, says that it is ready, and stops at SIGTERM,
+ * SIGINT or, with `--with-parent`, when standard input ends, so that nobody outlives a killed host.
+ */
+export async function runProgram<S extends z.ZodType>(options: {
+  readonly name: string;
+  readonly config: S;
+  readonly start: (config: z.output<S>, tools: { readonly log: Log }) => Promise<Running>;
+}): Promise<void> {
+  const startedMs = systemClock.monoMs();
+  const log = pinoLog(options.name);
+  const die = (error: unknown) => {
+    log('program.fault', { program: options.name, ...faultFields(error) });
+    process.exit(EXIT.bug);
+  };
+  process.on('uncaughtException', die);
+  process.on('unhandledRejection', die);
+
+  const config = options.config.safeParse(readConfig());
+  if (!config.success) {
+    process.stderr.write(`${options.name}: the configuration is wrong: ${config.error.message}\n`);
+    process.exit(EXIT.usage);
+  }
+  const running = await options.start(config.data, { log });
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    log('program.stopping', { program: options.name });
+    await running.stop();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  if (process.argv.includes('--with-parent')) process.stdin.on('end', stop).on('error', stop).resume();
+  log('program.started', { program: options.name, tookMs: Math.round(systemClock.monoMs() - startedMs) });
+  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`);
+}
+
+function readConfig(): unknown {
+  const path = process.argv[process.argv.indexOf('--config') + 1];
+  if (!process.argv.includes('--config') || path === undefined) return undefined;
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,182 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { WebSocket, WebSocketServer } from 'ws';
+import type { Log } from '../base/log.ts';
+import { systemRandom } from '../base/node/random.ts';
+import { type Asked, createScreenGuard, type ScreenGuard } from './screen-guard.ts';
+
+/** Nothing from elsewhere, nothing inline. */
+export const SCREEN_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+const HEADERS = {
+  'content-security-policy': SCREEN_CSP,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
+const MAX_CODE_BYTES = 1_024;
+
+export interface BrowserHost {
+  /** The address to open, with its one-use code behind `#`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the screens to one ordinary browser on this machine and joins its WebSocket to the terminal.
+ * Loopback only; exact `Host` and `Origin` on every request and upgrade; one session, a second is refused.
+ */
+export async function startBrowserHost(options: {
+  /** The folder of the built screens. */
+  readonly folder: string;
+  readonly port: number;
+  /** The terminal's socket file. */
+  readonly terminalSocket: string;
+  readonly log: Log;
+}): Promise<BrowserHost> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const authority = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const guard = createScreenGuard(authority, systemRandom);
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
+
+  server.on('request', (request, response) => {
+    void answer(request, response, { ...options, guard });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    const why = findRefusal(request, guard, upgrades.clients.size);
+    if (why !== undefined) {
+      options.log('screen.refused', { why });
+      return refuseUpgrade(socket);
+    }
+    upgrades.handleUpgrade(request, socket, head, (screen) => joinLines(screen, options.terminalSocket));
+  });
+  return {
+    url: `http://${authority}/#${guard.code}`,
+    async close() {
+      for (const client of upgrades.clients) client.terminate();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function asked(request: IncomingMessage): Asked {
+  return { host: request.headers.host, origin: request.headers.origin, cookie: request.headers.cookie };
+}
+
+function findRefusal(request: IncomingMessage, guard: ScreenGuard, screens: number): string | undefined {
+  if (!guard.isOurs(asked(request), true)) return 'other-origin';
+  if (!guard.isSession(asked(request))) return 'no-session';
+  if (request.url !== '/screen') return 'other-path';
+  // A reload closes the old line a moment after the new one is asked for: it is asked for again then.
+  if (screens > 0) return 'second-session';
+  return undefined;
+}
+
+function refuseUpgrade(socket: Duplex): void {
+  socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: { readonly folder: string; readonly guard: ScreenGuard; readonly log: Log },
+): Promise<void> {
+  const refuse = (status: number, why: string) => {
+    options.log('screen.refused', { why });
+    response.writeHead(status, HEADERS).end();
+  };
+  const isPost = request.method === 'POST';
+  if (!options.guard.isOurs(asked(request), isPost)) return refuse(403, 'other-origin');
+  if (isPost && request.url === '/session') {
+    const cookie = options.guard.exchange(await readCode(request));
+    if (cookie === undefined) return refuse(403, 'wrong-code');
+    response.writeHead(204, { ...HEADERS, 'set-cookie': cookie }).end();
+    return;
+  }
+  if (request.method !== 'GET') return refuse(405, 'other-method');
+  // The page and its code hold nothing of anybody: the code is needed for the line, not for the looks.
+  const path = findServedPath(request.url ?? '/');
+  if (path === undefined) return refuse(404, 'other-path');
+  try {
+    const body = await readFile(join(options.folder, path));
+    response.writeHead(200, {
+      ...HEADERS,
+      'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
+    });
+    response.end(body);
+  } catch {
+    response.writeHead(404, HEADERS).end();
+  }
+}
+
+/** The file a URL stands for, inside the folder of the screens, or `undefined`. */
+export function findServedPath(url: string): string | undefined {
+  const path = url.split('?')[0] ?? '/';
+  if (!/^\/[\w./-]*$/.test(path) || path.includes('..')) return undefined;
+  const file = normalize(path === '/' ? '/index.html' : path);
+  return extname(file) in TYPES ? file : undefined;
+}
+
+async function readCode(request: IncomingMessage): Promise<string> {
+  let body = '';
+  for await (const chunk of request) {
+    body += String(chunk);
+    if (body.length > MAX_CODE_BYTES) return '';
+  }
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' &&
+      parsed !== null &&
+      'code' in parsed &&
+      typeof parsed.code === 'string'
+      ? parsed.code
+      : '';
+  } catch {
+    return '';
+  }
+}
+
+/** Joins a screen's line to a fresh line to the terminal; when either goes, both go, and the screen dials again. */
+function joinLines(screen: WebSocket, terminalSocket: string): void {
+  const terminal = new WebSocket(`ws+unix://${terminalSocket}:/`);
+  const waiting: string[] = [];
+  screen.on('message', (data, isBinary) => {
+    if (isBinary) return screen.terminate();
+    if (terminal.readyState === WebSocket.OPEN) terminal.send(data.toString());
+    else waiting.push(data.toString());
+  });
+  terminal.on('open', () => {
+    for (const message of waiting.splice(0)) terminal.send(message);
+  });
+  terminal.on('message', (data) => screen.send(data.toString()));
+  for (const [one, other] of [
+    [screen, terminal],
+    [terminal, screen],
+  ] as const) {
+    one.on('error', () => one.terminate());
+    one.on('close', () => other.terminate());
+  }
+}

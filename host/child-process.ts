@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { systemClock } from '../base/node/clock.ts';
+import type { ProgramHandle } from './supervisor.ts';
+
+/** How long a program may take to end by itself before it is killed. */
+const GRACE_MS = 5_000;
+
+/** What to start: a program file, its configuration, and where its log goes. */
+export interface ProgramSpec {
+  readonly name: string;
+  /** A `.ts` file from source or a `.js` file of the bundle. */
+  readonly entry: string;
+  readonly config: unknown;
+  /** Written 0600 just before the start. */
+  readonly configPath: string;
+  readonly logPath: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Starts a program as a child process that ends with its parent. */
+export function startChild(spec: ProgramSpec): ProgramHandle {
+  mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(spec.logPath), { recursive: true, mode: 0o700 });
+  writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent'],
+    {
+      stdio: ['pipe', 'pipe', openSync(spec.logPath, 'a', 0o600)],
+      env: { ...process.env, ...spec.env },
+      // Ctrl-C reaches the host alone, which stops the others in order.
+      detached: true,
+    },
+  );
+  child.stdin?.on('error', () => {});
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return {
+    ready: readReady(spec, child, ended),
+    onExit: (listener) => void ended.then(listener),
+    kill: (signal) => void child.kill(signal),
+    async stop() {
+      child.kill('SIGTERM');
+      const spare = systemClock.after(GRACE_MS, () => child.kill('SIGKILL'));
+      await ended;
+      spare();
+    },
+  };
+}
+
+function readReady(
+  spec: ProgramSpec,
+  child: ChildProcess,
+  ended: Promise<number | null>,
+): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) throw new Error('broken invariant: standard output is a pipe');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said: unknown = JSON.parse(line);
+      if (typeof said === 'object' && said !== null && 'ready' in said) {
+        resolve(said.ready as Readonly<Record<string, unknown>>);
+      }
+    });
+    void ended.then((code) =>
+      reject(new Error(`${spec.name} ended with ${code} before it was ready; its log: ${spec.logPath}`)),
+    );
+  });
+}

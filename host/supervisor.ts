@@ -1,0 +1,73 @@
+import type { Cancel, Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { decideRestart } from './restart-policy.ts';
+
+/** A started program, however it was started: a child process here, a utility process in the kiosk shell. */
+export interface ProgramHandle {
+  /** Resolves with what the program said when it came up; rejects when it ended before. */
+  readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  /** Called once, when it has ended. */
+  onExit(listener: (exitCode: number | null) => void): void;
+  /** Asks it to end, and ends it after a grace period. Resolves when it has ended. */
+  stop(): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** A program kept running. */
+export interface Supervised {
+  /** The first start's word; rejects if the first start failed. */
+  readonly firstReady: Promise<Readonly<Record<string, unknown>>>;
+  /** Which start this is, from 1. */
+  generation(): number;
+  /** The running process, or `undefined` between an end and the next start. */
+  findHandle(): ProgramHandle | undefined;
+  /** Called with every change of "it keeps failing". */
+  onTrouble(listener: (outOfService: boolean) => void): void;
+  stop(): Promise<void>;
+}
+
+/** Starts a program and starts it again whenever it ends, as {@link decideRestart} says. */
+export function supervise(options: {
+  readonly name: string;
+  readonly start: (generation: number) => ProgramHandle;
+  readonly clock: Clock;
+  readonly log: Log;
+}): Supervised {
+  const { name, clock, log } = options;
+  const listeners: ((outOfService: boolean) => void)[] = [];
+  let generation = 0;
+  let failures = 0;
+  let handle: ProgramHandle | undefined;
+  let stopped = false;
+  let cancel: Cancel = () => {};
+
+  const launch = () => {
+    generation += 1;
+    const startedMs = clock.monoMs();
+    const started = options.start(generation);
+    handle = started;
+    started.ready.catch(() => {});
+    started.onExit((exitCode) => {
+      handle = undefined;
+      if (stopped) return;
+      const decision = decideRestart(clock.monoMs() - startedMs, failures);
+      failures = decision.failuresInARow;
+      log('program.restart', { program: name, exitCode, delayMs: decision.delayMs, inARow: failures });
+      for (const listener of listeners) listener(decision.outOfService);
+      cancel = clock.after(decision.delayMs, launch);
+    });
+    return started;
+  };
+  const firstReady = launch().ready;
+  return {
+    firstReady,
+    generation: () => generation,
+    findHandle: () => handle,
+    onTrouble: (listener) => listeners.push(listener),
+    async stop() {
+      stopped = true;
+      cancel();
+      await handle?.stop();
+    },
+  };
+}
