@@ -1,0 +1,248 @@
+/**
+ * Whether somebody is here, and for how long: the state machine of the visit's frame. It knows no person,
+ * no page and no answer, so nothing personal can stay behind in it; `authority.ts` holds those.
+ *
+ * ```
+ * closed ── vacant ── here.active ── here.asking ── goodbye ── vacant
+ *                         └── here.challenged (ask · lay-first-card · not-first-card)
+ * ```
+ */
+import { type ActorRefFrom, assign, createActor, setup, type SnapshotFrom } from 'xstate';
+import type { Clock } from '../../base/clock.ts';
+import type { CardTrouble } from '../../drivers/api.ts';
+import type { Timeouts } from './timeouts.ts';
+
+/** How soon an untouched page asks whether somebody is there. */
+export type Pace = 'open' | 'private' | 'kept';
+
+/** What may happen to the frame of a visit. */
+export type PresenceEvent =
+  /** The machine can, or can no longer, serve anybody. */
+  | { readonly type: 'service.back' }
+  | { readonly type: 'service.lost' }
+  /** Somebody laid a card or chose to go on without one. */
+  | { readonly type: 'came'; readonly pace: Pace }
+  | { readonly type: 'card.trouble'; readonly trouble: CardTrouble }
+  /** A touch, or the first card again. `pace` is that of the page now shown. */
+  | { readonly type: 'touched'; readonly pace: Pace }
+  /** A card of somebody else while no question expects one. */
+  | { readonly type: 'other.card' }
+  /** The card this visit began with. */
+  | { readonly type: 'first.card'; readonly pace: Pace }
+  /** The answers to "another person, or still me?". */
+  | { readonly type: 'still.me' }
+  | { readonly type: 'next.person'; readonly pace: Pace }
+  | { readonly type: 'left' };
+
+interface PresenceContext {
+  readonly timeouts: Timeouts;
+  readonly pace: Pace;
+  readonly secondsLeft: number;
+  readonly trouble: CardTrouble | null;
+}
+
+const IDLE: { readonly [pace in Pace]: keyof Timeouts } = {
+  open: 'idleMs',
+  private: 'privateIdleMs',
+  kept: 'keptIdleMs',
+};
+
+/**
+ * The machine. `endVisit` runs whenever a visit ends, for whatever reason, before anything else is shown;
+ * `nothingToTake` says that nobody has to be reminded of a card or a slip.
+ */
+export const presenceMachine = setup({
+  types: {
+    context: {} as PresenceContext,
+    events: {} as PresenceEvent,
+    input: {} as { timeouts: Timeouts },
+  },
+  actions: {
+    endVisit: () => {},
+    takePace: assign({ pace: ({ context, event }) => ('pace' in event ? event.pace : context.pace) }),
+    startCountdown: assign({ secondsLeft: ({ context }) => Math.ceil(context.timeouts.stillThereMs / 1000) }),
+    countDown: assign({ secondsLeft: ({ context }) => context.secondsLeft - 1 }),
+    takeTrouble: assign({
+      trouble: ({ context, event }) => (event.type === 'card.trouble' ? event.trouble : context.trouble),
+    }),
+    dropTrouble: assign({ trouble: null }),
+  },
+  guards: {
+    nothingToTake: () => false,
+    lastSecond: ({ context }) => context.secondsLeft <= 1,
+  },
+  delays: {
+    idle: ({ context }) => context.timeouts[IDLE[context.pace]],
+    second: 1000,
+    secondCard: ({ context }) => context.timeouts.secondCardMs,
+    goodbye: ({ context }) => context.timeouts.goodbyeMs,
+    cardTrouble: ({ context }) => context.timeouts.cardTroubleMs,
+  },
+}).createMachine({
+  context: ({ input }) => ({ timeouts: input.timeouts, pace: 'open', secondsLeft: 0, trouble: null }),
+  initial: 'closed',
+  on: { 'service.lost': '.closed' },
+  states: {
+    closed: { on: { 'service.back': 'vacant' } },
+    vacant: {
+      initial: 'inviting',
+      on: {
+        came: { target: 'here', actions: 'takePace' },
+        'card.trouble': { target: '.troubled', actions: 'takeTrouble', reenter: true },
+      },
+      states: {
+        inviting: {},
+        troubled: { exit: 'dropTrouble', after: { cardTrouble: 'inviting' } },
+      },
+    },
+    here: {
+      initial: 'active',
+      exit: 'endVisit',
+      on: {
+        left: [{ guard: 'nothingToTake', target: 'vacant' }, { target: 'goodbye' }],
+      },
+      states: {
+        active: {
+          after: { idle: { target: 'asking', actions: 'startCountdown' } },
+          on: {
+            touched: { target: 'active', reenter: true, actions: 'takePace' },
+            'first.card': { target: 'active', reenter: true, actions: 'takePace' },
+            'other.card': 'challenged',
+          },
+        },
+        asking: {
+          after: {
+            second: [
+              { guard: 'lastSecond', target: '#goodbye' },
+              { target: 'asking', reenter: true, actions: 'countDown' },
+            ],
+          },
+          on: {
+            touched: { target: 'active', actions: 'takePace' },
+            'first.card': { target: 'active', actions: 'takePace' },
+            'other.card': 'challenged',
+          },
+        },
+        challenged: {
+          initial: 'ask',
+          on: {
+            'first.card': { target: 'active', actions: 'takePace' },
+            'next.person': { target: '#here', reenter: true, actions: 'takePace' },
+          },
+          states: {
+            ask: {
+              after: { secondCard: '#goodbye' },
+              on: {
+                'still.me': 'layFirstCard',
+                'other.card': { target: 'ask', reenter: true },
+                touched: { target: 'ask', reenter: true },
+              },
+            },
+            layFirstCard: {
+              after: { secondCard: '#goodbye' },
+              on: { 'other.card': 'notFirstCard', touched: { target: 'layFirstCard', reenter: true } },
+            },
+            notFirstCard: {
+              after: { secondCard: '#goodbye' },
+              on: {
+                'other.card': { target: 'notFirstCard', reenter: true },
+                touched: { target: 'notFirstCard', reenter: true },
+              },
+            },
+          },
+        },
+      },
+      id: 'here',
+    },
+    goodbye: {
+      id: 'goodbye',
+      after: { goodbye: 'vacant' },
+      on: {
+        came: { target: 'here', actions: 'takePace' },
+        'card.trouble': { target: 'vacant.troubled', actions: 'takeTrouble' },
+        touched: 'vacant',
+        left: 'vacant',
+      },
+    },
+  },
+});
+
+/** Where the frame stands, as the view needs it. */
+export type PresenceState =
+  | { readonly at: 'closed' | 'active' | 'goodbye' }
+  | { readonly at: 'vacant'; readonly trouble: CardTrouble | null }
+  | { readonly at: 'asking'; readonly secondsLeft: number }
+  | { readonly at: 'challenged'; readonly phase: 'ask' | 'lay-first-card' | 'not-first-card' };
+
+/** Reads a snapshot of the machine. */
+export function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): PresenceState {
+  if (snapshot.matches('closed')) return { at: 'closed' };
+  if (snapshot.matches('goodbye')) return { at: 'goodbye' };
+  if (snapshot.matches('vacant')) return { at: 'vacant', trouble: snapshot.context.trouble };
+  if (snapshot.matches({ here: 'asking' })) return { at: 'asking', secondsLeft: snapshot.context.secondsLeft };
+  if (snapshot.matches({ here: { challenged: 'ask' } })) return { at: 'challenged', phase: 'ask' };
+  if (snapshot.matches({ here: { challenged: 'layFirstCard' } }))
+    return { at: 'challenged', phase: 'lay-first-card' };
+  if (snapshot.matches({ here: { challenged: 'notFirstCard' } }))
+    return { at: 'challenged', phase: 'not-first-card' };
+  return { at: 'active' };
+}
+
+/** The frame of visits, running. */
+export interface Presence {
+  state(): PresenceState;
+  send(event: PresenceEvent): void;
+  stop(): void;
+}
+
+/**
+ * Starts the frame, closed. `onEnd` runs when a visit ends and must drop the person; it may send nothing.
+ * `onChange` runs after every change, timed ones too.
+ */
+export function startPresence(options: {
+  readonly clock: Clock;
+  readonly timeouts: Timeouts;
+  readonly onEnd: () => void;
+  readonly nothingToTake: () => boolean;
+  readonly onChange: () => void;
+}): Presence {
+  const actor: ActorRefFrom<typeof presenceMachine> = createActor(
+    presenceMachine.provide({
+      actions: { endVisit: options.onEnd },
+      guards: { nothingToTake: options.nothingToTake },
+    }),
+    { input: { timeouts: options.timeouts }, clock: machineClock(options.clock) },
+  );
+  actor.subscribe(options.onChange);
+  actor.start();
+  return {
+    state: () => presenceState(actor.getSnapshot()),
+    send: (event) => actor.send(event),
+    stop: () => {
+      actor.stop();
+    },
+  };
+}
+
+/** Our clock as the machine's: it hands back a key and cancels by it. */
+function machineClock(clock: Clock) {
+  const cancels = new Map<number, () => void>();
+  let lastKey = 0;
+  return {
+    setTimeout(task: () => void, delayMs: number): number {
+      const key = ++lastKey;
+      cancels.set(
+        key,
+        clock.after(delayMs, () => {
+          cancels.delete(key);
+          task();
+        }),
+      );
+      return key;
+    },
+    clearTimeout(key: number): void {
+      cancels.get(key)?.();
+      cancels.delete(key);
+    },
+  };
+}

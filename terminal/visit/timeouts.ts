@@ -1,0 +1,26 @@
+/**
+ * Every span of time a visit knows, in milliseconds, in one table. A test or a trial hands in its own.
+ */
+export const TIMEOUTS = {
+  /** No touch on a page before the question "are you still there?". */
+  idleMs: 45_000,
+  /** The same on private pages: a private matter, a private case, last use. */
+  privateIdleMs: 25_000,
+  /** The same on the page that says what was kept: the person has what they came for. */
+  keptIdleMs: 30_000,
+  /** How long that question stands before the visit ends; a touch goes on, without limit. */
+  stillThereMs: 20_000,
+  /** How long "another person, or still me?" and its follow-up pages wait before the visit ends. */
+  secondCardMs: 30_000,
+  /** How long the last page stands: take your card, take your slip. */
+  goodbyeMs: 8_000,
+  /** How long trouble with a card is shown before the machine invites again. */
+  cardTroubleMs: 10_000,
+  /** How long "reading" is shown when nothing more is heard from the reader. */
+  readingMs: 6_000,
+  /** How long a language chosen before any visit stays chosen. */
+  lobbyLanguageMs: 45_000,
+} as const;
+
+/** The spans of a visit; see {@link TIMEOUTS}. */
+export type Timeouts = { readonly [name in keyof typeof TIMEOUTS]: number };
