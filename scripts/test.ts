@@ -1,0 +1,102 @@
+/**
+ * Every check, in order of cost: format and lint, arrows, dead code, types, the catalog, unit and integration
+ * tests, then the journeys in a real browser. Stops at nothing, so that one run shows all that is wrong; ends
+ * with one line of counts.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+process.chdir(root);
+const bin = join(root, 'node_modules', '.bin');
+const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+const REPORTS = 'test-results/reports';
+const ROOMS = ['base', 'catalog', 'drivers', 'sync', 'terminal', 'renderer', 'host', 'electron', 'platform'];
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+  /** Where the step leaves its counts; without one it counts as a single check. */
+  readonly report?: { readonly path: string; readonly read: (json: unknown) => Counts };
+}
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const vitestReport = join(REPORTS, 'vitest.json');
+const playwrightReport = join(REPORTS, 'playwright.json');
+
+const STEPS: readonly Step[] = [
+  { name: 'format and lint', command: ['biome', 'check', '.'] },
+  { name: 'arrows', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...ROOMS] },
+  { name: 'dead code', command: ['knip'] },
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'types of the screens', command: ['tsc', '-p', 'renderer/tsconfig.json'] },
+  { name: 'catalog', command: ['node', 'scripts/catalog-check.ts'] },
+  {
+    name: 'unit and integration',
+    command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
+    report: {
+      path: vitestReport,
+      read: (json) => {
+        const counts = json as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
+        return {
+          passed: counts.numPassedTests,
+          failed: counts.numFailedTests,
+          skipped: counts.numPendingTests,
+        };
+      },
+    },
+  },
+  { name: 'programs bundled', command: ['node', 'scripts/build.ts', '--programs'] },
+  {
+    name: 'journeys in a browser',
+    command: ['playwright', 'test'],
+    report: {
+      path: playwrightReport,
+      read: (json) => {
+        const { stats } = json as {
+          stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+        };
+        return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+      },
+    },
+  },
+];
+
+function countsOf(step: Step, succeeded: boolean): Counts {
+  const alone = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
+  if (step.report === undefined || !existsSync(step.report.path)) return alone;
+  const counts = step.report.read(JSON.parse(readFileSync(step.report.path, 'utf8')));
+  // A runner that fails without a failing test (a file that does not load, say) still failed.
+  return succeeded || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+const only = process.argv.slice(2);
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const lines: string[] = [];
+for (const step of STEPS) {
+  if (only.length > 0 && !only.some((word) => step.name.includes(word))) continue;
+  process.stdout.write(`\n\x1b[1m── ${step.name}\x1b[0m\n`);
+  const startedMs = performance.now();
+  const [command = '', ...args] = step.command;
+  const done = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
+  const succeeded = done.status === 0;
+  const counts = countsOf(step, succeeded);
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped += counts.skipped;
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  lines.push(
+    `${succeeded ? '✓' : '✗'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
+  );
+}
+process.stdout.write(`\n${lines.join('\n')}\n\n`);
+const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
+process.exit(totals.failed === 0 ? 0 : 1);
