@@ -1,0 +1,48 @@
+/**
+ * The browser host as a program: a terminal without Electron. Starts the devices process and the terminal,
+ * serves the screens on loopback, and says the address to open, with its one-use code.
+ */
+import { join } from 'node:path';
+import { z } from 'zod';
+import { systemClock } from '../base/node/clock.ts';
+import { runProgram } from '../base/node/program.ts';
+import { startBrowserHost } from './browser-host.ts';
+import { socketPaths, startTerminalPrograms } from './programs.ts';
+
+const configSchema = z.strictObject({
+  form: z.enum(['source', 'bundle']).default('bundle'),
+  runFolder: z.string(),
+  port: z.int().min(0).max(65_535).default(8300),
+  screens: z.string().default(join(import.meta.dirname, '..', 'dist', 'screen')),
+  terminal: z.record(z.string(), z.unknown()),
+  devices: z.record(z.string(), z.unknown()),
+});
+
+await runProgram({
+  name: 'host',
+  config: configSchema,
+  async start(config, { log }) {
+    const programs = startTerminalPrograms({
+      form: config.form,
+      runFolder: config.runFolder,
+      terminalConfig: config.terminal,
+      devicesConfig: config.devices,
+      clock: systemClock,
+      log,
+    });
+    const host = await startBrowserHost({
+      folder: config.screens,
+      port: config.port,
+      terminalSocket: socketPaths(config.runFolder).screen,
+      log,
+    });
+    await Promise.all([programs.devices.firstReady, programs.terminal.firstReady]);
+    return {
+      ready: { screen: host.url },
+      async stop() {
+        await host.close();
+        await programs.stop();
+      },
+    };
+  },
+});
