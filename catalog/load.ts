@@ -1,0 +1,107 @@
+/** Reads the catalog from its files. A broken file is named and left out; the others are served. */
+import { parse as parseYaml } from 'yaml';
+import { err, ok, type Result } from '../base/result.ts';
+import { type MatterProblem, parseCategories, parseEmergencyNumbers, parseMatter } from './parse.ts';
+import type { Category, EmergencyNumber, GuidePage, Matter } from './schema.ts';
+
+/** The files of a catalog folder. Names are relative, with `/`: `categories.yaml`, `matters/some-matter.yaml`. */
+export interface CatalogFiles {
+  readonly names: readonly string[];
+  /** The text of one of `names`, or `undefined` when it cannot be read. */
+  findText(name: string): string | undefined;
+}
+
+/** What was read. */
+export interface Catalog {
+  /** Ordered by file name, and so the same everywhere. */
+  readonly matters: readonly Matter[];
+  readonly categories: readonly Category[];
+  readonly emergencyNumbers: readonly EmergencyNumber[];
+  /** The guide pages of all matters, general ones (those of matters whose source is `guides`) first. */
+  readonly guides: readonly GuidePage[];
+  readonly problems: readonly MatterProblem[];
+}
+
+/** A matter in full is under 10 KB; what is far above is a mistake or an attack. */
+const MAX_FILE_CHARACTERS = 64 * 1024;
+const CATEGORIES_FILE = 'categories.yaml';
+const EMERGENCY_FILE = 'emergency.yaml';
+const MATTERS_FOLDER = 'matters/';
+
+/** Reads every matter, the categories and the emergency numbers; never throws for what a file holds. */
+export function loadCatalog(files: CatalogFiles): Catalog {
+  const problems: MatterProblem[] = [];
+  function keep<T>(result: Result<T, readonly MatterProblem[]>): T | undefined {
+    if (result.ok) return result.value;
+    problems.push(...result.error);
+    return undefined;
+  }
+  function read<T>(
+    name: string,
+    parse: (data: unknown) => Result<T, readonly MatterProblem[]>,
+  ): T | undefined {
+    const data = readData(files, name);
+    return keep(data.ok ? parse(data.value) : err([{ file: name, path: '', words: data.error }]));
+  }
+
+  const categories = read(CATEGORIES_FILE, (data) => parseCategories(data, CATEGORIES_FILE));
+  const emergencyNumbers = read(EMERGENCY_FILE, (data) => parseEmergencyNumbers(data, EMERGENCY_FILE));
+  const categoryIds = categories && new Set(categories.map(({ id }) => id));
+  const matters: Matter[] = [];
+  for (const name of [...files.names].sort().filter(isMatterFile)) {
+    const matter = read(name, (data) => renamed(parseMatter(data, baseName(name), { categoryIds }), name));
+    if (matter === undefined) continue;
+    const clash = findClash(matter, matters);
+    if (clash === undefined) matters.push(matter);
+    else problems.push({ file: name, ...clash });
+  }
+  return {
+    matters,
+    categories: categories ?? [],
+    emergencyNumbers: emergencyNumbers ?? [],
+    guides: [true, false].flatMap((general) =>
+      matters.filter(({ source }) => (source === 'guides') === general).flatMap(({ guide }) => guide),
+    ),
+    problems,
+  };
+}
+
+function isMatterFile(name: string): boolean {
+  return name.startsWith(MATTERS_FOLDER) && name.endsWith('.yaml');
+}
+
+function baseName(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}
+
+function renamed<T>(
+  result: Result<T, readonly MatterProblem[]>,
+  file: string,
+): Result<T, readonly MatterProblem[]> {
+  return result.ok ? result : err(result.error.map((problem) => ({ ...problem, file })));
+}
+
+/** The data of a YAML file; no aliases, because a few of them unfold to gigabytes or to a circle. */
+function readData(files: CatalogFiles, name: string): Result<unknown, string> {
+  const text = files.findText(name);
+  if (text === undefined) return err('cannot be read');
+  if (text.length > MAX_FILE_CHARACTERS) return err(`is larger than ${MAX_FILE_CHARACTERS} characters`);
+  try {
+    return ok(parseYaml(text, { maxAliasCount: 0, prettyErrors: true, logLevel: 'silent' }));
+  } catch (thrown) {
+    const words = thrown instanceof Error ? thrown.message : String(thrown);
+    return err(`is no sound YAML: ${words.split('\n', 1)[0]}`);
+  }
+}
+
+/** What a matter shares with an earlier one and must not. */
+function findClash(
+  matter: Matter,
+  earlier: readonly Matter[],
+): { readonly path: string; readonly words: string } | undefined {
+  const sameNo = earlier.find(({ no }) => no === matter.no);
+  if (sameNo !== undefined) return { path: 'no', words: `${matter.no} is already that of ${sameNo.id}` };
+  const taken = new Map(earlier.flatMap(({ id, guide }) => guide.map((page) => [page.id, id] as const)));
+  const page = matter.guide.find(({ id }) => taken.has(id));
+  return page && { path: 'guide', words: `the page ${page.id} is already in ${taken.get(page.id)}` };
+}

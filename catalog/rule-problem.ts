@@ -1,0 +1,15 @@
+/** Something wrong with a matter: where in it, and what in plain words. */
+export interface RuleProblem {
+  readonly path: string;
+  readonly words: string;
+}
+
+/** A problem at `path`. */
+export function problem(path: string, words: string): RuleProblem {
+  return { path, words };
+}
+
+/** The problem in a list when it is `wrong`, else an empty list. */
+export function when(wrong: boolean, path: string, words: string): readonly RuleProblem[] {
+  return wrong ? [problem(path, words)] : [];
+}
