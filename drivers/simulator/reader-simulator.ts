@@ -1,0 +1,230 @@
+import { concat } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+import { encodeUtf16 } from '../reader/card-layout.ts';
+import { type CommandName, encodeAnswer, findCommand } from '../reader/commands.ts';
+import { FrameReader } from '../reader/sam-frame.ts';
+import type { SampleCard } from './cards.ts';
+import type { DeviceLine } from './device-line.ts';
+import { garble, Wire, wireMs } from './wire.ts';
+
+/** The shortest request: CMD and PARA. */
+const MIN_REQUEST_BYTES = 2;
+
+/** How a spoilt answer is spoilt. */
+export type AnswerFault =
+  /** An SW3 instead of the answer. */
+  | { readonly type: 'status'; readonly sw3: number }
+  /** One byte of the answer is wrong. */
+  | { readonly type: 'noise' }
+  | { readonly type: 'silence' }
+  /** The first half of the answer, and nothing more. */
+  | { readonly type: 'half' }
+  /** The card is pulled out before the answer. */
+  | { readonly type: 'pulled' };
+
+/** A fault on order: it befalls the next answer to `command` (or to any), `times` times. */
+export interface FaultOrder {
+  readonly fault: AnswerFault;
+  readonly command: CommandName | null;
+  readonly times: number;
+}
+
+/** A simulated reader of resident ID cards (domain.md A.2 to A.7) at the far end of a serial line. */
+export class ReaderSimulator {
+  readonly #clock: Clock;
+  readonly #baudRate: number;
+  readonly #onChange: () => void;
+  readonly #requests = new FrameReader(MIN_REQUEST_BYTES);
+  #wire: Wire | undefined;
+  #card: SampleCard | undefined;
+  /** After a good read the card is not found again until it has left the field (A.6). */
+  #wasRead = false;
+  #isSelected = false;
+  #silent = false;
+  #orders: { fault: AnswerFault; command: CommandName | null; times: number }[] = [];
+
+  constructor(options: { clock: Clock; baudRate: number; onChange: () => void }) {
+    this.#clock = options.clock;
+    this.#baudRate = options.baudRate;
+    this.#onChange = options.onChange;
+  }
+
+  /** Connects it to a line, as when plugged in: it starts afresh. */
+  plug(line: DeviceLine): void {
+    this.#wire = new Wire({
+      line,
+      clock: this.#clock,
+      baudRate: this.#baudRate,
+      onData: (bytes) => this.#receive(bytes),
+    });
+    this.#requests.reset();
+    this.#wasRead = false;
+    this.#isSelected = false;
+  }
+
+  /** Takes its plug out. */
+  async unplug(): Promise<void> {
+    const wire = this.#wire;
+    this.#wire = undefined;
+    await wire?.close();
+  }
+
+  get isPlugged(): boolean {
+    return this.#wire !== undefined;
+  }
+
+  get cardId(): string | null {
+    return this.#card?.id ?? null;
+  }
+
+  get isSilent(): boolean {
+    return this.#silent;
+  }
+
+  get orders(): readonly FaultOrder[] {
+    return this.#orders;
+  }
+
+  /** Lays a card, in place of one that lies there. */
+  lay(card: SampleCard): void {
+    this.#card = card;
+    this.#wasRead = false;
+    this.#isSelected = false;
+    this.#onChange();
+  }
+
+  lift(): void {
+    this.#card = undefined;
+    this.#isSelected = false;
+    this.#onChange();
+  }
+
+  /** Orders a fault; orders befall answers in turn. */
+  order(order: FaultOrder): void {
+    this.#orders.push({ ...order });
+    this.#onChange();
+  }
+
+  /** Forgets the faults on order that have not happened. */
+  clearOrders(): void {
+    this.#orders = [];
+    this.#onChange();
+  }
+
+  /** Falls silent, as a reader that hangs, or speaks again. */
+  setSilent(silent: boolean): void {
+    this.#silent = silent;
+    this.#onChange();
+  }
+
+  /** Sends bytes nobody asked for. */
+  makeNoise(bytes: Uint8Array): void {
+    this.#wire?.send(bytes);
+  }
+
+  #receive(bytes: Uint8Array): void {
+    for (const event of this.#requests.push(bytes)) {
+      // The request itself takes its time on the wire.
+      const requestMs = wireMs(bytes.length, this.#baudRate);
+      const payload = event.type === 'frame' ? event.payload : undefined;
+      this.#clock.after(requestMs, () => this.#answer(payload));
+    }
+  }
+
+  #answer(payload: Uint8Array | undefined): void {
+    if (this.#silent) return;
+    const command = payload === undefined ? undefined : findCommand(payload);
+    const fault = command === undefined ? undefined : this.#takeOrder(command);
+    if (fault?.type === 'pulled') this.lift();
+    const answer = this.#answerTo(payload, command, fault);
+    const heard = fault === undefined ? answer : damage(answer, fault);
+    if (heard !== undefined) this.#wire?.send(heard);
+  }
+
+  #answerTo(
+    payload: Uint8Array | undefined,
+    command: CommandName | undefined,
+    fault: AnswerFault | undefined,
+  ): Uint8Array {
+    if (payload === undefined) return encodeAnswer(0x10);
+    if (command === undefined) return encodeAnswer(0x21);
+    return fault?.type === 'status' ? encodeAnswer(fault.sw3) : this.#carryOut(command);
+  }
+
+  #takeOrder(command: CommandName): AnswerFault | undefined {
+    const order = this.#orders.find(
+      (candidate) => candidate.command === null || candidate.command === command,
+    );
+    if (order === undefined) return undefined;
+    order.times -= 1;
+    if (order.times <= 0) this.#orders.splice(this.#orders.indexOf(order), 1);
+    this.#onChange();
+    return order.fault;
+  }
+
+  #carryOut(command: CommandName): Uint8Array {
+    switch (command) {
+      case 'reset':
+        this.#isSelected = false;
+        return encodeAnswer(0x90);
+      case 'status':
+        return encodeAnswer(0x90);
+      case 'find':
+        this.#isSelected = false;
+        return this.#card === undefined || this.#wasRead
+          ? encodeAnswer(0x80)
+          : encodeAnswer(0x9f, new Uint8Array(4));
+      case 'select':
+        return this.#select();
+      case 'read':
+        return this.#read();
+      case 'read-address':
+        return this.#readAddress();
+    }
+  }
+
+  #select(): Uint8Array {
+    if (this.#card === undefined) return encodeAnswer(0x81);
+    if (this.#card.selectStatus !== null) return encodeAnswer(this.#card.selectStatus);
+    this.#isSelected = true;
+    return encodeAnswer(0x90, new Uint8Array(8));
+  }
+
+  #read(): Uint8Array {
+    if (this.#card === undefined || !this.#isSelected) return encodeAnswer(0x41);
+    this.#wasRead = true;
+    const { text, photo } = this.#card;
+    const lengths = Uint8Array.of(
+      text.length >>> 8,
+      text.length & 0xff,
+      photo.length >>> 8,
+      photo.length & 0xff,
+    );
+    return encodeAnswer(0x90, concat(lengths, text, photo));
+  }
+
+  #readAddress(): Uint8Array {
+    if (this.#card === undefined || !this.#isSelected) return encodeAnswer(0x41);
+    const address = this.#card.addedAddress;
+    return address === null ? encodeAnswer(0x91) : encodeAnswer(0x90, encodeUtf16(address, 70));
+  }
+}
+
+/** What of an answer arrives under a fault; `undefined` for nothing. */
+function damage(answer: Uint8Array, fault: AnswerFault): Uint8Array | undefined {
+  switch (fault.type) {
+    case 'silence':
+      return undefined;
+    case 'half':
+      return answer.slice(0, answer.length / 2);
+    case 'noise': {
+      // The byte before the check, so that the check is wrong.
+      const spoilt = Uint8Array.from(answer);
+      spoilt.set(garble(answer.slice(-2, -1)), answer.length - 2);
+      return spoilt;
+    }
+    case 'status':
+    case 'pulled':
+      return answer;
+  }
+}
