@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { oc } from '@orpc/contract';
+import { implement } from '@orpc/server';
+import { WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import { systemClock } from '../../base/node/clock.ts';
+import { dialPorts, listenPorts } from '../../base/node/port-source.ts';
+import { connect } from '../../base/rpc/connect.ts';
+import { serve } from '../../base/rpc/serve.ts';
+import { type Line, ms, percentile, ratio, timeEach } from './measure.ts';
+
+const contract = { echo: oc.input(z.object({ text: z.string() })).output(z.object({ text: z.string() })) };
+const CALLS = 2_000;
+
+/** One call between two ends of a socket file, beside a bare message there and back on the same kind of line. */
+export async function benchRpc(): Promise<Line[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-bench-'));
+  const input = { text: 'x'.repeat(200) };
+
+  const path = join(folder, 'a', 'rpc.sock');
+  const source = await listenPorts({ path, peer: 'bench' });
+  const server = implement(contract);
+  const router = server.router({ echo: server.echo.handler(({ input: given }) => given) });
+  source.onPort(({ port }) => serve(router, port, { clock: systemClock, context: {}, onFault: () => {} }));
+  const dialled = dialPorts({ path, peer: 'bench', clock: systemClock });
+  const connection = await new Promise<ReturnType<typeof connect<typeof contract>>>((resolve) => {
+    dialled.onPort(({ port }) => resolve(connect<typeof contract>(port, { clock: systemClock })));
+  });
+
+  const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  bare.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
+  const line = new WebSocket(`ws://127.0.0.1:${(bare.address() as { port: number }).port}`);
+  await new Promise((resolve) => line.once('open', resolve));
+  const bounce = () =>
+    new Promise((resolve) => {
+      line.once('message', resolve);
+      line.send(JSON.stringify(input));
+    });
+
+  await timeEach(CALLS / 4, () => connection.client.echo(input));
+  await timeEach(CALLS / 4, bounce);
+  const calls = await timeEach(CALLS, () => connection.client.echo(input));
+  const bounces = await timeEach(CALLS, bounce);
+
+  dialled.close();
+  source.close();
+  line.terminate();
+  bare.close();
+  rmSync(folder, { recursive: true });
+  const [p50, floor] = [percentile(calls, 50), percentile(bounces, 50)];
+  return [
+    {
+      what: 'RPC call, p50 (p99)',
+      ours: `${ms(p50)} (${ms(percentile(calls, 99))})`,
+      beside: `bare message there and back ${ms(floor)}: ${ratio(p50 / floor)}`,
+      aim: '',
+      met: null,
+    },
+  ];
+}
