@@ -30,6 +30,7 @@ export async function benchRpc(): Promise<Line[]> {
   });
 
   const bare = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await new Promise((resolve) => bare.once('listening', resolve));
   bare.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
   const line = new WebSocket(`ws://127.0.0.1:${(bare.address() as { port: number }).port}`);
   await new Promise((resolve) => line.once('open', resolve));
