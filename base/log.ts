@@ -41,6 +41,31 @@ export const LOG_EVENTS = {
     about: 'Someone without the right to it asked for the screen.',
     fields: { why: 'word' },
   },
+  'shell.refused': {
+    level: 'warn',
+    about: 'A page asked the kiosk shell for what it may not have.',
+    fields: { what: 'word', why: 'word' },
+  },
+  'shell.page-gone': {
+    level: 'warn',
+    about: 'The page in the kiosk window crashed, hung or did not load; it is loaded again.',
+    fields: { why: 'word', exitCode: 'count', delayMs: 'count', inARow: 'count' },
+  },
+  'shell.child-gone': {
+    level: 'warn',
+    about: 'A helper process of the kiosk shell ended.',
+    fields: { kind: 'word', reason: 'word', exitCode: 'count' },
+  },
+  'shell.out-of-service': {
+    level: 'warn',
+    about: 'The kiosk window shows the out-of-service page, or the screens again.',
+    fields: { on: 'flag' },
+  },
+  'shell.unsandboxed': {
+    level: 'warn',
+    about: 'The kiosk shell was started with --no-sandbox: a page that breaks out is not held.',
+    fields: {},
+  },
 } as const satisfies Record<string, LogEvent>;
 
 type FieldKind = 'word' | 'count' | 'flag' | 'place';

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { net, type Session } from 'electron';
+import { SCHEME } from '../decisions/address.ts';
+import { responseHeaders } from '../decisions/csp.ts';
+import { OUT_OF_SERVICE_STYLE, outOfServicePage } from '../decisions/out-of-service.ts';
+import { type Answer, CONTENT_TYPES, decideAnswer } from '../decisions/protocol.ts';
+
+/** Serves the bundle of the screens, and the out-of-service page, under our own scheme. */
+export function serveScreens(
+  session: Session,
+  options: { readonly screenFolder: string; readonly supportPhone: string },
+): void {
+  session.protocol.handle(SCHEME, (request) => answer(decideAnswer(request), options));
+}
+
+async function answer(
+  decided: Answer,
+  options: { readonly screenFolder: string; readonly supportPhone: string },
+): Promise<Response> {
+  if (decided.kind === 'file')
+    return answerFile(join(options.screenFolder, decided.path), decided.contentType);
+  if (decided.kind === 'refused') return refuse(decided.status);
+  return decided.part === 'page'
+    ? answerText(outOfServicePage(options.supportPhone), 'html')
+    : answerText(OUT_OF_SERVICE_STYLE, 'css');
+}
+
+async function answerFile(path: string, contentType: string): Promise<Response> {
+  try {
+    // Electron's own fetch reads inside the packed archive too.
+    const file = await net.fetch(pathToFileURL(path).href);
+    return new Response(file.body, { status: 200, headers: responseHeaders(contentType) });
+  } catch {
+    return refuse(404);
+  }
+}
+
+function answerText(text: string, ending: string): Response {
+  return new Response(text, { headers: responseHeaders(CONTENT_TYPES.get(ending) ?? 'text/plain') });
+}
+
+function refuse(status: number): Response {
+  return new Response(null, { status, headers: responseHeaders('text/plain; charset=utf-8') });
+}

@@ -1,0 +1,91 @@
+import { BrowserWindow, type MessagePortMain } from 'electron';
+import type { Cancel, Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import { decideRestart, RESTART } from '../../host/restart-policy.ts';
+import { CHANNELS, type PortMessage } from '../decisions/messages.ts';
+import { getPageUrl, NO_TROUBLE, type Trouble } from '../decisions/service.ts';
+import { windowOptions } from '../decisions/window.ts';
+
+/** Chromium's word for a load that another load took the place of. */
+const ERR_ABORTED = -3;
+
+/** How long a page may not answer to touches before it is ended and loaded afresh. */
+const HUNG_AFTER_MS = 10_000;
+
+/** The one window of the shell. */
+export interface ScreenWindow {
+  findContentsId(): number | undefined;
+  hand(message: PortMessage, port: MessagePortMain): void;
+  /** Says that the terminal program keeps failing, or no longer does. */
+  setTerminalTrouble(failing: boolean): void;
+  focus(): void;
+}
+
+/** Opens the window and keeps a page in it: a page that crashes, hangs or does not load is loaded again. */
+export function openScreenWindow(options: {
+  readonly preloadPath: string;
+  readonly devTools: boolean;
+  readonly windowed: boolean;
+  /** Called when the page in the window, and with it its port, is gone. */
+  readonly onDown: () => void;
+  readonly clock: Clock;
+  readonly log: Log;
+}): ScreenWindow {
+  const { clock, log } = options;
+  const window = new BrowserWindow(windowOptions(options));
+  const { webContents: contents } = window;
+  let trouble: Trouble = NO_TROUBLE;
+  let failures = 0;
+  let loadedMs = 0;
+  let cancelReload: Cancel = () => {};
+  let cancelHung: Cancel = () => {};
+
+  const load = (next: Trouble) => {
+    if (getPageUrl(next) !== getPageUrl(trouble)) {
+      log('shell.out-of-service', { on: next.terminal || next.screen });
+    }
+    trouble = next;
+    loadedMs = clock.monoMs();
+    // A load that fails is told by did-fail-load; the promise would only say it twice.
+    void contents.loadURL(getPageUrl(next)).catch(() => {});
+  };
+  const fail = (why: string, exitCode: number) => {
+    options.onDown();
+    const decision = decideRestart(clock.monoMs() - loadedMs, failures);
+    failures = decision.failuresInARow;
+    log('shell.page-gone', { why, exitCode, delayMs: decision.delayMs, inARow: failures });
+    cancelReload();
+    cancelReload = clock.after(decision.delayMs, () => {
+      load({ ...trouble, screen: decision.outOfService });
+      if (!decision.outOfService) return;
+      cancelReload = clock.after(RESTART.maxDelayMs, () => load({ ...trouble, screen: false }));
+    });
+  };
+
+  contents.on('render-process-gone', (_event, { reason, exitCode }) => fail(reason, exitCode));
+  contents.on('did-fail-load', (_event, errorCode, _text, _url, isMainFrame) => {
+    if (isMainFrame && errorCode !== ERR_ABORTED) fail('not-loaded', errorCode);
+  });
+  contents.on('preload-error', () => fail('preload-error', 0));
+  contents.on('unresponsive', () => {
+    cancelHung();
+    cancelHung = clock.after(HUNG_AFTER_MS, () => contents.forcefullyCrashRenderer());
+  });
+  contents.on('responsive', () => cancelHung());
+  contents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) options.onDown();
+  });
+  // Nobody closes the window; the shell ends as a whole, which asks no window.
+  window.on('close', (event) => event.preventDefault());
+  window.once('ready-to-show', () => window.show());
+  load(NO_TROUBLE);
+
+  return {
+    findContentsId: () => (contents.isDestroyed() ? undefined : contents.id),
+    hand: (message, port) => contents.postMessage(CHANNELS.port, message, [port]),
+    setTerminalTrouble(failing) {
+      if (failing !== trouble.terminal) load({ ...trouble, terminal: failing });
+    },
+    focus: () => window.focus(),
+  };
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { Clock } from '../../base/clock.ts';
+import type { ProgramHandle } from '../../host/supervisor.ts';
+import { findLostPort, type LostPort } from '../decisions/messages.ts';
+
+/** How long a program may take to end by itself before it is killed. */
+const GRACE_MS = 5_000;
+
+/** One program of the terminal, as the shell starts it. */
+export interface UtilitySpec {
+  readonly name: 'terminal' | 'devices';
+  /** A `.js` file of the bundle. */
+  readonly entry: string;
+  readonly config: unknown;
+  /** Written 0600 just before the start. */
+  readonly configPath: string;
+}
+
+/** A started program that ports can be handed to. */
+export interface UtilityHandle extends ProgramHandle {
+  hand(message: unknown, port: MessagePortMain): void;
+  /** Called whenever the program says that a port handed to it closed. */
+  onLostPort(listener: (lost: LostPort) => void): void;
+}
+
+/** Starts a program as a utility process, which ends with the shell. */
+export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
+  mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
+  writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+  const child = utilityProcess.fork(spec.entry, ['--config', spec.configPath], {
+    serviceName: `yizhan ${spec.name}`,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number>((resolve) => child.once('exit', resolve));
+  const kill = (signal: NodeJS.Signals) => {
+    if (child.pid !== undefined) process.kill(child.pid, signal);
+  };
+  return {
+    ready: readReady(spec.name, child, ended),
+    onExit: (listener) => void ended.then(listener),
+    kill,
+    async stop() {
+      child.kill();
+      const spare = clock.after(GRACE_MS, () => kill('SIGKILL'));
+      await ended;
+      spare();
+    },
+    hand: (message, port) => child.postMessage(message, [port]),
+    onLostPort(listener) {
+      child.on('message', (message: unknown) => {
+        const lost = findLostPort(message);
+        if (lost !== undefined) listener(lost);
+      });
+    },
+  };
+}
+
+function readReady(
+  name: string,
+  child: UtilityProcess,
+  ended: Promise<number>,
+): Promise<Readonly<Record<string, unknown>>> {
+  return new Promise((resolve, reject) => {
+    if (child.stdout === null) throw new Error('broken invariant: standard output is a pipe');
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const said: unknown = JSON.parse(line);
+      if (typeof said === 'object' && said !== null && 'ready' in said) {
+        resolve(said.ready as Readonly<Record<string, unknown>>);
+      }
+    });
+    void ended.then((code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
+  });
+}
