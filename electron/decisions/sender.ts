@@ -15,8 +15,7 @@ export interface Sender {
  * the screens. A frame that is gone is not listened to: nobody is there to be answered.
  */
 export function judgeSender(sender: Sender, windowContentsId: number | undefined): Judgement {
-  if (windowContentsId === undefined || sender.contentsId !== windowContentsId)
-    return refused('other-window');
+  if (sender.contentsId !== windowContentsId) return refused('other-window');
   if (sender.frameUrl === undefined) return refused('frame-gone');
   if (!sender.isMainFrame) return refused('inner-frame');
   return findOwnPath(sender.frameUrl) === findOwnPath(SCREEN_URL) ? ALLOWED : refused('not-the-screens');
