@@ -83,9 +83,14 @@ interface ParentPort {
     type: 'message',
     listener: (event: { data: unknown; ports: Parameters<typeof messagePortMain>[0][] }) => void,
   ): unknown;
+  postMessage(message: unknown): void;
 }
 
-/** Ports handed by the kiosk shell, for one kind of peer; `undefined` when no shell started this program. */
+/**
+ * Ports handed by the kiosk shell, for one kind of peer; `undefined` when no shell started this program. The
+ * shell sees processes end, but not a port given up for silence: it is told of every port that closes, and
+ * hands out another where both ends still live.
+ */
 export function findShellPorts(peer: string): PortSource | undefined {
   const parent = (process as unknown as { parentPort?: ParentPort }).parentPort;
   if (parent === undefined) return undefined;
@@ -93,7 +98,10 @@ export function findShellPorts(peer: string): PortSource | undefined {
   parent.on('message', ({ data, ports }) => {
     const [port] = ports;
     if (port === undefined || !isHandover(data) || data.peer !== peer) return;
-    stream.push({ peer, generation: data.generation, port: messagePortMain(port) });
+    const { generation } = data;
+    const handed = messagePortMain(port);
+    handed.onClose(() => parent.postMessage({ type: 'port-lost', peer, generation }));
+    stream.push({ peer, generation, port: handed });
   });
   return { onPort: stream.onPort, close() {} };
 }
