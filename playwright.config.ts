@@ -1,0 +1,39 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * Journeys in a real Chromium, as root without its sandbox (said here, and nowhere in what ships).
+ * `source` and `bundle` run the same journeys on the programs' two forms; `electron` runs them in the kiosk
+ * shell wherever its binary is; `gallery` draws every page in every state.
+ */
+export default defineConfig({
+  testDir: 'test',
+  outputDir: 'test-results/playwright',
+  // Each journey starts a whole village: two at a time is what two cores bear.
+  workers: 2,
+  fullyParallel: false,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: true,
+  reporter: [['list'], ['json', { outputFile: 'test-results/reports/playwright.json' }]],
+  use: {
+    viewport: { width: 1080, height: 1920 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    launchOptions: {
+      executablePath: process.env.YIZHAN_CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+  projects: [
+    { name: 'gallery', testMatch: 'screens/**/*.spec.ts' },
+    { name: 'source', testMatch: 'e2e/**/*.spec.ts' },
+    { name: 'bundle', testMatch: 'e2e/**/*.bundle.spec.ts' },
+    { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
+  ],
+});
