@@ -99,7 +99,8 @@ export const slipBlockSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('number'), text: z.string() }),
   z.object({ type: z.literal('pair'), label: z.string(), value: z.string() }),
   z.object({ type: z.literal('rule') }),
-  z.object({ type: z.literal('qr'), data: z.string() }),
+  /** At most 1,000 characters of printable ASCII: what a printer takes safely in one command. */
+  z.object({ type: z.literal('qr'), data: z.string().regex(/^[ -~]{1,1000}$/) }),
 ]);
 export type SlipBlock = z.infer<typeof slipBlockSchema>;
 

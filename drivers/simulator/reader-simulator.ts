@@ -5,7 +5,7 @@ import { type CommandName, encodeAnswer, findCommand } from '../reader/commands.
 import { FrameReader } from '../reader/sam-frame.ts';
 import type { SampleCard } from './cards.ts';
 import type { DeviceLine } from './device-line.ts';
-import { garble, Wire, wireMs } from './wire.ts';
+import { garble, Wire } from './wire.ts';
 
 /** The shortest request: CMD and PARA. */
 const MIN_REQUEST_BYTES = 2;
@@ -124,10 +124,7 @@ export class ReaderSimulator {
 
   #receive(bytes: Uint8Array): void {
     for (const event of this.#requests.push(bytes)) {
-      // The request itself takes its time on the wire.
-      const requestMs = wireMs(bytes.length, this.#baudRate);
-      const payload = event.type === 'frame' ? event.payload : undefined;
-      this.#clock.after(requestMs, () => this.#answer(payload));
+      this.#answer(event.type === 'frame' ? event.payload : undefined);
     }
   }
 

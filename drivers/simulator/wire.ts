@@ -1,17 +1,10 @@
 import { concat } from '../../base/bytes.ts';
-import type { Cancel, Clock } from '../../base/clock.ts';
+import { type Cancel, type Clock, sleep } from '../../base/clock.ts';
+import { wireMs } from '../transport/wire-time.ts';
 import type { DeviceLine } from './device-line.ts';
-
-/** A byte takes a start bit, eight data bits and a stop bit (domain.md A.2). */
-const BITS_PER_BYTE = 10;
 
 /** How often bytes under way are handed to the line. */
 const CHUNK_MS = 4;
-
-/** How long `bytes` bytes take at `baudRate`, in milliseconds. */
-export function wireMs(bytes: number, baudRate: number): number {
-  return (bytes * BITS_PER_BYTE * 1000) / baudRate;
-}
 
 /**
  * A device's end of a line as a wire of a set speed: what is sent arrives no faster than the speed allows, and
@@ -39,9 +32,11 @@ export class Wire {
     options.line.onData((bytes) => {
       this.#hearing = this.#hearing.then(async () => {
         const speed = await options.line.readSpeed();
-        options.onData(speed === this.#baudRate ? bytes : garble(bytes));
+        await sleep(options.clock, wireMs(bytes.length, speed));
+        if (speed === this.#baudRate) return options.onData(bytes);
+        options.onData(garble(bytes));
         // A device answers what it took for noise with nothing; what the driver then hears is a glitch.
-        if (speed !== this.#baudRate) options.line.write(garble(bytes.subarray(0, 3)));
+        options.line.write(garble(bytes.subarray(0, 3)));
       });
     });
   }
@@ -71,7 +66,7 @@ export class Wire {
   #pump(): void {
     this.#cancel();
     const elapsedMs = this.#clock.monoMs() - this.#startedMs;
-    const due = Math.floor((elapsedMs * this.#baudRate) / (BITS_PER_BYTE * 1000)) - this.#sentBytes;
+    const due = Math.floor(elapsedMs / wireMs(1, this.#baudRate)) - this.#sentBytes;
     const chunk = this.#queue.slice(0, due);
     if (chunk.length > 0) {
       this.#line.write(chunk);

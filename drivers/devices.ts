@@ -1,0 +1,88 @@
+import { implement } from '@orpc/server';
+import { z } from 'zod';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import {
+  type DeviceName,
+  type DeviceReason,
+  type DeviceState,
+  type DeviceStatus,
+  type DevicesEvent,
+  devicesContract,
+} from './api.ts';
+import { startPrinterSession } from './printer/printer-session.ts';
+import { startReaderSession } from './reader/reader-session.ts';
+import { serialTransport } from './transport/serial.ts';
+import { Watchers } from './watchers.ts';
+
+const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
+
+/** Which devices there are and how they are reached. */
+export const devicesConfigSchema = z.object({
+  cardReader: serialPortSchema,
+  /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
+  slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }),
+});
+export type DevicesConfig = z.output<typeof devicesConfigSchema>;
+
+/** What the devices program is given. */
+export interface DevicesOptions {
+  readonly config: DevicesConfig;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Starts the drivers of all devices; `router` implements the devices contract until `stop`. */
+export function createDevices(options: DevicesOptions) {
+  const { config, clock, random, log } = options;
+  const statuses = new Map<DeviceName, DeviceStatus>();
+  // Whoever held a card is gone when nobody watches: a terminal that starts anew begins with nobody.
+  const watchers = new Watchers<DevicesEvent>(() => reader.forgetCard());
+
+  const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) => {
+    const before = statuses.get(device);
+    if (before?.state === state && before.reason === reason) return;
+    const status = { device, state, reason };
+    statuses.set(device, status);
+    log('device.status', status);
+    watchers.tell({ type: 'status', status });
+  };
+
+  const reader = startReaderSession({
+    open: serialTransport(config.cardReader),
+    clock,
+    random,
+    isWatched: () => watchers.count > 0,
+    onStatus: onStatus('card-reader'),
+    onEvent: (event) => watchers.tell({ type: 'reader', event }),
+  });
+  const printer = startPrinterSession({
+    open: serialTransport(config.slipPrinter),
+    clock,
+    columns: config.slipPrinter.columns,
+    baudRate: config.slipPrinter.baudRate,
+    onStatus: onStatus('slip-printer'),
+  });
+
+  const contract = implement(devicesContract);
+  const router = contract.router({
+    watch: contract.watch.handler(({ signal }) =>
+      watchers.watch(() => ({ type: 'snapshot', devices: [...statuses.values()] }), signal),
+    ),
+    printSlip: contract.printSlip.handler(({ input }) => printer.print(input)),
+    forgetCard: contract.forgetCard.handler(() => {
+      reader.forgetCard();
+      return null;
+    }),
+  });
+  return {
+    router,
+    /** Closes every line. */
+    stop() {
+      reader.stop();
+      printer.stop();
+    },
+  };
+}
