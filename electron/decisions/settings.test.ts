@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { DEFAULT_SETTINGS_PATH, getSettingsPath, parseSettings } from './settings.ts';
 
 const settings = {
-  programs: { terminal: { data: '/var/lib/yizhan' }, devices: { cabinet: 'standing' } },
+  terminal: { data: '/var/lib/yizhan' },
+  devices: { cabinet: 'standing' },
   runFolder: '/run/yizhan',
   supportPhone: '0575-86000000',
 };
@@ -18,7 +19,7 @@ test.each([
   ['a folder that depends on where the shell was started', { runFolder: 'run' }],
   ['a phone number that is none', { supportPhone: '<b>0575</b>' }],
   ['a setting nobody knows', { devTools: true }],
-  ['programs it does not start', { programs: { ...settings.programs, simulator: {} } }],
+  ['programs it does not start', { simulator: {} }],
 ])('%s is refused without repeating the value', (_what, change) => {
   const parsed = parseSettings(JSON.stringify({ ...settings, ...change }));
   expect(parsed.ok).toBe(false);

@@ -4,7 +4,8 @@ import { err, ok, type Result } from '../../base/result.ts';
 /** What the shell is told by the file behind `--config`. */
 const settingsSchema = z.strictObject({
   /** The configuration of each program, handed on as it is: the program checks its own. */
-  programs: z.strictObject({ terminal: z.unknown(), devices: z.unknown() }),
+  terminal: z.record(z.string(), z.unknown()),
+  devices: z.record(z.string(), z.unknown()),
   /** An absolute folder only this user may enter; the programs' configuration is written there. */
   runFolder: z.string().startsWith('/'),
   /** Shown when the terminal is out of service. */

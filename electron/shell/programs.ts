@@ -25,7 +25,7 @@ export function runPrograms(options: {
       clock,
       log,
       start() {
-        const config = settings.programs[name];
+        const config = settings[name];
         const configPath = join(settings.runFolder, `${name}.json`);
         const handle = startUtility(
           { name, entry: join(options.folder, `${name}.js`), config, configPath },

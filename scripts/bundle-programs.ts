@@ -1,0 +1,86 @@
+/**
+ * Bundles the Node programs of a terminal and the kiosk shell into `dist/programs`, as plain JavaScript beside
+ * which only the native modules are needed. No source maps; a bundle that would hold anything of the
+ * simulator, the desk or a test is refused.
+ */
+import { existsSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build, type InlineConfig, type Plugin } from 'vite';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Where the bundles go. */
+export const PROGRAMS_FOLDER = join(ROOT, 'dist', 'programs');
+
+/** Programs that run as modules, by the name of their bundle. */
+const PROGRAMS = {
+  terminal: 'terminal/main.ts',
+  devices: 'drivers/main.ts',
+  'electron-main': 'electron/main.ts',
+} as const;
+
+/** A sandboxed page's preload script must be one file of the older module format. */
+const PRELOAD = 'electron/preload.ts';
+
+/** Modules that stay outside: they hold machine code, or come with Electron itself. */
+export const NATIVE_MODULES = ['better-sqlite3', '@serialport/bindings-cpp'] as const;
+
+/** What no bundle may hold, by path from the root. */
+const FORBIDDEN =
+  /^(drivers\/simulator|platform|renderer|test|scripts)\/|\.test\.ts$|^node_modules\/@lydell\//;
+
+/** The modules among `paths` (from the root) that must not ship. */
+export function findForbidden(paths: readonly string[]): readonly string[] {
+  return paths.filter((path) => FORBIDDEN.test(path));
+}
+
+const refuseForbidden: Plugin = {
+  name: 'yizhan:refuse-forbidden',
+  generateBundle(_options, bundle) {
+    const paths = Object.values(bundle).flatMap((output) =>
+      output.type === 'chunk' ? Object.keys(output.modules).map((id) => relative(ROOT, id)) : [],
+    );
+    const forbidden = findForbidden(paths);
+    if (forbidden.length > 0) this.error(`must not ship: ${forbidden.join(', ')}`);
+  },
+};
+
+function configFor(input: Readonly<Record<string, string>>, format: 'es' | 'cjs'): InlineConfig {
+  return {
+    root: ROOT,
+    configFile: false,
+    logLevel: 'warn',
+    // Everything else is written into the bundle, so that a package needs no tree of modules.
+    ssr: { noExternal: true, external: [...NATIVE_MODULES, 'electron'] },
+    plugins: [refuseForbidden],
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir: PROGRAMS_FOLDER,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      sourcemap: false,
+      // A fault names a line: it must be one that can be read.
+      minify: false,
+      rolldownOptions: {
+        input: { ...input },
+        output: {
+          format,
+          entryFileNames: format === 'es' ? '[name].js' : '[name].cjs',
+          chunkFileNames: 'shared-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+/** Builds all bundles anew. Throws, naming what is missing, when a program has no beginning. */
+export async function bundlePrograms(): Promise<void> {
+  const missing = [...Object.values(PROGRAMS), PRELOAD].filter((entry) => !existsSync(join(ROOT, entry)));
+  if (missing.length > 0) throw new Error(`cannot bundle, missing: ${missing.join(', ')}`);
+  rmSync(PROGRAMS_FOLDER, { recursive: true, force: true });
+  await build(configFor(PROGRAMS, 'es'));
+  await build(configFor({ preload: PRELOAD }, 'cjs'));
+}
+
+if (import.meta.main) await bundlePrograms();
