@@ -1,0 +1,128 @@
+/** The dock's page: draws the simulated cabinet's state and sends what a developer does to it. */
+import type { CabinetOrder, CabinetState } from '../cabinet.ts';
+import type { NetworkMode } from '../network.ts';
+import type { PaperLine } from '../printer-simulator.ts';
+
+interface DockState extends CabinetState {
+  readonly network: NetworkMode;
+}
+type Order = CabinetOrder | { readonly order: 'set-network'; readonly mode: NetworkMode };
+
+function byId(id: string): HTMLElement {
+  const element = document.getElementById(id);
+  if (element === null) throw new Error(`broken invariant: no ${id}`);
+  return element;
+}
+
+async function send(order: Order): Promise<void> {
+  const answer = await fetch('order', { method: 'POST', body: JSON.stringify(order) });
+  byId('problem').textContent = answer.ok ? '' : await answer.text();
+}
+
+function key(label: string, order: Order, pressed?: boolean): HTMLButtonElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = label;
+  if (pressed !== undefined) button.setAttribute('aria-pressed', String(pressed));
+  button.addEventListener('click', () => void send(order));
+  return button;
+}
+
+function drawReader({ reader, cards }: DockState): void {
+  const pad = byId('pad');
+  const laid = cards.find((card) => card.id === reader.card);
+  pad.classList.toggle('unplugged', !reader.isPlugged);
+  pad.textContent = reader.isPlugged ? (laid === undefined ? '没有卡' : `放着：${laid.label}`) : '插头拔了';
+  byId('reader-keys').replaceChildren(
+    key('拿走卡', { order: 'lift-card' }),
+    key(reader.isPlugged ? '拔掉插头' : '插上插头', {
+      order: reader.isPlugged ? 'unplug' : 'plug',
+      device: 'card-reader',
+    }),
+    key('不出声', { order: 'set-reader-silent', silent: !reader.isSilent }, reader.isSilent),
+  );
+  byId('cards').replaceChildren(
+    ...cards.map((card) => {
+      const item = document.createElement('li');
+      item.append(key(card.label, { order: 'lay-card', card: card.id }, card.id === reader.card));
+      return item;
+    }),
+  );
+  byId('fault-keys').replaceChildren(
+    key('读到一半拿走', { order: 'fail-reader', fault: { type: 'pulled' }, command: 'read' }),
+    key('读不出', { order: 'fail-reader', fault: { type: 'status', sw3: 0x41 }, command: 'read' }),
+    key('不是身份证', { order: 'fail-reader', fault: { type: 'status', sw3: 0x40 }, command: 'select' }),
+    key('安全模块不认', { order: 'fail-reader', fault: { type: 'status', sw3: 0x32 }, command: 'select' }),
+    key('线上有杂音', { order: 'fail-reader', fault: { type: 'noise' }, command: null }),
+    key('只回一半', { order: 'fail-reader', fault: { type: 'half' }, command: null }),
+  );
+}
+
+function drawPrinter({ printer }: DockState): void {
+  const { faults } = printer;
+  byId('printer-keys').replaceChildren(
+    key('撕下', { order: 'tear-paper' }),
+    key(
+      '缺纸',
+      { order: 'set-printer-faults', faults: { paper: faults.paper === 'out' ? 'enough' : 'out' } },
+      faults.paper === 'out',
+    ),
+    key(
+      '纸快完',
+      { order: 'set-printer-faults', faults: { paper: faults.paper === 'low' ? 'enough' : 'low' } },
+      faults.paper === 'low',
+    ),
+    key(
+      '盖子开着',
+      { order: 'set-printer-faults', faults: { coverOpen: !faults.coverOpen } },
+      faults.coverOpen,
+    ),
+    key(
+      '切刀坏',
+      { order: 'set-printer-faults', faults: { cutterError: !faults.cutterError } },
+      faults.cutterError,
+    ),
+    key('打到一半卡纸', { order: 'fail-printer-after', lines: 4, faults: { jammed: true } }),
+    key('卡纸', { order: 'set-printer-faults', faults: { jammed: !faults.jammed } }, faults.jammed),
+    key(printer.isPlugged ? '拔掉插头' : '插上插头', {
+      order: printer.isPlugged ? 'unplug' : 'plug',
+      device: 'slip-printer',
+    }),
+  );
+  const slips = [...(printer.uncut.length > 0 ? [printer.uncut] : []), ...[...printer.slips].reverse()];
+  byId('paper').replaceChildren(...slips.map(slip));
+}
+
+function slip(lines: readonly PaperLine[]): HTMLElement {
+  const paper = document.createElement('div');
+  paper.className = 'slip';
+  for (const line of lines) {
+    const row = document.createElement('div');
+    if (line.type === 'qr') {
+      row.className = 'qr';
+      row.textContent = `二维码 ${line.data}`;
+    } else {
+      row.className = [line.large && 'large', line.strong && 'strong', line.centred && 'centred']
+        .filter(Boolean)
+        .join(' ');
+      row.textContent = line.text === '' ? ' ' : line.text;
+    }
+    paper.append(row);
+  }
+  return paper;
+}
+
+function drawNetwork({ network }: DockState): void {
+  byId('network-keys').replaceChildren(
+    key('通', { order: 'set-network', mode: 'on' }, network === 'on'),
+    key('断', { order: 'set-network', mode: 'cut' }, network === 'cut'),
+    key('连得上，不回话', { order: 'set-network', mode: 'half-open' }, network === 'half-open'),
+  );
+}
+
+new EventSource('events').addEventListener('message', (event: MessageEvent<string>) => {
+  const state = JSON.parse(event.data) as DockState;
+  drawReader(state);
+  drawPrinter(state);
+  drawNetwork(state);
+});

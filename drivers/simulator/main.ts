@@ -1,0 +1,66 @@
+/**
+ * The simulator as a program of its own, so that its serial lines outlive a crash of the devices process: a
+ * cabinet on pseudo-terminals, a network that can be cut, and the dock to play with both. For developers and
+ * tests alone; no production build holds it.
+ */
+import { z } from 'zod';
+import { systemClock } from '../../base/node/clock.ts';
+import { runProgram } from '../../base/node/program.ts';
+import { createCabinet } from './cabinet.ts';
+import { startDock } from './dock-server.ts';
+import { startNetwork } from './network.ts';
+
+const configSchema = z.strictObject({
+  /** Where the links to the devices' lines are made. */
+  folder: z.string(),
+  dockPort: z.int().min(0).max(65_535),
+  readerBaudRate: z.int().optional(),
+  printerBaudRate: z.int().optional(),
+  columns: z.union([z.literal(48), z.literal(32)]).optional(),
+  /** The platform that the simulated network leads to; without one there is no network to cut. */
+  platform: z.strictObject({ host: z.string(), port: z.int() }).optional(),
+  /** The port the network takes on the terminal's side; the same one after a restart. */
+  networkPort: z.int().optional(),
+});
+
+const networkOrderSchema = z.strictObject({
+  order: z.literal('set-network'),
+  mode: z.enum(['on', 'cut', 'half-open']),
+});
+
+await runProgram({
+  name: 'simulator',
+  config: configSchema,
+  async start({ dockPort, platform, networkPort, ...cabinetOptions }) {
+    const cabinet = await createCabinet({ clock: systemClock, ...cabinetOptions });
+    const network =
+      platform === undefined ? undefined : await startNetwork({ target: platform, port: networkPort });
+    const listeners: (() => void)[] = [];
+    cabinet.onChange(() => {
+      for (const listener of listeners) listener();
+    });
+    const dock = await startDock({
+      port: dockPort,
+      docked: {
+        state: () => ({ ...cabinet.state(), network: network?.mode() ?? 'on' }),
+        onChange: (listener) => listeners.push(listener),
+        command(order) {
+          const networkOrder = networkOrderSchema.safeParse(order);
+          if (!networkOrder.success) return cabinet.command(order);
+          if (network === undefined) return 'there is no network to cut';
+          network.setMode(networkOrder.data.mode);
+          for (const listener of listeners) listener();
+          return undefined;
+        },
+      },
+    });
+    return {
+      ready: { dock: dock.url, devices: cabinet.config, network: network?.origin ?? null },
+      async stop() {
+        await dock.close();
+        await network?.close();
+        await cabinet.close();
+      },
+    };
+  },
+});
