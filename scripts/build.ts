@@ -8,7 +8,15 @@ import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const STAMP = join(root, 'dist', '.built');
-const SOURCES = ['renderer', 'catalog', 'base', 'terminal/api.ts', 'drivers/api.ts', 'vite.config.ts', 'package-lock.json'];
+const SOURCES = [
+  'renderer',
+  'catalog',
+  'base',
+  'terminal/api.ts',
+  'drivers/api.ts',
+  'vite.config.ts',
+  'package-lock.json',
+];
 
 function newestMs(path: string): number {
   const stat = statSync(path);

@@ -45,7 +45,11 @@ const refuseForbidden: Plugin = {
   },
 };
 
-function configFor(input: Readonly<Record<string, string>>, format: 'es' | 'cjs'): InlineConfig {
+function configFor(
+  input: Readonly<Record<string, string>>,
+  format: 'es' | 'cjs',
+  folder: string,
+): InlineConfig {
   return {
     root: ROOT,
     configFile: false,
@@ -56,7 +60,7 @@ function configFor(input: Readonly<Record<string, string>>, format: 'es' | 'cjs'
     build: {
       ssr: true,
       target: 'node24',
-      outDir: PROGRAMS_FOLDER,
+      outDir: folder,
       emptyOutDir: false,
       copyPublicDir: false,
       sourcemap: false,
@@ -75,12 +79,12 @@ function configFor(input: Readonly<Record<string, string>>, format: 'es' | 'cjs'
 }
 
 /** Builds all bundles anew. Throws, naming what is missing, when a program has no beginning. */
-export async function bundlePrograms(): Promise<void> {
+export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<void> {
   const missing = [...Object.values(PROGRAMS), PRELOAD].filter((entry) => !existsSync(join(ROOT, entry)));
   if (missing.length > 0) throw new Error(`cannot bundle, missing: ${missing.join(', ')}`);
-  rmSync(PROGRAMS_FOLDER, { recursive: true, force: true });
-  await build(configFor(PROGRAMS, 'es'));
-  await build(configFor({ preload: PRELOAD }, 'cjs'));
+  rmSync(folder, { recursive: true, force: true });
+  await build(configFor(PROGRAMS, 'es', folder));
+  await build(configFor({ preload: PRELOAD }, 'cjs', folder));
 }
 
 if (import.meta.main) await bundlePrograms();

@@ -14,7 +14,10 @@ const say = (text) => process.stdout.write(`\x1b[36m·\x1b[0m ${text}\n`);
 /** Runs a command, shows its output only when it fails. */
 function run(command, args, why) {
   say(why);
-  const done = spawnSync(command, args, { encoding: 'utf8', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const done = spawnSync(command, args, {
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (done.status === 0) return true;
   process.stderr.write(`${done.stdout ?? ''}${done.stderr ?? ''}${done.error?.message ?? ''}\n`);
   return false;
@@ -30,7 +33,9 @@ function installPackages() {
   const stamp = join('node_modules', '.yizhan-lock');
   const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  if (!run('npm', ['ci', '--no-audit', '--no-fund'], 'installing packages (a minute or two the first time)')) {
+  if (
+    !run('npm', ['ci', '--no-audit', '--no-fund'], 'installing packages (a minute or two the first time)')
+  ) {
     fail('Packages could not be installed. Is the npm registry reachable?');
   }
   mkdirSync('node_modules', { recursive: true });
@@ -50,7 +55,10 @@ function installDebian(packages, what) {
   };
   const update = apt('update', '-qq');
   const install = apt('install', '-y', '-qq', '--no-install-recommends', ...packages);
-  if (!run(update[0], update[1], `asking Debian for ${what}`) || !run(install[0], install[1], `installing ${what}`)) {
+  if (
+    !run(update[0], update[1], `asking Debian for ${what}`) ||
+    !run(install[0], install[1], `installing ${what}`)
+  ) {
     fail(`${what} could not be installed. By hand: apt-get install ${packages.join(' ')}`);
   }
 }

@@ -1,0 +1,219 @@
+/**
+ * A whole village on one machine, for developers and end-to-end tests: the reference platform, a simulated
+ * cabinet with its dock and a network that can be cut, the terminal's two programs, and the screen's host.
+ */
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Log } from '../base/log.ts';
+import { systemClock } from '../base/node/clock.ts';
+import { pinoLog } from '../base/node/pino-log.ts';
+import { startBrowserHost } from '../host/browser-host.ts';
+import { startChild } from '../host/child-process.ts';
+import {
+  type ProgramForm,
+  socketPaths,
+  startTerminalPrograms,
+  type TerminalPrograms,
+} from '../host/programs.ts';
+import type { ProgramHandle } from '../host/supervisor.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** The sample village: Dongcun of Shaxi, in Xinchang. */
+export const SAMPLE_VILLAGE = '330624108248';
+
+/** What the sample terminal tells people; numbers that reach nobody. */
+const SUPPORT = {
+  agentName: '陈志明',
+  agentPhone: '0575-86120001',
+  agentHours: { zh: '周一到周五 8:00–17:00', en: 'Monday to Friday, 8:00–17:00' },
+  townPhone: '0575-86120000',
+};
+
+export interface StackOptions {
+  readonly dataDir: string;
+  readonly form: ProgramForm;
+  /** `browser` serves the screens to a browser; `shell` leaves programs and screens to the kiosk shell. */
+  readonly screens: 'browser' | 'shell';
+  /** Ports of the screen, the dock and the desk; 0 takes any free one. */
+  readonly ports: { readonly screen: number; readonly dock: number; readonly desk: number };
+  /** A platform elsewhere, by its enrolment code, instead of the reference platform. */
+  readonly enrolment?: string;
+  /** Real devices (a devices configuration) instead of the simulated cabinet. */
+  readonly devices?: Readonly<Record<string, unknown>>;
+  /** Hears each step as it begins. */
+  readonly say?: (text: string) => void;
+}
+
+/** One of the sample staff, with what they sign in with. */
+export interface StaffSignIn {
+  readonly name: string;
+  readonly password: string;
+  readonly desk: string;
+}
+
+export interface Stack {
+  /** Null where the kiosk shell shows the screens. */
+  readonly screenUrl: string | null;
+  /** Null with real devices and a platform elsewhere. */
+  readonly dockUrl: string | null;
+  /** Null with a platform elsewhere. */
+  readonly deskUrl: string | null;
+  readonly staff: readonly StaffSignIn[];
+  /** Null where the kiosk shell runs them. */
+  readonly programs: TerminalPrograms | null;
+  /** What the kiosk shell is started with. */
+  readonly shellSettingsPath: string;
+  readonly folders: {
+    readonly terminal: string;
+    readonly mirror: string;
+    readonly platform: string;
+    readonly run: string;
+  };
+  /** Ends the platform at once, as a power cut does. */
+  killPlatform(): Promise<void>;
+  /** Starts it again, where it was. */
+  startPlatform(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything, in the order in which it is needed. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const say = options.say ?? (() => {});
+  const folder = (name: string) => join(options.dataDir, name);
+  const folders = {
+    terminal: folder('terminal'),
+    mirror: folder('mirror'),
+    platform: folder('platform'),
+    run: folder('run'),
+  };
+  const log = pinoLog('host');
+  const child = (name: string, entry: string, config: unknown): ProgramHandle =>
+    startChild({
+      name,
+      entry: join(ROOT, entry),
+      config,
+      configPath: join(folders.run, 'config', `${name}.json`),
+      logPath: join(folders.run, 'log', `${name}.log`),
+    });
+
+  const gatewayPort = await freePort();
+  const networkPort = await freePort();
+  const deskPort = options.ports.desk === 0 ? await freePort() : options.ports.desk;
+  let platform: ProgramHandle | undefined;
+  const startPlatform = async () => {
+    platform = child('platform', 'platform/main.ts', {
+      dataDir: folders.platform,
+      gateway: { port: gatewayPort, publicOrigin: `http://127.0.0.1:${networkPort}` },
+      desk: { port: deskPort },
+      sample: true,
+      enrol: SAMPLE_VILLAGE,
+    });
+    return platform.ready;
+  };
+  let enrolment = options.enrolment;
+  let desk: { deskUrl: string | null; staff: readonly StaffSignIn[] } = { deskUrl: null, staff: [] };
+  if (enrolment === undefined) {
+    say('starting the reference platform');
+    const ready = (await startPlatform()) as {
+      enrolment: string;
+      deskUrl: string;
+      staff: readonly StaffSignIn[];
+    };
+    enrolment = ready.enrolment;
+    desk = { deskUrl: ready.deskUrl, staff: ready.staff };
+  }
+
+  say('starting the simulated cabinet');
+  const simulator = child('simulator', 'drivers/simulator/main.ts', {
+    folder: join(folders.run, 'devices'),
+    dockPort: options.ports.dock,
+    ...(options.enrolment === undefined
+      ? { platform: { host: '127.0.0.1', port: gatewayPort }, networkPort }
+      : {}),
+  });
+  const simulated = (await simulator.ready) as { dock: string; devices: Record<string, unknown> };
+  const devicesConfig = options.devices ?? simulated.devices;
+  const terminalConfig = {
+    dataDir: folders.terminal,
+    mirrorDir: folders.mirror,
+    village: SAMPLE_VILLAGE,
+    support: SUPPORT,
+    enrolment,
+  };
+  const shellSettingsPath = join(folders.run, 'config', 'shell.json');
+  const shellSettings = {
+    terminal: terminalConfig,
+    devices: devicesConfig,
+    runFolder: folders.run,
+    supportPhone: SUPPORT.townPhone,
+    windowed: true,
+  };
+  writeFileSync(shellSettingsPath, JSON.stringify(shellSettings), { mode: 0o600 });
+
+  const shown =
+    options.screens === 'browser'
+      ? await showInBrowser({ ...options, runFolder: folders.run, devicesConfig, terminalConfig, log, say })
+      : undefined;
+  return {
+    screenUrl: shown?.url ?? null,
+    dockUrl: simulated.dock,
+    ...desk,
+    programs: shown?.programs ?? null,
+    shellSettingsPath,
+    folders,
+    async killPlatform() {
+      const ended = new Promise<void>((resolve) => platform?.onExit(() => resolve()));
+      platform?.kill('SIGKILL');
+      await ended;
+    },
+    async startPlatform() {
+      await startPlatform();
+    },
+    async stop() {
+      await shown?.stop();
+      await Promise.all([simulator.stop(), platform?.stop()]);
+    },
+  };
+}
+
+async function showInBrowser(options: {
+  readonly form: ProgramForm;
+  readonly runFolder: string;
+  readonly ports: { readonly screen: number };
+  readonly devicesConfig: Readonly<Record<string, unknown>>;
+  readonly terminalConfig: Readonly<Record<string, unknown>>;
+  readonly log: Log;
+  readonly say: (text: string) => void;
+}): Promise<{ readonly url: string; readonly programs: TerminalPrograms; stop(): Promise<void> }> {
+  options.say('starting the terminal');
+  const programs = startTerminalPrograms({ ...options, clock: systemClock });
+  await Promise.all([programs.devices.firstReady, programs.terminal.firstReady]);
+  const screen = await startBrowserHost({
+    folder: join(ROOT, 'dist', 'screen'),
+    port: options.ports.screen,
+    terminalSocket: socketPaths(options.runFolder).screen,
+    log: options.log,
+  });
+  return {
+    url: screen.url,
+    programs,
+    async stop() {
+      await screen.close();
+      await programs.stop();
+    },
+  };
+}
+
+/** A loopback port that is free now. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
