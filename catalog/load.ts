@@ -1,5 +1,5 @@
 /** Reads the catalog from its files. A broken file is named and left out; the others are served. */
-import { parse as parseYaml } from 'yaml';
+import { parseDocument } from 'yaml';
 import { err, ok, type Result } from '../base/result.ts';
 import { type MatterProblem, parseCategories, parseEmergencyNumbers, parseMatter } from './parse.ts';
 import type { Category, EmergencyNumber, GuidePage, Matter } from './schema.ts';
@@ -87,11 +87,17 @@ function readData(files: CatalogFiles, name: string): Result<unknown, string> {
   if (text === undefined) return err('cannot be read');
   if (text.length > MAX_FILE_CHARACTERS) return err(`is larger than ${MAX_FILE_CHARACTERS} characters`);
   try {
-    return ok(parseYaml(text, { maxAliasCount: 0, prettyErrors: true, logLevel: 'silent' }));
+    const document = parseDocument(text);
+    const [trouble] = [...document.errors, ...document.warnings];
+    return trouble ? err(unsound(trouble)) : ok(document.toJS({ maxAliasCount: 0 }));
   } catch (thrown) {
-    const words = thrown instanceof Error ? thrown.message : String(thrown);
-    return err(`is no sound YAML: ${words.split('\n', 1)[0]}`);
+    return err(unsound(thrown));
   }
+}
+
+function unsound(thrown: unknown): string {
+  const words = thrown instanceof Error ? thrown.message : String(thrown);
+  return `is no sound YAML: ${words.split('\n', 1)[0]}`;
 }
 
 /** What a matter shares with an earlier one and must not. */

@@ -1,5 +1,6 @@
 /** What a schema cannot say: how the parts of one matter fit together. */
 import { findConditionProblems } from './condition-rules.ts';
+import { visibleQuestions } from './conditions.ts';
 import { problem, type RuleProblem, when } from './rule-problem.ts';
 import type { Category, Matter, Text } from './schema.ts';
 
@@ -92,6 +93,11 @@ const evidenceIsAsked: Rule = (matter) =>
       return [
         ...when(question.type !== EVIDENCE_TYPE[type], path, `${id} must be of type ${EVIDENCE_TYPE[type]}`),
         ...when(question.optional, path, `${id} is evidence and so cannot be optional`),
+        ...when(
+          !visibleQuestions(matter, basis, {}).includes(question),
+          path,
+          `${id} is evidence and so must always be asked on this basis`,
+        ),
       ];
     }),
     ...when(

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { findIneligibility } from './eligibility.ts';
+import { checkAnswers, type FormContext, findSubjectReadId } from './form.ts';
+import { likelyMatters } from './likely.ts';
+import { projectCatalog, projectMatter } from './testing/project-catalog.ts';
+import { sampleMatter } from './testing/sample-matter.ts';
+
+const allowance = projectMatter('old-age-allowance');
+const PARENT = 'b'.repeat(32);
+const OWN = 'a'.repeat(32);
+const forParent = {
+  'elder-card': PARENT,
+  relation: 'parent',
+  'pay-to': 'social-card',
+  lives: 'as-on-card',
+  phone: '138 0000 0000',
+  'elder-agrees': true,
+  'true-words': true,
+};
+
+function contextOf(parentBirth: string | null, todayIso = '2026-06-12'): FormContext {
+  return {
+    todayIso,
+    submitterBirth: '1970-01-01',
+    knownCards: new Map([
+      [PARENT, { birth: parentBirth, own: false }],
+      [OWN, { birth: '1970-01-01', own: true }],
+    ]),
+  };
+}
+const codeOf = (answers: Record<string, unknown>, context = contextOf('1940-01-01')) => {
+  const checked = checkAnswers(allowance, 'family', answers, context);
+  return checked.ok ? 'ok' : [checked.error.code, checked.error.questionId];
+};
+
+describe('the allowance for a parent', () => {
+  it('is taken with the parent’s card, the relation and the declaration', () => {
+    expect(checkAnswers(allowance, 'family', forParent, contextOf('1940-01-01'))).toEqual({
+      ok: true,
+      value: { ...forParent, phone: '13800000000' },
+    });
+    expect(findSubjectReadId(allowance, 'family', forParent)).toBe(PARENT);
+    expect(findSubjectReadId(allowance, 'self', forParent)).toBeUndefined();
+  });
+
+  it.each(['elder-card', 'relation', 'elder-agrees'] as const)('wants the evidence %s', (id) => {
+    const { [id]: _left, ...rest } = forParent;
+    expect(codeOf(rest)).toEqual(['evidence-missing', id]);
+  });
+
+  it('is incomplete without another answer', () => {
+    const { phone: _phone, ...rest } = forParent;
+    expect(codeOf(rest)).toEqual(['incomplete', 'phone']);
+  });
+
+  it('refuses an answer to a question that is not asked', () => {
+    expect(codeOf({ ...forParent, village: '330624108209' })).not.toBe('ok');
+    expect(codeOf({ ...forParent, lives: 'other-village' })).toEqual(['incomplete', 'village']);
+    const { 'elder-card': _card, relation: _relation, 'elder-agrees': _agrees, ...own } = forParent;
+    const asSelf = checkAnswers(allowance, 'self', { ...own, relation: 'parent' }, contextOf(null));
+    expect(asSelf).toMatchObject({ error: { code: 'unknown-question', questionId: 'relation' } });
+  });
+
+  it('does not take one’s own card for the parent’s', () => {
+    expect(codeOf({ ...forParent, 'elder-card': OWN })).toEqual(['bad-answer', 'elder-card']);
+  });
+
+  it('looks at the parent’s age, not at the submitter’s', () => {
+    expect(codeOf(forParent, contextOf('1946-06-13'))).toEqual(['not-eligible', null]);
+    expect(codeOf(forParent, contextOf('1946-06-12'))).toBe('ok');
+    const { 'elder-card': _card, relation: _relation, 'elder-agrees': _agrees, ...own } = forParent;
+    expect(checkAnswers(allowance, 'self', own, contextOf('1940-01-01'))).toMatchObject({
+      error: { code: 'not-eligible', words: { zh: expect.stringContaining('80') } },
+    });
+  });
+
+  it('leaves it to whoever handles the case when the card tells no birthday', () => {
+    expect(codeOf(forParent, contextOf(null))).toBe('ok');
+  });
+});
+
+describe('age', () => {
+  it('of someone born on 29 February counts from 1 March in common years', () => {
+    const leapling = { birth: '1944-02-29' };
+    expect(findIneligibility(allowance, leapling, '2024-02-28')).toBeDefined();
+    expect(findIneligibility(allowance, leapling, '2024-02-29')).toBeUndefined();
+    const at81 = sampleMatter({
+      eligibility: [{ minAgeYears: 81, otherwise: { zh: '不到年龄', en: 'Too young' } }],
+    });
+    expect(findIneligibility(at81, leapling, '2025-02-28')).toEqual({ zh: '不到年龄', en: 'Too young' });
+    expect(findIneligibility(at81, leapling, '2025-03-01')).toBeUndefined();
+  });
+
+  it('has an upper end that is included', () => {
+    const young = sampleMatter({
+      eligibility: [{ maxAgeYears: 17, otherwise: { zh: '过了年龄', en: 'Too old' } }],
+    });
+    expect(findIneligibility(young, { birth: '2008-06-13' }, '2026-06-12')).toBeUndefined();
+    expect(findIneligibility(young, { birth: '2008-06-12' }, '2026-06-12')).toBeDefined();
+  });
+});
+
+describe('what home shows first', () => {
+  const { matters } = projectCatalog();
+  const likely = (birth: string | null, limit?: number) =>
+    likelyMatters(matters, { birth }, '2026-06-12', limit).map(({ id }) => id);
+
+  it('goes by age and by order', () => {
+    expect(likely('1948-06-12')).toEqual([
+      'old-age-allowance',
+      'case-progress',
+      'village-banquet',
+      'problem-report',
+    ]);
+    expect(likely('1948-06-13')[0]).toBe('case-progress');
+    expect(likely('1940-01-01', 1)).toEqual(['old-age-allowance']);
+  });
+
+  it('leaves out what depends on an age nobody knows, and never shows a private matter', () => {
+    expect(likely(null, 99)).toEqual(['case-progress', 'problem-report', 'policy-guide']);
+    expect(likely('1940-01-01', 99)).not.toContain('temporary-assistance');
+  });
+});

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { visibleQuestions } from './conditions.ts';
+import { checkAnswers, type FormContext } from './form.ts';
+import { matterJsonSchema } from './json-schema.ts';
+import matterSchemaFile from './matter.schema.json' with { type: 'json' };
+import type { Basis } from './schema.ts';
+import { arbitraryForm, wrongAnswers } from './testing/arbitrary-answers.ts';
+import { projectCatalog } from './testing/project-catalog.ts';
+
+const catalog = projectCatalog();
+const ELDER = 'e'.repeat(32);
+const CONTEXT: FormContext = {
+  todayIso: '2026-06-12',
+  submitterBirth: '1940-05-01',
+  knownCards: new Map([[ELDER, { birth: '1938-02-28', own: false }]]),
+};
+const FORMS = catalog.matters.flatMap((matter) => matter.bases.map(({ basis }) => ({ matter, basis })));
+
+describe('the project’s catalog', () => {
+  it('is sound', () => {
+    expect(catalog.problems).toEqual([]);
+  });
+
+  it('holds the matters of the county’s list under its numbers', () => {
+    const rows = catalog.matters.map(({ no, id, kind, offline }) => `${no} ${id} ${kind} ${offline}`);
+    expect(rows).toEqual([
+      '201 case-progress query full',
+      '96 old-age-allowance apply queue',
+      '207 policy-guide guide full',
+      '208 problem-report report queue',
+      '93 temporary-assistance apply queue',
+      '172 village-banquet apply queue',
+    ]);
+  });
+
+  it('calls every matter a sample until a county officer confirms it', () => {
+    expect(catalog.matters.every(({ status }) => status === 'sample')).toBe(true);
+  });
+
+  it('asks nothing that the card knows', () => {
+    const asked = catalog.matters.flatMap(({ id, questions, bases }) =>
+      bases.flatMap(({ basis }) =>
+        questions
+          .filter(({ type, when }) => when === undefined && (type === 'name' || type === 'id-number'))
+          .map((question) => `${id} ${basis} ${question.id}`),
+      ),
+    );
+    expect(asked).toEqual([]);
+  });
+
+  it('names the emergency numbers', () => {
+    const phones = catalog.emergencyNumbers.map(({ phone }) => phone);
+    expect(phones).toEqual(expect.arrayContaining(['110', '119', '120', '122', '12345']));
+    expect(new Set(phones).size).toBe(phones.length);
+  });
+
+  it('has a guide for each matter, general ones first, and one for a lost card', () => {
+    expect(catalog.guides[0]?.id).toBe('how-guides');
+    expect(catalog.guides.map(({ id }) => id)).toContain('lost-id-card');
+    for (const { id, guide } of catalog.matters) expect([id, guide.length > 0]).toEqual([id, true]);
+  });
+
+  it('keeps a form short', () => {
+    for (const { matter, basis } of FORMS)
+      expect([matter.id, visibleQuestions(matter, basis, {}).length <= 12]).toEqual([matter.id, true]);
+  });
+
+  it('has an up-to-date schema for editors (scripts/catalog-schema.ts writes it)', () => {
+    expect(matterSchemaFile).toEqual(JSON.parse(JSON.stringify(matterJsonSchema())));
+  });
+});
+
+describe.each(FORMS.map(({ matter, basis }) => [matter.id, basis, matter] as const))(
+  'a form of %s on the basis %s',
+  (_id, basis, matter) => {
+    it('passes with any right answers, and gives them back', () => {
+      fc.assert(
+        fc.property(arbitraryForm(matter, basis, CONTEXT), (answers) => {
+          expect(checkAnswers(matter, basis, answers, CONTEXT)).toEqual({ ok: true, value: answers });
+        }),
+      );
+    });
+
+    it('fails with a typed code when anything is wrong with it', () => {
+      fc.assert(
+        fc.property(arbitraryForm(matter, basis, CONTEXT), fc.nat(), (answers, at) => {
+          const asked = visibleQuestions(matter, basis, answers).filter(({ optional }) => !optional);
+          const question = asked[at % Math.max(1, asked.length)];
+          if (question === undefined) return;
+          for (const [value, code] of wrongAnswers(question, CONTEXT))
+            expect(checkAnswers(matter, basis, { ...answers, [question.id]: value }, CONTEXT)).toMatchObject({
+              ok: false,
+              error: { code: 'bad-answer', questionId: question.id, answer: code },
+            });
+          const { [question.id]: _left, ...rest } = answers;
+          const result = checkAnswers(matter, basis, rest, CONTEXT);
+          expect(result.ok).toBe(false);
+          if (!result.ok)
+            expect(['incomplete', 'evidence-missing', 'unknown-question']).toContain(result.error.code);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('refuses a field of another matter and a basis that is not its own', () => {
+      fc.assert(
+        fc.property(arbitraryForm(matter, basis, CONTEXT), (answers) => {
+          for (const stranger of ['seat-number', 'constructor', '__proto__'])
+            expect(
+              checkAnswers(
+                matter,
+                basis,
+                Object.fromEntries([...Object.entries(answers), [stranger, 1]]),
+                CONTEXT,
+              ),
+            ).toMatchObject({ ok: false, error: { code: 'unknown-question', questionId: stranger } });
+          const others = (['self', 'family', 'guardian', 'heir', 'agent', 'open'] satisfies Basis[]).filter(
+            (other) => !matter.bases.some((allowed) => allowed.basis === other),
+          );
+          for (const other of others)
+            expect(checkAnswers(matter, other, answers, CONTEXT)).toMatchObject({
+              ok: false,
+              error: { code: 'basis-not-allowed', questionId: null },
+            });
+        }),
+        { numRuns: 10 },
+      );
+    });
+  },
+);

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { readFolder } from '../../base/node/read-folder.ts';
+import { type Catalog, loadCatalog } from '../load.ts';
+import type { Matter } from '../schema.ts';
+
+/** The project's own catalog, as it stands in the working tree. */
+export function projectCatalog(): Catalog {
+  return loadCatalog(readFolder(fileURLToPath(new URL('..', import.meta.url))));
+}
+
+/** One of its matters; throws when it is not there. */
+export function projectMatter(id: string): Matter {
+  const found = projectCatalog().matters.find((matter) => matter.id === id);
+  if (found === undefined) throw new Error(`the catalog has no sound matter ${id}`);
+  return found;
+}
