@@ -9,7 +9,7 @@ import { type CborValue, decodeCbor, encodeCbor, isCborMap } from '../base/cbor.
 import { err, ok, type Result } from '../base/result.ts';
 
 /** Bytes of exactly `length`. */
-const bytesOf = (length: number) =>
+const bytesOf = (length: number): z.ZodType<Uint8Array> =>
   z.instanceof(Uint8Array).refine((value) => value.length === length, `must be ${length} bytes`);
 
 const id = bytesOf(16);
@@ -180,6 +180,21 @@ export const progressContentSchema = z.looseObject({
   provinceNumber: z.string().nullable(),
 });
 export type ProgressContent = z.infer<typeof progressContentSchema>;
+
+/** The answer to a slip's look-up before sealing: nothing in it names a person or a matter. */
+export const lookupContentSchema = z.looseObject({
+  ...common,
+  /** False for a wrong number and for a wrong code alike; the rest is then empty. */
+  found: z.boolean(),
+  submittedMs: z.int().nullable(),
+  provinceNumber: z.string().nullable(),
+  /** What happened, oldest first; empty while nobody has looked at it. */
+  progress: z.array(z.looseObject({ status: progressStatusSchema, atMs: z.int(), words: z.string() })),
+});
+export type LookupContent = z.infer<typeof lookupContentSchema>;
+
+/** The content of a feed item of kind 7, the platform's word to close `journalId` and open a new journal. */
+export const newJournalContentSchema = z.looseObject({ ...common, journalId: id });
 
 /** Why bytes are no content of a kind: `not-cbor` (the encoding), or `misfit` (the shape, named by its path). */
 export type ContentTrouble =

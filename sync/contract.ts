@@ -81,7 +81,8 @@ export const ENDPOINTS = {
   entries: {
     method: 'POST',
     path: '/v1/entries',
-    summary: 'Hand over at most 100 entries or 4 MiB; each gets its own outcome.',
+    summary:
+      'Hand over at most 100 entries or 4 MiB, each with its own outcome; none asks for releases alone.',
     authenticated: true,
     request: 'batch',
     answer: 'batch-answer',

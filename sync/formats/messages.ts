@@ -62,9 +62,9 @@ const offeredEntry = structure({
  */
 export type OfferedEntryMessage = ValueOf<typeof offeredEntry>;
 
-const batch = structure({ v: one, suite: one, entries: list(offeredEntry, 1, LIMITS.batchEntries) });
+const batch = structure({ v: one, suite: one, entries: list(offeredEntry, 0, LIMITS.batchEntries) });
 
-/** The content of `POST /v1/entries`. */
+/** The content of `POST /v1/entries`. An empty batch asks for releases alone. */
 export function makeBatch(entries: readonly OfferedEntryMessage[]): Uint8Array {
   return toBytes(batch, { v: 1, suite: 1, entries });
 }
@@ -80,7 +80,7 @@ const batchAnswer = structure({
   suite: one,
   /** Signed receipts, one or more a journal. */
   receipts: list(bytes()),
-  /** Signed releases the platform has ready, for any journal of this terminal. */
+  /** Signed releases: whatever is ready, for each journal that the last hello named as owing. */
   releases: list(bytes()),
   /** No refusal: an unknown key id, or an attachment not there yet. An unsigned hint. */
   later: list(structure({ entryId: id, afterS: uint })),

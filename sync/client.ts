@@ -1,0 +1,98 @@
+import type { Crypto, SigningKey } from '../base/crypto/api.ts';
+import type { Fetch, HttpResponse, HttpTrouble } from '../base/fetch.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { CBOR_TYPE, ENDPOINTS, type EndpointName } from './contract.ts';
+import { type ProblemCode, parseProblem } from './formats/messages.ts';
+import { AUTH_HEADER, makeAuth } from './formats/request.ts';
+
+/** Who this terminal is and where its platform is. */
+export interface TerminalIdentity {
+  /** `https://host[:port]`. */
+  readonly origin: string;
+  readonly platformId: Uint8Array;
+  readonly terminalId: Uint8Array;
+  /** The key that signs now. */
+  readonly key: SigningKey;
+  /** 16 bytes, made at each start of the terminal program. */
+  readonly bootId: Uint8Array;
+}
+
+/** Why a call brought nothing. `http` is an answer other than the wanted one, with what it said of itself. */
+export type CallTrouble =
+  | { readonly code: HttpTrouble['code'] }
+  | {
+      readonly code: 'http';
+      readonly status: number;
+      readonly problem: ProblemCode | undefined;
+      readonly retryAfterMs: number;
+    };
+
+/** One call. */
+export interface Call {
+  readonly endpoint: EndpointName;
+  /** Query with its question mark, as it is sent. */
+  readonly query?: string;
+  readonly content?: Uint8Array;
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Calls the platform, each request signed and counted. */
+export type Client = (call: Call) => Promise<Result<Uint8Array, CallTrouble>>;
+
+/** The largest answer that is read. */
+const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/**
+ * A client for one boot: its counter goes up by one a request, from 1. `identity` is asked at each request,
+ * because a new key may have been certified.
+ */
+export function createClient(fetch: Fetch, crypto: Crypto, identity: () => TerminalIdentity): Client {
+  let counter = 0;
+
+  function proof(self: TerminalIdentity, target: string, call: Call): Readonly<Record<string, string>> {
+    const { method, authenticated } = ENDPOINTS[call.endpoint];
+    if (!authenticated) return {};
+    counter += 1;
+    const { platformId, terminalId, bootId, key } = self;
+    const content = call.content ?? new Uint8Array(0);
+    const signed = { platformId, terminalId, bootId, counter, method, target, content };
+    return { [AUTH_HEADER]: makeAuth(crypto, key, signed) };
+  }
+
+  return async (call) => {
+    const self = identity();
+    const { method, path, status } = ENDPOINTS[call.endpoint];
+    const target = `${path}${call.query ?? ''}`;
+    const response = await fetch({
+      method,
+      url: `${self.origin}${target}`,
+      headers: {
+        accept: CBOR_TYPE,
+        ...(call.content && { 'content-type': CBOR_TYPE }),
+        ...proof(self, target, call),
+      },
+      ...(call.content && { body: call.content }),
+      ...(call.signal && { signal: call.signal }),
+      timeoutMs: call.timeoutMs,
+      maxBytes: MAX_ANSWER_BYTES,
+    });
+    if (!response.ok) return err({ code: response.error.code });
+    return response.value.status === status ? ok(response.value.body) : err(httpTrouble(response.value));
+  };
+}
+
+/** A short code of a trouble, for the list of tries and for logs: `timeout`, `http-503` … */
+export function troubleCode(trouble: CallTrouble): string {
+  return trouble.code === 'http' ? `http-${trouble.status}` : trouble.code;
+}
+
+function httpTrouble(response: HttpResponse): CallTrouble {
+  const problem = parseProblem(response.body);
+  return {
+    code: 'http',
+    status: response.status,
+    problem: problem.ok ? problem.value.code : undefined,
+    retryAfterMs: problem.ok ? (problem.value.retryAfterS ?? 0) * 1000 : 0,
+  };
+}

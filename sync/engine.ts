@@ -1,0 +1,258 @@
+import type { Clock } from '../base/clock.ts';
+import type { Crypto } from '../base/crypto/api.ts';
+import type { Fetch } from '../base/fetch.ts';
+import type { Random } from '../base/random.ts';
+import { invariant, ok, type Result } from '../base/result.ts';
+import { type Alarm, createAlarm } from './alarm.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
+import { createClient, type TerminalIdentity } from './client.ts';
+import { createDownlink } from './downlink.ts';
+import type { SyncEvent } from './events.ts';
+import type { JournalPort, OwedCount } from './ports.ts';
+import { createSession, type StepTrouble } from './session.ts';
+import type { TimeKeeper } from './time.ts';
+import { createUplink } from './uplink.ts';
+
+/** What an engine is made of: the seams, the journal, and who this terminal is. */
+export interface SyncSeams {
+  readonly journal: JournalPort;
+  readonly time: TimeKeeper;
+  readonly identity: () => TerminalIdentity;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fetch: Fetch;
+  readonly crypto: Crypto;
+  /** Takes events for the log. */
+  readonly report: (event: SyncEvent) => void;
+}
+
+/** Why the engine is asked to look again. */
+export type Nudge =
+  /** Something was kept: offered soon, but a failing network is not hammered. */
+  | 'new-entry'
+  /** The network came back: every wait ends. */
+  | 'network-up'
+  /** Someone asked: every wait ends, and what was set aside is offered. */
+  | 'by-hand';
+
+/** How the engine stands; numbers and codes only. */
+export interface SyncStatus {
+  readonly running: boolean;
+  /** Whether the last word from the network was the platform's. */
+  readonly online: boolean;
+  /** By the best clock there is; null before the first contact ever. */
+  readonly lastContactMs: number | null;
+  /** When the loop that failed last tries again, by the same clock; null when nothing failed. */
+  readonly nextTryMs: number | null;
+  /** Its failures in a row, and the last one's code. */
+  readonly failures: number;
+  readonly trouble: string | null;
+  readonly timeTrusted: boolean;
+  /** Whether the platform serves this terminal. */
+  readonly access: 'served' | 'unknown' | 'revoked';
+  readonly owed: OwedCount;
+}
+
+/** The terminal's side of the protocol: drains the journal, takes the feed, learns the time. */
+export interface SyncEngine {
+  start(): void;
+  /** Ends both loops and waits for them; what was under way is cancelled and will be done again. */
+  stop(): Promise<void>;
+  nudge(why: Nudge): void;
+  status(): SyncStatus;
+  /** Calls `listener` after every step that may have changed the status. */
+  onStatus(listener: () => void): () => void;
+}
+
+/** With nothing to offer, how often the uplink looks all the same. */
+const IDLE_MS = 60_000;
+/** How often releases are asked for while something is held. */
+const RELEASES_EVERY_MS = 600_000;
+/** A new entry ends a wait after a failure only this long after that failure. */
+const NEW_ENTRY_AFTER_MS = 5_000;
+/** An empty poll that came back at once must not turn into a storm. */
+const POLL_EVERY_MS = 2_000;
+
+/** An engine that is not started yet. */
+export function createSyncEngine(seams: SyncSeams): SyncEngine {
+  const { journal, time, identity, clock, random, report } = seams;
+  const client = createClient(seams.fetch, seams.crypto, identity);
+  const session = createSession({ ...seams, client });
+  const uplink = createUplink({ ...seams, client, session });
+  const downlink = createDownlink({ ...seams, client, session });
+
+  const up = createLoop(clock, random);
+  const down = createLoop(clock, random);
+  const listeners = new Set<() => void>();
+  let running: { stopping: AbortController; ended: Promise<unknown> } | undefined;
+  let online = false;
+  let access: SyncStatus['access'] = 'served';
+  let releasesAskedAtMs: number | undefined;
+
+  /** The platform's word was heard. */
+  function contacted(loop: Loop): void {
+    const cameBack = !online;
+    online = true;
+    access = 'served';
+    session.save();
+    // What one loop found out spares the other its wait.
+    if (cameBack) endWait(loop === up ? down : up);
+  }
+
+  /** Takes note of a failure; how long to wait. */
+  function failed(loop: Loop, why: StepTrouble): number {
+    if (why.offline) online = false;
+    if (why.refusedAs) access = why.refusedAs;
+    const waitMs = loop.backoff.fail(why.retryAfterMs);
+    const atMonoMs = clock.monoMs();
+    loop.failed = { code: why.code, atMonoMs, nextMonoMs: atMonoMs + waitMs };
+    report({ kind: 'trouble', loop: loop === up ? 'up' : 'down', code: why.code, waitMs });
+    return waitMs;
+  }
+
+  /** One step of the uplink. */
+  async function stepUp(signal: AbortSignal): Promise<Step> {
+    const refreshed = await session.refreshKeySets(signal);
+    if (!refreshed.ok) return refreshed;
+    if (session.helloDueInMs() === 0) {
+      const greeted = await session.hello(signal);
+      if (greeted.ok && !down.failed) down.alarm.ring();
+      // No progress yet: what made the hello necessary may fail again, and must not do so without a pause.
+      return greeted.ok ? ok({ contacted: true, progressed: false, waitMs: 0 }) : greeted;
+    }
+    const offered = await uplink.offer(signal);
+    if (!offered.ok) return offered;
+    if (offered.value) return ok(PROGRESS);
+    if (releasesDueInMs() === 0) {
+      releasesAskedAtMs = clock.monoMs();
+      const asked = await uplink.askReleases(signal);
+      return asked.ok ? ok(PROGRESS) : asked;
+    }
+    const dueInMs = [releasesDueInMs(), session.helloDueInMs(), uplink.findNextInMs() ?? IDLE_MS];
+    return ok({ contacted: false, progressed: true, waitMs: Math.min(IDLE_MS, ...dueInMs) });
+  }
+
+  function releasesDueInMs(): number {
+    const askedAgoMs = releasesAskedAtMs === undefined ? Infinity : clock.monoMs() - releasesAskedAtMs;
+    if (askedAgoMs < RELEASES_EVERY_MS) return RELEASES_EVERY_MS - askedAgoMs;
+    return journal.countOwed(session.basis()).held > 0 ? 0 : RELEASES_EVERY_MS;
+  }
+
+  /** One poll of the feed, once there was a hello. */
+  async function stepDown(signal: AbortSignal): Promise<Step> {
+    if (!session.settled()) return ok({ contacted: false, progressed: false, waitMs: IDLE_MS });
+    const beganMs = clock.monoMs();
+    const polled = await downlink(signal);
+    // A page of another epoch is a reason for a hello; where the uplink fails already, it keeps its own pace.
+    if (!session.settled() && !up.failed) up.alarm.ring();
+    if (!polled.ok) return polled;
+    if (polled.value.syncNow) {
+      releasesAskedAtMs = undefined;
+      endWait(up);
+    }
+    const restMs = polled.value.items > 0 ? 0 : Math.max(0, beganMs + POLL_EVERY_MS - clock.monoMs());
+    return ok({ ...PROGRESS, waitMs: restMs });
+  }
+
+  async function run(loop: Loop, step: typeof stepUp, signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const done = await step(signal);
+      if (signal.aborted) return;
+      if (done.ok && done.value.contacted) contacted(loop);
+      if (done.ok && done.value.progressed) forgetFailures(loop);
+      const waitMs = done.ok ? done.value.waitMs : failed(loop, done.error);
+      for (const listener of listeners) listener();
+      if (waitMs > 0) await loop.alarm.wait(waitMs);
+    }
+  }
+
+  return {
+    start() {
+      invariant(!running, 'the engine is started once');
+      const stopping = new AbortController();
+      const ended = Promise.all([run(up, stepUp, stopping.signal), run(down, stepDown, stopping.signal)]);
+      running = { stopping, ended };
+    },
+
+    async stop() {
+      if (!running) return;
+      running.stopping.abort();
+      up.alarm.ring();
+      down.alarm.ring();
+      await running.ended;
+      running = undefined;
+      online = false;
+    },
+
+    nudge(why) {
+      if (why === 'new-entry') {
+        const sinceMs = up.failed ? clock.monoMs() - up.failed.atMonoMs : Infinity;
+        if (sinceMs >= NEW_ENTRY_AFTER_MS) up.alarm.ring();
+        return;
+      }
+      if (why === 'by-hand') {
+        uplink.forgetWaits();
+        releasesAskedAtMs = undefined;
+      }
+      endWait(up);
+      endWait(down);
+    },
+
+    status() {
+      const { failed: last, backoff } = up.failed ? up : down;
+      return {
+        running: running !== undefined,
+        online,
+        lastContactMs: session.lastContactMs(),
+        nextTryMs: last ? Math.round(time.nowMs() + last.nextMonoMs - clock.monoMs()) : null,
+        failures: backoff.failures(),
+        trouble: last?.code ?? null,
+        timeTrusted: time.trusted(),
+        access,
+        owed: journal.countOwed(session.basis()),
+      };
+    },
+
+    onStatus(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** What one of the two loops remembers between its steps. */
+interface Loop {
+  readonly alarm: Alarm;
+  readonly backoff: Backoff;
+  /** The last failure, until the next success. */
+  failed: { readonly code: string; readonly atMonoMs: number; readonly nextMonoMs: number } | undefined;
+}
+
+/** What a step did. */
+type Step = Result<
+  {
+    /** Whether the platform's word was heard. */
+    readonly contacted: boolean;
+    /** Whether earlier failures are over. */
+    readonly progressed: boolean;
+    /** How long to wait before the next. */
+    readonly waitMs: number;
+  },
+  StepTrouble
+>;
+
+const PROGRESS = { contacted: true, progressed: true, waitMs: 0 } as const;
+
+function createLoop(clock: Clock, random: Random): Loop {
+  return { alarm: createAlarm(clock), backoff: createBackoff(random), failed: undefined };
+}
+
+function forgetFailures(loop: Loop): void {
+  loop.backoff.reset();
+  loop.failed = undefined;
+}
+
+function endWait(loop: Loop): void {
+  loop.backoff.reset();
+  loop.alarm.ring();
+}
