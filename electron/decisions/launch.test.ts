@@ -38,5 +38,5 @@ test.each([
   ['no program', { binaryPath: undefined }],
   ['no display', { hasDisplay: false }],
 ])('%s: a line says so', (_what, facts) => {
-  expect(plan(facts)).toMatchObject({ kind: 'cannot', line: expect.stringMatching(/^Electron: /) });
+  expect(plan(facts)).toMatchObject({ kind: 'cannot', line: expect.stringMatching(/^electron: /) });
 });

@@ -28,14 +28,13 @@ export const NO_SANDBOX = '--no-sandbox';
  * its sandbox; that is never done for anyone, only when they wrote it themselves.
  */
 export function planLaunch(facts: LaunchFacts, mainPath: string, settingsPath: string): LaunchPlan {
-  if (facts.binaryPath === undefined)
-    return { kind: 'cannot', line: 'Electron: its program is not on this machine.' };
-  if (!facts.hasDisplay) return { kind: 'cannot', line: 'Electron: there is no display here.' };
+  if (facts.binaryPath === undefined) return { kind: 'cannot', line: 'electron: no binary here' };
+  if (!facts.hasDisplay) return { kind: 'cannot', line: 'electron: no display here' };
   const isUnsandboxed = facts.ownArguments.includes(NO_SANDBOX);
   if (facts.userId === 0 && !isUnsandboxed) {
     return {
       kind: 'cannot',
-      line: `Electron: Chromium does not run as root in its sandbox. Start it as another user, or add ${NO_SANDBOX} yourself if you know what that means.`,
+      line: `electron: Chromium does not run as root in its sandbox; start it as another user, or add ${NO_SANDBOX} yourself`,
     };
   }
   return {
@@ -43,7 +42,7 @@ export function planLaunch(facts: LaunchFacts, mainPath: string, settingsPath: s
     command: facts.binaryPath,
     args: [...facts.ownArguments, mainPath, '--config', settingsPath],
     line: isUnsandboxed
-      ? `Electron: without Chromium’s sandbox, as ${NO_SANDBOX} says.`
-      : 'Electron: in its sandbox.',
+      ? `electron: without Chromium’s sandbox, as ${NO_SANDBOX} says`
+      : 'electron: in its sandbox',
   };
 }

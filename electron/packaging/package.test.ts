@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bundlePrograms } from '../../scripts/bundle-programs.ts';
+import { FUSES } from './fuses.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const CLI = join(ROOT, 'node_modules/electron-builder/cli.js');
+const ASAR = join(ROOT, 'node_modules/@electron/asar/bin/asar.js');
+
+/** What someone might have lying about, none of which may ship. */
+const BAIT = [
+  'dist/programs/terminal.js.map',
+  'dist/screen/assets/screen.js.map',
+  'dist/programs/simulator/main.js',
+  'dist/dock/index.html',
+  'dist/desk/index.html',
+  'dist/.built',
+  'terminal/main.ts',
+  'drivers/simulator/cabinet.ts',
+  'platform/desk/index.html',
+  'renderer/src/main.tsx',
+  'test/journeys/offline.ts',
+  'scripts/start.ts',
+  'docs/state.md',
+  'catalog/schema.ts',
+  'catalog/matters/notes.txt',
+  '.data/terminal.db',
+  '.env',
+  'tsconfig.json',
+];
+const SCREEN = ['dist/screen/index.html', 'dist/screen/assets/screen.js', 'dist/screen/assets/sans.woff2'];
+
+let folder = '';
+let unpacked = '';
+let files: readonly string[] = [];
+
+/** Runs a tool of ours in `cwd` and gives what it wrote; throws with its own words when it fails. */
+function run(cwd: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${args.join(' ')}\n${stdout}${stderr}`);
+  return stdout;
+}
+
+function electronVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules/electron/package.json'), 'utf8'));
+  return String(version);
+}
+
+/** A stand-in for Electron's own folder: packaging copies it and sets its fuses, and nothing ever runs it. */
+function writeStandIn(distFolder: string): void {
+  mkdirSync(join(distFolder, 'resources'), { recursive: true });
+  const wire = Buffer.from([1, FUSES.length, ...FUSES.map(() => 0x31)]);
+  const program = Buffer.concat([Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'), wire]);
+  writeFileSync(join(distFolder, 'electron'), program, { mode: 0o755 });
+}
+
+/** Folders of the modules that are not for development alone, as the lock file says. */
+function shippedModules(): readonly string[] {
+  const lock = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, { readonly dev?: boolean }>>;
+  };
+  return Object.entries(lock.packages)
+    .filter(([path, { dev }]) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && dev !== true)
+    .map(([path]) => path)
+    .filter((path) => existsSync(join(ROOT, path)));
+}
+
+/** A project as a release machine has it after bundling, with the bait beside. */
+async function writeProject(project: string): Promise<void> {
+  for (const name of ['package.json', 'package-lock.json', 'electron-builder.yml', 'LICENSE']) {
+    mkdirSync(project, { recursive: true });
+    cpSync(join(ROOT, name), join(project, name));
+  }
+  for (const name of ['catalog', 'electron'])
+    cpSync(join(ROOT, name), join(project, name), { recursive: true });
+  for (const path of shippedModules()) cpSync(join(ROOT, path), join(project, path), { recursive: true });
+  // The hook that sets the fuses needs its own module while packaging.
+  symlinkSync(join(ROOT, 'node_modules/@electron'), join(project, 'node_modules/@electron'));
+  await bundlePrograms(join(project, 'dist/programs'));
+  for (const name of [...SCREEN, ...BAIT]) {
+    mkdirSync(dirname(join(project, name)), { recursive: true });
+    writeFileSync(join(project, name), 'x');
+  }
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'yizhan-package-'));
+  const project = join(folder, 'project');
+  const standIn = join(folder, 'electron');
+  await writeProject(project);
+  writeStandIn(standIn);
+  run(
+    project,
+    CLI,
+    '--linux',
+    '--dir',
+    '--x64',
+    '-c.electronDist',
+    standIn,
+    '-c.electronVersion',
+    electronVersion(),
+  );
+  const archive = join(project, 'dist/packages/linux-unpacked/resources/app.asar');
+  unpacked = join(folder, 'unpacked');
+  run(folder, ASAR, 'extract', archive, unpacked);
+  files = run(folder, ASAR, 'list', archive)
+    .split('\n')
+    .filter((name) => name !== '')
+    .map((name) => name.slice(1));
+}, 120_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('it holds bundles, screens, catalog and licence', () => {
+  for (const name of [
+    'package.json',
+    'LICENSE',
+    'dist/programs/terminal.js',
+    'dist/programs/devices.js',
+    'dist/programs/electron-main.js',
+    'dist/programs/preload.cjs',
+    'catalog/categories.yaml',
+    'catalog/matters/old-age-allowance.yaml',
+    ...SCREEN,
+  ]) {
+    expect(files).toContain(name);
+  }
+});
+
+test('it holds nothing else: no simulator, dock, desk, test, source, source map or data', () => {
+  for (const name of BAIT) expect(files).not.toContain(name);
+  const ours = files.filter((name) => !name.startsWith('node_modules'));
+  for (const name of ours) {
+    expect(name).toMatch(
+      /^(package\.json|LICENSE|catalog(\/matters)?(\/[\w-]+\.yaml)?|dist(\/programs(\/[\w-]+\.js|\/preload\.cjs)?)?|dist\/screen(\/.*)?)$/,
+    );
+  }
+  expect(files.filter((name) => /\.(map|ts|tsx|gyp|c|cc|cpp|h|gz)$/.test(name))).toEqual([]);
+});
+
+test('of the modules it holds the native ones and what they need', () => {
+  const modules = files.flatMap(
+    (name) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? [],
+  );
+  expect(modules.sort()).toEqual([
+    '@serialport/bindings-cpp',
+    '@serialport/bindings-interface',
+    '@serialport/parser-delimiter',
+    '@serialport/parser-readline',
+    'better-sqlite3',
+    'debug',
+    'ms',
+    'node-gyp-build',
+  ]);
+  const native = files.filter((name) => name.endsWith('.node'));
+  expect(native.length).toBeGreaterThan(0);
+  for (const name of native) expect(name).toMatch(/linux-(x64|arm64)/);
+});
+
+test('the native modules load from the package alone', () => {
+  const require = createRequire(join(unpacked, 'dist/programs/terminal.js'));
+  const Database = require('better-sqlite3') as new (path: string) => { close(): void };
+  new Database(':memory:').close();
+  expect(require('@serialport/bindings-cpp')).toHaveProperty('LinuxBinding');
+});
+
+test.each(['terminal', 'devices'])('%s starts from the package and asks for its configuration', (name) => {
+  const started = spawnSync(process.execPath, [join(unpacked, `dist/programs/${name}.js`)], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, NODE_PATH: '' },
+  });
+  expect(started.stderr).toContain(`${name}: the configuration is wrong`);
+  expect(started.status).toBe(64);
+});
+
+test('the shell begins at its bundle', () => {
+  const packed = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8')) as Record<string, unknown>;
+  expect(packed).toMatchObject({ main: 'dist/programs/electron-main.js', type: 'module' });
+  expect(packed).not.toHaveProperty('devDependencies');
+  expect(packed).not.toHaveProperty('scripts');
+});
