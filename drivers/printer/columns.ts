@@ -6,6 +6,9 @@
 /** Marks that may not begin a line. */
 const NOT_FIRST = new Set('，。、；：？！）》」』】”’%,.;:?!)');
 
+/** Marks that may not end a line. */
+const NOT_LAST = new Set('（《「『【“‘(');
+
 /** Columns a text takes. It must hold no control characters: see {@link printable}. */
 export function columnsOf(text: string): number {
   let columns = 0;
@@ -23,14 +26,14 @@ export function printable(text: string): string {
 
 /**
  * Breaks a text into lines of at most `columns` columns (at least 4). ASCII words and numbers stay whole where
- * they fit on a line, and closing marks do not begin one.
+ * they fit on a line, closing marks do not begin one, and opening marks do not end one.
  */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line: string[] = [];
   for (const piece of piecesOf(printable(text), columns)) {
     if (widthOf([...line, piece]) > columns) {
-      const carried = NOT_FIRST.has(piece) ? carriedWith(piece, line, columns) : [];
+      const carried = carriedWith(piece, line, columns);
       lines.push(
         line
           .slice(0, line.length - carried.length)
@@ -59,10 +62,11 @@ function piecesOf(text: string, columns: number): string[] {
   return words.flatMap((word) => (columnsOf(word) <= columns ? [word] : Array.from(word)));
 }
 
-/** The end of a line that goes down with a closing mark, to keep it company: one piece, or none. */
-function carriedWith(mark: string, line: readonly string[], columns: number): string[] {
+/** The end of a line that goes down with the next piece, to keep it company: one piece, or none. */
+function carriedWith(next: string, line: readonly string[], columns: number): string[] {
   const last = line.slice(-1);
-  return line.length > 1 && widthOf([...last, mark]) <= columns ? last : [];
+  const belongs = NOT_FIRST.has(next) || last.some((piece) => NOT_LAST.has(piece));
+  return belongs && line.length > 1 && widthOf([...last, next]) <= columns ? last : [];
 }
 
 function widthOf(pieces: readonly string[]): number {

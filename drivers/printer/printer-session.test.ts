@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { SlipJob } from '../api.ts';
+import type { CabinetOrder } from '../simulator/cabinet.ts';
+import type { PaperLine } from '../simulator/printer-simulator.ts';
+import { type Rig, setUpRig } from '../testing/rig.ts';
+
+const SLIP: SlipJob = {
+  jobId: 'job-1',
+  blocks: [
+    { type: 'title', text: '回执' },
+    { type: 'text', text: '机器已收下，网络通了自动送到镇里', strong: true },
+    { type: 'number', text: '1234-5678-9012' },
+    { type: 'pair', label: '时间', value: '2026-01-02 08:30' },
+    { type: 'rule' },
+    { type: 'qr', data: 'https://example.org/s#1.AbC' },
+    { type: 'text', text: '请保管好', strong: false },
+  ],
+};
+
+const texts = (slip: readonly PaperLine[] | undefined) =>
+  slip?.map((line) => (line.type === 'text' ? line.text : line.data));
+
+/** Nobody mends a printer within a tenth of a second: its last commands are on their way. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 100));
+
+/** The rig once its printer was found well. */
+async function wellRig(options: Parameters<typeof setUpRig>[0] = {}): Promise<Rig> {
+  const rig = await setUpRig(options);
+  await rig.status('slip-printer', 'ok');
+  return rig;
+}
+
+describe.concurrent('over a pseudo-terminal', () => {
+  test('a slip is printed, cut, and known to be', async () => {
+    await using rig = await wellRig();
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+    expect(rig.cabinet.state().printer.slips).toHaveLength(1);
+    expect(texts(rig.cabinet.state().printer.slips[0])).toEqual([
+      '回执',
+      '机器已收下，网络通了自动送到镇里',
+      '1234-5678-9012',
+      '时间                            2026-01-02 08:30',
+      '-'.repeat(48),
+      'https://example.org/s#1.AbC',
+      '',
+      '请保管好',
+    ]);
+    await rig.order({ order: 'tear-paper' });
+    expect(rig.cabinet.state().printer.slips).toEqual([]);
+  });
+
+  test('on narrow paper', async () => {
+    await using rig = await wellRig({ columns: 32 });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+    expect(texts(rig.cabinet.state().printer.slips[0])).toContain('时间            2026-01-02 08:30');
+  });
+
+  test('a slip of someone who types commands is only text', async () => {
+    await using rig = await wellRig();
+    const blocks: SlipJob['blocks'] = [
+      { type: 'text', text: '\u001b@\u001dV\u0000\u0010\u0004\u0001好', strong: false },
+    ];
+    expect(await rig.client.printSlip({ jobId: 'job-2', blocks })).toEqual({ outcome: 'printed' });
+    expect(texts(rig.cabinet.state().printer.slips[0])).toEqual(['@V好']);
+  });
+
+  test('slips asked for together come out one after the other', async () => {
+    await using rig = await wellRig();
+    const outcomes = await Promise.all([rig.client.printSlip(SLIP), rig.client.printSlip(SLIP)]);
+    expect(outcomes).toEqual([{ outcome: 'printed' }, { outcome: 'printed' }]);
+    const slips = rig.cabinet.state().printer.slips;
+    expect(texts(slips[0])).toEqual(texts(slips[1]));
+  });
+
+  const faults = [
+    [{ paper: 'out' }, 'paper-out'],
+    [{ coverOpen: true }, 'cover-open'],
+    [{ cutterError: true }, 'cutter-error'],
+    [{ overheated: true }, 'overheated'],
+    [{ jammed: true }, 'unrecoverable'],
+    [{ silent: true }, 'not-answering'],
+  ] as const;
+
+  test.each(faults)('%j before a slip: nothing is printed, and it is told', async (fault, reason) => {
+    await using rig = await wellRig();
+    await rig.order({ order: 'set-printer-faults', faults: fault });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'not-printed', reason });
+    await rig.status('slip-printer', 'fault', reason);
+    await rig.order({ order: 'mend-printer' });
+    await rig.status('slip-printer', 'ok');
+    expect(rig.cabinet.state().printer.uncut).toEqual([]);
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+  });
+
+  test.each(faults)(
+    '%j in the middle of a slip: nobody knows, and its rest never comes',
+    async (fault, reason) => {
+      await using rig = await wellRig();
+      await rig.order({ order: 'fail-printer-after', lines: 3, faults: fault });
+      expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'unknown', reason });
+      await aMoment();
+      await rig.order({ order: 'mend-printer' });
+      await rig.status('slip-printer', 'ok');
+      expect(texts(rig.cabinet.state().printer.uncut)).toHaveLength(3);
+      expect(await rig.client.printSlip({ ...SLIP, blocks: [{ type: 'title', text: '下一位' }] })).toEqual({
+        outcome: 'printed',
+      });
+      // The part slip is cut off before the next person's.
+      expect(rig.cabinet.state().printer.slips.map(texts)).toEqual([
+        ['回执', '机器已收下，网络通了自动送到镇里', '1234-5678-9012'],
+        ['下一位'],
+      ]);
+    },
+  );
+
+  test('paper running low wants a person, and prints', async () => {
+    await using rig = await wellRig();
+    await rig.order({ order: 'set-printer-faults', faults: { paper: 'low' } });
+    await rig.status('slip-printer', 'attention', 'paper-low');
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+  });
+
+  test('unplugged: nothing is printed; plugged in again: it prints', async () => {
+    await using rig = await wellRig();
+    await rig.order({ order: 'unplug', device: 'slip-printer' });
+    await rig.status('slip-printer', 'absent', 'port-closed');
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'not-printed', reason: 'port-closed' });
+    await rig.order({ order: 'plug', device: 'slip-printer' });
+    await rig.status('slip-printer', 'ok');
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+  });
+
+  test('unplugged in the middle of a slip: nobody knows', async () => {
+    await using rig = await wellRig();
+    const unplugged = new Promise<void>((resolve) => {
+      const stop = rig.cabinet.onChange(() => {
+        if (rig.cabinet.state().printer.uncut.length < 2) return;
+        stop();
+        resolve(rig.order({ order: 'unplug', device: 'slip-printer' } satisfies CabinetOrder));
+      });
+    });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'unknown', reason: 'port-closed' });
+    await unplugged;
+    await rig.status('slip-printer', 'absent', 'port-closed');
+  });
+
+  test('at the wrong speed it does not answer', async () => {
+    await using rig = await setUpRig({ driverSpeed: 19_200 });
+    await rig.status('slip-printer', 'fault', 'not-answering');
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'not-printed', reason: 'not-answering' });
+  });
+
+  test('on a slow line', async () => {
+    await using rig = await wellRig({ printerBaudRate: 9_600 });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+  });
+});
