@@ -9,18 +9,18 @@ const MEAL = { day: '2026-06-20' };
 /** A moment in China. */
 const at = (iso: string, hours: number) => (findDateStartMs(iso) ?? Number.NaN) + hours * 3_600_000;
 
-describe('a banquet on 20 June, to be filed 48 hours before that day', () => {
+describe('a banquet on 20 June, to be filed 24 hours before that day begins', () => {
   it('names the last whole day', () => {
-    expect(findLatestDay(banquet, MEAL)).toEqual({ zh: '最迟 6月17日', en: '17 June at the latest' });
+    expect(findLatestDay(banquet, MEAL)).toEqual({ zh: '最迟 6月18日', en: '18 June at the latest' });
   });
 
   it('is taken online until the last moment', () => {
-    expect(findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-17', 24), online: true })).toBeUndefined();
-    expect(findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-17', 24) + 1, online: true })).toEqual({
+    expect(findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-18', 24), online: true })).toBeUndefined();
+    expect(findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-18', 24) + 1, online: true })).toEqual({
       code: 'too-late',
       words: {
-        zh: '来不及了，最迟 6月17日要报。请打 12315',
-        en: 'It is too late here: 17 June at the latest. Please call 12315',
+        zh: '来不及了，最迟 6月18日要报。请打 12315',
+        en: 'It is too late here: 18 June at the latest. Please call 12315',
       },
       phone: '12315',
     });
@@ -28,9 +28,9 @@ describe('a banquet on 20 June, to be filed 48 hours before that day', () => {
 
   it('is refused offline a day earlier, with the phone number', () => {
     expect(
-      findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-16', 24), online: false }),
+      findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-17', 24), online: false }),
     ).toBeUndefined();
-    const late = findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-16', 24) + 1, online: false });
+    const late = findDeadlineProblem(banquet, MEAL, { nowMs: at('2026-06-17', 24) + 1, online: false });
     expect(late).toMatchObject({ code: 'too-late', phone: '12315' });
     expect(late?.words.zh).toBe('现在没网，来不及送到。请打 12315');
   });

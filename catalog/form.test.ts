@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { findIneligibility } from './eligibility.ts';
 import { checkAnswers, type FormContext, findSubjectReadId } from './form.ts';
 import { likelyMatters } from './likely.ts';
+import { TOWNS } from './places.ts';
 import { projectCatalog, projectMatter } from './testing/project-catalog.ts';
-import { sampleMatter } from './testing/sample-matter.ts';
+import { sampleMatter, sampleQuestion } from './testing/sample-matter.ts';
 
 const allowance = projectMatter('old-age-allowance');
 const PARENT = 'b'.repeat(32);
+const dongcun = TOWNS.flatMap(({ villages }) => villages).find(({ name }) => name.zh === '董村')?.code;
 const OWN = 'a'.repeat(32);
 const forParent = {
   'elder-card': PARENT,
@@ -53,8 +55,16 @@ describe('the allowance for a parent', () => {
     expect(codeOf(rest)).toEqual(['incomplete', 'phone']);
   });
 
+  it('is not complete by a name every object has', () => {
+    const matter = sampleMatter({ questions: [sampleQuestion('constructor', 'yes-no')] });
+    expect(checkAnswers(matter, 'self', {}, contextOf(null))).toMatchObject({
+      error: { code: 'incomplete', questionId: 'constructor' },
+    });
+  });
+
   it('refuses an answer to a question that is not asked', () => {
-    expect(codeOf({ ...forParent, village: '330624108209' })).not.toBe('ok');
+    expect(codeOf({ ...forParent, village: dongcun })).toEqual(['unknown-question', 'village']);
+    expect(codeOf({ ...forParent, lives: 'other-village', village: dongcun })).toBe('ok');
     expect(codeOf({ ...forParent, lives: 'other-village' })).toEqual(['incomplete', 'village']);
     const { 'elder-card': _card, relation: _relation, 'elder-agrees': _agrees, ...own } = forParent;
     const asSelf = checkAnswers(allowance, 'self', { ...own, relation: 'parent' }, contextOf(null));

@@ -128,7 +128,7 @@ function wrongByType(
       ];
     }
     case 'phone':
-      return ['12345678901', '1380657123', '010861200001', '96110x', '+1 202 555 0100'].map(
+      return ['12345678901', '1380657123', '010861200001', '0108612000', '96110x', '+1 202 555 0100'].map(
         (typed) => [typed, 'no-phone'] as const,
       );
     case 'id-number':
