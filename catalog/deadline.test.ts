@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, findDateStartMs } from '../base/calendar.ts';
+import { projectMatter } from '../test/project-catalog.ts';
 import { findDeadlineProblem, findLatestDay, findLatestMs } from './deadline.ts';
-import { projectMatter } from './testing/project-catalog.ts';
 
 const banquet = projectMatter('village-banquet');
 const MEAL = { day: '2026-06-20' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { projectMatter } from '../test/project-catalog.ts';
 import { describeAnswer, displayName } from './describe.ts';
 import { canonicalBytes } from './matter-bytes.ts';
 import { findVillage, findVillageText, TOWNS } from './places.ts';
 import { type Matter, matterSchema, type Question, questionSchema } from './schema.ts';
-import { projectMatter } from './testing/project-catalog.ts';
 import { SAMPLE_CHOICES, sampleMatter, sampleMatterData, sampleQuestion } from './testing/sample-matter.ts';
 
 function questionOf(type: Question['type'], extra = {}): Question {

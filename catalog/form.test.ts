@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { projectCatalog, projectMatter } from '../test/project-catalog.ts';
 import { findIneligibility } from './eligibility.ts';
 import { checkAnswers, type FormContext, findSubjectReadId } from './form.ts';
 import { likelyMatters } from './likely.ts';
 import { TOWNS } from './places.ts';
-import { projectCatalog, projectMatter } from './testing/project-catalog.ts';
 import { sampleMatter, sampleQuestion } from './testing/sample-matter.ts';
 
 const allowance = projectMatter('old-age-allowance');

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { projectCatalog } from '../test/project-catalog.ts';
 import { visibleQuestions } from './conditions.ts';
 import { checkAnswers, type FormContext } from './form.ts';
 import { matterJsonSchema } from './json-schema.ts';
 import matterSchemaFile from './matter.schema.json' with { type: 'json' };
 import type { Basis } from './schema.ts';
 import { arbitraryForm, wrongAnswers } from './testing/arbitrary-answers.ts';
-import { projectCatalog } from './testing/project-catalog.ts';
 
 const catalog = projectCatalog();
 const ELDER = 'e'.repeat(32);
