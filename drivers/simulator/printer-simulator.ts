@@ -51,6 +51,7 @@ export class PrinterSimulator {
   readonly #clock: Clock;
   readonly #baudRate: number;
   readonly #columns: number;
+  readonly #answersInOrder: boolean;
   readonly #onChange: () => void;
   readonly #parser = new EscPosParser();
   #wire: Wire | undefined;
@@ -67,7 +68,15 @@ export class PrinterSimulator {
   #slip: PaperLine[] = [];
   #slips: (readonly PaperLine[])[] = [];
 
-  constructor(options: { clock: Clock; baudRate: number; columns: number; onChange: () => void }) {
+  constructor(options: {
+    clock: Clock;
+    baudRate: number;
+    columns: number;
+    /** Whether it knows `GS r`; not every make does. */
+    answersInOrder?: boolean;
+    onChange: () => void;
+  }) {
+    this.#answersInOrder = options.answersInOrder ?? true;
     this.#clock = options.clock;
     this.#baudRate = options.baudRate;
     this.#columns = options.columns;
@@ -222,7 +231,7 @@ export class PrinterSimulator {
         this.#cut();
         return true;
       case 'report':
-        this.#tell(this.#faults.paper === 'enough' ? 0x00 : 0x03);
+        if (this.#answersInOrder) this.#tell(this.#faults.paper === 'enough' ? 0x00 : 0x03);
         return false;
       case 'chinese':
       case 'real-time':

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { SlipJob, SlipOutcome } from '../api.ts';
+import { memoryLine } from '../simulator/memory-line.ts';
+import { NO_FAULTS, type PrinterFaults, PrinterSimulator } from '../simulator/printer-simulator.ts';
+import { virtualClock } from '../testing/virtual-clock.ts';
+import { startPrinterSession } from './printer-session.ts';
+
+const LINES = 30;
+
+/** A slip whose every line names it. */
+function slip(name: string): SlipJob {
+  const blocks = Array.from({ length: LINES }, (_, index) => ({
+    type: 'text' as const,
+    text: `${name} ${index}`,
+    strong: false,
+  }));
+  return { jobId: name, blocks };
+}
+
+const faults: fc.Arbitrary<Partial<PrinterFaults>> = fc.constantFrom<Partial<PrinterFaults>>(
+  { paper: 'out' },
+  { paper: 'low' },
+  { coverOpen: true },
+  { cutterError: true },
+  { overheated: true },
+  { jammed: true },
+  { silent: true },
+);
+
+/** What befalls a slip: nothing, a fault at once or after some lines, or the plug pulled after some time. */
+const fates = fc.oneof(
+  fc.constant({ type: 'none' as const }),
+  faults.map((fault) => ({ type: 'before' as const, fault })),
+  fc.tuple(faults, fc.integer({ min: 1, max: LINES + 2 })).map(([fault, lines]) => ({
+    type: 'during' as const,
+    fault,
+    lines,
+  })),
+  fc.nat(1_500).map((afterMs) => ({ type: 'unplugged' as const, afterMs })),
+);
+const speeds = fc.constantFrom(9_600, 115_200);
+
+test('what is said of a slip is true, and no slip holds lines of another', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fates, { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      speeds,
+      async (all, tells, baudRate) => {
+        const clock = virtualClock();
+        const line = memoryLine(baudRate);
+        const simulator = new PrinterSimulator({
+          clock,
+          baudRate,
+          columns: 48,
+          answersInOrder: tells,
+          onChange: () => undefined,
+        });
+        simulator.plug(line.device);
+        const session = startPrinterSession({
+          open: line.open,
+          clock,
+          columns: 48,
+          baudRate,
+          onStatus: () => undefined,
+        });
+        await clock.pass(5_000);
+
+        for (const [index, fate] of all.entries()) {
+          const name = `slip-${index}`;
+          if (fate.type === 'before') simulator.setFaults(fate.fault);
+          if (fate.type === 'during') simulator.failAfter(fate.lines, fate.fault);
+          let outcome: SlipOutcome | undefined;
+          void session.print(slip(name)).then((told) => {
+            outcome = told;
+          });
+          if (fate.type === 'unplugged') {
+            await clock.pass(fate.afterMs);
+            await simulator.unplug();
+            line.unplug();
+          }
+          // The contract's limit.
+          await clock.pass(30_000);
+          const slips = simulator.slips.map((printed) =>
+            printed.map((row) => (row.type === 'text' ? row.text : '')),
+          );
+          const whole = slips.filter(
+            (rows) => rows.length === LINES && rows.every((row) => row.startsWith(`${name} `)),
+          );
+          const some = [
+            ...slips.flat(),
+            ...simulator.uncut.map((row) => (row.type === 'text' ? row.text : '')),
+          ];
+          if (outcome?.outcome === 'printed') expect(whole).toHaveLength(1);
+          else if (outcome?.outcome === 'not-printed')
+            expect(some.some((row) => row.startsWith(`${name} `))).toBe(false);
+          else expect(outcome?.outcome).toBe('unknown');
+          if (fate.type === 'none' || (fate.type !== 'unplugged' && fate.fault.paper === 'low')) {
+            expect(outcome).toEqual({ outcome: 'printed' });
+          }
+          for (const rows of slips) expect(new Set(rows.map((row) => row.split(' ')[0])).size).toBe(1);
+
+          line.plug();
+          if (!simulator.isPlugged) simulator.plug(line.device);
+          // A fault ordered for later lines than the slip has would befall the next.
+          simulator.failAfter(Number.POSITIVE_INFINITY, {});
+          simulator.setFaults(NO_FAULTS);
+          await clock.pass(10_000);
+        }
+        session.stop();
+      },
+    ),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,174 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ReaderEvent } from '../api.ts';
+import { SAMPLE_CARDS } from '../simulator/cards.ts';
+import { memoryLine } from '../simulator/memory-line.ts';
+import { type AnswerFault, ReaderSimulator } from '../simulator/reader-simulator.ts';
+import { virtualClock } from '../testing/virtual-clock.ts';
+import { COMMANDS, type CommandName } from './commands.ts';
+import { startReaderSession } from './reader-session.ts';
+
+const BAUD_RATE = 115_200;
+
+/** A reader session and its reader, on a line and a clock of their own. */
+function setUp() {
+  const clock = virtualClock();
+  const line = memoryLine(BAUD_RATE);
+  const simulator = new ReaderSimulator({ clock, baudRate: BAUD_RATE, onChange: () => undefined });
+  simulator.plug(line.device);
+  const events: ReaderEvent[] = [];
+  // Names reads: they differ, and are the same in every run.
+  let reads = 0;
+  const session = startReaderSession({
+    open: line.open,
+    clock,
+    random: {
+      bytes(length) {
+        reads += 1;
+        return new Uint8Array(length).fill(reads);
+      },
+    },
+    isWatched: () => true,
+    onStatus: () => undefined,
+    onEvent: (event) => events.push(event),
+  });
+  return { clock, line, simulator, session, events };
+}
+type Rig = ReturnType<typeof setUp>;
+
+const faults = fc.oneof(
+  fc.constantFrom<AnswerFault>({ type: 'noise' }, { type: 'silence' }, { type: 'half' }, { type: 'pulled' }),
+  fc.record({ type: fc.constant('status' as const), sw3: fc.integer({ min: 0, max: 255 }) }),
+);
+const commands = fc.constantFrom<CommandName | null>(null, ...(Object.keys(COMMANDS) as CommandName[]));
+
+/** Something that happens to the reader or its line. */
+const happenings: fc.Arbitrary<(rig: Rig) => void> = fc.oneof(
+  fc.constantFrom(...SAMPLE_CARDS).map(
+    (card) =>
+      ({ simulator }: Rig) =>
+        simulator.lay(card),
+  ),
+  fc.constant(({ simulator }: Rig) => simulator.lift()),
+  fc.tuple(faults, commands, fc.integer({ min: 1, max: 4 })).map(
+    ([fault, command, times]) =>
+      ({ simulator }: Rig) =>
+        simulator.order({ fault, command, times }),
+  ),
+  fc.boolean().map(
+    (silent) =>
+      ({ simulator }: Rig) =>
+        simulator.setSilent(silent),
+  ),
+  fc.uint8Array({ maxLength: 40 }).map(
+    (bytes) =>
+      ({ simulator }: Rig) =>
+        simulator.makeNoise(bytes),
+  ),
+  fc.boolean().map(
+    (plugged) =>
+      ({ line }: Rig) =>
+        plugged ? line.plug() : line.unplug(),
+  ),
+  fc.constant(({ session }: Rig) => session.forgetCard()),
+);
+const histories = fc.array(fc.tuple(happenings, fc.nat(3_000)), { maxLength: 12 });
+
+test('whatever happened before, once it is over a card is read', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      const rig = setUp();
+      for (const [happen, pauseMs] of history) {
+        happen(rig);
+        await rig.clock.pass(pauseMs);
+      }
+      rig.simulator.clearOrders();
+      rig.simulator.setSilent(false);
+      rig.simulator.lift();
+      rig.line.plug();
+      rig.session.forgetCard();
+      await rig.clock.pass(30_000);
+      const before = rig.events.length;
+      const [card] = SAMPLE_CARDS;
+      if (card !== undefined) rig.simulator.lay(card);
+      await rig.clock.pass(3_000);
+      const [reading, identity, ...more] = rig.events.slice(before);
+      expect([reading?.type, identity?.type, more]).toEqual(['reading', 'identity', []]);
+      expect(identity?.type === 'identity' && identity.read.photo).toEqual(card?.photo);
+      rig.session.stop();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('whatever happens, "reading" is followed by an outcome, and only what a card says is told', async () => {
+  await fc.assert(
+    fc.asyncProperty(histories, async (history) => {
+      const rig = setUp();
+      for (const [happen, pauseMs] of history) {
+        happen(rig);
+        await rig.clock.pass(pauseMs);
+      }
+      await rig.clock.pass(30_000);
+      const types = rig.events.map(({ type }) => type);
+      types.forEach((type, index) => {
+        if (type === 'reading') expect(types[index + 1]).not.toBe('reading');
+        if (type === 'identity' || type === 'still-here') expect(types[index - 1]).toBe('reading');
+      });
+      expect(types.at(-1)).not.toBe('reading');
+      for (const event of rig.events) if (event.type === 'identity') expect(event.read.notes).toEqual([]);
+      rig.session.stop();
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the same card is "still here" only until it is forgotten', async () => {
+  const rig = setUp();
+  const [card] = SAMPLE_CARDS;
+  if (card === undefined) throw new Error('no sample card');
+  const types: string[] = [];
+  for (const forget of [false, false, true, false]) {
+    if (forget) rig.session.forgetCard();
+    rig.simulator.lay(card);
+    await rig.clock.pass(2_000);
+    types.push(rig.events.at(-1)?.type ?? '');
+  }
+  expect(types).toEqual(['identity', 'still-here', 'identity', 'still-here']);
+  rig.session.stop();
+});
+
+test('a card is looked for no more often than every 300 ms', async () => {
+  const clock = virtualClock();
+  const line = memoryLine(BAUD_RATE);
+  const askedMs: number[] = [];
+  const session = startReaderSession({
+    open: async (listener) => {
+      const opened = await line.open(listener);
+      if (!opened.ok) return opened;
+      return {
+        ok: true,
+        value: {
+          close: () => opened.value.close(),
+          write: (bytes) => {
+            if (bytes[7] === COMMANDS.find[0] && bytes[8] === COMMANDS.find[1]) askedMs.push(clock.monoMs());
+            opened.value.write(bytes);
+          },
+        },
+      };
+    },
+    clock,
+    random: { bytes: (length) => new Uint8Array(length) },
+    isWatched: () => true,
+    onStatus: () => undefined,
+    onEvent: () => undefined,
+  });
+  const simulator = new ReaderSimulator({ clock, baudRate: BAUD_RATE, onChange: () => undefined });
+  simulator.plug(line.device);
+  await clock.pass(10_000);
+  expect(askedMs.length).toBeGreaterThan(20);
+  askedMs.slice(1).forEach((ms, index) => {
+    expect(ms - (askedMs[index] ?? 0)).toBeGreaterThanOrEqual(300);
+  });
+  session.stop();
+});
