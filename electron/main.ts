@@ -2,7 +2,7 @@
  * The kiosk shell: one window, locked down, and the terminal's two programs behind it. It holds no business.
  * What it allows is decided in `decisions/`, without Electron; `shell/` does what was decided.
  */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu, powerSaveBlocker, protocol, session } from 'electron';
 import { faultFields } from '../base/log.ts';
@@ -47,7 +47,9 @@ if (settings === undefined) {
   app.exit(EXIT.usage);
 } else {
   // The lock and all that Chromium writes lie here, and nowhere in a home folder.
-  app.setPath('userData', join(settings.runFolder, 'shell'));
+  const shellFolder = join(settings.runFolder, 'shell');
+  mkdirSync(shellFolder, { recursive: true, mode: 0o700 });
+  app.setPath('userData', shellFolder);
   if (app.requestSingleInstanceLock()) {
     // A top-level await would hold up the very event it waits for.
     void app.whenReady().then(() => start(settings));
@@ -79,7 +81,10 @@ function start(settings: Settings): void {
   const screens = session.fromPartition(PARTITION, { cache: false });
   lockSession(screens, { devTools, log });
   serveScreens(screens, {
-    screenFolder: join(bundle, '..', 'screen'),
+    folders: {
+      screen: join(bundle, '..', 'screen'),
+      'out-of-service': join(bundle, 'out-of-service'),
+    },
     supportPhone: settings.supportPhone,
   });
 

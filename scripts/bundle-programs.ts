@@ -3,9 +3,11 @@
  * which only the native modules are needed. No source maps; a bundle that would hold anything of the
  * simulator, the desk or a test is refused.
  */
-import { existsSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
+import { outOfServicePage } from '../electron/decisions/out-of-service.ts';
+import { chooseFaces } from './font-faces.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -78,6 +80,17 @@ function configFor(
   };
 }
 
+/** Lays the letters of the out-of-service page beside the shell: a kiosk may have no Chinese font at all. */
+function layFonts(folder: string): void {
+  const font = join(ROOT, 'node_modules/@fontsource-variable/noto-sans-sc');
+  // Every sign a phone number may have.
+  const text = outOfServicePage('+0123456789() -');
+  const faces = chooseFaces(readFileSync(join(font, 'index.css'), 'utf8'), text);
+  mkdirSync(folder, { recursive: true });
+  for (const { file } of faces) copyFileSync(join(font, 'files', file), join(folder, file));
+  writeFileSync(join(folder, 'fonts.css'), faces.map(({ rule }) => `${rule}\n`).join(''));
+}
+
 /** Builds all bundles anew. Throws, naming what is missing, when a program has no beginning. */
 export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<void> {
   const missing = [...Object.values(PROGRAMS), PRELOAD].filter((entry) => !existsSync(join(ROOT, entry)));
@@ -85,6 +98,7 @@ export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<
   rmSync(folder, { recursive: true, force: true });
   await build(configFor(PROGRAMS, 'es', folder));
   await build(configFor({ preload: PRELOAD }, 'cjs', folder));
+  layFonts(join(folder, 'out-of-service'));
 }
 
 if (import.meta.main) await bundlePrograms();

@@ -11,7 +11,7 @@ export const ORIGIN = `${SCHEME}://${HOST}`;
 export const SCREEN_URL = `${ORIGIN}/`;
 
 /** The page shown when the screens, or the program behind them, will not stay up. */
-export const OUT_OF_SERVICE_URL = `${ORIGIN}/out-of-service`;
+export const OUT_OF_SERVICE_URL = `${ORIGIN}/out-of-service/`;
 
 /**
  * What Chromium lets the scheme do. `standard` and `secure` give its pages an origin of their own, which

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findLostPort, findPageLoss, isGeneration } from './messages.ts';
+import { findLostPort, findPageLoss, findReady, isGeneration } from './messages.ts';
 
 test('a program says which port it lost', () => {
   expect(findLostPort({ type: 'port-lost', peer: 'screen', generation: 3 })).toEqual({
@@ -32,4 +32,11 @@ test('nothing a page can send makes the shell throw', () => {
       expect(isGeneration(value)).toBe(typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
     }),
   );
+});
+
+test('a program says once that it is ready; what a library prints is passed over', () => {
+  expect(findReady('{"ready":{"port":1}}')).toEqual({ port: 1 });
+  for (const line of ['', 'warning: something', '{"ready":true}', '{"ready":null}', 'null', '[]', '{}']) {
+    expect(findReady(line)).toBeUndefined();
+  }
 });

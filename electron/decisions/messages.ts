@@ -47,3 +47,15 @@ export function findPageLoss(message: unknown): number | undefined {
   const { type, generation } = message as { type?: unknown; generation?: unknown };
   return type === PAGE_MESSAGES.portLost && isGeneration(generation) ? generation : undefined;
 }
+
+/** What a program says on standard output once it is up; `undefined` for any other line. */
+export function findReady(line: string): Readonly<Record<string, unknown>> | undefined {
+  let said: unknown;
+  try {
+    said = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const ready = typeof said === 'object' && said !== null && 'ready' in said ? said.ready : undefined;
+  return typeof ready === 'object' && ready !== null ? { ...ready } : undefined;
+}

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { OUT_OF_SERVICE_URL, SCREEN_URL } from './address.ts';
 import { OUT_OF_SERVICE_STYLE, outOfServicePage } from './out-of-service.ts';
-import { OUT_OF_SERVICE_STYLE_URL } from './protocol.ts';
+import { decideAnswer } from './protocol.ts';
 import { getPageUrl, NO_TROUBLE } from './service.ts';
 
 test('the page has the support number in both languages and runs no script', () => {
@@ -13,9 +13,15 @@ test('the page has the support number in both languages and runs no script', () 
   expect(page).not.toMatch(/<script|style=|\son\w+=/);
 });
 
-test('its style sheet is found where the page looks for it', () => {
-  const href = /<link rel="stylesheet" href="([^"]+)">/.exec(outOfServicePage('1'))?.[1] ?? '';
-  expect(new URL(href, OUT_OF_SERVICE_URL).href).toBe(OUT_OF_SERVICE_STYLE_URL);
+test('its style sheets are found where the page looks for them', () => {
+  const links = [...outOfServicePage('1').matchAll(/<link rel="stylesheet" href="([^"]+)">/g)];
+  const answers = links.map(([, href]) =>
+    decideAnswer({ method: 'GET', url: new URL(href ?? '', OUT_OF_SERVICE_URL).href }),
+  );
+  expect(answers).toMatchObject([
+    { kind: 'file', of: 'out-of-service', path: 'fonts.css' },
+    { kind: 'out-of-service', part: 'style' },
+  ]);
 });
 
 test('a number cannot become markup', () => {

@@ -1,6 +1,7 @@
 /**
  * The page shown while the screens, or the program behind them, will not stay up. It needs neither bundle nor
- * script, so it works when they do not. `supportPhone` is dialled as written: digits and what stands between.
+ * script, so it works when they do not; its letters (`fonts.css`) lie beside the shell. `supportPhone` is
+ * dialled as written: digits and what stands between.
  */
 export function outOfServicePage(supportPhone: string): string {
   const phone = escapeHtml(supportPhone);
@@ -10,7 +11,8 @@ export function outOfServicePage(supportPhone: string): string {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>暂停服务</title>
-    <link rel="stylesheet" href="out-of-service.css">
+    <link rel="stylesheet" href="fonts.css">
+    <link rel="stylesheet" href="style.css">
   </head>
   <body>
     <main>
@@ -30,10 +32,10 @@ export function outOfServicePage(supportPhone: string): string {
 
 /**
  * Its style sheet. The screens' tokens by value, since the page must not lean on the bundle; sizes are
- * millimetres of a screen 268 mm wide. A test holds the values to the screens' own.
+ * millimetres of a screen 268 mm on its short side. A test holds the values to the screens' own.
  */
 export const OUT_OF_SERVICE_STYLE = `:root {
-  --mm: calc(100vw / 268);
+  --mm: calc(min(100vw, 100vh) / 268);
   --paper: #f7f3ea;
   --ink: #1e2a2b;
   --line: #d8d2c2;
@@ -44,7 +46,7 @@ export const OUT_OF_SERVICE_STYLE = `:root {
 body {
   background: var(--paper);
   color: var(--ink);
-  font: calc(10 * var(--mm)) / 1.45 "Noto Sans CJK SC", sans-serif;
+  font: calc(10 * var(--mm)) / 1.45 "Noto Sans SC Variable", "Noto Sans CJK SC", sans-serif;
   cursor: default;
   user-select: none;
 }

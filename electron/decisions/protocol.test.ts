@@ -8,6 +8,7 @@ const get = (url: string) => decideAnswer({ method: 'GET', url });
 test('the root is the index page; files go by their ending', () => {
   expect(get('yizhan://app/')).toEqual({
     kind: 'file',
+    of: 'screen',
     path: 'index.html',
     contentType: 'text/html; charset=utf-8',
   });
@@ -16,9 +17,12 @@ test('the root is the index page; files go by their ending', () => {
   expect(get('yizhan://app/index.html#home')).toMatchObject({ path: 'index.html' });
 });
 
-test('the shell makes the out-of-service page itself', () => {
-  expect(get('yizhan://app/out-of-service')).toEqual({ kind: 'out-of-service', part: 'page' });
-  expect(get('yizhan://app/out-of-service.css')).toEqual({ kind: 'out-of-service', part: 'style' });
+test('the shell makes the out-of-service page itself; its fonts lie beside', () => {
+  expect(get('yizhan://app/out-of-service/')).toEqual({ kind: 'out-of-service', part: 'page' });
+  expect(get('yizhan://app/out-of-service/style.css')).toEqual({ kind: 'out-of-service', part: 'style' });
+  expect(get('yizhan://app/out-of-service/a.woff2')).toMatchObject({ of: 'out-of-service', path: 'a.woff2' });
+  expect(get('yizhan://app/out-of-service')).toEqual({ kind: 'refused', status: 404 });
+  expect(get('yizhan://app/out-of-service/..%2fa.js')).toEqual({ kind: 'refused', status: 400 });
 });
 
 test.each([

@@ -1,10 +1,13 @@
 import { findOwnPath, OUT_OF_SERVICE_URL, SCREEN_URL } from './address.ts';
 
+/** A folder that files are served from. */
+export type Folder = 'screen' | 'out-of-service';
+
 /** What the shell answers to a request under its own scheme. */
 export type Answer =
-  /** A file of the bundle: `path` is relative to the screens' folder, with forward slashes. */
-  | { readonly kind: 'file'; readonly path: string; readonly contentType: string }
-  /** A part of the out-of-service page, which the shell makes itself. */
+  /** A file of the bundle: of the screens, or a font of the out-of-service page. `path` has forward slashes. */
+  | { readonly kind: 'file'; readonly of: Folder; readonly path: string; readonly contentType: string }
+  /** A part of the out-of-service page that the shell makes itself. */
   | { readonly kind: 'out-of-service'; readonly part: 'page' | 'style' }
   | { readonly kind: 'refused'; readonly status: 400 | 403 | 404 | 405 };
 
@@ -24,26 +27,27 @@ export const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   ['wav', 'audio/wav'],
 ]);
 
-/** The address of the out-of-service page's style sheet. */
-export const OUT_OF_SERVICE_STYLE_URL = `${OUT_OF_SERVICE_URL}.css`;
-
 /**
  * One folder or file name. A list of what may be, so that no way of writing `..`, a separator, a drive or a
  * hidden file (percent signs, backslashes, NUL, full-width letters) needs to be thought of.
  */
 const SEGMENT = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
 
-/** Decides what to answer to a request. Never leaves the screens' folder. */
+/** Decides what to answer to a request. A path never leaves its folder. */
 export function decideAnswer(request: { readonly method: string; readonly url: string }): Answer {
   if (request.method !== 'GET' && request.method !== 'HEAD') return { kind: 'refused', status: 405 };
   const path = findOwnPath(request.url);
   if (path === undefined) return { kind: 'refused', status: 403 };
-  if (path === findOwnPath(OUT_OF_SERVICE_URL)) return { kind: 'out-of-service', part: 'page' };
-  if (path === findOwnPath(OUT_OF_SERVICE_STYLE_URL)) return { kind: 'out-of-service', part: 'style' };
-  const relative = path === findOwnPath(SCREEN_URL) ? 'index.html' : path.slice(1);
-  const segments = relative.split('/');
-  if (!segments.every((segment) => SEGMENT.test(segment))) return { kind: 'refused', status: 400 };
-  const contentType = CONTENT_TYPES.get(relative.slice(relative.lastIndexOf('.') + 1));
+  const page = findOwnPath(OUT_OF_SERVICE_URL) ?? '';
+  if (path === page) return { kind: 'out-of-service', part: 'page' };
+  if (path === `${page}style.css`) return { kind: 'out-of-service', part: 'style' };
+  if (path.startsWith(page)) return decideFile('out-of-service', path.slice(page.length));
+  return decideFile('screen', path === findOwnPath(SCREEN_URL) ? 'index.html' : path.slice(1));
+}
+
+function decideFile(of: Folder, path: string): Answer {
+  if (!path.split('/').every((segment) => SEGMENT.test(segment))) return { kind: 'refused', status: 400 };
+  const contentType = CONTENT_TYPES.get(path.slice(path.lastIndexOf('.') + 1));
   if (contentType === undefined) return { kind: 'refused', status: 404 };
-  return { kind: 'file', path: relative, contentType };
+  return { kind: 'file', of, path, contentType };
 }

@@ -12,7 +12,7 @@ test.each([
   ['another window', { contentsId: 2 }, 'other-window'],
   ['a frame that is gone', { frameUrl: undefined }, 'frame-gone'],
   ['a frame inside', { isMainFrame: false }, 'inner-frame'],
-  ['the out-of-service page', { frameUrl: 'yizhan://app/out-of-service' }, 'not-the-screens'],
+  ['the out-of-service page', { frameUrl: 'yizhan://app/out-of-service/' }, 'not-the-screens'],
   ['another page', { frameUrl: 'https://example.org/' }, 'not-the-screens'],
   ['a file', { frameUrl: 'file:///app/' }, 'not-the-screens'],
   ['an empty page', { frameUrl: 'about:blank' }, 'not-the-screens'],

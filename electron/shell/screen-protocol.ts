@@ -4,22 +4,22 @@ import { net, type Session } from 'electron';
 import { SCHEME } from '../decisions/address.ts';
 import { responseHeaders } from '../decisions/csp.ts';
 import { OUT_OF_SERVICE_STYLE, outOfServicePage } from '../decisions/out-of-service.ts';
-import { type Answer, CONTENT_TYPES, decideAnswer } from '../decisions/protocol.ts';
+import { type Answer, CONTENT_TYPES, decideAnswer, type Folder } from '../decisions/protocol.ts';
+
+interface ServeOptions {
+  /** Where the files of each folder are. */
+  readonly folders: Readonly<Record<Folder, string>>;
+  readonly supportPhone: string;
+}
 
 /** Serves the bundle of the screens, and the out-of-service page, under our own scheme. */
-export function serveScreens(
-  session: Session,
-  options: { readonly screenFolder: string; readonly supportPhone: string },
-): void {
+export function serveScreens(session: Session, options: ServeOptions): void {
   session.protocol.handle(SCHEME, (request) => answer(decideAnswer(request), options));
 }
 
-async function answer(
-  decided: Answer,
-  options: { readonly screenFolder: string; readonly supportPhone: string },
-): Promise<Response> {
+async function answer(decided: Answer, options: ServeOptions): Promise<Response> {
   if (decided.kind === 'file')
-    return answerFile(join(options.screenFolder, decided.path), decided.contentType);
+    return answerFile(join(options.folders[decided.of], decided.path), decided.contentType);
   if (decided.kind === 'refused') return refuse(decided.status);
   return decided.part === 'page'
     ? answerText(outOfServicePage(options.supportPhone), 'html')

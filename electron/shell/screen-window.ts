@@ -45,12 +45,14 @@ export function openScreenWindow(options: {
       log('shell.out-of-service', { on: next.terminal || next.screen });
     }
     trouble = next;
+    cancelHung();
     loadedMs = clock.monoMs();
     // A load that fails is told by did-fail-load; the promise would only say it twice.
     void contents.loadURL(getPageUrl(next)).catch(() => {});
   };
   const fail = (why: string, exitCode: number) => {
     options.onDown();
+    cancelHung();
     const decision = decideRestart(clock.monoMs() - loadedMs, failures);
     failures = decision.failuresInARow;
     log('shell.page-gone', { why, exitCode, delayMs: decision.delayMs, inARow: failures });
@@ -75,8 +77,10 @@ export function openScreenWindow(options: {
   contents.on('did-start-navigation', (details) => {
     if (details.isMainFrame && !details.isSameDocument) options.onDown();
   });
-  // Nobody closes the window; the shell ends as a whole, which asks no window.
-  window.on('close', (event) => event.preventDefault());
+  // Nobody closes a kiosk: the shell ends as a whole, which asks no window.
+  window.on('close', (event) => {
+    if (!options.windowed) event.preventDefault();
+  });
   window.once('ready-to-show', () => window.show());
   load(NO_TROUBLE);
 

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { Clock } from '../../base/clock.ts';
 import type { ProgramHandle } from '../../host/supervisor.ts';
-import { findLostPort, type LostPort } from '../decisions/messages.ts';
+import { findLostPort, findReady, type LostPort } from '../decisions/messages.ts';
 
 /** How long a program may take to end by itself before it is killed. */
 const GRACE_MS = 5_000;
@@ -66,10 +66,8 @@ function readReady(
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new Error('broken invariant: standard output is a pipe');
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const said: unknown = JSON.parse(line);
-      if (typeof said === 'object' && said !== null && 'ready' in said) {
-        resolve(said.ready as Readonly<Record<string, unknown>>);
-      }
+      const ready = findReady(line);
+      if (ready !== undefined) resolve(ready);
     });
     void ended.then((code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
   });
