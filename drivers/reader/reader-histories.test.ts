@@ -17,6 +17,8 @@ function setUp() {
   const simulator = new ReaderSimulator({ clock, baudRate: BAUD_RATE, onChange: () => undefined });
   simulator.plug(line.device);
   const events: ReaderEvent[] = [];
+  const statuses: string[] = [];
+  const watching = { isWatched: true };
   // Names reads: they differ, and are the same in every run.
   let reads = 0;
   const session = startReaderSession({
@@ -28,11 +30,11 @@ function setUp() {
         return new Uint8Array(length).fill(reads);
       },
     },
-    isWatched: () => true,
-    onStatus: () => undefined,
+    isWatched: () => watching.isWatched,
+    onStatus: (state, reason) => statuses.push(`${state} ${reason}`),
     onEvent: (event) => events.push(event),
   });
-  return { clock, line, simulator, session, events };
+  return { clock, line, simulator, session, events, statuses, watching };
 }
 type Rig = ReturnType<typeof setUp>;
 
@@ -135,6 +137,36 @@ test('the same card is "still here" only until it is forgotten', async () => {
     types.push(rig.events.at(-1)?.type ?? '');
   }
   expect(types).toEqual(['identity', 'still-here', 'identity', 'still-here']);
+  rig.session.stop();
+});
+
+test('a card read when its watcher had just left is a new one for the next', async () => {
+  const rig = setUp();
+  const [card] = SAMPLE_CARDS;
+  if (card === undefined) throw new Error('no sample card');
+  await rig.clock.pass(1_000);
+  rig.simulator.lay(card);
+  while (rig.events.length === 0) await rig.clock.pass(10);
+  rig.watching.isWatched = false;
+  await rig.clock.pass(2_000);
+  expect(rig.events).toEqual([{ type: 'reading' }]);
+  rig.watching.isWatched = true;
+  rig.simulator.lay(card);
+  await rig.clock.pass(2_000);
+  expect(rig.events.at(-1)?.type).toBe('identity');
+  rig.session.stop();
+});
+
+test('a lost answer now and then is no fault of the reader', async () => {
+  const rig = setUp();
+  for (let time = 0; time < 10; time += 1) {
+    rig.simulator.order({ fault: { type: 'silence' }, command: 'find', times: 2 });
+    await rig.clock.pass(5_000);
+  }
+  expect(rig.statuses).toEqual(['starting null', 'ok null']);
+  rig.simulator.setSilent(true);
+  await rig.clock.pass(5_000);
+  expect(rig.statuses.at(-1)).toBe('fault not-answering');
   rig.session.stop();
 });
 

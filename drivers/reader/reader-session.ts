@@ -231,6 +231,7 @@ class Session {
     const read = readIdentity(blocks.value, toHex(this.#options.random.bytes(16)));
     blocks.value.text.fill(0);
     if (!read.ok) {
+      blocks.value.photo.fill(0);
       this.#trouble = 'wrong-card';
       return 'refused';
     }
@@ -266,6 +267,8 @@ class Session {
     if (read === undefined) throw new Error('broken invariant: no card was read');
     this.#forget();
     this.#fresh = undefined;
+    // Nobody came to know of it, so nobody could be told that it is "still here".
+    if (!this.#options.isWatched()) return void read.photo.fill(0);
     this.#held = { readId: read.readId, number: utf8(read.number), photo: read.photo };
     this.#options.onEvent({ type: 'identity', read });
   }

@@ -119,7 +119,7 @@ describe('frames', () => {
       'AAAAAA9669FFFF',
     ]) {
       const events = new FrameReader(3).push(concat(hex(before), frame));
-      expect(events, before).toHaveLength(1);
+      expect(events, before).toEqual([{ type: 'frame', payload: Uint8Array.of(0, 0, 0x90) }]);
     }
   });
 
@@ -127,6 +127,13 @@ describe('frames', () => {
     const inside = encodeFrame(Uint8Array.of(0, 0, 0x41));
     const payload = concat(Uint8Array.of(0, 0, 0x90), inside, inside);
     expect(new FrameReader(3).push(encodeFrame(payload))).toEqual([{ type: 'frame', payload }]);
+  });
+
+  test('with a wrong check are dropped whole, whatever is inside', () => {
+    const inside = encodeFrame(Uint8Array.of(0, 0, 0x41));
+    const frame = encodeFrame(concat(Uint8Array.of(0, 0, 0x90), inside));
+    frame.fill(0, -1);
+    expect(new FrameReader(3).push(frame)).toEqual([{ type: 'bad-check' }]);
   });
 
   test('with one wrong byte are refused, and the next is read', () => {
