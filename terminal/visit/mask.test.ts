@@ -18,7 +18,11 @@ describe('maskName', () => {
   ])('%s becomes %s', (name, masked) => expect(maskName(name)).toBe(masked));
 
   it('never leaves a given name standing', () => {
-    const han = fc.string({ unit: fc.constantFrom(...'王张李欧阳司马小明伟芳娜秀英'), minLength: 2, maxLength: 6 });
+    const han = fc.string({
+      unit: fc.constantFrom(...'王张李欧阳司马小明伟芳娜秀英'),
+      minLength: 2,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(han, (name) => {
         const shown = maskName(name).replaceAll('*', '');
@@ -39,6 +43,17 @@ describe('addressOf', () => {
 
 it('tells the part of the day', () => {
   expect([5, 10, 11, 12, 13, 17, 18, 23, 0, 4].map(partOfDay)).toEqual([
-    ...['morning', 'morning', 'noon', 'noon', 'afternoon', 'afternoon', 'evening', 'evening', 'evening', 'evening'],
+    ...[
+      'morning',
+      'morning',
+      'noon',
+      'noon',
+      'afternoon',
+      'afternoon',
+      'evening',
+      'evening',
+      'evening',
+      'evening',
+    ],
   ]);
 });

@@ -39,6 +39,11 @@ export function maskName(name: string): string {
   return masked.length === 0 ? '*' : masked.join(dotted ? '·' : ' ');
 }
 
+/** An ID number by its first and last character. */
+export function maskNumber(number: string): string {
+  return `${number.slice(0, 1)}${'*'.repeat(Math.max(0, number.length - 2))}${number.slice(-1)}`;
+}
+
 /** How a person is addressed: 张女士, Ms 张; without a surname or a known sex, as politely as can be. */
 export function addressOf(name: string, sex: 'unknown' | 'male' | 'female' | 'not-stated'): Text {
   const surname = findSurname(name) ?? '';

@@ -7,7 +7,7 @@
  *                         └── here.challenged (ask · lay-first-card · not-first-card)
  * ```
  */
-import { type ActorRefFrom, assign, createActor, setup, type SnapshotFrom } from 'xstate';
+import { type ActorRefFrom, assign, createActor, type SnapshotFrom, setup } from 'xstate';
 import type { Clock } from '../../base/clock.ts';
 import type { CardTrouble } from '../../drivers/api.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -179,7 +179,8 @@ export function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): P
   if (snapshot.matches('closed')) return { at: 'closed' };
   if (snapshot.matches('goodbye')) return { at: 'goodbye' };
   if (snapshot.matches('vacant')) return { at: 'vacant', trouble: snapshot.context.trouble };
-  if (snapshot.matches({ here: 'asking' })) return { at: 'asking', secondsLeft: snapshot.context.secondsLeft };
+  if (snapshot.matches({ here: 'asking' }))
+    return { at: 'asking', secondsLeft: snapshot.context.secondsLeft };
   if (snapshot.matches({ here: { challenged: 'ask' } })) return { at: 'challenged', phase: 'ask' };
   if (snapshot.matches({ here: { challenged: 'layFirstCard' } }))
     return { at: 'challenged', phase: 'lay-first-card' };
@@ -213,8 +214,8 @@ export function startPresence(options: {
     }),
     { input: { timeouts: options.timeouts }, clock: machineClock(options.clock) },
   );
-  actor.subscribe(options.onChange);
   actor.start();
+  actor.subscribe(options.onChange);
   return {
     state: () => presenceState(actor.getSnapshot()),
     send: (event) => actor.send(event),

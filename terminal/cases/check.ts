@@ -1,0 +1,95 @@
+/** Whether a case may be kept, judged from the matter's own file; the screen is never trusted. */
+import { isoDate } from '../../base/calendar.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { KnownCard } from '../../catalog/answers.ts';
+import { findDeadlineProblem } from '../../catalog/deadline.ts';
+import { checkAnswers, type FormContext, findSubjectReadId } from '../../catalog/form.ts';
+import { canonicalBytes } from '../../catalog/matter-bytes.ts';
+import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
+import type { IdentityRead } from '../../drivers/api.ts';
+import type { Refusal } from '../api.ts';
+import type { CheckedCase } from './content.ts';
+
+/** A case somebody wants to file. */
+export interface CaseWish {
+  readonly matter: Matter;
+  readonly basis: Basis;
+  readonly answers: Answers;
+  /** Whoever laid the card this visit rests on; null when nobody did, or the card has expired. */
+  readonly submitter: IdentityRead | null;
+  /** Cards of others laid for this matter. */
+  readonly cards: readonly IdentityRead[];
+}
+
+/** What a wish is judged against. */
+export interface CheckContext {
+  readonly crypto: Pick<Crypto, 'sha256'>;
+  readonly nowMs: number;
+  readonly online: boolean;
+}
+
+/** Why a case may not be kept. */
+export interface CaseProblem {
+  readonly code: Refusal['code'];
+  readonly questionId: string | null;
+  /** Words of the matter's own; null where the usual ones of the code do. */
+  readonly words: Text | null;
+}
+
+/**
+ * The case with only what belongs to it, or the first thing that speaks against it: assurance, basis, the
+ * answers one by one, evidence, eligibility of the subject, and whether it can arrive in time.
+ */
+export function checkCase(wish: CaseWish, context: CheckContext): Result<CheckedCase, CaseProblem> {
+  const { matter, basis } = wish;
+  const assurance: Assurance = basis === 'open' ? 'open' : 'card';
+  if (!suffices(assurance, matter.assurance)) return problem('matter-not-available');
+  if (basis !== 'open' && wish.submitter === null) return problem('basis-not-allowed');
+
+  const settled = checkAnswers(matter, basis, wish.answers, formContext(wish, context.nowMs));
+  if (!settled.ok) return err({ ...settled.error });
+  const late = findDeadlineProblem(matter, settled.value, context);
+  if (late !== undefined) return problem('too-late', late.words, matter.deadline?.question);
+
+  const submitter = basis === 'open' ? null : wish.submitter;
+  return ok({
+    matter,
+    matterHash: context.crypto.sha256(canonicalBytes(matter)),
+    basis,
+    assurance,
+    submitter,
+    subject: subjectOf(wish, settled.value, submitter),
+    answers: settled.value,
+    cards: wish.cards,
+  });
+}
+
+/** What answers of this wish are judged against. */
+export function formContext(wish: Pick<CaseWish, 'submitter' | 'cards'>, nowMs: number): FormContext {
+  const known = ({ birth, number }: IdentityRead): KnownCard => ({
+    birth,
+    own: number === wish.submitter?.number,
+  });
+  return {
+    todayIso: isoDate(nowMs),
+    knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
+    submitterBirth: wish.submitter?.birth ?? null,
+  };
+}
+
+/** Whether what this terminal can prove is enough. It reads cards; proof beyond that needs an agent. */
+function suffices(has: Assurance, needs: Assurance): boolean {
+  return needs === 'open' || has === needs;
+}
+
+/** Whom the case concerns: the submitter, or the one whose card was laid for it. */
+function subjectOf(wish: CaseWish, answers: Answers, submitter: IdentityRead | null): IdentityRead | null {
+  if (wish.basis === 'self') return submitter;
+  const readId = findSubjectReadId(wish.matter, wish.basis, answers);
+  return wish.cards.find((card) => card.readId === readId) ?? null;
+}
+
+function problem(code: Refusal['code'], words?: Text, questionId?: string) {
+  return err<CaseProblem>({ code, words: words ?? null, questionId: questionId ?? null });
+}

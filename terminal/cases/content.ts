@@ -1,0 +1,129 @@
+/** The contents this terminal files, as plain maps (journal.md "Content"; shapes in `sync/contents.ts`). */
+import type { Answers, AnswerValue, Assurance, Basis, CardFact, Matter } from '../../catalog/schema.ts';
+import type { IdentityRead } from '../../drivers/api.ts';
+import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
+import type { Language } from '../api.ts';
+import type { ContentMap } from '../keeper.ts';
+import type { CaseIds } from './ids.ts';
+
+/** A case that passed every check, not kept yet. */
+export interface CheckedCase {
+  readonly matter: Matter;
+  readonly matterHash: Uint8Array;
+  readonly basis: Basis;
+  readonly assurance: Assurance;
+  /** Null where the matter is open. */
+  readonly submitter: IdentityRead | null;
+  readonly subject: IdentityRead | null;
+  /** Of questions that are asked, and of these alone. */
+  readonly answers: Answers;
+  /** Cards of others, by the `readId` that stands as answer. */
+  readonly cards: readonly IdentityRead[];
+}
+
+/** What every content of a visit says of its circumstances. */
+export interface Circumstances {
+  readonly lang: Language;
+  readonly place: Place;
+  /** 32 bytes, or null where nothing is remembered. */
+  readonly caseReplyKey: Uint8Array | null;
+}
+
+/** `case.submitted`: a whole case. */
+export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumstances): ContentMap {
+  const { matter, submitter, subject } = checked;
+  const isSelf = submitter !== null && subject === submitter;
+  return {
+    schema: 1,
+    kind: 'case.submitted',
+    matter: [matter.id, matter.version, checked.matterHash],
+    ...numbersOf(ids),
+    submitter: submitter && { ...personContent(submitter, isSelf ? matter.cardFacts : ['number']) },
+    subject: subject && { ...personContent(subject, matter.cardFacts) },
+    basis: checked.basis,
+    assurance: checked.assurance,
+    evidence: evidenceOf(checked),
+    answers: contentAnswers(checked),
+    actors: submitter === null ? [] : [{ role: 'submitter' }],
+    attachments: [],
+    caseReplyKey: around.caseReplyKey,
+    lang: around.lang,
+    place: placeMap(around.place),
+  };
+}
+
+/** `case.frozen`: "not me" was said of a card's last use. */
+export function freezeContent(
+  what: {
+    readonly submitter: IdentityRead;
+    readonly frozenCaseIds: readonly Uint8Array[];
+    readonly lastUseMs: number | null;
+  },
+  ids: CaseIds,
+  around: Circumstances,
+): ContentMap {
+  return {
+    schema: 1,
+    kind: 'case.frozen',
+    ...numbersOf(ids),
+    submitter: { ...personContent(what.submitter, ['number']) },
+    frozenCaseIds: what.frozenCaseIds,
+    lastUseMs: what.lastUseMs,
+    caseReplyKey: around.caseReplyKey,
+    lang: around.lang,
+    place: placeMap(around.place),
+  };
+}
+
+/** `rating`: one of the national five grades for a case, without words. */
+export function ratingContent(caseId: Uint8Array, submissionId: Uint8Array, grade: number): ContentMap {
+  return { schema: 1, kind: 'rating', caseId, submissionId, grade, words: null };
+}
+
+/** GB/T 2261.1 (domain.md A.8). */
+const SEX_CODE = { unknown: '0', male: '1', female: '2', 'not-stated': '9' } as const;
+
+/** A card's holder as contents hold them: the name, and of the rest only `facts`. */
+export function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentPerson & ContentMap {
+  const has = (fact: CardFact) => facts.includes(fact);
+  return {
+    name: card.name,
+    number: has('number') ? card.number : null,
+    kind: has('number') ? card.kind : null,
+    birth: has('birth') ? card.birth : null,
+    sex: has('sex') ? SEX_CODE[card.sex] : null,
+    address: has('address') ? card.address : null,
+  };
+}
+
+function numbersOf(ids: CaseIds) {
+  return {
+    caseId: ids.caseId,
+    localNumber: ids.localNumber,
+    slipCode: ids.slipCode,
+    submissionId: ids.submissionId,
+  };
+}
+
+/** What was laid before the terminal as proof of the basis, and in answer to which question. */
+function evidenceOf({ matter, basis, answers }: CheckedCase): ContentMap[] {
+  const offered = matter.bases.find((one) => one.basis === basis)?.evidence ?? [];
+  return offered.filter(({ question }) => Object.hasOwn(answers, question));
+}
+
+/** The answers; one that is a card read becomes the person on that card. */
+function contentAnswers({ matter, answers, cards }: CheckedCase): ContentMap {
+  const told = (questionId: string, value: AnswerValue) => {
+    const question = matter.questions.find(({ id }) => id === questionId);
+    const card = cards.find(({ readId }) => readId === value);
+    return question?.type === 'person-card' && card !== undefined
+      ? personContent(card, matter.cardFacts)
+      : value;
+  };
+  return Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, told(id, value)]));
+}
+
+function placeMap(place: Place): ContentMap {
+  const area = ({ code, name }: Place['county']) => ({ code, name });
+  return { county: area(place.county), town: area(place.town), village: area(place.village) };
+}

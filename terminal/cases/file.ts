@@ -1,0 +1,121 @@
+/** Filing: from a checked case to what the journal keeps. Returns only after it is committed. */
+import { equalBytes } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { IdentityRead } from '../../drivers/api.ts';
+import type { Place } from '../../sync/contents.ts';
+import type { Language, Refusal } from '../api.ts';
+import type { ContentMap, Keeper, KeepTrouble, Kept, PersonMemory } from '../keeper.ts';
+import {
+  type CheckedCase,
+  type Circumstances,
+  caseContent,
+  freezeContent,
+  ratingContent,
+} from './content.ts';
+import type { CaseIds } from './ids.ts';
+
+/** What filing needs. */
+export interface FilingTools {
+  readonly keeper: Pick<Keeper, 'keep'>;
+  readonly crypto: Pick<Crypto, 'openingKey'>;
+  readonly nowMs: number;
+  readonly lang: Language;
+  readonly place: Place;
+  /** Where the case is remembered for its person; null where nobody is. */
+  readonly memory: PersonMemory | null;
+}
+
+/** A case as it was kept: the first time, also when it is filed again. */
+export interface FiledCase {
+  readonly entryId: Uint8Array;
+  readonly keptAtMs: number;
+  readonly caseId: Uint8Array;
+  readonly localNumber: string;
+  readonly slipCode: string;
+}
+
+/** Entry classes of journal.md part 1. */
+const CLASS = { urgent: 0, case: 1, audit: 2 } as const;
+
+/** Keeps a case, with its row for the person and its slip. */
+export function fileCase(
+  checked: CheckedCase,
+  ids: CaseIds,
+  tools: FilingTools,
+): Result<FiledCase, Refusal['code']> {
+  const content = caseContent(checked, ids, circumstances(ids, tools));
+  return keep(content, checked.matter.id, CLASS.case, ids, tools);
+}
+
+/**
+ * Keeps a "not me", which freezes the cases it names as soon as the county has it. `rowName` stands as its
+ * matter among the person's cases.
+ */
+export function fileFreeze(
+  what: {
+    readonly submitter: IdentityRead;
+    readonly frozenCaseIds: readonly Uint8Array[];
+    readonly lastUseMs: number | null;
+    readonly rowName: string;
+  },
+  ids: CaseIds,
+  tools: FilingTools,
+): Result<FiledCase, Refusal['code']> {
+  const content = freezeContent(what, ids, circumstances(ids, tools));
+  return keep(content, what.rowName, CLASS.urgent, ids, tools);
+}
+
+/** Keeps a rating of a case. `ratingId` makes a repeat the same rating. */
+export function fileRating(
+  rating: { readonly caseId: Uint8Array; readonly ratingId: Uint8Array; readonly grade: number },
+  keeper: Pick<Keeper, 'keep'>,
+): Result<void, Refusal['code']> {
+  const kept = keeper.keep({
+    submissionId: rating.ratingId,
+    entryClass: CLASS.case,
+    content: ratingContent(rating.caseId, rating.ratingId, rating.grade),
+    remember: null,
+    slip: false,
+  });
+  return kept.ok ? ok(undefined) : err(refusalOf(kept.error));
+}
+
+function circumstances(ids: CaseIds, { crypto, lang, place, memory }: FilingTools): Circumstances {
+  const caseReplyKey = memory === null ? null : crypto.openingKey(ids.replyKeyPrivate).publicKey;
+  return { lang, place, caseReplyKey };
+}
+
+function keep(
+  content: ContentMap,
+  matterId: string,
+  entryClass: 0 | 1 | 2,
+  ids: CaseIds,
+  { keeper, memory, nowMs }: FilingTools,
+): Result<FiledCase, Refusal['code']> {
+  const { localNumber, slipCode, caseId, replyKeyPrivate } = ids;
+  const row = { matterId, localNumber, slipCode, keptAtMs: nowMs, caseId, replyKeyPrivate };
+  const kept = keeper.keep({
+    submissionId: ids.submissionId,
+    entryClass,
+    content,
+    remember: memory && { person: memory, row },
+    slip: true,
+  });
+  if (!kept.ok) return err(refusalOf(kept.error));
+  const { entryId, keptAtMs } = kept.value;
+  return ok({ entryId, keptAtMs, ...numbersAsKept(kept.value, ids, memory) });
+}
+
+/** The numbers a case was first kept under: on a repeat after a crash the slip code is the remembered one. */
+function numbersAsKept(kept: Kept, ids: CaseIds, memory: PersonMemory | null) {
+  const row = kept.repeated
+    ? memory?.cases().find(({ entryId }) => equalBytes(entryId, kept.entryId))
+    : undefined;
+  const { caseId, localNumber, slipCode } = row ?? ids;
+  return { caseId, localNumber, slipCode };
+}
+
+function refusalOf(trouble: KeepTrouble): Refusal['code'] {
+  return trouble.code === 'full' ? 'store-full' : 'out-of-service';
+}

@@ -1,0 +1,124 @@
+/**
+ * What a slip says (journal.md "Slip", design "A visit" 5): what was filed, when, its number and code, and
+ * the truth about where it is. No ID number, a masked name, no name of a private matter.
+ */
+import { civilTime } from '../../base/calendar.ts';
+import type { Text } from '../../catalog/schema.ts';
+import { dayText } from '../../catalog/text.ts';
+import type { SlipBlock } from '../../drivers/api.ts';
+import type { Language } from '../api.ts';
+
+/** What a slip is made from. */
+export interface SlipFacts {
+  readonly language: Language;
+  /** Neutral for a private matter. */
+  readonly matterName: Text;
+  readonly sample: boolean;
+  /** Masked; null where nobody is known. */
+  readonly holder: string | null;
+  readonly keptAtMs: number;
+  /** Twelve and six digits. */
+  readonly localNumber: string;
+  readonly slipCode: string;
+  /** Whether a verified receipt says that the platform holds it. */
+  readonly delivered: boolean;
+  readonly workingDays: number | null;
+  /** When to ask if nothing was heard, an ISO date, and whom. */
+  readonly hearBy: { readonly date: string; readonly phone: string } | null;
+  /** Village and town. */
+  readonly place: Text;
+  readonly qr: string;
+  readonly copy: boolean;
+}
+
+/** Words of the slip itself; `{…}` is filled in. */
+const WORDS = {
+  title: { zh: '回执', en: 'Slip' },
+  copy: { zh: '副本', en: 'COPY' },
+  sample: { zh: '示例', en: 'SAMPLE' },
+  filed: { zh: '办的事', en: 'Filed' },
+  holder: { zh: '卡主', en: 'Card of' },
+  when: { zh: '时间', en: 'Time' },
+  place: { zh: '地点', en: 'Place' },
+  number: { zh: '办件号', en: 'Number' },
+  code: { zh: '查询码', en: 'Code' },
+  kept: {
+    zh: '机器已收下，网络通了自动送到镇里',
+    en: 'Kept on this machine. It goes to the town by itself when the network is back',
+  },
+  delivered: { zh: '县里已收到', en: 'The county has received it' },
+  days: {
+    zh: '{days} 个工作日，从镇里受理那天算起',
+    en: '{days} working days from the day the town accepts it',
+  },
+  hearBy: {
+    zh: '到 {date} 还没消息，请打 {phone} 或带回执来',
+    en: 'No word by {date}? Call {phone} or bring this slip',
+  },
+  lookUp: {
+    zh: '查办到哪一步：扫码，或报办件号和查询码',
+    en: 'To ask how far it is: scan, or give number and code',
+  },
+} as const satisfies Record<string, Text>;
+
+/** A number in groups of four: `830625120047` → `8306 2512 0047`. */
+export function inFours(digits: string): string {
+  return digits.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
+}
+
+/** The blocks of one slip, top to bottom. */
+export function slipBlocks(facts: SlipFacts): SlipBlock[] {
+  const say = (text: Text) => text[facts.language];
+  const fill = (text: Text, values: Readonly<Record<string, string>>) =>
+    say(text).replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+  const marks = [facts.copy ? WORDS.copy : null, facts.sample ? WORDS.sample : null].filter(
+    (mark) => mark !== null,
+  );
+  return [
+    { type: 'title', text: say(WORDS.title) },
+    ...marks.map((mark) => strongLine(say(mark))),
+    pair(say(WORDS.filed), say(facts.matterName)),
+    ...(facts.holder === null ? [] : [pair(say(WORDS.holder), facts.holder)]),
+    pair(say(WORDS.when), wallTime(facts.keptAtMs)),
+    pair(say(WORDS.place), say(facts.place)),
+    { type: 'rule' },
+    line(say(WORDS.number)),
+    { type: 'number', text: inFours(facts.localNumber) },
+    line(say(WORDS.code)),
+    { type: 'number', text: facts.slipCode },
+    { type: 'rule' },
+    strongLine(say(facts.delivered ? WORDS.delivered : WORDS.kept)),
+    ...(facts.workingDays === null ? [] : [line(fill(WORDS.days, { days: String(facts.workingDays) }))]),
+    ...(facts.hearBy === null
+      ? []
+      : [
+          line(
+            fill(WORDS.hearBy, {
+              date: say(dayText(facts.hearBy.date)),
+              phone: facts.hearBy.phone,
+            }),
+          ),
+        ]),
+    { type: 'qr', data: facts.qr },
+    line(say(WORDS.lookUp)),
+  ];
+}
+
+function line(text: string): SlipBlock {
+  return { type: 'text', text, strong: false };
+}
+
+function strongLine(text: string): SlipBlock {
+  return { type: 'text', text, strong: true };
+}
+
+function pair(label: string, value: string): SlipBlock {
+  return { type: 'pair', label, value };
+}
+
+/** `2026-06-12 09:47`, China Standard Time. */
+function wallTime(wallMs: number): string {
+  const at = civilTime(wallMs);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${at.year}-${two(at.month)}-${two(at.day)} ${two(at.hour)}:${two(at.minute)}`;
+}

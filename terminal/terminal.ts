@@ -1,0 +1,115 @@
+/**
+ * A terminal: visits, cases and slips on top of what is kept durably, for one screen. Everything it needs is
+ * handed in, so that a test or a simulation can hand in its own.
+ */
+import type { Clock } from '../base/clock.ts';
+import type { Crypto } from '../base/crypto/api.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { Catalog } from '../catalog/load.ts';
+import type { View } from './api.ts';
+import type { Keeper, TrustedTime } from './keeper.ts';
+import { createActionMemory } from './screen/actions.ts';
+import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
+import { createSlipDesk } from './slips/printing.ts';
+import { createAuthority } from './visit/authority.ts';
+import type { Notice, ServiceState, Site } from './visit/desk.ts';
+import { createDevicesLink, type Devices } from './visit/devices-link.ts';
+import { TIMEOUTS, type Timeouts } from './visit/timeouts.ts';
+
+/** Something that changes outside. */
+export interface Source<T> {
+  now(): T;
+  /** Calls back after a change; returns how to stop that. */
+  onChange(listener: () => void): () => void;
+}
+
+/** What a terminal is made of. */
+export interface TerminalParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly keeper: Keeper;
+  readonly time: TrustedTime;
+  readonly site: Site;
+  readonly catalog: Source<Catalog>;
+  /** Whether the platform can be reached. */
+  readonly network: Source<boolean>;
+  /** Whether the terminal is enrolled and its store sound. */
+  readonly service: Source<ServiceState>;
+  readonly notices: Source<readonly Notice[]>;
+  readonly timeouts?: Timeouts;
+}
+
+/** A running terminal. */
+export interface Terminal {
+  /** For the screen, on the contract of `api.ts`. */
+  readonly router: ScreenRouter;
+  /** What the screen would be shown now. */
+  view(): View;
+  /** Goes on with this devices process, after each of its starts; until the first, devices are down. */
+  attachDevices(devices: Devices): void;
+  /** Ends the visit, whose unfinished matter becomes a draft, and everything that runs. */
+  stop(): void;
+}
+
+/** Starts a terminal. */
+export function createTerminal(parts: TerminalParts): Terminal {
+  const { clock, keeper, log, timeouts = TIMEOUTS } = parts;
+  const listeners = new Set<() => void>();
+  const actions = createActionMemory();
+  const refresh = () => authority.refresh();
+
+  const devices = createDevicesLink({
+    clock,
+    timeouts,
+    log,
+    onReader: (event) => authority.readerSaid(event),
+    onChange: refresh,
+  });
+  const slips = createSlipDesk({ keeper, findPrinter: devices.findPrinter, onChange: refresh });
+  const authority = createAuthority({
+    desk: {
+      ...parts,
+      timeouts,
+      slips,
+      catalog: () => parts.catalog.now(),
+      devices: () => devices.view(),
+      online: () => parts.network.now(),
+      service: () => parts.service.now(),
+      notices: () => parts.notices.now(),
+    },
+    onChange: () => {
+      for (const listener of [...listeners]) listener();
+    },
+    onEnd: () => {
+      actions.clear();
+      devices.forgetCard();
+    },
+  });
+
+  const sources = [parts.catalog, parts.network, parts.service, parts.notices, keeper];
+  const unsubscribes = sources.map((source) => source.onChange(refresh));
+  authority.refresh();
+
+  const service = {
+    view: authority.view,
+    act: authority.act,
+    onChange(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return {
+    router: createScreenRouter(service, actions),
+    view: authority.view,
+    attachDevices: devices.attach,
+    stop() {
+      for (const unsubscribe of unsubscribes) unsubscribe();
+      authority.stop();
+      devices.stop();
+      listeners.clear();
+    },
+  };
+}

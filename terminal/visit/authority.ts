@@ -1,0 +1,261 @@
+/**
+ * The authority over who is here and what they may see. It joins the frame of the visit (`presence.ts`) with
+ * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
+ */
+import type { IdentityRead, ReaderEvent } from '../../drivers/api.ts';
+import type { Action, ActResult, Language, Refusal, View } from '../api.ts';
+import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
+import type { Desk } from './desk.ts';
+import { findDraft } from './draft.ts';
+import { takeAction } from './flow/flow.ts';
+import { keepDraft } from './flow/set-down.ts';
+import { createLobby } from './lobby.ts';
+import { paceOf } from './pace.ts';
+import { meetPerson, wipeCard } from './person.ts';
+import { startPresence } from './presence.ts';
+import { viewOf } from './view.ts';
+import { beginVisit, type CardMoment, type Spot, type Visit, wipeVisit } from './visit.ts';
+import { refusal } from './words.ts';
+
+/** What a terminal's screen and reader talk to. */
+export interface Authority {
+  /** The present view, made anew. */
+  view(): View;
+  /** What was touched on the page of `revision`. */
+  act(revision: number, action: Action): ActResult;
+  /** What the reader told. */
+  readerSaid(event: ReaderEvent): void;
+  /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
+  refresh(): void;
+  /** Ends the visit, if there is one, and every timer. */
+  stop(): void;
+}
+
+const DONE: ActResult = { ok: true };
+
+/**
+ * Starts the authority. `onChange` follows every change of the view. `onEnd` is called when a visit has ended
+ * and whenever a card must be forgotten: whoever else holds something of a person drops it then.
+ */
+export function createAuthority(options: {
+  readonly desk: Desk;
+  readonly onChange: () => void;
+  readonly onEnd: () => void;
+}): Authority {
+  const { desk } = options;
+  let visit: Visit | null = null;
+  /** The card of whoever may be next, while it is asked who is here. */
+  let pending: IdentityRead | null = null;
+  let farewell = { takeCard: false, takeSlip: false };
+  let revision = 0;
+  /** The revision since which the present page stands; the question "still there?" does not change it. */
+  let pageRevision = 0;
+  let pageKey: { readonly frame: string; readonly spot: Spot | null } = { frame: 'closed', spot: null };
+
+  const lobby = createLobby(desk, () => changed());
+  const presence = startPresence({
+    clock: desk.clock,
+    timeouts: desk.timeouts,
+    onEnd: () => endVisit(),
+    nothingToTake: () => visit !== null && !takesCard(visit) && !takesSlip(visit, desk),
+    onChange: () => changed(),
+  });
+
+  function changed(): void {
+    revision += 1;
+    const state = presence.state();
+    const frame = state.at === 'asking' ? 'active' : state.at === 'challenged' ? state.phase : state.at;
+    const spot = visit?.spot ?? null;
+    if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
+    pageKey = { frame, spot };
+    options.onChange();
+  }
+
+  function endVisit(): void {
+    if (visit !== null) {
+      farewell = { takeCard: takesCard(visit), takeSlip: takesSlip(visit, desk) };
+      keepDraft(visit);
+      wipeVisit(visit);
+    }
+    visit = null;
+    dropPending();
+    lobby.leave();
+    options.onEnd();
+  }
+
+  function dropPending(): void {
+    if (pending !== null) wipeCard(pending);
+    pending = null;
+  }
+
+  function put(next: Visit): void {
+    visit = next;
+    presence.send({ type: 'touched', pace: paceOf(next, desk) });
+  }
+
+  function begin(next: Visit): void {
+    visit = next;
+    presence.send({ type: 'came', pace: paceOf(next, desk) });
+  }
+
+  function visitOf(card: IdentityRead, language: Language): Visit {
+    const person = meetPerson(card, desk);
+    return beginVisit(language, person, findDraft(person));
+  }
+
+  /** Somebody's card where nobody was known: what an unknown visitor had in hand is not shown to them. */
+  function beginWithCard(card: IdentityRead): void {
+    const language = visit?.language ?? lobby.language();
+    if (visit !== null) presence.send({ type: 'left' });
+    begin(visitOf(card, language));
+  }
+
+  function firstCard(here: Visit, readId: string): void {
+    const shown = presence.state().at === 'active';
+    const person = here.person && { ...here.person, card: { ...here.person.card, readId } };
+    visit = withFirstCard({ ...here, person }, shown);
+    dropPending();
+    presence.send({ type: 'first.card', pace: paceOf(visit, desk) });
+  }
+
+  function cardRead(card: IdentityRead): void {
+    const state = presence.state();
+    if (state.at === 'closed') {
+      wipeCard(card);
+      options.onEnd();
+      return;
+    }
+    const meaning = meaningOf(card, visit, state);
+    if (visit === null || meaning === 'begin') beginWithCard(card);
+    else if (meaning === 'answer') put(withCardAnswer(visit, card));
+    else if (meaning === 'second-card') otherCard(card);
+    else {
+      wipeCard(card);
+      if (meaning === 'first-card') firstCard(visit, card.readId);
+      else moment(visit, 'other-card');
+    }
+  }
+
+  function moment(here: Visit, cardMoment: CardMoment): void {
+    visit = withCardMoment(here, cardMoment);
+    changed();
+  }
+
+  /** Blanks the page before anything else; the card is held only while "next person" can be answered. */
+  function otherCard(card: IdentityRead | null): void {
+    const state = presence.state();
+    const asks = state.at !== 'challenged' || state.phase === 'ask';
+    dropPending();
+    if (asks) pending = card;
+    else if (card !== null) wipeCard(card);
+    presence.send({ type: 'other.card' });
+  }
+
+  function cardStillHere(readId: string): void {
+    const isShown = presence.state().at === 'active';
+    if (visit?.person == null) {
+      // The reader holds a card of a visit that is over: it is told again to forget, and the card laid again.
+      options.onEnd();
+      presence.send({ type: 'card.trouble', trouble: 'lay-again' });
+    } else if (visit.person.card.readId === readId) firstCard(visit, readId);
+    else if (isShown && visit.filling?.cards.some((card) => card.readId === readId)) put(visit);
+    else if (pending?.readId !== readId) otherCard(null);
+  }
+
+  function chooseSecond(choice: 'next-person' | 'still-me'): ActResult {
+    if (choice === 'still-me') {
+      if (pageKey.frame !== 'ask') return refused('not-here');
+      dropPending();
+      presence.send({ type: 'still.me' });
+      return DONE;
+    }
+    const next = pending;
+    pending = null;
+    if (next === null) {
+      presence.send({ type: 'left' });
+      return DONE;
+    }
+    presence.send({ type: 'next.person', pace: 'open' });
+    put(visitOf(next, 'zh'));
+    return DONE;
+  }
+
+  function actInLobby(action: Action): ActResult {
+    if (action.type === 'language') {
+      lobby.choose(action.language);
+      return DONE;
+    }
+    if (presence.state().at === 'goodbye' || (action.type !== 'go' && action.type !== 'open-matter'))
+      return refused('not-here');
+    const step = takeAction(beginVisit(lobby.language(), null, null), action, desk);
+    if (step.refusal !== null || step.visit === null)
+      return { ok: false, error: step.refusal ?? refusal('not-here') };
+    begin({ ...step.visit, trail: [] });
+    return DONE;
+  }
+
+  function actInVisit(here: Visit, action: Action): ActResult {
+    const step = takeAction(here, action, desk);
+    if (step.visit === null) presence.send({ type: 'left' });
+    else put(step.visit);
+    return step.refusal === null ? DONE : { ok: false, error: step.refusal };
+  }
+
+  function act(made: number, action: Action): ActResult {
+    const state = presence.state();
+    if (action.type === 'leave') {
+      presence.send({ type: 'left' });
+      return DONE;
+    }
+    if (state.at === 'closed') return refused('out-of-service');
+    if (action.type === 'touch' || (made < pageRevision && action.type === 'typing')) {
+      presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
+      return DONE;
+    }
+    if (made < pageRevision) return refused('stale');
+    if (state.at === 'challenged')
+      return action.type === 'second-card' ? chooseSecond(action.choice) : refused('not-here');
+    return visit === null ? actInLobby(action) : actInVisit(visit, action);
+  }
+
+  return {
+    view: () =>
+      viewOf(
+        { revision, presence: presence.state(), visit, lobbyLanguage: lobby.language(), farewell },
+        desk,
+      ),
+    act,
+    readerSaid(event) {
+      if (event.type === 'identity') cardRead(event.read);
+      else if (event.type === 'still-here') cardStillHere(event.readId);
+      else if (visit !== null) moment(visit, event.type);
+      else if (event.type === 'trouble') presence.send({ type: 'card.trouble', trouble: event.trouble });
+    },
+    refresh() {
+      const isUp = desk.service() === 'up';
+      if (isUp === (presence.state().at === 'closed'))
+        presence.send({ type: isUp ? 'service.back' : 'service.lost' });
+      else changed();
+    },
+    stop() {
+      presence.send({ type: 'service.lost' });
+      presence.stop();
+      lobby.leave();
+    },
+  };
+}
+
+function refused(code: Refusal['code']): ActResult {
+  return { ok: false, error: refusal(code) };
+}
+
+function takesCard(visit: Visit): boolean {
+  return visit.person !== null;
+}
+
+function takesSlip(visit: Visit, desk: Desk): boolean {
+  return visit.slipsOf.some((entryId) => {
+    const state = desk.slips.findState(entryId);
+    return state === 'printing' || state === 'printed' || state === 'unknown';
+  });
+}

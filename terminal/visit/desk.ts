@@ -1,0 +1,75 @@
+/** What a visit works with: every seam and service the terminal hands in. Lives as long as the terminal. */
+import type { Clock } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Random } from '../../base/random.ts';
+import type { Catalog } from '../../catalog/load.ts';
+import type { Text } from '../../catalog/schema.ts';
+import type { Place } from '../../sync/contents.ts';
+import type { View } from '../api.ts';
+import type { Keeper, TrustedTime } from '../keeper.ts';
+import type { SlipDesk } from '../slips/printing.ts';
+import type { Timeouts } from './timeouts.ts';
+
+/** Where the terminal stands and whom to call; from its configuration. */
+export interface Site {
+  readonly county: Area;
+  readonly town: Area;
+  readonly village: Area;
+  readonly support: View['support'];
+}
+
+/** An area with its statistics code (domain.md B.5). */
+export interface Area {
+  readonly code: string;
+  readonly name: Text;
+}
+
+/** A notice that came down; one past `expiresMs` is shown no more. */
+export interface Notice {
+  readonly title: Text;
+  readonly body: Text;
+  /** Who issued it, when, until when, whom to call. */
+  readonly byline: Text;
+  readonly danger: boolean;
+  readonly expiresMs: number | null;
+}
+
+/** Whether the machine can serve anybody. */
+export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting';
+
+/** How the devices are doing, as pages need it. */
+export interface DeviceView {
+  readonly reader: 'ready' | 'reading' | 'down';
+  readonly slipPrinter: 'ok' | 'low' | 'down';
+}
+
+/** The seams and services of one terminal. */
+export interface Desk {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  readonly keeper: Keeper;
+  readonly time: TrustedTime;
+  readonly timeouts: Timeouts;
+  readonly site: Site;
+  readonly slips: SlipDesk;
+  catalog(): Catalog;
+  devices(): DeviceView;
+  online(): boolean;
+  service(): ServiceState;
+  notices(): readonly Notice[];
+}
+
+/** The place of a terminal as contents hold it. */
+export function contentPlace(site: Site): Place {
+  const area = ({ code, name }: Area) => ({ code, name: name.zh });
+  return { county: area(site.county), town: area(site.town), village: area(site.village) };
+}
+
+/** Village and town in one line, for slips and "last used at". */
+export function placeText(site: Site): Text {
+  return {
+    zh: `${site.town.name.zh}${site.village.name.zh}`,
+    en: `${site.village.name.en}, ${site.town.name.en}`,
+  };
+}

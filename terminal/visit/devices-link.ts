@@ -1,0 +1,133 @@
+/**
+ * The terminal's end of the line to the devices process. That process may die and come back: meanwhile its
+ * devices are down, and everything else goes on.
+ */
+import type { ContractRouterClient } from '@orpc/contract';
+import type { Cancel, Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type {
+  DeviceName,
+  DeviceStatus,
+  DevicesContract,
+  DevicesEvent,
+  ReaderEvent,
+} from '../../drivers/api.ts';
+import type { SlipPrinter } from '../slips/printing.ts';
+import type { DeviceView } from './desk.ts';
+import type { Timeouts } from './timeouts.ts';
+
+/** The devices process, as its client. */
+export type Devices = ContractRouterClient<DevicesContract>;
+
+/** The line to whichever devices process there is. */
+export interface DevicesLink {
+  /** Goes on with this one, after a start or restart of the devices process; the one before is let go. */
+  attach(devices: Devices): void;
+  view(): DeviceView;
+  /** What prints, while something can. */
+  findPrinter(): SlipPrinter | undefined;
+  /** Asks the reader to forget the card it holds. */
+  forgetCard(): void;
+  stop(): void;
+}
+
+/** A line with nobody at the other end yet. */
+export function createDevicesLink(options: {
+  readonly clock: Clock;
+  readonly timeouts: Pick<Timeouts, 'readingMs'>;
+  readonly log: Log;
+  readonly onReader: (event: ReaderEvent) => void;
+  readonly onChange: () => void;
+}): DevicesLink {
+  const { clock, timeouts, log, onReader, onChange } = options;
+  const statuses = new Map<DeviceName, DeviceStatus>();
+  let present: { readonly devices: Devices; readonly line: AbortController } | undefined;
+  let reading = false;
+  let stopReading: Cancel = () => {};
+
+  function setReading(now: boolean): void {
+    stopReading();
+    reading = now;
+    if (now)
+      stopReading = clock.after(timeouts.readingMs, () => {
+        reading = false;
+        onChange();
+      });
+  }
+
+  function note(status: DeviceStatus): void {
+    statuses.set(status.device, status);
+    log('device.status', { device: status.device, state: status.state, reason: status.reason });
+  }
+
+  function take(event: DevicesEvent): void {
+    if (event.type === 'snapshot') for (const status of event.devices) note(status);
+    else if (event.type === 'status') note(event.status);
+    else {
+      setReading(event.event.type === 'reading');
+      onReader(event.event);
+    }
+    onChange();
+  }
+
+  async function follow(devices: Devices, line: AbortController): Promise<void> {
+    try {
+      const events = await devices.watch(undefined, { signal: line.signal });
+      while (!line.signal.aborted && (await takeNext(events)));
+    } catch {
+      // A line that breaks is how the devices process dies: expected, and shown as devices down.
+    }
+    if (present?.line === line) letGo();
+  }
+
+  /** In a function of its own: a loop that waits would hold on to the last event, and so to a person. */
+  async function takeNext(events: AsyncIterator<DevicesEvent>): Promise<boolean> {
+    const next = await events.next();
+    if (next.done !== true) take(next.value);
+    return next.done !== true;
+  }
+
+  function letGo(): void {
+    present?.line.abort();
+    present = undefined;
+    statuses.clear();
+    setReading(false);
+    onChange();
+  }
+
+  return {
+    attach(devices) {
+      if (present !== undefined) letGo();
+      present = { devices, line: new AbortController() };
+      void follow(devices, present.line);
+    },
+    view: () => ({
+      reader: readerView(statuses.get('card-reader'), reading),
+      slipPrinter: printerView(statuses.get('slip-printer')),
+    }),
+    findPrinter: () => (printerView(statuses.get('slip-printer')) === 'down' ? undefined : present?.devices),
+    forgetCard() {
+      // One that cannot answer is gone, and what it held with it.
+      present?.devices.forgetCard().catch(() => {});
+    },
+    stop() {
+      present?.line.abort();
+      present = undefined;
+      stopReading();
+    },
+  };
+}
+
+function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceView['reader'] {
+  if (status === undefined || !works(status)) return 'down';
+  return reading ? 'reading' : 'ready';
+}
+
+function printerView(status: DeviceStatus | undefined): DeviceView['slipPrinter'] {
+  if (status === undefined || !works(status)) return 'down';
+  return status.state === 'attention' ? 'low' : 'ok';
+}
+
+function works({ state }: DeviceStatus): boolean {
+  return state === 'ok' || state === 'attention' || state === 'busy';
+}

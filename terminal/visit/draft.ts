@@ -1,0 +1,54 @@
+/**
+ * A matter left unfinished, as it is handed to the person's memory (journal.md part 4, "A draft"). Another
+ * person's card is not in it: it has to be laid again.
+ */
+
+import { z } from 'zod';
+import { equalBytes } from '../../base/bytes.ts';
+import { type Answers, answerValueSchema, type Basis, basisSchema } from '../../catalog/schema.ts';
+import { encodeContent, readContent } from '../../sync/contents.ts';
+import type { Person } from './person.ts';
+
+const id = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 16);
+
+const draftSchema = z.object({
+  v: z.literal(1),
+  matterId: z.string(),
+  basis: basisSchema,
+  answers: z.record(z.string(), answerValueSchema),
+  /** What was being typed and not yet judged. */
+  typing: z.object({ questionId: z.string(), value: answerValueSchema }).nullable(),
+  submissionId: id,
+  caseId: id,
+});
+
+/** An unfinished matter. */
+export interface Draft {
+  readonly matterId: string;
+  readonly basis: Basis;
+  readonly answers: Answers;
+  readonly typing: { readonly questionId: string; readonly value: z.infer<typeof answerValueSchema> } | null;
+  readonly submissionId: Uint8Array;
+  readonly caseId: Uint8Array;
+}
+
+/** A draft as bytes. */
+export function encodeDraft(draft: Draft): Uint8Array {
+  return encodeContent({ v: 1, ...draft });
+}
+
+/**
+ * The draft a person left, if any. One that was kept after all (the machine stopped between keeping and
+ * forgetting the draft) is dropped, and so is one of a form this release cannot read.
+ */
+export function findDraft(person: Person): Draft | null {
+  const { memory } = person;
+  const bytes = memory?.findDraft();
+  if (memory === null || bytes === undefined) return null;
+  const read = readContent(draftSchema, bytes);
+  if (!read.ok || person.cases.some(({ caseId }) => equalBytes(caseId, read.value.caseId))) {
+    memory.dropDraft();
+    return null;
+  }
+  return read.value;
+}

@@ -1,0 +1,110 @@
+/** What leaves the visit: a case, a rating, a "not me", and the slips they are printed on. */
+import type { Text } from '../../../catalog/schema.ts';
+import type { Refusal } from '../../api.ts';
+import { checkCase } from '../../cases/check.ts';
+import { type FilingTools, fileCase, fileFreeze, fileRating } from '../../cases/file.ts';
+import { makeCaseIds } from '../../cases/ids.ts';
+import { contentPlace, type Desk } from '../desk.ts';
+import { maskName } from '../mask.ts';
+import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
+import { withCasesAgain } from '../person.ts';
+import { printSlipOf, type SlipSubject } from '../slip-of.ts';
+import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
+import { refusal } from '../words.ts';
+import { wishOf } from './fill.ts';
+import { type Handler, on, refuse, type Step } from './step.ts';
+
+export const submit: Handler<'submit'> = (visit, _action, desk) => {
+  const { filling } = visit;
+  if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
+  const context = { crypto: desk.crypto, nowMs: desk.time.nowMs(), online: desk.online() };
+  const checked = checkCase(wishOf(visit, filling), context);
+  if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);
+  const filed = fileCase(checked.value, filling.ids, filingTools(visit, desk));
+  if (!filed.ok) return refuseAtCheck(visit, filling, filed.error);
+
+  const { subject, matter } = checked.value;
+  visit.person?.memory?.dropDraft();
+  wipeFilling(filling);
+  const kept = {
+    ...filed.value,
+    matter,
+    matterId: matter.id,
+    forWhom: subject && maskName(subject.name),
+    ratingId: desk.random.bytes(16),
+    rating: null,
+  };
+  const person = visit.person && withCasesAgain(visit.person);
+  const there = goTo({ ...visit, person, draft: null, filling: null, filed: kept }, { at: 'kept' });
+  return on(withSlip({ ...there, trail: [] }, kept, desk));
+};
+
+export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
+  const { filed } = visit;
+  if (filed === null || visit.spot.at !== 'kept' || filed.rating !== null || visit.person === null)
+    return refuse(visit, 'not-here');
+  const rated = fileRating({ caseId: filed.caseId, ratingId: filed.ratingId, grade }, desk.keeper);
+  if (!rated.ok) return refuse(visit, rated.error);
+  return on({ ...visit, filed: { ...filed, rating: grade } });
+};
+
+export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {
+  const subject = slipShown(visit);
+  return subject === undefined ? refuse(visit, 'not-here') : on(withSlip(visit, subject, desk));
+};
+
+export const notMe: Handler<'not-me'> = (visit, _action, desk) => {
+  const { person } = visit;
+  if (person === null || person.lastUseMs === null || visit.spot.at !== 'last-use' || visit.frozen !== null)
+    return refuse(visit, 'not-here');
+  const ids = makeCaseIds(desk.random);
+  const report = {
+    submitter: person.card,
+    frozenCaseIds: casesOfLastUse(person).map(({ caseId }) => caseId),
+    lastUseMs: person.lastUseMs,
+    rowName: NOT_ME_MATTER_ID,
+  };
+  const filed = fileFreeze(report, ids, filingTools(visit, desk));
+  ids.replyKeyPrivate.fill(0);
+  if (!filed.ok) return refuse(visit, filed.error);
+  const frozen = { ...filed.value, matterId: NOT_ME_MATTER_ID };
+  return on(withSlip({ ...visit, person: withCasesAgain(person), frozen }, frozen, desk));
+};
+
+/** The case whose slip the present page speaks of. */
+function slipShown(visit: Visit): SlipSubject | undefined {
+  const { spot, person } = visit;
+  if (spot.at === 'kept') return visit.filed ?? undefined;
+  if (spot.at === 'last-use') return visit.frozen ?? undefined;
+  return spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
+}
+
+function withSlip(visit: Visit, subject: SlipSubject, desk: Desk): Visit {
+  printSlipOf(subject, visit, desk);
+  return { ...visit, slipsOf: [...visit.slipsOf, subject.entryId] };
+}
+
+function refuseAtCheck(
+  visit: Visit,
+  filling: Filling,
+  code: Refusal['code'],
+  more: { readonly words: Text | null; readonly questionId: string | null } = {
+    words: null,
+    questionId: null,
+  },
+): Step {
+  const refused = refusal(code, more.words ?? undefined, more.questionId ?? undefined);
+  const shown = { ...filling, problem: { code, words: refused.words } };
+  return { visit: { ...visit, filling: shown }, refusal: refused };
+}
+
+function filingTools(visit: Visit, desk: Desk): FilingTools {
+  return {
+    keeper: desk.keeper,
+    crypto: desk.crypto,
+    nowMs: desk.clock.wallMs(),
+    lang: visit.language,
+    place: contentPlace(desk.site),
+    memory: visit.person?.memory ?? null,
+  };
+}

@@ -1,0 +1,221 @@
+/** Filling in a matter: one question a page, then the check page. */
+import { checkAnswer } from '../../../catalog/answers.ts';
+import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
+import { findDeadlineProblem } from '../../../catalog/deadline.ts';
+import { findIneligibility } from '../../../catalog/eligibility.ts';
+import { findSubjectReadId } from '../../../catalog/form.ts';
+import type { Answers, AnswerValue, Matter, Question, Text } from '../../../catalog/schema.ts';
+import { type CaseWish, formContext } from '../../cases/check.ts';
+import { makeCaseIds } from '../../cases/ids.ts';
+import type { Desk } from '../desk.ts';
+import { availabilityOf, todayIso } from '../tiles.ts';
+import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
+import { BLOCKED_WORDS } from '../words.ts';
+import { keepDraft, setDown } from './set-down.ts';
+import { type Handler, on, refuse, type Step } from './step.ts';
+
+/** What the terminal knows of a matter in hand, as checks want it. */
+export function wishOf(visit: Visit, filling: Filling): CaseWish {
+  const { person } = visit;
+  const submitter = person === null || person.expired ? null : person.card;
+  return {
+    matter: filling.matter,
+    basis: filling.basis,
+    answers: filling.answers,
+    submitter,
+    cards: filling.cards,
+  };
+}
+
+/** The questions of a matter in hand, as its answers stand. */
+export function questionsOf({ matter, basis, answers }: Filling): readonly Question[] {
+  return visibleQuestions(matter, basis, answers);
+}
+
+export const start: Handler<'start'> = (visit, { basis }, desk) => {
+  const { spot } = visit;
+  const matter =
+    spot.at === 'matter' ? desk.catalog().matters.find(({ id }) => id === spot.matterId) : undefined;
+  if (matter === undefined || matter.questions.length === 0) return refuse(visit, 'not-here');
+  if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
+  const availability = availabilityOf(matter, visit.person, desk);
+  if (availability !== 'open') return refuse(visit, 'matter-not-available', BLOCKED_WORDS[availability]);
+
+  // Back to the first page and on again: what was filled in for this matter and basis still stands.
+  const inHand =
+    visit.filling?.matter.id === matter.id && visit.filling.basis === basis ? visit.filling : null;
+  const filling = inHand ?? newFilling(matter, basis, desk);
+  if (basis === 'self') {
+    const ineligible = findIneligibility(matter, { birth: visit.person?.card.birth ?? null }, todayIso(desk));
+    if (ineligible !== undefined) return refuse(visit, 'not-eligible', ineligible);
+  }
+  const clear = inHand === null ? setDown(visit) : visit;
+  return on(goTo({ ...clear, trail: visit.trail, filling }, nextSpot(filling, null)));
+};
+
+export const typing: Handler<'typing'> = (visit, { questionId, value }) => {
+  // Typing that arrives after the page moved on is nothing to bother anybody with.
+  if (visit.filling === null || !isAt(visit.spot, questionId)) return on(visit);
+  const typed = value === null ? null : { questionId, value };
+  return on({ ...visit, filling: { ...visit.filling, typing: typed, problem: null } });
+};
+
+export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) => {
+  const { filling } = visit;
+  if (filling === null) return refuse(visit, 'not-here');
+  const question = filling.matter.questions.find(({ id }) => id === questionId);
+  if (question === undefined) return refuse(visit, 'unknown-question');
+  if (!isAt(visit.spot, questionId)) return refuse(visit, 'stale');
+
+  const given = question.type === 'person-card' && value === null ? heldRead(filling, questionId) : value;
+  const judged = judge(question, given, visit, filling, desk);
+  if ('code' in judged) {
+    const typed = given === null ? null : { questionId, value: given };
+    const shown = { ...filling, typing: typed, problem: { code: judged.code, words: judged.words } };
+    return refuse({ ...visit, filling: shown }, judged.refusal, judged.words, questionId);
+  }
+  return settle({ ...visit, filling: { ...filling, answers: judged.answers } }, questionId);
+};
+
+export const change: Handler<'change'> = (visit, { questionId }) => {
+  if (visit.filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
+  if (!questionsOf(visit.filling).some(({ id }) => id === questionId))
+    return refuse(visit, 'unknown-question');
+  const filling = { ...visit.filling, problem: null };
+  return on(goTo({ ...visit, filling }, { at: 'question', questionId }));
+};
+
+export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
+  const { draft } = visit;
+  if (draft === null || visit.spot.at !== 'home') return refuse(visit, 'not-here');
+  const matter = desk.catalog().matters.find(({ id }) => id === draft.matterId);
+  if (matter === undefined || !matter.bases.some(({ basis }) => basis === draft.basis)) {
+    visit.person?.memory?.dropDraft();
+    return refuse({ ...visit, draft: null }, 'unknown-matter');
+  }
+  const availability = availabilityOf(matter, visit.person, desk);
+  if (availability !== 'open') return refuse(visit, 'matter-not-available', BLOCKED_WORDS[availability]);
+
+  const fresh = newFilling(matter, draft.basis, desk);
+  const ids = makeCaseIds(desk.random, draft);
+  const known = { ...fresh, ids, typing: draft.typing };
+  const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
+  const matterPage: Spot = { at: 'matter', matterId: matter.id };
+  return on(
+    goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, nextSpot(filling, null)),
+  );
+};
+
+export const dropDraft: Handler<'drop-draft'> = (visit) => {
+  if (visit.draft === null || visit.spot.at !== 'home') return refuse(visit, 'not-here');
+  visit.person?.memory?.dropDraft();
+  return on({ ...visit, draft: null });
+};
+
+/** At which question, of 1 and up, a draft would go on. */
+export function draftStep(
+  visit: Visit,
+  desk: Desk,
+): { readonly matter: Matter; readonly step: number } | null {
+  const { draft } = visit;
+  const matter = desk.catalog().matters.find(({ id }) => id === draft?.matterId);
+  if (draft === null || matter === undefined) return null;
+  const asked = visibleQuestions(matter, draft.basis, draft.answers);
+  const open = asked.findIndex((question) => isOpen(question, draft.answers));
+  return { matter, step: (open < 0 ? asked.length - 1 : open) + 1 };
+}
+
+function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Filling {
+  const ids = makeCaseIds(desk.random);
+  return { matter, basis, ids, answers: {}, typing: null, cards: [], problem: null, checking: false };
+}
+
+type Judged =
+  | { readonly answers: Answers }
+  | {
+      readonly refusal: 'bad-answer' | 'not-eligible' | 'too-late';
+      readonly code: string;
+      readonly words: Text;
+    };
+
+/** The answers with this one among them, or why it cannot be. */
+function judge(
+  question: Question,
+  value: AnswerValue | null,
+  visit: Visit,
+  filling: Filling,
+  desk: Desk,
+): Judged {
+  const { matter, basis } = filling;
+  const { [question.id]: _before, ...others } = filling.answers;
+  if (question.optional && isEmpty(value)) return { answers: answersInView(matter, basis, others) };
+  const nowMs = desk.time.nowMs();
+  const checked = checkAnswer(question, value, formContext(wishOf(visit, filling), nowMs));
+  if (!checked.ok) return { refusal: 'bad-answer', ...checked.error };
+
+  const answers = answersInView(matter, basis, { ...filling.answers, [question.id]: checked.value });
+  if (matter.deadline?.question === question.id) {
+    const late = findDeadlineProblem(matter, answers, { nowMs, online: desk.online() });
+    if (late !== undefined) return { refusal: 'too-late', code: late.code, words: late.words };
+  }
+  if (findSubjectReadId(matter, basis, answers) === checked.value) {
+    const subject = filling.cards.find(({ readId }) => readId === checked.value);
+    const words = findIneligibility(matter, { birth: subject?.birth ?? null }, todayIso(desk));
+    if (words !== undefined) return { refusal: 'not-eligible', code: 'not-eligible', words };
+  }
+  return { answers };
+}
+
+/** An answer was taken: it is written to the draft at once, and the next page follows. */
+function settle(visit: Visit, questionId: string): Step {
+  if (visit.filling === null) return on(visit);
+  const spot = nextSpot(visit.filling, questionId);
+  const checking = visit.filling.checking || spot.at === 'check';
+  const filling = { ...visit.filling, typing: null, problem: null, checking };
+  const next = goTo({ ...visit, filling }, spot);
+  keepDraft(next);
+  // From the check page "back" leads to the questions in their order, not to it again.
+  return on({ ...next, trail: next.trail.filter(({ at }) => at !== 'check') });
+}
+
+/**
+ * The page after a question (or at the start): the next question in order; once everything was seen, the
+ * first that is still open, else the check page.
+ */
+function nextSpot(filling: Filling, after: string | null): Spot {
+  const asked = questionsOf(filling);
+  const open = asked.find((question) => isOpen(question, filling.answers));
+  const position = asked.findIndex(({ id }) => id === after);
+  const inOrder = after === null || filling.checking ? undefined : asked[position + 1];
+  const next = inOrder ?? open;
+  return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
+}
+
+function isOpen({ id, optional }: Question, answers: Answers): boolean {
+  return !optional && findAnswer(answers, id) === undefined;
+}
+
+function isEmpty(value: AnswerValue | null): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function isAt(spot: Spot, questionId: string): boolean {
+  return spot.at === 'question' && spot.questionId === questionId;
+}
+
+/** The card laid on this page, which the screen need not name. */
+function heldRead(filling: Filling, questionId: string): AnswerValue | null {
+  if (filling.typing?.questionId === questionId) return filling.typing.value;
+  return findAnswer(filling.answers, questionId) ?? null;
+}
+
+/** The answers of a draft that its matter, which may be a newer version, still takes. */
+function stillRight(answers: Answers, visit: Visit, filling: Filling, desk: Desk): Answers {
+  const context = formContext(wishOf(visit, filling), desk.time.nowMs());
+  const right = filling.matter.questions.flatMap((question) => {
+    const given = findAnswer(answers, question.id);
+    const checked = given === undefined ? undefined : checkAnswer(question, given, context);
+    return checked?.ok ? [[question.id, checked.value] as const] : [];
+  });
+  return answersInView(filling.matter, filling.basis, Object.fromEntries(right));
+}

@@ -1,0 +1,62 @@
+/**
+ * The flow of pages: what each action does to a visit. Judged again here whatever the screen showed; an
+ * action that does not belong to the present page is refused and changes nothing.
+ */
+import { unreachable } from '../../../base/result.ts';
+import type { Action } from '../../api.ts';
+import type { Desk } from '../desk.ts';
+import type { Visit } from '../visit.ts';
+import { notMe, printSlip, rate, submit } from './file.ts';
+import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
+import { back, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
+import { on, refuse, type Step } from './step.ts';
+
+/** One action on one visit. `second-card` belongs to the frame and is refused here. */
+export function takeAction(visit: Visit, action: Action, desk: Desk): Step {
+  switch (action.type) {
+    case 'touch':
+      return on(visit);
+    case 'leave':
+      return on(null);
+    case 'second-card':
+      return refuse(visit, 'not-here');
+    case 'language':
+      return language(visit, action, desk);
+    case 'home':
+      return home(visit, action, desk);
+    case 'back':
+      return back(visit, action, desk);
+    case 'go':
+      return go(visit, action, desk);
+    case 'open-category':
+      return openCategory(visit, action, desk);
+    case 'open-matter':
+      return openMatter(visit, action, desk);
+    case 'open-guide':
+      return openGuide(visit, action, desk);
+    case 'open-case':
+      return openCase(visit, action, desk);
+    case 'start':
+      return start(visit, action, desk);
+    case 'typing':
+      return typing(visit, action, desk);
+    case 'answer':
+      return answer(visit, action, desk);
+    case 'change':
+      return change(visit, action, desk);
+    case 'resume-draft':
+      return resumeDraft(visit, action, desk);
+    case 'drop-draft':
+      return dropDraft(visit, action, desk);
+    case 'submit':
+      return submit(visit, action, desk);
+    case 'rate':
+      return rate(visit, action, desk);
+    case 'print-slip':
+      return printSlip(visit, action, desk);
+    case 'not-me':
+      return notMe(visit, action, desk);
+    default:
+      return unreachable(action);
+  }
+}

@@ -1,0 +1,81 @@
+/** Moving between pages; nothing is filled in or filed here. */
+
+import { findCase, listedName } from '../my-cases.ts';
+import type { Spot, Visit } from '../visit.ts';
+import { firstSpot, goTo } from '../visit.ts';
+import { setDown } from './set-down.ts';
+import { type Handler, on, refuse, type Step } from './step.ts';
+
+export const language: Handler<'language'> = (visit, action) => on({ ...visit, language: action.language });
+
+export const home: Handler<'home'> = (visit) => on(goHome(visit));
+
+/** The first page again; a matter in hand becomes a draft, what was kept is done with. */
+export function goHome(visit: Visit): Visit {
+  return { ...setDown(visit), filed: null, spot: firstSpot(visit.person), trail: [], cardMoment: 'waiting' };
+}
+
+/** One page back. From the page of a kept case there is no way back into it. */
+export const back: Handler<'back'> = (visit) => {
+  if (visit.spot.at === 'kept') return on(goHome(visit));
+  const spot = visit.trail.at(-1);
+  if (spot === undefined) return visit.person === null ? on(null) : refuse(visit, 'not-here');
+  const trail = visit.trail.slice(0, -1);
+  const filling = visit.filling && { ...visit.filling, problem: null };
+  const there: Visit = { ...visit, filling, spot, trail, cardMoment: 'waiting' };
+  return on(KEEPS_IN_HAND.has(spot.at) ? there : setDown(there));
+};
+
+/** Pages to which a matter in hand is taken along: its own, and those of help. */
+const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
+  ...(['matter', 'question', 'check'] as const),
+  ...(['guides', 'guide', 'emergency', 'lost-card', 'agent'] as const),
+]);
+
+/** Pages of help anyone may open, at any moment and back again. */
+export const go: Handler<'go'> = (visit, { to }) => {
+  if (to === 'no-card') return visit.person === null ? on(goHome(visit)) : refuse(visit, 'not-here');
+  if (to !== 'my-cases' && to !== 'last-use')
+    return on(visit.spot.at === to ? visit : goTo(visit, { at: to }));
+  return openOwn(visit, to);
+};
+
+function openOwn(visit: Visit, at: 'my-cases' | 'last-use'): Step {
+  if (visit.person === null || visit.person.expired) return refuse(visit, 'not-here');
+  return on(visit.spot.at === at ? visit : goTo(setDown(visit), { at }));
+}
+
+export const openCategory: Handler<'open-category'> = (visit, { categoryId }, desk) => {
+  const known = desk.catalog().categories.some(({ id }) => id === categoryId);
+  if (!known || visit.spot.at !== 'home') return refuse(visit, 'not-here');
+  return on(goTo(visit, { at: 'category', categoryId }));
+};
+
+/** Where matters stand as tiles. */
+const TILE_PAGES: ReadonlySet<Spot['at']> = new Set(['home', 'category', 'no-card', 'card-expired']);
+
+export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) => {
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
+  if (matter === undefined) return refuse(visit, 'unknown-matter');
+  if (!TILE_PAGES.has(visit.spot.at)) return refuse(visit, 'not-here');
+  if (matter.source === 'guides') return on(goTo(visit, { at: 'guides' }));
+  if (matter.source === 'own-cases') {
+    const opened = openOwn(visit, 'my-cases');
+    return opened.refusal === null ? opened : refuse(visit, 'matter-not-available');
+  }
+  return on(goTo(setDown(visit), { at: 'matter', matterId }));
+};
+
+export const openGuide: Handler<'open-guide'> = (visit, { guideId }, desk) => {
+  const known = desk.catalog().guides.some(({ id }) => id === guideId);
+  if (!known || visit.spot.at !== 'guides') return refuse(visit, 'not-here');
+  return on(goTo(visit, { at: 'guide', guideId }));
+};
+
+/** A private case opens only after its card is laid once more. */
+export const openCase: Handler<'open-case'> = (visit, { ref }, desk) => {
+  const remembered = visit.person === null ? undefined : findCase(visit.person, ref);
+  if (remembered === undefined || visit.spot.at !== 'my-cases') return refuse(visit, 'not-here');
+  const isPrivate = listedName(remembered.matterId, desk).private;
+  return on(goTo(visit, isPrivate ? { at: 'prove-again', ref } : { at: 'case', ref }));
+};

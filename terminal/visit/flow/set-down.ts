@@ -1,0 +1,42 @@
+/** Putting a matter out of hand: it becomes a draft where somebody can find it again. */
+import { encodeDraft, findDraft } from '../draft.ts';
+import type { Filling, Visit } from '../visit.ts';
+import { wipeFilling } from '../visit.ts';
+
+/** Writes the matter in hand as the person's draft; nothing where nobody is remembered or nothing is filled in. */
+export function keepDraft(visit: Visit): void {
+  const memory = visit.person?.memory;
+  if (visit.filling === null || memory == null) return;
+  const { matter, basis, ids } = visit.filling;
+  const answers = answersForDraft(visit.filling);
+  const typing = cardQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
+    ? null
+    : visit.filling.typing;
+  if (Object.keys(answers).length === 0 && typing === null) return;
+  const { submissionId, caseId } = ids;
+  // A full disk loses the draft, never a case; nothing was promised, so nothing is said.
+  void memory.saveDraft(encodeDraft({ matterId: matter.id, basis, answers, typing, submissionId, caseId }));
+}
+
+/** The visit without the matter in hand, which is offered again as a draft. */
+export function setDown(visit: Visit): Visit {
+  if (visit.filling === null) return visit;
+  keepDraft(visit);
+  wipeFilling(visit.filling);
+  const inMatter = new Set<string>(['matter', 'question', 'check']);
+  return {
+    ...visit,
+    filling: null,
+    draft: visit.person === null ? null : findDraft(visit.person),
+    trail: visit.trail.filter(({ at }) => !inMatter.has(at)),
+  };
+}
+
+function answersForDraft(filling: Filling): Filling['answers'] {
+  const cards = cardQuestions(filling);
+  return Object.fromEntries(Object.entries(filling.answers).filter(([id]) => !cards.has(id)));
+}
+
+function cardQuestions({ matter }: Filling): ReadonlySet<string> {
+  return new Set(matter.questions.filter(({ type }) => type === 'person-card').map(({ id }) => id));
+}

@@ -1,0 +1,225 @@
+import { describe, expect, it } from 'vitest';
+import { caseContentSchema, ratingContentSchema } from '../../sync/contents.ts';
+import { createBench } from './testing/bench.ts';
+import { ALLOWANCE, answerAll, opened, REPORT } from './testing/fill-in.ts';
+import { ELDER, NEIGHBOUR, readOf, SPECIMEN } from './testing/people.ts';
+
+describe('the main job', () => {
+  it('goes from card to slip for oneself', async () => {
+    const bench = createBench();
+    expect(bench.page()).toMatchObject({ kind: 'attract', reader: 'ready' });
+
+    bench.lay(ELDER);
+    expect(bench.view().holder).toBe('欧阳*');
+    expect(bench.page()).toMatchObject({
+      kind: 'home',
+      greeting: { partOfDay: 'morning', address: { zh: '欧阳先生' } },
+      caseCount: 0,
+      draft: null,
+      lastUse: null,
+      remembered: true,
+    });
+    const home = bench.page();
+    expect(home.kind === 'home' && home.likely[0]).toMatchObject({
+      matterId: 'old-age-allowance',
+      availability: 'open',
+      hint: { zh: '可以申请，镇里审核' },
+    });
+
+    bench.act({ type: 'open-matter', matterId: 'old-age-allowance' });
+    expect(bench.page()).toMatchObject({ kind: 'matter', blocked: null, willPrint: true, willQueue: false });
+    bench.act({ type: 'start', basis: 'self' });
+    expect(bench.page()).toMatchObject({
+      kind: 'question',
+      step: 1,
+      steps: 4,
+      question: { id: 'pay-to' },
+      head: { sample: true, forWhom: { zh: '欧阳*' } },
+    });
+    answerAll(bench, ALLOWANCE);
+
+    const check = bench.page();
+    if (check.kind !== 'check') throw new Error(`expected the check page, not ${check.kind}`);
+    expect(check.facts.map(({ label, value, source }) => [label.zh, value.zh, source])).toEqual([
+      ['姓名', '欧阳*', 'card'],
+      ['性别', '男', 'card'],
+      ['年龄', '88 周岁', 'card'],
+      ['住址', '浙江省新昌县沙溪镇样板村 1 号', 'card'],
+      ['身份证号', `3${'*'.repeat(16)}${ELDER.number.slice(-1)}`, 'card'],
+      ['津贴打到', '社会保障卡', 'answer'],
+      ['现在住在', '身份证上的地址', 'answer'],
+      ['电话', '138 0013 8000', 'answer'],
+      ['如实填写', '已确认', 'answer'],
+    ]);
+
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.page()).toMatchObject({
+      kind: 'kept',
+      delivered: false,
+      slip: 'printing',
+      workingDays: 5,
+      hearBy: { date: '2026-06-26', phone: '86120000' },
+      rating: { offered: true, given: null },
+    });
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(bench.page()).toMatchObject({ kind: 'kept', slip: 'printed' });
+
+    const content = caseContentSchema.parse(bench.keeper.contents[0]);
+    expect(content).toMatchObject({
+      matter: ['old-age-allowance', 1, expect.any(Uint8Array)],
+      submitter: { name: ELDER.name, number: ELDER.number, kind: 'citizen', birth: ELDER.birth, sex: '1' },
+      subject: { number: ELDER.number },
+      basis: 'self',
+      assurance: 'card',
+      evidence: [],
+      answers: ALLOWANCE,
+      actors: [{ role: 'submitter' }],
+      attachments: [],
+      lang: 'zh',
+      place: { village: { code: '330624108201', name: '样板村' } },
+    });
+    expect(content.caseReplyKey).toHaveLength(32);
+
+    const slip = JSON.stringify(bench.slips.printed[0]);
+    expect(slip).toContain('欧阳*');
+    expect(slip).toContain('机器已收下，网络通了自动送到镇里');
+    expect(slip).toContain('示例');
+    expect(slip).toContain(`qr:${content.localNumber}:${content.slipCode}`);
+    expect(slip).not.toContain(ELDER.number);
+    expect(slip).not.toContain(ELDER.name);
+    expect(slip).not.toContain('副本');
+  });
+
+  it('files for a parent with their card, the relation and a declaration as evidence', () => {
+    const bench = createBench();
+    bench.lay(NEIGHBOUR);
+    opened(bench, 'old-age-allowance', 'family');
+    expect(bench.page()).toMatchObject({
+      kind: 'question',
+      question: { id: 'elder-card' },
+      personCard: { state: 'waiting', name: null },
+      head: { forWhom: null },
+    });
+
+    bench.lay(NEIGHBOUR);
+    expect(bench.page()).toMatchObject({ kind: 'question', problem: { code: 'own-card' } });
+    bench.lay(ELDER);
+    expect(bench.page()).toMatchObject({
+      kind: 'question',
+      problem: null,
+      personCard: { state: 'read', name: '欧阳*' },
+    });
+    bench.act({ type: 'answer', questionId: 'elder-card', value: null });
+    answerAll(bench, { ...ALLOWANCE, relation: 'parent', 'elder-agrees': true });
+    expect(bench.page()).toMatchObject({ kind: 'check', head: { forWhom: { zh: '欧阳*' } } });
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+
+    expect(caseContentSchema.parse(bench.keeper.contents[0])).toMatchObject({
+      submitter: { name: NEIGHBOUR.name, number: NEIGHBOUR.number, birth: null, address: null },
+      subject: { name: ELDER.name, number: ELDER.number, birth: ELDER.birth },
+      basis: 'family',
+      evidence: [{ type: 'subject-card' }, { type: 'relation' }, { type: 'declaration' }],
+      answers: { 'elder-card': { number: ELDER.number }, relation: 'parent' },
+    });
+  });
+
+  it('files an open matter for nobody, remembering nothing', () => {
+    const bench = createBench();
+    expect(opened(bench, 'problem-report', 'open')).toEqual({ ok: true });
+    expect(bench.view().holder).toBeNull();
+    answerAll(bench, REPORT);
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.page()).toMatchObject({ kind: 'kept', head: { forWhom: null }, rating: { offered: false } });
+    expect(caseContentSchema.parse(bench.keeper.contents[0])).toMatchObject({
+      submitter: null,
+      subject: null,
+      basis: 'open',
+      assurance: 'open',
+      actors: [],
+      caseReplyKey: null,
+    });
+    expect(bench.act({ type: 'rate', grade: 5 })).toMatchObject({ ok: false, error: { code: 'not-here' } });
+  });
+
+  it('takes one rating, as an entry of its own', () => {
+    const bench = createBench();
+    bench.lay(ELDER);
+    opened(bench, 'old-age-allowance', 'self');
+    answerAll(bench, ALLOWANCE);
+    bench.act({ type: 'submit' });
+    expect(bench.act({ type: 'rate', grade: 4 })).toEqual({ ok: true });
+    expect(bench.act({ type: 'rate', grade: 1 })).toMatchObject({ ok: false });
+    expect(bench.page()).toMatchObject({ rating: { given: 4 } });
+    expect(bench.keeper.contents).toHaveLength(2);
+    expect(ratingContentSchema.parse(bench.keeper.contents[1])).toMatchObject({ grade: 4 });
+  });
+
+  it('speaks English from the attract page to the slip', () => {
+    const bench = createBench();
+    bench.act({ type: 'language', language: 'en' });
+    expect(bench.view().language).toBe('en');
+    bench.lay(SPECIMEN);
+    expect(bench.view().language).toBe('en');
+    opened(bench, 'village-banquet', 'self');
+    bench.act({ type: 'leave' });
+    expect(bench.view().language).toBe('zh');
+  });
+
+  it('shows the page of a case delivered as soon as the receipt is there', () => {
+    const bench = createBench();
+    bench.lay(ELDER);
+    opened(bench, 'old-age-allowance', 'self');
+    answerAll(bench, ALLOWANCE);
+    bench.act({ type: 'submit' });
+    const before = bench.view().revision;
+    const [kept] = bench.keeper.openMemories() === 1 ? bench.keeper.contents : [];
+    expect(kept).toBeDefined();
+    bench.keeper.deliver(Uint8Array.from({ length: 16 }, (_, index) => (index === 15 ? 0 : 7)));
+    bench.authority.refresh();
+    expect(bench.page()).toMatchObject({ kind: 'kept', delivered: true });
+    expect(bench.view().revision).toBeGreaterThan(before);
+  });
+});
+
+describe('a card whose time is over', () => {
+  const old = { ...NEIGHBOUR, validTo: '2026-06-01' };
+
+  it('opens only what needs no card', () => {
+    const bench = createBench();
+    bench.lay(old);
+    expect(bench.page()).toMatchObject({ kind: 'card-expired', validTo: '2026-06-01' });
+    expect(bench.view().holder).toBe('俞*');
+    expect(opened(bench, 'problem-report', 'open')).toEqual({ ok: true });
+    bench.act({ type: 'home' });
+    expect(bench.act({ type: 'go', to: 'my-cases' })).toMatchObject({ ok: false });
+    bench.act({ type: 'leave' });
+    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+  });
+
+  it('is believed as long as only an untrusted clock speaks against it', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.world.floorMs = Date.parse('2026-05-01');
+    bench.lay(old);
+    expect(bench.page()).toMatchObject({ kind: 'home' });
+  });
+
+  it('is over when the floor under time has passed it', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.world.floorMs = Date.parse('2026-06-03');
+    bench.lay(old);
+    expect(bench.page()).toMatchObject({ kind: 'card-expired' });
+  });
+});
+
+it('says so when a card cannot be remembered by, and files all the same', () => {
+  const bench = createBench();
+  bench.authority.readerSaid({ type: 'identity', read: readOf(ELDER, { photo: new Uint8Array(1024) }) });
+  expect(bench.page()).toMatchObject({ kind: 'home', remembered: false });
+  opened(bench, 'old-age-allowance', 'self');
+  answerAll(bench, ALLOWANCE);
+  expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+  expect(caseContentSchema.parse(bench.keeper.contents[0]).caseReplyKey).toBeNull();
+});

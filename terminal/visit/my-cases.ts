@@ -1,0 +1,104 @@
+/** A person's own cases as this terminal remembers them: lines, stages and history. */
+import { displayName } from '../../catalog/describe.ts';
+import type { Text } from '../../catalog/schema.ts';
+import type { Page, SlipState, Stage } from '../api.ts';
+import type { Progress, RememberedCase } from '../keeper.ts';
+import type { Desk } from './desk.ts';
+import type { Person } from './person.ts';
+import { FORMER_MATTER_NAME, NOT_ME_NAME } from './words.ts';
+
+/** Stands as matter in the remembered row of a "not me" report, which belongs to no matter file. */
+export const NOT_ME_MATTER_ID = 'not-me';
+
+/** One line of the list of cases. */
+export type CaseLine = Extract<Page, { kind: 'my-cases' }>['items'][number];
+type CasePage = Extract<Page, { kind: 'case' }>;
+
+/** A person's cases, newest first, each with the name it has in this visit. */
+export function casesWithRefs(
+  person: Person,
+): { readonly ref: string; readonly remembered: RememberedCase }[] {
+  return person.cases.map((remembered, index) => ({ ref: `case-${index + 1}`, remembered })).reverse();
+}
+
+/** The case of a name of this visit. */
+export function findCase(person: Person, ref: string): RememberedCase | undefined {
+  return casesWithRefs(person).find((one) => one.ref === ref)?.remembered;
+}
+
+/** The cases "not me" speaks of: kept since this card's last use began, and before this visit. */
+export function casesOfLastUse(person: Person): readonly RememberedCase[] {
+  const { lastUseMs } = person;
+  if (lastUseMs === null) return [];
+  return person.cases.slice(0, person.casesBefore).filter(({ keptAtMs }) => keptAtMs >= lastUseMs);
+}
+
+/** What a case is called in lists and on slips: neutral where its matter is private, or no longer known. */
+export function listedName(matterId: string, desk: Desk): { readonly name: Text; readonly private: boolean } {
+  if (matterId === NOT_ME_MATTER_ID) return { name: NOT_ME_NAME, private: false };
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
+  // A matter that is gone may have been a private one.
+  if (matter === undefined) return { name: FORMER_MATTER_NAME, private: true };
+  return { name: displayName(matter, { inLists: true }), private: matter.private };
+}
+
+/** The line of a case. */
+export function caseLine(ref: string, remembered: RememberedCase, person: Person, desk: Desk): CaseLine {
+  const slip = desk.slips.findState(remembered.entryId);
+  return {
+    ref,
+    ...listedName(remembered.matterId, desk),
+    keptAtMs: remembered.keptAtMs,
+    stage: stageOf(desk.keeper.entryState(remembered.entryId), progressOf(remembered, person)),
+    slipOwed: isOwed(slip),
+  };
+}
+
+/** How many of a person's cases still owe a slip. */
+export function countSlipsOwed(person: Person, desk: Desk): number {
+  return person.cases.filter(({ entryId }) => isOwed(desk.slips.findState(entryId))).length;
+}
+
+/** The page of one case. */
+export function casePage(ref: string, remembered: RememberedCase, person: Person, desk: Desk): CasePage {
+  const progress = progressOf(remembered, person);
+  return {
+    kind: 'case',
+    line: caseLine(ref, remembered, person, desk),
+    localNumber: remembered.localNumber,
+    slipCode: remembered.slipCode,
+    provinceNumber: progress.findLast((step) => step.provinceNumber !== null)?.provinceNumber ?? null,
+    history: historyOf(remembered, desk.keeper.entryState(remembered.entryId), progress),
+    slip: desk.slips.findState(remembered.entryId),
+    asOfMs: desk.keeper.lastContactMs(),
+  };
+}
+
+/**
+ * How far a case has come, from durable facts: the last progress that came down, else whether a verified
+ * receipt holds it. An entry the platform refused stays *kept*: it waits here for a person.
+ */
+export function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
+  return progress.at(-1)?.status ?? (entry === 'delivered' ? 'delivered' : 'kept');
+}
+
+function historyOf(
+  remembered: RememberedCase,
+  entry: 'kept' | 'delivered' | 'refused',
+  progress: readonly Progress[],
+): CasePage['history'] {
+  const arrived = entry === 'delivered' || progress.length > 0;
+  return [
+    { stage: 'kept', atMs: remembered.keptAtMs, words: null },
+    ...(arrived ? [{ stage: 'delivered' as const, atMs: null, words: null }] : []),
+    ...progress.map(({ status, atMs, words }) => ({ stage: status, atMs, words })),
+  ];
+}
+
+function progressOf(remembered: RememberedCase, person: Person): readonly Progress[] {
+  return person.memory?.progressOf(remembered) ?? [];
+}
+
+function isOwed(slip: SlipState | null): boolean {
+  return slip === 'not-printed' || slip === 'unknown' || slip === 'no-printer';
+}

@@ -1,0 +1,27 @@
+import type { Desk } from './desk.ts';
+import { findCase, listedName } from './my-cases.ts';
+import type { Pace } from './presence.ts';
+import type { Visit } from './visit.ts';
+
+/** How long the page of a visit may stand untouched: shorter where it says what others should not read. */
+export function paceOf(visit: Visit, desk: Desk): Pace {
+  const { spot, person } = visit;
+  switch (spot.at) {
+    case 'kept':
+      return visit.filed?.matter.private === true ? 'private' : 'kept';
+    case 'question':
+    case 'check':
+      return visit.filling?.matter.private === true ? 'private' : 'open';
+    case 'matter':
+      return listedName(spot.matterId, desk).private ? 'private' : 'open';
+    case 'prove-again':
+    case 'last-use':
+      return 'private';
+    case 'case': {
+      const remembered = person === null ? undefined : findCase(person, spot.ref);
+      return remembered !== undefined && listedName(remembered.matterId, desk).private ? 'private' : 'open';
+    }
+    default:
+      return 'open';
+  }
+}

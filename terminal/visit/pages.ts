@@ -1,0 +1,247 @@
+/** The content of each page of a visit, from what is known now. Nothing here changes anything. */
+import { addDays, civilTime } from '../../base/calendar.ts';
+import { findAnswer } from '../../catalog/conditions.ts';
+import { displayName } from '../../catalog/describe.ts';
+import type { Matter, Question } from '../../catalog/schema.ts';
+import { same } from '../../catalog/text.ts';
+import type { Page } from '../api.ts';
+import type { Desk } from './desk.ts';
+import { placeText } from './desk.ts';
+import { cardFactsOf, checkFacts, findSubjectCard } from './facts.ts';
+import { draftStep, questionsOf } from './flow/fill.ts';
+import { addressOf, maskName, partOfDay } from './mask.ts';
+import { caseLine, casePage, casesOfLastUse, casesWithRefs, countSlipsOwed, findCase } from './my-cases.ts';
+import type { Person } from './person.ts';
+import { hearBy } from './slip-of.ts';
+import { availabilityOf, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
+import type { Filed, Filling, Spot, Visit } from './visit.ts';
+import { BLOCKED_WORDS } from './words.ts';
+
+type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
+
+/** The page a visit is on. Where what it shows is gone meanwhile, the first page stands instead. */
+export function pageOf(visit: Visit, desk: Desk): Page {
+  return findPage(visit, visit.spot, desk) ?? firstPage(visit, desk);
+}
+
+function firstPage(visit: Visit, desk: Desk): Page {
+  const { person } = visit;
+  if (person === null) return { kind: 'no-card', tiles: openTiles(desk) };
+  if (!person.expired) return homePage(visit, person, desk);
+  return { kind: 'card-expired', validTo: person.card.validTo ?? '', tiles: openTiles(desk) };
+}
+
+function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
+  const { person } = visit;
+  switch (spot.at) {
+    case 'home':
+    case 'no-card':
+    case 'card-expired':
+      return firstPage(visit, desk);
+    case 'category':
+      return findCategoryPage(visit, spot.categoryId, desk);
+    case 'matter':
+      return findMatterPage(visit, spot.matterId, desk);
+    case 'question':
+      return visit.filling === null
+        ? undefined
+        : findQuestionPage(visit, visit.filling, spot.questionId, desk);
+    case 'check':
+      return visit.filling === null ? undefined : checkPage(visit, visit.filling, desk);
+    case 'kept':
+      return visit.filed === null ? undefined : keptPage(visit, visit.filed, desk);
+    case 'my-cases':
+      return person === null ? undefined : myCasesPage(person, desk);
+    case 'prove-again':
+      return { kind: 'prove-again', state: visit.cardMoment };
+    case 'case': {
+      const remembered = person === null ? undefined : findCase(person, spot.ref);
+      return person === null || remembered === undefined
+        ? undefined
+        : casePage(spot.ref, remembered, person, desk);
+    }
+    case 'last-use':
+      return person === null ? undefined : lastUsePage(visit, person, desk);
+    case 'guide': {
+      const guide = desk.catalog().guides.find(({ id }) => id === spot.guideId);
+      return guide && { kind: 'guide', title: guide.title, body: [...guide.body] };
+    }
+    case 'guides':
+      return {
+        kind: 'guides',
+        items: desk.catalog().guides.map(({ id, title }) => ({ id, title })),
+      };
+    case 'emergency':
+      return { kind: 'emergency', numbers: [...desk.catalog().emergencyNumbers] };
+    case 'lost-card':
+    case 'agent':
+      return { kind: spot.at };
+  }
+}
+
+function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
+  const draft = draftStep(visit, desk);
+  const categories = desk.catalog().categories.map(({ id, name }) => {
+    const count = desk.catalog().matters.filter(({ category }) => category === id).length;
+    return { id, name, count };
+  });
+  return {
+    kind: 'home',
+    greeting: {
+      partOfDay: partOfDay(civilTime(desk.time.nowMs()).hour),
+      address: addressOf(person.card.name, person.card.sex),
+    },
+    likely: likelyTiles(person, desk),
+    categories: categories.filter(({ count }) => count > 0),
+    caseCount: person.cases.length,
+    slipsOwed: countSlipsOwed(person, desk),
+    draft: draft && { name: displayName(draft.matter, { inLists: true }), step: draft.step },
+    lastUse: lastUseOf(person, desk),
+    remembered: person.memory !== null,
+  };
+}
+
+function findCategoryPage(visit: Visit, categoryId: string, desk: Desk): PageOf<'category'> | undefined {
+  const category = desk.catalog().categories.find(({ id }) => id === categoryId);
+  return (
+    category && {
+      kind: 'category',
+      name: category.name,
+      tiles: categoryTiles(categoryId, visit.person, desk),
+    }
+  );
+}
+
+function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'matter'> | undefined {
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
+  if (matter === undefined) return undefined;
+  const availability = availabilityOf(matter, visit.person, desk);
+  const forWhom = matter.assurance === 'open' ? null : (visit.person?.masked ?? null);
+  return {
+    kind: 'matter',
+    head: headOf(matter, forWhom),
+    official: matter.name.official,
+    gets: matter.gets,
+    cost: matter.cost ?? null,
+    workingDays: matter.time?.workingDays ?? null,
+    bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
+    blocked: availability === 'open' ? null : { code: availability, words: BLOCKED_WORDS[availability] },
+    willQueue: !desk.online() && matter.offline === 'queue',
+    willPrint: desk.devices().slipPrinter !== 'down',
+  };
+}
+
+function findQuestionPage(
+  visit: Visit,
+  filling: Filling,
+  questionId: string,
+  desk: Desk,
+): PageOf<'question'> | undefined {
+  const asked = questionsOf(filling);
+  const position = asked.findIndex(({ id }) => id === questionId);
+  const question = asked[position];
+  if (question === undefined) return undefined;
+  const value = valueShown(filling, questionId);
+  return {
+    kind: 'question',
+    head: headOf(filling.matter, forWhom(visit, filling)),
+    step: position + 1,
+    steps: asked.length,
+    question,
+    value,
+    problem: filling.problem,
+    dateRange: question.type === 'date' ? dateRange(question, todayIso(desk)) : null,
+    personCard: question.type === 'person-card' ? personCard(visit, filling, value) : null,
+    filled: cardFactsOf(visit, filling, desk),
+  };
+}
+
+function valueShown(filling: Filling, questionId: string): PageOf<'question'>['value'] {
+  if (filling.typing?.questionId === questionId) return filling.typing.value;
+  return findAnswer(filling.answers, questionId) ?? null;
+}
+
+/** A date without limits of its own: within a lifetime back, and ten years on. */
+const FREE_DAYS = { min: -120 * 366, max: 3653 } as const;
+
+function dateRange(
+  question: Extract<Question, { type: 'date' }>,
+  today: string,
+): PageOf<'question'>['dateRange'] {
+  const { minDays = FREE_DAYS.min, maxDays = FREE_DAYS.max } = question;
+  return { min: addDays(today, minDays), max: addDays(today, maxDays), today };
+}
+
+function personCard(
+  visit: Visit,
+  filling: Filling,
+  value: PageOf<'question'>['value'],
+): PageOf<'question'>['personCard'] {
+  const moment = visit.cardMoment === 'other-card' ? 'waiting' : visit.cardMoment;
+  const card = filling.cards.find(({ readId }) => readId === value);
+  if (card === undefined || moment !== 'waiting') return { state: moment, name: null };
+  return { state: 'read', name: maskName(card.name) };
+}
+
+function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> {
+  return {
+    kind: 'check',
+    head: headOf(filling.matter, forWhom(visit, filling)),
+    facts: checkFacts(visit, filling, desk),
+    problem: filling.problem,
+    submitting: false,
+  };
+}
+
+function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
+  const { matter, localNumber, keptAtMs, entryId } = filed;
+  return {
+    kind: 'kept',
+    head: headOf(matter, filed.forWhom),
+    localNumber,
+    keptAtMs,
+    delivered: desk.keeper.entryState(entryId) === 'delivered',
+    slip: desk.slips.findState(entryId) ?? 'no-printer',
+    workingDays: matter.time?.workingDays ?? null,
+    hearBy: hearBy(matter, keptAtMs, desk),
+    rating: { offered: visit.person !== null, given: filed.rating },
+    canDoAnother: true,
+  };
+}
+
+function myCasesPage(person: Person, desk: Desk): PageOf<'my-cases'> {
+  const items = casesWithRefs(person).map(({ ref, remembered }) => caseLine(ref, remembered, person, desk));
+  return { kind: 'my-cases', items, asOfMs: desk.keeper.lastContactMs() };
+}
+
+function lastUsePage(visit: Visit, person: Person, desk: Desk): PageOf<'last-use'> {
+  const named = casesOfLastUse(person);
+  const { frozen } = visit;
+  return {
+    kind: 'last-use',
+    lastUse: lastUseOf(person, desk),
+    freezes: casesWithRefs(person)
+      .filter(({ remembered }) => named.includes(remembered))
+      .map(({ ref, remembered }) => caseLine(ref, remembered, person, desk)),
+    done: frozen && { localNumber: frozen.localNumber },
+    slip: frozen && desk.slips.findState(frozen.entryId),
+  };
+}
+
+function lastUseOf(person: Person, desk: Desk): PageOf<'home'>['lastUse'] {
+  return person.lastUseMs === null ? null : { atMs: person.lastUseMs, place: placeText(desk.site) };
+}
+
+function headOf(matter: Matter, forWhomName: string | null): PageOf<'check'>['head'] {
+  return {
+    name: matter.name.short,
+    forWhom: forWhomName === null ? null : same(forWhomName),
+    sample: matter.status === 'sample',
+    private: matter.private,
+  };
+}
+
+function forWhom(visit: Visit, filling: Filling): string | null {
+  const card = findSubjectCard(visit, filling);
+  return card === undefined ? null : maskName(card.name);
+}

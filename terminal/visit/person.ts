@@ -1,0 +1,87 @@
+/** The person whose card was laid: who they are, what may be remembered of them, and how they are forgotten. */
+import { equalBytes } from '../../base/bytes.ts';
+import { findDateStartMs, isoDate } from '../../base/calendar.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { IdentityRead } from '../../drivers/api.ts';
+import type { Keeper, PersonMemory, RememberedCase, TrustedTime } from '../keeper.ts';
+import { maskName } from './mask.ts';
+
+/** Who is here. Owned by one visit, which must {@link forgetPerson} them. */
+export interface Person {
+  readonly card: IdentityRead;
+  /** The name by its surname alone. */
+  readonly masked: string;
+  /** The card's time is certainly over: it opens only what needs no card. */
+  readonly expired: boolean;
+  /** Null when the card is expired, or its chip cannot carry a key. */
+  readonly memory: PersonMemory | null;
+  /** Cases kept with this card here before and during this visit, oldest first. */
+  readonly cases: readonly RememberedCase[];
+  /** How many of `cases` were there when the card was laid. */
+  readonly casesBefore: number;
+  /** When this card was used here before; null when never, or not remembered. */
+  readonly lastUseMs: number | null;
+}
+
+/** Opens what is remembered of a card's holder, and notes that the card is used now. */
+export function meetPerson(
+  card: IdentityRead,
+  tools: {
+    readonly keeper: Pick<Keeper, 'openMemory'>;
+    readonly time: TrustedTime;
+    readonly clock: Pick<Clock, 'wallMs'>;
+  },
+): Person {
+  const expired = isCertainlyPast(card.validTo, tools.time);
+  const opened = expired ? undefined : tools.keeper.openMemory({ number: card.number, photo: card.photo });
+  const memory = opened?.ok ? opened.value : null;
+  const lastUse = memory?.findLastUse();
+  memory?.noteUse(tools.clock.wallMs());
+  const cases = memory?.cases() ?? [];
+  return {
+    card,
+    masked: maskName(card.name),
+    expired,
+    memory,
+    cases,
+    casesBefore: cases.length,
+    lastUseMs: lastUse?.atMs ?? null,
+  };
+}
+
+/** The person with their cases read again, after one was kept. */
+export function withCasesAgain(person: Person): Person {
+  if (person.memory === null) return person;
+  wipeCases(person.cases);
+  return { ...person, cases: person.memory.cases() };
+}
+
+/** Whether two reads are of the same card: number and chip photo alike. */
+export function isSameCard(a: IdentityRead, b: IdentityRead): boolean {
+  return a.number === b.number && equalBytes(a.photo, b.photo);
+}
+
+/**
+ * Whether a card's last day is certainly over: by the floor under time, or by a clock a signed answer has
+ * set. An untrusted clock decides nothing (law 9).
+ */
+export function isCertainlyPast(validTo: IdentityRead['validTo'], time: TrustedTime): boolean {
+  if (validTo === null || validTo === 'long-term' || findDateStartMs(validTo) === undefined) return false;
+  return isoDate(time.floorMs()) > validTo || (time.trusted() && isoDate(time.nowMs()) > validTo);
+}
+
+/** Overwrites what can be overwritten of a person: the key, the photo, the private halves of reply keys. */
+export function forgetPerson(person: Person): void {
+  person.memory?.close();
+  wipeCard(person.card);
+  wipeCases(person.cases);
+}
+
+/** Overwrites the photo of a card. Its text is dropped with the object: strings cannot be overwritten. */
+export function wipeCard(card: IdentityRead): void {
+  card.photo.fill(0);
+}
+
+function wipeCases(cases: readonly RememberedCase[]): void {
+  for (const remembered of cases) remembered.replyKeyPrivate.fill(0);
+}

@@ -1,0 +1,62 @@
+/** The slip of one case, made when it is printed: what is true of the case then. */
+import { addDays, isoDate } from '../../base/calendar.ts';
+import type { Matter } from '../../catalog/schema.ts';
+import type { Language } from '../api.ts';
+import { type SlipFacts, slipBlocks } from '../slips/blocks.ts';
+import { type Desk, placeText } from './desk.ts';
+import { listedName } from './my-cases.ts';
+import type { Person } from './person.ts';
+
+/** What a slip is about: a case just kept, or a remembered one. */
+export interface SlipSubject {
+  readonly entryId: Uint8Array;
+  readonly matterId: string;
+  readonly keptAtMs: number;
+  readonly localNumber: string;
+  readonly slipCode: string;
+}
+
+/** Prints the slip of a case, or one more as a copy; see `SlipDesk.print`. */
+export function printSlipOf(
+  subject: SlipSubject,
+  who: { readonly person: Person | null; readonly language: Language },
+  desk: Desk,
+): void {
+  desk.slips.print(subject.entryId, (copy) => slipBlocks({ ...slipFacts(subject, who, desk), copy }));
+}
+
+/** When to ask if nothing was heard, and whom; null where the matter does not say. */
+export function hearBy(
+  matter: Matter | undefined,
+  keptAtMs: number,
+  desk: Desk,
+): { readonly date: string; readonly phone: string } | null {
+  if (matter?.time === undefined) return null;
+  const date = addDays(isoDate(keptAtMs), matter.time.hearWithinDays);
+  return { date, phone: desk.site.support.townPhone };
+}
+
+function slipFacts(
+  subject: SlipSubject,
+  who: { readonly person: Person | null; readonly language: Language },
+  desk: Desk,
+): Omit<SlipFacts, 'copy'> {
+  const { entryId, localNumber, slipCode, keptAtMs } = subject;
+  const matter = desk.catalog().matters.find(({ id }) => id === subject.matterId);
+  // What needs no card is filed without a name, so its slip bears none.
+  const isNamed = matter?.assurance !== 'open';
+  return {
+    language: who.language,
+    matterName: listedName(subject.matterId, desk).name,
+    sample: matter?.status === 'sample',
+    holder: isNamed ? (who.person?.masked ?? null) : null,
+    keptAtMs,
+    localNumber,
+    slipCode,
+    delivered: desk.keeper.entryState(entryId) === 'delivered',
+    workingDays: matter?.time?.workingDays ?? null,
+    hearBy: hearBy(matter, keptAtMs, desk),
+    place: placeText(desk.site),
+    qr: desk.keeper.slipQr(entryId, localNumber, slipCode),
+  };
+}

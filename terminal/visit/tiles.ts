@@ -1,0 +1,87 @@
+/** Which matters a page offers, and whether each can be started now, said before anyone starts. */
+import { isoDate } from '../../base/calendar.ts';
+import { findIneligibility } from '../../catalog/eligibility.ts';
+import { likelyMatters } from '../../catalog/likely.ts';
+import type { Assurance, Matter } from '../../catalog/schema.ts';
+import type { MatterTile } from '../api.ts';
+import type { Desk } from './desk.ts';
+import type { Person } from './person.ts';
+import { MAY_APPLY } from './words.ts';
+
+/** Home has room for this many. */
+const LIKELY_TILES = 6;
+
+/** What this visit can prove of who is here. An expired card proves nothing that a matter could rest on. */
+export function assuranceOf(person: Person | null): Assurance {
+  return person === null || person.expired ? 'open' : 'card';
+}
+
+/** Weakest first. */
+const STRENGTH: readonly Assurance[] = ['open', 'card', 'card+proof', 'agent-checked'];
+
+/** Whether `has` is at least as sure as `needs`. */
+export function isAtLeast(has: Assurance, needs: Assurance): boolean {
+  return STRENGTH.indexOf(has) >= STRENGTH.indexOf(needs);
+}
+
+/** Whether a matter can be started now by this person, and if not, why. */
+export function availabilityOf(
+  matter: Matter,
+  person: Person | null,
+  desk: Desk,
+): MatterTile['availability'] {
+  const has = assuranceOf(person);
+  if (!isAtLeast(has, matter.assurance)) return has === 'open' ? 'needs-card' : 'needs-proof';
+  if (matter.offline === 'online' && !desk.online()) return 'needs-network';
+  if (matter.devices.includes('slip-printer') && desk.devices().slipPrinter === 'down')
+    return 'needs-printer';
+  return 'open';
+}
+
+/** The tile of a matter. */
+export function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
+  const birth = person === null || person.expired ? null : person.card.birth;
+  const mayApply =
+    matter.eligibility.length > 0 &&
+    birth !== null &&
+    findIneligibility(matter, { birth }, todayIso(desk)) === undefined;
+  return {
+    matterId: matter.id,
+    name: matter.name.short,
+    icon: matter.icon,
+    availability: availabilityOf(matter, person, desk),
+    hint: mayApply ? MAY_APPLY : null,
+  };
+}
+
+/** What somebody of this age most likely came for, the likeliest first. */
+export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
+  const holder = { birth: person.card.birth };
+  return likelyMatters(desk.catalog().matters, holder, todayIso(desk), LIKELY_TILES).map((matter) =>
+    tileOf(matter, person, desk),
+  );
+}
+
+/** The matters that need no card. */
+export function openTiles(desk: Desk): MatterTile[] {
+  return byLikelihood(desk)
+    .filter((matter) => matter.assurance === 'open')
+    .map((matter) => tileOf(matter, null, desk));
+}
+
+/** The matters of a category. */
+export function categoryTiles(categoryId: string, person: Person | null, desk: Desk): MatterTile[] {
+  return byLikelihood(desk)
+    .filter((matter) => matter.category === categoryId)
+    .map((matter) => tileOf(matter, person, desk));
+}
+
+/** Today in China by the best guess of now. */
+export function todayIso(desk: Desk): string {
+  return isoDate(desk.time.nowMs());
+}
+
+function byLikelihood(desk: Desk): Matter[] {
+  const order = (matter: Matter) => matter.likely?.order ?? Number.MAX_SAFE_INTEGER;
+  return [...desk.catalog().matters].sort((a, b) => order(a) - order(b));
+}

@@ -1,0 +1,70 @@
+/** The projection of everything the terminal knows to what the screen may show. */
+import type { Language, Page, View } from '../api.ts';
+import type { Desk } from './desk.ts';
+import { pageOf } from './pages.ts';
+import type { PresenceState } from './presence.ts';
+import { openTiles } from './tiles.ts';
+import type { Visit } from './visit.ts';
+
+/** What a view is made from. */
+export interface ViewSource {
+  readonly revision: number;
+  readonly presence: PresenceState;
+  /** Null while nobody is here. */
+  readonly visit: Visit | null;
+  /** The language chosen before any visit. */
+  readonly lobbyLanguage: Language;
+  /** What the last visit is reminded of. */
+  readonly farewell: { readonly takeCard: boolean; readonly takeSlip: boolean };
+}
+
+/** The view. Pages that somebody else may be looking at hold nothing of the person. */
+export function viewOf(source: ViewSource, desk: Desk): View {
+  const { presence, visit } = source;
+  const { county, town, village, support } = desk.site;
+  return {
+    revision: source.revision,
+    language: visit?.language ?? source.lobbyLanguage,
+    wallMs: desk.time.nowMs(),
+    place: { county: county.name, town: town.name, village: village.name },
+    network: desk.online() ? 'online' : 'offline',
+    slipPrinter: desk.devices().slipPrinter,
+    support,
+    holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
+    page: pageShown(source, desk),
+  };
+}
+
+function pageShown({ presence, visit, farewell }: ViewSource, desk: Desk): Page {
+  switch (presence.at) {
+    case 'closed': {
+      const service = desk.service();
+      return { kind: 'out-of-service', reason: service === 'up' ? 'starting' : service };
+    }
+    case 'challenged':
+      return { kind: 'second-card', phase: presence.phase };
+    case 'asking':
+      return { kind: 'still-there', secondsLeft: presence.secondsLeft };
+    case 'goodbye':
+      return { kind: 'goodbye', ...farewell };
+    case 'active':
+      return visit === null ? attractPage(null, desk) : pageOf(visit, desk);
+    case 'vacant':
+      return attractPage(presence.trouble, desk);
+  }
+}
+
+function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'], desk: Desk): Page {
+  const { reader } = desk.devices();
+  const nowMs = desk.time.nowMs();
+  return {
+    kind: 'attract',
+    reader,
+    trouble,
+    notices: desk
+      .notices()
+      .filter(({ expiresMs }) => expiresMs === null || expiresMs > nowMs)
+      .map(({ title, body, byline, danger }) => ({ title, body, byline, danger })),
+    tiles: openTiles(desk),
+  };
+}

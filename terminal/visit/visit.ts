@@ -1,0 +1,114 @@
+/** One visit, as data: who is here, which page they are on, and what they have in hand. Never on disk. */
+import type { Answers, AnswerValue, Basis, Matter } from '../../catalog/schema.ts';
+import type { IdentityRead } from '../../drivers/api.ts';
+import type { Language, Problem } from '../api.ts';
+import type { CaseIds } from '../cases/ids.ts';
+import type { Draft } from './draft.ts';
+import { forgetPerson, type Person, wipeCard } from './person.ts';
+import type { SlipSubject } from './slip-of.ts';
+
+/** A page of a visit, without its content. */
+export type Spot =
+  | { readonly at: 'home' }
+  | { readonly at: 'category'; readonly categoryId: string }
+  | { readonly at: 'matter'; readonly matterId: string }
+  | { readonly at: 'question'; readonly questionId: string }
+  | { readonly at: 'check' }
+  | { readonly at: 'kept' }
+  | { readonly at: 'my-cases' }
+  | { readonly at: 'prove-again'; readonly ref: string }
+  | { readonly at: 'case'; readonly ref: string }
+  | { readonly at: 'last-use' }
+  | { readonly at: 'guide'; readonly guideId: string }
+  | { readonly at: 'no-card' | 'card-expired' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
+
+/** How the card a page waits for is doing. */
+export type CardMoment = 'waiting' | 'reading' | 'trouble' | 'other-card';
+
+/** A matter being filled in. */
+export interface Filling {
+  readonly matter: Matter;
+  readonly basis: Basis;
+  readonly ids: CaseIds;
+  readonly answers: Answers;
+  /** What is being typed, not judged yet. */
+  readonly typing: { readonly questionId: string; readonly value: AnswerValue } | null;
+  /** Cards of other people read for this matter, by the `readId` that is the answer. */
+  readonly cards: readonly IdentityRead[];
+  readonly problem: Problem | null;
+  /** Whether the check page was reached: an answer changed from there leads back to it. */
+  readonly checking: boolean;
+}
+
+/** A case kept in this visit, for its page and its slip. */
+export interface Filed extends SlipSubject {
+  readonly matter: Matter;
+  readonly caseId: Uint8Array;
+  /** Masked name of the one it was for; null where nobody is known. */
+  readonly forWhom: string | null;
+  readonly ratingId: Uint8Array;
+  readonly rating: number | null;
+}
+
+/** A visit. Replaced as a whole by each step; {@link wipeVisit} overwrites what it held. */
+export interface Visit {
+  readonly language: Language;
+  /** Null while nobody's card was laid. */
+  readonly person: Person | null;
+  readonly spot: Spot;
+  /** The pages "back" leads to, oldest first. */
+  readonly trail: readonly Spot[];
+  readonly cardMoment: CardMoment;
+  readonly filling: Filling | null;
+  readonly filed: Filed | null;
+  /** The "not me" said in this visit. */
+  readonly frozen: SlipSubject | null;
+  /** What was left unfinished at an earlier visit, or set down in this one. */
+  readonly draft: Draft | null;
+  /** The entries whose slips were asked for: the person is reminded to take them. */
+  readonly slipsOf: readonly Uint8Array[];
+}
+
+/** A new visit at its first page. */
+export function beginVisit(language: Language, person: Person | null, draft: Draft | null): Visit {
+  return {
+    language,
+    person,
+    spot: firstSpot(person),
+    trail: [],
+    cardMoment: 'waiting',
+    filling: null,
+    filed: null,
+    frozen: null,
+    draft,
+    slipsOf: [],
+  };
+}
+
+/** Where a visit begins and where "home" leads. */
+export function firstSpot(person: Person | null): Spot {
+  if (person === null) return { at: 'no-card' };
+  return person.expired ? { at: 'card-expired' } : { at: 'home' };
+}
+
+/** The visit one page further; "back" leads to the page left. */
+export function goTo(visit: Visit, spot: Spot): Visit {
+  return { ...visit, spot, trail: [...visit.trail, visit.spot], cardMoment: 'waiting' };
+}
+
+/** The visit on another page instead of this one. */
+export function replaceSpot(visit: Visit, spot: Spot): Visit {
+  return { ...visit, spot, cardMoment: 'waiting' };
+}
+
+/** Overwrites what a filling holds of people: cards of others, the private half of its reply key. */
+export function wipeFilling(filling: Filling): void {
+  for (const card of filling.cards) wipeCard(card);
+  filling.ids.replyKeyPrivate.fill(0);
+}
+
+/** Overwrites what the visit holds of people. The visit must not be used afterwards. */
+export function wipeVisit(visit: Visit): void {
+  if (visit.person !== null) forgetPerson(visit.person);
+  if (visit.filling !== null) wipeFilling(visit.filling);
+}

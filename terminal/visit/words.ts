@@ -1,0 +1,54 @@
+/** What the terminal itself says: refusals, problems and neutral names. Tone and terms after the list of words. */
+import type { Text } from '../../catalog/schema.ts';
+import type { Refusal } from '../api.ts';
+
+/** Words for each refusal that has no better ones of its own. */
+export const REFUSAL_WORDS = {
+  'not-here': { zh: '这一页不能这样办，请看屏幕', en: 'That cannot be done on this page' },
+  stale: { zh: '页面已经换了，请再点一次', en: 'The page has changed, please tap again' },
+  'unknown-matter': { zh: '这台机器上没有这件事', en: 'This machine does not have that matter' },
+  'matter-not-available': { zh: '这件事现在不能办', en: 'This cannot be done right now' },
+  'basis-not-allowed': { zh: '这件事不能这样代办', en: 'This cannot be done for somebody in that way' },
+  'unknown-question': { zh: '这件事不问这个', en: 'This matter does not ask that' },
+  'bad-answer': { zh: '填得不对，请看一下', en: 'That answer does not fit, please look again' },
+  'evidence-missing': { zh: '还缺证明，请补上', en: 'Evidence is still missing' },
+  incomplete: { zh: '还有没填的', en: 'Something is not filled in yet' },
+  'not-eligible': { zh: '这件事暂时不能申请', en: 'This cannot be applied for at present' },
+  'too-late': { zh: '来不及送到', en: 'It would arrive too late' },
+  'store-full': {
+    zh: '机器存满了，没有收下。请找代办员',
+    en: 'The machine is full and kept nothing. Ask the agent',
+  },
+  'out-of-service': { zh: '机器暂停服务，没有收下', en: 'The machine is out of service and kept nothing' },
+} as const satisfies Record<Refusal['code'], Text>;
+
+/** A refusal with its own words, or the usual ones of its code. */
+export function refusal(code: Refusal['code'], words?: Text, questionId?: string): Refusal {
+  return { code, words: words ?? REFUSAL_WORDS[code], questionId: questionId ?? null };
+}
+
+/** Why a matter cannot be started now. */
+export const BLOCKED_WORDS = {
+  'needs-network': { zh: '没网，先不能办', en: 'Not possible without network' },
+  'needs-printer': {
+    zh: '打印机坏了，这件事先不能办',
+    en: 'The printer is down, so this cannot be done now',
+  },
+  'needs-proof': { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
+  'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
+} as const satisfies Record<string, Text>;
+
+/** Words beside a question. */
+export const CARD_WORDS = {
+  'own-card': { zh: '这是您自己的证，请放对方的身份证', en: "This is your own card: lay the other person's" },
+  'card-first': { zh: '请先放对方的身份证', en: "Please lay the other person's ID card first" },
+} as const satisfies Record<string, Text>;
+
+/** Below a tile whose age limits the card holder meets: nothing is promised. */
+export const MAY_APPLY: Text = { zh: '可以申请，镇里审核', en: 'You can apply, the town decides' };
+
+/** The name of a "not me" report among a person's cases. */
+export const NOT_ME_NAME: Text = { zh: '不是我办的', en: 'Not done by me' };
+
+/** A case whose matter this machine no longer has. */
+export const FORMER_MATTER_NAME: Text = { zh: '以前办的一件事', en: 'An earlier matter' };
