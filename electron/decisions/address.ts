@@ -15,17 +15,17 @@ export const OUT_OF_SERVICE_URL = `${ORIGIN}/out-of-service/`;
 
 /**
  * What Chromium lets the scheme do. `standard` and `secure` give its pages an origin of their own, which
- * `'self'` in the content security policy needs; `stream` lets a sound be played as it is read. The rest stays
- * off: no page of ours fetches, has a service worker, asks across origins or may step over the policy.
+ * `'self'` in the content security policy needs. The rest stays off: no page of ours fetches, has a service
+ * worker, asks across origins or may step over the policy.
  */
 export const SCHEME_PRIVILEGES = {
   standard: true,
   secure: true,
-  stream: true,
   bypassCSP: false,
   allowServiceWorkers: false,
   supportFetchAPI: false,
   corsEnabled: false,
+  stream: false,
   codeCache: false,
   allowExtensions: false,
 } as const;
