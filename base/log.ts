@@ -25,16 +25,65 @@ export const LOG_EVENTS = {
     about: 'A device changed state.',
     fields: { device: 'word', state: 'word', reason: 'word' },
   },
-  'sync.contact': { level: 'info', about: 'The platform was reached, or lost.', fields: { online: 'flag' } },
+  'sync.enrol-failed': {
+    level: 'warn',
+    about: 'The terminal could not be enrolled; it is tried again.',
+    fields: { code: 'word' },
+  },
+  'sync.trouble': {
+    level: 'info',
+    about: 'The platform was not reached, or did not serve us; it is tried again.',
+    fields: { loop: 'word', code: 'word', waitMs: 'count' },
+  },
+  'sync.ignored': {
+    level: 'warn',
+    about: 'Something that came down did not count: wrongly signed, for another, or not ours.',
+    fields: { what: 'word', code: 'word' },
+  },
+  'sync.answered': {
+    level: 'info',
+    about: 'A batch was answered.',
+    fields: { held: 'count', refused: 'count' },
+  },
+  'sync.epoch': {
+    level: 'warn',
+    about: 'The platform was set up or restored: everything unreleased is offered again.',
+    fields: { first: 'flag' },
+  },
+  'store.cannot-open': {
+    level: 'error',
+    about: 'Nothing can be kept: the screens say out of service, and it is tried again.',
+    fields: { code: 'word', detail: 'word' },
+  },
   'store.recovered': {
     level: 'warn',
     about: 'Database and mirror differed at start and were brought together.',
-    fields: { how: 'word', entries: 'count' },
+    fields: { how: 'word', opened: 'word' },
+  },
+  'store.no-backup': {
+    level: 'warn',
+    about: 'A backup could not be made or verified; the ones before stay.',
+    fields: { code: 'word' },
   },
   'catalog.left-out': {
     level: 'warn',
     about: 'A matter file breaks the schema and is not served.',
     fields: { file: 'word', problems: 'count' },
+  },
+  'platform.alarm': {
+    level: 'warn',
+    about: 'The platform saw what a person must look at; the county desk shows which terminal.',
+    fields: { kind: 'word' },
+  },
+  'platform.refused': {
+    level: 'warn',
+    about: 'A request to the platform was turned away.',
+    fields: { where: 'word', why: 'word' },
+  },
+  'platform.backup': {
+    level: 'info',
+    about: 'A backup was made and verified; entries up to it may be released.',
+    fields: { entries: 'count', bytes: 'count', tookMs: 'count' },
   },
   'screen.refused': {
     level: 'warn',

@@ -15,6 +15,12 @@ export interface Town {
   readonly villages: readonly Village[];
 }
 
+/** The county itself, by its 6-digit code. */
+export const COUNTY: { readonly code: string; readonly name: Text } = {
+  code: places.county.code,
+  name: { zh: places.county.zh, en: places.county.en },
+};
+
 /** Area code of the county's landlines, with its leading zero. */
 export const PHONE_AREA_CODE: string = places.county.phoneAreaCode;
 

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { textSchema } from '../../catalog/schema.ts';
+
+/** What the terminal program is told. */
+export const terminalConfigSchema = z.strictObject({
+  /** Database, keys, backups. */
+  dataDir: z.string().min(1),
+  /** The second copy of the journal: another partition where there is one. */
+  mirrorDir: z.string().min(1),
+  /** The folder of the catalog; beside the programs unless said. */
+  catalogDir: z.string().default(join(import.meta.dirname, '..', '..', 'catalog')),
+  /** Where the terminal stands: the village's 12-digit statistics code. */
+  village: z.string().regex(/^\d{12}$/),
+  /** Whom to call. */
+  support: z.strictObject({
+    agentName: z.string().min(1),
+    agentPhone: z.string().min(3),
+    agentHours: textSchema,
+    townPhone: z.string().min(3),
+  }),
+  /** The one-time code of the first start; not looked at afterwards. */
+  enrolment: z.string().optional(),
+  /** Socket files of the browser host; absent when the kiosk shell hands ports over. */
+  screenSocket: z.string().optional(),
+  devicesSocket: z.string().optional(),
+});
+export type TerminalConfig = z.output<typeof terminalConfigSchema>;

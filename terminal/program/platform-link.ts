@@ -1,0 +1,147 @@
+import type { Cancel } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Fetch } from '../../base/fetch.ts';
+import type { Log } from '../../base/log.ts';
+import { systemClock } from '../../base/node/clock.ts';
+import { createNodeFetch } from '../../base/node/fetch.ts';
+import { systemRandom } from '../../base/node/random.ts';
+import { createBackoff } from '../../sync/backoff.ts';
+import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
+import { enrol } from '../../sync/enrol.ts';
+import type { SyncEvent } from '../../sync/events.ts';
+import { OUTCOME } from '../../sync/formats/answers.ts';
+import type { OpenedKeeper } from '../open-keeper.ts';
+import type { Source } from '../terminal.ts';
+import type { ServiceState } from '../visit/desk.ts';
+import { watched } from './source.ts';
+
+/** The terminal's line to its platform, from the first start on. */
+export interface PlatformLink {
+  readonly online: Source<boolean>;
+  readonly service: Source<ServiceState>;
+  stop(): Promise<void>;
+}
+
+/** Enrols, when that was not done, for as long as it takes; then runs the engine. */
+export function startPlatformLink(parts: {
+  readonly opened: OpenedKeeper;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly enrolment: string | undefined;
+}): PlatformLink {
+  const { opened, crypto, log } = parts;
+  const online = watched(false);
+  const service = watched<ServiceState>('starting');
+  const stopping = new AbortController();
+  let engine: SyncEngine | undefined;
+  let cancel: Cancel = () => {};
+  // While the clock is untrusted, date errors of a certificate are tolerated, and nothing else (law 9).
+  const fetch = createNodeFetch({ tolerateDateErrors: () => !opened.time.trusted() });
+
+  const run = () => {
+    engine = startEngine({ opened, crypto, log, fetch });
+    engine.onStatus(() => online.set(engine?.status().online ?? false));
+    service.set('up');
+  };
+  if (opened.findEnrolment() !== undefined) run();
+  else {
+    service.set('not-enrolled');
+    if (parts.enrolment !== undefined)
+      cancel = keepEnrolling({ ...parts, fetch, code: parts.enrolment, onEnrolled: run });
+  }
+  return {
+    online,
+    service,
+    async stop() {
+      stopping.abort();
+      cancel();
+      await engine?.stop();
+    },
+  };
+}
+
+/** Tries until it is enrolled; the code is one-time, but the same key may use it again after a lost answer. */
+function keepEnrolling(parts: {
+  readonly opened: OpenedKeeper;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly fetch: Fetch;
+  readonly code: string;
+  readonly onEnrolled: () => void;
+}): Cancel {
+  const { opened, crypto, log, fetch } = parts;
+  const backoff = createBackoff(systemRandom);
+  let stopped = false;
+  let cancel: Cancel = () => {};
+  const attempt = async () => {
+    const enrolled = await enrol({ fetch, crypto }, opened.key, parts.code);
+    if (stopped) return;
+    if (enrolled.ok && opened.enrol(enrolled.value).ok) return parts.onEnrolled();
+    log('sync.enrol-failed', { code: enrolled.ok ? 'store' : enrolled.error.code });
+    cancel = systemClock.after(backoff.fail(), () => void attempt());
+  };
+  void attempt();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}
+
+function startEngine(parts: {
+  readonly opened: OpenedKeeper;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly fetch: Fetch;
+}): SyncEngine {
+  const { opened, crypto, log, fetch } = parts;
+  const engine = createSyncEngine({
+    journal: opened.port,
+    time: opened.time,
+    identity() {
+      const enrolment = opened.findEnrolment();
+      if (enrolment === undefined) throw new Error('broken invariant: the engine runs once enrolled');
+      return {
+        origin: enrolment.origin,
+        platformId: enrolment.keySet.value.platformId,
+        terminalId: enrolment.cert.terminalId,
+        key: opened.key,
+        bootId: opened.bootId,
+      };
+    },
+    clock: systemClock,
+    random: systemRandom,
+    fetch,
+    crypto,
+    report: (event) => logEvent(log, event),
+  });
+  opened.onKept(() => engine.nudge('new-entry'));
+  engine.start();
+  return engine;
+}
+
+function logEvent(log: Log, event: SyncEvent): void {
+  switch (event.kind) {
+    case 'trouble':
+      log('sync.trouble', { loop: event.loop, code: event.code, waitMs: event.waitMs });
+      break;
+    case 'ignored':
+      log('sync.ignored', { what: event.what, code: event.code });
+      break;
+    case 'foreign':
+      log('sync.ignored', { what: event.what, code: 'foreign' });
+      break;
+    case 'answered':
+      log('sync.answered', countOutcomes(event.outcomes));
+      break;
+    case 'epoch':
+      log('sync.epoch', { first: event.isFirst });
+      break;
+    default:
+      break;
+  }
+}
+
+function countOutcomes(outcomes: Readonly<Record<number, number>>): { held: number; refused: number } {
+  const held = outcomes[OUTCOME.held] ?? 0;
+  return { held, refused: Object.values(outcomes).reduce((sum, count) => sum + count, 0) - held };
+}

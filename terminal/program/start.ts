@@ -1,0 +1,171 @@
+/**
+ * Puts a terminal together on this machine and keeps it going: opens what is kept (again and again, when it
+ * cannot be opened), enrols at the first start, runs the engine, and joins screen and devices.
+ */
+import { join } from 'node:path';
+import type { Cancel } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { createCrypto } from '../../base/crypto/self-test.ts';
+import { faultFields, type Log } from '../../base/log.ts';
+import { systemClock } from '../../base/node/clock.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
+import { systemRandom } from '../../base/node/random.ts';
+import { readFolder } from '../../base/node/read-folder.ts';
+import { sqliteFile } from '../../base/node/sqlite.ts';
+import { invariant, type Result } from '../../base/result.ts';
+import { connect } from '../../base/rpc/connect.ts';
+import type { Port, PortSource } from '../../base/rpc/port.ts';
+import { serve } from '../../base/rpc/serve.ts';
+import { type Catalog, loadCatalog } from '../../catalog/load.ts';
+import type { DevicesContract } from '../../drivers/api.ts';
+import { keyFile } from '../keys/key-file.ts';
+import { type OpenedKeeper, type OpenTrouble, openKeeper } from '../open-keeper.ts';
+import { createOutOfService } from '../screen/out-of-service.ts';
+import type { ScreenRouter } from '../screen/router.ts';
+import { createTerminal, type Source } from '../terminal.ts';
+import type { Site } from '../visit/desk.ts';
+import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
+import type { TerminalConfig } from './config.ts';
+import { startPlatformLink } from './platform-link.ts';
+import { siteOf } from './site.ts';
+import { watched } from './source.ts';
+
+/** How long before a store that could not be opened is tried again. */
+const REOPEN_MS = 15_000;
+/** A slip takes its time: the printer's own limit and a little more. */
+const CALL_TIMEOUTS_MS = { printSlip: 35_000 };
+
+export interface TerminalProgram {
+  stop(): Promise<void>;
+}
+
+/** Starts everything; the screen shows "out of service" for as long as nothing can be kept. */
+export function startTerminalProgram(options: {
+  readonly config: TerminalConfig;
+  readonly screens: PortSource;
+  readonly devices: PortSource;
+  readonly log: Log;
+}): TerminalProgram {
+  const { config, log } = options;
+  const site = siteOf(config);
+  invariant(site.ok, 'the configuration names a village of the county');
+  const crypto = createCrypto(systemRandom);
+  const catalog = readCatalog(config, log);
+  const router = watched<ScreenRouter>(createOutOfService(site.value, systemClock));
+  serveScreens(options.screens, router, log);
+
+  let stopRunning: () => Promise<void> = async () => {};
+  let cancel: Cancel = () => {};
+  const open = () => {
+    const opened = openStores(config, crypto, log);
+    if (!opened.ok) {
+      log('store.cannot-open', { code: opened.error.code, detail: openDetail(opened.error) });
+      cancel = systemClock.after(REOPEN_MS, open);
+      return;
+    }
+    const running = runOpened({ ...options, site: site.value, catalog, crypto, opened: opened.value });
+    router.set(running.router);
+    stopRunning = running.stop;
+  };
+  open();
+  return {
+    async stop() {
+      cancel();
+      await stopRunning();
+    },
+  };
+}
+
+function readCatalog(config: TerminalConfig, log: Log): Catalog {
+  const catalog = loadCatalog(readFolder(config.catalogDir));
+  for (const [file, problems] of Map.groupBy(catalog.problems, (problem) => problem.file)) {
+    log('catalog.left-out', { file, problems: problems.length });
+  }
+  return catalog;
+}
+
+function openStores(config: TerminalConfig, crypto: Crypto, log: Log): Result<OpenedKeeper, OpenTrouble> {
+  const disk = nodeDisk(config.dataDir);
+  const opened = openKeeper({
+    store: sqliteFile({ path: join(config.dataDir, 'terminal.db') }),
+    disk,
+    mirrorDisk: nodeDisk(config.mirrorDir),
+    keys: keyFile({ disk, random: systemRandom, crypto }),
+    clock: systemClock,
+    random: systemRandom,
+    crypto,
+    software: SOFTWARE,
+    builtAtMs: BUILT_AT_MS,
+    // Whatever is wrong, the next start takes the damaged file aside and rebuilds from the mirror.
+    onDamage: () => {
+      throw new Error('broken invariant: the database is damaged');
+    },
+    onBackupTrouble: (trouble) => log('store.no-backup', { code: trouble.code }),
+  });
+  if (opened.ok) {
+    const { origin, opened: reason } = opened.value.recovery;
+    if (origin !== 'as-it-was' || reason !== null) log('store.recovered', { how: origin, opened: reason });
+  }
+  return opened;
+}
+
+function openDetail(trouble: OpenTrouble): string {
+  return trouble.code === 'mirror' ? 'mirror' : trouble.trouble.code;
+}
+
+interface Opened {
+  readonly config: TerminalConfig;
+  readonly devices: PortSource;
+  readonly log: Log;
+  readonly site: Site;
+  readonly catalog: Catalog;
+  readonly crypto: Crypto;
+  readonly opened: OpenedKeeper;
+}
+
+function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
+  const { config, log, site, crypto, opened } = parts;
+  const platform = startPlatformLink({ opened, crypto, log, enrolment: config.enrolment });
+  const terminal = createTerminal({
+    clock: systemClock,
+    random: systemRandom,
+    crypto,
+    log,
+    keeper: opened.keeper,
+    time: opened.time,
+    site,
+    catalog: watched(parts.catalog),
+    network: platform.online,
+    service: platform.service,
+    notices: watched([]),
+  });
+  parts.devices.onPort(({ port }) => {
+    const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });
+    terminal.attachDevices(client);
+  });
+  return {
+    router: terminal.router,
+    async stop() {
+      terminal.stop();
+      await platform.stop();
+      opened.close();
+    },
+  };
+}
+
+/** Each screen is served by the router of its moment; when that changes its port is closed, and it dials again. */
+function serveScreens(screens: PortSource, router: Source<ScreenRouter>, log: Log): void {
+  const open = new Set<Port>();
+  screens.onPort(({ port }) => {
+    open.add(port);
+    port.onClose(() => open.delete(port));
+    serve(router.now(), port, {
+      clock: systemClock,
+      context: {},
+      onFault: (error) => log('program.fault', { program: 'terminal', ...faultFields(error) }),
+    });
+  });
+  router.onChange(() => {
+    for (const port of [...open]) port.close();
+  });
+}
