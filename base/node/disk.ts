@@ -1,0 +1,144 @@
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+import type { Disk, DiskTrouble } from '../disk.ts';
+import { err, invariant, ok, type Result } from '../result.ts';
+
+/** A folder of this machine, made when it is not there. Files are 0600 and folders 0700. */
+export function nodeDisk(folder: string): Disk {
+  makeFolder(folder);
+
+  function at(path: string): string {
+    const inside = normalize(path);
+    invariant(
+      inside !== '..' && !inside.startsWith(`..${sep}`) && !inside.startsWith(sep),
+      'a path leads out',
+    );
+    return join(folder, inside);
+  }
+
+  return {
+    appendDurably: (path, bytes) => tried(() => append(at(path), bytes)),
+    writeDurably: (path, bytes) => tried(() => replace(at(path), bytes)),
+    read: (path) => tried(() => new Uint8Array(readFileSync(at(path)))),
+    list: (path) => (existsSync(at(path)) ? readdirSync(at(path)).sort() : []),
+    findSize: (path) => statSync(at(path), { throwIfNoEntry: false })?.size,
+    truncate: (path, bytes) => tried(() => withFile(at(path), 'r+', (file) => cut(file, bytes))),
+    rename: (from, to) =>
+      tried(() => {
+        makeFolder(dirname(at(to)));
+        renameSync(at(from), at(to));
+        syncFolder(dirname(at(to)));
+        if (dirname(at(from)) !== dirname(at(to))) syncFolder(dirname(at(from)));
+      }),
+    remove: (path) =>
+      tried(() => {
+        if (!existsSync(at(path))) return;
+        rmSync(at(path));
+        syncFolder(dirname(at(path)));
+      }),
+    findRealPath: at,
+  };
+}
+
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
+
+function append(path: string, bytes: Uint8Array): void {
+  const isNew = !existsSync(path);
+  if (isNew) makeFolder(dirname(path));
+  withFile(path, 'a', (file) => {
+    const before = fstatSync(file).size;
+    try {
+      writeAll(file, bytes);
+      fsyncSync(file);
+    } catch (error) {
+      // Half an append must not stand between what is there and the next one.
+      cut(file, before);
+      throw error;
+    }
+  });
+  if (isNew) syncFolder(dirname(path));
+}
+
+function replace(path: string, bytes: Uint8Array): void {
+  makeFolder(dirname(path));
+  const beside = `${path}.new`;
+  try {
+    withFile(beside, 'w', (file) => {
+      writeAll(file, bytes);
+      fsyncSync(file);
+    });
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
+  syncFolder(dirname(path));
+}
+
+function cut(file: number, bytes: number): void {
+  ftruncateSync(file, bytes);
+  fsyncSync(file);
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
+}
+
+function withFile(path: string, flags: 'a' | 'w' | 'r+', use: (file: number) => void): void {
+  const file = openSync(path, flags, FILE_MODE);
+  try {
+    use(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Makes a folder and those above it; each new name outlives a power cut. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder, { mode: FOLDER_MODE });
+  syncFolder(dirname(folder));
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function tried<T>(work: () => T): Result<T, DiskTrouble> {
+  try {
+    return ok(work());
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+    if (code === undefined) throw error;
+    // The message of a file error holds the path alone, but the code is enough.
+    return err({ code: TROUBLE_OF_CODE[code] ?? 'io', detail: code });
+  }
+}
+
+const TROUBLE_OF_CODE: Readonly<Record<string, DiskTrouble['code']>> = {
+  ENOENT: 'not-found',
+  ENOSPC: 'full',
+  EDQUOT: 'full',
+  EFBIG: 'full',
+};

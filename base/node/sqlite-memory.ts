@@ -1,0 +1,81 @@
+import Database from 'better-sqlite3';
+import { err, invariant, ok, type Result } from '../result.ts';
+import type { Sql, SqlStore, SqlTrouble } from '../sql.ts';
+import { openSqliteImage } from './sqlite.ts';
+import { connect, tried } from './sqlite-connection.ts';
+
+/** A database in memory, for simulations. */
+export interface MemorySqlStore extends SqlStore {
+  /** The last commit, as one file; `undefined` before the first opening. */
+  findImage(): Uint8Array | undefined;
+  /** Ends the program here: what was not committed is gone, and the old connection answers no more. */
+  crash(): void;
+  /** What lies on the "disk" now: for putting an older copy back, or a damaged one. Ends the program too. */
+  putImage(image: Uint8Array | undefined): void;
+  /** What was set aside, by tag. */
+  readonly aside: ReadonlyMap<string, Uint8Array>;
+}
+
+/** A real SQLite in memory that can be crashed, copied and put back. */
+export function memorySqlStore(): MemorySqlStore {
+  let image: Uint8Array | undefined;
+  let connection: { readonly db: Database.Database; readonly sql: Sql } | undefined;
+  const aside = new Map<string, Uint8Array>();
+
+  /** The connection's last commit; nothing of a transaction under way. */
+  function leave(): void {
+    if (!connection) return;
+    const { db, sql } = connection;
+    connection = undefined;
+    if (!db.open) return;
+    if (db.inTransaction) db.exec('ROLLBACK');
+    image = sql.image();
+    db.close();
+  }
+
+  function open(): Result<Sql, SqlTrouble> {
+    if (connection?.db.open) return err({ code: 'busy', detail: 'open already' });
+    const opened = tried(() => {
+      const db = image ? new Database(Buffer.from(image)) : new Database(':memory:');
+      db.pragma('foreign_keys = ON');
+      db.pragma('schema_version');
+      return { db, sql: connect(db) };
+    });
+    if (!opened.ok) return opened;
+    connection = opened.value;
+    return ok({ ...opened.value.sql, close: leave });
+  }
+
+  return {
+    aside,
+    open,
+    openImage: openSqliteImage,
+    findImage: () => (connection?.db.open ? connection.sql.image() : image),
+    crash: leave,
+    putImage(other) {
+      leave();
+      image = other;
+    },
+    findVersion() {
+      if (!image) return ok(undefined);
+      const opened = openSqliteImage(image);
+      if (!opened.ok) return opened;
+      const version = tried(() => opened.value.prepare<{ version: number }>(VERSION).find()!.version);
+      opened.value.close();
+      return version;
+    },
+    setAside(tag) {
+      invariant(!connection, 'a database is closed before it is set aside');
+      if (image) aside.set(tag, image);
+      image = undefined;
+      return ok(undefined);
+    },
+    restore(other) {
+      invariant(!image, 'a database is restored only where there is none');
+      image = other;
+      return ok(undefined);
+    },
+  };
+}
+
+const VERSION = 'SELECT user_version AS version FROM pragma_user_version';

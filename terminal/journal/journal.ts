@@ -1,0 +1,119 @@
+import { equalBytes } from '../../base/bytes.ts';
+import { invariant, ok, type Result } from '../../base/result.ts';
+import { SqlFailure } from '../../base/sql.ts';
+import { isRefusal } from '../../sync/formats/answers.ts';
+import { parseHeader } from '../../sync/formats/entry.ts';
+import { makeSlip, slipQrText } from '../../sync/formats/slip.ts';
+import type {
+  EntryState,
+  Keeper,
+  KeepTrouble,
+  KeepWish,
+  Kept,
+  PersonMemory,
+  SlipJobState,
+} from '../keeper.ts';
+import { CardMemory } from '../memory/card-memory.ts';
+import type { MemoryTable } from '../memory/memory-table.ts';
+import { type CardChip, derivePersonKeys } from '../memory/person-keys.ts';
+import { findEntryNumber } from './entries.ts';
+import type { JournalParts } from './journal-parts.ts';
+import { keepEntry } from './keep.ts';
+import { Listeners } from './listeners.ts';
+import { findReceipt } from './receipts.ts';
+import { findNewestSlipJob, insertSlipJob, type SlipJob, updateSlipJob } from './slip-jobs.ts';
+import type { EntryWriter } from './writer.ts';
+
+/** The durable half of the terminal, as visits and cases see it. */
+export class JournalKeeper implements Keeper {
+  readonly #parts: JournalParts;
+  readonly #writer: EntryWriter;
+  readonly #memory: MemoryTable;
+  /** After anything that may change what is shown of a case. */
+  readonly changed = new Listeners();
+  /** After an entry was kept. */
+  readonly kept = new Listeners();
+
+  constructor(parts: JournalParts, writer: EntryWriter, memory: MemoryTable) {
+    this.#parts = parts;
+    this.#writer = writer;
+    this.#memory = memory;
+  }
+
+  keep(wish: KeepWish): Result<Kept, KeepTrouble> {
+    const kept = keepEntry(this.#parts, this.#writer, wish);
+    if (kept.ok && !kept.value.repeated) this.kept.call();
+    return kept;
+  }
+
+  openMemory(card: CardChip): Result<PersonMemory, 'photo-unfit'> {
+    const { sql, crypto, random } = this.#parts;
+    const memory = this.#memory;
+    const keys = derivePersonKeys(crypto, card, memory.base().salt);
+    if (!keys.ok) return keys;
+    const bucket = () => memory.base().bucket;
+    const sureMs = () => memory.sureMs();
+    return ok(new CardMemory({ sql, crypto, random, keys: keys.value, bucket, sureMs }));
+  }
+
+  entryState(entryId: Uint8Array): EntryState {
+    const { sql } = this.#parts;
+    const entry = this.#getNumber(entryId);
+    const closing = sql
+      .prepare<{ cause: string }>('SELECT cause FROM closings WHERE entry = ?')
+      .find(entry)?.cause;
+    if (closing !== undefined) return closing === 'abandoned' ? 'refused' : 'delivered';
+    const receipt = findReceipt(sql, entry);
+    if (!receipt) return 'kept';
+    return isRefusal(receipt.outcome) ? 'refused' : 'delivered';
+  }
+
+  findSlip(entryId: Uint8Array): SlipJob | undefined {
+    return findNewestSlipJob(this.#parts.sql, this.#getNumber(entryId));
+  }
+
+  wantSlipCopy(entryId: Uint8Array): { readonly jobId: string } {
+    const entry = this.#getNumber(entryId);
+    return { jobId: this.#committed((sql) => insertSlipJob(sql, entry)) };
+  }
+
+  noteSlip(jobId: string, state: SlipJobState): void {
+    this.#committed((sql) => updateSlipJob(sql, jobId, state));
+  }
+
+  slipQr(entryId: Uint8Array, localNumber: string, slipCode: string): string {
+    const { sql, trust, signKey } = this.#parts;
+    const row = sql
+      .prepare<{ entry_hash: Uint8Array; header: Uint8Array }>(
+        'SELECT entry_hash, header FROM entries WHERE number = ?',
+      )
+      .find(this.#getNumber(entryId));
+    const header = row && parseHeader(row.header);
+    const enrolment = trust.findEnrolment();
+    invariant(row && header?.ok && enrolment, 'a slip is of an entry that was kept');
+    invariant(equalBytes(enrolment.cert.publicKey, signKey.publicKey), 'the certificate is for this key');
+    const value = { localNumber, slipCode, entryHash: row.entry_hash, wallMs: header.value.wallMs };
+    return slipQrText(enrolment.origin, makeSlip(signKey, enrolment.certBytes, value));
+  }
+
+  lastContactMs(): number | null {
+    return this.#parts.trust.findRecord()?.lastContactMs ?? null;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.changed.add(listener);
+  }
+
+  #getNumber(entryId: Uint8Array): number {
+    const number = findEntryNumber(this.#parts.sql, entryId);
+    invariant(number !== undefined, 'an entry that is spoken of was kept');
+    return number;
+  }
+
+  #committed<T>(work: (sql: JournalParts['sql']) => T): T {
+    const { sql } = this.#parts;
+    const result = sql.transaction(() => work(sql));
+    if (!result.ok) throw new SqlFailure(result.error);
+    return result.value;
+  }
+}

@@ -1,0 +1,93 @@
+import { invariant, ok, type Result } from '../../base/result.ts';
+import type { SqlTrouble } from '../../base/sql.ts';
+import { parseHeader } from '../../sync/formats/entry.ts';
+import type { FrameLocal } from '../../sync/formats/frame.ts';
+import type { KeepTrouble, KeepWish, Kept } from '../keeper.ts';
+import { ownMemory, toKeepTrouble } from '../memory/card-memory.ts';
+import { deleteEntry } from './entries.ts';
+import type { JournalParts } from './journal-parts.ts';
+import { findNewestSlipJob, insertSlipJob } from './slip-jobs.ts';
+import type { EntryWriter, InsertedEntry, SealedWish } from './writer.ts';
+
+/** What one transaction wrote. */
+interface Written {
+  readonly inserted: InsertedEntry;
+  readonly local: FrameLocal;
+  readonly slipJobId: string | null;
+}
+
+/**
+ * Keeps what was filed (design, "A visit, as data flows" 4): sealed first; then entry, submission, person's row
+ * and slip job in one transaction; then the mirror; and only then is it said. A submission kept before is
+ * answered with its first answer.
+ */
+export function keepEntry(
+  parts: JournalParts,
+  writer: EntryWriter,
+  wish: KeepWish,
+): Result<Kept, KeepTrouble> {
+  const before = findKept(parts, wish.submissionId);
+  if (before) return ok(before);
+  const sealed = writer.seal(wish.content, wish.entryClass);
+  if (!sealed.ok) return sealed;
+  const written = write(parts, writer, wish, sealed.value);
+  if (!written.ok) return { ok: false, error: toKeepTrouble(written.error) };
+  const { inserted, local, slipJobId } = written.value;
+  const mirrored = writer.mirror(inserted.entry, local);
+  if (!mirrored.ok) {
+    takeBack(parts, inserted);
+    const code = mirrored.error.code === 'full' ? 'full' : 'io';
+    return { ok: false, error: { code, detail: `mirror: ${mirrored.error.detail}` } };
+  }
+  const { header, entryHash } = inserted.entry;
+  return ok({ repeated: false, entryId: header.entryId, entryHash, keptAtMs: header.wallMs, slipJobId });
+}
+
+function write(
+  { sql }: JournalParts,
+  writer: EntryWriter,
+  wish: KeepWish,
+  sealed: SealedWish,
+): Result<Written, SqlTrouble> {
+  const { submissionId, remember } = wish;
+  return sql.transaction(() => {
+    const row = remember && ownMemory(remember.person).sealNextRow(remember.row, sealed.body.entryId);
+    if (row) {
+      sql
+        .prepare('INSERT INTO person_rows (token, bucket, sealed) VALUES (?, ?, ?)')
+        .run(row.token, row.bucket, row.sealed);
+    }
+    const rowToken = row?.token ?? null;
+    const inserted = writer.insert(sealed, { submissionId, rowToken });
+    const slipJobId = wish.slip ? insertSlipJob(sql, inserted.number) : null;
+    return { inserted, local: { submissionId, token: rowToken, row: row?.sealed ?? null }, slipJobId };
+  });
+}
+
+/**
+ * Nobody was told, nothing was sent: the entry is still the head, and goes as if it had not been. When even
+ * this fails the process ends, and the next start mirrors the entry instead.
+ */
+function takeBack({ sql }: JournalParts, { number }: InsertedEntry): void {
+  const taken = sql.transaction(() => deleteEntry(sql, number));
+  invariant(taken.ok, 'an entry that is not in the mirror is taken back');
+}
+
+function findKept({ sql }: JournalParts, submissionId: Uint8Array): Kept | undefined {
+  const row = sql
+    .prepare<{ number: number; entry_id: Uint8Array; entry_hash: Uint8Array; header: Uint8Array }>(
+      `SELECT e.number, e.entry_id, e.entry_hash, e.header
+       FROM submissions AS s JOIN entries AS e ON e.number = s.entry WHERE s.submission_id = ?`,
+    )
+    .find(submissionId);
+  if (!row) return undefined;
+  const header = parseHeader(row.header);
+  invariant(header.ok, 'an own header can be read');
+  return {
+    repeated: true,
+    entryId: row.entry_id,
+    entryHash: row.entry_hash,
+    keptAtMs: header.value.wallMs,
+    slipJobId: findNewestSlipJob(sql, row.number)?.jobId ?? null,
+  };
+}

@@ -1,0 +1,205 @@
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { DiskTrouble } from '../../base/disk.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { type Sql, SqlFailure } from '../../base/sql.ts';
+import { type Entry, isEntrySignedBy } from '../../sync/formats/entry.ts';
+import { keyId } from '../../sync/formats/keys.ts';
+import {
+  findCurrentJournal,
+  findEntryNumber,
+  findJournal,
+  getHead,
+  hasEntry,
+  insertEntry,
+  insertJournal,
+  type Journal,
+  owedEntries,
+} from './entries.ts';
+import type { JournalParts } from './journal-parts.ts';
+import type { MirrorFrame } from './mirror.ts';
+import { markHead } from './segments.ts';
+import { insertSlipJob } from './slip-jobs.ts';
+import type { OpeningReason } from './writer.ts';
+
+/** Where the database came from at this start. */
+export type StoreOrigin = 'as-it-was' | 'backup' | 'empty';
+
+/** What was found and done when the two copies were held against each other. */
+export interface Reconciled {
+  /** Entries the database lacked and the mirror had. */
+  readonly fromMirror: number;
+  /** Owed entries the mirror lacked and the database had. */
+  readonly toMirror: number;
+  /** Segments with bytes of no good frame. */
+  readonly damagedSegments: number;
+  /** Why the head is in doubt, so that the journal must be closed; null when it is not. */
+  readonly doubt: OpeningReason | null;
+}
+
+/** What a start brings to the comparison. */
+export interface Start {
+  readonly origin: StoreOrigin;
+  /** The bucket that rows found in the mirror go into. */
+  readonly bucket: number;
+}
+
+const NOTHING: Reconciled = { fromMirror: 0, toMirror: 0, damagedSegments: 0, doubt: null };
+
+/** Compares the heads of database and mirror, and fills whichever is behind from the other. */
+export function reconcile(parts: JournalParts, start: Start): Result<Reconciled, DiskTrouble> {
+  const journal = findCurrentJournal(parts.sql);
+  const head = journal && getHead(parts.sql, journal);
+  const { segment } = parts.mirror.newest();
+  const newest = parts.mirror.readSegment(segment);
+  if (!newest.ok) return newest;
+  const last = newest.value.frames.at(-1);
+  const whole = !newest.value.torn && !newest.value.damaged;
+  const sameHead = head && last ? equalBytes(head.entryHash, last.entry.entryHash) : !head && !last;
+  if (start.origin === 'as-it-was' && whole && sameHead) return ok(NOTHING);
+  return reconcileAll(parts, start);
+}
+
+interface MirrorContent {
+  readonly frames: readonly MirrorFrame[];
+  readonly damagedSegments: number;
+  /** The newest segment ends, or is broken, in a way that a cut-off append leaves. */
+  readonly newestHurt: boolean;
+}
+
+function readAll({ mirror }: JournalParts): Result<MirrorContent, DiskTrouble> {
+  const frames: MirrorFrame[] = [];
+  let damagedSegments = 0;
+  let newestHurt = false;
+  for (const segment of mirror.segments()) {
+    const content = mirror.readSegment(segment);
+    if (!content.ok) return content;
+    frames.push(...content.value.frames);
+    newestHurt = content.value.damaged || content.value.torn;
+    if (newestHurt) damagedSegments += 1;
+  }
+  return ok({ frames, damagedSegments, newestHurt });
+}
+
+function reconcileAll(parts: JournalParts, start: Start): Result<Reconciled, DiskTrouble> {
+  const read = readAll(parts);
+  if (!read.ok) return read;
+  const { frames, damagedSegments, newestHurt } = read.value;
+  const hadJournal = findCurrentJournal(parts.sql) !== undefined;
+  const filled = parts.sql.transaction(() => fillDatabase(parts, start, frames));
+  if (!filled.ok) throw new SqlFailure(filled.error);
+  if (newestHurt) parts.mirror.startSegment();
+  const mirrored = fillMirror(parts, frames);
+  if (!mirrored.ok) return mirrored;
+
+  // A torn tail is the append that was cut off: the database must have what it was for.
+  const tailLost = newestHurt && mirrored.value === 0;
+  const doubts: readonly (readonly [boolean, OpeningReason])[] = [
+    [start.origin === 'backup' || (!hadJournal && frames.length > 0), 'restored'],
+    [hadJournal && frames.length === 0, 'mirror-missing'],
+    [filled.value.forked, 'fork'],
+    [filled.value.gap, 'gap'],
+    [tailLost, 'mirror-torn'],
+  ];
+  return ok({
+    fromMirror: filled.value.imported,
+    toMirror: mirrored.value,
+    damagedSegments,
+    doubt: doubts.find(([isSo]) => isSo)?.[1] ?? null,
+  });
+}
+
+interface Filled {
+  imported: number;
+  forked: boolean;
+  gap: boolean;
+}
+
+function fillDatabase(parts: JournalParts, start: Start, frames: readonly MirrorFrame[]): Filled {
+  const { sql } = parts;
+  const filled: Filled = { imported: 0, forked: false, gap: false };
+  const ownKeyId = keyId(parts.crypto, parts.signKey.publicKey);
+  for (const frame of frames) {
+    const { entry } = frame;
+    if (entry.body) noteSegment(sql, entry, frame.segment);
+    if (hasEntry(sql, entry.entryHash) || findEntryNumber(sql, entry.header.entryId) !== undefined) continue;
+    const isOwn = equalBytes(entry.header.signKeyId, ownKeyId);
+    if (isOwn && !isEntrySignedBy(parts.crypto, entry, parts.signKey.publicKey)) continue;
+    importFrame(sql, start, frame, filled);
+  }
+  return filled;
+}
+
+function importFrame(sql: Sql, start: Start, { entry, local, segment }: MirrorFrame, filled: Filled): void {
+  const journal = findJournal(sql, entry.header.journalId) ?? insertFoundJournal(sql, start, entry);
+  const head = getHead(sql, journal);
+  if (head.seq > 0 && entry.header.seq > head.seq + 1) {
+    filled.gap = true;
+    sql.prepare('UPDATE journals SET rebuilt = 1 WHERE ordinal = ?').run(journal.ordinal);
+  }
+  filled.forked ||= breaksChain(sql, journal, entry);
+  filled.imported += 1;
+
+  const row = local?.token && local.row ? { token: local.token, sealed: local.row } : undefined;
+  if (row) {
+    sql
+      .prepare('INSERT OR IGNORE INTO person_rows (token, bucket, sealed) VALUES (?, ?, ?)')
+      .run(row.token, start.bucket, row.sealed);
+  }
+  const number = insertEntry(sql, entry, {
+    journal,
+    segment,
+    submissionId: local?.submissionId ?? null,
+    rowToken: row?.token ?? null,
+  });
+  // Whether its slip came out is not in the mirror: it is offered again as a copy.
+  if (row) insertSlipJob(sql, number, 'unknown');
+}
+
+function insertFoundJournal(sql: Sql, start: Start, { header }: Entry): Journal {
+  return insertJournal(sql, {
+    journalId: header.journalId,
+    signKeyId: header.signKeyId,
+    rebuilt: start.origin !== 'as-it-was' || header.seq !== 1,
+  });
+}
+
+/** Whether the journal holds another entry in this place, or another one before it. */
+function breaksChain(sql: Sql, journal: Journal, { header }: Entry): boolean {
+  const near = sql
+    .prepare<{ seq: number; entry_hash: Uint8Array }>(
+      'SELECT seq, entry_hash FROM entries WHERE journal = ? AND seq BETWEEN ? AND ?',
+    )
+    .all(journal.ordinal, header.seq - 1, header.seq);
+  return near.some(({ seq, entry_hash: hash }) => seq === header.seq || !equalBytes(hash, header.prev));
+}
+
+function noteSegment(sql: Sql, entry: Entry, segment: number): void {
+  const number = findEntryNumber(sql, entry.header.entryId);
+  if (number !== undefined) sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, number);
+}
+
+/** Gives the mirror what is owed and not in it, and sees to it that its last frame is the journal's head. */
+function fillMirror(parts: JournalParts, frames: readonly MirrorFrame[]): Result<number, DiskTrouble> {
+  const { sql, mirror } = parts;
+  const mirrored = new Set(
+    frames.filter(({ entry }) => entry.body).map(({ entry }) => toHex(entry.header.bodyHash)),
+  );
+  const missing = owedEntries(sql).filter((entry) => !mirrored.has(toHex(parts.crypto.sha256(entry.body))));
+  for (const entry of missing) {
+    const segment = mirror.nextSegment();
+    const appended = mirror.append(entry, entry.local);
+    if (!appended.ok) return err(appended.error);
+    sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, entry.number);
+  }
+  const marked = isHeadLast(parts) ? ok(undefined) : markHead(sql, mirror);
+  return marked.ok ? ok(missing.length) : marked;
+}
+
+function isHeadLast({ sql, mirror }: JournalParts): boolean {
+  const journal = findCurrentJournal(sql);
+  const { segment } = mirror.newest();
+  const content = mirror.readSegment(segment);
+  const last = content.ok ? content.value.frames.at(-1) : undefined;
+  if (!journal) return true;
+  return last !== undefined && equalBytes(last.entry.entryHash, getHead(sql, journal).entryHash);
+}

@@ -1,0 +1,11 @@
+import { equalBytes } from '../../base/bytes.ts';
+import { progressContentSchema, readContent } from '../../sync/contents.ts';
+import type { Progress } from '../keeper.ts';
+
+/** What an opened case item says; `undefined` when this release cannot read it, or it is about another case. */
+export function findProgress(plain: Uint8Array, caseId: Uint8Array): Progress | undefined {
+  const read = readContent(progressContentSchema, plain);
+  if (!read.ok || !equalBytes(read.value.caseId, caseId)) return undefined;
+  const { status, atMs, words, provinceNumber } = read.value;
+  return { status, atMs, words: words === '' ? null : words, provinceNumber };
+}

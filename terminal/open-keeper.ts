@@ -1,0 +1,250 @@
+/**
+ * Opens the durable half of the terminal: database, mirror, keys and memory, held against each other and
+ * healed where they can be. The one place that knows all of them.
+ */
+import { toHex } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Crypto, SigningKey } from '../base/crypto/api.ts';
+import type { Disk } from '../base/disk.ts';
+import type { Random } from '../base/random.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
+import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
+import { findCurrentJournal } from './journal/entries.ts';
+import { itemsOfKind, type KeptItem } from './journal/feed-table.ts';
+import { type Damage, fullCheck, isSound } from './journal/full-check.ts';
+import { JournalKeeper } from './journal/journal.ts';
+import type { JournalParts } from './journal/journal-parts.ts';
+import { createJournalPort, type OwnJournalPort } from './journal/journal-port.ts';
+import { Mirror } from './journal/mirror.ts';
+import { type Reconciled, reconcile, type StoreOrigin } from './journal/recovery.ts';
+import { dropClosedSegments } from './journal/segments.ts';
+import { doubtWantedSlips } from './journal/slip-jobs.ts';
+import { type Enrolment, type EnrolmentWish, TrustTable } from './journal/trust-table.ts';
+import { EntryWriter, type OpeningReason } from './journal/writer.ts';
+import type { Keeper, KeepTrouble } from './keeper.ts';
+import type { KeyStore, KeyTrouble } from './keys/key-file.ts';
+import { toKeepTrouble } from './memory/card-memory.ts';
+import { MemoryTable } from './memory/memory-table.ts';
+import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup.ts';
+import { startMaintenance } from './store/maintenance.ts';
+import { type OpenedStore, openStore, type StoreTrouble, suspectStore } from './store/open-store.ts';
+import { findSecondCopy, type SecondCopy, writeSecondCopy } from './store/second-copy.ts';
+
+/** What the durable half is made of; a simulation hands in its own of each. */
+export interface KeeperParts {
+  /** The database. */
+  readonly store: SqlStore;
+  /** Backups and marks. */
+  readonly disk: Disk;
+  /** The mirror and what identifies this terminal, a second time: another partition where there is one. */
+  readonly mirrorDisk: Disk;
+  readonly keys: KeyStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  /** Name and version of this release, as headers say it. */
+  readonly software: string;
+  /** When this release was built: time has reached at least this. */
+  readonly builtAtMs: number;
+  /** Told when the database is found damaged while running: the program ends, and its next start rebuilds it. */
+  readonly onDamage: (damage: Damage) => void;
+  /** Told when a backup could not be made; the ones before stay. */
+  readonly onBackupTrouble: (trouble: BackupTrouble) => void;
+}
+
+/** What was found and done at this start: numbers, and names of files. */
+export interface RecoveryReport extends Reconciled {
+  readonly origin: StoreOrigin;
+  /** The tag in the name of a damaged database that was set aside. */
+  readonly setAside: string | null;
+  /** Slips a former run still wanted: they may have come out. */
+  readonly slipsUnknown: number;
+  /** Why a new journal was opened at this start. */
+  readonly opened: OpeningReason | null;
+}
+
+/** Why nothing can be kept now: the screens say "out of service", and it is tried again. */
+export type OpenTrouble =
+  | { readonly code: 'key'; readonly trouble: KeyTrouble }
+  | { readonly code: 'store'; readonly trouble: StoreTrouble }
+  | { readonly code: 'mirror'; readonly detail: string };
+
+/** The durable half of the terminal, open. */
+export interface OpenedKeeper {
+  readonly keeper: Keeper;
+  /** For the engine, once `findEnrolment` answers. */
+  readonly port: OwnJournalPort;
+  readonly time: TimeKeeper;
+  /** The key this terminal signs with. */
+  readonly key: SigningKey;
+  /** 16 random bytes made at this start. */
+  readonly bootId: Uint8Array;
+  readonly recovery: RecoveryReport;
+  findEnrolment(): Enrolment | undefined;
+  /** Writes a verified enrolment and opens the first journal of its key. */
+  enrol(wish: EnrolmentWish): Result<void, KeepTrouble>;
+  /** What the platform sent down of one kind, in order, without what has certainly expired. */
+  feedItems(kind: number): readonly KeptItem[];
+  /** Called after each entry that was kept: there is something to hand over. */
+  onKept(listener: () => void): () => void;
+  /** Writes a verified backup and lets the old ones go. */
+  backUp(): Result<string, BackupTrouble>;
+  /** Ends timers and the database. Memories opened before answer no more. */
+  close(): void;
+}
+
+/** Opens everything and heals it. Expected trouble of disk and database is a value, whatever a start meets. */
+export function openKeeper(parts: KeeperParts): Result<OpenedKeeper, OpenTrouble> {
+  const key = parts.keys.signingKey();
+  if (!key.ok) return err({ code: 'key', trouble: key.error });
+  const bootId = parts.random.bytes(16);
+  const { store, disk, crypto } = parts;
+  const backups: BackupParts = { store, disk, isSound: (sql) => isSound(sql, crypto) };
+  const opened = openStore(backups, `damaged-${toHex(bootId.subarray(0, 4))}`);
+  if (!opened.ok) return err({ code: 'store', trouble: opened.error });
+  const keeper = startOrClose(opened.value.sql, () =>
+    start(parts, { backups, opened: opened.value, key: key.value, bootId }),
+  );
+  const isCorrupt = !keeper.ok && keeper.error.code === 'store' && keeper.error.trouble.code === 'corrupt';
+  // Damage met on the way: the next try checks the whole database, and sets it aside.
+  if (isCorrupt) suspectStore(disk);
+  return keeper;
+}
+
+interface Beginning {
+  readonly backups: BackupParts;
+  readonly opened: OpenedStore;
+  readonly key: SigningKey;
+  readonly bootId: Uint8Array;
+}
+
+function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, OpenTrouble> {
+  const { sql, origin, setAside } = beginning.opened;
+  const { clock, random, crypto, mirrorDisk, software } = parts;
+  const copy = findSecondCopy(mirrorDisk, crypto);
+  const trust = new TrustTable(sql);
+  const taken = copy?.enrolment ? trust.takeNewer(copy.enrolment) : ok(undefined);
+  if (!taken.ok) return err({ code: 'store', trouble: taken.error });
+  const time = createTimeKeeper(clock, Math.max(parts.builtAtMs, trust.findRecord()?.floorMs ?? 0));
+  const memory = new MemoryTable({ sql, random, clock, time, known: copy?.memory });
+  memory.sweep();
+
+  const journal: JournalParts = {
+    ...{ sql, trust, crypto, random, clock, software, mirror: new Mirror(mirrorDisk, crypto) },
+    ...{ signKey: beginning.key, bootId: beginning.bootId, headerClock: () => time.headerClock() },
+  };
+  const healed = reconcile(journal, { origin, bucket: memory.base().bucket.number });
+  if (!healed.ok) return err({ code: 'mirror', detail: healed.error.detail });
+  const slips = sql.transaction(() => doubtWantedSlips(sql));
+  if (!slips.ok) return err({ code: 'store', trouble: slips.error });
+
+  const writer = new EntryWriter(journal);
+  const reason = findReasonToOpen(journal, writer, origin, healed.value);
+  const openedJournal = reason ? writer.open(reason) : ok(undefined);
+  if (!openedJournal.ok) return err({ code: 'mirror', detail: openedJournal.error.detail });
+  dropClosedSegments(journal);
+
+  const saveCopy = () => writeSecondCopy(mirrorDisk, crypto, copyOf(memory, trust));
+  const copied = saveCopy();
+  if (!copied.ok) return err({ code: 'mirror', detail: copied.error.detail });
+  const recovery = { ...healed.value, origin, setAside, slipsUnknown: slips.value, opened: reason };
+  return ok(assemble(parts, beginning, { journal, writer, memory, time, saveCopy, recovery }));
+}
+
+function findReasonToOpen(
+  { sql }: JournalParts,
+  writer: EntryWriter,
+  origin: StoreOrigin,
+  found: Reconciled,
+): OpeningReason | null {
+  if (!writer.canSeal()) return null;
+  const current = findCurrentJournal(sql);
+  if (!current) return origin === 'as-it-was' ? 'enrolled' : 'restored';
+  return found.doubt ?? (writer.isJournalOfThisKey(current) ? null : 'new-key');
+}
+
+interface Assembly {
+  readonly journal: JournalParts;
+  readonly writer: EntryWriter;
+  readonly memory: MemoryTable;
+  readonly time: TimeKeeper;
+  readonly saveCopy: () => Result<void, { readonly detail: string }>;
+  readonly recovery: RecoveryReport;
+}
+
+function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made: Assembly): OpenedKeeper {
+  const { journal, writer, memory, time, saveCopy, recovery } = made;
+  const { sql, trust } = journal;
+  const keeper = new JournalKeeper(journal, writer, memory);
+  const port = createJournalPort(journal, writer, {
+    changed: () => keeper.changed.call(),
+    // A copy that could not be written now is written at the next change or start.
+    trustChanged: () => void saveCopy(),
+  });
+  const backUp = () => makeBackup(backups, sql);
+  const stop = startMaintenance(parts.clock, {
+    sweep: () => {
+      if (memory.sweep()) saveCopy();
+    },
+    backUp: () => {
+      const made = backUp();
+      if (!made.ok) parts.onBackupTrouble(made.error);
+    },
+    checkStep: checkInSteps(parts, sql),
+  });
+
+  return {
+    ...{ keeper, port, time, key, bootId, recovery, backUp },
+    findEnrolment: () => trust.findEnrolment(),
+    enrol(wish) {
+      const written = sql.transaction(() => trust.writeEnrolment(wish));
+      trust.refresh();
+      if (!written.ok) return err(toKeepTrouble(written.error));
+      saveCopy();
+      const current = findCurrentJournal(sql);
+      if (current && writer.isJournalOfThisKey(current)) return ok(undefined);
+      return writer.open(current ? 'new-key' : 'enrolled');
+    },
+    feedItems: (kind) => {
+      const sureMs = memory.sureMs();
+      return itemsOfKind(sql, kind).filter(({ expiresMs }) => expiresMs === null || expiresMs > sureMs);
+    },
+    onKept: (listener) => keeper.kept.add(listener),
+    close() {
+      stop();
+      sql.close();
+    },
+  };
+}
+
+/** The full check in the background; what it finds makes the next start distrust the database. */
+function checkInSteps({ crypto, disk, onDamage }: KeeperParts, sql: Sql): () => boolean {
+  const steps = fullCheck(sql, crypto);
+  return () => {
+    const step = steps.next();
+    if (step.done && step.value) {
+      suspectStore(disk);
+      onDamage(step.value);
+    }
+    return !step.done;
+  };
+}
+
+function copyOf(memory: MemoryTable, trust: TrustTable): SecondCopy {
+  const enrolment = trust.findEnrolment();
+  return { memory: memory.base(), enrolment: enrolment ? { ...enrolment, trust: trust.load() } : null };
+}
+
+function startOrClose<T>(sql: Sql, work: () => Result<T, OpenTrouble>): Result<T, OpenTrouble> {
+  let result: Result<T, OpenTrouble> | undefined;
+  try {
+    result = work();
+    return result;
+  } catch (error) {
+    if (!(error instanceof SqlFailure)) throw error;
+    return err({ code: 'store', trouble: error.trouble });
+  } finally {
+    if (!result?.ok) sql.close();
+  }
+}
