@@ -51,3 +51,8 @@ export function signedFormat<T>(labelText: string, payload: Shape<T>): SignedFor
       crypto.verify({ publicKey, message: concat(prefix, signed.payload), signature: signed.signature }),
   };
 }
+
+/** The bytes of a signed structure, as it was made. */
+export function signedBytes(signed: Signed<unknown>): Uint8Array {
+  return toBytes(pair, signed);
+}
