@@ -85,18 +85,19 @@ const trust = ({ bytes, int, strict }: DialectWords) => [
 const ledger = ({ bytes, int, strict }: DialectWords) => [
   `CREATE TABLE journals (
     terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id), journal_id ${bytes} NOT NULL,
-    claimed_seq ${int}, claimed_hash ${bytes}, first_ms ${int} NOT NULL,
+    claimed_seq ${int}, claimed_hash ${bytes}, said_seq ${int} NOT NULL, first_ms ${int} NOT NULL,
     PRIMARY KEY (terminal_id, journal_id))${strict}`,
   `CREATE TABLE headers (
     entry_hash ${bytes} PRIMARY KEY, terminal_id ${bytes} NOT NULL, journal_id ${bytes} NOT NULL,
-    seq ${int} NOT NULL, prev ${bytes} NOT NULL, entry_id ${bytes} NOT NULL, header ${bytes} NOT NULL,
-    signature ${bytes} NOT NULL, outcome ${int} NOT NULL, held_order ${int}, backup_no ${int},
+    seq ${int} NOT NULL, prev ${bytes}, entry_id ${bytes} NOT NULL, supersedes ${bytes},
+    header ${bytes} NOT NULL, signature ${bytes} NOT NULL, outcome ${int} NOT NULL, held_order ${int}, backup_no ${int},
     received_ms ${int} NOT NULL,
     FOREIGN KEY (terminal_id, journal_id) REFERENCES journals (terminal_id, journal_id),
     CHECK ((outcome = 0) = (held_order IS NOT NULL)))${strict}`,
   'CREATE INDEX headers_by_seq ON headers (terminal_id, journal_id, seq)',
   'CREATE INDEX headers_by_entry ON headers (entry_id)',
   'CREATE INDEX headers_by_held ON headers (held_order)',
+  'CREATE INDEX headers_by_superseded ON headers (supersedes) WHERE supersedes IS NOT NULL',
   `CREATE TABLE bodies (
     entry_id ${bytes} PRIMARY KEY, terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id),
     entry_hash ${bytes} NOT NULL REFERENCES headers (entry_hash), held_order ${int} NOT NULL,
@@ -107,6 +108,14 @@ const ledger = ({ bytes, int, strict }: DialectWords) => [
   `CREATE TABLE attachments (
     name ${bytes} PRIMARY KEY, bytes ${int} NOT NULL, content ${bytes} NOT NULL,
     received_ms ${int} NOT NULL)${strict}`,
+  `CREATE TABLE uploads (
+    terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id), name ${bytes} NOT NULL,
+    length ${int} NOT NULL, "offset" ${int} NOT NULL, began_ms ${int} NOT NULL,
+    PRIMARY KEY (terminal_id, name))${strict}`,
+  `CREATE TABLE upload_parts (
+    terminal_id ${bytes} NOT NULL, name ${bytes} NOT NULL, "offset" ${int} NOT NULL, content ${bytes} NOT NULL,
+    PRIMARY KEY (terminal_id, name, "offset"),
+    FOREIGN KEY (terminal_id, name) REFERENCES uploads (terminal_id, name) ON DELETE CASCADE)${strict}`,
   `CREATE TABLE feed_items (
     position ${int} PRIMARY KEY, item_id ${bytes} NOT NULL UNIQUE,
     terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id), kind ${int} NOT NULL, expires_ms ${int},

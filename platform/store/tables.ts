@@ -60,6 +60,8 @@ interface JournalsTable {
   journalId: Uint8Array;
   claimedSeq: number | null;
   claimedHash: Uint8Array | null;
+  /** Up to where releases were said since the terminal's last hello. */
+  saidSeq: number;
   firstMs: number;
 }
 
@@ -72,8 +74,10 @@ interface HeadersTable {
   terminalId: Uint8Array;
   journalId: Uint8Array;
   seq: number;
-  prev: Uint8Array;
+  /** Null, and `header` empty, where a refused header could not be read. */
+  prev: Uint8Array | null;
   entryId: Uint8Array;
+  supersedes: Uint8Array | null;
   header: Uint8Array;
   signature: Uint8Array;
   outcome: number;
@@ -108,6 +112,22 @@ interface AttachmentsTable {
   bytes: number;
   content: Uint8Array;
   receivedMs: number;
+}
+
+/** Uploads under way, and their parts in order. */
+interface UploadsTable {
+  terminalId: Uint8Array;
+  name: Uint8Array;
+  length: number;
+  offset: number;
+  beganMs: number;
+}
+
+interface UploadPartsTable {
+  terminalId: Uint8Array;
+  name: Uint8Array;
+  offset: number;
+  content: Uint8Array;
 }
 
 /** A case: what can be listed without opening its body. */
@@ -227,6 +247,8 @@ export interface Tables {
   bodies: BodiesTable;
   waiting: WaitingTable;
   attachments: AttachmentsTable;
+  uploads: UploadsTable;
+  uploadParts: UploadPartsTable;
   cases: CasesTable;
   caseActions: CaseActionsTable;
   caseViews: CaseViewsTable;

@@ -1,0 +1,164 @@
+/** Does one thing to a case: judged, logged, applied and told, all in the caller's transaction. */
+import { addDays, isoDate } from '../../base/calendar.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Matter } from '../../catalog/schema.ts';
+import type { ProgressStatus } from '../../sync/contents.ts';
+import type { PlatformContext } from '../context.ts';
+import type { Outbox } from '../feed/outbox.ts';
+import type { Db } from '../store/store.ts';
+import type { CaseRow } from '../store/tables.ts';
+import { type CaseAction, type CaseStatus, type CaseTrouble, MOVES, move } from './machine.ts';
+import { canForward } from './matters.ts';
+import { progressItem } from './progress.ts';
+import { standingWords } from './words.ts';
+import { workingDaysAfter } from './working-days.ts';
+
+/** What is to be done, by whom. Either `staffId` or `entryId` names who. */
+export interface Act {
+  readonly caseId: Uint8Array;
+  readonly action: Exclude<CaseAction, 'receive'>;
+  /** The same key again does nothing and succeeds. */
+  readonly actionKey: string;
+  /** For staff: what the villager will read, or the reason. May be empty where the table allows. */
+  readonly words: string;
+  readonly provinceNumber: string | null;
+  readonly staffId: number | null;
+  readonly entryId: Uint8Array | null;
+  /** The case as the page was drawn from; `null` for an entry, which acts on whatever is there. */
+  readonly seenActionCount: number | null;
+}
+
+/** Besides the table's own refusals: no such case, or someone else acted on it meanwhile. */
+export type ActTrouble = CaseTrouble | { readonly code: 'no-case' } | { readonly code: 'changed' };
+
+type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county'>;
+
+/** Does it; on trouble nothing is written. */
+export async function actOnCase(
+  tx: Db,
+  context: Context,
+  act: Act,
+  outbox: Outbox,
+): Promise<Result<CaseStatus, ActTrouble>> {
+  const row = await tx.selectFrom('cases').selectAll().where('caseId', '=', act.caseId).executeTakeFirst();
+  if (!row) return err({ code: 'no-case' });
+  if (await isDone(tx, act.actionKey)) return ok(row.status as CaseStatus);
+  if (act.seenActionCount !== null && act.seenActionCount !== row.actionCount)
+    return err({ code: 'changed' });
+
+  const matter = context.book.find(row.matterId);
+  const trouble = findTrouble(row, matter, context.county.code, act);
+  if (trouble) return err(trouble);
+  const moved = move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, act.action, act.words);
+  if (!moved.ok) return moved;
+
+  const nowMs = context.clock.wallMs();
+  const after = changeOf(row, act, moved.value, { matter, nowMs, countyCode: context.county.code });
+  const updated = await tx
+    .updateTable('cases')
+    .set({ ...after, actionCount: row.actionCount + 1 })
+    .where('caseId', '=', act.caseId)
+    .where('actionCount', '=', row.actionCount)
+    .executeTakeFirstOrThrow();
+  if (Number(updated.numUpdatedRows) === 0) {
+    // Another transaction was faster: an entry looks again, a page must be drawn again.
+    return act.seenActionCount === null ? actOnCase(tx, context, act, outbox) : err({ code: 'changed' });
+  }
+
+  const told = MOVES[act.action].tells;
+  const words = act.words.trim() || (told ? wordsFor(told, { ...row, ...after }, context.county.code) : '');
+  await tx
+    .insertInto('caseActions')
+    .values({
+      caseId: act.caseId,
+      no: row.actionCount + 1,
+      actionKey: act.actionKey,
+      action: act.action,
+      statusAfter: moved.value,
+      atMs: nowMs,
+      staffId: act.staffId,
+      entryId: act.entryId,
+      words,
+    })
+    .execute();
+  if (told && row.replyKey) {
+    const to = { terminalId: row.terminalId, caseReplyKey: row.replyKey };
+    const provinceNumber = after.provinceNumber ?? row.provinceNumber;
+    outbox.push(
+      progressItem(context.crypto, to, {
+        caseId: row.caseId,
+        status: told,
+        atMs: nowMs,
+        words,
+        provinceNumber,
+      }),
+    );
+  }
+  return moved;
+}
+
+/** The date by which a case just received, or given back, should be looked at; null when nobody promised one. */
+export function answerBy(matter: Matter | undefined, nowMs: number): string | null {
+  return matter?.time ? addDays(isoDate(nowMs), matter.time.hearWithinDays) : null;
+}
+
+async function isDone(tx: Db, actionKey: string): Promise<boolean> {
+  const done = await tx
+    .selectFrom('caseActions')
+    .select('no')
+    .where('actionKey', '=', actionKey)
+    .executeTakeFirst();
+  return done !== undefined;
+}
+
+function findTrouble(
+  row: CaseRow,
+  matter: Matter | undefined,
+  countyCode: string,
+  act: Act,
+): ActTrouble | undefined {
+  if (act.action === 'register' && !act.provinceNumber?.trim()) return { code: 'number-missing' };
+  if (act.action === 'forward' && (row.deskCode === countyCode || !canForward(matter))) {
+    return { code: 'no-higher-desk' };
+  }
+  return undefined;
+}
+
+type Change = Partial<
+  Pick<CaseRow, 'status' | 'frozen' | 'deskCode' | 'acceptedMs' | 'dueDate' | 'provinceNumber'>
+>;
+
+function changeOf(
+  row: CaseRow,
+  act: Act,
+  status: CaseStatus,
+  facts: { readonly matter: Matter | undefined; readonly nowMs: number; readonly countyCode: string },
+): Change {
+  const { matter, nowMs } = facts;
+  switch (act.action) {
+    case 'accept': {
+      const dueDate = matter?.time ? workingDaysAfter(nowMs, matter.time.workingDays) : null;
+      return { status, acceptedMs: row.acceptedMs ?? nowMs, dueDate };
+    }
+    case 'supplement':
+      return { status, dueDate: answerBy(matter, nowMs) };
+    case 'ask-supplement':
+    case 'finish':
+    case 'refuse':
+    case 'withdraw':
+      return { status, dueDate: null };
+    case 'register':
+      return { provinceNumber: act.provinceNumber?.trim() ?? null };
+    case 'forward':
+      return { deskCode: facts.countyCode };
+    case 'freeze':
+      return { frozen: 1, deskCode: facts.countyCode };
+    case 'unfreeze':
+      return { frozen: 0 };
+  }
+}
+
+function wordsFor(told: ProgressStatus, row: CaseRow, countyCode: string): string {
+  const office = row.deskCode === countyCode ? '县里' : '镇里';
+  return standingWords(told, { office, dueDate: row.dueDate, provinceNumber: row.provinceNumber });
+}

@@ -1,0 +1,67 @@
+/** Look-up of a case by the number and code of its slip. Says nothing of a person or a matter. */
+import {
+  caseContentSchema,
+  freezeContentSchema,
+  type LookupContent,
+  progressStatusSchema,
+  readContent,
+} from '../../sync/contents.ts';
+import type { PlatformContext } from '../context.ts';
+import { getContent } from '../intake/read-body.ts';
+import type { CaseRow } from '../store/tables.ts';
+import { type CaseAction, MOVES } from './machine.ts';
+
+const NOTHING: LookupContent = {
+  schema: 1,
+  found: false,
+  submittedMs: null,
+  provinceNumber: null,
+  progress: [],
+};
+
+/** What the holder of this slip may know; a wrong number and a wrong code answer alike. */
+export async function lookUp(
+  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  slip: { readonly localNumber: string; readonly slipCode: string },
+): Promise<LookupContent> {
+  const rows = await context.store.db
+    .selectFrom('cases')
+    .selectAll()
+    .where('localNumber', '=', slip.localNumber)
+    .execute();
+  for (const row of rows) {
+    if ((await slipCodeOf(context, row)) === slip.slipCode) return tell(context, row);
+  }
+  return NOTHING;
+}
+
+/** The code stands in the sealed body alone. */
+async function slipCodeOf(
+  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  row: CaseRow,
+): Promise<string | undefined> {
+  const content = await getContent(context, row.entryId);
+  const read =
+    row.kind === 'case' ? readContent(caseContentSchema, content) : readContent(freezeContentSchema, content);
+  return read.ok ? read.value.slipCode : undefined;
+}
+
+async function tell(context: Pick<PlatformContext, 'store'>, row: CaseRow): Promise<LookupContent> {
+  const actions = await context.store.db
+    .selectFrom('caseActions')
+    .select(['action', 'atMs', 'words'])
+    .where('caseId', '=', row.caseId)
+    .orderBy('no')
+    .execute();
+  const progress = actions.flatMap(({ action, atMs, words }) => {
+    const status = progressStatusSchema.safeParse(MOVES[action as CaseAction].tells);
+    return status.success ? [{ status: status.data, atMs, words }] : [];
+  });
+  return {
+    schema: 1,
+    found: true,
+    submittedMs: row.submittedMs,
+    provinceNumber: row.provinceNumber,
+    progress,
+  };
+}

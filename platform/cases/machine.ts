@@ -1,0 +1,122 @@
+/**
+ * What may happen to a case, as one table. The terminal owns a case until it is delivered; from `received` on
+ * the platform does. Pure: no store, no clock.
+ */
+import { err, ok, type Result } from '../../base/result.ts';
+import type { ProgressStatus } from '../../sync/contents.ts';
+
+export type CaseStatus =
+  | 'received'
+  | 'accepted'
+  | 'supplement'
+  | 'supplemented'
+  | 'finished'
+  | 'refused'
+  | 'withdrawn';
+
+/** What staff can do. */
+export type StaffAction =
+  | 'accept'
+  | 'ask-supplement'
+  | 'finish'
+  | 'refuse'
+  | 'register'
+  | 'forward'
+  | 'unfreeze';
+
+/** What a terminal's entry can do. */
+export type EntryAction = 'receive' | 'supplement' | 'withdraw' | 'freeze';
+
+export type CaseAction = StaffAction | EntryAction;
+
+/** Why an action was refused; nothing was written. */
+export type CaseTrouble =
+  | { readonly code: 'not-now'; readonly status: CaseStatus }
+  | { readonly code: 'frozen' }
+  | { readonly code: 'words-missing' }
+  | { readonly code: 'number-missing' }
+  | { readonly code: 'no-higher-desk' };
+
+interface Move {
+  readonly from: readonly CaseStatus[];
+  /** `null`: the status stays. */
+  readonly to: CaseStatus | null;
+  /** Whether the villager must be told why. */
+  readonly wordsNeeded: boolean;
+  /** What the terminal's owner of the case is told; `null` when nothing. */
+  readonly tells: ProgressStatus | null;
+  /** Whether it may be done while "not me" stands. */
+  readonly whileFrozen: boolean;
+}
+
+const OPEN: readonly CaseStatus[] = ['received', 'accepted', 'supplement', 'supplemented'];
+const ANY: readonly CaseStatus[] = [...OPEN, 'finished', 'refused', 'withdrawn'];
+
+/** Every move there is. */
+export const MOVES: Readonly<Record<CaseAction, Move>> = {
+  receive: { from: [], to: 'received', wordsNeeded: false, tells: null, whileFrozen: false },
+  accept: {
+    from: ['received', 'supplemented'],
+    to: 'accepted',
+    wordsNeeded: false,
+    tells: 'accepted',
+    whileFrozen: false,
+  },
+  'ask-supplement': {
+    from: ['received', 'accepted', 'supplemented'],
+    to: 'supplement',
+    wordsNeeded: true,
+    tells: 'supplement',
+    whileFrozen: false,
+  },
+  finish: { from: ['accepted'], to: 'finished', wordsNeeded: false, tells: 'finished', whileFrozen: false },
+  refuse: { from: OPEN, to: 'refused', wordsNeeded: true, tells: 'refused', whileFrozen: true },
+  register: { from: OPEN, to: null, wordsNeeded: false, tells: 'registered', whileFrozen: false },
+  forward: {
+    from: ['received', 'accepted', 'supplemented'],
+    to: null,
+    wordsNeeded: false,
+    tells: null,
+    whileFrozen: false,
+  },
+  unfreeze: { from: ANY, to: null, wordsNeeded: true, tells: null, whileFrozen: true },
+  supplement: {
+    from: OPEN,
+    to: 'supplemented',
+    wordsNeeded: false,
+    tells: 'supplemented',
+    whileFrozen: true,
+  },
+  withdraw: { from: OPEN, to: 'withdrawn', wordsNeeded: false, tells: 'withdrawn', whileFrozen: true },
+  freeze: { from: ANY, to: null, wordsNeeded: false, tells: null, whileFrozen: true },
+};
+
+/** Staff's actions, in the order a desk shows them. */
+export const STAFF_ACTIONS: readonly StaffAction[] = [
+  'accept',
+  'ask-supplement',
+  'finish',
+  'register',
+  'forward',
+  'refuse',
+  'unfreeze',
+];
+
+/** Whether a case of this status is done with. */
+export function isClosed(status: CaseStatus): boolean {
+  return !OPEN.includes(status);
+}
+
+/** The status after `action`, or why it may not be done now. */
+export function move(
+  at: { readonly status: CaseStatus; readonly frozen: boolean },
+  action: Exclude<CaseAction, 'receive'>,
+  words: string,
+): Result<CaseStatus, CaseTrouble> {
+  const rule = MOVES[action];
+  if (!rule.from.includes(at.status)) return err({ code: 'not-now', status: at.status });
+  if (action === 'unfreeze' && !at.frozen) return err({ code: 'not-now', status: at.status });
+  if (at.frozen && !rule.whileFrozen) return err({ code: 'frozen' });
+  if (rule.wordsNeeded && words.trim() === '') return err({ code: 'words-missing' });
+  return ok(rule.to ?? at.status);
+}

@@ -1,0 +1,29 @@
+/** The matters this platform knows, by id, and which desk each goes to. */
+import type { Matter } from '../../catalog/schema.ts';
+import type { Place } from '../../sync/contents.ts';
+
+/** A catalog as the platform uses it. */
+export interface MatterBook {
+  find(matterId: string | null): Matter | undefined;
+}
+
+/** A book of these matters. */
+export function matterBook(matters: readonly Matter[]): MatterBook {
+  const byId = new Map(matters.map((matter) => [matter.id, matter]));
+  return { find: (matterId) => (matterId === null ? undefined : byId.get(matterId)) };
+}
+
+/**
+ * The desk a new case goes to: the first level of its route that has one. A matter this platform does not know
+ * goes to the county, who can tell what it is.
+ */
+export function firstDesk(matter: Matter | undefined, place: Place): string {
+  const level = matter?.route.find((step) => step !== 'village');
+  return level === 'town' ? place.town.code : place.county.code;
+}
+
+/** Whether a case of `matter` can go on from its town to the county. */
+export function canForward(matter: Matter | undefined): boolean {
+  const route = matter?.route ?? [];
+  return route.includes('town') && route.includes('county');
+}

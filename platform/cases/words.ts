@@ -1,0 +1,33 @@
+/** What a villager is told of their case, where staff wrote nothing of their own (words.md: never more than is true). */
+import type { ProgressStatus } from '../../sync/contents.ts';
+
+/** `2026-06-18` as `6月18日`. */
+export function dayInWords(isoDate: string): string {
+  const [, month, day] = isoDate.split('-');
+  return `${Number(month)}月${Number(day)}日`;
+}
+
+/** The standing words for a step. `office` is 镇里 or 县里; `dueDate` an ISO date or null. */
+export function standingWords(
+  status: ProgressStatus,
+  facts: { readonly office: string; readonly dueDate: string | null; readonly provinceNumber: string | null },
+): string {
+  switch (status) {
+    case 'accepted':
+      return facts.dueDate
+        ? `${facts.office}受理了，最迟${dayInWords(facts.dueDate)}办好`
+        : `${facts.office}受理了`;
+    case 'supplement':
+      return '还差材料，请补上';
+    case 'supplemented':
+      return `补的材料${facts.office}收到了`;
+    case 'finished':
+      return '办好了';
+    case 'refused':
+      return '没有办成';
+    case 'registered':
+      return `省里编号 ${facts.provinceNumber ?? ''}`.trim();
+    case 'withdrawn':
+      return '已经撤回';
+  }
+}

@@ -1,0 +1,37 @@
+/** What the platform's parts are handed: its store, its seams, its keys and what it knows. */
+import type { Clock } from '../base/clock.ts';
+import type { Crypto } from '../base/crypto/api.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import type { MatterBook } from './cases/matters.ts';
+import type { Bell } from './feed/bell.ts';
+import type { Keyring } from './intake/open-entry.ts';
+import type { Opener } from './intake/opener.ts';
+import type { PlatformKeys } from './keys/platform-keys.ts';
+import type { Store } from './store/store.ts';
+
+/** The county this platform serves. */
+export interface County {
+  /** Six-digit statistics code. */
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface PlatformContext {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly keys: PlatformKeys;
+  /** 16 bytes, made at every restore before the first answer. */
+  readonly epoch: Uint8Array;
+  /** Opening keys on this thread: for what waited, and for the desk. */
+  keyring(): Keyring;
+  /** Where trial openings run. */
+  readonly opener: Opener;
+  readonly book: MatterBook;
+  readonly county: County;
+  /** Rung when something new is in a terminal's feed. */
+  readonly bell: Bell;
+}

@@ -1,0 +1,86 @@
+/** What came from the terminal for one case, opened for this look and not kept. */
+import { toHex } from '../../base/bytes.ts';
+import {
+  caseContentSchema,
+  freezeContentSchema,
+  readContent,
+  supplementContentSchema,
+} from '../../sync/contents.ts';
+import type { PlatformContext } from '../context.ts';
+import { getContent } from '../intake/read-body.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { CaseRow } from '../store/tables.ts';
+import { answersView, row as line, peopleView } from './content-view.ts';
+import { momentWords, numberWords } from './list-page.ts';
+
+/** The whole of it, supplements included. */
+export async function caseContentView(context: PlatformContext, row: CaseRow): Promise<Html> {
+  const content = await getContent(context, row.entryId);
+  const first = row.kind === 'case' ? caseView(context, row, content) : await notMeView(context, content);
+  return html`${first}${await supplementsView(context, row)}`;
+}
+
+function caseView(context: PlatformContext, row: CaseRow, bytes: Uint8Array): Html {
+  const content = readContent(caseContentSchema, bytes);
+  if (!content.ok)
+    return html`<section class="card"><p class="trouble">内容看不懂：${content.error.detail}</p></section>`;
+  const matter = context.book.find(row.matterId);
+  const [matterId, version] = content.value.matter;
+  const notes = [
+    matter === undefined ? `本平台没有事项 ${matterId}，题目按编号显示` : null,
+    matter !== undefined && String(matter.version) !== String(version)
+      ? `村民填的是第 ${version} 版，这里按第 ${matter.version} 版的题目显示`
+      : null,
+    matter?.status === 'sample' ? '示例事项，县里还没有确认' : null,
+  ].filter((note) => note !== null);
+  return html`${notes.map((note) => html`<p class="wait">${note}</p>`)}
+${peopleView(matter, content.value)}
+<section class="card"><h2>填写的内容</h2>${answersView(matter, content.value.answers)}</section>
+${
+  content.value.attachments.length > 0
+    ? html`<section class="card"><h2>附件</h2><dl>${content.value.attachments.map(
+        ([, , type, bytes_], index) => line(`附件 ${index + 1}`, `${type}，${Math.ceil(bytes_ / 1024)} KB`),
+      )}</dl></section>`
+    : null
+}`;
+}
+
+async function notMeView(context: PlatformContext, bytes: Uint8Array): Promise<Html> {
+  const content = readContent(freezeContentSchema, bytes);
+  if (!content.ok)
+    return html`<section class="card"><p class="trouble">内容看不懂：${content.error.detail}</p></section>`;
+  const { submitter, lastUseMs, frozenCaseIds, place } = content.value;
+  const cases = await context.store.db
+    .selectFrom('cases')
+    .select(['caseId', 'localNumber', 'deskCode'])
+    .where('caseId', 'in', frozenCaseIds.length > 0 ? frozenCaseIds : [new Uint8Array(0)])
+    .execute();
+  return html`<section class="card"><h2>“不是我办的”</h2><dl>
+${line('谁说的', submitter?.name ?? '没有身份')}
+${submitter?.number ? line('证件', submitter.number) : null}
+${line('说的是哪一次', lastUseMs === null ? '—' : momentWords(lastUseMs))}
+${line('在哪台机器说的', `${place.town.name}${place.village.name}`)}
+${line('已停办', cases.length === 0 ? '没有办件' : html`${cases.map((one) => html`<a href="/cases/${toHex(one.caseId)}">${numberWords(one.localNumber)}</a> `)}`)}
+</dl></section>`;
+}
+
+async function supplementsView(context: PlatformContext, row: CaseRow): Promise<Html> {
+  const rows = await context.store.db
+    .selectFrom('caseActions')
+    .select(['entryId', 'atMs'])
+    .where('caseId', '=', row.caseId)
+    .where('action', '=', 'supplement')
+    .orderBy('no')
+    .execute();
+  const matter = context.book.find(row.matterId);
+  const views: Html[] = [];
+  for (const { entryId, atMs } of rows) {
+    if (!entryId) continue;
+    const content = readContent(supplementContentSchema, await getContent(context, entryId));
+    if (!content.ok) continue;
+    const { words, answers } = content.value;
+    views.push(html`<section class="card"><h2>${momentWords(atMs)} 补的材料</h2>
+${words ? html`<p>${words}</p>` : null}${answersView(matter, answers)}</section>`);
+  }
+  return html`${views}`;
+}

@@ -1,0 +1,141 @@
+/** One case: everything answered, what happened, and what may be done now. Opening it is on record. */
+import { findHex, toBase64Url, toHex } from '../../base/bytes.ts';
+import { type ActTrouble, actOnCase } from '../cases/act.ts';
+import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
+import { canForward } from '../cases/matters.ts';
+import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { CaseRow } from '../store/tables.ts';
+import { caseContentView } from './case-content.ts';
+import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './desk.ts';
+import { historyView } from './history-view.ts';
+import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
+
+/** What an action's button and its words' field say. */
+const ACTION_WORDS: Readonly<
+  Record<StaffAction, { readonly button: string; readonly about: string; readonly wordsLabel: string | null }>
+> = {
+  accept: { button: '受理', about: '受理', wordsLabel: '给村民的话（不写就用“受理了，最迟……办好”）' },
+  'ask-supplement': { button: '请补材料', about: '请补材料', wordsLabel: '还差什么，怎么补（村民会看到）' },
+  finish: { button: '办好了', about: '办结', wordsLabel: '结果（村民会看到；不写就是“办好了”）' },
+  register: { button: '登记编号', about: '登记省里编号', wordsLabel: null },
+  forward: { button: '转到县里', about: '转到县里', wordsLabel: '转办说明（只在工位看到）' },
+  refuse: { button: '不予办理', about: '不予办理', wordsLabel: '为什么，还可以怎么办（村民会看到）' },
+  unfreeze: { button: '解除冻结', about: '解除冻结', wordsLabel: '查明了什么（只在工位看到）' },
+};
+
+const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
+  'not-now': '现在不能这样办，请看最新的状态',
+  frozen: '本人说“不是我办的”，县里查明以前不能往下办',
+  'words-missing': '请写明原因，村民要看到',
+  'number-missing': '请填省里的编号',
+  'no-higher-desk': '这个事项不归县里',
+  'no-case': '没有这个办件',
+  changed: '刚才有人办了这一件，请看最新的状态再决定',
+};
+
+/** `GET /cases/…`. */
+export async function casePage(call: DeskCall): Promise<DeskAnswer> {
+  const row = await findOwnCase(call);
+  if (!row) return NOT_HERE;
+  await call.context.store.db
+    .insertInto('caseViews')
+    .values({ caseId: row.caseId, staffId: call.session.staff.staffId, atMs: call.context.clock.wallMs() })
+    .execute();
+  return { title: numberWords(row.localNumber), body: await view(call, row, null), at: '/' };
+}
+
+/** `POST /cases/…`: does one thing, then shows the case again. */
+export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
+  const row = await findOwnCase(call);
+  const action = STAFF_ACTIONS.find((one) => one === call.form.action);
+  if (!row || !action || (action === 'unfreeze' && !call.isCounty)) return NOT_HERE;
+  const { context, form } = call;
+  const outbox: Outbox = [];
+  const done = await context.store.transaction(async (tx) => {
+    const acted = await actOnCase(
+      tx,
+      context,
+      {
+        caseId: row.caseId,
+        action,
+        actionKey: `staff/${call.session.staff.staffId}/${form.actionKey ?? ''}`,
+        words: (form.words ?? '').trim(),
+        provinceNumber: form.provinceNumber ?? null,
+        staffId: call.session.staff.staffId,
+        entryId: null,
+        seenActionCount: Number(form.seen),
+      },
+      outbox,
+    );
+    await flushOutbox(tx, outbox, context.clock.wallMs());
+    return acted;
+  });
+  ringFor(context.bell, outbox);
+  const isStillHere = action !== 'forward';
+  if (done.ok) return { goTo: isStillHere ? `/cases/${toHex(row.caseId)}` : '/' };
+  const now = (await findOwnCase(call)) ?? row;
+  const body = await view(call, now, TROUBLE_WORDS[done.error.code]);
+  return { title: numberWords(row.localNumber), body, status: 409, at: '/' };
+}
+
+/** A case of this staff member's own desk; another desk's is as if it were not there. */
+async function findOwnCase(call: DeskCall): Promise<CaseRow | undefined> {
+  const caseId = findHex(call.params.caseId ?? '');
+  if (caseId?.length !== 16) return undefined;
+  return call.context.store.db
+    .selectFrom('cases')
+    .selectAll()
+    .where('caseId', '=', caseId)
+    .where('deskCode', '=', call.session.staff.deskCode)
+    .executeTakeFirst();
+}
+
+async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promise<Html> {
+  const { context } = call;
+  const matter = context.book.find(row.matterId);
+  const name = matter ? matter.name.official.zh : listName(context, row);
+  return html`<main><p><a href="/">‹ 办件</a></p><h1>${name}</h1>
+<p class="lead"><span class="number">${numberWords(row.localNumber)}</span> · ${statusTag(row)} · ${momentWords(row.submittedMs)} 在${row.villageName}提交，${momentWords(row.receivedMs)} 收到 · ${dueCell(row, context.clock.wallMs())}${
+    row.provinceNumber ? html` · 省里编号 ${row.provinceNumber}` : null
+  }</p>
+${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
+${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
+<div class="two"><div>${await caseContentView(context, row)}</div>
+<div>${actionsView(call, row)}${await historyView(context, row.caseId)}</div></div></main>`;
+}
+
+function actionsView(call: DeskCall, row: CaseRow): Html {
+  const possible = STAFF_ACTIONS.filter((action) => mayDo(call, row, action));
+  const status = row.status as CaseStatus;
+  if (possible.length === 0) {
+    const why = isClosed(status) ? '这一件已经办结。' : '现在没有要办的。';
+    return html`<section class="card"><h2>办理</h2><p class="aside">${why}</p></section>`;
+  }
+  return html`<section class="card"><h2>办理</h2>${possible.map((action) => form(call, row, action))}</section>`;
+}
+
+/** Whether the action is offered: with words, as they are written only afterwards. */
+function mayDo(call: DeskCall, row: CaseRow, action: StaffAction): boolean {
+  const matter = call.context.book.find(row.matterId);
+  if (action === 'forward' && (call.isCounty || !canForward(matter))) return false;
+  if (action === 'unfreeze' && !call.isCounty) return false;
+  return move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, action, 'words').ok;
+}
+
+function form(call: DeskCall, row: CaseRow, action: StaffAction): Html {
+  const { button, about, wordsLabel } = ACTION_WORDS[action];
+  const field = `${action}-words`;
+  const look = action === 'refuse' ? 'danger' : 'main';
+  const required = MOVES[action].wordsNeeded ? html` required` : null;
+  return html`<details><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
+${tokenField(call.session)}<input type="hidden" name="action" value="${action}">
+<input type="hidden" name="seen" value="${row.actionCount}">
+<input type="hidden" name="actionKey" value="${toBase64Url(call.context.crypto.randomBytes(12))}">
+${
+  wordsLabel === null
+    ? html`<label for="${field}">省里编号</label><input id="${field}" name="provinceNumber" maxlength="64" required>`
+    : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
+}
+<button class="${look}">${button}</button></form></details>`;
+}

@@ -1,0 +1,111 @@
+/** Everything a case holds, in the words of its matter. */
+import { describeAnswer } from '../../catalog/describe.ts';
+import { answerValueSchema, type Matter } from '../../catalog/schema.ts';
+import type { AnswerValue, CaseContent, Person } from '../../sync/contents.ts';
+import { type Html, html } from '../pages/html.ts';
+
+const BASIS_WORDS: Readonly<Record<string, string>> = {
+  self: '本人',
+  family: '家人代办',
+  guardian: '监护人代办',
+  heir: '继承人',
+  agent: '代办员代办',
+  open: '不分身份',
+};
+
+const ASSURANCE_WORDS: Readonly<Record<string, string>> = {
+  open: '没有核验身份',
+  card: '刷了身份证，没有比对本人',
+  'card+proof': '刷了身份证，并比对过本人',
+  'agent-checked': '代办员当面核对',
+};
+
+const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
+  'subject-card': '当事人的身份证',
+  relation: '与当事人的关系',
+  declaration: '经办人声明',
+};
+
+const SEX_WORDS: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  name: '姓名',
+  number: '证件号码',
+  birth: '出生',
+  sex: '性别',
+  address: '住址',
+  readId: '读卡编号',
+  question: '题目',
+  value: '内容',
+  relation: '关系',
+};
+
+/** Who submitted, for whom, and by what right. */
+export function peopleView(matter: Matter | undefined, content: CaseContent): Html {
+  const basis = matter?.bases.find((one) => one.basis === content.basis)?.label.zh;
+  const isSame =
+    content.submitter !== null &&
+    content.subject !== null &&
+    content.submitter.number === content.subject.number &&
+    content.submitter.name === content.subject.name;
+  return html`<section class="card"><h2>谁来办，为谁办</h2><dl>
+${content.submitter ? person('经办人', content.submitter) : row('经办人', '没有要求身份')}
+${isSame ? row('当事人', '就是经办人') : content.subject ? person('当事人', content.subject) : null}
+${row('办理依据', basis ?? BASIS_WORDS[content.basis] ?? content.basis)}
+${row('核验程度', ASSURANCE_WORDS[content.assurance] ?? content.assurance)}
+${content.evidence.map((evidence) => {
+  const { type, ...rest } = evidence;
+  return row(`证明：${EVIDENCE_WORDS[type] ?? type}`, valueView(rest as AnswerValue, matter));
+})}
+${row('提交地点', `${content.place.county.name}${content.place.town.name}${content.place.village.name}`)}
+</dl></section>`;
+}
+
+/** Every answer, with the label of its question; what the matter does not know is shown by its id. */
+export function answersView(matter: Matter | undefined, answers: CaseContent['answers']): Html {
+  const known = (matter?.questions ?? []).filter((question) => Object.hasOwn(answers, question.id));
+  const knownIds = new Set(known.map((question) => question.id));
+  const others = Object.entries(answers).filter(([id]) => !knownIds.has(id));
+  if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
+  return html`<dl>${known.map((question) => {
+    const value = answerValueSchema.safeParse(answers[question.id]);
+    const words = value.success
+      ? describeAnswer(question, value.data, 'desk').zh
+      : valueView(answers[question.id] ?? null, matter);
+    return row(question.label.zh, words);
+  })}${others.map(([id, value]) => row(id, valueView(value, matter)))}</dl>`;
+}
+
+/** A term and what stands to it. */
+export function row(term: string, description: Html | string): Html {
+  return html`<dt>${term}</dt><dd>${description}</dd>`;
+}
+
+function person(role: string, who: Person): Html {
+  const parts = [
+    who.name,
+    who.sex === null ? null : (SEX_WORDS[who.sex] ?? null),
+    who.birth === null ? null : `${who.birth} 出生`,
+  ].filter((part) => part !== null);
+  return html`${row(role, parts.join('，'))}
+${who.number === null ? null : row(`${role}证件`, html`<span class="number">${who.number}</span>`)}
+${who.address === null ? null : row(`${role}住址`, who.address)}`;
+}
+
+/** A value whose question is not known, as plainly as can be. */
+function valueView(value: AnswerValue, matter: Matter | undefined): Html | string {
+  if (value === null) return '—';
+  if (typeof value === 'boolean') return value ? '是' : '不是';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) {
+    return html`${value.map((one, index) => html`${index > 0 ? '、' : ''}${valueView(one, matter)}`)}`;
+  }
+  const fields = Object.entries(value as Readonly<Record<string, AnswerValue>>);
+  return html`${fields.map(([name, one], index) => {
+    const isQuestion = name === 'question' && typeof one === 'string';
+    const label = isQuestion
+      ? matter?.questions.find((question) => question.id === one)?.label.zh
+      : undefined;
+    return html`${index > 0 ? '，' : ''}${FIELD_WORDS[name] ?? name}：${label ?? valueView(one, matter)}`;
+  })}`;
+}

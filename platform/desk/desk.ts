@@ -1,0 +1,206 @@
+/** The desk: pages where staff of one town, or of the county, see and handle their cases. Plain HTML and forms. */
+import type { AddressInfo } from 'node:net';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { utf8 } from '../../base/bytes.ts';
+import { faultFields } from '../../base/log.ts';
+import type { PlatformContext } from '../context.ts';
+import type { TlsFiles } from '../gateway/gateway.ts';
+import { addForms, formOf } from '../pages/forms.ts';
+import { type Html, html, page } from '../pages/html.ts';
+import { PAGE_HEADERS, STYLE } from '../pages/style.ts';
+import { alarmsPage, markSeen } from './alarms-page.ts';
+import { actOnPage, casePage } from './case-page.ts';
+import { listPage } from './list-page.ts';
+import { machinesPage, makeCodePage } from './machines-page.ts';
+import { isSame } from './passwords.ts';
+import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
+import { signIn, signInLimits, signInPage } from './sign-in.ts';
+import { deskName } from './staff.ts';
+
+/** How the desk is reached. */
+export interface DeskOptions {
+  /** Of the gateway: what enrolment codes name. */
+  readonly gatewayUrl: string;
+  /** Its own origin when it stands behind a proxy; else where it listens. */
+  readonly origin: string | null;
+  readonly tls: TlsFiles | null;
+}
+
+/** What a page is asked with. */
+export interface DeskCall {
+  readonly context: PlatformContext;
+  readonly session: Session;
+  readonly isCounty: boolean;
+  readonly gatewayUrl: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** A page, or a way on to another. */
+export type DeskAnswer =
+  | { readonly title: string; readonly body: Html; readonly status?: number; readonly at?: NavigationPath }
+  | { readonly goTo: string };
+
+type NavigationPath = '/' | '/machines' | '/alarms';
+type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
+
+const COOKIE = 'desk';
+
+/** Every page, and who may ask for it. */
+const PAGES: readonly {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly countyOnly: boolean;
+  readonly serve: DeskPage;
+}[] = [
+  { method: 'GET', path: '/', countyOnly: false, serve: listPage },
+  { method: 'GET', path: '/cases/:caseId', countyOnly: false, serve: casePage },
+  { method: 'POST', path: '/cases/:caseId', countyOnly: false, serve: actOnPage },
+  { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
+  { method: 'POST', path: '/machines', countyOnly: true, serve: makeCodePage },
+  { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },
+  { method: 'POST', path: '/alarms', countyOnly: true, serve: markSeen },
+];
+
+/** The desk as a Fastify instance, not listening yet. */
+export function createDesk(context: PlatformContext, options: DeskOptions): FastifyInstance {
+  const app = newServer(options.tls);
+  const limits = signInLimits(context);
+  app.removeAllContentTypeParsers();
+  addForms(app);
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(PAGE_HEADERS);
+    const trouble = findStranger(request, options.origin ?? ownOrigin(app, options));
+    if (!trouble) return;
+    context.log('platform.refused', { where: 'desk', why: trouble });
+    return reply.code(403).type('text/plain').send('403');
+  });
+
+  app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
+  app.get('/sign-in', (_request, reply) => sendPage(reply, '登录', signInPage(null)));
+  app.post('/sign-in', async (request, reply) => {
+    const { name = '', password = '' } = formOf(request);
+    const outcome = await signIn(context, limits, { name, password, address: request.ip });
+    if ('trouble' in outcome) {
+      return sendPage(reply.code(outcome.status), '登录', signInPage(outcome.trouble));
+    }
+    return goTo(reply.header('set-cookie', cookie(outcome.token, LONGEST_MS / 1000, options)), '/');
+  });
+  app.post('/sign-out', async (request, reply) => {
+    const session = await findSession(context, tokenOf(request));
+    if (session && isFromOwnForm(context, session, request)) await endSession(context, session.tokenHash);
+    return goTo(reply.header('set-cookie', cookie('', 0, options)), '/sign-in');
+  });
+
+  for (const { method, path, countyOnly, serve } of PAGES) {
+    app.route({
+      method,
+      url: path,
+      handler: async (request, reply) => {
+        const session = await findSession(context, tokenOf(request));
+        if (!session) return goTo(reply, '/sign-in');
+        const isCounty = session.staff.deskCode === context.county.code;
+        if (countyOnly && !isCounty) return sendNothing(reply);
+        if (method === 'POST' && !isFromOwnForm(context, session, request)) {
+          context.log('platform.refused', { where: 'desk', why: 'form' });
+          return reply.code(403).type('text/plain').send('403');
+        }
+        const answer = await serve({
+          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl },
+          query: (request.query ?? {}) as Record<string, unknown>,
+          params: (request.params ?? {}) as Record<string, string>,
+          form: formOf(request),
+        });
+        if ('goTo' in answer) return goTo(reply, answer.goTo);
+        const body = html`${bar(context, session, isCounty, answer.at)}${answer.body}`;
+        return sendPage(reply.code(answer.status ?? 200), answer.title, body);
+      },
+    });
+  }
+
+  app.setNotFoundHandler((_request, reply) => sendNothing(reply));
+  app.setErrorHandler((error, _request, reply) => {
+    const status = (error as { statusCode?: number }).statusCode ?? 500;
+    if (status >= 500) context.log('program.fault', { program: 'desk', ...faultFields(error) });
+    return reply
+      .code(status >= 500 ? 500 : status)
+      .type('text/plain')
+      .send(String(status));
+  });
+  return app;
+}
+
+/** What is not there, or is another desk's: the same answer. */
+export const NOT_HERE: DeskAnswer = {
+  title: '没有',
+  status: 404,
+  body: html`<main><h1>没有这一页</h1><p class="lead">可能不归这个工位，或者已经转走了。<a href="/">回到办件</a></p></main>`,
+};
+
+function sendNothing(reply: FastifyReply): FastifyReply {
+  return reply.code(404).type('text/plain').send('404');
+}
+
+function bar(context: PlatformContext, session: Session, isCounty: boolean, at?: NavigationPath): Html {
+  const link = (path: NavigationPath, words: string) =>
+    path === at
+      ? html`<a href="${path}" aria-current="page">${words}</a>`
+      : html`<a href="${path}">${words}</a>`;
+  return html`<header class="bar"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
+<nav>${link('/', '办件')}${isCounty ? [link('/machines', '机器'), link('/alarms', '告警')] : null}</nav>
+<form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
+}
+
+/** The hidden field every form carries. */
+export function tokenField(session: Session): Html {
+  return html`<input type="hidden" name="token" value="${session.formToken}">`;
+}
+
+function isFromOwnForm(context: PlatformContext, session: Session, request: FastifyRequest): boolean {
+  return isSame(context.crypto, utf8(formOf(request).token ?? ''), utf8(session.formToken));
+}
+
+/** Why a request is not from our own pages: another host name, another origin. */
+function findStranger(request: FastifyRequest, origin: string): string | undefined {
+  if (request.headers.host !== new URL(origin).host) return 'host';
+  const site = request.headers['sec-fetch-site'];
+  if (request.method !== 'GET' && request.headers.origin !== origin) return 'origin';
+  if (request.headers.origin !== undefined && request.headers.origin !== origin) return 'origin';
+  if (request.method !== 'GET' && site !== undefined && site !== 'same-origin') return 'site';
+  return undefined;
+}
+
+function ownOrigin(app: FastifyInstance, options: DeskOptions): string {
+  const address = app.server.address() as AddressInfo;
+  return `${options.tls ? 'https' : 'http'}://${address.address}:${address.port}`;
+}
+
+function tokenOf(request: FastifyRequest): string | undefined {
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
+  return pairs.find(([name]) => name === COOKIE)?.[1];
+}
+
+function cookie(token: string, maxAgeS: number, options: DeskOptions): string {
+  const secure = options.tls || options.origin?.startsWith('https:') ? '; Secure' : '';
+  return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${maxAgeS}${secure}`;
+}
+
+function goTo(reply: FastifyReply, path: string): FastifyReply {
+  return reply.redirect(path, 303);
+}
+
+function sendPage(reply: FastifyReply, title: string, body: Html): FastifyReply {
+  return reply.type('text/html').send(page(`${title} · 一站工位`, body, '/'));
+}
+
+function newServer(tls: TlsFiles | null): FastifyInstance {
+  const shared = {
+    trustProxy: false,
+    logger: false,
+    forceCloseConnections: true,
+    maxParamLength: 64,
+  } as const;
+  const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
+  return app as unknown as FastifyInstance;
+}

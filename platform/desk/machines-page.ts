@@ -1,0 +1,104 @@
+/** The county's machines: what each has delivered and still owes, and codes to enrol new ones. */
+import { toHex } from '../../base/bytes.ts';
+import { findVillage, TOWNS } from '../../catalog/places.ts';
+import type { Place } from '../../sync/contents.ts';
+import type { County, PlatformContext } from '../context.ts';
+import { type Account, accountOf } from '../ledger/account.ts';
+import { type Html, html } from '../pages/html.ts';
+import { makeEnrolmentCode } from '../terminals/enrol.ts';
+import { placeOf } from '../terminals/terminals.ts';
+import { type DeskAnswer, type DeskCall, tokenField } from './desk.ts';
+import { momentWords } from './list-page.ts';
+
+/** `GET /machines`. */
+export async function machinesPage(call: DeskCall): Promise<DeskAnswer> {
+  return show(call, null, null);
+}
+
+/** `POST /machines`: makes a one-time code for a village; shown once, here. */
+export async function makeCodePage(call: DeskCall): Promise<DeskAnswer> {
+  const place = findPlace(call.context.county, call.form.village ?? '');
+  if (!place) return show(call, null, '没有这个村，请填 12 位统计代码');
+  const code = await makeEnrolmentCode(call.context, call.gatewayUrl, place);
+  return show(call, { code, place }, null);
+}
+
+/** The place of a village's statistics code. */
+export function findPlace(county: County, villageCode: string): Place | undefined {
+  const found = findVillage(villageCode);
+  if (!found) return undefined;
+  const { town, village } = found;
+  return {
+    county: { code: county.code, name: county.name },
+    town: { code: town.code, name: town.name.zh },
+    village: { code: village.code, name: village.name.zh },
+  };
+}
+
+async function show(
+  call: DeskCall,
+  made: { readonly code: string; readonly place: Place } | null,
+  trouble: string | null,
+): Promise<DeskAnswer> {
+  const terminals = await call.context.store.db
+    .selectFrom('terminals')
+    .selectAll()
+    .orderBy('enrolledMs')
+    .execute();
+  const rows: Html[] = [];
+  for (const terminal of terminals) {
+    const place = placeOf(terminal);
+    const accounts = await accountsOf(call.context, terminal.terminalId);
+    const journals =
+      accounts.length === 0 ? [html`<p class="aside">还没有送来条目</p>`] : accounts.map(accountView);
+    rows.push(html`<tr><td>${place.town.name}${place.village.name}</td>
+<td class="number">${toHex(terminal.terminalId).slice(0, 8)}</td><td class="number">${momentWords(terminal.enrolledMs)}</td>
+<td>${journals}</td></tr>`);
+  }
+  const body = html`<main><h1>机器</h1><p class="lead">每台机器的台账送到哪里，还欠哪里。</p>
+${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
+${made ? html`<section class="card"><h2>${made.place.town.name}${made.place.village.name}的登记码</h2><p>只显示这一次，只能用一次：</p><p class="code">${made.code}</p></section>` : null}
+${
+  rows.length === 0
+    ? html`<p class="none">还没有机器。</p>`
+    : html`<table><thead><tr><th>地点</th><th>编号</th><th>登记</th><th>台账</th></tr></thead><tbody>${rows}</tbody></table>`
+}
+<section class="card enrol"><h2>登记一台新机器</h2><form method="post" action="/machines">${tokenField(call.session)}
+<label for="village">放在哪个村</label><select id="village" name="village" required><option value="">请选</option>${TOWNS.map(
+    (town) =>
+      html`<optgroup label="${town.name.zh}">${town.villages.map(
+        (village) => html`<option value="${village.code}">${village.name.zh}</option>`,
+      )}</optgroup>`,
+  )}</select><button class="main">生成登记码</button></form></section></main>`;
+  return { title: '机器', body, at: '/machines', ...(trouble && { status: 422 }) };
+}
+
+async function accountsOf(context: PlatformContext, terminalId: Uint8Array): Promise<readonly Account[]> {
+  const { db } = context.store;
+  const journals = await db
+    .selectFrom('journals')
+    .select('journalId')
+    .where('terminalId', '=', terminalId)
+    .orderBy('firstMs')
+    .execute();
+  const accounts: Account[] = [];
+  for (const { journalId } of journals) accounts.push(await accountOf(db, terminalId, journalId));
+  return accounts;
+}
+
+function accountView(account: Account): Html {
+  const { top, held, missing, refused, forks, broken } = account;
+  const troubles = [
+    missing.length > 0 ? `还欠 ${missing.map(rangeWords).join('、')}` : null,
+    refused.length > 0 ? `未能收下 ${refused.join('、')}` : null,
+    forks.length > 0 ? `分叉 ${forks.join('、')}` : null,
+    broken.length > 0 ? `不衔接 ${broken.join('、')}` : null,
+  ].filter((words) => words !== null);
+  return html`<p><span class="number">${toHex(account.journalId).slice(0, 8)}</span>：共 ${top} 条，收下 ${held} 条，已备份 ${account.safe} 条${
+    troubles.length === 0 ? '，齐了' : html`<br><span class="late">${troubles.join('；')}</span>`
+  }</p>`;
+}
+
+function rangeWords({ from, to }: { readonly from: number; readonly to: number }): string {
+  return from === to ? String(from) : `${from}–${to}`;
+}

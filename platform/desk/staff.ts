@@ -1,0 +1,68 @@
+/** Who works at which desk. A desk is a town's, or the county's; each sees its own work alone. */
+import { toBase32 } from '../../base/bytes.ts';
+import { TOWNS } from '../../catalog/places.ts';
+import type { County, PlatformContext } from '../context.ts';
+import { hashPassword } from './passwords.ts';
+
+/** A staff member who may sign in. */
+export interface NewStaff {
+  readonly signIn: string;
+  readonly name: string;
+  readonly deskCode: string;
+  readonly password: string;
+}
+
+/** A sample sign-in, as printed for a developer. */
+export interface SampleStaff {
+  /** What is typed as the name. */
+  readonly name: string;
+  readonly password: string;
+  readonly desk: string;
+}
+
+type Context = Pick<PlatformContext, 'store' | 'crypto' | 'county'>;
+
+/** Adds a staff member, or gives one that is there a new password, name and desk. */
+export async function putStaff(context: Context, staff: NewStaff): Promise<void> {
+  const password = await hashPassword(context.crypto, staff.password);
+  const { signIn, name, deskCode } = staff;
+  await context.store.db
+    .insertInto('staff')
+    .values({ signIn, name, deskCode, password, disabled: 0 })
+    .onConflict((conflict) =>
+      conflict.column('signIn').doUpdateSet({ name, deskCode, password, disabled: 0 }),
+    )
+    .execute();
+}
+
+/** One sample staff member for each of these towns, and one of the county, with these passwords by name. */
+export async function addSampleStaff(
+  context: Context,
+  townCodes: readonly string[],
+  passwords: ReadonlyMap<string, string>,
+): Promise<readonly SampleStaff[]> {
+  if (townCodes.length === 0) return [];
+  const desks = [
+    ...townCodes.map((code, index) => ({ deskCode: code, name: index === 0 ? 'town' : `town${index + 1}` })),
+    { deskCode: context.county.code, name: 'county' },
+  ];
+  const made: SampleStaff[] = [];
+  for (const { deskCode, name } of desks) {
+    const desk = deskName(context.county, deskCode);
+    const password = passwords.get(name) ?? newPassword(context);
+    await putStaff(context, { signIn: name, name: `示例工作人员（${desk}）`, deskCode, password });
+    made.push({ name, password, desk });
+  }
+  return made;
+}
+
+/** A password nobody guesses, short enough to type. */
+function newPassword(context: Context): string {
+  return toBase32(context.crypto.randomBytes(10)).toLowerCase();
+}
+
+/** What a desk is called. */
+export function deskName(county: County, deskCode: string): string {
+  if (deskCode === county.code) return county.name;
+  return TOWNS.find((town) => town.code === deskCode)?.name.zh ?? deskCode;
+}

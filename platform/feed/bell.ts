@@ -1,0 +1,38 @@
+/** Wakes long polls of a terminal when its feed has something new. Lives in memory: a missed ring costs one poll. */
+
+import { toHex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
+
+export interface Bell {
+  ring(terminalId: Uint8Array): void;
+  /** Resolves at the next ring for `terminalId`, after `timeoutMs`, or when `signal` is aborted. */
+  wait(terminalId: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<void>;
+}
+
+/** A bell of this process. */
+export function createBell(clock: Clock): Bell {
+  const waiting = new Map<string, Set<() => void>>();
+  return {
+    ring(terminalId) {
+      for (const wake of [...(waiting.get(toHex(terminalId)) ?? [])]) wake();
+    },
+    wait(terminalId, timeoutMs, signal) {
+      if (signal.aborted) return Promise.resolve();
+      const key = toHex(terminalId);
+      const sleepers = waiting.get(key) ?? new Set();
+      waiting.set(key, sleepers);
+      return new Promise((resolve) => {
+        const wake = () => {
+          cancel();
+          signal.removeEventListener('abort', wake);
+          sleepers.delete(wake);
+          if (sleepers.size === 0) waiting.delete(key);
+          resolve();
+        };
+        const cancel = clock.after(timeoutMs, wake);
+        signal.addEventListener('abort', wake);
+        sleepers.add(wake);
+      });
+    },
+  };
+}

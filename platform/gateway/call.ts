@@ -1,0 +1,37 @@
+/** A request as endpoints see it, and the tools all of them share. */
+import type { PlatformContext } from '../context.ts';
+import type { Limiter } from '../limits/limiter.ts';
+import type { Terminal } from '../terminals/terminals.ts';
+import type { Answer } from './answer.ts';
+
+/** A request that may be anyone's. */
+export interface OpenCall {
+  readonly content: Uint8Array;
+  readonly query: unknown;
+  readonly params: unknown;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Who asks, as far as rates go. */
+  readonly remote: string;
+}
+
+/** A request of an enrolled terminal, proved by its signature. */
+export interface TerminalCall extends OpenCall {
+  readonly terminal: Terminal;
+  /** Aborted when the terminal hangs up or the platform stops. */
+  readonly signal: AbortSignal;
+}
+
+/** The platform's context, and the gateway's own limits. */
+export interface GatewayContext extends PlatformContext {
+  readonly limits: {
+    readonly enrol: Limiter;
+    readonly keySets: Limiter;
+    readonly slipsByTerminal: Limiter;
+    readonly slipsByNumber: Limiter;
+  };
+  /** How long a terminal waits before it offers again what could not be judged yet, in seconds. */
+  readonly laterS: number;
+}
+
+export type OpenEndpoint = (context: GatewayContext, call: OpenCall) => Promise<Answer>;
+export type TerminalEndpoint = (context: GatewayContext, call: TerminalCall) => Promise<Answer>;

@@ -1,0 +1,23 @@
+import { toHex } from '../../base/bytes.ts';
+import { encodeContent } from '../../sync/contents.ts';
+import { makeLookupAnswer, parseLookupRequest } from '../../sync/formats/messages.ts';
+import { lookUp } from '../cases/look-up.ts';
+import { type Answer, problem, served } from './answer.ts';
+import type { GatewayContext, TerminalCall } from './call.ts';
+
+/** `POST /v1/slips`: a slip's case, sealed to a key made for that visit, found or not. */
+export async function slipsEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
+  const request = parseLookupRequest(call.content);
+  if (!request.ok) return problem('malformed');
+  const { localNumber, slipCode, replyKey } = request.value;
+  const terminalKey = toHex(call.terminal.terminalId);
+  // A number is guarded whoever asks: its code has six digits and must not be found by trying.
+  const waitS = Math.max(
+    context.limits.slipsByTerminal.spend(terminalKey),
+    context.limits.slipsByNumber.spend(localNumber),
+  );
+  if (waitS > 0) return problem('slow-down', waitS);
+  const content = await lookUp(context, { localNumber, slipCode });
+  if (content.found) context.limits.slipsByTerminal.forgive(terminalKey);
+  return served(makeLookupAnswer(context.crypto, replyKey, encodeContent(content)));
+}

@@ -1,0 +1,35 @@
+/** Opens bodies already held, for whoever has to look inside. */
+import { toHex } from '../../base/bytes.ts';
+import { invariant } from '../../base/result.ts';
+import { openBody } from '../../sync/formats/body.ts';
+import { type EntryHeader, parseHeader } from '../../sync/formats/entry.ts';
+import type { PlatformContext } from '../context.ts';
+
+/** The content of a body that was held. It was opened once before, so a failure is a bug or a lost key. */
+export function readBody(
+  context: Pick<PlatformContext, 'keyring'>,
+  header: EntryHeader,
+  body: Uint8Array,
+): Uint8Array {
+  const key = context.keyring().get(toHex(header.sealKeyId));
+  invariant(key, 'the opening key of a held entry is kept');
+  const inside = openBody(key, header, body);
+  invariant(inside.ok, 'a held body opens');
+  return inside.value.content;
+}
+
+/** The content of a held entry, by its id. */
+export async function getContent(
+  context: Pick<PlatformContext, 'keyring' | 'store'>,
+  entryId: Uint8Array,
+): Promise<Uint8Array> {
+  const row = await context.store.db
+    .selectFrom('bodies')
+    .innerJoin('headers', 'headers.entryHash', 'bodies.entryHash')
+    .select(['bodies.body', 'headers.header'])
+    .where('bodies.entryId', '=', entryId)
+    .executeTakeFirstOrThrow();
+  const header = parseHeader(row.header);
+  invariant(header.ok, 'a header that was held can be read');
+  return readBody(context, header.value, row.body);
+}

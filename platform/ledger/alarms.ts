@@ -1,0 +1,47 @@
+/** Alarms: what a person must look at. Each kind, and what it means, is in this one table. */
+import type { Db } from '../store/store.ts';
+
+/** Kinds of alarm and their words at the county desk. */
+export const ALARM_WORDS = {
+  'code-reused': '登记码被另一台机器使用',
+  'clone-mark': '旧的一次启动又发来请求：机器可能被复制',
+  fork: '台账分叉：同一序号有两条不同的条目',
+  'broken-link': '台账前后不衔接',
+  'head-behind': '机器的台账比县里已收的还短：可能恢复过旧磁盘',
+  'entry-id-reused': '同一条目编号带来了不同内容',
+  'bad-supersede': '“取代”指向了不该取代的条目',
+  refused: '有条目未能收下',
+  unfiled: '收下了，但内容看不懂，未能立案',
+  'case-id-reused': '同一办件编号来了第二份',
+  restored: '平台数据库是恢复出来的：已换新纪元',
+} as const;
+export type AlarmKind = keyof typeof ALARM_WORDS;
+
+/** One alarm to raise; `about` makes it one of its kind, so that a repeat rings once. */
+export interface Alarm {
+  readonly kind: AlarmKind;
+  readonly about: string;
+  readonly terminalId: Uint8Array | null;
+  readonly detail: string;
+}
+
+/**
+ * Raises an alarm unless the same was raised before; answers whether it is new. Ids and field names only:
+ * nothing of a person.
+ */
+export async function raiseAlarm(tx: Db, alarm: Alarm, nowMs: number): Promise<boolean> {
+  const raised = await tx
+    .insertInto('alarms')
+    .values({
+      alarmKey: `${alarm.kind}/${alarm.about}`,
+      kind: alarm.kind,
+      terminalId: alarm.terminalId,
+      detail: alarm.detail,
+      atMs: nowMs,
+      seenByStaffId: null,
+      seenMs: null,
+    })
+    .onConflict((conflict) => conflict.column('alarmKey').doNothing())
+    .executeTakeFirstOrThrow();
+  return Number(raised.numInsertedOrUpdatedRows) > 0;
+}

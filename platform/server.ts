@@ -1,0 +1,163 @@
+/** The reference platform, whole: opens its store and keys, then listens for terminals and for staff. */
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { utf8 } from '../base/bytes.ts';
+import type { Clock } from '../base/clock.ts';
+import { createCrypto } from '../base/crypto/self-test.ts';
+import type { Disk } from '../base/disk.ts';
+import type { Log } from '../base/log.ts';
+import type { Random } from '../base/random.ts';
+import { invariant } from '../base/result.ts';
+import type { Matter } from '../catalog/schema.ts';
+import type { Place } from '../sync/contents.ts';
+import { type BackupOptions, startBackups } from './backup/backups.ts';
+import { readMark } from './backup/mark.ts';
+import { matterBook } from './cases/matters.ts';
+import type { County, PlatformContext } from './context.ts';
+import { createDesk } from './desk/desk.ts';
+import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
+import { settleEpoch } from './epoch.ts';
+import { createBell } from './feed/bell.ts';
+import { createGateway, type TlsFiles } from './gateway/gateway.ts';
+import { makeKeyring } from './intake/open-entry.ts';
+import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
+import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
+import { type DatabasePlace, openStore } from './store/store.ts';
+import { makeEnrolmentCode } from './terminals/enrol.ts';
+
+/** Where one of the two servers listens. */
+export interface Listening {
+  /** `127.0.0.1` on a developer's machine. */
+  readonly host: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** As others reach it, when that is not its own address: behind a proxy. */
+  readonly publicOrigin?: string;
+  readonly tls?: TlsFiles;
+}
+
+/** Everything a platform is made of. */
+export interface PlatformOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly database: DatabasePlace;
+  /** Key files, 0600. */
+  readonly keys: Disk;
+  /** Second copies of opening keys; better on another disk. */
+  readonly keyCopies: Disk;
+  readonly backups: Pick<BackupOptions, 'disk' | 'everyMs' | 'keep'>;
+  readonly county: County;
+  readonly matters: readonly Matter[];
+  readonly gateway: Listening;
+  readonly desk: Listening;
+  /** Worker threads that open entries; 0 opens on the main thread. */
+  readonly openingThreads: number;
+  /** Staff made up for a developer's machine; null anywhere else. */
+  readonly sample: SampleOptions | null;
+}
+
+/** Sample staff, one for each of these towns and one of the county. */
+export interface SampleOptions {
+  readonly towns: readonly string[];
+  /** Where their passwords are remembered, so that a restart leaves them as they were printed. */
+  readonly disk: Disk;
+}
+
+/** A platform that listens. */
+export interface Platform {
+  /** `http(s)://host:port`, what an enrolment code names. */
+  readonly gatewayUrl: string;
+  readonly deskUrl: string;
+  /** Sign-ins of the sample staff; empty without `sample`. */
+  readonly sampleStaff: readonly SampleStaff[];
+  /** Its inner parts, for tests and for the programs that keep it. */
+  readonly context: PlatformContext;
+  /** A one-time code for a terminal that will stand at `place`. */
+  enrolmentCode(place: Place): Promise<string>;
+  /** Makes a backup now, so that what is held may be released; answers how many entries became safe. */
+  backUpNow(): Promise<number>;
+  /** A new opening key and the key set that names it first. */
+  addSealKey(): void;
+  /** Ends long polls, answers what is under way, closes the store. */
+  stop(): Promise<void>;
+}
+
+/** Why it did not start: a database of a newer program, left untouched. */
+export class PlatformCannotStart extends Error {}
+
+/** Opens everything and listens. */
+export async function createPlatform(options: PlatformOptions): Promise<Platform> {
+  const crypto = createCrypto(options.random);
+  const keys = openPlatformKeys(crypto, { keys: options.keys, copies: options.keyCopies });
+  const opened = await openStore(options.database);
+  if (!opened.ok) throw new PlatformCannotStart(opened.error.code);
+  const store = opened.value;
+  const { clock, log, random } = options;
+  const epoch = await settleEpoch(store, { crypto, clock }, readMark(options.backups.disk));
+  let keyring = makeKeyring(crypto, keys.openingKeys());
+  const opener = makeOpener(options, crypto, keys);
+  const context: PlatformContext = {
+    ...{ store, clock, random, crypto, log, keys, epoch, opener },
+    keyring: () => keyring,
+    book: matterBook(options.matters),
+    county: options.county,
+    bell: createBell(clock),
+  };
+
+  const databasePath = options.database.kind === 'sqlite' ? options.database.path : null;
+  const backups = startBackups(context, { ...options.backups, databasePath });
+  const gateway = createGateway(context, options.gateway.tls ?? null);
+  const gatewayUrl = await listen(gateway, options.gateway);
+  const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
+  const desk = createDesk(context, {
+    gatewayUrl,
+    origin: options.desk.publicOrigin ?? null,
+    tls: options.desk.tls ?? null,
+  });
+  const deskUrl = await listen(desk, options.desk);
+
+  return {
+    ...{ gatewayUrl, deskUrl, sampleStaff, context },
+    enrolmentCode: (place) => makeEnrolmentCode(context, gatewayUrl, place),
+    backUpNow: () => backups.now(),
+    addSealKey() {
+      keys.addSealKey();
+      keyring = makeKeyring(crypto, keys.openingKeys());
+      opener.setKeys(keys.openingKeys());
+    },
+    async stop() {
+      await Promise.all([gateway.close(), desk.close()]);
+      await backups.stop();
+      await opener.stop();
+      await store.close();
+    },
+  };
+}
+
+const SAMPLE_FILE = 'sample-staff.json';
+
+async function putSampleStaff(
+  context: PlatformContext,
+  { towns, disk }: SampleOptions,
+): Promise<readonly SampleStaff[]> {
+  const read = disk.read(SAMPLE_FILE);
+  const known: SampleStaff[] = read.ok ? JSON.parse(new TextDecoder().decode(read.value)) : [];
+  const passwords = new Map(known.map(({ name, password }) => [name, password]));
+  const staff = await addSampleStaff(context, towns, passwords);
+  const written = disk.writeDurably(SAMPLE_FILE, utf8(JSON.stringify(staff)));
+  invariant(written.ok, 'the sample sign-ins can be written');
+  return staff;
+}
+
+function makeOpener(options: PlatformOptions, crypto: PlatformContext['crypto'], keys: PlatformKeys): Opener {
+  if (options.openingThreads === 0) return inlineOpener(crypto, keys.openingKeys());
+  return workerOpener(options.openingThreads, keys.openingKeys());
+}
+
+async function listen(app: FastifyInstance, where: Listening): Promise<string> {
+  await app.listen({ host: where.host, port: where.port });
+  const address = app.server.address() as AddressInfo | null;
+  invariant(address, 'a listening server has an address');
+  return where.publicOrigin ?? `${where.tls ? 'https' : 'http'}://${where.host}:${address.port}`;
+}

@@ -1,0 +1,36 @@
+/** Enrolled terminals. */
+import { invariant } from '../../base/result.ts';
+import { type Place, placeSchema } from '../../sync/contents.ts';
+import type { Db } from '../store/store.ts';
+import type { TerminalRow } from '../store/tables.ts';
+
+/** A terminal and where it stands. */
+export interface Terminal {
+  readonly terminalId: Uint8Array;
+  readonly place: Place;
+  readonly currentBootId: Uint8Array | null;
+  readonly isRevoked: boolean;
+}
+
+/** Where a row's terminal stands. */
+export function placeOf(row: Pick<TerminalRow, 'place'>): Place {
+  const place = placeSchema.safeParse(JSON.parse(row.place));
+  invariant(place.success, 'a stored place is one');
+  return place.data;
+}
+
+/** The terminal of this id. */
+export async function findTerminal(db: Db, terminalId: Uint8Array): Promise<Terminal | undefined> {
+  const row = await db
+    .selectFrom('terminals')
+    .selectAll()
+    .where('terminalId', '=', terminalId)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  return {
+    terminalId: row.terminalId,
+    place: placeOf(row),
+    currentBootId: row.currentBootId,
+    isRevoked: row.revokedMs !== null,
+  };
+}
