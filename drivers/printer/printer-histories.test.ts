@@ -6,7 +6,8 @@ import { NO_FAULTS, type PrinterFaults, PrinterSimulator } from '../simulator/pr
 import { virtualClock } from '../testing/virtual-clock.ts';
 import { startPrinterSession } from './printer-session.ts';
 
-const LINES = 30;
+/** Long enough to be still printing when it is first looked at. */
+const LINES = 80;
 
 /** A slip whose every line names it. */
 function slip(name: string): SlipJob {
@@ -37,7 +38,7 @@ const fates = fc.oneof(
     fault,
     lines,
   })),
-  fc.nat(1_500).map((afterMs) => ({ type: 'unplugged' as const, afterMs })),
+  fc.nat(2_500).map((afterMs) => ({ type: 'unplugged' as const, afterMs })),
 );
 const speeds = fc.constantFrom(9_600, 115_200);
 
@@ -113,4 +114,53 @@ test('what is said of a slip is true, and no slip holds lines of another', async
     ),
     { numRuns: 40 },
   );
+});
+
+test('a printer that hangs while it answers well is not believed', async () => {
+  const clock = virtualClock();
+  const line = memoryLine(115_200);
+  let reports = 0;
+  line.device.onData((bytes) => {
+    // Answers every question of its state, and only the first of when it is done.
+    if (bytes[0] === 0x10 && bytes[1] === 0x04) clock.after(1, () => line.device.write(Uint8Array.of(0x12)));
+    if (bytes[0] === 0x1d && bytes[1] === 0x72) {
+      reports += 1;
+      if (reports === 1) clock.after(1, () => line.device.write(Uint8Array.of(0)));
+    }
+  });
+  const session = startPrinterSession({
+    open: line.open,
+    clock,
+    columns: 48,
+    baudRate: 115_200,
+    onStatus: () => undefined,
+  });
+  await clock.pass(5_000);
+  let outcome: SlipOutcome | undefined;
+  void session.print(slip('slip')).then((told) => {
+    outcome = told;
+  });
+  await clock.pass(30_000);
+  expect(outcome).toEqual({ outcome: 'unknown', reason: 'not-answering' });
+  session.stop();
+});
+
+test('a slip that would wait too long for another is given back unprinted', async () => {
+  const clock = virtualClock();
+  const line = memoryLine(1_200);
+  const simulator = new PrinterSimulator({ clock, baudRate: 1_200, columns: 48, onChange: () => undefined });
+  simulator.plug(line.device);
+  const session = startPrinterSession({
+    open: line.open,
+    clock,
+    columns: 48,
+    baudRate: 1_200,
+    onStatus: () => undefined,
+  });
+  await clock.pass(5_000);
+  const outcomes: SlipOutcome[] = [];
+  for (const name of ['first', 'second']) void session.print(slip(name)).then((told) => outcomes.push(told));
+  await clock.pass(30_000);
+  expect(outcomes).toEqual([{ outcome: 'printed' }, { outcome: 'not-printed', reason: 'not-answering' }]);
+  session.stop();
 });

@@ -138,7 +138,6 @@ class Session {
       : undefined;
     for (;;) {
       await Promise.race([sleep(clock, PRINTER_DELAYS.watchMs), ...(done ? [done] : [])]);
-      if (!line.isOpen) return GONE;
       const isDone = progress.isDone;
       const condition = await this.#look();
       if (condition.state === 'fault' || isDone) return condition;

@@ -134,6 +134,8 @@ describe('the data of a read', () => {
       }),
     );
     expect(splitCardData(concat(data, Uint8Array.of(0))).ok).toBe(false);
+    // A text block of another length, though the lengths add up.
+    expect(splitCardData(concat(Uint8Array.of(0, 255, 4, 0), new Uint8Array(255 + 1024))).ok).toBe(false);
   });
 });
 

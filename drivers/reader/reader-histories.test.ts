@@ -5,8 +5,10 @@ import { SAMPLE_CARDS } from '../simulator/cards.ts';
 import { memoryLine } from '../simulator/memory-line.ts';
 import { type AnswerFault, ReaderSimulator } from '../simulator/reader-simulator.ts';
 import { virtualClock } from '../testing/virtual-clock.ts';
-import { COMMANDS, type CommandName } from './commands.ts';
+import { COMMANDS, type CommandName, encodeAnswer } from './commands.ts';
+import { MAX_ADDRESS_MISSES } from './reader-delays.ts';
 import { startReaderSession } from './reader-session.ts';
+import { STATUS_MEANINGS } from './status.ts';
 
 const BAUD_RATE = 115_200;
 
@@ -40,7 +42,10 @@ type Rig = ReturnType<typeof setUp>;
 
 const faults = fc.oneof(
   fc.constantFrom<AnswerFault>({ type: 'noise' }, { type: 'silence' }, { type: 'half' }, { type: 'pulled' }),
-  fc.record({ type: fc.constant('status' as const), sw3: fc.integer({ min: 0, max: 255 }) }),
+  fc.record({
+    type: fc.constant('status' as const),
+    sw3: fc.oneof(fc.constantFrom(...STATUS_MEANINGS.keys()), fc.integer({ min: 0, max: 255 })),
+  }),
 );
 const commands = fc.constantFrom<CommandName | null>(null, ...(Object.keys(COMMANDS) as CommandName[]));
 
@@ -88,8 +93,8 @@ test('whatever happened before, once it is over a card is read', async () => {
       rig.simulator.setSilent(false);
       rig.simulator.lift();
       rig.line.plug();
-      rig.session.forgetCard();
       await rig.clock.pass(30_000);
+      rig.session.forgetCard();
       const before = rig.events.length;
       const [card] = SAMPLE_CARDS;
       if (card !== undefined) rig.simulator.lay(card);
@@ -167,6 +172,37 @@ test('a lost answer now and then is no fault of the reader', async () => {
   rig.simulator.setSilent(true);
   await rig.clock.pass(5_000);
   expect(rig.statuses.at(-1)).toBe('fault not-answering');
+  rig.session.stop();
+});
+
+test('a reader that never gives added addresses is not asked for ever', async () => {
+  const rig = setUp();
+  await rig.clock.pass(1_000);
+  rig.simulator.order({ fault: { type: 'status', sw3: 0x23 }, command: 'read-address', times: 100 });
+  for (const card of SAMPLE_CARDS.slice(0, 6)) {
+    rig.simulator.lay(card);
+    await rig.clock.pass(2_000);
+    expect(rig.events.at(-1)?.type).toBe('identity');
+  }
+  expect(rig.simulator.orders[0]?.times).toBe(100 - MAX_ADDRESS_MISSES);
+  // It is no fault of the reader either.
+  expect(rig.statuses).toEqual(['starting null', 'ok null']);
+  rig.session.stop();
+});
+
+test('an answer that came late is not taken for an address', async () => {
+  const rig = setUp();
+  const [card] = SAMPLE_CARDS;
+  if (card === undefined) throw new Error('no sample card');
+  await rig.clock.pass(1_000);
+  rig.simulator.order({ fault: { type: 'silence' }, command: 'read-address', times: 1 });
+  rig.simulator.lay(card);
+  await rig.clock.pass(800);
+  // As "selected" is answered, with the numbers of the card's body.
+  rig.simulator.makeNoise(encodeAnswer(0x90, new Uint8Array(8).fill(0x31)));
+  await rig.clock.pass(2_000);
+  const told = rig.events.at(-1);
+  expect(told?.type === 'identity' && told.read.address).toBe('浙江省样例县沙溪镇董村 12 号');
   rig.session.stop();
 });
 
