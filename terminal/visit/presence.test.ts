@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import {
+  type Pace,
+  type Presence,
+  type PresenceEvent,
+  type PresenceState,
+  startPresence,
+} from './presence.ts';
+import { createManualClock, type ManualClock } from './testing/manual-clock.ts';
+import { TIMEOUTS } from './timeouts.ts';
+
+interface Frame extends Presence {
+  readonly clock: ManualClock;
+  ended(): number;
+  nothingToTake: boolean;
+}
+
+function start(): Frame {
+  const clock = createManualClock(0);
+  let ended = 0;
+  const frame = { clock, ended: () => ended, nothingToTake: false };
+  const presence = startPresence({
+    clock,
+    timeouts: TIMEOUTS,
+    onEnd: () => {
+      ended += 1;
+    },
+    nothingToTake: () => frame.nothingToTake,
+    onChange: () => {},
+  });
+  return Object.assign(frame, presence);
+}
+
+const pace: Pace = 'open';
+const EVENTS = {
+  'service.back': { type: 'service.back' },
+  'service.lost': { type: 'service.lost' },
+  came: { type: 'came', pace },
+  'card.trouble': { type: 'card.trouble', trouble: 'unreadable' },
+  touched: { type: 'touched', pace },
+  'other.card': { type: 'other.card' },
+  'first.card': { type: 'first.card', pace },
+  'still.me': { type: 'still.me' },
+  'next.person': { type: 'next.person', pace },
+  left: { type: 'left' },
+} as const satisfies { readonly [T in PresenceEvent['type']]: PresenceEvent };
+
+const toHere: PresenceEvent[] = [EVENTS['service.back'], EVENTS.came];
+const toAsk: PresenceEvent[] = [...toHere, EVENTS['other.card']];
+
+/** How each state is reached: what is sent, then how long is waited. */
+const STATES = {
+  closed: { events: [], waitMs: 0 },
+  vacant: { events: [EVENTS['service.back']], waitMs: 0 },
+  troubled: { events: [EVENTS['service.back'], EVENTS['card.trouble']], waitMs: 0 },
+  active: { events: toHere, waitMs: 0 },
+  asking: { events: toHere, waitMs: TIMEOUTS.idleMs },
+  ask: { events: toAsk, waitMs: 0 },
+  'lay-first-card': { events: [...toAsk, EVENTS['still.me']], waitMs: 0 },
+  'not-first-card': { events: [...toAsk, EVENTS['still.me'], EVENTS['other.card']], waitMs: 0 },
+  goodbye: { events: [...toHere, EVENTS.left], waitMs: 0 },
+} as const satisfies Record<string, { readonly events: readonly PresenceEvent[]; readonly waitMs: number }>;
+
+type Name = keyof typeof STATES;
+
+/**
+ * State by event. What is not named stays as it is. `service.lost` always closes; a `!` marks that the visit
+ * ends on the way.
+ */
+const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>>> = {
+  closed: { 'service.back': 'vacant' },
+  vacant: { came: 'active', 'card.trouble': 'troubled', 'service.lost': 'closed' },
+  troubled: { came: 'active', 'service.lost': 'closed' },
+  active: { 'other.card': 'ask', left: 'goodbye!', 'service.lost': 'closed!' },
+  asking: {
+    touched: 'active',
+    'first.card': 'active',
+    'other.card': 'ask',
+    left: 'goodbye!',
+    'service.lost': 'closed!',
+  },
+  ask: {
+    'first.card': 'active',
+    'still.me': 'lay-first-card',
+    'next.person': 'active!',
+    left: 'goodbye!',
+    'service.lost': 'closed!',
+  },
+  'lay-first-card': {
+    'first.card': 'active',
+    'other.card': 'not-first-card',
+    'next.person': 'active!',
+    left: 'goodbye!',
+    'service.lost': 'closed!',
+  },
+  'not-first-card': {
+    'first.card': 'active',
+    'next.person': 'active!',
+    left: 'goodbye!',
+    'service.lost': 'closed!',
+  },
+  goodbye: {
+    came: 'active',
+    'card.trouble': 'troubled',
+    touched: 'vacant',
+    left: 'vacant',
+    'service.lost': 'closed',
+  },
+};
+
+function reach(name: Name): Frame {
+  const frame = start();
+  for (const event of STATES[name].events) frame.send(event);
+  frame.clock.pass(STATES[name].waitMs);
+  return frame;
+}
+
+function nameOf(state: PresenceState): Name {
+  if (state.at === 'challenged') return state.phase;
+  return state.at === 'vacant' && state.trouble !== null ? 'troubled' : state.at;
+}
+
+describe('every event in every state', () => {
+  const names = Object.keys(STATES) as Name[];
+  const types = Object.keys(EVENTS) as (keyof typeof EVENTS)[];
+  it.each(names.flatMap((name) => types.map((type) => [name, type] as const)))('%s, %s', (name, type) => {
+    const frame = reach(name);
+    expect(nameOf(frame.state())).toBe(name);
+    const before = frame.ended();
+    frame.send(EVENTS[type]);
+    const expected = TABLE[name][type] ?? name;
+    expect(nameOf(frame.state())).toBe(expected.replace('!', ''));
+    expect(frame.ended() - before).toBe(expected.endsWith('!') ? 1 : 0);
+  });
+});
+
+describe('time', () => {
+  it.each([
+    ['open', TIMEOUTS.idleMs],
+    ['private', TIMEOUTS.privateIdleMs],
+    ['kept', TIMEOUTS.keptIdleMs],
+  ] as const)('asks after the idle time of a page that is %s', (paced, idleMs) => {
+    const frame = reach('vacant');
+    frame.send({ type: 'came', pace: paced });
+    frame.clock.pass(idleMs - 1);
+    expect(frame.state()).toEqual({ at: 'active' });
+    frame.clock.pass(1);
+    expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 20 });
+  });
+
+  it('starts over with each touch, and takes the pace of the page then shown', () => {
+    const frame = reach('active');
+    for (let touch = 0; touch < 50; touch += 1) {
+      frame.clock.pass(TIMEOUTS.idleMs - 1);
+      frame.send({ type: 'touched', pace: 'open' });
+    }
+    expect(frame.state()).toEqual({ at: 'active' });
+    frame.send({ type: 'touched', pace: 'private' });
+    frame.clock.pass(TIMEOUTS.privateIdleMs);
+    expect(frame.state()).toMatchObject({ at: 'asking' });
+  });
+
+  it('counts 20 seconds down, can be extended without limit, and ends', () => {
+    const frame = reach('asking');
+    for (let round = 0; round < 20; round += 1) {
+      frame.clock.pass(TIMEOUTS.stillThereMs - 1);
+      expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 1 });
+      frame.send(EVENTS.touched);
+      expect(frame.state()).toEqual({ at: 'active' });
+      frame.clock.pass(TIMEOUTS.idleMs);
+    }
+    frame.clock.pass(7_000);
+    expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 13 });
+    expect(frame.ended()).toBe(0);
+    frame.clock.pass(13_000);
+    expect(frame.state()).toEqual({ at: 'goodbye' });
+    expect(frame.ended()).toBe(1);
+    frame.clock.pass(TIMEOUTS.goodbyeMs);
+    expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
+  });
+
+  it.each(['ask', 'lay-first-card', 'not-first-card'] as const)(
+    'ends the visit when nobody answers: %s',
+    (name) => {
+      const frame = reach(name);
+      frame.clock.pass(TIMEOUTS.secondCardMs - 1);
+      expect(nameOf(frame.state())).toBe(name);
+      frame.clock.pass(1);
+      expect(frame.state()).toEqual({ at: 'goodbye' });
+      expect(frame.ended()).toBe(1);
+    },
+  );
+
+  it('shows trouble with a card for a while, each time anew', () => {
+    const frame = reach('troubled');
+    frame.clock.pass(TIMEOUTS.cardTroubleMs - 1);
+    frame.send({ type: 'card.trouble', trouble: 'wrong-card' });
+    frame.clock.pass(TIMEOUTS.cardTroubleMs - 1);
+    expect(frame.state()).toEqual({ at: 'vacant', trouble: 'wrong-card' });
+    frame.clock.pass(1);
+    expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
+  });
+
+  it('leaves no timer behind when nobody is here', () => {
+    const frame = reach('goodbye');
+    frame.clock.pass(TIMEOUTS.goodbyeMs);
+    expect(frame.clock.waiting()).toBe(0);
+  });
+});
+
+it('says no goodbye to somebody with nothing to take', () => {
+  const frame = reach('active');
+  frame.nothingToTake = true;
+  frame.send(EVENTS.left);
+  expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
+  expect(frame.ended()).toBe(1);
+});
