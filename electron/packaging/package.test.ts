@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   existsSync,
@@ -177,13 +178,41 @@ test('the native modules load from the package alone', () => {
   expect(require('@serialport/bindings-cpp')).toHaveProperty('LinuxBinding');
 });
 
-test.each(['terminal', 'devices'])('%s starts from the package and asks for its configuration', (name) => {
-  const started = spawnSync(process.execPath, [join(unpacked, `dist/programs/${name}.js`)], {
+test('the terminal starts from the package, with its own catalog and database', async () => {
+  const data = join(folder, 'data');
+  const config = {
+    dataDir: data,
+    mirrorDir: join(folder, 'mirror'),
+    village: '330624108248',
+    support: {
+      agentName: '陈',
+      agentPhone: '110',
+      agentHours: { zh: '白天', en: 'by day' },
+      townPhone: '110',
+    },
+    screenSocket: join(folder, 'run/screen.sock'),
+    devicesSocket: join(folder, 'run/devices.sock'),
+  };
+  writeFileSync(join(folder, 'terminal.json'), JSON.stringify(config));
+  const program = spawn(
+    process.execPath,
+    [join(unpacked, 'dist/programs/terminal.js'), '--config', join(folder, 'terminal.json')],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const ended = new Promise((resolve) => program.once('exit', resolve));
+  const [said] = await Promise.race([once(program.stdout, 'data'), ended.then(() => ['ended'])]);
+  expect(String(said)).toContain('"ready"');
+  expect(existsSync(join(data, 'terminal.db'))).toBe(true);
+  program.kill('SIGTERM');
+  expect(await ended).toBe(0);
+});
+
+test('the devices program starts from the package and asks for its configuration', () => {
+  const started = spawnSync(process.execPath, [join(unpacked, 'dist/programs/devices.js')], {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, NODE_PATH: '' },
   });
-  expect(started.stderr).toContain(`${name}: the configuration is wrong`);
+  expect(started.stderr).toContain('devices: the configuration is wrong');
   expect(started.status).toBe(64);
 });
 
