@@ -99,7 +99,6 @@ function start(settings: Settings): void {
   listenToScreen({
     findWindowContentsId: window.findContentsId,
     onUp: () => desk.up('screen', window.hand),
-    onPortLost: (generation) => desk.lost('screen', { peer: 'terminal', generation }),
     log,
   });
   const programs = runPrograms({

@@ -1,30 +1,21 @@
 /**
  * Hands ports from the shell to the page and nothing else: the page gets no function and no object of
  * Electron's. A port for the terminal arrives in the page as a `message` event with data
- * `{ type: 'yizhan-port', peer, generation }` and the port in `ports`; when it closes, the page posts
- * `{ type: 'yizhan-port-lost', generation }` to its own window and is handed another.
+ * `{ type: 'yizhan-port', peer, generation }` and the port in `ports`.
  */
 import { ipcRenderer } from 'electron';
-import { CHANNELS, findPageLoss, PAGE_MESSAGES, type PortMessage } from './decisions/messages.ts';
+import { CHANNELS, PAGE_PORT_MESSAGE, type PortMessage } from './decisions/messages.ts';
 
 /** What of a page's window the preload script uses; Node's types, which the shell is checked with, have none. */
 interface PageWindow {
   readonly location: { readonly origin: string };
   postMessage(message: unknown, targetOrigin: string, transfer: readonly unknown[]): void;
   addEventListener(type: 'load', listener: () => void): void;
-  addEventListener(
-    type: 'message',
-    listener: (event: { readonly source: unknown; readonly data: unknown }) => void,
-  ): void;
 }
 const page = globalThis as unknown as PageWindow;
 
 ipcRenderer.on(CHANNELS.port, (event, { peer, generation }: PortMessage) => {
-  page.postMessage({ type: PAGE_MESSAGES.port, peer, generation }, page.location.origin, event.ports);
+  page.postMessage({ type: PAGE_PORT_MESSAGE, peer, generation }, page.location.origin, event.ports);
 });
 // The page's own scripts have run by now, so its listener is there.
 page.addEventListener('load', () => ipcRenderer.send(CHANNELS.screenUp));
-page.addEventListener('message', ({ source, data }) => {
-  const generation = source === page ? findPageLoss(data) : undefined;
-  if (generation !== undefined) ipcRenderer.send(CHANNELS.portLost, generation);
-});

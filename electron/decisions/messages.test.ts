@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findLostPort, findPageLoss, findReady, isGeneration } from './messages.ts';
+import { findLostPort, findReady } from './messages.ts';
 
 test('a program says which port it lost', () => {
   expect(findLostPort({ type: 'port-lost', peer: 'screen', generation: 3 })).toEqual({
@@ -18,18 +18,10 @@ test('a program says which port it lost', () => {
   }
 });
 
-test('a page says which port it lost', () => {
-  expect(findPageLoss({ type: 'yizhan-port-lost', generation: 7 })).toBe(7);
-  expect(findPageLoss({ type: 'yizhan-port', generation: 7 })).toBeUndefined();
-  expect(findPageLoss({ type: 'yizhan-port-lost', generation: '7' })).toBeUndefined();
-});
-
-test('nothing a page can send makes the shell throw', () => {
+test('nothing a program can send makes the shell throw', () => {
   fc.assert(
     fc.property(fc.anything({ withNullPrototype: true, withBigInt: true, withMap: true }), (value) => {
       expect(findLostPort(value)).toBeUndefined();
-      expect(findPageLoss(value)).toBeUndefined();
-      expect(isGeneration(value)).toBe(typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
     }),
   );
 });

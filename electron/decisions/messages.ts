@@ -6,12 +6,10 @@ export const CHANNELS = {
   port: 'yizhan:port',
   /** Screen to shell: the page is loaded and listens. */
   screenUp: 'yizhan:screen-up',
-  /** Screen to shell: the port of this generation closed. */
-  portLost: 'yizhan:port-lost',
 } as const;
 
-/** Between preload script and page, by `window.postMessage`. */
-export const PAGE_MESSAGES = { port: 'yizhan-port', portLost: 'yizhan-port-lost' } as const;
+/** What the page is told with its port, by `window.postMessage`. */
+export const PAGE_PORT_MESSAGE = 'yizhan-port';
 
 /** What comes with a port, to a program or to the preload script. */
 export interface PortMessage {
@@ -37,15 +35,8 @@ export function findLostPort(message: unknown): LostPort | undefined {
 }
 
 /** Whether a value is the number of a pair: a whole number from 1. */
-export function isGeneration(value: unknown): value is number {
+function isGeneration(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
-}
-
-/** The generation a page says it lost; `undefined` for any other message. */
-export function findPageLoss(message: unknown): number | undefined {
-  if (typeof message !== 'object' || message === null) return undefined;
-  const { type, generation } = message as { type?: unknown; generation?: unknown };
-  return type === PAGE_MESSAGES.portLost && isGeneration(generation) ? generation : undefined;
 }
 
 /** What a program says on standard output once it is up; `undefined` for any other line. */

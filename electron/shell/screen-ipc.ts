@@ -1,6 +1,6 @@
 import { type IpcMainEvent, ipcMain } from 'electron';
 import type { Log } from '../../base/log.ts';
-import { CHANNELS, isGeneration } from '../decisions/messages.ts';
+import { CHANNELS } from '../decisions/messages.ts';
 import { judgeSender } from '../decisions/sender.ts';
 
 /** Listens to the screens. This is the only place where a message from a page enters the shell. */
@@ -8,19 +8,12 @@ export function listenToScreen(options: {
   /** The number of the window's contents; `undefined` while there is no window. */
   readonly findWindowContentsId: () => number | undefined;
   readonly onUp: () => void;
-  readonly onPortLost: (generation: number) => void;
   readonly log: Log;
 }): void {
-  const listen = (channel: string, act: (value: unknown) => void) => {
-    ipcMain.on(channel, (event, value: unknown) => {
-      const judged = judgeSender(describe(event), options.findWindowContentsId());
-      if (judged.allowed) act(value);
-      else options.log('shell.refused', { what: 'message', why: judged.why });
-    });
-  };
-  listen(CHANNELS.screenUp, () => options.onUp());
-  listen(CHANNELS.portLost, (value) => {
-    if (isGeneration(value)) options.onPortLost(value);
+  ipcMain.on(CHANNELS.screenUp, (event) => {
+    const judged = judgeSender(describe(event), options.findWindowContentsId());
+    if (judged.allowed) options.onUp();
+    else options.log('shell.refused', { what: 'message', why: judged.why });
   });
 }
 
