@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ProgramForm } from '../../host/programs.ts';
+import { type Stack, startStack } from '../../scripts/stack.ts';
+import { type Dock, dockAt } from './dock.ts';
+
+/** Everything on one machine, with hands at the cabinet. */
+export interface Village {
+  readonly stack: Stack;
+  readonly dock: Dock;
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+/** Starts a village in a folder of its own, which goes with it. */
+export async function openVillage(form: ProgramForm): Promise<Village> {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
+  const stack = await startStack({
+    dataDir: folder,
+    form,
+    screens: 'browser',
+    ports: { screen: 0, dock: 0, desk: 0 },
+  });
+  if (stack.dockUrl === null) throw new Error('broken invariant: a village has a dock');
+  return {
+    stack,
+    dock: dockAt(stack.dockUrl),
+    folder,
+    async stop() {
+      await stack.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

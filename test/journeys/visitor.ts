@@ -1,0 +1,64 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import type { Language } from '../../terminal/api.ts';
+import { en } from '../../renderer/src/words/en.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
+
+/** Somebody in front of the screen, who reads one language and taps what it says. */
+export interface Visitor {
+  readonly page: Page;
+  readonly words: typeof zh | typeof en;
+  readonly language: Language;
+  /** Waits for the page with this title. */
+  sees(title: string | RegExp): Promise<void>;
+  /** Taps a key, tile or row by its words; part of them is enough. */
+  taps(name: string | RegExp): Promise<void>;
+  /** Chooses one of several, by words, and goes on. */
+  chooses(label: string): Promise<void>;
+  /** Ticks the declaration and goes on. */
+  declares(): Promise<void>;
+  /** Types digits on the pad and goes on. */
+  dials(digits: string): Promise<void>;
+  goesOn(): Promise<void>;
+  /** A screenshot for the record, and what axe finds wrong on it: nothing. */
+  shows(name: string): Promise<void>;
+}
+
+/** The screen forgives trembling by passing over a second touch within half a second. */
+const STEADY_MS = 550;
+
+export function visitorOn(page: Page, language: Language, record: string): Visitor {
+  const words = language === 'zh' ? zh : en;
+  const key = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const steady = () => page.waitForTimeout(STEADY_MS);
+  const visitor: Visitor = {
+    page,
+    words,
+    language,
+    sees: (title) => expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible(),
+    async taps(name) {
+      await key(name).first().click();
+      await steady();
+    },
+    async chooses(label) {
+      await page.getByRole('radio', { name: label }).locator('xpath=ancestor::label').click();
+      await visitor.goesOn();
+    },
+    async declares() {
+      await page.getByRole('checkbox').locator('xpath=ancestor::label').click();
+      await visitor.goesOn();
+    },
+    async dials(digits) {
+      const pad = page.getByRole('group', { name: words.pad.digits });
+      for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
+      await visitor.goesOn();
+    },
+    goesOn: () => visitor.taps(words.key.next),
+    async shows(name) {
+      await page.screenshot({ path: `test-results/screens/${record}/${language}-${name}.png` });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    },
+  };
+  return visitor;
+}
