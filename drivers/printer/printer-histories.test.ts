@@ -164,3 +164,29 @@ test('a slip that would wait too long for another is given back unprinted', asyn
   expect(outcomes).toEqual([{ outcome: 'printed' }, { outcome: 'not-printed', reason: 'not-answering' }]);
   session.stop();
 });
+
+test('one lost answer is no fault of the printer, silence is', async () => {
+  const clock = virtualClock();
+  const line = memoryLine(115_200);
+  let asked = 0;
+  let isSilent = false;
+  line.device.onData(() => {
+    asked += 1;
+    if (!isSilent && asked % 13 !== 0) clock.after(1, () => line.device.write(Uint8Array.of(0x12)));
+  });
+  const statuses: string[] = [];
+  const session = startPrinterSession({
+    open: line.open,
+    clock,
+    columns: 48,
+    baudRate: 115_200,
+    onStatus: (state) => statuses.push(state),
+  });
+  await clock.pass(60_000);
+  expect(asked).toBeGreaterThan(50);
+  expect(new Set(statuses)).toEqual(new Set(['starting', 'ok']));
+  isSilent = true;
+  await clock.pass(5_000);
+  expect(statuses.at(-1)).toBe('fault');
+  session.stop();
+});

@@ -130,6 +130,31 @@ test('whatever happens, "reading" is followed by an outcome, and only what a car
   );
 });
 
+const statusesOfCommands = [...STATUS_MEANINGS.keys()].flatMap((sw3) =>
+  (Object.keys(COMMANDS) as CommandName[]).map((command) => ({ sw3, command })),
+);
+
+test.each(statusesOfCommands)(
+  'status $sw3 in answer to $command stops nothing for good',
+  async ({ sw3, command }) => {
+    const rig = setUp();
+    const [card] = SAMPLE_CARDS;
+    if (card === undefined) throw new Error('no sample card');
+    rig.simulator.order({ fault: { type: 'status', sw3 }, command, times: 1 });
+    rig.simulator.lay(card);
+    await rig.clock.pass(10_000);
+    expect(rig.events.at(-1)?.type).not.toBe('reading');
+    rig.session.forgetCard();
+    rig.simulator.clearOrders();
+    rig.simulator.lift();
+    await rig.clock.pass(1_000);
+    rig.simulator.lay(card);
+    await rig.clock.pass(2_000);
+    expect(rig.events.at(-1)?.type).toBe('identity');
+    rig.session.stop();
+  },
+);
+
 test('the same card is "still here" only until it is forgotten', async () => {
   const rig = setUp();
   const [card] = SAMPLE_CARDS;
