@@ -5,6 +5,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { bundlePrograms } from './bundle-programs.ts';
 
 const root = join(import.meta.dirname, '..');
 const STAMP = join(root, 'dist', '.built');
@@ -35,4 +36,8 @@ if (!process.argv.includes('--if-stale') || !isFresh()) {
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' });
   mkdirSync(join(root, 'dist'), { recursive: true });
   writeFileSync(STAMP, '');
+}
+if (process.argv.includes('--programs')) {
+  process.stdout.write('\x1b[36m·\x1b[0m bundling the programs\n');
+  await bundlePrograms();
 }

@@ -12,7 +12,7 @@ import { chooseFaces } from './font-faces.ts';
 const ROOT = join(import.meta.dirname, '..');
 
 /** Where the bundles go. */
-export const PROGRAMS_FOLDER = join(ROOT, 'dist', 'programs');
+const PROGRAMS_FOLDER = join(ROOT, 'dist', 'programs');
 
 /** Programs that run as modules, by the name of their bundle. */
 const PROGRAMS = {

@@ -2,7 +2,7 @@
 export const SCHEME = 'yizhan';
 
 /** The only host of that scheme. */
-export const HOST = 'app';
+const HOST = 'app';
 
 /** What the screens' pages call their origin. */
 export const ORIGIN = `${SCHEME}://${HOST}`;
