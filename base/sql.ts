@@ -63,8 +63,11 @@ export interface SqlStore {
    * database yet. `corrupt` when the file is none.
    */
   findVersion(): Result<number | undefined, SqlTrouble>;
-  /** Opens the database, new and empty when there is none. One connection at a time: a second is `busy`. */
-  open(): Result<Sql, SqlTrouble>;
+  /**
+   * Opens the database, new and empty when there is none. One connection at a time: a second is `busy`.
+   * `onCorrupt` is called before any later statement fails for damage.
+   */
+  open(onCorrupt?: () => void): Result<Sql, SqlTrouble>;
   /** Opens an image, in memory and apart from everything else. */
   openImage(image: Uint8Array): Result<Sql, SqlTrouble>;
   /** Renames the closed database, with its log, so that `tag` is in its name, and keeps it. */

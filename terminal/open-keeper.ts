@@ -11,7 +11,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
 import { findCurrentJournal } from './journal/entries.ts';
-import { itemsOfKind, type KeptItem } from './journal/feed-table.ts';
+import { forgetExpired, itemsOfKind, type KeptItem } from './journal/feed-table.ts';
 import { type Damage, fullCheck, isSound } from './journal/full-check.ts';
 import { JournalKeeper } from './journal/journal.ts';
 import type { JournalParts } from './journal/journal-parts.ts';
@@ -103,13 +103,9 @@ export function openKeeper(parts: KeeperParts): Result<OpenedKeeper, OpenTrouble
   const backups: BackupParts = { store, disk, isSound: (sql) => isSound(sql, crypto) };
   const opened = openStore(backups, `damaged-${toHex(bootId.subarray(0, 4))}`);
   if (!opened.ok) return err({ code: 'store', trouble: opened.error });
-  const keeper = startOrClose(opened.value.sql, () =>
+  return startOrClose(opened.value.sql, () =>
     start(parts, { backups, opened: opened.value, key: key.value, bootId }),
   );
-  const isCorrupt = !keeper.ok && keeper.error.code === 'store' && keeper.error.trouble.code === 'corrupt';
-  // Damage met on the way: the next try checks the whole database, and sets it aside.
-  if (isCorrupt) suspectStore(disk);
-  return keeper;
 }
 
 interface Beginning {
@@ -186,6 +182,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
   const stop = startMaintenance(parts.clock, {
     sweep: () => {
       if (memory.sweep()) saveCopy();
+      forgetExpired(sql, memory.sureMs());
     },
     backUp: () => {
       const made = backUp();

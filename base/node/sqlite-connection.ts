@@ -2,15 +2,26 @@ import Database from 'better-sqlite3';
 import { err, invariant, ok, type Result } from '../result.ts';
 import { type Sql, SqlFailure, type SqlRow, type SqlTrouble, type SqlValue, type Statement } from '../sql.ts';
 
-/** Wraps an open better-sqlite3 database as {@link Sql}; its pragmas are the caller's matter. */
-export function connect(db: Database.Database): Sql {
+/**
+ * Wraps an open better-sqlite3 database as {@link Sql}; its pragmas are the caller's matter. `onCorrupt` is called
+ * whenever a statement meets damage.
+ */
+export function connect(db: Database.Database, onCorrupt: () => void = () => {}): Sql {
+  const watched = <T>(work: () => T): T => {
+    try {
+      return translated(work);
+    } catch (error) {
+      if (error instanceof SqlFailure && error.trouble.code === 'corrupt') onCorrupt();
+      throw error;
+    }
+  };
   const statements = new Map<string, Statement<object>>();
   const begin = db.prepare('BEGIN IMMEDIATE');
   const commit = db.prepare('COMMIT');
   const rollback = db.prepare('ROLLBACK');
 
   function prepare<Row extends object>(text: string): Statement<Row> {
-    const known = statements.get(text) ?? wrapStatement(db.prepare<SqlValue[], SqlRow>(text));
+    const known = statements.get(text) ?? wrapStatement(db.prepare<SqlValue[], SqlRow>(text), watched);
     statements.set(text, known);
     return known as Statement<Row>;
   }
@@ -18,9 +29,9 @@ export function connect(db: Database.Database): Sql {
   function transaction<T>(work: () => T): Result<T, SqlTrouble> {
     invariant(!db.inTransaction, 'a transaction is not begun inside another');
     try {
-      translated(() => begin.run());
+      watched(() => begin.run());
       const value = work();
-      translated(() => commit.run());
+      watched(() => commit.run());
       return ok(value);
     } catch (error) {
       // SQLite itself rolls back after some failures (a full disk): asking again would throw.
@@ -31,12 +42,12 @@ export function connect(db: Database.Database): Sql {
   }
 
   return {
-    prepare: (text) => translated(() => prepare(text)),
-    runScript: (text) => translated(() => void db.exec(text)),
+    prepare: (text) => watched(() => prepare(text)),
+    runScript: (text) => watched(() => void db.exec(text)),
     transaction,
-    truncateLog: () => translated(() => void db.pragma('wal_checkpoint(TRUNCATE)')),
-    image: () => translated(() => withoutLogMark(db.serialize())),
-    close: () => translated(() => void db.close()),
+    truncateLog: () => watched(() => void db.pragma('wal_checkpoint(TRUNCATE)')),
+    image: () => watched(() => withoutLogMark(db.serialize())),
+    close: () => watched(() => void db.close()),
   };
 }
 
@@ -77,14 +88,17 @@ function findTrouble(error: unknown): SqlTrouble | undefined {
   return found && { code: found[1], detail: error.code };
 }
 
-function wrapStatement(statement: Database.Statement<SqlValue[], SqlRow>): Statement<SqlRow> {
+function wrapStatement(
+  statement: Database.Statement<SqlValue[], SqlRow>,
+  watched: <T>(work: () => T) => T,
+): Statement<SqlRow> {
   return {
-    run: (...parameters) => translated(() => statement.run(...parameters).changes),
+    run: (...parameters) => watched(() => statement.run(...parameters).changes),
     find: (...parameters) => {
-      const row = translated(() => statement.get(...parameters));
+      const row = watched(() => statement.get(...parameters));
       return row && plainRow(row);
     },
-    all: (...parameters) => translated(() => statement.all(...parameters)).map(plainRow),
+    all: (...parameters) => watched(() => statement.all(...parameters)).map(plainRow),
   };
 }
 

@@ -12,6 +12,8 @@ export interface MemorySqlStore extends SqlStore {
   crash(): void;
   /** What lies on the "disk" now: for putting an older copy back, or a damaged one. Ends the program too. */
   putImage(image: Uint8Array | undefined): void;
+  /** Called around each commit; may throw to end the program there. */
+  onCommit: (when: 'before' | 'after') => void;
   /** What was set aside, by tag. */
   readonly aside: ReadonlyMap<string, Uint8Array>;
 }
@@ -33,21 +35,33 @@ export function memorySqlStore(): MemorySqlStore {
     db.close();
   }
 
-  function open(): Result<Sql, SqlTrouble> {
+  function open(onCorrupt?: () => void): Result<Sql, SqlTrouble> {
     if (connection?.db.open) return err({ code: 'busy', detail: 'open already' });
     const opened = tried(() => {
       const db = image ? new Database(Buffer.from(image)) : new Database(':memory:');
       db.pragma('foreign_keys = ON');
       db.pragma('schema_version');
-      return { db, sql: connect(db) };
+      return { db, sql: connect(db, onCorrupt) };
     });
     if (!opened.ok) return opened;
     connection = opened.value;
-    return ok({ ...opened.value.sql, close: leave });
+    const { sql } = opened.value;
+    return ok({ ...sql, close: leave, transaction: (work) => transaction(sql, work) });
   }
 
-  return {
+  function transaction<T>(sql: Sql, work: () => T): Result<T, SqlTrouble> {
+    const done = sql.transaction(() => {
+      const value = work();
+      store.onCommit('before');
+      return value;
+    });
+    if (done.ok) store.onCommit('after');
+    return done;
+  }
+
+  const store: MemorySqlStore = {
     aside,
+    onCommit: () => {},
     open,
     openImage: openSqliteImage,
     findImage: () => (connection?.db.open ? connection.sql.image() : image),
@@ -76,6 +90,7 @@ export function memorySqlStore(): MemorySqlStore {
       return ok(undefined);
     },
   };
+  return store;
 }
 
 const VERSION = 'SELECT user_version AS version FROM pragma_user_version';

@@ -21,12 +21,14 @@ export interface SqliteFileOptions {
 export function sqliteFile(options: SqliteFileOptions): SqlStore {
   const { path, busyTimeoutMs = 5_000 } = options;
 
-  function open(): Result<Sql, SqlTrouble> {
+  function open(onCorrupt?: () => void): Result<Sql, SqlTrouble> {
+    const made = triedOnDisk(() => closeSync(openSync(path, 'a', FILE_MODE)));
+    if (!made.ok) return made;
     return closingOnTrouble(
       () => new Database(path, { timeout: busyTimeoutMs }),
       (db) => {
         applySettings(db, options.maxBytes);
-        return connect(db);
+        return connect(db, onCorrupt);
       },
     );
   }
@@ -60,7 +62,7 @@ export function sqliteFile(options: SqliteFileOptions): SqlStore {
     restore(image) {
       invariant(!existsSync(path), 'a database is restored only where there is none');
       return triedOnDisk(() => {
-        writeFileSync(`${path}.new`, image, { flush: true, mode: 0o600 });
+        writeFileSync(`${path}.new`, image, { flush: true, mode: FILE_MODE });
         renameSync(`${path}.new`, path);
         syncFolder(dirname(path));
       });
@@ -81,6 +83,8 @@ export function openSqliteImage(image: Uint8Array): Result<Sql, SqlTrouble> {
 }
 
 const PAGE_BYTES = 4_096;
+/** SQLite makes the log with the mode of the file it belongs to. */
+const FILE_MODE = 0o600;
 
 /** The file's first bytes: 16 of magic, and at 60 the user version (SQLite file format, 1.3). */
 const HEADER = { bytes: 100, magic: 'SQLite format 3\0', versionAt: 60 } as const;

@@ -41,6 +41,15 @@ export function takePage(sql: Sql, page: VerifiedPage): readonly DeliveredItem[]
   return fresh;
 }
 
+/** Lets go of what has certainly expired; that it came is remembered. A full disk keeps it a little longer. */
+export function forgetExpired(sql: Sql, sureMs: number): void {
+  sql.transaction(() =>
+    sql
+      .prepare('UPDATE feed_items SET content = NULL WHERE expires_ms <= ? AND content IS NOT NULL')
+      .run(sureMs),
+  );
+}
+
 /** What is kept of one kind, in the order it came. */
 export function itemsOfKind(sql: Sql, kind: number): readonly KeptItem[] {
   return sql

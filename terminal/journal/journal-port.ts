@@ -14,7 +14,7 @@ import { closeEntry, findAbandonedEntry, findReleasedEntries, insertProof } from
 import { feedCursor, takePage } from './feed-table.ts';
 import type { JournalParts } from './journal-parts.ts';
 import { countOwed, nextBatch, owedHeads } from './offers.ts';
-import { findReceipt, findReceiptedEntry, isNews, writeReceipt } from './receipts.ts';
+import { askAgain, findReceipt, findReceiptedEntry, isNews, writeReceipt } from './receipts.ts';
 import { dropClosedSegments } from './segments.ts';
 import type { EntryWriter, InsertedEntry, SealedWish } from './writer.ts';
 
@@ -27,6 +27,8 @@ export interface TryNote {
 
 /** The journal as the engine sees it, and what maintainers ask of it. */
 export interface OwnJournalPort extends JournalPort {
+  /** By hand: offers an entry once more that holds a refusal. False when it holds none. */
+  offerAgain(entryId: Uint8Array): boolean;
   /** What is noted of an entry's tries since the last start. */
   findTry(entryId: Uint8Array): TryNote | undefined;
 }
@@ -154,6 +156,7 @@ export function createJournalPort(
     applyPage,
     countOwed: (basis) => countOwed(sql, basis),
     noteTry,
+    offerAgain: (entryId) => committed(sql.transaction(() => askAgain(sql, entryId))),
     findTry: (entryId) => tries.get(toHex(entryId)),
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   caseWish,
   contentText,
+  crash,
   memoryParts,
   offered,
   open,
@@ -48,7 +49,7 @@ describe('keep', () => {
     first.keeper.keep(caseWish(specimenMemory(first), 'a'));
     const files = parts.mirrorDisk.files();
     first.keeper.keep(caseWish(specimenMemory(first), 'b'));
-    parts.store.crash();
+    crash(parts);
     const whole = parts.mirrorDisk.files();
     parts.mirrorDisk.restore(files);
     const second = openEnrolled(parts);

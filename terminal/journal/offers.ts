@@ -21,7 +21,6 @@ const OWED_WITH_RECEIPT = `FROM owed AS o
 interface CandidateRow {
   readonly number: number;
   readonly entry_id: Uint8Array;
-  readonly bytes: number;
 }
 
 interface OfferedRow {
@@ -45,8 +44,8 @@ export function nextBatch(
   let bytes = 0;
   for (const row of candidates(sql, basis)) {
     if (isSetAside(row.entry_id)) continue;
-    if (batch.length > 0 && bytes + row.bytes > limits.bytes) break;
     const entry = getOffered(sql, row.number);
+    if (batch.length > 0 && bytes + entry.entryBytes.length > limits.bytes) break;
     bytes += entry.entryBytes.length;
     batch.push(entry);
     if (batch.length >= limits.entries || bytes >= limits.bytes) break;
@@ -56,7 +55,7 @@ export function nextBatch(
 
 function* candidates(sql: Sql, basis: OfferBasis): Generator<CandidateRow> {
   const query = sql.prepare<CandidateRow>(
-    `SELECT o.entry AS number, e.entry_id, length(e.header) + length(o.body) AS bytes ${OWED_WITH_RECEIPT}
+    `SELECT o.entry AS number, e.entry_id ${OWED_WITH_RECEIPT}
      WHERE ${TO_OFFER} ORDER BY o.class, o.journal, o.seq LIMIT ${PAGE_ROWS} OFFSET ?`,
   );
   for (let offset = 0; ; offset += PAGE_ROWS) {

@@ -53,6 +53,18 @@ export function isNews(present: ReceiptFact | undefined, outcome: number, basis:
   return present.outcome !== outcome || present.keySetNumber < basis.keySetNumber || present.askedAgain;
 }
 
+/** Notes that someone wants a refused entry offered again; false when it holds no refusal. */
+export function askAgain(sql: Sql, entryId: Uint8Array): boolean {
+  return (
+    sql
+      .prepare(
+        `UPDATE receipts SET asked_again = 1 WHERE outcome NOT IN (0, 7)
+         AND entry = (SELECT number FROM entries WHERE entry_id = ?)`,
+      )
+      .run(entryId) === 1
+  );
+}
+
 /** Writes a receipt over the one before. */
 export function writeReceipt(
   sql: Sql,

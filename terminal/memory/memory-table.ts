@@ -39,7 +39,10 @@ export class MemoryTable {
     this.#clock = parts.clock;
     this.#time = parts.time;
     const row = sql.prepare<MemoryRow>('SELECT salt, bucket, bucket_since_ms, sure_ms FROM memory').find();
-    this.#sureAtStart = { ms: row?.sure_ms ?? 0, monoMs: parts.clock.monoMs() };
+    this.#sureAtStart = {
+      ms: Math.max(row?.sure_ms ?? 0, parts.time.floorMs()),
+      monoMs: parts.clock.monoMs(),
+    };
     const present = row && {
       salt: row.salt,
       bucket: { number: row.bucket, sinceMs: row.bucket_since_ms },

@@ -48,7 +48,7 @@ export function suspectStore(disk: Disk): Result<void, DiskTrouble> {
 }
 
 function openTrusted({ store, disk, isSound }: BackupParts): Result<Sql, SqlTrouble> {
-  const opened = openMigrated(store);
+  const opened = openMigrated(store, disk);
   if (!opened.ok || disk.findSize(SUSPICION) === undefined) return opened;
   if (!isSound(opened.value)) {
     opened.value.close();
@@ -65,14 +65,14 @@ function replace(parts: BackupParts, setAside: string | null): Result<OpenedStor
     const restored = store.restore(backup);
     if (!restored.ok) return restored;
   }
-  const opened = openMigrated(store);
+  const opened = openMigrated(store, disk);
   if (!opened.ok) return opened;
   disk.remove(SUSPICION);
   return ok({ sql: opened.value, origin: backup ? 'backup' : 'empty', setAside });
 }
 
-function openMigrated(store: SqlStore): Result<Sql, SqlTrouble> {
-  const opened = store.open();
+function openMigrated(store: SqlStore, disk: Disk): Result<Sql, SqlTrouble> {
+  const opened = store.open(() => void suspectStore(disk));
   if (!opened.ok) return opened;
   const migrated = triedSql(() => migrate(opened.value));
   if (migrated.ok) return opened;

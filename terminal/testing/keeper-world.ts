@@ -2,25 +2,22 @@
  * A terminal's durable half for tests: real SQLite, crypto and formats, with a platform whose keys follow from
  * their names.
  */
-import { concat, utf8 } from '../../base/bytes.ts';
+import { concat } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
-import type { Disk } from '../../base/disk.ts';
-import { createMemoryDisk, type MemoryDisk } from '../../base/memory-disk.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
 import { type MemorySqlStore, memorySqlStore } from '../../base/node/sqlite-memory.ts';
 import { invariant, ok } from '../../base/result.ts';
-import type { SqlStore } from '../../base/sql.ts';
 import { receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import { openBody } from '../../sync/formats/body.ts';
 import { type Entry, parseEntry } from '../../sync/formats/entry.ts';
 import { SAMPLE_MS, type SampleWorld, sample32, sampleHead, sampleWorld } from '../../sync/formats/sample.ts';
 import type { BatchLimits, OfferBasis, OfferedEntry, TrustRecord } from '../../sync/ports.ts';
 import type { KeepWish, PersonMemory } from '../keeper.ts';
-import { keyFile } from '../keys/key-file.ts';
 import { type KeeperParts, type OpenedKeeper, openKeeper } from '../open-keeper.ts';
+import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 
 export const crypto = createCrypto();
 export const world: SampleWorld = sampleWorld(crypto);
@@ -37,6 +34,8 @@ export function photoOf(name: string): Uint8Array {
 export interface HandClock extends Clock {
   advance(ms: number): void;
   setWall(ms: number): void;
+  /** Drops every timer, as the end of the process does. */
+  forgetTimers(): void;
 }
 
 /** A clock moved by hand. */
@@ -56,6 +55,9 @@ export function handClock(wallMs = SAMPLE_MS): HandClock {
     },
     setWall(ms) {
       wall = ms;
+    },
+    forgetTimers() {
+      timers = [];
     },
     advance(ms) {
       const endMs = mono + ms;
@@ -114,6 +116,15 @@ export function memoryParts(change: Partial<MemoryParts> = {}): MemoryParts {
     clock: handClock(),
     ...change,
   };
+}
+
+/** Ends the program where it stands: the last commit and what was fsynced are left. */
+export function crash(parts: MemoryParts): void {
+  parts.store.onCommit = () => {};
+  parts.mirrorDisk.onChange = () => undefined;
+  parts.disk.onChange = () => undefined;
+  parts.clock.forgetTimers();
+  parts.store.crash();
 }
 
 /** Opens, or fails the test. */
@@ -228,14 +239,4 @@ export function release(opened: OpenedKeeper, last: OfferedEntry, from = 1): num
   const ranges = [{ from, to: last.seq, hashAtTo: last.entryHash }];
   const bytes = releaseFormat.make(world.answering, { ...sampleHead(crypto, world), journalId, ranges });
   return opened.port.applyRelease({ journalId, ranges, bytes }).counted;
-}
-
-/** Keys in files of a folder, as the program has them. */
-export function fileKeys(disk: Disk) {
-  return keyFile({ disk, random: systemRandom, crypto });
-}
-
-/** Everything a terminal wrote, as one text per file, for searching. */
-export function storeBytes(store: SqlStore & { findImage(): Uint8Array | undefined }): Uint8Array {
-  return store.findImage() ?? utf8('');
 }

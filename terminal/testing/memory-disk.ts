@@ -1,6 +1,6 @@
-import { concat } from './bytes.ts';
-import type { Disk, DiskTrouble } from './disk.ts';
-import { err, ok, type Result } from './result.ts';
+import { concat } from '../../base/bytes.ts';
+import type { Disk, DiskTrouble } from '../../base/disk.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 
 /** A disk in memory, for simulations: what a call wrote is durable when the call returns, as on a real one. */
 export interface MemoryDisk extends Disk {
