@@ -131,7 +131,10 @@ export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 
 /** The contract between terminal and devices process. */
 export const devicesContract = {
-  /** Never ends by itself; begins with a snapshot. */
+  /**
+   * Begins with a snapshot; ends only when the watcher hangs (hundreds of events behind). While nobody watches
+   * no card is read, and when the last watcher leaves the card held is forgotten.
+   */
   watch: oc.output(eventIterator(devicesEventSchema)),
   /** Prints one slip, asking the printer's state before; ends within 30 s. */
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),

@@ -49,7 +49,7 @@ export function bold(on: boolean): Uint8Array {
 }
 
 /** The most data one QR command takes; past it, its length bytes could read as a real-time command. */
-export const MAX_QR_BYTES = 1000;
+const MAX_QR_BYTES = 1000;
 
 /** A QR code, model 2, level L, of modules `dots` dots wide (1 to 16); 1 to 1,000 bytes. */
 export function qr(data: Uint8Array, dots: number): Uint8Array {

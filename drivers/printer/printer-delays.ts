@@ -5,7 +5,7 @@ export const PRINTER_DELAYS = {
   /** Between two looks at an idle printer. */
   pollMs: 2_000,
   /** How long one status byte may take. */
-  answerMs: 300,
+  answerMs: 500,
   /** How long an idle printer may take to answer in order; one that does not is taken as unable to. */
   inOrderMs: 500,
   /** While a slip prints, between two looks. */

@@ -1,7 +1,7 @@
 import type { DeviceReason, DeviceState } from '../api.ts';
 
 /** What `DLE EOT n` asks for (domain.md C.2). */
-export const STATUS_KINDS = { printer: 1, offline: 2, error: 3, paper: 4 } as const;
+const STATUS_KINDS = { printer: 1, offline: 2, error: 3, paper: 4 } as const;
 export type StatusKind = keyof typeof STATUS_KINDS;
 
 /** The four answers to `DLE EOT 1` to `4`. */

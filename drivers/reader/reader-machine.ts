@@ -144,7 +144,7 @@ function polling(state: ReaderState): Row {
 const TOLD = go('holding', 'tell-identity');
 
 /** The table. */
-export const READER_TABLE: Readonly<Record<ReaderState, Row>> = {
+const READER_TABLE: Readonly<Record<ReaderState, Row>> = {
   closed: {
     ...anywhere('closed'),
     due: go('closed', 'open'),

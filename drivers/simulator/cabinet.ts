@@ -30,7 +30,7 @@ const printerFaultsSchema = z
   .partial();
 
 /** What can be done to the cabinet, by a person at the dock or by a test. */
-export const cabinetOrderSchema = z.discriminatedUnion('order', [
+const cabinetOrderSchema = z.discriminatedUnion('order', [
   z.strictObject({ order: z.literal('lay-card'), card: z.string() }),
   z.strictObject({ order: z.literal('lift-card') }),
   /** A fault of the next answers to `command`, or to any command where it is null. */

@@ -20,7 +20,7 @@ export interface Rig extends AsyncDisposable {
   readerEvents(): ReaderEvent[];
   /** Gives an order that must be understood. */
   order(order: CabinetOrder): Promise<void>;
-  /** The first event from `from` (an index into `events`) on that `accepts`; fails after 10 s. */
+  /** The first event from `from` (an index into `events`) on that `accepts`; fails after 20 s. */
   next<T extends DevicesEvent>(accepts: (event: DevicesEvent) => event is T, from?: number): Promise<T>;
   /** Waits until a device is in a state for a reason. */
   status(device: DeviceStatus['device'], state: DeviceStatus['state'], reason?: string | null): Promise<void>;
@@ -28,7 +28,7 @@ export interface Rig extends AsyncDisposable {
   leave(): Promise<void>;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 20_000;
 
 /** Sets a rig up. The drivers go where the cabinet says, or where `config` or `driverSpeed` say otherwise. */
 export async function setUpRig(

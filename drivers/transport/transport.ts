@@ -1,7 +1,7 @@
 import type { Result } from '../../base/result.ts';
 
 /** Why a line could not be opened; `detail` is the system's word, for the log. */
-export type TransportTrouble = { readonly code: 'cannot-open'; readonly detail: string };
+type TransportTrouble = { readonly code: 'cannot-open'; readonly detail: string };
 
 /** An open byte line to one device. What goes wrong on it shows as `onClose`, never as a throw. */
 export interface Transport {
