@@ -16,17 +16,17 @@ export const byteSerializer = {
   },
 };
 
-/** What oRPC's message-port adapters need of a port. */
+/** What oRPC's message-port adapters need of a port; as wide in its listener as a browser's own port. */
 interface EventPort {
   postMessage(message: unknown): void;
-  addEventListener(type: string, listener: (event: { data: unknown }) => void): void;
+  addEventListener(type: string, listener: unknown): void;
 }
 
 /** A {@link Port} in the shape oRPC's message-port adapters want. */
 export function asMessagePort(port: Port): EventPort {
   return {
     postMessage: (message) => port.postMessage(message as string | Uint8Array),
-    addEventListener(type, listener) {
+    addEventListener(type: string, listener: (event: { data: unknown }) => void) {
       if (type === 'message') port.onMessage((message) => listener({ data: message }));
       else port.onClose(() => listener({ data: undefined }));
     },

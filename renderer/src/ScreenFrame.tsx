@@ -1,0 +1,74 @@
+import { useEffect, useMemo } from 'react';
+import type { Action, View } from '../../terminal/api.ts';
+import { pageKey } from './page-key.ts';
+import { PageSwitch } from './pages/PageSwitch.tsx';
+import { Wait } from './pages/Wait.tsx';
+import { Notice } from './parts/Notice.tsx';
+import styles from './ScreenFrame.module.css';
+import { type Screen, ScreenContext } from './screen-context.ts';
+import { LANG_TAG, wordsOf } from './words/words.ts';
+
+/** Pages that count every touch by themselves. */
+const OWN_TOUCH = new Set(['still-there', 'attract', 'goodbye', 'out-of-service']);
+
+/** The portrait page: the view's own page, or the waiting page while there is no line. */
+export function ScreenFrame(props: {
+  view: View | null;
+  isLost: boolean;
+  refusal: string | null;
+  act: (action: Action) => void;
+}) {
+  const { view, isLost, refusal, act } = props;
+  const language = view?.language ?? 'zh';
+  useEffect(() => {
+    document.documentElement.lang = LANG_TAG[language];
+  }, [language]);
+
+  useEffect(() => {
+    const prevent = (event: Event) => event.preventDefault();
+    document.addEventListener('contextmenu', prevent);
+    return () => document.removeEventListener('contextmenu', prevent);
+  }, []);
+
+  if (view === null || isLost) {
+    return (
+      <div className={styles.screen} data-page="wait">
+        <Wait words={wordsOf(language)} />
+      </div>
+    );
+  }
+  return <LiveScreen view={view} refusal={refusal} act={act} />;
+}
+
+function LiveScreen({
+  view,
+  refusal,
+  act,
+}: {
+  view: View;
+  refusal: string | null;
+  act: (action: Action) => void;
+}) {
+  const screen = useMemo<Screen>(() => ({ ...wordsOf(view.language), view, act }), [view, act]);
+  const countsTouch = !OWN_TOUCH.has(view.page.kind);
+  useEffect(() => {
+    if (!countsTouch) return undefined;
+    const touched = () => act({ type: 'touch' });
+    document.addEventListener('pointerdown', touched);
+    return () => document.removeEventListener('pointerdown', touched);
+  }, [countsTouch, act]);
+  return (
+    <ScreenContext value={screen}>
+      <div className={styles.screen} data-page={view.page.kind}>
+        <PageSwitch key={pageKey(view)} page={view.page} />
+        {refusal !== null && (
+          <div className={styles.refusal}>
+            <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
+              {refusal}
+            </Notice>
+          </div>
+        )}
+      </div>
+    </ScreenContext>
+  );
+}

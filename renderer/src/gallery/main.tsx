@@ -1,0 +1,46 @@
+/** Draws one sample view, named in the address as `#name/language`. For developers and tests; never built. */
+import { StrictMode, useEffect, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import '../look/fonts.ts';
+import '../look/tokens.css';
+import '../look/base.css';
+import { ScreenFrame } from '../ScreenFrame.tsx';
+import { measure } from './measure.ts';
+import { findView, VIEW_NAMES } from './views.ts';
+
+Object.assign(window, { measure });
+
+function Gallery() {
+  const [hash, setHash] = useState(location.hash);
+  useEffect(() => {
+    const follow = () => setHash(location.hash);
+    window.addEventListener('hashchange', follow);
+    return () => window.removeEventListener('hashchange', follow);
+  }, []);
+  const [name = '', language = 'zh'] = hash.slice(1).split('/');
+  if (name === '') {
+    return (
+      <ul>
+        {VIEW_NAMES.map((each) => (
+          <li key={each}>
+            <a href={`#${each}/zh`}>{each}</a> <a href={`#${each}/en`}>en</a>
+          </li>
+        ))}
+      </ul>
+    );
+  }
+  const view = findView(name, language === 'en' ? 'en' : 'zh');
+  return (
+    <div data-view={`${name}/${language}`}>
+      <ScreenFrame key={hash} view={view} isLost={view === null} refusal={null} act={() => undefined} />
+    </div>
+  );
+}
+
+const place = document.getElementById('screen');
+if (place === null) throw new Error('broken invariant: the page has no place for the gallery');
+createRoot(place).render(
+  <StrictMode>
+    <Gallery />
+  </StrictMode>,
+);

@@ -1,0 +1,388 @@
+/** Every page kind in its states, with sample people. The gallery draws them; the screenshot test walks them. */
+import type { Page, View } from '../../../terminal/api.ts';
+import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
+import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
+
+type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
+type Shell = Partial<Omit<View, 'page'>>;
+
+const MINE: Shell = { holder: '张*' };
+const OFFLINE: Shell = { holder: '张*', network: 'offline' };
+const OPEN_TILES = [TILES.report, TILES.guides];
+
+const attract = (more: Partial<PageOf<'attract'>> = {}): Page => ({
+  kind: 'attract',
+  reader: 'ready',
+  trouble: null,
+  notices: [DANGER_NOTICE],
+  tiles: OPEN_TILES,
+  ...more,
+});
+
+const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
+  kind: 'home',
+  greeting: { partOfDay: 'morning', address: { zh: '张女士', en: 'Ms Zhang' } },
+  likely: [TILES.allowance, TILES.banquet, TILES.report, TILES.guides],
+  categories: CATEGORIES,
+  caseCount: 3,
+  slipsOwed: 0,
+  draft: null,
+  lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
+  remembered: true,
+  ...more,
+});
+
+const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
+  kind: 'matter',
+  head: { ...ALLOWANCE, forWhom: null },
+  official: { zh: '高龄津贴申请', en: 'Senior (80+) allowance application' },
+  gets: {
+    zh: '可以申请，镇里审核。审核通过后每月发一笔津贴',
+    en: 'You can apply and the town reviews it. Once approved, an allowance is paid every month',
+  },
+  cost: null,
+  workingDays: 5,
+  bases: [
+    { basis: 'self', label: { zh: '给我自己办', en: 'For myself' } },
+    { basis: 'family', label: { zh: '给家里老人办', en: 'For an elder in my family' } },
+  ],
+  blocked: null,
+  willQueue: false,
+  willPrint: true,
+  ...more,
+});
+
+const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
+  kind: 'check',
+  head: ALLOWANCE,
+  facts: [
+    ...CARD_FACTS,
+    {
+      label: { zh: '津贴打到', en: 'Paid to' },
+      value: { zh: '一卡通存折', en: 'Subsidy passbook' },
+      source: 'answer',
+      questionId: 'pay-to',
+    },
+    {
+      label: { zh: '现在住在', en: 'Lives now' },
+      value: { zh: '身份证上的地址', en: 'At the address on the ID card' },
+      source: 'answer',
+      questionId: 'lives',
+    },
+    {
+      label: { zh: '电话', en: 'Phone' },
+      value: { zh: '138 0657 1234', en: '138 0657 1234' },
+      source: 'answer',
+      questionId: 'phone',
+    },
+    {
+      label: { zh: '如实填写', en: 'True words' },
+      value: { zh: '是', en: 'Yes' },
+      source: 'answer',
+      questionId: 'true-words',
+    },
+  ],
+  problem: null,
+  submitting: false,
+  ...more,
+});
+
+const kept = (more: Partial<PageOf<'kept'>> = {}): Page => ({
+  kind: 'kept',
+  head: ALLOWANCE,
+  localNumber: '830625120047',
+  keptAtMs: NOW_MS + HOUR_MS / 10,
+  delivered: false,
+  slip: 'printed',
+  workingDays: 5,
+  hearBy: { date: '2026-06-26', phone: '057586120000' },
+  rating: { offered: true, given: null },
+  canDoAnother: true,
+  ...more,
+});
+
+const line = (
+  ref: string,
+  zh: string,
+  en: string,
+  more: Partial<PageOf<'case'>['line']> = {},
+): PageOf<'case'>['line'] => ({
+  ref,
+  name: { zh, en },
+  private: false,
+  keptAtMs: NOW_MS - 2 * DAY_MS,
+  stage: 'accepted',
+  slipOwed: false,
+  ...more,
+});
+
+const LINES = [
+  line('1', '高龄津贴', 'Old-age allowance', { stage: 'kept', slipOwed: true, keptAtMs: NOW_MS - HOUR_MS }),
+  line('2', '办酒备案', 'Banquet filing'),
+  line('3', '一件事项', 'One matter', { private: true, stage: 'supplement', keptAtMs: NOW_MS - 9 * DAY_MS }),
+  line('4', '反映问题', 'Report a problem', { stage: 'finished', keptAtMs: NOW_MS - 200 * DAY_MS }),
+];
+
+const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
+  kind: 'last-use',
+  lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
+  freezes: [
+    line('1', '高龄津贴', 'Old-age allowance'),
+    line('2', '一件事项', 'One matter', { private: true, stage: 'kept' }),
+  ],
+  done: null,
+  slip: null,
+  ...more,
+});
+
+const NEAR = { min: '2026-06-14', max: '2026-12-09', today: '2026-06-12' };
+const FAR = { min: '1936-01-01', max: '2026-06-12', today: '2026-06-12' };
+
+const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
+  attract: [attract()],
+  'attract-calm': [attract({ notices: [] })],
+  'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
+  'attract-reading': [attract({ reader: 'reading' })],
+  'attract-reader-down': [attract({ reader: 'down' })],
+  'attract-pulled-early': [attract({ trouble: 'lay-again' })],
+  'attract-unreadable': [attract({ trouble: 'unreadable' })],
+  'attract-wrong-card': [attract({ trouble: 'wrong-card', notices: [] })],
+  'attract-not-remembered': [attract({ trouble: 'not-remembered' })],
+  'card-expired': [
+    { kind: 'card-expired', validTo: '2024-03-01', tiles: [...OPEN_TILES, TILES.insurance] },
+    MINE,
+  ],
+  home: [home(), MINE],
+  'home-offline': [
+    home({ likely: [TILES.allowance, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
+    OFFLINE,
+  ],
+  'home-draft': [
+    home({ draft: { name: { zh: '高龄津贴', en: 'Old-age allowance' }, step: 3 }, remembered: true }),
+    MINE,
+  ],
+  'home-not-remembered': [
+    home({
+      remembered: false,
+      lastUse: null,
+      caseCount: 0,
+      greeting: {
+        partOfDay: 'evening',
+        address: { zh: '古丽巴哈尔·吐尔逊女士', en: 'Ms Gulibahaer Tuerxun' },
+      },
+    }),
+    { holder: '古丽*' },
+  ],
+  category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],
+  matter: [matter(), MINE],
+  'matter-one': [
+    matter({
+      bases: [{ basis: 'self', label: { zh: '给我自己办', en: 'For myself' } }],
+      willQueue: true,
+      willPrint: false,
+      cost: { zh: '不收钱', en: 'Free' },
+    }),
+    OFFLINE,
+  ],
+  'matter-blocked': [
+    matter({
+      blocked: {
+        code: 'needs-proof',
+        words: { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
+      },
+    }),
+    MINE,
+  ],
+  'question-one-of': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), MINE],
+  'question-one-of-many': [ask(QUESTIONS.problem, { head: REPORT, step: 1, steps: 6 }, 'lamp')],
+  'question-several-of': [
+    ask(QUESTIONS.trouble, { head: RELIEF, step: 2, steps: 11 }, ['illness', 'income']),
+    MINE,
+  ],
+  'question-yes-no': [ask(QUESTIONS.earning, { head: RELIEF, filled: CARD_FACTS }), MINE],
+  'question-quantity': [ask(QUESTIONS.tables, { head: BANQUET, step: 4, steps: 12 }), MINE],
+  'question-quantity-given': [
+    ask(
+      QUESTIONS.tables,
+      {
+        head: BANQUET,
+        step: 4,
+        steps: 12,
+        problem: { code: 'range', words: { zh: '最多 200 桌', en: 'At most 200 tables' } },
+      },
+      260,
+    ),
+    MINE,
+  ],
+  'question-date': [ask(QUESTIONS.day, { head: BANQUET, step: 1, steps: 12, dateRange: NEAR }), MINE],
+  'question-date-given': [
+    ask(QUESTIONS.day, { head: BANQUET, step: 1, steps: 12, dateRange: NEAR }, '2026-08-08'),
+    MINE,
+  ],
+  'question-date-far': [ask(QUESTIONS.since, { head: RELIEF, dateRange: FAR }), MINE],
+  'question-date-far-given': [ask(QUESTIONS.since, { head: RELIEF, dateRange: FAR }, '1951-10-21'), MINE],
+  'question-phone': [ask(QUESTIONS.phone), MINE],
+  'question-phone-given': [
+    ask(
+      QUESTIONS.phone,
+      { problem: { code: 'phone', words: { zh: '这个号码少了几位', en: 'This number is too short' } } },
+      '1380657',
+    ),
+    MINE,
+  ],
+  'question-id-number': [ask(QUESTIONS.idNumber, {}, '11010519491231002'), MINE],
+  'question-name': [ask(QUESTIONS.cook, { head: BANQUET }), MINE],
+  'question-name-given': [ask(QUESTIONS.cook, { head: BANQUET }, '尉迟敬德'), MINE],
+  'question-text': [ask(QUESTIONS.words, { head: REPORT }, '村口的路灯坏了好几天')],
+  'question-village': [ask(QUESTIONS.village), MINE],
+  'question-village-given': [ask(QUESTIONS.village, {}, '330624108211'), MINE],
+  'question-person-card': [ask(QUESTIONS.elderCard, { personCard: { state: 'waiting', name: null } }), MINE],
+  'question-person-card-reading': [
+    ask(QUESTIONS.elderCard, { personCard: { state: 'reading', name: null } }),
+    MINE,
+  ],
+  'question-person-card-read': [
+    ask(QUESTIONS.elderCard, { personCard: { state: 'read', name: '李*' } }, 'read-1'),
+    MINE,
+  ],
+  'question-person-card-trouble': [
+    ask(QUESTIONS.elderCard, { personCard: { state: 'trouble', name: null } }),
+    MINE,
+  ],
+  'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
+  check: [check(), MINE],
+  'check-problem': [
+    check({
+      problem: {
+        code: 'too-late',
+        words: {
+          zh: '现在没网，来不及送到。请打 12315',
+          en: 'There is no network and it would arrive too late. Please call 12315',
+        },
+      },
+    }),
+    OFFLINE,
+  ],
+  'check-submitting': [check({ submitting: true }), MINE],
+  kept: [kept(), OFFLINE],
+  'kept-sending': [kept({ slip: 'printing' }), MINE],
+  'kept-delivered': [kept({ delivered: true, rating: { offered: true, given: 4 } }), MINE],
+  'kept-no-paper': [kept({ slip: 'not-printed' }), OFFLINE],
+  'kept-no-printer': [
+    kept({ slip: 'no-printer', head: REPORT, rating: { offered: false, given: null }, workingDays: null }),
+    { network: 'offline' },
+  ],
+  'my-cases': [{ kind: 'my-cases', items: LINES, asOfMs: NOW_MS - HOUR_MS }, MINE],
+  'my-cases-none': [{ kind: 'my-cases', items: [], asOfMs: null }, MINE],
+  'prove-again': [{ kind: 'prove-again', state: 'waiting' }, MINE],
+  'prove-again-other': [{ kind: 'prove-again', state: 'other-card' }, MINE],
+  case: [
+    {
+      kind: 'case',
+      line: line('2', '办酒备案', 'Banquet filing', { stage: 'supplement' }),
+      localNumber: '830625120047',
+      slipCode: '402917',
+      provinceNumber: '330624260610123456789',
+      history: [
+        { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
+        { stage: 'delivered', atMs: NOW_MS - 1.9 * DAY_MS, words: null },
+        { stage: 'registered', atMs: NOW_MS - 1.5 * DAY_MS, words: null },
+        { stage: 'supplement', atMs: NOW_MS - DAY_MS, words: '请补厨师健康证，拍照发给代办员，或带到镇里。' },
+      ],
+      slip: 'unknown',
+      asOfMs: NOW_MS - HOUR_MS,
+    },
+    MINE,
+  ],
+  'last-use': [lastUse(), MINE],
+  'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
+  'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],
+  'no-card': [{ kind: 'no-card', tiles: OPEN_TILES }],
+  guides: [
+    {
+      kind: 'guides',
+      items: [
+        { id: 'a', title: { zh: '这台机器怎么用', en: 'How to use this machine' } },
+        { id: 'b', title: { zh: '身份证丢了怎么办', en: 'What to do about a lost ID card' } },
+        {
+          id: 'c',
+          title: { zh: '社会保障卡丢了怎么办', en: 'What to do about a lost social-security card' },
+        },
+        { id: 'd', title: { zh: '谨防骗子', en: 'Beware of swindlers' } },
+        { id: 'e', title: { zh: '高龄津贴怎么办', en: 'How to get the old-age allowance' } },
+        { id: 'f', title: { zh: '家里办酒怎么报', en: 'How to file a village banquet' } },
+        {
+          id: 'g',
+          title: { zh: '路灯、路、垃圾有问题，怎么说', en: 'Lamps, roads, rubbish: how to report' },
+        },
+        { id: 'h', title: { zh: '办的事到哪一步了', en: 'How far has my case come' } },
+        { id: 'i', title: { zh: '临时救助怎么办', en: 'How to get temporary assistance' } },
+      ],
+    },
+  ],
+  guide: [
+    {
+      kind: 'guide',
+      title: { zh: '家里办酒怎么报', en: 'How to file a village banquet' },
+      body: [
+        {
+          zh: '提前两天报。来不及了，请打 12315',
+          en: 'File it two days ahead. If it is too late for that, call 12315',
+        },
+        {
+          zh: '带身份证，知道日子、桌数、厨师的名字和电话就能办',
+          en: 'Bring your ID card and know the day, the number of tables, and the cook’s name and phone',
+        },
+        {
+          zh: '不要用野蘑菇、河豚、发芽土豆、没烧熟的四季豆',
+          en: 'Do not serve wild mushrooms, puffer fish, sprouted potatoes or undercooked green beans',
+        },
+        { zh: '每样菜留一份，放冰箱两天', en: 'Keep a portion of each dish in the fridge for two days' },
+        {
+          zh: '有人吃坏了，马上打 120，菜不要倒掉',
+          en: 'If someone falls ill, call 120 at once and do not throw the food away',
+        },
+      ],
+    },
+  ],
+  emergency: [
+    {
+      kind: 'emergency',
+      numbers: [
+        { name: { zh: '报警', en: 'Police' }, phone: '110' },
+        { name: { zh: '着火、救援', en: 'Fire and rescue' }, phone: '119' },
+        { name: { zh: '救护车', en: 'Ambulance' }, phone: '120' },
+        { name: { zh: '交通事故', en: 'Road accidents' }, phone: '122' },
+        { name: { zh: '政务热线，什么都能问', en: 'Government hotline for any question' }, phone: '12345' },
+        { name: { zh: '接到可疑电话，防诈骗', en: 'Suspicious calls and fraud' }, phone: '96110' },
+        { name: { zh: '停电报修', en: 'Power cuts' }, phone: '95598' },
+        { name: { zh: '请律师、问法律', en: 'Legal advice' }, phone: '12348' },
+        { name: { zh: '社保、养老金', en: 'Social security and pensions' }, phone: '12333' },
+        { name: { zh: '医保', en: 'Medical insurance' }, phone: '12393' },
+        { name: { zh: '买东西上当、吃坏肚子', en: 'Bad goods and unsafe food' }, phone: '12315' },
+      ],
+    },
+  ],
+  'lost-card': [{ kind: 'lost-card' }],
+  agent: [{ kind: 'agent' }],
+  'second-card': [{ kind: 'second-card', phase: 'ask' }],
+  'second-card-lay-first': [{ kind: 'second-card', phase: 'lay-first-card' }],
+  'second-card-not-first': [{ kind: 'second-card', phase: 'not-first-card' }],
+  'still-there': [{ kind: 'still-there', secondsLeft: 18 }],
+  goodbye: [{ kind: 'goodbye', takeCard: true, takeSlip: true }],
+  'goodbye-plain': [{ kind: 'goodbye', takeCard: false, takeSlip: false }],
+  'out-of-service': [{ kind: 'out-of-service', reason: 'store' }],
+  'out-of-service-new': [{ kind: 'out-of-service', reason: 'not-enrolled' }],
+  'out-of-service-starting': [{ kind: 'out-of-service', reason: 'starting' }],
+};
+
+/** The names of all views, in the order of a visit. `wait` is the page without a line, drawn without a view. */
+export const VIEW_NAMES: readonly string[] = [...Object.keys(PAGES), 'wait'];
+
+/** The view of a name in a language; nothing for `wait`. */
+export function findView(name: string, language: View['language']): View | null {
+  const entry = PAGES[name];
+  if (entry === undefined) return null;
+  const [page, shell] = entry;
+  return { ...SHELL, ...shell, language, page };
+}

@@ -1,0 +1,17 @@
+/** What the keys of the keyboard write. */
+export type Mode = 'pinyin' | 'latin' | 'digits' | 'phrases';
+
+/** Letters in the order of the alphabet: whoever never learnt a typewriter finds them. */
+export const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'] as const;
+
+/** Digits, then the signs a short text needs. */
+export const SIGNS = [...'1234567890，。、？！：-·'] as const;
+
+/** Which modes a question offers: a name needs neither digits nor phrases. */
+export const MODES: Readonly<Record<'name' | 'text', readonly Mode[]>> = {
+  name: ['pinyin', 'latin'],
+  text: ['pinyin', 'latin', 'digits', 'phrases'],
+};
+
+/** The longest name that is taken, in characters. */
+export const LONGEST_NAME = 50;

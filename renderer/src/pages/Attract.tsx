@@ -1,0 +1,73 @@
+import { PlaceBar } from '../parts/Bar.tsx';
+import { CardArt, type CardMood } from '../parts/CardArt.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Hills } from '../parts/Hills.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { MatterTileKey, Tile } from '../parts/Tile.tsx';
+import { useScreen } from '../screen-context.ts';
+import type { Translate } from '../words/words.ts';
+import styles from './Attract.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** The page nobody has touched yet: place your card, what needs none, what everybody should know. */
+export function Attract({ page }: { page: PageOf<'attract'> }) {
+  const { t, say, act } = useScreen();
+  const { title, how, mood } = attractWords(page, t);
+  return (
+    <>
+      <PlaceBar />
+      <Pane>
+        <div className={styles.hero} role={page.trouble === null ? undefined : 'alert'}>
+          <h1>{title}</h1>
+          <p>{how}</p>
+        </div>
+        <CardArt mood={mood} size={page.notices.length > 1 ? 'small' : 'large'} />
+        <div className={styles.notices}>
+          {page.notices.map((notice) => (
+            <Notice key={notice.title.zh} look={notice.danger ? 'danger' : 'plain'} title={say(notice.title)}>
+              {say(notice.body)}
+              <span className={styles.byline}>{say(notice.byline)}</span>
+            </Notice>
+          ))}
+        </div>
+        <div className={styles.tiles}>
+          {page.tiles.map((tile) => (
+            <MatterTileKey key={tile.matterId} tile={tile} shape="tall" />
+          ))}
+          <Tile
+            shape="tall"
+            icon="shield"
+            name={t('attract.emergency')}
+            onPress={() => act({ type: 'go', to: 'emergency' })}
+          />
+        </div>
+        <p className={styles.privacy}>{t('attract.privacy')}</p>
+      </Pane>
+      <Hills />
+      <Foot>
+        <FootRow>
+          <LanguageKey />
+          <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>
+            {t('key.noCard')}
+          </Key>
+          <HelpKey grow={false} />
+        </FootRow>
+      </Foot>
+    </>
+  );
+}
+
+/** What the page says, and how the picture looks, by what the reader does and what went wrong last. */
+function attractWords(page: PageOf<'attract'>, t: Translate): { title: string; how: string; mood: CardMood } {
+  if (page.reader === 'reading')
+    return { title: t('attract.reading'), how: t('attract.readingHow'), mood: 'reading' };
+  if (page.reader === 'down') return { title: t('attract.down'), how: t('attract.downHow'), mood: 'down' };
+  if (page.trouble === null) return { title: t('attract.title'), how: t('attract.how'), mood: 'place' };
+  return {
+    title: t(`trouble.${page.trouble}.title`),
+    how: t(`trouble.${page.trouble}.how`),
+    mood: page.trouble === 'reader-down' ? 'down' : 'again',
+  };
+}

@@ -1,0 +1,68 @@
+import type { Fact } from '../../../terminal/api.ts';
+import { MatterBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './Check.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** Everything once more before it is handed in; each answer can be changed. */
+export function Check({ page }: { page: PageOf<'check'> }) {
+  const { t, say, act } = useScreen();
+  const fromCard = page.facts.filter((fact) => fact.source === 'card');
+  const answers = page.facts.filter((fact) => fact.source === 'answer');
+  return (
+    <>
+      <MatterBar head={page.head} />
+      <Pane>
+        <Title why={t('check.why')}>{t('check.title')}</Title>
+        {page.problem !== null && (
+          <div className={styles.problem}>
+            <Notice look="waiting" icon="warn" title={t('notice.problem')} announce>
+              {say(page.problem.words)}
+            </Notice>
+          </div>
+        )}
+        <FactList title={t('check.card')} facts={fromCard} />
+        <FactList title={t('check.answers')} facts={answers} />
+      </Pane>
+      <VisitFoot>
+        <BackKey isStep />
+        <Key look="main" isBusy={page.submitting} onPress={() => act({ type: 'submit' })}>
+          {t(page.submitting ? 'key.submitting' : 'key.submit')}
+        </Key>
+      </VisitFoot>
+    </>
+  );
+}
+
+function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
+  const { t, say, act } = useScreen();
+  if (facts.length === 0) return null;
+  return (
+    <section className={styles.list}>
+      <h2>{title}</h2>
+      <dl>
+        {facts.map(({ label, value, questionId }) => (
+          <div key={`${label.zh}/${questionId}`} className={styles.fact}>
+            <dt>{say(label)}</dt>
+            <dd>{say(value)}</dd>
+            {questionId !== null && (
+              <dd className={styles.change}>
+                <Key
+                  label={t('key.changeOf', { label: say(label) })}
+                  onPress={() => act({ type: 'change', questionId })}
+                >
+                  {t('key.change')}
+                </Key>
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,132 @@
+import { Button } from 'react-aria-components/Button';
+import { MatterBar } from '../parts/Bar.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Seal } from '../parts/Seal.tsx';
+import { Section } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import { dateText, groupedNumber, momentText } from '../words/format.ts';
+import styles from './Kept.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** Slips that came out, or are coming. */
+const ON_PAPER = new Set(['printing', 'printed', 'unknown']);
+
+/** It is kept: its number, the slip, who has it by now, and what comes next. Rating is beside, never in the way. */
+export function Kept({ page }: { page: PageOf<'kept'> }) {
+  const { t, act, view, language } = useScreen();
+  return (
+    <>
+      <MatterBar head={page.head} end={momentText(page.keptAtMs, view.wallMs, language)} />
+      <Pane>
+        <div className={styles.hero} role="status">
+          <Seal />
+          <h1>{t(`kept.${page.slip}`)}</h1>
+          <p className={styles.number}>
+            <span className={styles.label}>{t('kept.number')}</span>
+            {groupedNumber(page.localNumber)}
+          </p>
+        </div>
+        <div className={styles.words}>
+          <Notice look="done" icon="check" title={t('kept.onMachine')}>
+            {t(ON_PAPER.has(page.slip) ? 'kept.onSlip' : 'kept.copyNumber')}
+          </Notice>
+          <Delivery page={page} />
+        </div>
+        <Next page={page} />
+        {page.slip !== 'no-printer' && page.slip !== 'printing' && (
+          <div className={styles.again}>
+            <Row onPress={() => act({ type: 'print-slip' })}>{t('kept.again')}</Row>
+          </div>
+        )}
+        {page.rating.offered && <Rating given={page.rating.given} />}
+      </Pane>
+      <Foot>
+        <FootRow>
+          <LanguageKey />
+          <HelpKey />
+          {page.canDoAnother && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
+        </FootRow>
+        <FootRow>
+          <Key look="main" onPress={() => act({ type: 'leave' })}>
+            {t('key.done')}
+          </Key>
+        </FootRow>
+      </Foot>
+    </>
+  );
+}
+
+function Delivery({ page }: { page: PageOf<'kept'> }) {
+  const { t, view } = useScreen();
+  if (page.delivered) {
+    return (
+      <Notice look="done" icon="check" title={t('kept.delivered')}>
+        {t('kept.deliveredHow')}
+      </Notice>
+    );
+  }
+  const isOnline = view.network === 'online';
+  return (
+    <Notice
+      look="waiting"
+      icon={isOnline ? 'send' : 'clock'}
+      title={t(isOnline ? 'kept.sending' : 'kept.waiting')}
+    >
+      {t(isOnline ? 'kept.sendingHow' : 'kept.waitingHow')}
+    </Notice>
+  );
+}
+
+function Next({ page }: { page: PageOf<'kept'> }) {
+  const { t, view, language } = useScreen();
+  const { workingDays, hearBy } = page;
+  if (workingDays === null && hearBy === null) return null;
+  return (
+    <Section title={t('kept.next')}>
+      <ul className={styles.next}>
+        {workingDays !== null && <li>{t('kept.workingDays', { n: workingDays })}</li>}
+        {hearBy !== null && (
+          <li>
+            {t('kept.hearBy', {
+              date: dateText(hearBy.date, view.wallMs, language),
+              phone: groupedNumber(hearBy.phone),
+            })}
+          </li>
+        )}
+      </ul>
+    </Section>
+  );
+}
+
+/** The national five grades, best first. */
+const GRADES = [5, 4, 3, 2, 1] as const;
+
+function Rating({ given }: { given: number | null }) {
+  const { t, act } = useScreen();
+  const grade = GRADES.find((each) => each === given);
+  if (grade !== undefined) {
+    return (
+      <p className={styles.thanks} role="status">
+        <Icon name="check" small />
+        {t(`grade.${grade}`)}
+        <span>{t('kept.thanks')}</span>
+      </p>
+    );
+  }
+  return (
+    <Section title={t('kept.rating')} aside={t('kept.voluntary')}>
+      <div className={styles.grades}>
+        {GRADES.map((each) => (
+          <Button key={each} className={styles.grade} onPress={() => act({ type: 'rate', grade: each })}>
+            {t(`grade.${each}`)}
+          </Button>
+        ))}
+      </div>
+    </Section>
+  );
+}

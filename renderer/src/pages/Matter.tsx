@@ -1,0 +1,86 @@
+import { MatterBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Section, Stack, Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './Matter.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** What a matter is, costs and takes, before anyone starts; and for whom it is done. */
+export function Matter({ page }: { page: PageOf<'matter'> }) {
+  const { t, say, act } = useScreen();
+  const canStart = page.blocked === null;
+  const [only, ...others] = page.bases;
+  const isOneBasis = only !== undefined && others.length === 0;
+  return (
+    <>
+      <MatterBar head={page.head} />
+      <Pane>
+        <Title why={page.head.name.zh === page.official.zh ? undefined : say(page.official)}>
+          {say(page.head.name)}
+        </Title>
+        <dl className={styles.facts}>
+          <Fact label={t('matter.gets')}>{say(page.gets)}</Fact>
+          {page.workingDays !== null && (
+            <Fact label={t('matter.time')}>{t('matter.workingDays', { n: page.workingDays })}</Fact>
+          )}
+          <Fact label={t('matter.cost')}>{page.cost === null ? t('matter.free') : say(page.cost)}</Fact>
+        </dl>
+        <div className={styles.notices}>
+          {page.blocked !== null && (
+            <Notice look="waiting" icon="warn" title={t('matter.blocked')}>
+              {say(page.blocked.words)}
+            </Notice>
+          )}
+          {canStart && page.willQueue && (
+            <Notice look="waiting" icon="offline" title={t('matter.queue')}>
+              {t('matter.queueHow')}
+            </Notice>
+          )}
+          {canStart && !page.willPrint && (
+            <Notice look="waiting" icon="slip" title={t('matter.noSlip')}>
+              {t('matter.noSlipHow')}
+            </Notice>
+          )}
+        </div>
+        {canStart && !isOneBasis && (
+          <Section title={t('matter.who')}>
+            <Stack>
+              {page.bases.map(({ basis, label }) => (
+                <Row
+                  key={`${basis}/${label.zh}`}
+                  icon="people"
+                  look="strong"
+                  onPress={() => act({ type: 'start', basis })}
+                >
+                  {say(label)}
+                </Row>
+              ))}
+            </Stack>
+          </Section>
+        )}
+        {page.head.sample && <p className={styles.sample}>{t('matter.sample')}</p>}
+      </Pane>
+      <VisitFoot>
+        <BackKey isStep={canStart && isOneBasis} />
+        {canStart && isOneBasis && (
+          <Key look="main" onPress={() => act({ type: 'start', basis: only.basis })}>
+            {t('key.start')}
+          </Key>
+        )}
+      </VisitFoot>
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: string }) {
+  return (
+    <div className={styles.fact}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

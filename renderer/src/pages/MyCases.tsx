@@ -1,0 +1,58 @@
+import { HolderBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Stack, Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import { momentText } from '../words/format.ts';
+import styles from './Cases.module.css';
+import type { PageOf } from './page-of.ts';
+import { StageWord } from './StageWord.tsx';
+
+/** What was kept with this card here, and how far each has come. */
+export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
+  const { t, say, act, view, language } = useScreen();
+  const moment = (atMs: number) => momentText(atMs, view.wallMs, language);
+  const isEmpty = page.items.length === 0;
+  const news = page.asOfMs === null ? t('cases.noNews') : t('cases.asOf', { time: moment(page.asOfMs) });
+  return (
+    <>
+      <HolderBar />
+      <Pane>
+        <Title why={isEmpty ? undefined : news}>{t('cases.title')}</Title>
+        {isEmpty && (
+          <div className={styles.empty}>
+            <Icon name="list" />
+            <p className={styles.lead}>{t('cases.none')}</p>
+            <p>{t('cases.noneHow')}</p>
+          </div>
+        )}
+        <Stack>
+          {page.items.map((item) => (
+            <Row
+              key={item.ref}
+              look="strong"
+              icon={item.private ? 'lock' : 'list'}
+              end={item.slipOwed ? t('cases.slipOwed') : undefined}
+              below={
+                <>
+                  <StageWord stage={item.stage} />
+                  <span className={styles.when}>
+                    {item.private ? t('cases.private') : t('cases.keptAt', { time: moment(item.keptAtMs) })}
+                  </span>
+                </>
+              }
+              onPress={() => act({ type: 'open-case', ref: item.ref })}
+            >
+              {say(item.name)}
+            </Row>
+          ))}
+        </Stack>
+      </Pane>
+      <VisitFoot>
+        <BackKey />
+      </VisitFoot>
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import { PlaceBar } from '../parts/Bar.tsx';
+import { Hills } from '../parts/Hills.tsx';
+import { useScreen } from '../screen-context.ts';
+import { groupedNumber } from '../words/format.ts';
+import styles from './Plain.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** The machine cannot serve anybody: whom to call, and that it keeps trying. */
+export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
+  const { t, view } = useScreen();
+  const { agentName, agentPhone, townPhone } = view.support;
+  const isStarting = page.reason === 'starting';
+  return (
+    <>
+      <PlaceBar />
+      <main className={styles.calm}>
+        {isStarting && (
+          <span className={styles.dots} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </span>
+        )}
+        <h1>{t(`outOfService.${page.reason}`)}</h1>
+        <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
+        {!isStarting && (
+          <dl className={styles.phones}>
+            <div>
+              <dt>{t('support.agent', { name: agentName })}</dt>
+              <dd>{groupedNumber(agentPhone)}</dd>
+            </div>
+            <div>
+              <dt>{t('support.town')}</dt>
+              <dd>{groupedNumber(townPhone)}</dd>
+            </div>
+          </dl>
+        )}
+        {!isStarting && <p>{t('outOfService.trying')}</p>}
+        <Hills />
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import { unreachable } from '../../../base/result.ts';
+import type { Page } from '../../../terminal/api.ts';
+import { Agent } from './Agent.tsx';
+import { Attract } from './Attract.tsx';
+import { CardExpired } from './CardExpired.tsx';
+import { Case } from './Case.tsx';
+import { Category } from './Category.tsx';
+import { Check } from './Check.tsx';
+import { Emergency } from './Emergency.tsx';
+import { Goodbye } from './Goodbye.tsx';
+import { Guide, Guides } from './Guides.tsx';
+import { Home } from './Home.tsx';
+import { Kept } from './Kept.tsx';
+import { LastUse } from './LastUse.tsx';
+import { LostCard } from './LostCard.tsx';
+import { Matter } from './Matter.tsx';
+import { MyCases } from './MyCases.tsx';
+import { NoCard } from './NoCard.tsx';
+import { OutOfService } from './OutOfService.tsx';
+import { ProveAgain } from './ProveAgain.tsx';
+import { QuestionPage } from './QuestionPage.tsx';
+import { SecondCard } from './SecondCard.tsx';
+import { StillThere } from './StillThere.tsx';
+
+/** Draws the page of a view: one component for each kind. */
+export function PageSwitch({ page }: { page: Page }) {
+  switch (page.kind) {
+    case 'out-of-service':
+      return <OutOfService page={page} />;
+    case 'attract':
+      return <Attract page={page} />;
+    case 'card-expired':
+      return <CardExpired page={page} />;
+    case 'home':
+      return <Home page={page} />;
+    case 'category':
+      return <Category page={page} />;
+    case 'matter':
+      return <Matter page={page} />;
+    case 'question':
+      return <QuestionPage page={page} />;
+    case 'check':
+      return <Check page={page} />;
+    case 'kept':
+      return <Kept page={page} />;
+    case 'my-cases':
+      return <MyCases page={page} />;
+    case 'prove-again':
+      return <ProveAgain page={page} />;
+    case 'case':
+      return <Case page={page} />;
+    case 'last-use':
+      return <LastUse page={page} />;
+    case 'no-card':
+      return <NoCard page={page} />;
+    case 'guides':
+      return <Guides page={page} />;
+    case 'guide':
+      return <Guide page={page} />;
+    case 'emergency':
+      return <Emergency page={page} />;
+    case 'lost-card':
+      return <LostCard />;
+    case 'agent':
+      return <Agent />;
+    case 'second-card':
+      return <SecondCard page={page} />;
+    case 'still-there':
+      return <StillThere page={page} />;
+    case 'goodbye':
+      return <Goodbye page={page} />;
+    default:
+      return unreachable(page);
+  }
+}

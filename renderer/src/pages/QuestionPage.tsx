@@ -1,0 +1,93 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AnswerValue } from '../../../catalog/schema.ts';
+import type { Problem } from '../../../terminal/api.ts';
+import { browserClock } from '../browser/clock.ts';
+import { createDebounce } from '../debounce.ts';
+import { MatterBar } from '../parts/Bar.tsx';
+import { Filled } from '../parts/Facts.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Path } from '../parts/Path.tsx';
+import { Title } from '../parts/Section.tsx';
+import { isUnanswered, missingWord } from '../questions/missing.ts';
+import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
+import { useScreen } from '../screen-context.ts';
+import type { PageOf } from './page-of.ts';
+import styles from './QuestionPage.module.css';
+
+/** How long the terminal is not told while somebody goes on typing. */
+const TYPING_MS = 300;
+
+/** Questions whose keys need the room below: what is filled already is not repeated there. */
+const TALL = new Set(['quantity', 'date', 'phone', 'id-number', 'name', 'text', 'village']);
+
+/** One question. What is typed is held by the terminal, and judged only when the next page is asked for. */
+export function QuestionPage({ page }: { page: PageOf<'question'> }) {
+  const { t, say } = useScreen();
+  const { question } = page;
+  const { value, change, send, localProblem } = useAnswer(page);
+  const problem = localProblem ?? page.problem;
+  const skips = question.optional && isUnanswered(question, value);
+  return (
+    <>
+      <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
+      <Path step={page.step} steps={page.steps} />
+      <Pane>
+        <Title why={<Why page={page} />}>{say(question.ask)}</Title>
+        {problem !== null && (
+          <div className={styles.problem}>
+            <Notice look="waiting" icon="warn" title={say(problem.words)} announce />
+          </div>
+        )}
+        <div className={styles.answer}>
+          <QuestionSwitch page={page} value={value} onChange={change} />
+        </div>
+        {!TALL.has(question.type) && <Filled facts={page.filled} />}
+      </Pane>
+      <VisitFoot>
+        <BackKey isStep />
+        <Key look="main" onPress={send}>
+          {t(skips ? 'question.skip' : 'key.next')}
+        </Key>
+      </VisitFoot>
+    </>
+  );
+}
+
+function Why({ page }: { page: PageOf<'question'> }) {
+  const { t, say } = useScreen();
+  const { help, optional, type } = page.question;
+  if (help !== undefined) return say(help);
+  if (type === 'several-of') return t('question.several');
+  return optional ? t('question.optional') : null;
+}
+
+function useAnswer(page: PageOf<'question'>) {
+  const { act } = useScreen();
+  const { question } = page;
+  const [value, setValue] = useState<AnswerValue | null>(page.value);
+  const [localProblem, setLocalProblem] = useState<Problem | null>(null);
+  const debounce = useMemo(() => createDebounce(browserClock, TYPING_MS), []);
+  useEffect(() => debounce.cancel, [debounce]);
+
+  // The terminal alone knows which card was read.
+  const isFromReader = question.type === 'person-card';
+  const present = isFromReader ? page.value : value;
+
+  const change = (next: AnswerValue | null) => {
+    setValue(next);
+    setLocalProblem(null);
+    debounce.run(() => act({ type: 'typing', questionId: question.id, value: next }));
+  };
+  const send = () => {
+    debounce.cancel();
+    if (isUnanswered(question, present) && !question.optional) {
+      setLocalProblem({ code: 'missing', words: missingWord(question) });
+      return;
+    }
+    act({ type: 'answer', questionId: question.id, value: isUnanswered(question, present) ? null : present });
+  };
+  return { value: present, change, send, localProblem };
+}

@@ -1,0 +1,72 @@
+import { PlaceBar } from '../parts/Bar.tsx';
+import { CardArt } from '../parts/CardArt.tsx';
+import { Foot, FootRow, LanguageKey, LeaveKey } from '../parts/Foot.tsx';
+import { Hills } from '../parts/Hills.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Stack } from '../parts/Section.tsx';
+import { SupportLine } from '../parts/SupportLine.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './Plain.module.css';
+import type { PageOf } from './page-of.ts';
+
+/** Another card was laid. Whoever looks now may be the next person: nothing of the first is shown. */
+export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
+  const { t } = useScreen();
+  const words = {
+    ask: { title: t('secondCard.title'), how: t('secondCard.why') },
+    'lay-first-card': { title: t('secondCard.layFirst'), how: t('secondCard.layFirstHow') },
+    'not-first-card': { title: t('secondCard.notFirst'), how: t('secondCard.notFirstHow') },
+  }[page.phase];
+  return (
+    <>
+      <PlaceBar />
+      <Pane align="middle">
+        <div className={styles.centre} role="alert">
+          <h1>{words.title}</h1>
+          <p>{words.how}</p>
+        </div>
+        {page.phase === 'ask' ? (
+          <Choice />
+        ) : (
+          <CardArt mood={page.phase === 'lay-first-card' ? 'place' : 'again'} />
+        )}
+      </Pane>
+      <Hills />
+      <Foot>
+        <SupportLine />
+        <FootRow>
+          <LanguageKey />
+          <span className={styles.room} />
+          <LeaveKey />
+        </FootRow>
+      </Foot>
+    </>
+  );
+}
+
+function Choice() {
+  const { t, act } = useScreen();
+  return (
+    <div className={styles.choices}>
+      <Stack>
+        <Row
+          icon="people"
+          look="strong"
+          below={t('secondCard.nextHow')}
+          onPress={() => act({ type: 'second-card', choice: 'next-person' })}
+        >
+          {t('secondCard.next')}
+        </Row>
+        <Row
+          icon="card"
+          look="strong"
+          below={t('secondCard.sameHow')}
+          onPress={() => act({ type: 'second-card', choice: 'still-me' })}
+        >
+          {t('secondCard.same')}
+        </Row>
+      </Stack>
+    </div>
+  );
+}

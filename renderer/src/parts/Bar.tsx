@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react';
+import { useScreen } from '../screen-context.ts';
+import { barTime } from '../words/format.ts';
+import styles from './Bar.module.css';
+import { Icon } from './Icon.tsx';
+
+/** The line at the top of a page: what or who on the left, the time or the step on the right. */
+export function Bar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
+  return (
+    <header className={styles.bar}>
+      <div className={styles.start}>{children}</div>
+      {end && <div className={styles.end}>{end}</div>}
+    </header>
+  );
+}
+
+/** The bar of pages that belong to nobody: the county, the village, the time. */
+export function PlaceBar() {
+  const { t, say, view, language } = useScreen();
+  return (
+    <Bar end={barTime(view.wallMs, language)}>
+      <b>{t('bar.service', { county: say(view.place.county) })}</b>
+      <span>
+        {language === 'zh' ? `${view.place.town.zh}${view.place.village.zh}` : view.place.village.en}
+      </span>
+    </Bar>
+  );
+}
+
+/** The bar of pages that belong to the person of this visit; the place where nobody is known. */
+export function HolderBar() {
+  const { t, view, language } = useScreen();
+  if (view.holder === null) return <PlaceBar />;
+  return (
+    <Bar end={barTime(view.wallMs, language)}>
+      <b>{t('bar.holder', { name: view.holder })}</b>
+    </Bar>
+  );
+}
+
+/** The bar of pages inside a matter. */
+export function MatterBar({ head, end }: { head: MatterHead; end?: ReactNode }) {
+  const { t, say } = useScreen();
+  return (
+    <Bar end={end}>
+      {head.private && <Icon name="lock" small />}
+      <b>{say(head.name)}</b>
+      {head.sample && <span className={styles.sample}>{t('bar.sample')}</span>}
+      {head.forWhom && <span>{t('bar.forWhom', { name: say(head.forWhom) })}</span>}
+    </Bar>
+  );
+}
+
+type Text = { readonly zh: string; readonly en: string };
+interface MatterHead {
+  readonly name: Text;
+  readonly forWhom: Text | null;
+  readonly sample: boolean;
+  readonly private: boolean;
+}

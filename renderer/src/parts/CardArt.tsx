@@ -1,0 +1,35 @@
+import styles from './CardArt.module.css';
+
+/** What the picture tells: place a card, it is being read, it was read, lay it again, or cards cannot be read. */
+export type CardMood = 'place' | 'reading' | 'read' | 'again' | 'down';
+
+/** The picture of an ID card above the lit plate of the reader. `small` is for pages with words below it. */
+export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'large' | 'small' }) {
+  return (
+    <svg
+      className={`${styles.art} ${styles[size]} ${styles[mood]}`}
+      viewBox="40 30 480 380"
+      fill="none"
+      aria-hidden="true"
+    >
+      <ellipse className={styles.glow} cx="280" cy="352" rx="222" ry="46" />
+      <ellipse className={styles.ring} cx="280" cy="347" rx="178" ry="33" />
+      <ellipse className={styles.plate} cx="280" cy="342" rx="130" ry="23" />
+      <g className={styles.card}>
+        <g transform="rotate(-7 280 180)">
+          <rect className={styles.shade} x="128" y="82" width="320" height="204" rx="20" />
+          <rect className={styles.body} x="120" y="70" width="320" height="204" rx="20" />
+          <rect className={styles.photo} x="328" y="108" width="84" height="104" rx="10" />
+          <path
+            className={styles.face}
+            d="M370 127a19 19 0 1 1 0 38a19 19 0 1 1 0-38zM338 212c1-27 15-40 32-40s31 13 32 40z"
+          />
+          <path className={styles.lines} d="M150 122h120M150 156h92M150 190h132M150 240h230" />
+        </g>
+      </g>
+      <path className={styles.arrow} d="M280 286v34m-15-14l15 15 15-15" />
+      <path className={styles.tick} d="M246 338l22 20 48-44" />
+      <path className={styles.cross} d="M262 300l36 36m0-36l-36 36" />
+    </svg>
+  );
+}

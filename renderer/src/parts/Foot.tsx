@@ -1,0 +1,69 @@
+import type { ReactNode } from 'react';
+import { useScreen } from '../screen-context.ts';
+import styles from './Foot.module.css';
+import { Key } from './Key.tsx';
+
+/** The foot of a page: rows of keys, always in the same place. */
+export function Foot({ children }: { children: ReactNode }) {
+  return <footer className={styles.foot}>{children}</footer>;
+}
+
+/** One row of keys in the foot. */
+export function FootRow({ children }: { children: ReactNode }) {
+  return <div className={styles.row}>{children}</div>;
+}
+
+/** Language, help and leaving: on every page of a visit. */
+export function VisitFoot({ children, withHelp = true }: { children?: ReactNode; withHelp?: boolean }) {
+  return (
+    <Foot>
+      <FootRow>
+        <LanguageKey />
+        {withHelp ? <HelpKey /> : <span className={styles.room} />}
+        <LeaveKey />
+      </FootRow>
+      {children && <FootRow>{children}</FootRow>}
+    </Foot>
+  );
+}
+
+/** Changes to the other language. */
+export function LanguageKey() {
+  const { t, act, language } = useScreen();
+  const other = language === 'zh' ? 'en' : 'zh';
+  return (
+    <Key onPress={() => act({ type: 'language', language: other })} lang={other === 'zh' ? 'zh-CN' : 'en'}>
+      {t('key.language')}
+    </Key>
+  );
+}
+
+/** Opens the page that says how to find the agent. */
+export function HelpKey({ grow = true }: { grow?: boolean }) {
+  const { t, act } = useScreen();
+  return (
+    <Key icon="help" grow={grow} onPress={() => act({ type: 'go', to: 'agent' })}>
+      {t('key.help')}
+    </Key>
+  );
+}
+
+/** Leaves at once. */
+export function LeaveKey() {
+  const { t, act } = useScreen();
+  return (
+    <Key look="quiet" onPress={() => act({ type: 'leave' })}>
+      {t('key.leave')}
+    </Key>
+  );
+}
+
+/** Goes back one page. */
+export function BackKey({ isStep = false }: { isStep?: boolean }) {
+  const { t, act } = useScreen();
+  return (
+    <Key icon="back" grow={!isStep} onPress={() => act({ type: 'back' })}>
+      {t(isStep ? 'key.back' : 'key.backPlain')}
+    </Key>
+  );
+}

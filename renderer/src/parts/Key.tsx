@@ -1,0 +1,33 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './icons.ts';
+import styles from './Key.module.css';
+
+/** What a key is for, as its look: the way on, one of several ways, the way out, or what cannot be undone. */
+export type KeyLook = 'main' | 'plain' | 'quiet' | 'danger';
+
+/** A key to touch. `grow` lets it take the room that is left in its row. */
+export function Key(props: {
+  children: ReactNode;
+  onPress: () => void;
+  look?: KeyLook;
+  icon?: IconName;
+  grow?: boolean;
+  isBusy?: boolean;
+  label?: string;
+  lang?: string;
+}) {
+  const { children, onPress, look = 'plain', icon, grow = false, isBusy = false, label, lang } = props;
+  return (
+    <Button
+      className={`${styles.key} ${styles[look]} ${grow ? styles.grow : ''}`}
+      onPress={onPress}
+      isPending={isBusy}
+      aria-label={label}
+    >
+      {isBusy ? <span className={styles.busy} aria-hidden="true" /> : icon && <Icon name={icon} />}
+      <span lang={lang}>{children}</span>
+    </Button>
+  );
+}

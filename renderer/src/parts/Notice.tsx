@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './icons.ts';
+import styles from './Notice.module.css';
+
+/** How a notice looks: done, still on its way, danger, or a mere line. */
+export type NoticeLook = 'done' | 'waiting' | 'danger' | 'plain';
+
+/** A few words set apart: a strong line and one below. `announce` has them read out when they appear. */
+export function Notice(props: {
+  title: ReactNode;
+  children?: ReactNode;
+  look: NoticeLook;
+  icon?: IconName;
+  announce?: boolean;
+}) {
+  const { title, children, look, icon, announce = false } = props;
+  return (
+    <div className={`${styles.notice} ${styles[look]}`} role={announce ? 'alert' : undefined}>
+      {icon && <Icon name={icon} />}
+      <div className={styles.words}>
+        <p className={styles.title}>{title}</p>
+        {children && <p>{children}</p>}
+      </div>
+    </div>
+  );
+}
+
+/** One line set apart. */
+export function Line({ children, look }: { children: ReactNode; look: NoticeLook }) {
+  return <p className={`${styles.line} ${styles[look]}`}>{children}</p>;
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
+import { Icon } from './Icon.tsx';
+import type { IconName } from './icons.ts';
+import styles from './Row.module.css';
+
+/** A line to touch that leads on: what it is, a second word below, a word at its end. */
+export function Row(props: {
+  children: ReactNode;
+  onPress: () => void;
+  icon?: IconName;
+  below?: ReactNode;
+  end?: ReactNode;
+  look?: 'plain' | 'strong' | 'tinted';
+}) {
+  const { children, onPress, icon, below, end, look = 'plain' } = props;
+  return (
+    <Button className={`${styles.row} ${styles[look]}`} onPress={onPress}>
+      {icon && <Icon name={icon} />}
+      <span className={styles.words}>
+        <span className={styles.name}>{children}</span>
+        {below && <span className={styles.below}>{below}</span>}
+      </span>
+      {end && <span className={styles.end}>{end}</span>}
+      <Icon name="go" small />
+    </Button>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button } from 'react-aria-components/Button';
+import type { MatterTile } from '../../../terminal/api.ts';
+import { useScreen } from '../screen-context.ts';
+import { Icon } from './Icon.tsx';
+import { type IconName, iconOf } from './icons.ts';
+import styles from './Tile.module.css';
+
+/** A square to touch, with a picture. One that is `away` opens the page that says why it cannot be done now. */
+export function Tile(props: {
+  name: string;
+  icon: IconName;
+  hint?: string | null;
+  onPress: () => void;
+  shape?: 'wide' | 'tall';
+  away?: boolean;
+}) {
+  const { name, icon, hint, onPress, shape = 'wide', away = false } = props;
+  return (
+    <Button className={`${styles.tile} ${styles[shape]} ${away ? styles.away : ''}`} onPress={onPress}>
+      <Icon name={icon} />
+      <span className={styles.words}>
+        <span className={styles.name}>{name}</span>
+        {hint && <span className={styles.hint}>{hint}</span>}
+      </span>
+    </Button>
+  );
+}
+
+/** The tile of a matter, which says before anyone starts when it cannot be done now. */
+export function MatterTileKey({ tile, shape = 'wide' }: { tile: MatterTile; shape?: 'wide' | 'tall' }) {
+  const { t, say, act } = useScreen();
+  const away = tile.availability !== 'open';
+  const hint = tile.availability === 'open' ? tile.hint && say(tile.hint) : t(`tile.${tile.availability}`);
+  return (
+    <Tile
+      name={say(tile.name)}
+      icon={iconOf(tile.icon)}
+      hint={hint}
+      away={away}
+      shape={shape}
+      onPress={() => act({ type: 'open-matter', matterId: tile.matterId })}
+    />
+  );
+}
+
+/** Tiles two in a row. */
+export function TileGrid({ tiles }: { tiles: readonly MatterTile[] }) {
+  return (
+    <div className={styles.grid}>
+      {tiles.map((tile) => (
+        <MatterTileKey key={tile.matterId} tile={tile} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { Pad } from '../parts/Pad.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './Digits.module.css';
+import { cellsOf, pressPad } from './pad-text.ts';
+import { phoneGroups } from './phone-groups.ts';
+import type { Asked } from './question-of.ts';
+
+const ID_GROUPS = [6, 8, 4] as const;
+
+/** A phone number, mobile or not: its cells follow from how it begins. */
+export function Phone({ value, onChange }: Asked<'phone'>) {
+  const { t } = useScreen();
+  const text = typeof value === 'string' ? value : '';
+  const groups = phoneGroups(text);
+  return (
+    <div className={styles.digits}>
+      <Cells text={text} groups={groups} label={t('pad.phone')} look="wide" />
+      <Pad onKey={(key) => onChange(orNull(pressPad(text, key, lengthOf(groups))))} />
+    </div>
+  );
+}
+
+/** An ID number: eighteen characters, the last of which may be X. */
+export function IdNumber({ value, onChange }: Asked<'id-number'>) {
+  const { t } = useScreen();
+  const text = typeof value === 'string' ? value : '';
+  return (
+    <div className={styles.digits}>
+      <Cells text={text} groups={ID_GROUPS} label={t('pad.idNumber')} look="narrow" />
+      <Pad hasX onKey={(key) => onChange(orNull(pressPad(text, key, 18)))} />
+    </div>
+  );
+}
+
+const lengthOf = (groups: readonly number[]): number => groups.reduce((sum, size) => sum + size, 0);
+
+const orNull = (text: string): string | null => (text === '' ? null : text);
+
+function Cells(props: { text: string; groups: readonly number[]; label: string; look: 'wide' | 'narrow' }) {
+  const { text, groups, label, look } = props;
+  const { t } = useScreen();
+  const missing = lengthOf(groups) - text.length;
+  return (
+    <div>
+      <output className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${text}`}>
+        {cellsOf(text, groups).map((cells, group) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the groups are their places
+          <span key={group} className={styles.group} aria-hidden="true">
+            {cells.map((cell, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the cells are their places
+              <span key={index} className={cell === null ? styles.empty : styles.cell}>
+                {cell}
+              </span>
+            ))}
+          </span>
+        ))}
+      </output>
+      <p className={styles.left}>
+        {text === '' ? label : missing > 0 ? t('pad.short', { n: missing }) : t('pad.full')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import type { PageOf } from '../pages/page-of.ts';
+import { CardArt, type CardMood } from '../parts/CardArt.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './PersonCard.module.css';
+
+type CardState = NonNullable<PageOf<'question'>['personCard']>;
+
+const MOODS: Readonly<Record<CardState['state'], CardMood>> = {
+  waiting: 'place',
+  reading: 'reading',
+  read: 'read',
+  trouble: 'again',
+};
+
+/** Another person is named by laying their card; only the reader can answer. */
+export function PersonCard({ card }: { card: CardState | null }) {
+  const { t } = useScreen();
+  const state = card?.state ?? 'waiting';
+  const below = {
+    waiting: t('personCard.waitingHow'),
+    reading: '',
+    read: t('personCard.readHow'),
+    trouble: t('personCard.troubleHow'),
+  }[state];
+  return (
+    <div className={styles.card}>
+      <CardArt mood={MOODS[state]} size="small" />
+      <div role="status">
+        <p className={styles.title}>
+          {state === 'read' ? t('personCard.read', { name: card?.name ?? '' }) : t(`personCard.${state}`)}
+        </p>
+        {below && <p>{below}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import type { AnswerValue, Question, Text } from '../../../catalog/schema.ts';
+import type { WordKey } from '../words/table.ts';
+import { wordsOf } from '../words/words.ts';
+
+/** Whether nothing that counts as an answer was given yet. */
+export function isUnanswered(question: Question, value: AnswerValue | null): boolean {
+  if (value === null || value === '') return true;
+  if (question.type === 'declaration') return value !== true;
+  return Array.isArray(value) && value.length === 0;
+}
+
+const MISSING: Readonly<Record<Question['type'], WordKey>> = {
+  'one-of': 'question.choose',
+  'several-of': 'question.chooseSome',
+  'yes-no': 'question.choose',
+  quantity: 'question.number',
+  date: 'question.date',
+  phone: 'question.fill',
+  'id-number': 'question.fill',
+  name: 'question.fill',
+  text: 'question.fill',
+  village: 'question.choose',
+  'person-card': 'question.card',
+  declaration: 'question.declare',
+};
+
+/** What to say, in both languages, when the next page is asked for and nothing was answered. */
+export function missingWord(question: Question): Text {
+  const key = MISSING[question.type];
+  return { zh: wordsOf('zh').t(key), en: wordsOf('en').t(key) };
+}

@@ -1,0 +1,78 @@
+import { civilTime, findDateStartMs } from '../../../base/calendar.ts';
+import type { Language } from '../../../terminal/api.ts';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const WEEKDAYS_ZH = ['日', '一', '二', '三', '四', '五', '六'] as const;
+const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+
+const clockTime = (hour: number, minute: number): string => `${hour}:${String(minute).padStart(2, '0')}`;
+
+const monthDay = (month: number, day: number, language: Language): string =>
+  language === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`;
+
+/** The clock on the bar: `6月12日 星期五 9:41`, `Fri 12 June 9:41`. */
+export function barTime(wallMs: number, language: Language): string {
+  const at = civilTime(wallMs);
+  const date = monthDay(at.month, at.day, language);
+  const time = clockTime(at.hour, at.minute);
+  if (language === 'zh') return `${date} 星期${WEEKDAYS_ZH[at.weekday]} ${time}`;
+  return `${WEEKDAYS_EN[at.weekday]} ${date} ${time}`;
+}
+
+/** A moment: `6月3日 14:20`; with the year when it is not the year of `nowMs`. */
+export function momentText(wallMs: number, nowMs: number, language: Language): string {
+  const at = civilTime(wallMs);
+  const isThisYear = at.year === civilTime(nowMs).year;
+  const date = monthDay(at.month, at.day, language);
+  const time = clockTime(at.hour, at.minute);
+  if (language === 'zh') return `${isThisYear ? '' : `${at.year}年`}${date} ${time}`;
+  return `${date}${isThisYear ? '' : ` ${at.year}`} ${time}`;
+}
+
+/** An ISO date in words, `6月15日`; with the year when it is not the year of `nowMs`. Other text is left as it is. */
+export function dateText(iso: string, nowMs: number, language: Language): string {
+  const startMs = findDateStartMs(iso);
+  if (startMs === undefined) return iso;
+  const at = civilTime(startMs);
+  const date = monthDay(at.month, at.day, language);
+  if (at.year === civilTime(nowMs).year) return date;
+  return language === 'zh' ? `${at.year}年${date}` : `${date} ${at.year}`;
+}
+
+/** The name of month 1…12 in English, the number in Chinese. */
+export function monthText(month: number, language: Language): string {
+  return language === 'zh' ? `${month}月` : (MONTHS[month - 1] ?? '');
+}
+
+/** Twelve digits as 4-4-4, eight as 4-4, a mobile number as 3-4-4; anything else as it came. */
+export function groupedNumber(text: string): string {
+  if (/^1\d{10}$/.test(text)) return grouped(text, [3, 4, 4]);
+  if (/^\d{12}$/.test(text)) return grouped(text, [4, 4, 4]);
+  if (/^\d{8}$/.test(text)) return grouped(text, [4, 4]);
+  return text;
+}
+
+/** Cuts `text` into groups of the given sizes, joined by spaces; what is missing is left out. */
+export function grouped(text: string, sizes: readonly number[]): string {
+  const groups: string[] = [];
+  let at = 0;
+  for (const size of sizes) {
+    if (at >= text.length) break;
+    groups.push(text.slice(at, at + size));
+    at += size;
+  }
+  return groups.join(' ');
+}

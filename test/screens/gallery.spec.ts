@@ -1,0 +1,106 @@
+/**
+ * Draws every page in every state and both languages, takes a picture of each, and holds what a picture cannot
+ * be trusted for: axe finds nothing, no words are cut or too small, every target is big enough for any finger.
+ */
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { createServer } from 'vite';
+import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const pictures = `${root}test-results/screens`;
+
+/** One server and one page for each worker: a view is a fragment of the address, so nothing is loaded twice. */
+const test = base.extend<object, { gallery: Page }>({
+  gallery: [
+    async ({ browser }, use, { parallelIndex }) => {
+      const server = await createServer({
+        configFile: `${root}vite.config.ts`,
+        logLevel: 'error',
+        cacheDir: `${root}node_modules/.vite-gallery-${parallelIndex}`,
+        server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
+      });
+      await server.listen();
+      const page = await browser.newPage({
+        viewport: { width: 1080, height: 1920 },
+        reducedMotion: 'reduce',
+      });
+      await page.goto(`${server.resolvedUrls?.local[0]}gallery.html`);
+      await use(page);
+      await page.close();
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.describe.configure({ mode: 'parallel' });
+
+async function open(page: Page, name: string, language: string): Promise<void> {
+  await page.goto(`${new URL(page.url()).origin}/gallery.html#${name}/${language}`);
+  await page.locator(`[data-view="${name}/${language}"] [data-page]`).waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.evaluate('document.fonts.ready');
+}
+
+for (const language of ['zh', 'en']) {
+  for (const name of VIEW_NAMES) {
+    test(`${name} in ${language}`, async ({ gallery: page }) => {
+      await open(page, name, language);
+      await page.screenshot({ path: `${pictures}/${language}/${name}.png`, animations: 'disabled' });
+      expect(await page.evaluate('measure()')).toEqual([]);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+        [],
+      );
+    });
+  }
+}
+
+test('the not-me question in a dialog', async ({ gallery: page }) => {
+  await open(page, 'last-use', 'zh');
+  await page.getByRole('button', { name: '不是我办的' }).click();
+  await expect(page.getByRole('alertdialog')).toBeVisible();
+  await page.screenshot({ path: `${pictures}/zh/last-use-confirm.png`, animations: 'disabled' });
+  expect(await page.evaluate('measure()')).toEqual([]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: '我再想想' }).click();
+  await expect(page.getByRole('alertdialog')).toBeHidden();
+});
+
+test('pinyin becomes characters', async ({ gallery: page }) => {
+  await open(page, 'question-name', 'zh');
+  for (const letter of 'chenxiao') await page.getByRole('button', { name: letter, exact: true }).click();
+  await page.screenshot({ path: `${pictures}/zh/question-name-typing.png`, animations: 'disabled' });
+  await page.getByRole('button', { name: '陈', exact: true }).click();
+  await page.getByRole('button', { name: '晓', exact: true }).click();
+  await expect(page.getByRole('status', { name: '写好的字' })).toHaveText('陈晓');
+});
+
+test('a day far back is found by decade, year, month and day', async ({ gallery: page }) => {
+  await open(page, 'question-date-far', 'zh');
+  for (const name of ['1950 年代', '1951年', '10月']) {
+    await page.getByRole('button', { name, exact: true }).click();
+  }
+  await page.getByRole('button', { name: '1951年10月21日' }).click();
+  await expect(page.locator('output').first()).toHaveText('1951年10月21日');
+});
+
+test('what does not fit is reached by keys alone', async ({ gallery: page }) => {
+  await open(page, 'category', 'en');
+  await page.getByRole('button', { name: 'More below' }).click();
+  await expect(page.getByRole('button', { name: 'Back up' })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Resident pension insurance/ })).toBeInViewport();
+});
+
+test('a wide window shows the whole portrait page', async ({ gallery: page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, 'home', 'zh');
+  const box = await page.locator('[data-page]').boundingBox();
+  expect(box?.height).toBeCloseTo(800, 0);
+  expect(box?.width).toBeCloseTo(450, 0);
+  await page.screenshot({ path: `${pictures}/zh/home-in-wide-window.png` });
+  await page.setViewportSize({ width: 1080, height: 1920 });
+});

@@ -1,0 +1,27 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+/** Chinese letters come in slices. With `swap` a page would first show itself in whatever the machine has. */
+const waitForLetters: Plugin = {
+  name: 'wait-for-letters',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /@fontsource-variable\/.*\.css/ },
+    handler: (code) => code.replaceAll('font-display: swap', 'font-display: block'),
+  },
+};
+
+/** The screens people touch. Everything is a file of its own: the content policy knows no inline code. */
+export default defineConfig({
+  root: 'renderer',
+  base: './',
+  plugins: [waitForLetters, react()],
+  build: {
+    outDir: '../dist/screen',
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+});
