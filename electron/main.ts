@@ -9,7 +9,7 @@ import { faultFields } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { pinoLog } from '../base/node/pino-log.ts';
 import { SCHEME, SCHEME_PRIVILEGES } from './decisions/address.ts';
-import { NO_SANDBOX } from './decisions/launch.ts';
+import { judgeSandbox, NO_SANDBOX } from './decisions/launch.ts';
 import { getSettingsPath, parseSettings, type Settings } from './decisions/settings.ts';
 import { PARTITION } from './decisions/window.ts';
 import { lockContents, lockSession } from './shell/lockdown.ts';
@@ -19,7 +19,7 @@ import { listenToScreen } from './shell/screen-ipc.ts';
 import { serveScreens } from './shell/screen-protocol.ts';
 import { openScreenWindow } from './shell/screen-window.ts';
 
-/** Exit codes: 64 the settings are wrong, 70 a bug. The service manager starts the shell again. */
+/** Exit codes: 64 the settings or the switches are wrong, 70 a bug. The service manager starts the shell again. */
 const EXIT = { usage: 64, bug: 70 } as const;
 
 const log = pinoLog('shell');
@@ -31,12 +31,11 @@ const die = (error: unknown) => {
 process.on('uncaughtException', die);
 process.on('unhandledRejection', die);
 
-const settings = readSettings();
+const settings = isSandboxFit() ? readSettings() : undefined;
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 Menu.setApplicationMenu(null);
 app.commandLine.appendSwitch('disable-pinch');
-if (app.commandLine.hasSwitch(NO_SANDBOX.slice(2))) log('shell.unsandboxed', {});
 app.on('web-contents-created', (_event, contents) => lockContents(contents, log));
 app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
   // Chromium starts its own helpers again; our programs are started again by their supervisor.
@@ -56,6 +55,16 @@ if (settings === undefined) {
   } else {
     app.exit(0);
   }
+}
+
+function isSandboxFit(): boolean {
+  const isUnsandboxed = app.commandLine.hasSwitch(NO_SANDBOX.slice(2));
+  if (isUnsandboxed) log('shell.unsandboxed', {});
+  if (judgeSandbox({ isPackaged: app.isPackaged, isUnsandboxed }).allowed) return true;
+  process.stderr.write(
+    `yizhan: does not run with ${NO_SANDBOX}; allow user namespaces, and do not run it as root\n`,
+  );
+  return false;
 }
 
 function readSettings(): Settings | undefined {

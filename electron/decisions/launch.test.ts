@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LaunchFacts, planLaunch } from './launch.ts';
+import { judgeSandbox, type LaunchFacts, planLaunch } from './launch.ts';
 
 const villager: LaunchFacts = {
   binaryPath: '/opt/electron',
@@ -39,4 +39,10 @@ test.each([
   ['no display', { hasDisplay: false }],
 ])('%s: a line says so', (_what, facts) => {
   expect(plan(facts)).toMatchObject({ kind: 'cannot', line: expect.stringMatching(/^electron: /) });
+});
+
+test('a packaged shell never goes on without its sandbox; a developer’s may', () => {
+  expect(judgeSandbox({ isPackaged: true, isUnsandboxed: true }).allowed).toBe(false);
+  expect(judgeSandbox({ isPackaged: true, isUnsandboxed: false }).allowed).toBe(true);
+  expect(judgeSandbox({ isPackaged: false, isUnsandboxed: true }).allowed).toBe(true);
 });

@@ -1,3 +1,5 @@
+import { ALLOWED, type Judgement, refused } from './judgement.ts';
+
 /** What starting the shell from a source tree depends on. */
 export interface LaunchFacts {
   /** Where Electron's own program is, or `undefined` when it was never fetched. */
@@ -45,4 +47,15 @@ export function planLaunch(facts: LaunchFacts, mainPath: string, settingsPath: s
       ? `electron: without Chromium’s sandbox, as ${NO_SANDBOX} says`
       : 'electron: in its sandbox',
   };
+}
+
+/**
+ * Whether a shell that was started may go on. A packaged one may not without its sandbox: the AppImage's own
+ * starter adds the switch, unsaid, where it finds no user namespaces, and so it could be from nobody.
+ */
+export function judgeSandbox(shell: {
+  readonly isPackaged: boolean;
+  readonly isUnsandboxed: boolean;
+}): Judgement {
+  return shell.isPackaged && shell.isUnsandboxed ? refused('no-sandbox') : ALLOWED;
 }
