@@ -108,6 +108,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     stop() {
       for (const unsubscribe of unsubscribes) unsubscribe();
       authority.stop();
+      slips.stop();
       devices.stop();
       listeners.clear();
     },

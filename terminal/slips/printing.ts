@@ -22,6 +22,8 @@ export interface SlipDesk {
   print(entryId: Uint8Array, blocksOf: (copy: boolean) => readonly SlipBlock[]): void;
   /** How the slip of an entry stands; null when none is owed. */
   findState(entryId: Uint8Array): SlipState | null;
+  /** Prints nothing more. What is printing now is noted no more either: the next start finds it unknown. */
+  stop(): void;
 }
 
 /** A {@link SlipDesk}. `findPrinter` gives nothing while no printer can print; `onChange` follows each step. */
@@ -34,12 +36,14 @@ export function createSlipDesk(options: {
   const printing = new Set<string>();
   // A copy that did not come out is still a copy when it is tried again. After a restart it is unknown anyway.
   const copies = new Set<string>();
+  let isStopped = false;
 
   const run = async (printer: SlipPrinter, jobId: string, blocks: readonly SlipBlock[]) => {
     // Whatever broke may have broken after the paper came out, so it is never "not printed".
     const outcome = await printer
       .printSlip({ jobId, blocks: [...blocks] })
       .catch((): SlipOutcome => ({ outcome: 'unknown', reason: 'port-closed' }));
+    if (isStopped) return;
     printing.delete(jobId);
     if (outcome.outcome !== 'not-printed') copies.delete(jobId);
     keeper.noteSlip(jobId, outcome.outcome === 'not-printed' ? 'wanted' : outcome.outcome);
@@ -50,7 +54,7 @@ export function createSlipDesk(options: {
     print(entryId, blocksOf) {
       const slip = keeper.findSlip(entryId);
       const printer = findPrinter();
-      if (slip === undefined || printer === undefined || printing.has(slip.jobId)) return;
+      if (isStopped || slip === undefined || printer === undefined || printing.has(slip.jobId)) return;
       const { jobId } = slip.state === 'wanted' ? slip : keeper.wantSlipCopy(entryId);
       if (jobId !== slip.jobId) copies.add(jobId);
       printing.add(jobId);
@@ -63,6 +67,9 @@ export function createSlipDesk(options: {
       if (printing.has(slip.jobId)) return 'printing';
       if (slip.state !== 'wanted') return slip.state;
       return findPrinter() === undefined ? 'no-printer' : 'not-printed';
+    },
+    stop() {
+      isStopped = true;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type HandClock, handClock } from '../testing/keeper-world.ts';
 import {
   type Pace,
   type Presence,
@@ -6,19 +7,40 @@ import {
   type PresenceState,
   startPresence,
 } from './presence.ts';
-import { createManualClock, type ManualClock } from './testing/manual-clock.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
 interface Frame extends Presence {
-  readonly clock: ManualClock;
+  readonly clock: HandClock;
   ended(): number;
+  /** Timers that are waiting. */
+  timers(): number;
   nothingToTake: boolean;
 }
 
 function start(): Frame {
-  const clock = createManualClock(0);
+  const hand = handClock(0);
+  let timers = 0;
+  const clock: HandClock = {
+    ...hand,
+    after(delayMs, task) {
+      timers += 1;
+      let isOver = false;
+      const over = () => {
+        if (!isOver) timers -= 1;
+        isOver = true;
+      };
+      const cancel = hand.after(delayMs, () => {
+        over();
+        task();
+      });
+      return () => {
+        over();
+        cancel();
+      };
+    },
+  };
   let ended = 0;
-  const frame = { clock, ended: () => ended, nothingToTake: false };
+  const frame = { clock, ended: () => ended, timers: () => timers, nothingToTake: false };
   const presence = startPresence({
     clock,
     timeouts: TIMEOUTS,
@@ -111,7 +133,7 @@ const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>
 function reach(name: Name): Frame {
   const frame = start();
   for (const event of STATES[name].events) frame.send(event);
-  frame.clock.pass(STATES[name].waitMs);
+  frame.clock.advance(STATES[name].waitMs);
   return frame;
 }
 
@@ -142,40 +164,40 @@ describe('time', () => {
   ] as const)('asks after the idle time of a page that is %s', (paced, idleMs) => {
     const frame = reach('vacant');
     frame.send({ type: 'came', pace: paced });
-    frame.clock.pass(idleMs - 1);
+    frame.clock.advance(idleMs - 1);
     expect(frame.state()).toEqual({ at: 'active' });
-    frame.clock.pass(1);
+    frame.clock.advance(1);
     expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 20 });
   });
 
   it('starts over with each touch, and takes the pace of the page then shown', () => {
     const frame = reach('active');
     for (let touch = 0; touch < 50; touch += 1) {
-      frame.clock.pass(TIMEOUTS.idleMs - 1);
+      frame.clock.advance(TIMEOUTS.idleMs - 1);
       frame.send({ type: 'touched', pace: 'open' });
     }
     expect(frame.state()).toEqual({ at: 'active' });
     frame.send({ type: 'touched', pace: 'private' });
-    frame.clock.pass(TIMEOUTS.privateIdleMs);
+    frame.clock.advance(TIMEOUTS.privateIdleMs);
     expect(frame.state()).toMatchObject({ at: 'asking' });
   });
 
   it('counts 20 seconds down, can be extended without limit, and ends', () => {
     const frame = reach('asking');
     for (let round = 0; round < 20; round += 1) {
-      frame.clock.pass(TIMEOUTS.stillThereMs - 1);
+      frame.clock.advance(TIMEOUTS.stillThereMs - 1);
       expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 1 });
       frame.send(EVENTS.touched);
       expect(frame.state()).toEqual({ at: 'active' });
-      frame.clock.pass(TIMEOUTS.idleMs);
+      frame.clock.advance(TIMEOUTS.idleMs);
     }
-    frame.clock.pass(7_000);
+    frame.clock.advance(7_000);
     expect(frame.state()).toEqual({ at: 'asking', secondsLeft: 13 });
     expect(frame.ended()).toBe(0);
-    frame.clock.pass(13_000);
+    frame.clock.advance(13_000);
     expect(frame.state()).toEqual({ at: 'goodbye' });
     expect(frame.ended()).toBe(1);
-    frame.clock.pass(TIMEOUTS.goodbyeMs);
+    frame.clock.advance(TIMEOUTS.goodbyeMs);
     expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
   });
 
@@ -183,9 +205,9 @@ describe('time', () => {
     'ends the visit when nobody answers: %s',
     (name) => {
       const frame = reach(name);
-      frame.clock.pass(TIMEOUTS.secondCardMs - 1);
+      frame.clock.advance(TIMEOUTS.secondCardMs - 1);
       expect(nameOf(frame.state())).toBe(name);
-      frame.clock.pass(1);
+      frame.clock.advance(1);
       expect(frame.state()).toEqual({ at: 'goodbye' });
       expect(frame.ended()).toBe(1);
     },
@@ -193,18 +215,18 @@ describe('time', () => {
 
   it('shows trouble with a card for a while, each time anew', () => {
     const frame = reach('troubled');
-    frame.clock.pass(TIMEOUTS.cardTroubleMs - 1);
+    frame.clock.advance(TIMEOUTS.cardTroubleMs - 1);
     frame.send({ type: 'card.trouble', trouble: 'wrong-card' });
-    frame.clock.pass(TIMEOUTS.cardTroubleMs - 1);
+    frame.clock.advance(TIMEOUTS.cardTroubleMs - 1);
     expect(frame.state()).toEqual({ at: 'vacant', trouble: 'wrong-card' });
-    frame.clock.pass(1);
+    frame.clock.advance(1);
     expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
   });
 
   it('leaves no timer behind when nobody is here', () => {
     const frame = reach('goodbye');
-    frame.clock.pass(TIMEOUTS.goodbyeMs);
-    expect(frame.clock.waiting()).toBe(0);
+    frame.clock.advance(TIMEOUTS.goodbyeMs);
+    expect(frame.timers()).toBe(0);
   });
 });
 

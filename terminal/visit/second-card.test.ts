@@ -69,9 +69,9 @@ describe('a second card', () => {
   it('ends the first visit when nobody answers, and forgets the second card', () => {
     const bench = halfWay();
     bench.lay(NEIGHBOUR);
-    bench.clock.pass(TIMEOUTS.secondCardMs);
+    bench.clock.advance(TIMEOUTS.secondCardMs);
     expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
-    bench.clock.pass(TIMEOUTS.goodbyeMs);
+    bench.clock.advance(TIMEOUTS.goodbyeMs);
     expect(bench.page()).toMatchObject({ kind: 'attract' });
     expect(bench.keeper.openMemories()).toBe(0);
   });
@@ -98,7 +98,7 @@ describe('a second card', () => {
     const bench = createBench();
     bench.lay(NEIGHBOUR);
     opened(bench, 'old-age-allowance', 'family');
-    bench.clock.pass(TIMEOUTS.idleMs);
+    bench.clock.advance(TIMEOUTS.idleMs);
     expect(bench.page()).toMatchObject({ kind: 'still-there' });
     bench.lay(ELDER);
     expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
@@ -115,9 +115,9 @@ describe('a second card', () => {
 describe('the first card again', () => {
   it('blanks nothing and keeps the visit going', () => {
     const bench = halfWay();
-    bench.clock.pass(TIMEOUTS.idleMs - 1);
+    bench.clock.advance(TIMEOUTS.idleMs - 1);
     bench.lay(ELDER);
-    bench.clock.pass(TIMEOUTS.idleMs - 1);
+    bench.clock.advance(TIMEOUTS.idleMs - 1);
     expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'phone' } });
   });
 

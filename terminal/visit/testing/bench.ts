@@ -1,45 +1,22 @@
 /** A visit's authority with every seam in the test's hand. */
-import { fileURLToPath } from 'node:url';
-import { findDateStartMs } from '../../../base/calendar.ts';
-import { createNodeCrypto } from '../../../base/crypto/node-crypto.ts';
 import { systemRandom } from '../../../base/node/random.ts';
-import { readFolder } from '../../../base/node/read-folder.ts';
-import { type Catalog, loadCatalog } from '../../../catalog/load.ts';
+import type { Catalog } from '../../../catalog/load.ts';
 import type { SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { Action, ActResult, Page, View } from '../../api.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
+import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import { type Authority, createAuthority } from '../authority.ts';
-import type { DeviceView, ServiceState, Site } from '../desk.ts';
+import type { DeviceView, ServiceState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
-import { createMemoryKeeper, type MemoryKeeper } from './memory-keeper.ts';
 import { readOf, type SamplePerson } from './people.ts';
-
-/** Friday, 12 June 2026, 09:41 in China. */
-export const START_MS = (findDateStartMs('2026-06-12') ?? 0) + (9 * 60 + 41) * 60_000;
-
-export const SITE: Site = {
-  county: { code: '330624', name: { zh: '新昌县', en: 'Xinchang County' } },
-  town: { code: '330624108', name: { zh: '沙溪镇', en: 'Shaxi Town' } },
-  village: { code: '330624108201', name: { zh: '样板村', en: 'Sample Village' } },
-  support: {
-    agentName: '样板代办员',
-    agentPhone: '86120001',
-    agentHours: { zh: '每天 8:00–17:00', en: 'Daily 8:00–17:00' },
-    townPhone: '86120000',
-  },
-};
-
-/** The project's own matters, read once. */
-export const PROJECT_CATALOG: Catalog = loadCatalog(
-  readFolder(fileURLToPath(new URL('../../../catalog/', import.meta.url))),
-);
+import { PROJECT_CATALOG, SITE, START_MS } from './site.ts';
+import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
 
 /** What a test turns and reads. */
 export interface Bench {
   readonly authority: Authority;
-  readonly clock: ManualClock;
-  readonly keeper: MemoryKeeper;
+  readonly clock: HandClock;
+  readonly keeper: WatchedKeeper;
   /** What the terminal believes of the world; call `refresh` after a change. */
   readonly world: {
     online: boolean;
@@ -60,10 +37,9 @@ export interface Bench {
   lay(person: SamplePerson): void;
 }
 
-/** A bench with service up and nobody here. */
-export function createBench(): Bench {
-  const clock = createManualClock(START_MS);
-  const keeper = createMemoryKeeper(clock);
+/** A bench with service up and nobody here; on another keeper than a new one when it is handed in. */
+export function createBench({ keeper = watchKeeper() }: { readonly keeper?: WatchedKeeper } = {}): Bench {
+  const { clock } = keeper;
   const world: Bench['world'] = {
     online: true,
     service: 'up',
@@ -85,7 +61,7 @@ export function createBench(): Bench {
     desk: {
       clock,
       random: systemRandom,
-      crypto: createNodeCrypto(systemRandom),
+      crypto,
       keeper,
       time: { nowMs: clock.wallMs, trusted: () => world.trustedTime, floorMs: () => world.floorMs },
       timeouts: TIMEOUTS,

@@ -1,0 +1,26 @@
+import { fileURLToPath } from 'node:url';
+import { findDateStartMs } from '../../../base/calendar.ts';
+import { readFolder } from '../../../base/node/read-folder.ts';
+import { type Catalog, loadCatalog } from '../../../catalog/load.ts';
+import type { Site } from '../desk.ts';
+
+/** Friday, 12 June 2026, 09:41 in China. */
+export const START_MS = (findDateStartMs('2026-06-12') ?? 0) + (9 * 60 + 41) * 60_000;
+
+/** A terminal in a village that is none. */
+export const SITE: Site = {
+  county: { code: '330624', name: { zh: '新昌县', en: 'Xinchang County' } },
+  town: { code: '330624108', name: { zh: '沙溪镇', en: 'Shaxi Town' } },
+  village: { code: '330624108999', name: { zh: '样板村', en: 'Sample Village' } },
+  support: {
+    agentName: '样板代办员',
+    agentPhone: '86120001',
+    agentHours: { zh: '每天 8:00–17:00', en: 'Daily 8:00–17:00' },
+    townPhone: '86120000',
+  },
+};
+
+/** The project's own matters, read once. */
+export const PROJECT_CATALOG: Catalog = loadCatalog(
+  readFolder(fileURLToPath(new URL('../../../catalog/', import.meta.url))),
+);

@@ -1,0 +1,124 @@
+/** The real durable half in memory, with what tests of visits look at and set. */
+import { invariant } from '../../../base/result.ts';
+import { type CaseContent, caseContentSchema, decodeContent, encodeContent } from '../../../sync/contents.ts';
+import { openBody } from '../../../sync/formats/body.ts';
+import { parseEntry } from '../../../sync/formats/entry.ts';
+import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
+import type { Keeper, Progress } from '../../keeper.ts';
+import {
+  crypto,
+  type HandClock,
+  handClock,
+  type MemoryParts,
+  memoryParts,
+  offered,
+  openEnrolled,
+  receipt,
+  world,
+} from '../../testing/keeper-world.ts';
+import { START_MS } from './site.ts';
+
+/** What one entry holds, as the platform reads it. */
+export type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string };
+
+/** A keeper under watch. */
+export interface WatchedKeeper extends Keeper {
+  readonly clock: HandClock;
+  /** Contents of the entries not receipted yet, opened with the platform's key, oldest first. */
+  contents(): readonly KeptContent[];
+  /** The first case among them. */
+  firstCase(): CaseContent;
+  /** A receipt for everything kept so far. */
+  deliverAll(): void;
+  /** Brings down progress for a case, sealed to its reply key. */
+  bring(toCase: CaseContent, progress: Progress): void;
+  /** Makes the disk full, or well again. */
+  fill(isFull: boolean): void;
+  /** From now on a draft that is to be dropped stays: as when the process dies before. */
+  loseDraftDrops(): void;
+  /** Memories that were opened and not closed. */
+  openMemories(): number;
+  /** Ends the process without warning and opens everything again. */
+  crash(): WatchedKeeper;
+}
+
+/** An enrolled terminal's keeper; on what `parts` already hold when they are handed in. */
+export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(START_MS) })): WatchedKeeper {
+  const opened = openEnrolled(parts);
+  let memories = 0;
+  let dropsAreLost = false;
+
+  const openMemory: Keeper['openMemory'] = (card) => {
+    const memory = opened.keeper.openMemory(card);
+    if (!memory.ok) return memory;
+    const { value } = memory;
+    const [close, dropDraft] = [value.close.bind(value), value.dropDraft.bind(value)];
+    memories += 1;
+    value.close = () => {
+      memories -= 1;
+      close();
+    };
+    value.dropDraft = () => {
+      if (!dropsAreLost) dropDraft();
+    };
+    return memory;
+  };
+
+  const contents = () =>
+    offered(opened).flatMap(({ entryBytes }) => {
+      const entry = parseEntry(crypto, entryBytes);
+      invariant(entry.ok && entry.value.body !== null, 'an own entry can be read');
+      const inside = openBody(world.sealing, entry.value.header, entry.value.body);
+      invariant(inside.ok, 'the platform opens it');
+      const content = decodeContent(inside.value.content);
+      invariant(content.ok, 'it is a content');
+      const kept = content.value as KeptContent;
+      return kept.kind === 'journal.opened' ? [] : [kept];
+    });
+
+  const { keeper } = opened;
+  return {
+    keep: (wish) => keeper.keep(wish),
+    entryState: (entryId) => keeper.entryState(entryId),
+    findSlip: (entryId) => keeper.findSlip(entryId),
+    wantSlipCopy: (entryId) => keeper.wantSlipCopy(entryId),
+    noteSlip: (jobId, state) => keeper.noteSlip(jobId, state),
+    slipQr: (entryId, localNumber, slipCode) => keeper.slipQr(entryId, localNumber, slipCode),
+    lastContactMs: () => keeper.lastContactMs(),
+    onChange: (listener) => keeper.onChange(listener),
+    openMemory,
+    clock: parts.clock,
+    contents,
+    firstCase: () => caseContentSchema.parse(contents().find(({ kind }) => kind === 'case.submitted')),
+    deliverAll() {
+      receipt(opened, offered(opened));
+    },
+    bring(toCase: CaseContent, progress: Progress) {
+      const { caseId, caseReplyKey } = toCase;
+      invariant(caseReplyKey !== null, 'the case is remembered');
+      const itemId = crypto.randomBytes(16);
+      const words = progress.words ?? '';
+      const content = sealCaseItem(crypto, {
+        caseReplyKey,
+        itemId,
+        caseId,
+        content: encodeContent({ schema: 1, caseId, ...progress, words }),
+      });
+      const item = { itemId, kind: FEED_KIND.case, expires: null, caseId, content, order: null };
+      const after = opened.port.feedCursor();
+      const taken = opened.port.applyPage({ after, next: crypto.randomBytes(8), items: [item] });
+      invariant(taken, 'the page follows');
+    },
+    fill(isFull: boolean) {
+      parts.mirrorDisk.onChange = () => (isFull ? { code: 'full', detail: 'on order' } : undefined);
+    },
+    loseDraftDrops() {
+      dropsAreLost = true;
+    },
+    openMemories: () => memories,
+    crash() {
+      parts.store.crash();
+      return watchKeeper(parts);
+    },
+  };
+}
