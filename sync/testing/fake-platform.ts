@@ -23,7 +23,7 @@ import { SAMPLE_MS, type SampleWorld, sampleHead } from '../formats/sample.ts';
 /** An honest platform in memory for one terminal, with knobs for everything that may go wrong. */
 export interface FakePlatform {
   /** Answers a request at once; a quiet feed answers an empty page (the network makes it wait). */
-  handle(request: HttpRequest): HttpResponse;
+  handle: (request: HttpRequest) => HttpResponse;
   /** Entries held, by entryId in hex. */
   readonly held: Map<string, Entry>;
   /** Requests seen, by endpoint. */
