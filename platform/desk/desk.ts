@@ -199,7 +199,6 @@ function newServer(tls: TlsFiles | null): FastifyInstance {
     trustProxy: false,
     logger: false,
     forceCloseConnections: true,
-    maxParamLength: 64,
   } as const;
   const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
   return app as unknown as FastifyInstance;

@@ -1,5 +1,4 @@
 /** The gateway: what terminals talk to. Turns HTTP into calls, proves who sent them, and answers in CBOR. */
-import type { IncomingMessage } from 'node:http';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { faultFields } from '../../base/log.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
@@ -62,7 +61,12 @@ export function createGateway(platform: PlatformContext, tls: TlsFiles | null): 
       url,
       bodyLimit: BODY_LIMIT,
       handler: async (request, reply) => {
-        const answer = await serve(context, HANDLERS[name], request, stopping.signal);
+        const answer = await serve(
+          context,
+          HANDLERS[name],
+          request,
+          AbortSignal.any([stopping.signal, whenGone(reply)]),
+        );
         if (answer.status >= 400)
           context.log('platform.refused', { where: name, why: String(`http-${answer.status}`) });
         return send(reply, answer);
@@ -91,7 +95,7 @@ async function serve(
   context: GatewayContext,
   handler: Served,
   request: FastifyRequest,
-  stopping: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const call: OpenCall = {
     content: request.body instanceof Uint8Array ? request.body : new Uint8Array(0),
@@ -109,7 +113,6 @@ async function serve(
     auth: typeof auth === 'string' ? auth : undefined,
   });
   if (!terminal.ok) return problem(PROBLEM_OF[terminal.error]);
-  const signal = AbortSignal.any([stopping, whenGone(request.raw)]);
   return handler.proved(context, { ...call, terminal: terminal.value, signal });
 }
 
@@ -122,10 +125,10 @@ const PROBLEM_OF = {
   replayed: 'replayed',
 } as const satisfies Readonly<Record<AuthTrouble, string>>;
 
-/** Aborted when the other side hangs up. */
-function whenGone(raw: IncomingMessage): AbortSignal {
+/** Aborted when the other side hangs up, or has its answer. */
+function whenGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
-  raw.socket.once('close', () => gone.abort());
+  reply.raw.once('close', () => gone.abort());
   return gone.signal;
 }
 
@@ -141,7 +144,6 @@ function newServer(tls: TlsFiles | null): FastifyInstance {
     trustProxy: false,
     logger: false,
     forceCloseConnections: true,
-    maxParamLength: 64,
   } as const;
   const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
   return app as unknown as FastifyInstance;

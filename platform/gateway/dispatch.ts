@@ -1,0 +1,88 @@
+/** From a request, however it came, to its answer: proves who sent it and hands it to its endpoint. */
+import type { EndpointName } from '../../sync/contract.ts';
+import { AUTH_HEADER } from '../../sync/formats/request.ts';
+import type { PlatformContext } from '../context.ts';
+import { createLimiter } from '../limits/limiter.ts';
+import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
+import { type Answer, problem } from './answer.ts';
+import type { GatewayContext, OpenCall, OpenEndpoint, TerminalEndpoint } from './call.ts';
+import { enrolEndpoint } from './enrol.ts';
+import { entriesEndpoint } from './entries.ts';
+import { feedEndpoint } from './feed.ts';
+import { createFileEndpoint, fileOffsetEndpoint, patchFileEndpoint } from './files.ts';
+import { helloEndpoint } from './hello.ts';
+import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
+import { slipsEndpoint } from './slips.ts';
+
+/** A request as it came in. */
+export interface GatewayRequest extends OpenCall {
+  readonly method: string;
+  /** Path and query as sent: what was signed. */
+  readonly target: string;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Answers one request to the endpoint of this name; throws only for a bug or a store that is gone. */
+export type Dispatch = (name: EndpointName, request: GatewayRequest) => Promise<Answer>;
+
+type Served = { readonly open: OpenEndpoint } | { readonly proved: TerminalEndpoint };
+
+const HANDLERS: Readonly<Record<EndpointName, Served>> = {
+  enrol: { open: enrolEndpoint },
+  keySets: { open: keySetsEndpoint },
+  newKey: { proved: newKeyEndpoint },
+  hello: { proved: helloEndpoint },
+  entries: { proved: entriesEndpoint },
+  feed: { proved: feedEndpoint },
+  slips: { proved: slipsEndpoint },
+  createFile: { proved: createFileEndpoint },
+  fileOffset: { proved: fileOffsetEndpoint },
+  patchFile: { proved: patchFileEndpoint },
+};
+
+const PROBLEM_OF = {
+  missing: 'unauthenticated',
+  malformed: 'unauthenticated',
+  forged: 'unauthenticated',
+  unknown: 'unknown-terminal',
+  revoked: 'revoked',
+  replayed: 'replayed',
+} as const satisfies Readonly<Record<AuthTrouble, string>>;
+
+/** The endpoints, without a transport. */
+export function createDispatch(context: GatewayContext): Dispatch {
+  return async (name, request) => {
+    const answer = await answerTo(context, HANDLERS[name], request);
+    if (answer.status >= 400)
+      context.log('platform.refused', { where: name, why: String(`http-${answer.status}`) });
+    return answer;
+  };
+}
+
+/** The platform's context with the gateway's limits, which live in memory. */
+export function withLimits(platform: PlatformContext): GatewayContext {
+  const { clock } = platform;
+  return {
+    ...platform,
+    laterS: 60,
+    limits: {
+      enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),
+      keySets: createLimiter(clock, { burst: 60, perMinute: 120 }),
+      slipsByTerminal: createLimiter(clock, { burst: 10, perMinute: 2 }),
+      slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
+    },
+  };
+}
+
+async function answerTo(context: GatewayContext, handler: Served, request: GatewayRequest): Promise<Answer> {
+  if ('open' in handler) return handler.open(context, request);
+  const { method, target, content, headers } = request;
+  const auth = headers[AUTH_HEADER];
+  const terminal = await authenticate(context, {
+    ...{ method, target, content },
+    auth: typeof auth === 'string' ? auth : undefined,
+  });
+  if (!terminal.ok) return problem(PROBLEM_OF[terminal.error]);
+  return handler.proved(context, { ...request, terminal: terminal.value });
+}
