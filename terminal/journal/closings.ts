@@ -27,7 +27,7 @@ export function closeEntry(sql: Sql, entry: number, cause: ClosingCause, proof: 
       `SELECT e.number FROM entries AS e
        JOIN receipts AS r ON r.entry = e.number
        JOIN entries AS later ON later.supersedes = e.entry_id
-       WHERE later.number = ? AND r.outcome NOT IN (0, 7)`,
+       WHERE later.number = ? AND r.outcome <> 0`,
     )
     .find(entry);
   if (earlier) closeEntry(sql, earlier.number, 'superseded', proof);
@@ -40,7 +40,7 @@ export function findReleasedEntries(
   range: ReleaseRange,
 ): readonly number[] | undefined {
   const journal = findJournal(sql, journalId);
-  return journal && walkBack(sql, journal, range);
+  return journal && range.from <= range.to ? walkBack(sql, journal, range) : undefined;
 }
 
 /** The entry an order names, when it is the journal's own and holds a refusal. */

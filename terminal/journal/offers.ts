@@ -98,13 +98,14 @@ export function owedHeads(sql: Sql): readonly OwedHead[] {
 
 /** How the journal stands; see `OwedCount`. */
 export function countOwed(sql: Sql, basis: OfferBasis | null): OwedCount {
-  if (!basis) return { waiting: count(sql, 'SELECT count(*) AS n FROM owed'), held: 0, refused: 0 };
+  const all = count(sql, 'SELECT count(*) AS n FROM owed');
+  if (!basis) return { waiting: all, held: 0, refused: 0 };
   const { epoch, keySetNumber } = basis;
   const select = `SELECT count(*) AS n ${OWED_WITH_RECEIPT} WHERE`;
   const waiting = count(sql, `${select} ${TO_OFFER}`, epoch, keySetNumber);
-  const held = count(sql, `${select} r.epoch = ? AND r.outcome IN (0, 7)`, epoch);
   const settled = `${select} r.outcome NOT IN (0, 7) AND NOT (${TO_OFFER})`;
-  return { waiting, held, refused: count(sql, settled, epoch, keySetNumber) };
+  const refused = count(sql, settled, epoch, keySetNumber);
+  return { waiting, held: all - waiting - refused, refused };
 }
 
 function count(sql: Sql, query: string, ...parameters: readonly SqlValue[]): number {

@@ -1,6 +1,6 @@
 import { equalBytes } from '../../base/bytes.ts';
 import type { Sql } from '../../base/sql.ts';
-import { isRefusal, OUTCOME, type ReceiptItem } from '../../sync/formats/answers.ts';
+import { OUTCOME, type ReceiptItem } from '../../sync/formats/answers.ts';
 import type { OfferBasis } from '../../sync/ports.ts';
 import { findJournal } from './entries.ts';
 
@@ -42,15 +42,11 @@ export function findReceipt(sql: Sql, entry: number): ReceiptFact | undefined {
   );
 }
 
-/**
- * Whether `outcome`, said under `basis`, changes what is known. In one epoch *held* stays; a refusal is replaced by
- * any other outcome, and by itself when it answers a newer offer.
- */
+/** Whether `outcome`, said under `basis`, changes what is known. In one epoch *held* stays whatever is said later. */
 export function isNews(present: ReceiptFact | undefined, outcome: number, basis: OfferBasis): boolean {
   if (!present || !equalBytes(present.epoch, basis.epoch)) return true;
   if (present.outcome === OUTCOME.held) return false;
-  if (!isRefusal(present.outcome)) return outcome === OUTCOME.held;
-  return present.outcome !== outcome || present.keySetNumber < basis.keySetNumber || present.askedAgain;
+  return present.outcome !== outcome || present.keySetNumber !== basis.keySetNumber || present.askedAgain;
 }
 
 /** Notes that someone wants a refused entry offered again; false when it holds no refusal. */
