@@ -1,8 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
-import type { Language } from '../../terminal/api.ts';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
+import type { Language } from '../../terminal/api.ts';
 
 /** Somebody in front of the screen, who reads one language and taps what it says. */
 export interface Visitor {
@@ -49,7 +49,7 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
       await visitor.goesOn();
     },
     async dials(digits) {
-      const pad = page.getByRole('group', { name: words.pad.digits });
+      const pad = page.getByLabel(words.pad.digits, { exact: true });
       for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
       await visitor.goesOn();
     },

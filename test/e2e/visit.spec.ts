@@ -1,0 +1,4 @@
+import { describeVisit } from '../journeys/visit.ts';
+
+describeVisit('source', 'zh');
+describeVisit('source', 'en');

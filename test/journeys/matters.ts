@@ -1,0 +1,67 @@
+import type { Choice, Question, Text } from '../../catalog/schema.ts';
+import { projectMatter } from '../project-catalog.ts';
+import type { Visitor } from './visitor.ts';
+
+/** A number that reaches nobody. */
+export const SAMPLE_PHONE = '13900000000';
+
+/** The words of one matter, as this visitor reads them. */
+export function wordsOf(visitor: Visitor, matterId: string) {
+  const matter = projectMatter(matterId);
+  const say = (text: Text) => text[visitor.language];
+  const question = (id: string): Question => {
+    const found = matter.questions.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`${matterId} asks no ${id}`);
+    return found;
+  };
+  return {
+    name: say(matter.name.short),
+    basis: (basis: string) =>
+      say(matter.bases.find((one) => one.basis === basis)?.label ?? { zh: '', en: '' }),
+    asks: (id: string) => say(question(id).ask),
+    label: (id: string) => say(question(id).label),
+    choice(id: string, value: string): string {
+      const asked = question(id);
+      const choices: readonly Choice[] = 'choices' in asked ? asked.choices : [];
+      const found = choices.find((one) => one.value === value);
+      if (found === undefined) throw new Error(`${id} has no choice ${value}`);
+      return say(found.label);
+    },
+  };
+}
+
+/** Answers the questions of the old-age allowance that follow the basis, up to the check page. */
+export async function answerAllowance(visitor: Visitor, options: { readonly show: boolean }): Promise<void> {
+  const words = wordsOf(visitor, 'old-age-allowance');
+  const show = async (name: string) => {
+    if (options.show) await visitor.shows(name);
+  };
+  await visitor.sees(words.asks('pay-to'));
+  await show('question-one-of');
+  await visitor.chooses(words.choice('pay-to', 'passbook'));
+  await visitor.sees(words.asks('lives'));
+  await visitor.chooses(words.choice('lives', 'as-on-card'));
+  await visitor.sees(words.asks('phone'));
+  await visitor.dials(SAMPLE_PHONE);
+}
+
+/** Files the allowance for oneself, from home to the kept page. */
+export async function applyForAllowance(
+  visitor: Visitor,
+  options: { readonly show: boolean },
+): Promise<void> {
+  const words = wordsOf(visitor, 'old-age-allowance');
+  const show = async (name: string) => {
+    if (options.show) await visitor.shows(name);
+  };
+  await visitor.taps(new RegExp(words.name));
+  await show('matter');
+  await visitor.taps(words.basis('self'));
+  await answerAllowance(visitor, options);
+  await visitor.sees(words.asks('true-words'));
+  await show('question-declaration');
+  await visitor.declares();
+  await visitor.sees(visitor.words.check.title);
+  await show('check');
+  await visitor.taps(visitor.words.key.submit);
+}

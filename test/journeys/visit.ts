@@ -1,0 +1,112 @@
+/** A villager's visit, end to end: offline, kept, delivered by itself, handled, seen at the next visit. */
+import { expect, test } from '@playwright/test';
+import type { ProgramForm } from '../../host/programs.ts';
+import type { Language } from '../../terminal/api.ts';
+import { getSlipQr, slipText } from './dock.ts';
+import { answerAllowance, applyForAllowance, wordsOf } from './matters.ts';
+import { signInAtDesk } from './staff.ts';
+import { openVillage, type Village } from './village.ts';
+import { type Visitor, visitorOn } from './visitor.ts';
+
+/** Registers the journey for one form of the programs, in one language. */
+export function describeVisit(form: ProgramForm, language: Language): void {
+  test.describe(`a visit, ${form}, ${language}`, () => {
+    let village: Village;
+    test.beforeAll(async () => {
+      village = await openVillage(form);
+    });
+    test.afterAll(() => village?.stop());
+
+    test('kept with the network down, delivered by itself, handled, and told at the next visit', async ({
+      page,
+      browser,
+    }) => {
+      const { dock, stack } = village;
+      const visitor = visitorOn(page, language, `visit-${form}`);
+      const { words } = visitor;
+      await arrive(visitor, village);
+
+      await dock.network('cut');
+      await dock.lay('mother');
+      await expect(page.getByText(words.notice.offline)).toBeVisible();
+      await visitor.shows('home-offline');
+      await applyForAllowance(visitor, { show: true });
+      await visitor.sees(words.kept.printed);
+      await expect(page.getByText(words.kept.waiting)).toBeVisible();
+      await visitor.shows('kept');
+
+      const slip = await dock.waitForSlip(1);
+      expect(slipText(slip)).not.toContain('张桂兰');
+      expect(slipText(slip)).not.toContain('330699');
+      await visitor.taps(words.grade['5']);
+      await visitor.taps(words.key.done);
+      await visitor.sees(words.goodbye.title);
+      await visitor.shows('goodbye');
+      await dock.lift();
+
+      await dock.network('on');
+      const town = await signInAtDesk(browser, stack, 'town');
+      await expect(async () => {
+        await town.reload();
+        await expect(town.getByRole('link', { name: /高龄津贴/ })).toBeVisible({ timeout: 500 });
+      }).toPass({ timeout: 30_000 });
+      await town
+        .getByRole('link', { name: /高龄津贴/ })
+        .first()
+        .click();
+      await expect(town.getByText('张桂兰').first()).toBeVisible();
+      await town.screenshot({ path: `test-results/screens/visit-${form}/desk-case.png`, fullPage: true });
+      await town.getByText('受理', { exact: true }).first().click();
+      await town.getByRole('button', { name: '受理', exact: true }).click();
+
+      const verified = await town.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
+      expect(verified.ok()).toBe(true);
+
+      await visitor.sees(words.attract.title);
+      await dock.lay('mother');
+      await visitor.taps(new RegExp(words.home.cases.replace('{{n}}', '1')));
+      await expect(page.getByText(words.stage.accepted)).toBeVisible();
+      await visitor.shows('my-cases');
+      await visitor.taps(new RegExp(wordsOf(visitor, 'old-age-allowance').name));
+      await visitor.shows('case');
+      await visitor.taps(words.key.leave);
+      await dock.lift();
+    });
+
+    test('a daughter for her mother, whose card she lays too', async ({ page }) => {
+      const { dock } = village;
+      const visitor = visitorOn(page, language, `visit-${form}`);
+      const words = wordsOf(visitor, 'old-age-allowance');
+      await arrive(visitor, village);
+      await dock.lay('daughter');
+      await visitor.sees(/陈/);
+      await visitor.taps(new RegExp(visitor.language === 'zh' ? '养老' : 'Elders'));
+      await visitor.taps(new RegExp(words.name));
+      await visitor.taps(words.basis('family'));
+      await visitor.sees(words.asks('elder-card'));
+      await visitor.shows('question-person-card');
+      await dock.lay('mother');
+      await expect(page.getByText(visitor.words.personCard.readHow)).toBeVisible();
+      await visitor.goesOn();
+      await visitor.sees(words.asks('relation'));
+      await visitor.chooses(words.choice('relation', 'parent'));
+      await answerAllowance(visitor, { show: false });
+      await visitor.declares();
+      await visitor.declares();
+      await visitor.sees(visitor.words.check.title);
+      await visitor.taps(visitor.words.key.submit);
+      await visitor.sees(visitor.words.kept.printed);
+      await expect(page.getByText(visitor.words.kept.delivered)).toBeVisible();
+      await visitor.shows('kept-delivered');
+      await visitor.taps(visitor.words.key.done);
+      await dock.lift();
+    });
+  });
+}
+
+/** Opens the screen, in the visitor's language. */
+export async function arrive(visitor: Visitor, village: Village): Promise<void> {
+  await visitor.page.goto(village.stack.screenUrl ?? '');
+  if (visitor.language === 'en') await visitor.taps('English');
+  await visitor.sees(visitor.words.attract.title);
+}
