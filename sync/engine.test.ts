@@ -122,7 +122,7 @@ describe('the uplink', () => {
   });
 
   it('lets one entry that breaks the platform hold up nothing', async () => {
-    for (const status of [400, 500] as const) {
+    for (const status of [400, 500, 503] as const) {
       let bad = '';
       const rig = started(({ platform, keep }) => {
         const entries = keep(120);

@@ -44,8 +44,8 @@ export interface UplinkSeams {
 const TIMEOUT_MS = 60_000;
 /** What a "try later" may ask for. */
 const LATER_MS = { least: 5_000, most: 3_600_000 };
-/** Statuses that say nothing against the batch itself: who asks, or how busy it is. */
-const NOT_ABOUT_THE_BATCH = new Set([401, 403, 409, 429, 503]);
+/** Statuses about who asks and how often. Any other may be the batch's fault, 503 too: one entry may make a platform fail. */
+const NOT_ABOUT_THE_BATCH = new Set([401, 403, 409, 429]);
 
 /** An uplink whose every answer is verified before the journal sees it. */
 export function createUplink(seams: UplinkSeams): Uplink {

@@ -5,7 +5,7 @@ import {
   checkServerIdentity,
   connect,
   type DetailedPeerCertificate,
-  rootCertificates,
+  getCACertificates,
   type TLSSocket,
 } from 'node:tls';
 
@@ -16,7 +16,7 @@ const LONGEST_CHAIN = 10;
 
 /**
  * An agent for a machine whose clock is wrong: a certificate may be out of its dates, and must be right in
- * everything else: name, use, and a chain of signatures up to `authorities` (PEM), or else the built-in ones.
+ * everything else: name, use, and a chain of signatures up to `authorities` (PEM), or else the same as Node's own.
  * TLS reports one error alone, and of a stranger's expired certificate it says "expired", so the chain is checked
  * here once more whenever a date was the reason.
  */
@@ -30,7 +30,7 @@ class TolerantAgent extends Agent {
   constructor(authorities: readonly string[] | undefined) {
     // No resumed sessions: they would carry no verdict.
     super({ keepAlive: true, maxCachedSessions: 0 });
-    this.#authorities = authorities ?? rootCertificates;
+    this.#authorities = authorities ?? getCACertificates('default');
   }
 
   /** Hands the connection over only once its certificate was judged. */
