@@ -106,7 +106,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   };
 
   const databasePath = options.database.kind === 'sqlite' ? options.database.path : null;
-  const backups = startBackups(context, { ...options.backups, databasePath });
+  const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
   const gateway = createGateway(context, options.gateway.tls ?? null);
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];

@@ -17,6 +17,8 @@ export interface BackupOptions {
   readonly keep: number;
   /** The SQLite file, when that is the store. */
   readonly databasePath: string | null;
+  /** Whether it is copied on a thread of its own, so that nobody waits for it; a simulation wants it in line. */
+  readonly onThread: boolean;
 }
 
 export interface Backups {
@@ -100,7 +102,7 @@ async function makeFile(context: Context, options: BackupOptions, file: string) 
   for (const left of [beside, `${beside}-wal`, `${beside}-shm`, `${beside}-journal`]) disk.remove(left);
   const path = disk.findRealPath(beside);
   invariant(path, 'backups need a real folder');
-  const made = await makeBackup(context.store, options.databasePath, path);
+  const made = await makeBackup(context.store, options, path);
   const renamed = disk.rename(beside, file);
   invariant(renamed.ok, 'a finished backup can be renamed');
   return made;

@@ -8,41 +8,30 @@
  */
 import { Worker } from 'node:worker_threads';
 import { sql } from 'kysely';
-import { digestFile } from '../../base/node/file-digest.ts';
 import { invariant } from '../../base/result.ts';
-import { checkSqliteCopy } from '../store/sql/sqlite.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { type CopyOrder, checkCopy, copySqlite, type MadeBackup } from './copy-sqlite.ts';
 import { copyFromPostgres } from './copy-tables.ts';
 
-/** A file that was checked. */
-export interface MadeBackup {
-  /** Everything held up to this order is in it. */
-  readonly heldOrder: number;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-/** Makes the backup at `path`, where no file is yet. `databasePath` is the SQLite file, if that is the store. */
+/**
+ * Makes the backup at `path`, where no file is yet. `databasePath` is the SQLite file, if that is the store; it is
+ * copied on a thread of its own unless `onThread` is false.
+ */
 export async function makeBackup(
   store: Store,
-  databasePath: string | null,
+  { databasePath, onThread }: { readonly databasePath: string | null; readonly onThread: boolean },
   path: string,
 ): Promise<MadeBackup> {
-  if (databasePath !== null) return copySqlite(databasePath, path);
+  if (databasePath !== null) {
+    const order: CopyOrder = { from: databasePath, to: path };
+    return onThread ? copyOnThread(order) : copySqlite(order);
+  }
   await copyPostgres(store, path);
-  const { heldOrder } = checkSqliteCopy(path);
-  return { heldOrder, ...(await digestFile(path)) };
+  return checkCopy(path);
 }
 
-/** What the copying thread is told. */
-export interface CopyOrder {
-  readonly from: string;
-  readonly to: string;
-}
-
-function copySqlite(from: string, to: string): Promise<MadeBackup> {
+function copyOnThread(order: CopyOrder): Promise<MadeBackup> {
   return new Promise((resolve, reject) => {
-    const order: CopyOrder = { from, to };
     const worker = new Worker(new URL('./copy-worker.ts', import.meta.url), { workerData: order });
     worker.once('message', resolve);
     worker.once('error', reject);
