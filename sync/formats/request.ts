@@ -27,7 +27,7 @@ const requestFormat = signedFormat('yizhan/request/1', request);
 /** The header that carries the proof, in lower case. */
 export const AUTH_HEADER = 'yizhan-auth';
 
-/** A counter this far or further behind the newest seen of its boot is refused. */
+/** A counter more than this behind the newest seen of its boot is refused. */
 export const COUNTER_WINDOW = 256;
 
 /** The header's value for one request. */
