@@ -1,40 +1,15 @@
-/** The gateway: what terminals talk to. Turns HTTP into calls, proves who sent them, and answers in CBOR. */
+/** The gateway: what terminals talk to. Turns HTTP into requests and answers in CBOR. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { faultFields } from '../../base/log.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
-import { AUTH_HEADER } from '../../sync/formats/request.ts';
 import type { PlatformContext } from '../context.ts';
-import { createLimiter } from '../limits/limiter.ts';
-import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
 import { type Answer, problem } from './answer.ts';
-import type { GatewayContext, OpenCall, OpenEndpoint, TerminalEndpoint } from './call.ts';
-import { enrolEndpoint } from './enrol.ts';
-import { entriesEndpoint } from './entries.ts';
-import { feedEndpoint } from './feed.ts';
-import { createFileEndpoint, fileOffsetEndpoint, patchFileEndpoint } from './files.ts';
-import { helloEndpoint } from './hello.ts';
-import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
+import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
 import { addSlipPages } from './slip-pages.ts';
-import { slipsEndpoint } from './slips.ts';
 
 /** A batch and what stands around it. */
 const BODY_LIMIT = LIMITS.batchBytes + 512 * 1024;
-
-type Served = { readonly open: OpenEndpoint } | { readonly proved: TerminalEndpoint };
-
-const HANDLERS: Readonly<Record<EndpointName, Served>> = {
-  enrol: { open: enrolEndpoint },
-  keySets: { open: keySetsEndpoint },
-  newKey: { proved: newKeyEndpoint },
-  hello: { proved: helloEndpoint },
-  entries: { proved: entriesEndpoint },
-  feed: { proved: feedEndpoint },
-  slips: { proved: slipsEndpoint },
-  createFile: { proved: createFileEndpoint },
-  fileOffset: { proved: fileOffsetEndpoint },
-  patchFile: { proved: patchFileEndpoint },
-};
 
 /** Certificate and key in PEM; without them plain HTTP, for a developer's own machine alone. */
 export interface TlsFiles {
@@ -45,6 +20,7 @@ export interface TlsFiles {
 /** The gateway as a Fastify instance, not listening yet. */
 export function createGateway(platform: PlatformContext, tls: TlsFiles | null): FastifyInstance {
   const context = withLimits(platform);
+  const dispatch = createDispatch(context);
   const app = newServer(tls);
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort());
@@ -61,15 +37,8 @@ export function createGateway(platform: PlatformContext, tls: TlsFiles | null): 
       url,
       bodyLimit: BODY_LIMIT,
       handler: async (request, reply) => {
-        const answer = await serve(
-          context,
-          HANDLERS[name],
-          request,
-          AbortSignal.any([stopping.signal, whenGone(reply)]),
-        );
-        if (answer.status >= 400)
-          context.log('platform.refused', { where: name, why: String(`http-${answer.status}`) });
-        return send(reply, answer);
+        const signal = AbortSignal.any([stopping.signal, whenGone(reply)]);
+        return send(reply, await dispatch(name, requestOf(request, signal)));
       },
     });
   }
@@ -91,39 +60,18 @@ async function keepBytes(_request: FastifyRequest, body: Buffer): Promise<Uint8A
   return body;
 }
 
-async function serve(
-  context: GatewayContext,
-  handler: Served,
-  request: FastifyRequest,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const call: OpenCall = {
+function requestOf(request: FastifyRequest, signal: AbortSignal): GatewayRequest {
+  return {
+    method: request.method,
+    target: request.raw.url ?? '',
     content: request.body instanceof Uint8Array ? request.body : new Uint8Array(0),
     query: request.query,
     params: request.params,
     headers: request.headers,
     remote: request.ip,
+    signal,
   };
-  if ('open' in handler) return handler.open(context, call);
-  const auth = request.headers[AUTH_HEADER];
-  const terminal = await authenticate(context, {
-    method: request.method,
-    target: request.raw.url ?? '',
-    content: call.content,
-    auth: typeof auth === 'string' ? auth : undefined,
-  });
-  if (!terminal.ok) return problem(PROBLEM_OF[terminal.error]);
-  return handler.proved(context, { ...call, terminal: terminal.value, signal });
 }
-
-const PROBLEM_OF = {
-  missing: 'unauthenticated',
-  malformed: 'unauthenticated',
-  forged: 'unauthenticated',
-  unknown: 'unknown-terminal',
-  revoked: 'revoked',
-  replayed: 'replayed',
-} as const satisfies Readonly<Record<AuthTrouble, string>>;
 
 /** Aborted when the other side hangs up, or has its answer. */
 function whenGone(reply: FastifyReply): AbortSignal {
@@ -147,18 +95,4 @@ function newServer(tls: TlsFiles | null): FastifyInstance {
   } as const;
   const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
   return app as unknown as FastifyInstance;
-}
-
-function withLimits(platform: PlatformContext): GatewayContext {
-  const { clock } = platform;
-  return {
-    ...platform,
-    laterS: 60,
-    limits: {
-      enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),
-      keySets: createLimiter(clock, { burst: 60, perMinute: 120 }),
-      slipsByTerminal: createLimiter(clock, { burst: 10, perMinute: 2 }),
-      slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
-    },
-  };
 }
