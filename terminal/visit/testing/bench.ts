@@ -30,6 +30,8 @@ export interface Bench {
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
   /** How often the reader was told to forget. */
   forgotten(): number;
+  /** Calls back after each change of the view. */
+  onChange(listener: () => void): () => void;
   view(): View;
   page(): Page;
   /** An action on the present page. */
@@ -50,6 +52,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
   };
   const slips: Bench['slips'] = { printed: [], answer: async () => ({ outcome: 'printed' }) };
   let forgotten = 0;
+  const listeners = new Set<() => void>();
   const refresh = () => authority.refresh();
   const printer = {
     printSlip(job: SlipJob) {
@@ -77,7 +80,9 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
       service: () => world.service,
       notices: () => [],
     },
-    onChange: () => {},
+    onChange: () => {
+      for (const listener of [...listeners]) listener();
+    },
     onEnd: () => {
       forgotten += 1;
     },
@@ -90,6 +95,10 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
     world,
     slips,
     forgotten: () => forgotten,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     view: () => authority.view(),
     page: () => authority.view().page,
     act: (action) => authority.act(authority.view().revision, action),

@@ -1,0 +1,97 @@
+/** A devices process by its contract alone, as a router: a test says what its reader and printer do. */
+import { implement } from '@orpc/server';
+import {
+  type DeviceStatus,
+  type DevicesEvent,
+  devicesContract,
+  type ReaderEvent,
+  type SlipJob,
+  type SlipOutcome,
+} from '../../../drivers/api.ts';
+
+/** The far end of the devices line. */
+export interface FakeDevices {
+  readonly router: ReturnType<typeof createRouter>;
+  readerSays(event: ReaderEvent): void;
+  becomes(status: DeviceStatus): void;
+  readonly printed: SlipJob[];
+  /** How the next slips end. */
+  answer: () => Promise<SlipOutcome>;
+  forgotten(): number;
+}
+
+/** Both devices there and well. */
+export function createFakeDevices(): FakeDevices {
+  const watchers = new Set<(event: DevicesEvent) => void>();
+  const tell = (event: DevicesEvent) => {
+    for (const watcher of watchers) watcher(event);
+  };
+  const printed: SlipJob[] = [];
+  let forgotten = 0;
+  const devices: FakeDevices = {
+    router: createRouter(watchers, {
+      print(job) {
+        printed.push(job);
+        return devices.answer();
+      },
+      forget: () => {
+        forgotten += 1;
+      },
+    }),
+    readerSays: (event) => tell({ type: 'reader', event }),
+    becomes: (status) => tell({ type: 'status', status }),
+    printed,
+    answer: async () => ({ outcome: 'printed' }),
+    forgotten: () => forgotten,
+  };
+  return devices;
+}
+
+function createRouter(
+  watchers: Set<(event: DevicesEvent) => void>,
+  does: { readonly print: (job: SlipJob) => Promise<SlipOutcome>; readonly forget: () => void },
+) {
+  const devices = implement(devicesContract);
+  return devices.router({
+    watch: devices.watch.handler(({ signal }) => eventsFor(watchers, signal)),
+    printSlip: devices.printSlip.handler(({ input }) => does.print(input)),
+    forgetCard: devices.forgetCard.handler(() => {
+      does.forget();
+      return null;
+    }),
+  });
+}
+
+/** The snapshot, then each event; holds none that was taken. */
+async function* eventsFor(
+  watchers: Set<(event: DevicesEvent) => void>,
+  signal?: AbortSignal,
+): AsyncGenerator<DevicesEvent, void> {
+  const waiting: DevicesEvent[] = [
+    {
+      type: 'snapshot',
+      devices: [
+        { device: 'card-reader', state: 'ok', reason: null },
+        { device: 'slip-printer', state: 'ok', reason: null },
+      ],
+    },
+  ];
+  let wake = () => {};
+  const watcher = (event: DevicesEvent) => {
+    waiting.push(event);
+    wake();
+  };
+  watchers.add(watcher);
+  signal?.addEventListener('abort', () => wake());
+  try {
+    while (signal?.aborted !== true) {
+      if (waiting.length > 0) yield* waiting.splice(0);
+      else
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    watchers.delete(watcher);
+  }
+}
