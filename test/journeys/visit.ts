@@ -46,14 +46,12 @@ export function describeVisit(form: ProgramForm, language: Language): void {
 
       await dock.network('on');
       const town = await signInAtDesk(browser, stack, 'town');
+      const row = town.getByRole('row').filter({ hasText: '高龄津贴' });
       await expect(async () => {
         await town.reload();
-        await expect(town.getByRole('link', { name: /高龄津贴/ })).toBeVisible({ timeout: 500 });
-      }).toPass({ timeout: 30_000 });
-      await town
-        .getByRole('link', { name: /高龄津贴/ })
-        .first()
-        .click();
+        await expect(row).toBeVisible({ timeout: 500 });
+      }).toPass({ timeout: 60_000 });
+      await row.getByRole('link').click();
       await expect(town.getByText('张桂兰').first()).toBeVisible();
       await town.screenshot({ path: `test-results/screens/visit-${form}/desk-case.png`, fullPage: true });
       await town.getByText('受理', { exact: true }).first().click();
