@@ -28,7 +28,7 @@ export type CallTrouble =
     };
 
 /** One call. */
-export interface Call {
+interface Call {
   readonly endpoint: EndpointName;
   /** Query with its question mark, as it is sent. */
   readonly query?: string;

@@ -10,7 +10,7 @@ import { callTrouble, type Session, type StepTrouble, stepTrouble } from './sess
 import { verifyAnswer, verifyOrder } from './trust.ts';
 
 /** What one poll of the feed brought. */
-export interface PolledPage {
+interface PolledPage {
   readonly items: number;
   /** Whether the platform asks to sync at once. */
   readonly syncNow: boolean;

@@ -153,11 +153,11 @@ describe('the uplink', () => {
     expect(rig.engine.status().owed).toEqual({ waiting: 0, held: 2, refused: 1 });
     const offered = () => rig.journal.tries().length;
     const before = offered();
-    await rig.pass(12 * HOUR);
+    await rig.pass(3 * HOUR);
     expect(offered()).toBe(before);
     rig.platform.knobs.judge = undefined;
     rig.platform.publishKeySet({});
-    await rig.pass(7 * HOUR);
+    await rig.pass(HOUR + MINUTE);
     expect(rig.engine.status().owed).toEqual({ waiting: 0, held: 3, refused: 0 });
   });
 
@@ -209,6 +209,9 @@ describe('hello', () => {
     await slow.pass(MINUTE);
     expect(slow.engine.status()).toMatchObject({ online: true, timeTrusted: false });
     expect(slow.time.floorMs()).toBeGreaterThan(SAMPLE_MS);
+    slow.network.delayMs = 20;
+    await slow.pass(11 * MINUTE);
+    expect(slow.engine.status().timeTrusted).toBe(true);
 
     const quick = started();
     await quick.pass(MINUTE);

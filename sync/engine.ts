@@ -5,7 +5,7 @@ import type { Random } from '../base/random.ts';
 import { invariant, ok, type Result } from '../base/result.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
-import { createClient, type TerminalIdentity } from './client.ts';
+import { type Client, createClient, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
 import type { SyncEvent } from './events.ts';
 import type { JournalPort, OwedCount } from './ports.ts';
@@ -27,7 +27,7 @@ export interface SyncSeams {
 }
 
 /** Why the engine is asked to look again. */
-export type Nudge =
+type Nudge =
   /** Something was kept: offered soon, but a failing network is not hammered. */
   | 'new-entry'
   /** The network came back: every wait ends. */
@@ -36,7 +36,7 @@ export type Nudge =
   | 'by-hand';
 
 /** How the engine stands; numbers and codes only. */
-export interface SyncStatus {
+interface SyncStatus {
   readonly running: boolean;
   /** Whether the last word from the network was the platform's. */
   readonly online: boolean;
@@ -55,6 +55,8 @@ export interface SyncStatus {
 
 /** The terminal's side of the protocol: drains the journal, takes the feed, learns the time. */
 export interface SyncEngine {
+  /** For calls beside the engine's own: every request of one boot must come from one counter. */
+  readonly client: Client;
   start(): void;
   /** Ends both loops and waits for them; what was under way is cancelled and will be done again. */
   stop(): Promise<void>;
@@ -167,6 +169,8 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
   }
 
   return {
+    client,
+
     start() {
       invariant(!running, 'the engine is started once');
       const stopping = new AbortController();

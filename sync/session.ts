@@ -58,8 +58,10 @@ export interface Session {
   lastContactMs(): number | null;
 }
 
-/** A hello is said again after this long, so that time stays learned and heads stay known. */
-const HELLO_EVERY_MS = 6 * 3_600_000;
+/** A hello is said again after this long: it brings key sets, says heads, and lets lost releases be said again. */
+const HELLO_EVERY_MS = 3_600_000;
+/** Sooner while the time is not learned: the last one may have been too slow. */
+const HELLO_UNTRUSTED_EVERY_MS = 600_000;
 const CALL_TIMEOUT_MS = 20_000;
 /** The floor and the last contact are worth a write this often. */
 const SAVE_EVERY_MS = 60_000;
@@ -173,8 +175,11 @@ export function createSession(seams: SessionSeams): Session {
   return {
     trust: () => trust,
     basis: () => trust.epoch && { epoch: trust.epoch, keySetNumber: trust.keySet.value.number },
-    helloDueInMs: () =>
-      saidHelloAtMs === undefined ? 0 : Math.max(0, saidHelloAtMs + HELLO_EVERY_MS - clock.monoMs()),
+    helloDueInMs() {
+      if (saidHelloAtMs === undefined) return 0;
+      const everyMs = time.trusted() ? HELLO_EVERY_MS : HELLO_UNTRUSTED_EVERY_MS;
+      return Math.max(0, saidHelloAtMs + everyMs - clock.monoMs());
+    },
     settled: () => saidHelloAtMs !== undefined && trust.epoch !== null,
     doubt,
     heard,

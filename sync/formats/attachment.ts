@@ -40,8 +40,3 @@ export function decryptAttachment(
   const padded = crypto.aesGcmOpen({ key, nonce: ZERO_NONCE, aad: ATTACHMENT_AAD, sealed });
   return padded.ok ? unpad(padded.value) : padded;
 }
-
-/** Whether `name` is the name of an attachment. */
-export function isAttachmentName(name: string): boolean {
-  return /^[0-9a-f]{64}$/.test(name);
-}

@@ -37,8 +37,6 @@ export const FEED_KIND = {
   /** Sealed to the agent's key. */
   agentList: 10,
 } as const;
-/** One of {@link FEED_KIND}. */
-export type FeedKind = (typeof FEED_KIND)[keyof typeof FEED_KIND];
 
 const feedItem = structure({
   itemId: id,
@@ -51,9 +49,7 @@ const feedItem = structure({
 export type FeedItem = ValueOf<typeof feedItem>;
 
 const page = structure({ ...answerHead, after: bytes(), next: bytes(), items: list(feedItem) });
-/** A page of the feed: follows the cursor `after`, and is followed by `next`. */
-export type FeedPage = ValueOf<typeof page>;
-/** Feed pages as signed bytes. */
+/** Pages of the feed as signed bytes: a page follows the cursor `after`, and is followed by `next`. */
 export const pageFormat = signedFormat('yizhan/feed/1', page);
 
 /** The cursor before the first page. */

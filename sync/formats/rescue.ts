@@ -15,7 +15,6 @@ import {
   structure,
   textLike,
   uint,
-  type ValueOf,
 } from './shape.ts';
 import { type Signed, signedFormat } from './signed.ts';
 
@@ -29,9 +28,7 @@ const rescue = structure({
   /** A name is a path inside the folder, and can lead nowhere else. */
   files: list(structure({ name: textLike(/^(entries\.yzf|attachments\/[0-9a-f]{64})$/), bytes: uint, hash })),
 });
-/** The manifest of a rescue folder: says only which files should be there. */
-export type Rescue = ValueOf<typeof rescue>;
-/** Manifests as signed bytes (`manifest.cbor`). */
+/** Manifests of rescue folders as signed bytes (`manifest.cbor`): they say only which files should be there. */
 export const rescueFormat = signedFormat('yizhan/rescue/1', rescue);
 
 /** One thing in `answers.cbor`, unverified. */

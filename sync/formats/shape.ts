@@ -1,4 +1,4 @@
-import { type CborMap, type CborValue, decodeCbor, encodeCbor, isCborMap } from '../../base/cbor.ts';
+import { type CborValue, decodeCbor, encodeCbor } from '../../base/cbor.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
 
 /**
@@ -167,10 +167,4 @@ export function structure<F extends Fields>(fields: F): Shape<FieldValues<F>> {
 export const anything: Shape<CborValue> = {
   encode: (value) => value,
   parse: (value, at) => (value === undefined ? malformed(at) : ok(value)),
-};
-
-/** A map with text keys, all of them kept. */
-export const map: Shape<CborMap> = {
-  encode: (value) => value,
-  parse: (value, at) => (isCborMap(value) ? ok(value) : malformed(at)),
 };

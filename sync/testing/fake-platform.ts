@@ -41,7 +41,7 @@ export interface FakePlatform {
 export const QUIET_HEADER = 'x-quiet';
 
 /** What a test may bend. */
-export interface Knobs {
+interface Knobs {
   nowMs: () => number;
   /** Instead of judging an entry: an outcome, or seconds for "try later". */
   judge: ((entry: Entry) => number | { laterS: number } | undefined) | undefined;

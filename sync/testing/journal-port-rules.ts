@@ -8,7 +8,7 @@ import { SAMPLE_MS, sample32, sampleId, sampleWorld } from '../formats/sample.ts
 import type { DeliveredItem, JournalPort, OfferBasis } from '../ports.ts';
 
 /** An entry a journal under test has kept. */
-export interface KeptEntry {
+interface KeptEntry {
   readonly journalId: Uint8Array;
   readonly seq: number;
   readonly entryId: Uint8Array;

@@ -15,7 +15,7 @@ import type {
 } from '../ports.ts';
 
 /** How an entry stands under a basis. */
-export type EntryStanding = 'waiting' | 'held' | 'refused' | 'closed';
+type EntryStanding = 'waiting' | 'held' | 'refused' | 'closed';
 
 /** A journal in memory: the port, and what tests do to it. */
 export interface MemoryJournal extends JournalPort {

@@ -6,14 +6,14 @@ import { createSyncEngine, type SyncEngine } from '../engine.ts';
 import type { SyncEvent } from '../events.ts';
 import type { Entry, HeaderInput } from '../formats/entry.ts';
 import { NO_PREVIOUS } from '../formats/entry.ts';
-import { SAMPLE_MS, type SampleWorld, sampleEntry, sampleId, sampleWorld } from '../formats/sample.ts';
+import { SAMPLE_MS, type SampleWorld, sampleEntry, sampleWorld } from '../formats/sample.ts';
 import type { TrustRecord } from '../ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../time.ts';
 import { createFakePlatform, type FakePlatform, QUIET_HEADER } from './fake-platform.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
 /** A network between one terminal and the fake platform. */
-export interface FakeNetwork {
+interface FakeNetwork {
   readonly fetch: Fetch;
   /** Whether anything gets through. */
   up: boolean;
@@ -101,11 +101,6 @@ export function createRig(crypto: Crypto, clock: MovableClock, trust?: TrustReco
       while (clock.step(untilMs)) await settle();
     },
   };
-}
-
-/** An id that follows from its name. */
-export function namedId(crypto: Crypto, name: string): Uint8Array {
-  return sampleId(crypto, name);
 }
 
 function createNetwork(clock: Clock, platform: FakePlatform): FakeNetwork {
