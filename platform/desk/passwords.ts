@@ -8,10 +8,10 @@ const COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 const KEY_BYTES = 32;
 
 /** What is stored for a password: `scrypt$N$r$p$salt$key`. */
-export async function hashPassword(crypto: Crypto, password: string): Promise<string> {
+export async function hashPassword(crypto: Crypto, password: string, cost = COST): Promise<string> {
   const salt = crypto.randomBytes(16);
-  const key = await scryptKey(password, salt, COST, KEY_BYTES);
-  return ['scrypt', COST.N, COST.r, COST.p, toBase64Url(salt), toBase64Url(key)].join('$');
+  const key = await scryptKey(password, salt, cost, KEY_BYTES);
+  return ['scrypt', cost.N, cost.r, cost.p, toBase64Url(salt), toBase64Url(key)].join('$');
 }
 
 /** Whether `password` is the stored one; as long a computation when nothing is stored. */

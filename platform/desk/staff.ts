@@ -1,5 +1,6 @@
 /** Who works at which desk. A desk is a town's, or the county's; each sees its own work alone. */
 import { toBase32 } from '../../base/bytes.ts';
+import type { ScryptCost } from '../../base/node/scrypt.ts';
 import { TOWNS } from '../../catalog/places.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
@@ -22,9 +23,9 @@ export interface SampleStaff {
 
 type Context = Pick<PlatformContext, 'store' | 'crypto' | 'county'>;
 
-/** Adds a staff member, or gives one that is there a new password, name and desk. */
-export async function putStaff(context: Context, staff: NewStaff): Promise<void> {
-  const password = await hashPassword(context.crypto, staff.password);
+/** Adds a staff member, or gives one that is there a new password, name and desk. `cost` is for tests. */
+export async function putStaff(context: Context, staff: NewStaff, cost?: ScryptCost): Promise<void> {
+  const password = await hashPassword(context.crypto, staff.password, cost);
   const { signIn, name, deskCode } = staff;
   await context.store.db
     .insertInto('staff')

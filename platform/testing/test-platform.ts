@@ -42,7 +42,7 @@ export interface TestPlatform {
   readonly folder: string;
   readonly database: DatabasePlace;
   /** Stops it and starts it again on the same folders; `database` may be another, as after a restore. */
-  restart(database?: DatabasePlace): Promise<Platform>;
+  restart(database?: DatabasePlace, options?: Partial<PlatformOptions>): Promise<Platform>;
 }
 
 /** Starts platforms on one kind of database; those of `start` are stopped after each test. */
@@ -101,18 +101,18 @@ function newShelf(kind: DatabasePlace['kind'], postgres: () => TestPostgres) {
       const folder = newFolder();
       const clock = testClock();
       const first = await freshPlace();
-      const begin = async (database: DatabasePlace) => {
-        const platform = await createPlatform({ ...defaults(folder, clock, database), ...options });
+      const begin = async (database: DatabasePlace, more: Partial<PlatformOptions> = {}) => {
+        const platform = await createPlatform({ ...defaults(folder, clock, database), ...options, ...more });
         started.push(platform);
         return platform;
       };
       const test = {
         platform: await begin(first),
         ...{ clock, folder, database: first },
-        async restart(database = first) {
+        async restart(database: DatabasePlace = first, more: Partial<PlatformOptions> = {}) {
           const running = started.indexOf(test.platform);
           if (running >= 0) await started.splice(running, 1)[0]!.stop();
-          test.platform = await begin(database);
+          test.platform = await begin(database, more);
           return test.platform;
         },
       };

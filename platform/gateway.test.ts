@@ -1,0 +1,415 @@
+import { copyFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { equalBytes, toBase64Url, toHex } from '../base/bytes.ts';
+import { lookupContentSchema, readContent } from '../sync/contents.ts';
+import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
+import { entryBytes } from '../sync/formats/entry.ts';
+import {
+  makeBatch,
+  makeHelloRequest,
+  makeLookupRequest,
+  makeNewKeyRequest,
+  openLookupAnswer,
+  parseProblem,
+} from '../sync/formats/messages.ts';
+import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
+import { signedBytes } from '../sync/formats/signed.ts';
+import { makeSlip } from '../sync/formats/slip.ts';
+import { restoreToPostgres } from './backup/restore.ts';
+import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from './testing/test-platform.ts';
+import {
+  bent,
+  crypto,
+  enrolAt,
+  enrolTerminal,
+  filedCase,
+  newId,
+  nodeFetch,
+  post,
+  type TestTerminal,
+} from './testing/test-terminal.ts';
+
+const note = (words: string) => ({ schema: 1, kind: 'audit.note', words });
+const newKey = () => crypto.signingKey(crypto.randomBytes(32));
+
+describeOnBoth('the gateway', (host) => {
+  async function begin(): Promise<{ test: TestPlatform; terminal: TestTerminal }> {
+    const test = await host.shared();
+    return { test, terminal: await enrolTerminal(await test.platform.enrolmentCode(DONGCUN)) };
+  }
+
+  describe('enrolment', () => {
+    it('gives the same answer to the same key, and refuses another with an alarm', async () => {
+      const { platform } = await host.start();
+      const code = await platform.enrolmentCode(DONGCUN);
+      const key = newKey();
+      const first = await enrolAt(code, key);
+      const again = await enrolAt(code, key);
+      expect(toHex(again.trust!.terminalId)).toBe(toHex(first.trust!.terminalId));
+      expect(signedBytes(again.cert!)).toEqual(signedBytes(first.cert!));
+      expect(first.cert!.value.place).toBe('330624108248');
+      expect((await enrolAt(code, newKey())).status).toBe(409);
+      const alarms = await platform.context.store.db.selectFrom('alarms').select('kind').execute();
+      expect(alarms).toEqual([{ kind: 'code-reused' }]);
+    });
+
+    it('tells nothing to a wrong secret or a certified key, and slows a guesser down', async () => {
+      const { platform } = await host.start();
+      const code = parseEnrolmentCode(await platform.enrolmentCode(DONGCUN));
+      if (!code.ok) throw new Error('a code of ours');
+      const guess = () => formatEnrolmentCode({ ...code.value, secret: crypto.randomBytes(16) });
+      expect((await enrolAt(guess(), newKey())).status).toBe(403);
+      const key = newKey();
+      await enrolAt(await platform.enrolmentCode(DONGCUN), key);
+      expect((await enrolAt(await platform.enrolmentCode(JINGLING), key)).status).toBe(403);
+      const statuses = await Promise.all(
+        Array.from({ length: 30 }, () => enrolAt(guess(), newKey()).then((answer) => answer.status)),
+      );
+      expect(statuses).toContain(429);
+    });
+  });
+
+  describe('requests', () => {
+    const target = '/v1/hello';
+    const content = () => makeHelloRequest({ nonce: newId(), heads: [] });
+    const problemOf = async (answer: Awaited<ReturnType<typeof post>>) => {
+      const problem = parseProblem(answer.body);
+      return problem.ok ? `${answer.status} ${problem.value.code}` : String(answer.status);
+    };
+
+    it('are taken once each, in any order within the window', async () => {
+      const { terminal } = await begin();
+      const { key, terminalId, platformId, origin } = terminal;
+      const bootId = newId();
+      const send = async (counter: number, fields: object = {}, body = content()) => {
+        const proof = { platformId, terminalId, bootId, counter, method: 'POST', target, content: body };
+        const auth = makeAuth(crypto, key, { ...proof, ...fields });
+        return problemOf(await post(`${origin}${target}`, body, { [AUTH_HEADER]: auth }));
+      };
+      expect(await send(300)).toBe('200');
+      expect(await send(300)).toBe('409 replayed');
+      expect(await send(45)).toBe('200');
+      expect(await send(44)).toBe('409 replayed');
+      expect(await send(299)).toBe('200');
+      expect(await send(301, { target: '/v1/entries' })).toBe('401 unauthenticated');
+      expect(await send(301, { method: 'GET' })).toBe('401 unauthenticated');
+      expect(await send(301, { content: content() })).toBe('401 unauthenticated');
+      expect(await send(301, { platformId: newId() })).toBe('401 unauthenticated');
+      expect(await send(301, { terminalId: newId() })).toBe('401 unknown-terminal');
+      expect(await send(301)).toBe('200');
+    });
+
+    it('are refused unsigned, forged, or in the name of another terminal', async () => {
+      const { test, terminal } = await begin();
+      const other = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const { platformId, origin } = terminal;
+      const body = content();
+      const proof = { platformId, bootId: newId(), counter: 1, method: 'POST', target, content: body };
+      const auth = (key = terminal.key, terminalId = terminal.terminalId) =>
+        makeAuth(crypto, key, { ...proof, terminalId });
+      const send = async (headers: Record<string, string>) =>
+        problemOf(await post(`${origin}${target}`, body, headers));
+      expect(await send({})).toBe('401 unauthenticated');
+      expect(await send({ [AUTH_HEADER]: 'AAAA' })).toBe('401 unauthenticated');
+      expect(await send({ [AUTH_HEADER]: `${auth().slice(0, -6)}AAAAAA` })).toBe('401 unauthenticated');
+      expect(await send({ [AUTH_HEADER]: auth(newKey()) })).toBe('401 unknown-terminal');
+      expect(await send({ [AUTH_HEADER]: auth(other.key, terminal.terminalId) })).toBe(
+        '401 unknown-terminal',
+      );
+      expect(await send({ [AUTH_HEADER]: auth() })).toBe('200');
+    });
+
+    it('ring when an old boot goes on after another began, and are served all the same', async () => {
+      const { test, terminal } = await begin();
+      await terminal.hello();
+      const old = terminal.bootId();
+      terminal.reboot();
+      await terminal.hello();
+      expect((await terminal.hello()).hello).toBeDefined();
+      await goOn(terminal, old);
+      const alarms = await test.platform.context.store.db
+        .selectFrom('alarms')
+        .select('kind')
+        .where('terminalId', '=', terminal.terminalId)
+        .execute();
+      expect(alarms).toEqual([{ kind: 'clone-mark' }]);
+    });
+
+    it('of a revoked terminal are told so, and nothing else', async () => {
+      const { test, terminal } = await begin();
+      await test.platform.context.store.db
+        .updateTable('terminals')
+        .set({ revokedMs: 1 })
+        .where('terminalId', '=', terminal.terminalId)
+        .execute();
+      expect((await terminal.hello()).trouble).toMatchObject({ status: 403, problem: 'revoked' });
+      expect((await terminal.offer([terminal.entry(note('late'))])).trouble).toMatchObject({ status: 403 });
+    });
+
+    it('that are too large or no CBOR are turned away', async () => {
+      const { terminal } = await begin();
+      const heavy = Array.from({ length: 17 }, () =>
+        terminal.entry({ ...note('heavy'), more: 'x'.repeat(200_000) }),
+      );
+      expect((await terminal.offer(heavy)).trouble).toMatchObject({ status: 413, problem: 'too-large' });
+      expect(await terminal.call('entries', Uint8Array.of(0xff))).toMatchObject({ error: { status: 400 } });
+      const many = Array.from({ length: 101 }, () => terminal.offered(heavy[0]!));
+      expect(() => makeBatch(many)).toThrow();
+    });
+  });
+
+  describe('trust', () => {
+    it('says hello over the nonce, and hands out later key sets and new terminal keys', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      expect((await terminal.hello()).hello).toMatchObject({ keySet: 1 });
+      test.platform.addSealKey();
+      expect((await terminal.hello()).hello).toMatchObject({ keySet: 2 });
+      const old = terminal.entry(note('sealed to the old key'));
+      await terminal.fetchKeySets();
+      expect(terminal.trust().keySet.value.number).toBe(2);
+      const fresh = terminal.entry(note('sealed to the new key'));
+      expect(equalBytes(old.header.sealKeyId, fresh.header.sealKeyId)).toBe(false);
+      expect((await terminal.offer([old, fresh])).outcomes).toEqual([0, 0]);
+      await test.restart();
+      expect(test.platform.context.keys.newest().value.number).toBe(2);
+    });
+
+    it('certifies a new key for who holds both, once and again', async () => {
+      const { test, terminal } = await begin();
+      const next = newKey();
+      const request = makeNewKeyRequest(next, terminal.terminalId);
+      const first = await terminal.call('newKey', request);
+      expect(await terminal.call('newKey', request)).toEqual(first);
+      const other = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      expect(await other.call('newKey', request)).toMatchObject({ error: { status: 401 } });
+      const stolen = makeNewKeyRequest(next, other.terminalId);
+      expect(await other.call('newKey', stolen)).toMatchObject({ error: { status: 401 } });
+    });
+  });
+
+  describe('releases', () => {
+    it('come only for what is held, linked and in a checked backup', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((words) => terminal.entry(note(words)));
+      expect((await terminal.offer([a!, b!, d!])).releases).toEqual([]);
+      expect((await terminal.offer([])).releases).toEqual([]);
+      expect(await test.platform.backUpNow()).toBe(3);
+      const { releases } = await terminal.offer([c!]);
+      expect(releases.flatMap((release) => release.ranges)).toEqual([
+        { from: 1, to: 2, hashAtTo: a && b!.entryHash },
+        { from: 4, to: 4, hashAtTo: d!.entryHash },
+      ]);
+      expect((await terminal.offer([])).releases).toEqual([]);
+      expect(await test.platform.backUpNow()).toBe(1);
+      expect(await test.platform.backUpNow()).toBe(0);
+
+      await terminal.hello([terminal.journal]);
+      const all = (await terminal.offer([])).releases.flatMap((release) => release.ranges);
+      expect(all).toEqual([{ from: 1, to: 4, hashAtTo: d!.entryHash }]);
+    });
+
+    it('are given for each branch of a fork, and never over a refused entry', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const root = terminal.entry(note('root'));
+      const copy = { ...terminal.journal };
+      const left = terminal.entry(note('left'));
+      const hurt = terminal.entry(note('hurt'));
+      const after = terminal.entry(note('after'));
+      const right = terminal.entry(note('right'), { journal: copy });
+      await terminal.offer([root, left, { ...hurt, body: bent(hurt.body!, 50) }, after, right]);
+      await test.platform.backUpNow();
+      const ranges = (await terminal.offer([])).releases.flatMap((release) => release.ranges);
+      const named = ranges.map(({ from, to, hashAtTo }) => `${from}-${to} ${toHex(hashAtTo)}`).sort();
+      expect(named).toEqual(
+        [
+          `1-2 ${toHex(left.entryHash)}`,
+          `1-2 ${toHex(right.entryHash)}`,
+          `4-4 ${toHex(after.entryHash)}`,
+        ].sort(),
+      );
+    });
+  });
+
+  it('answers in a new epoch after a restore, and holds again what the backup lacked', async () => {
+    const test = await host.start();
+    const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+    const filed = filedCase(DONGCUN);
+    const before = terminal.entry(filed.content);
+    await terminal.offer([before]);
+    await test.platform.backUpNow();
+    const lost = terminal.entry(note('held after the backup'));
+    expect((await terminal.offer([lost])).outcomes).toEqual([0]);
+    await test.platform.stop();
+
+    const backups = join(test.folder, 'backups');
+    const file = join(backups, readdirSync(backups).find((name) => name.endsWith('.db'))!);
+    const place = await host.freshPlace();
+    if (place.kind === 'sqlite') copyFileSync(file, place.path);
+    else expect(await restoreToPostgres(file, place.url)).toEqual({ ok: true, value: undefined });
+    const gatewayPort = Number(new URL(terminal.origin).port);
+    const restored = await test.restart(place, { gateway: { host: '127.0.0.1', port: gatewayPort } });
+
+    const former = terminal.trust().epoch!;
+    // The connection kept alive to the platform that ended may fail once before a new one is made.
+    const said = (await terminal.hello([terminal.journal])).hello;
+    expect(said ?? (await terminal.hello([terminal.journal])).hello).toBeDefined();
+    expect(equalBytes(terminal.trust().epoch!, former)).toBe(false);
+    expect((await terminal.offer([before, lost])).outcomes).toEqual([0, 0]);
+    const { db } = restored.context.store;
+    expect(await db.selectFrom('bodies').select('entryId').execute()).toHaveLength(2);
+    expect(await db.selectFrom('cases').select('caseId').execute()).toHaveLength(1);
+    expect(await db.selectFrom('alarms').select('kind').execute()).toEqual([{ kind: 'restored' }]);
+    expect(await restored.backUpNow()).toBe(2);
+  });
+
+  describe('the feed', () => {
+    it('goes on page by page from the cursor, and wakes a waiting terminal', async () => {
+      const { test, terminal } = await begin();
+      const empty = await terminal.feed();
+      expect(empty).toMatchObject({ items: [], next: empty.after });
+      const waiting = terminal.feed(empty.next, 20);
+      await put(test, terminal, 1, null);
+      expect((await waiting).items).toHaveLength(1);
+      await put(test, terminal, 60, null);
+      const first = await terminal.feed();
+      const second = await terminal.feed(first.next);
+      expect([first.items.length, second.items.length]).toEqual([50, 11]);
+      expect((await terminal.feed(second.next)).items).toEqual([]);
+      const ids = [...first.items, ...second.items].map((item) => toHex(item.itemId));
+      expect(new Set(ids).size).toBe(61);
+    });
+
+    it('leaves out what expired, and knows only its own cursors', async () => {
+      const { test, terminal } = await begin();
+      await put(test, terminal, 1, 1);
+      await put(test, terminal, 1, null);
+      expect((await terminal.feed()).items).toHaveLength(1);
+      const wrong = `?after=${toBase64Url(new Uint8Array(5))}&waitS=0`;
+      expect(await terminal.call('feed', undefined, wrong)).toMatchObject({ error: { status: 400 } });
+      expect(await terminal.call('feed', undefined, '?after=&waitS=26')).toMatchObject({
+        error: { status: 400 },
+      });
+    });
+
+    it("is a terminal's own", async () => {
+      const { test, terminal } = await begin();
+      const other = await enrolTerminal(await test.platform.enrolmentCode(JINGLING));
+      await put(test, terminal, 1, null);
+      expect((await other.feed()).items).toEqual([]);
+    });
+  });
+
+  describe('slips', () => {
+    it('are looked up by number and code, sealed to the visit, and not by guessing', async () => {
+      const { terminal } = await begin();
+      const filed = filedCase(DONGCUN);
+      await terminal.offer([terminal.entry(filed.content)]);
+      const reply = crypto.openingKey(crypto.randomBytes(32));
+      const ask = async (localNumber: string, slipCode: string) => {
+        const request = makeLookupRequest({ localNumber, slipCode, replyKey: reply.publicKey });
+        const answered = await terminal.call('slips', request);
+        if (!answered.ok) return answered.error;
+        const opened = openLookupAnswer(reply, answered.value);
+        return opened.ok ? readContent(lookupContentSchema, opened.value) : opened;
+      };
+      expect(await ask(filed.localNumber, '042917')).toMatchObject({ value: { found: true, progress: [] } });
+      const nothing = { value: { found: false, submittedMs: null } };
+      expect(await ask(filed.localNumber, '042918')).toMatchObject(nothing);
+      expect(await ask('000000000000', '042917')).toMatchObject(nothing);
+      const guesses = [];
+      for (let code = 100; code < 106; code += 1) guesses.push(await ask(filed.localNumber, `000${code}`));
+      expect(guesses.at(-1)).toMatchObject({ code: 'http', status: 429, problem: 'slow-down' });
+    });
+
+    it('are verified on the page the QR code opens, and say how far the case is', async () => {
+      const { terminal } = await begin();
+      const filed = filedCase(DONGCUN);
+      const entry = terminal.entry(filed.content);
+      const cert = signedBytes(terminal.cert!);
+      const value = {
+        localNumber: filed.localNumber,
+        slipCode: '042917',
+        entryHash: entry.entryHash,
+        wallMs: 1,
+      };
+      const slip = makeSlip(terminal.key, cert, value);
+      expect(await openSlip(terminal, slip)).toContain('县里还没收到');
+      await terminal.offer([entry]);
+      const page = await openSlip(terminal, slip);
+      expect(page).toContain('这张回执是本县的机器出的');
+      expect(page).toContain('县里已收到');
+      for (const secret of ['陈桂芳', '33069919', '高龄']) expect(page).not.toContain(secret);
+      expect(await openSlip(terminal, makeSlip(newKey(), cert, value))).toContain('不是本县的机器出的');
+      expect(await openSlip(terminal, bent(slip, 3))).toContain('不是回执上的');
+    });
+
+    it('can be looked up by hand, with a limit', async () => {
+      const { test, terminal } = await begin();
+      const filed = filedCase(DONGCUN);
+      await terminal.offer([terminal.entry(filed.content)]);
+      const ask = (code: string) => postForm(test, { number: filed.localNumber, code });
+      expect(await ask('04 29 17')).toContain('县里已收到');
+      expect(await ask('111111')).toContain('没有查到');
+      expect(await ask('12345')).toContain('查询码是 6 位');
+      for (let tries = 0; tries < 4; tries += 1) await ask('222222');
+      expect(await ask('042917')).toContain('查得太勤');
+    });
+  });
+
+  async function openSlip(terminal: TestTerminal, slip: Uint8Array): Promise<string> {
+    const response = await fetch(`${terminal.origin}/s`, {
+      method: 'POST',
+      body: new URLSearchParams({ slip: toBase64Url(slip) }),
+    });
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
+    return response.text();
+  }
+
+  async function postForm({ platform }: TestPlatform, fields: Record<string, string>): Promise<string> {
+    const body = new URLSearchParams(fields);
+    return (await fetch(`${platform.gatewayUrl}/s`, { method: 'POST', body })).text();
+  }
+
+  /** One more request of an earlier boot, its counter far on. */
+  async function goOn(terminal: TestTerminal, bootId: Uint8Array): Promise<void> {
+    const { key, terminalId, platformId, origin } = terminal;
+    const body = makeBatch([terminal.offered(terminal.entry(note('from the clone')))]);
+    const proof = { platformId, terminalId, bootId, counter: 99, method: 'POST', target: '/v1/entries' };
+    const auth = makeAuth(crypto, key, { ...proof, content: body });
+    expect((await post(`${origin}/v1/entries`, body, { [AUTH_HEADER]: auth })).status).toBe(200);
+  }
+
+  async function put(
+    { platform }: TestPlatform,
+    { terminalId }: TestTerminal,
+    count: number,
+    expiresMs: number | null,
+  ): Promise<void> {
+    const { flushOutbox, ringFor } = await import('./feed/outbox.ts');
+    const items = Array.from({ length: count }, () => ({
+      ...{ itemId: newId(), terminalId, kind: 5, expiresMs, caseId: null, content: new Uint8Array(0) },
+    }));
+    const { store, bell } = platform.context;
+    await store.transaction((tx) => flushOutbox(tx, items, 1));
+    ringFor(bell, items);
+  }
+
+  it('answers paths that are none with a problem, and no body it was not promised', async () => {
+    const { platform } = await host.shared();
+    const sent = await nodeFetch({
+      ...{ method: 'GET', url: `${platform.gatewayUrl}/v1/nothing`, headers: {} },
+      ...{ timeoutMs: 5_000, maxBytes: 1_000 },
+    });
+    if (!sent.ok) throw new Error('it answers');
+    expect(sent.value.status).toBe(404);
+    expect(parseProblem(sent.value.body)).toMatchObject({ value: { code: 'not-found' } });
+    const text = await post(`${platform.gatewayUrl}/v1/enrol`, entryLike(), { 'content-type': 'text/plain' });
+    expect(text.status).toBe(400);
+  });
+});
+
+const entryLike = () => entryBytes({ headerBytes: newId(), signature: new Uint8Array(64), body: null });
