@@ -20,6 +20,14 @@ export interface FakeDevices {
   forgotten(): number;
 }
 
+const ALL_WELL: DevicesEvent = {
+  type: 'snapshot',
+  devices: [
+    { device: 'card-reader', state: 'ok', reason: null },
+    { device: 'slip-printer', state: 'ok', reason: null },
+  ],
+};
+
 /** Both devices there and well. */
 export function createFakeDevices(): FakeDevices {
   const watchers = new Set<(event: DevicesEvent) => void>();
@@ -36,6 +44,8 @@ export function createFakeDevices(): FakeDevices {
       },
       forget: () => {
         forgotten += 1;
+        // Whoever serves a stream holds its last event until the next: an empty one pushes the card out.
+        tell(ALL_WELL);
       },
     }),
     readerSays: (event) => tell({ type: 'reader', event }),
@@ -67,15 +77,7 @@ async function* eventsFor(
   watchers: Set<(event: DevicesEvent) => void>,
   signal?: AbortSignal,
 ): AsyncGenerator<DevicesEvent, void> {
-  const waiting: DevicesEvent[] = [
-    {
-      type: 'snapshot',
-      devices: [
-        { device: 'card-reader', state: 'ok', reason: null },
-        { device: 'slip-printer', state: 'ok', reason: null },
-      ],
-    },
-  ];
+  const waiting: DevicesEvent[] = [ALL_WELL];
   let wake = () => {};
   const watcher = (event: DevicesEvent) => {
     waiting.push(event);

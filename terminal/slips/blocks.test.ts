@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import { slipBlockSchema } from '../../drivers/api.ts';
+import { inFours, type SlipFacts, slipBlocks } from './blocks.ts';
+
+const FACTS: SlipFacts = {
+  language: 'zh',
+  matterName: { zh: '高龄津贴', en: 'Old-age allowance' },
+  sample: true,
+  holder: '欧阳*',
+  keptAtMs: Date.UTC(2026, 5, 12, 16, 5),
+  localNumber: '830625120047',
+  slipCode: '004207',
+  delivered: false,
+  workingDays: 5,
+  hearBy: { date: '2026-06-26', phone: '86120000' },
+  place: { zh: '沙溪镇样板村', en: 'Sample Village, Shaxi Town' },
+  qr: 'https://example.invalid/s#1.abc',
+  copy: true,
+};
+
+const lines = (facts: SlipFacts) =>
+  slipBlocks(facts).map((block) => {
+    if (block.type === 'pair') return `${block.label}: ${block.value}`;
+    if (block.type === 'rule') return '---';
+    return block.type === 'qr' ? `[${block.data}]` : block.text;
+  });
+
+it('says what is true of a case in Chinese', () => {
+  expect(lines(FACTS)).toEqual([
+    '回执',
+    '副本',
+    '示例',
+    '办的事: 高龄津贴',
+    '卡主: 欧阳*',
+    '时间: 2026-06-13 00:05',
+    '地点: 沙溪镇样板村',
+    '---',
+    '办件号',
+    '8306 2512 0047',
+    '查询码',
+    '004207',
+    '---',
+    '机器已收下，网络通了自动送到镇里',
+    '5 个工作日，从镇里受理那天算起',
+    '到 6月26日 还没消息，请打 86120000 或带回执来',
+    '[https://example.invalid/s#1.abc]',
+    '查办到哪一步：扫码，或报办件号和查询码',
+  ]);
+});
+
+it('says it in English, and leaves out what there is none of', () => {
+  const facts: SlipFacts = {
+    ...FACTS,
+    language: 'en',
+    delivered: true,
+    copy: false,
+    sample: false,
+    holder: null,
+    workingDays: null,
+    hearBy: null,
+  };
+  const all = lines(facts);
+  expect(all).toContain('The county has received it');
+  expect(all.join('\n').replace('https', '')).not.toMatch(/\p{Script=Han}|COPY|SAMPLE|Card of/u);
+  for (const block of slipBlocks(facts)) expect(slipBlockSchema.safeParse(block).success).toBe(true);
+});
+
+it('groups numbers people copy by four', () => {
+  expect(inFours('123456789012')).toBe('1234 5678 9012');
+});
