@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { concat } from '../base/bytes.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
-import { createClock } from '../test/simulation/clock.ts';
 import type { EndpointName } from './contract.ts';
 import { OUTCOME, receiptFormat, releaseFormat } from './formats/answers.ts';
 import type { Entry } from './formats/entry.ts';
@@ -10,6 +9,7 @@ import { FEED_KIND, pageFormat } from './formats/feed.ts';
 import { keyId } from './formats/keys.ts';
 import { type BatchAnswer, makeBatchAnswer, parseBatchAnswer } from './formats/messages.ts';
 import { SAMPLE_MS, sample32, sampleEntry, sampleHead, sampleId, sampleWorld } from './formats/sample.ts';
+import { createHandClock } from './testing/hand-clock.ts';
 import { createRig, type Rig } from './testing/rig.ts';
 
 /** Whatever comes back that is not the platform's word for this terminal, in this epoch: nothing counts. */
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** A rig with four entries to deliver, `ms` after the engine was started among what `arrange` arranged. */
 async function attacked(arrange: (rig: Rig, own: readonly Entry[]) => void, ms = 20 * MINUTE): Promise<Rig> {
-  const rig = createRig(crypto, createClock(SAMPLE_MS));
+  const rig = createRig(crypto, createHandClock(SAMPLE_MS));
   rigs.push(rig);
   arrange(rig, rig.keep(4));
   rig.engine.start();

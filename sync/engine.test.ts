@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { toHex, utf8 } from '../base/bytes.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
-import { createClock } from '../test/simulation/clock.ts';
 import { OUTCOME } from './formats/answers.ts';
 import { FEED_KIND, orderFormat } from './formats/feed.ts';
 import { keyId } from './formats/keys.ts';
 import { parseBatch } from './formats/messages.ts';
 import { SAMPLE_MS, sampleId } from './formats/sample.ts';
+import { createHandClock } from './testing/hand-clock.ts';
 import { createRig, enrolledTrust, type Rig } from './testing/rig.ts';
 
 const crypto = createCrypto();
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 function started(arrange: (rig: Rig) => void = () => {}): Rig {
-  const rig = createRig(crypto, createClock(SAMPLE_MS - 3 * HOUR));
+  const rig = createRig(crypto, createHandClock(SAMPLE_MS - 3 * HOUR));
   rigs.push(rig);
   arrange(rig);
   rig.engine.start();
@@ -187,7 +187,7 @@ describe('the uplink', () => {
   });
 
   it('stores no "sending": stopped anywhere and started again, it goes on', async () => {
-    const rig = createRig(crypto, createClock(0));
+    const rig = createRig(crypto, createHandClock(0));
     rigs.push(rig);
     rig.keep(300);
     for (let stop = 0; stop < 20; stop++) {
@@ -362,7 +362,7 @@ describe('the feed', () => {
 
 describe('before the first hello ever', () => {
   it('offers nothing and polls nothing', async () => {
-    const clock = createClock(0);
+    const clock = createHandClock(0);
     const probe = createRig(crypto, clock);
     const rig = createRig(crypto, clock, { ...enrolledTrust(probe.world), epoch: null });
     rigs.push(rig);

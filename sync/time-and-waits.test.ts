@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createClock } from '../test/simulation/clock.ts';
 import { createAlarm } from './alarm.ts';
 import { BACKOFF, createBackoff } from './backoff.ts';
 import { createSetAside } from './set-aside.ts';
+import { createHandClock } from './testing/hand-clock.ts';
 import { createTimeKeeper, HELLO_BACK_MS } from './time.ts';
 
 const MINUTE = 60_000;
@@ -11,7 +11,7 @@ const id = (byte: number) => new Uint8Array(16).fill(byte);
 
 describe('the time keeper', () => {
   it('believes the wall, never below the floor, until it learned better', () => {
-    const clock = createClock(1_000);
+    const clock = createHandClock(1_000);
     const time = createTimeKeeper(clock, 5_000);
     expect(time.nowMs()).toBe(5_000);
     clock.setWallOffset(9_000);
@@ -21,7 +21,7 @@ describe('the time keeper', () => {
   });
 
   it('once it learned, goes on by monotonic time whatever the wall does', () => {
-    const clock = createClock(0);
+    const clock = createHandClock(0);
     const time = createTimeKeeper(clock, 0);
     clock.step(200);
     expect(time.learn({ issuedAtMs: 1_000_000, sentMonoMs: 0, receivedMonoMs: 200 })).toBe(true);
@@ -33,7 +33,7 @@ describe('the time keeper', () => {
   });
 
   it('learns nothing from a hello that took over 10 s', () => {
-    const clock = createClock(0);
+    const clock = createHandClock(0);
     const time = createTimeKeeper(clock, 0);
     clock.step(HELLO_BACK_MS + 1);
     const late = { issuedAtMs: 1_000_000, sentMonoMs: 0, receivedMonoMs: HELLO_BACK_MS + 1 };
@@ -45,7 +45,7 @@ describe('the time keeper', () => {
   it('never lets the floor go back', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0 })), (signed) => {
-        const time = createTimeKeeper(createClock(0), 7);
+        const time = createTimeKeeper(createHandClock(0), 7);
         for (const issuedAtMs of signed) {
           const before = time.floorMs();
           expect(time.raiseFloor(issuedAtMs)).toBe(issuedAtMs > before);
@@ -88,7 +88,7 @@ describe('the back-off', () => {
 
 describe('an alarm', () => {
   it('ends by time or by ringing, once, and leaves no timer behind', async () => {
-    const clock = createClock(0);
+    const clock = createHandClock(0);
     const alarm = createAlarm(clock);
     const ends: string[] = [];
     const waited = alarm.wait(100).then(() => ends.push('first'));
@@ -106,7 +106,7 @@ describe('an alarm', () => {
 
 describe('what is set aside', () => {
   it('comes back after 1, 2, 4 … minutes, at most 15', () => {
-    const clock = createClock(0);
+    const clock = createHandClock(0);
     const aside = createSetAside(clock);
     for (const minutes of [1, 2, 4, 8, 15, 15]) {
       aside.again(id(1));

@@ -10,6 +10,7 @@ import { SAMPLE_MS, type SampleWorld, sampleEntry, sampleWorld } from '../format
 import type { TrustRecord } from '../ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../time.ts';
 import { createFakePlatform, type FakePlatform, QUIET_HEADER } from './fake-platform.ts';
+import type { HandClock } from './hand-clock.ts';
 import { createMemoryJournal, type MemoryJournal } from './memory-journal.ts';
 
 /** A network between one terminal and the fake platform. */
@@ -25,15 +26,10 @@ interface FakeNetwork {
   loseReply: (request: HttpRequest) => boolean;
 }
 
-/** A clock a test can move. */
-interface MovableClock extends Clock {
-  step(untilMs: number): boolean;
-}
-
 /** Everything a test of the engine needs. */
 export interface Rig {
   readonly world: SampleWorld;
-  readonly clock: MovableClock;
+  readonly clock: HandClock;
   readonly journal: MemoryJournal;
   readonly platform: FakePlatform;
   readonly network: FakeNetwork;
@@ -52,7 +48,7 @@ export function enrolledTrust(world: SampleWorld): TrustRecord {
 }
 
 /** A rig on `clock`; the engine is not started. */
-export function createRig(crypto: Crypto, clock: MovableClock, trust?: TrustRecord): Rig {
+export function createRig(crypto: Crypto, clock: HandClock, trust?: TrustRecord): Rig {
   const world = sampleWorld(crypto);
   const journal = createMemoryJournal(trust ?? enrolledTrust(world));
   const platform = createFakePlatform(crypto, world);
