@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   caseWish,
-  contentText,
+  contentOf,
   crash,
   memoryParts,
   offered,
@@ -29,7 +29,7 @@ describe('keep', () => {
       [2, 1],
       [1, 2],
     ]);
-    expect(contentText(entries[0]!)).toContain('case.submitted');
+    expect(contentOf(entries[0]!)).toMatchObject({ kind: 'case.submitted' });
     expect(opened.keeper.entryState(kept.value.entryId)).toBe('kept');
     receipt(opened, offered(opened));
     expect(opened.keeper.entryState(kept.value.entryId)).toBe('delivered');

@@ -2,7 +2,7 @@
  * A terminal's durable half for tests: real SQLite, crypto and formats, with a platform whose keys follow from
  * their names.
  */
-import { concat } from '../../base/bytes.ts';
+import { concat, toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
@@ -10,6 +10,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
 import { type MemorySqlStore, memorySqlStore } from '../../base/node/sqlite-memory.ts';
 import { invariant, ok } from '../../base/result.ts';
+import { decodeContent } from '../../sync/contents.ts';
 import { receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import { openBody } from '../../sync/formats/body.ts';
 import { type Entry, parseEntry } from '../../sync/formats/entry.ts';
@@ -208,12 +209,22 @@ export function parsed(entries: readonly OfferedEntry[]): readonly Entry[] {
   });
 }
 
-/** The content of an entry as text, opened with the platform's key. */
-export function contentText(entry: Entry): string {
+/** The content of an entry, opened with the platform's key. */
+export function contentOf(entry: Entry): { readonly [key: string]: unknown } {
   invariant(entry.body, 'an offered entry has its body');
   const inside = openBody(world.sealing, entry.header, entry.body);
   invariant(inside.ok, 'the platform opens it');
-  return new TextDecoder().decode(inside.value.content);
+  const content = decodeContent(inside.value.content);
+  invariant(content.ok, 'what was kept can be read');
+  return content.value as { readonly [key: string]: unknown };
+}
+
+/** The cases among these entries, by the hex of their ids. */
+export function caseIdsIn(entries: readonly Entry[]): readonly string[] {
+  return entries
+    .map(contentOf)
+    .flatMap(({ caseId }) => (caseId instanceof Uint8Array ? [toHex(caseId)] : []))
+    .sort();
 }
 
 /** Receipts with `outcome` for these entries. */
