@@ -14,6 +14,7 @@ import {
   caseWish,
   contentOf,
   crash,
+  findUnmirrored,
   folderParts,
   idOf,
   type MemoryParts,
@@ -320,6 +321,7 @@ describe('any history of cases, answers and deaths', () => {
         crash(parts);
         harm(parts, how);
         opened = openEnrolled(parts);
+        expect(findUnmirrored(parts)).toEqual([]);
         const all = opened.port.nextBatch(
           { ...BASIS, epoch: idOf('x') },
           { entries: 100, bytes: 1e7 },

@@ -307,7 +307,10 @@ describe('against the rules in memory', () => {
   const pick = fc.nat({ max: 30 });
   const step: fc.Arbitrary<Step> = fc.oneof(
     { weight: 4, arbitrary: fc.record({ do: fc.constant('keep'), entryClass: fc.constantFrom(0, 1, 2) }) },
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('receipt'), pick, outcome: fc.nat({ max: 8 }) }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('receipt'), pick, outcome: fc.constantFrom(0, 0, 2, 4, 7, 8) }),
+    },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('release'), pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('abandon'), pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('again'), pick }) },
@@ -362,7 +365,7 @@ describe('against the rules in memory', () => {
           both((port) => port.owedHeads());
         });
       }),
-      { numRuns: 40 },
+      { numRuns: 80 },
     );
   });
 });

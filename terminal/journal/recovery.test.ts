@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { concat, toHex } from '../../base/bytes.ts';
 import { memorySqlStore } from '../../base/node/sqlite-memory.ts';
-import { entryBytes } from '../../sync/formats/entry.ts';
+import { encodeContent } from '../../sync/contents.ts';
+import { sealBody } from '../../sync/formats/body.ts';
+import { type Entry, entryBytes, makeEntry } from '../../sync/formats/entry.ts';
 import { makeFrame } from '../../sync/formats/frame.ts';
+import { SAMPLE_MS } from '../../sync/formats/sample.ts';
 import { openKeeper } from '../open-keeper.ts';
 import { NEWEST_VERSION } from '../store/migrations.ts';
 import {
@@ -12,6 +15,7 @@ import {
   contentOf,
   crash,
   crypto,
+  findUnmirrored,
   idOf,
   type MemoryParts,
   memoryParts,
@@ -22,7 +26,9 @@ import {
   receipt,
   release,
   specimenMemory,
+  world,
 } from '../testing/keeper-world.ts';
+import { Mirror } from './mirror.ts';
 
 /** A terminal that has kept these cases of the specimen, crashed. */
 function kept(...names: readonly string[]): MemoryParts {
@@ -54,6 +60,7 @@ function change(parts: MemoryParts, path: string, edit: (bytes: Uint8Array) => U
 /** The case ids of the specimen, and of what is offered, each exactly once. */
 function expectAllThere(parts: MemoryParts, ...names: readonly string[]) {
   const opened = openEnrolled(parts);
+  expect(findUnmirrored(parts)).toEqual([]);
   const cases = specimenMemory(opened).cases();
   expect(cases.map(({ caseId }) => toHex(caseId))).toEqual(names.map((name) => toHex(idOf(`case ${name}`))));
   const filed = parsed(offered(opened)).filter((entry) => contentOf(entry).kind === 'case.submitted');
@@ -146,8 +153,21 @@ describe('a mirror that is behind', () => {
     const next = expectAllThere(parts, 'a', 'b', 'c');
     expect(next.recovery).toMatchObject({ toMirror: 1, damagedSegments: 1, doubt: null });
     crash(parts);
+    expect(openEnrolled(parts).recovery).toMatchObject({ toMirror: 0, damagedSegments: 0, doubt: null });
+    crash(parts);
     parts.store.putImage(undefined);
     expectAllThere(parts, 'a', 'b', 'c');
+  });
+
+  it('is known by its segments again after both were put back to other days', () => {
+    const parts = kept('a', 'b', 'c');
+    const older = parts.store.findImage();
+    change(parts, segments(parts)[0]!, (bytes) => bytes.fill(0xee, 3_000, 3_010));
+    openEnrolled(parts);
+    crash(parts);
+    keepMore(parts, 'd');
+    parts.store.putImage(older);
+    expectAllThere(parts, 'a', 'b', 'c', 'd');
   });
 });
 
@@ -289,6 +309,40 @@ describe('a database that is lost', () => {
     });
   });
 
+  it('can be released although headers are missing between its backup and its mirror', () => {
+    const parts = kept('a');
+    const first = openEnrolled(parts);
+    expect(first.backUp().ok).toBe(true);
+    for (const name of ['b', 'c']) first.keeper.keep(caseWish(specimenMemory(first), name));
+    const entries = offered(first).toSorted((a, b) => a.seq - b.seq);
+    receipt(first, entries);
+    release(first, entries.at(-1)!);
+    crash(parts);
+    keepMore(parts, 'd');
+    parts.store.putImage(undefined);
+    const opened = open(parts);
+    expect(opened.recovery).toMatchObject({ origin: 'backup', fromMirror: 2, opened: 'restored' });
+    const all = offered(opened);
+    receipt(opened, all);
+    expect(release(opened, all.find(({ seq }) => seq === 5)!)).toBe(1);
+    expect(opened.port.countOwed(BASIS)).toEqual({ waiting: 0, held: 1, refused: 0 });
+  });
+
+  it('knows nothing rather than something wrong when its second copy is damaged too', () => {
+    const parts = kept('a');
+    parts.store.putImage(undefined);
+    change(parts, 'identity.yz', (bytes) => {
+      bytes[40] = bytes[40]! ^ 1;
+      return bytes;
+    });
+    const opened = open(parts);
+    expect(opened.findEnrolment()).toBeUndefined();
+    expect(opened.keeper.keep(caseWish(null, 'b'))).toMatchObject({ error: { code: 'not-enrolled' } });
+    crash(parts);
+    const enrolled = openEnrolled(parts);
+    expect(caseIdsIn(parsed(offered(enrolled)))).toEqual([toHex(idOf('case a'))]);
+  });
+
   it('can be released although headers are missing that were closed before', () => {
     const parts = kept('a', 'b');
     const first = openEnrolled(parts);
@@ -321,6 +375,63 @@ describe('a database that is lost', () => {
     expect(parts.store.findImage()).toEqual(image);
     expect(parts.mirrorDisk.files()).toEqual(files);
     expect(parts.store.aside.size).toBe(0);
+  });
+});
+
+describe('an entry that supersedes another', () => {
+  /** Appends to the mirror an entry of this terminal, as a later release of ours may make it. */
+  function appendSuperseding(parts: MemoryParts, last: Entry, supersedes: Uint8Array): void {
+    const { terminalId, journalId, bootId } = last.header;
+    const body = sealBody(crypto, {
+      ...{ terminalId, entryId: idOf('successor'), sealPublicKey: world.sealing.publicKey },
+      ...{ content: encodeContent({ schema: 1, kind: 'case.submitted' }), acts: [] },
+    });
+    if (!body.ok) throw new Error('seals');
+    const made = makeEntry(
+      crypto,
+      world.terminal,
+      {
+        ...{
+          terminalId,
+          journalId,
+          bootId,
+          seq: last.header.seq + 1,
+          prev: last.entryHash,
+          class: 1 as const,
+        },
+        ...{
+          attachments: [],
+          supersedes,
+          wallMs: SAMPLE_MS,
+          clock: last.header.clock,
+          monoMs: 1,
+          software: 'x',
+        },
+      },
+      body.value,
+    );
+    if (!made.ok) throw new Error('makes');
+    new Mirror(parts.mirrorDisk, crypto).append(made.value, null);
+  }
+
+  it('stops the offering of the earlier once it is held, and closes it when it is closed', () => {
+    const parts = kept('a');
+    const first = openEnrolled(parts);
+    const a = offered(first).find(({ seq }) => seq === 2)!;
+    receipt(first, [a], 4);
+    crash(parts);
+    appendSuperseding(parts, parsed([a])[0]!, a.entryId);
+    const opened = openEnrolled(parts);
+    const later = { ...BASIS, keySetNumber: 2 };
+    const seqs = () => offered(opened, later).map(({ seq }) => seq);
+    expect(seqs()).toEqual([2, 3, 1]);
+    const successor = offered(opened).find(({ seq }) => seq === 3)!;
+    receipt(opened, [successor]);
+    expect(seqs()).toEqual([1]);
+    expect(opened.port.countOwed(BASIS)).toEqual({ waiting: 1, held: 1, refused: 1 });
+    expect(release(opened, successor, 3)).toBe(1);
+    expect(opened.port.countOwed(BASIS)).toEqual({ waiting: 1, held: 0, refused: 0 });
+    expect(opened.keeper.entryState(a.entryId)).toBe('delivered');
   });
 });
 

@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { DiskTrouble } from '../../base/disk.ts';
-import { err, ok, type Result } from '../../base/result.ts';
+import { ok, type Result } from '../../base/result.ts';
 import { type Sql, SqlFailure } from '../../base/sql.ts';
 import { type Entry, isEntrySignedBy } from '../../sync/formats/entry.ts';
 import { keyId } from '../../sync/formats/keys.ts';
@@ -186,10 +186,10 @@ function fillMirror(parts: JournalParts, frames: readonly MirrorFrame[]): Result
   );
   const missing = owedEntries(sql).filter((entry) => !mirrored.has(toHex(parts.crypto.sha256(entry.body))));
   for (const entry of missing) {
-    const segment = mirror.nextSegment();
+    // Noted first: an entry without its frame is found at the next start, a frame under a wrong number is not.
+    sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(mirror.nextSegment(), entry.number);
     const appended = mirror.append(entry, entry.local);
-    if (!appended.ok) return err(appended.error);
-    sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, entry.number);
+    if (!appended.ok) return appended;
   }
   const marked = isHeadLast(parts) ? ok(undefined) : markHead(sql, mirror);
   return marked.ok ? ok(missing.length) : marked;

@@ -1,5 +1,6 @@
 import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Crypto } from '../../base/crypto/api.ts';
 import { memorySqlStore } from '../../base/node/sqlite-memory.ts';
 import { encodeContent } from '../../sync/contents.ts';
 import { FEED_KIND, FIRST_CURSOR, sealCaseItem } from '../../sync/formats/feed.ts';
@@ -17,6 +18,7 @@ import {
   SPECIMEN,
   specimenMemory,
 } from '../testing/keeper-world.ts';
+import { nextBucket } from './buckets.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -134,6 +136,26 @@ describe('a card’s memory', () => {
     }
   });
 
+  it('leaves no key behind', () => {
+    const made: Uint8Array[] = [];
+    const seen = (secret: Uint8Array) => {
+      made.push(secret);
+      return secret;
+    };
+    const watched: Crypto = {
+      ...crypto,
+      hkdf: (options) => seen(crypto.hkdf({ ...options, ikm: seen(options.ikm) })),
+      hkdfExpand: (options) => seen(crypto.hkdfExpand(options)),
+    };
+    const opened = openEnrolled(memoryParts({ crypto: watched }));
+    const memory = specimenMemory(opened);
+    opened.keeper.keep(caseWish(memory, 'a'));
+    expect(made).toHaveLength(4);
+    expect(made.filter((secret) => secret.some((byte) => byte !== 0))).toHaveLength(3);
+    memory.close();
+    expect(made.filter((secret) => secret.some((byte) => byte !== 0))).toEqual([]);
+  });
+
   it('has one draft, for 72 hours by a time that is sure', () => {
     const parts = memoryParts();
     const opened = openEnrolled(parts);
@@ -214,6 +236,17 @@ describe('buckets', () => {
         .map(({ caseId }) => caseId),
     ).toEqual([idOf('case b')]);
     expect(rowsOnDisk({ image: parts.store.findImage() }, 'person_rows')).toHaveLength(1);
+  });
+
+  it('go up by one, whatever time does', () => {
+    const day = (number: number) => number * DAY_MS;
+    const start = { number: 7, sinceMs: day(100) };
+    expect(nextBucket(start, day(129))).toEqual(start);
+    expect(nextBucket(start, day(130))).toEqual({ number: 8, sinceMs: day(130) });
+    expect(nextBucket(start, day(5_000))).toEqual({ number: 8, sinceMs: day(5_000) });
+    const back = nextBucket({ number: 8, sinceMs: day(5_000) }, day(131));
+    expect(back).toEqual({ number: 8, sinceMs: day(131) });
+    expect(nextBucket(back, day(161))).toEqual({ number: 9, sinceMs: day(161) });
   });
 
   it('survive a clock that leaps by years, and one that goes back', () => {

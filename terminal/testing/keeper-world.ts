@@ -2,7 +2,7 @@
  * A terminal's durable half for tests: real SQLite, crypto and formats, with a platform whose keys follow from
  * their names.
  */
-import { concat, toHex } from '../../base/bytes.ts';
+import { concat, equalBytes, toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
@@ -16,6 +16,7 @@ import { openBody } from '../../sync/formats/body.ts';
 import { type Entry, parseEntry } from '../../sync/formats/entry.ts';
 import { SAMPLE_MS, type SampleWorld, sample32, sampleHead, sampleWorld } from '../../sync/formats/sample.ts';
 import type { BatchLimits, OfferBasis, OfferedEntry, TrustRecord } from '../../sync/ports.ts';
+import { Mirror } from '../journal/mirror.ts';
 import type { KeepWish, PersonMemory } from '../keeper.ts';
 import { type KeeperParts, type OpenedKeeper, openKeeper } from '../open-keeper.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
@@ -194,6 +195,31 @@ export function idOf(name: string): Uint8Array {
 
 export const BASIS: OfferBasis = { epoch: world.epoch, keySetNumber: 1 };
 export const LIMITS: BatchLimits = { entries: 100, bytes: 4 * 1024 * 1024 };
+
+/**
+ * Holds the two copies against each other: every owed entry lies, body and all, in the mirror's segment that the
+ * database names.
+ */
+export function findUnmirrored(parts: MemoryParts): readonly string[] {
+  const copy = memorySqlStore();
+  copy.putImage(parts.store.findImage());
+  const sql = copy.open();
+  invariant(sql.ok, 'the image opens');
+  const mirror = new Mirror(parts.mirrorDisk, crypto);
+  return sql.value
+    .prepare<{ entry_id: Uint8Array; segment: number }>(
+      'SELECT e.entry_id, o.segment FROM owed AS o JOIN entries AS e ON e.number = o.entry',
+    )
+    .all()
+    .filter(({ entry_id: entryId, segment }) => {
+      const content = mirror.readSegment(segment);
+      invariant(content.ok, 'the segment can be read');
+      return !content.value.frames.some(
+        ({ entry }) => entry.body !== null && equalBytes(entry.header.entryId, entryId),
+      );
+    })
+    .map(({ entry_id: entryId, segment }) => `${toHex(entryId)} not in ${segment}`);
+}
 
 /** Everything that is offered now. */
 export function offered(opened: OpenedKeeper, basis = BASIS): readonly OfferedEntry[] {
