@@ -1,43 +1,83 @@
-import type { Clock } from '../../base/clock.ts';
+import type { Cancel, Clock } from '../../base/clock.ts';
+import { type Life, passKilled } from './death.ts';
 
-/** Time that passes only when told to. Wall time may be shifted; monotonic time and timers may not. */
-export interface SimulatedClock extends Clock {
-  /** Moves to the next due timer, not past `untilMs`, and runs what is due; false when nothing was due by then. */
-  step(untilMs: number): boolean;
-  /** A wrong clock: wall time becomes monotonic time plus this. */
-  setWallOffset(offsetMs: number): void;
+/** The one time of a simulated world: it moves from one due task to the next, and only when told to. */
+export interface Timeline {
+  /** Milliseconds since the world began. */
+  nowMs(): number;
+  after(delayMs: number, task: () => void): Cancel;
+  /** Has time stand still until this is done: work on real files or threads, which knows no simulated time. */
+  standStillFor(work: Promise<unknown>): void;
+  /**
+   * Lets `ms` pass: runs what falls due, in the order it does, ties in the order they were set; before time moves,
+   * everything that needs none has happened. Ends early, when `isDone` says so after a task.
+   */
+  pass(ms: number, isDone?: () => boolean): Promise<void>;
 }
 
-/** A clock for one machine, its timers in the order they fall due, ties in the order they were set. */
-export function createClock(wallOffsetMs: number): SimulatedClock {
-  let monoMs = 0;
-  let offsetMs = wallOffsetMs;
+/** A time line at its beginning. */
+export function createTimeline(): Timeline {
+  let nowMs = 0;
   let order = 0;
-  const timers: { dueMs: number; order: number; task: () => void }[] = [];
+  const tasks: { dueMs: number; order: number; run: () => void }[] = [];
+  const standing = new Set<Promise<unknown>>();
+
+  async function settle(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (standing.size > 0) {
+      await Promise.all([...standing]);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Runs the next task due by `untilMs`; false when there is none. */
+  function step(untilMs: number): boolean {
+    tasks.sort((a, b) => a.dueMs - b.dueMs || a.order - b.order);
+    const [first] = tasks;
+    if (first === undefined || first.dueMs > untilMs) return false;
+    tasks.shift();
+    nowMs = Math.max(nowMs, first.dueMs);
+    first.run();
+    return true;
+  }
+
   return {
-    wallMs: () => Math.floor(monoMs + offsetMs),
-    monoMs: () => monoMs,
-    after(delayMs, task) {
-      const timer = { dueMs: monoMs + Math.max(0, delayMs), order: order++, task };
-      timers.push(timer);
+    nowMs: () => nowMs,
+    after(delayMs, run) {
+      const task = { dueMs: nowMs + Math.max(0, delayMs), order: order++, run };
+      tasks.push(task);
       return () => {
-        const index = timers.indexOf(timer);
-        if (index >= 0) timers.splice(index, 1);
+        const index = tasks.indexOf(task);
+        if (index >= 0) tasks.splice(index, 1);
       };
     },
-    step(untilMs) {
-      const [first] = timers.sort((a, b) => a.dueMs - b.dueMs || a.order - b.order);
-      if (first === undefined || first.dueMs > untilMs) {
-        monoMs = Math.max(monoMs, untilMs);
-        return false;
+    standStillFor(work) {
+      const done = work.catch(() => undefined).finally(() => standing.delete(done));
+      standing.add(done);
+    },
+    async pass(ms, isDone = () => false) {
+      const untilMs = nowMs + ms;
+      await settle();
+      while (!isDone()) {
+        if (!step(untilMs)) {
+          nowMs = untilMs;
+          return;
+        }
+        await settle();
       }
-      timers.shift();
-      monoMs = Math.max(monoMs, first.dueMs);
-      first.task();
-      return true;
     },
-    setWallOffset(next) {
-      offsetMs = next;
-    },
+  };
+}
+
+/** The clock of one run of a simulated program: it counts from the program's start, and ends with its life. */
+export function createClock(timeline: Timeline, life: Life, wallOffsetMs: () => number): Clock {
+  const beganMs = timeline.nowMs();
+  return {
+    wallMs: () => Math.floor(timeline.nowMs() + wallOffsetMs()),
+    monoMs: () => timeline.nowMs() - beganMs,
+    after: (delayMs, task) =>
+      timeline.after(delayMs, () => {
+        if (life.alive()) passKilled(task);
+      }),
   };
 }

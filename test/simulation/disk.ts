@@ -4,11 +4,20 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Chance } from './chance.ts';
 import type { Life } from './death.ts';
 
-/** What outlives a simulated machine's death. */
+/** What outlives a simulated program's death. */
 export type Platter = Map<string, Uint8Array>;
 
-/** A disk in memory whose writes are points where the machine may die; a death in an append tears its tail. */
-export function createDisk(platter: Platter, life: Life, chance: Chance): Disk {
+/** How a disk is made. */
+export interface DiskParts {
+  readonly platter: Platter;
+  readonly life: Life;
+  readonly chance: Chance;
+  /** Hears what is lost when a file is removed. */
+  readonly onRemoved?: (path: string, bytes: Uint8Array) => void;
+}
+
+/** A disk in memory whose writes are points where the program may die; a death in an append tears its tail. */
+export function createDisk({ platter, life, chance, onRemoved }: DiskParts): Disk {
   const missing = (path: string): Result<never, DiskTrouble> => err({ code: 'not-found', detail: path });
   return {
     appendDurably(path, bytes) {
@@ -16,9 +25,10 @@ export function createDisk(platter: Platter, life: Life, chance: Chance): Disk {
       try {
         life.point('append', () => platter.set(path, concat(before, bytes)));
       } catch (death) {
-        // Half of the appends that a death cuts short leave part of their bytes behind.
-        if (chance.oneIn(2))
+        // Nobody was told that it is there: half of the appends that a death cuts short leave a part behind.
+        if (chance.oneIn(2)) {
           platter.set(path, concat(before, bytes.subarray(0, chance.below(bytes.length + 1))));
+        }
         throw death;
       }
       return ok(undefined);
@@ -28,17 +38,22 @@ export function createDisk(platter: Platter, life: Life, chance: Chance): Disk {
       return ok(undefined);
     },
     read(path) {
+      life.check();
       const bytes = platter.get(path);
       return bytes === undefined ? missing(path) : ok(Uint8Array.from(bytes));
     },
     list(folder) {
+      life.check();
       const inside = folder === '' || folder === '.' ? '' : `${folder}/`;
       const names = [...platter.keys()]
         .filter((path) => path.startsWith(inside))
         .map((path) => path.slice(inside.length));
       return [...new Set(names.map((name) => name.split('/')[0] ?? name))].sort();
     },
-    findSize: (path) => platter.get(path)?.length,
+    findSize(path) {
+      life.check();
+      return platter.get(path)?.length;
+    },
     truncate(path, bytes) {
       const before = platter.get(path);
       if (before === undefined) return missing(path);
@@ -55,7 +70,12 @@ export function createDisk(platter: Platter, life: Life, chance: Chance): Disk {
       return ok(undefined);
     },
     remove(path) {
-      life.point('remove', () => platter.delete(path));
+      const bytes = platter.get(path);
+      if (bytes === undefined) return ok(undefined);
+      life.point('remove', () => {
+        platter.delete(path);
+        onRemoved?.(path, bytes);
+      });
       return ok(undefined);
     },
     findRealPath: () => undefined,

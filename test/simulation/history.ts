@@ -1,0 +1,148 @@
+import type { Chance } from './chance.ts';
+import type { Weather } from './network.ts';
+import type { Matter } from './people.ts';
+
+/** What a death may do to what lies on the terminal's disks. Either copy may be hurt; not both. */
+export type Hurt =
+  | { readonly what: 'nothing' }
+  /** The write-ahead log was cut in half: the last commits are gone. */
+  | { readonly what: 'database-cut'; readonly commits: number }
+  | { readonly what: 'database-lost' }
+  | { readonly what: 'mirror-lost' };
+
+/** One thing that happens in a history. */
+export type Step =
+  | { readonly do: 'file'; readonly card: number; readonly matter: Matter }
+  /** The screen sends its last submission again. */
+  | { readonly do: 'file-again' }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'weather'; readonly weather: Weather }
+  | { readonly do: 'partition'; readonly ms: number }
+  | {
+      readonly do: 'kill-terminal';
+      /** At which of the points around its writes, from now on. */
+      readonly atPoint: number;
+      /** And, in its next run, at which point once more. */
+      readonly againAtPoint: number | null;
+      readonly downMs: number;
+      readonly hurt: Hurt;
+    }
+  | { readonly do: 'kill-platform'; readonly atPoint: number; readonly downMs: number }
+  /** The platform's database is put back from its newest backup. */
+  | { readonly do: 'restore-platform' }
+  /** Staff do what can be done with a case. */
+  | { readonly do: 'handle' }
+  | { readonly do: 'set-clock'; readonly offsetMs: number };
+
+/** A history: a seed for everything that is left to chance, and what happens. */
+export interface History {
+  readonly seed: number;
+  readonly theme: Theme;
+  readonly steps: readonly Step[];
+}
+
+type Maker = (chance: Chance) => Step;
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const YEAR = 365 * 24 * HOUR;
+
+const file: Maker = (chance) => ({
+  do: 'file',
+  card: chance.below(3),
+  matter: chance.pick(['case', 'case', 'case', 'case', 'withdrawal', 'freeze', 'rating']),
+});
+const passShort: Maker = (chance) => ({ do: 'pass', ms: chance.below(40 * SECOND) });
+const passLong: Maker = (chance) => ({ do: 'pass', ms: chance.below(20 * MINUTE) });
+const fileAgain: Maker = () => ({ do: 'file-again' });
+const handle: Maker = () => ({ do: 'handle' });
+const partition: Maker = (chance) => ({
+  do: 'partition',
+  ms: chance.below(chance.pick([MINUTE, 30 * MINUTE])),
+});
+const setClock: Maker = (chance) => ({
+  do: 'set-clock',
+  offsetMs: chance.pick([-20 * YEAR, -YEAR, -HOUR, 0, HOUR, YEAR, 20 * YEAR]),
+});
+const killPlatform: Maker = (chance) => ({
+  do: 'kill-platform',
+  atPoint: 1 + chance.below(20),
+  downMs: chance.below(5 * MINUTE),
+});
+const restorePlatform: Maker = () => ({ do: 'restore-platform' });
+
+function killTerminal(hurts: readonly Hurt['what'][]): Maker {
+  return (chance) => {
+    const what = chance.pick(hurts);
+    const hurt: Hurt =
+      what === 'database-cut'
+        ? { what, commits: 1 + chance.below(6) }
+        : ({ what } as Exclude<Hurt, { commits: number }>);
+    return {
+      do: 'kill-terminal',
+      atPoint: 1 + chance.below(chance.pick([6, 6, 60])),
+      againAtPoint: chance.oneIn(3) ? 1 + chance.below(40) : null,
+      downMs: chance.below(chance.pick([10 * SECOND, 10 * MINUTE])),
+      hurt,
+    };
+  };
+}
+const kill = killTerminal(['nothing']);
+const killAndHurt = killTerminal(['nothing', 'database-cut', 'database-cut', 'database-lost', 'mirror-lost']);
+
+function weather(change: Partial<Weather>): Maker {
+  return (chance) => ({
+    do: 'weather',
+    weather: {
+      delayMs: chance.pick([
+        [10, 60],
+        [10, 5 * SECOND],
+        [2 * SECOND, 40 * SECOND],
+      ]),
+      requestLostIn: chance.oneIn(3) ? 4 : 0,
+      ...{ replyLostIn: 0, duplicateIn: 0, truncateIn: 0, staleIn: 0 },
+      ...change,
+    },
+  });
+}
+const loseReplies = weather({ replyLostIn: 2 });
+const duplicates = weather({ duplicateIn: 2, replyLostIn: 6 });
+const garble = weather({ truncateIn: 4, staleIn: 4 });
+const storm = weather({ replyLostIn: 4, duplicateIn: 4, truncateIn: 8, staleIn: 8 });
+
+/** What each theme is made of; a step stands here as often as it should come. */
+const THEMES = {
+  kill: [file, file, file, passShort, passShort, passLong, kill, kill, fileAgain, handle],
+  'lost-reply': [file, file, file, passShort, passLong, loseReplies, loseReplies, fileAgain, handle],
+  partition: [file, file, file, passShort, passLong, partition, partition, kill, handle],
+  duplicate: [file, file, file, passShort, passLong, duplicates, duplicates, fileAgain, killPlatform],
+  'garbled-reply': [file, file, file, passShort, passLong, garble, garble, partition, handle],
+  'hurt-disk': [file, file, file, passShort, passShort, passLong, killAndHurt, killAndHurt, handle],
+  'platform-killed': [file, file, file, passShort, passLong, killPlatform, killPlatform, loseReplies, handle],
+  'platform-restored': [file, file, file, passShort, passLong, passLong, restorePlatform, duplicates, handle],
+  everything: [
+    ...[file, file, file, file, file, file, fileAgain, passShort, passShort, passLong, passLong, handle],
+    ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
+  ],
+} as const satisfies Readonly<Record<string, readonly Maker[]>>;
+
+/** What a history tries most. */
+export type Theme = keyof typeof THEMES;
+
+/** Every theme; histories take them in turn. */
+export const THEME_NAMES = Object.keys(THEMES) as readonly Theme[];
+
+/** The history of a seed. */
+export function makeHistory(seed: number, chance: Chance): History {
+  const theme = THEME_NAMES[seed % THEME_NAMES.length]!;
+  const makers: readonly Maker[] = THEMES[theme];
+  const steps = Array.from({ length: 10 + chance.below(20) }, () => chance.pick(makers)(chance));
+  return { seed, theme, steps };
+}
+
+/** A step in one line. */
+export function stepWords(step: Step): string {
+  const { do: name, ...rest } = step;
+  return Object.keys(rest).length === 0 ? name : `${name} ${JSON.stringify(rest)}`;
+}

@@ -1,0 +1,192 @@
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { SqlRow } from '../../base/sql.ts';
+import { getContent } from '../../platform/intake/read-body.ts';
+import { accountOf } from '../../platform/ledger/account.ts';
+import { encodeContent } from '../../sync/contents.ts';
+import { OUTCOME } from '../../sync/formats/answers.ts';
+import { parseHeader } from '../../sync/formats/entry.ts';
+import type { Breach, Filed, Ledger } from './ledger.ts';
+import type { Card } from './people.ts';
+import type { PlatformRun } from './platform.ts';
+import type { SimulatedTerminal } from './terminal.ts';
+
+/** What the laws are held against once faults have stopped and time has passed. */
+export interface Aftermath {
+  readonly terminal: SimulatedTerminal;
+  readonly platform: PlatformRun;
+  readonly ledger: Ledger;
+  readonly cards: readonly Card[];
+}
+
+/** Every law that is broken. */
+export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
+  return [
+    ...(await exactlyOnce(after)),
+    ...(await receiptedIsHeld(after)),
+    ...(await noGap(after)),
+    ...(await peopleFindTheirs(after)),
+  ];
+}
+
+/** Law 1: what was kept is held once, with the same body; what was not said to be kept, at most once. */
+async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'law 1', how });
+  const { db } = platform.store;
+  const bodies = await db.selectFrom('bodies').select(['entryId', 'kind']).orderBy('heldOrder').execute();
+  const contents = new Map<string, string[]>();
+  for (const { entryId } of bodies) {
+    const content = toHex(await getContent({ ...platform.context, store: platform.store }, entryId));
+    contents.set(content, [...(contents.get(content) ?? []), toHex(entryId)]);
+  }
+  for (const [name, filed] of ledger.filed) {
+    const held = contents.get(toHex(encodeContent(filed.submission.content))) ?? [];
+    if (held.length > 1) say(`submission ${name} is held ${held.length} times`);
+    if (!filed.kept) continue;
+    if (held.length === 0) say(`submission ${name} was kept and is not held as it was filed`);
+    else if (!held.includes(toHex(filed.kept.entryId))) say(`submission ${name} is held as another entry`);
+  }
+  const waiting = await db.selectFrom('waiting').select('entryId').execute();
+  if (waiting.length > 0) say(`${waiting.length} held entries still wait for a case that was filed before`);
+  return breaches;
+}
+
+interface LocalRow extends SqlRow {
+  readonly entry_id: Uint8Array;
+  readonly entry_hash: Uint8Array;
+  readonly outcome: number | null;
+  readonly cause: string | null;
+}
+
+const LOCAL = `SELECT e.entry_id, e.entry_hash, r.outcome, c.cause FROM entries AS e
+  LEFT JOIN receipts AS r ON r.entry = e.number LEFT JOIN closings AS c ON c.entry = e.number`;
+
+/** Law 1: receipted at the terminal ⇒ held; held ⇒ receipted, or closed, at the terminal. */
+async function receiptedIsHeld({ terminal, platform }: Aftermath): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'law 1', how });
+  const headers = await platform.store.db
+    .selectFrom('headers')
+    .innerJoin('bodies', 'bodies.entryId', 'headers.entryId')
+    .select(['headers.entryHash', 'headers.entryId'])
+    .where('headers.outcome', '=', OUTCOME.held)
+    .execute();
+  const held = new Map(headers.map((row) => [toHex(row.entryHash), row]));
+  const local = new Map(
+    terminal
+      .database()
+      .prepare<LocalRow>(LOCAL)
+      .all()
+      .map((row) => [toHex(row.entry_hash), row]),
+  );
+  for (const [name, row] of local) {
+    const isSaid = row.outcome === OUTCOME.held || row.cause !== null;
+    if (isSaid && !held.has(name)) say(`entry ${shortId(row.entry_id)} is receipted and not held`);
+    if (!isSaid) say(`entry ${shortId(row.entry_id)} has no receipt after all this time`);
+  }
+  // A database that was lost knows nothing of what was released before.
+  if (terminal.hurts().database > 0) return breaches;
+  for (const [name, row] of held) {
+    if (!local.has(name)) say(`entry ${shortId(row.entryId)} is held, and the terminal does not know it`);
+  }
+  return breaches;
+}
+
+interface ChainRow extends SqlRow {
+  readonly journal: number;
+  readonly rebuilt: number;
+  readonly seq: number;
+  readonly entry_hash: Uint8Array;
+  readonly header: Uint8Array;
+}
+
+const CHAIN = `SELECT e.journal, j.rebuilt, e.seq, e.entry_hash, e.header FROM entries AS e
+  JOIN journals AS j ON j.ordinal = e.journal ORDER BY e.journal, e.seq`;
+
+/** Law 4: numbers without holes, each link in place, and the platform's account says so. */
+async function noGap({ terminal, platform }: Aftermath): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'law 4', how });
+  let before: ChainRow | undefined;
+  for (const row of terminal.database().prepare<ChainRow>(CHAIN).all()) {
+    const follows = before?.journal === row.journal ? before : undefined;
+    const expected = (follows?.seq ?? 0) + 1;
+    const isRebuilt = row.rebuilt === 1;
+    if (row.seq !== expected && !isRebuilt)
+      say(`journal ${row.journal} goes from ${expected - 1} to ${row.seq}`);
+    const header = parseHeader(row.header);
+    const isLinked =
+      !follows ||
+      follows.seq !== row.seq - 1 ||
+      (header.ok && equalBytes(header.value.prev, follows.entry_hash));
+    if (!isLinked) say(`entry ${row.seq} of journal ${row.journal} does not name the one before`);
+    before = row;
+  }
+  const { db } = platform.store;
+  const journals = await db.selectFrom('journals').select(['terminalId', 'journalId']).execute();
+  for (const { terminalId, journalId } of journals) {
+    const account = await accountOf(db, terminalId, journalId);
+    const about = `the platform's account of journal ${shortId(journalId)}`;
+    if (account.missing.length > 0) say(`${about}: missing ${JSON.stringify(account.missing)}`);
+    if (account.refused.length > 0) say(`${about}: refused ${JSON.stringify(account.refused)}`);
+    if (account.forks.length > 0) say(`${about}: forks at ${JSON.stringify(account.forks)}`);
+    if (account.broken.length > 0) say(`${about}: broken links at ${JSON.stringify(account.broken)}`);
+    if (account.held !== account.top) say(`${about}: ${account.held} of ${account.top} held`);
+  }
+  return breaches;
+}
+
+/** Each person finds every case that was kept for them, once, with all that came down for it. */
+async function peopleFindTheirs(after: Aftermath): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  for (const card of after.cards) {
+    const person = after.terminal.remember(card);
+    const found = person.cases();
+    const filed = [...after.ledger.filed.values()].filter(({ submission }) => submission.card === card);
+    breaches.push(...checkRows(found, filed, after.terminal.hurts().database > 0));
+    for (const remembered of found) {
+      const told = person.progressOf(remembered).map(({ status, atMs }) => `${status} ${atMs}`);
+      const sent = await sentFor(after, remembered.caseId);
+      if (sent > told.length) {
+        const how = `case ${shortId(remembered.caseId)} shows ${told.length} of ${sent} steps that came down`;
+        breaches.push({ law: 'feed', how });
+      }
+    }
+    person.close();
+  }
+  return breaches;
+}
+
+function checkRows(
+  found: readonly { readonly caseId: Uint8Array; readonly entryId: Uint8Array }[],
+  filed: readonly Filed[],
+  wasHurt: boolean,
+): readonly Breach[] {
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'memory', how });
+  const names = found.map(({ caseId }) => toHex(caseId));
+  if (new Set(names).size !== names.length) say('a person finds a case twice');
+  for (const { submission, kept } of filed) {
+    if (!submission.row) continue;
+    const { caseId } = submission.row;
+    const row = found.find((remembered) => equalBytes(remembered.caseId, caseId));
+    // What was released before the database was lost is in a backup or nowhere.
+    if (kept && !row && !wasHurt) say(`a person does not find case ${shortId(caseId)}, which was kept`);
+    if (kept && row && !equalBytes(row.entryId, kept.entryId))
+      say(`case ${shortId(caseId)} names another entry`);
+  }
+  return breaches;
+}
+
+async function sentFor({ platform }: Aftermath, caseId: Uint8Array): Promise<number> {
+  const rows = await platform.store.db
+    .selectFrom('feedItems')
+    .select('itemId')
+    .where('caseId', '=', caseId)
+    .execute();
+  return rows.length;
+}
+
+function shortId(id: Uint8Array): string {
+  return toHex(id.subarray(0, 4));
+}

@@ -1,0 +1,231 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { createNodeCrypto } from '../../base/crypto/node-crypto.ts';
+import type { HttpRequest, HttpResponse } from '../../base/fetch.ts';
+import type { Log } from '../../base/log.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
+import { invariant } from '../../base/result.ts';
+import { startBackups } from '../../platform/backup/backups.ts';
+import { readMark } from '../../platform/backup/mark.ts';
+import { matterBook } from '../../platform/cases/matters.ts';
+import type { PlatformContext } from '../../platform/context.ts';
+import { settleEpoch } from '../../platform/epoch.ts';
+import { createBell } from '../../platform/feed/bell.ts';
+import { createDispatch, type Dispatch, withLimits } from '../../platform/gateway/dispatch.ts';
+import { makeKeyring } from '../../platform/intake/open-entry.ts';
+import { inlineOpener } from '../../platform/intake/opener.ts';
+import { openPlatformKeys } from '../../platform/keys/platform-keys.ts';
+import { openStore, type Store } from '../../platform/store/store.ts';
+import { makeEnrolmentCode } from '../../platform/terminals/enrol.ts';
+import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
+import type { Chance } from './chance.ts';
+import { createClock, type Timeline } from './clock.ts';
+import { awaitKilled, createLife, Killed, type Life } from './death.ts';
+import { createDisk, type Platter } from './disk.ts';
+import { PLACE } from './people.ts';
+import { mortalDisk, mortalStore } from './platform-store.ts';
+
+/** Where a terminal finds the platform. */
+export const ORIGIN = 'https://platform.example';
+/** The platform's clock is right: this is when the world begins. */
+export const BEGAN_AT_MS = 1_767_225_600_000;
+const BACKUP_EVERY_MS = 600_000;
+
+/** One run of the platform's program. */
+export interface PlatformRun {
+  readonly life: Life;
+  readonly context: PlatformContext;
+  /** The store without death, for whoever looks on. */
+  readonly store: Store;
+  readonly dispatch: Dispatch;
+  /** Resolves when it dies. */
+  readonly died: Promise<undefined>;
+}
+
+/** The real platform, driven without sockets, on real files and simulated time. */
+export interface SimulatedPlatform {
+  /** The present run, or `undefined` while it is down. */
+  findRun(): PlatformRun | undefined;
+  start(): Promise<void>;
+  answer(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse | undefined>;
+  /** Arms a death at the `n`th point; afterwards it is down for `downMs`. */
+  dieAt(n: number, downMs: number): void;
+  /** Takes back a death that has not come yet. */
+  calm(): void;
+  /** Puts the newest backup in the database's place; false when there is none yet. */
+  restore(): Promise<boolean>;
+  enrolmentCode(): Promise<string>;
+  end(): Promise<void>;
+}
+
+/** What a simulated platform is made of. */
+export interface PlatformParts {
+  readonly timeline: Timeline;
+  readonly chance: Chance;
+  readonly note: (what: string) => void;
+  /** Hears what must not happen. */
+  readonly onFault: (what: string) => void;
+  /** Bends the endpoints, for the bugs that tests plant. */
+  readonly bendDispatch?: (dispatch: Dispatch, context: PlatformContext) => Dispatch;
+}
+
+/** A platform that is not started yet. */
+export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform {
+  const { timeline, chance, note } = parts;
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-simulation-'));
+  const path = join(folder, 'platform.db');
+  const backupFolder = join(folder, 'backups');
+  const platters: Record<'keys' | 'copies', Platter> = { keys: new Map(), copies: new Map() };
+  let runs = 0;
+  let run: PlatformRun | undefined;
+  let lastStore: Store | undefined;
+  let downMs = 0;
+
+  async function start(): Promise<void> {
+    await lastStore?.close();
+    const number = ++runs;
+    let tellDeath: () => void = () => {};
+    const died = new Promise<undefined>((resolve) => {
+      tellDeath = () => resolve(undefined);
+    });
+    const life = createLife({
+      onPoint: () => {},
+      onDeath(how) {
+        note(`platform: killed ${how}`);
+        run = undefined;
+        tellDeath();
+        timeline.after(downMs, () => timeline.standStillFor(start()));
+      },
+    });
+    const begun = await awaitKilled(open(life, number));
+    if (begun === undefined) return;
+    run = { life, died, ...begun };
+    note(`platform: run ${number}`);
+  }
+
+  async function open(life: Life, number: number) {
+    const random = chance.stream(`run ${number}`);
+    const crypto = createNodeCrypto(random);
+    const clock = createClock(timeline, life, () => BEGAN_AT_MS);
+    const log = logOf(life, parts);
+    const keys = openPlatformKeys(crypto, {
+      keys: createDisk({ platter: platters.keys, life, chance }),
+      copies: createDisk({ platter: platters.copies, life, chance }),
+    });
+    const opened = await openStore({ kind: 'sqlite', path });
+    invariant(opened.ok, 'the platform opens its own database');
+    const store = opened.value;
+    lastStore = store;
+    // No power is cut in earnest: what a crash would lose is taken away by hand.
+    await sql`PRAGMA synchronous = OFF`.execute(store.db);
+    const mortal = mortalStore(store, life);
+    const backupDisk = mortalDisk(nodeDisk(backupFolder), life);
+    const epoch = await settleEpoch(mortal, { crypto, clock }, readMark(backupDisk));
+    const keyring = makeKeyring(crypto, keys.openingKeys());
+    const context: PlatformContext = {
+      ...{ store: mortal, clock, random, crypto, log, keys, epoch },
+      opener: inlineOpener(crypto, keys.openingKeys()),
+      keyring: () => keyring,
+      book: matterBook([]),
+      county: PLACE.county,
+      bell: createBell(clock),
+    };
+    startBackups(
+      { ...context, clock: { ...clock, after: (delayMs, task) => clock.after(delayMs, standing(task)) } },
+      {
+        ...{ disk: backupDisk, everyMs: BACKUP_EVERY_MS, keep: 4, databasePath: path, onThread: false },
+      },
+    );
+    const dispatch = createDispatch(withLimits(context));
+    return { context, store, dispatch: parts.bendDispatch?.(dispatch, context) ?? dispatch };
+  }
+
+  /** The schedule's task answers with a promise that nobody waits for in earnest: here time does. */
+  function standing(task: () => void): () => void {
+    return () => {
+      const work: unknown = task();
+      if (work instanceof Promise) timeline.standStillFor(work);
+    };
+  }
+
+  return {
+    findRun: () => run,
+    start,
+    async answer(request, signal) {
+      const present = run;
+      if (!present) return undefined;
+      const answer = await Promise.race([handle(present, request, signal, parts), present.died]);
+      return present.life.alive() ? answer : undefined;
+    },
+    dieAt(n, forMs) {
+      downMs = forMs;
+      run?.life.dieAt(n);
+    },
+    calm: () => run?.life.dieAt(Number.POSITIVE_INFINITY),
+    async restore() {
+      const newest = readdirSync(folder).includes('backups')
+        ? readdirSync(backupFolder)
+            .filter((name) => name.endsWith('.db'))
+            .sort((a, b) => numberOf(a) - numberOf(b))
+            .at(-1)
+        : undefined;
+      if (newest === undefined || !run) return false;
+      downMs = 60_000;
+      run.life.die('to be restored');
+      await lastStore?.close();
+      lastStore = undefined;
+      for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+      copyFileSync(join(backupFolder, newest), path);
+      note(`platform: restored from ${newest}`);
+      return true;
+    },
+    enrolmentCode() {
+      invariant(run, 'a code is made while the platform runs');
+      return makeEnrolmentCode(run.context, ORIGIN, PLACE);
+    },
+    async end() {
+      run?.life.die('at the end');
+      await lastStore?.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Alarms and faults, as the log hears them. */
+function logOf(life: Life, { note, onFault }: PlatformParts): Log {
+  return (name, fields) => {
+    if (!life.alive()) return;
+    note(`platform: ${name} ${JSON.stringify(fields)}`);
+    if (name === 'program.fault') onFault(`the platform's log: ${JSON.stringify(fields)}`);
+  };
+}
+
+async function handle(
+  { dispatch, life }: PlatformRun,
+  request: HttpRequest,
+  signal: AbortSignal,
+  { onFault }: PlatformParts,
+): Promise<HttpResponse | undefined> {
+  const url = new URL(request.url);
+  const name = (Object.keys(ENDPOINTS) as EndpointName[]).find((one) => ENDPOINTS[one].path === url.pathname);
+  invariant(name, 'the terminal calls what the contract has');
+  try {
+    const answer = await dispatch(name, {
+      ...{ method: request.method, target: `${url.pathname}${url.search}`, headers: request.headers },
+      content: request.body ?? new Uint8Array(0),
+      query: Object.fromEntries(url.searchParams),
+      ...{ params: {}, remote: 'terminal', signal },
+    });
+    return { status: answer.status, headers: { 'content-type': CBOR_TYPE }, body: answer.content };
+  } catch (error) {
+    if (life.alive() && !(error instanceof Killed)) onFault(`${name} threw ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** The number at the end of a backup's name. */
+function numberOf(name: string): number {
+  return Number(/(\d+)\.db$/.exec(name)?.[1] ?? 0);
+}

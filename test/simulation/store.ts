@@ -1,0 +1,97 @@
+import { type MemorySqlStore, memorySqlStore } from '../../base/node/sqlite-memory.ts';
+import { ok } from '../../base/result.ts';
+import type { Sql, SqlStore, Statement } from '../../base/sql.ts';
+import type { Life } from './death.ts';
+
+/** The terminal's database as it lies on its disk: a real SQLite in memory, with its last commits beside it. */
+export interface StoreOnDisk {
+  readonly inner: MemorySqlStore;
+  /** What the disk held after each of the last commits, the newest last. */
+  readonly commits: Uint8Array[];
+}
+
+/** How many commits a write-ahead log cut in half can lose. */
+export const COMMITS_REMEMBERED = 8;
+
+/** An empty disk. */
+export function createStoreOnDisk(): StoreOnDisk {
+  return { inner: memorySqlStore(), commits: [] };
+}
+
+/**
+ * The store as one run of the program sees it: each commit is a point where it may die, and a dead program's
+ * statements throw. `onCommitted` is handed the database after each commit.
+ */
+export function createStore(
+  { inner, commits }: StoreOnDisk,
+  life: Life,
+  onCommitted: (sql: Sql) => void,
+): SqlStore {
+  function committed(sql: Sql): void {
+    commits.push(sql.image());
+    if (commits.length > COMMITS_REMEMBERED) commits.shift();
+    onCommitted(sql);
+    life.after('commit');
+  }
+
+  function mortal(sql: Sql): Sql {
+    let isInside = false;
+    const writes = <T>(write: () => T): T => {
+      life.check();
+      if (isInside) return write();
+      life.before('commit');
+      const result = write();
+      committed(sql);
+      return result;
+    };
+    const reads = <T>(read: () => T): T => {
+      life.check();
+      return read();
+    };
+    return {
+      prepare<Row extends object>(text: string): Statement<Row> {
+        const statement = reads(() => sql.prepare<Row>(text));
+        return {
+          run: (...parameters) => writes(() => statement.run(...parameters)),
+          find: (...parameters) => reads(() => statement.find(...parameters)),
+          all: (...parameters) => reads(() => statement.all(...parameters)),
+        };
+      },
+      runScript: (text) => writes(() => sql.runScript(text)),
+      transaction(work) {
+        life.check();
+        const done = sql.transaction(() => {
+          isInside = true;
+          try {
+            const value = work();
+            life.before('commit');
+            return value;
+          } finally {
+            isInside = false;
+          }
+        });
+        if (done.ok) committed(sql);
+        return done;
+      },
+      truncateLog: () => reads(() => sql.truncateLog()),
+      image: () => reads(() => sql.image()),
+      // A dead program closes nothing: the next one finds the last commit.
+      close: () => (life.alive() ? sql.close() : undefined),
+    };
+  }
+
+  return {
+    findVersion() {
+      life.check();
+      return inner.findVersion();
+    },
+    open(onCorrupt) {
+      life.check();
+      const opened = inner.open(onCorrupt);
+      return opened.ok ? ok(mortal(opened.value)) : opened;
+    },
+    openImage: (image) => inner.openImage(image),
+    setAside: (tag) => life.point('set aside', () => inner.setAside(tag)),
+    restore: (image) => life.point('restore', () => inner.restore(image)),
+  };
+}

@@ -1,0 +1,309 @@
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { createNodeCrypto } from '../../base/crypto/node-crypto.ts';
+import { invariant } from '../../base/result.ts';
+import type { Sql } from '../../base/sql.ts';
+import { createBackoff } from '../../sync/backoff.ts';
+import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
+import { enrol } from '../../sync/enrol.ts';
+import type { SyncEvent } from '../../sync/events.ts';
+import type { JournalPort } from '../../sync/ports.ts';
+import type { Keeper, Kept, PersonMemory } from '../../terminal/keeper.ts';
+import { keyFile } from '../../terminal/keys/key-file.ts';
+import { type KeeperParts, type OpenedKeeper, openKeeper } from '../../terminal/open-keeper.ts';
+import type { Chance } from './chance.ts';
+import { createClock, type Timeline } from './clock.ts';
+import { awaitKilled, createLife, type Life, passKilled } from './death.ts';
+import { createDisk, type Platter } from './disk.ts';
+import type { Hurt } from './history.ts';
+import type { Network } from './network.ts';
+import { type Card, type Submission, wishOf } from './people.ts';
+import { BEGAN_AT_MS } from './platform.ts';
+import { createStore, createStoreOnDisk } from './store.ts';
+
+/** One run of the terminal's program. */
+export interface TerminalRun {
+  readonly life: Life;
+  readonly opened: OpenedKeeper;
+  readonly keeper: Keeper;
+  readonly crypto: Crypto;
+  /** Once enrolled. */
+  engine: SyncEngine | undefined;
+}
+
+/** What a supervisor would be told to do next. */
+export interface Death {
+  readonly atPoint: number;
+  readonly againAtPoint: number | null;
+  readonly downMs: number;
+  readonly hurt: Hurt;
+}
+
+/** The real durable half of a terminal and its engine, on disks that can be hurt. */
+export interface SimulatedTerminal {
+  findRun(): TerminalRun | undefined;
+  start(): void;
+  /** Arms a death; the supervisor starts the program again. */
+  dieAs(death: Death): void;
+  /** Takes back a death that has not come yet. */
+  calm(): void;
+  setClock(offsetMs: number): void;
+  /** Files a submission, as a visit does; answers what the visitor was told. */
+  file(submission: Submission): Kept | 'refused' | 'nothing';
+  /** Opens the memory of a card. */
+  remember(card: Card): PersonMemory;
+  /** The database, for whoever looks on. */
+  database(): Sql;
+  end(): Promise<void>;
+  /** How often a disk was hurt. */
+  hurts(): { readonly database: number; readonly mirror: number };
+}
+
+/** Ways to bend the terminal, for the bugs that tests plant; `kept` outlives every run. */
+export interface TerminalBends {
+  readonly port?: (port: JournalPort, kept: Map<string, unknown>) => JournalPort;
+  readonly parts?: (parts: KeeperParts, life: Life) => KeeperParts;
+}
+
+/** What a simulated terminal is made of. */
+export interface TerminalParts {
+  readonly timeline: Timeline;
+  readonly chance: Chance;
+  readonly network: Network;
+  readonly enrolmentCode: string;
+  readonly note: (what: string) => void;
+  readonly onFault: (what: string) => void;
+  readonly onCommitted: (sql: Sql) => void;
+  readonly onMirrorRemoved: (path: string, bytes: Uint8Array) => void;
+  /** Called before the program is opened on disks that were hurt. */
+  readonly onHurt: (hurt: Hurt['what']) => void;
+  readonly bends?: TerminalBends;
+}
+
+const NO_DEATH: Death = { atPoint: 0, againAtPoint: null, downMs: 5_000, hurt: { what: 'nothing' } };
+
+/** A terminal that is not started yet. */
+export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal {
+  const { timeline, chance, note } = parts;
+  const platters: Record<'disk' | 'mirror', Platter> = { disk: new Map(), mirror: new Map() };
+  const onDisk = createStoreOnDisk();
+  const bent = new Map<string, unknown>();
+  const hurts = { database: 0, mirror: 0 };
+  let wallOffsetMs = BEGAN_AT_MS;
+  let runs = 0;
+  let run: TerminalRun | undefined;
+  let death = NO_DEATH;
+  /** Both copies are whole: only then may one of them be hurt. */
+  let isWhole = true;
+
+  function start(): void {
+    const number = ++runs;
+    onDisk.inner.crash();
+    hurt();
+    let engine: SyncEngine | undefined;
+    const life = createLife({
+      onPoint: (write) => note(`terminal: ${write}`),
+      onDeath(how) {
+        note(`terminal: killed ${how}`);
+        run = undefined;
+        if (engine) void awaitKilled(engine.stop());
+        timeline.after(death.downMs, start);
+      },
+    });
+    if (death.againAtPoint !== null) life.dieAt(death.againAtPoint);
+    death = { ...death, againAtPoint: null };
+    const opened = passKilled(() => open(life, number));
+    if (!opened) return;
+    isWhole = true;
+    run = opened;
+    note(
+      `terminal: run ${number}, ${opened.opened.recovery.origin}, ${opened.opened.recovery.opened ?? 'goes on'}`,
+    );
+    const present = opened;
+    const begin = () => {
+      engine = startEngine(present, parts, bent);
+      present.engine = engine;
+    };
+    if (present.opened.findEnrolment()) begin();
+    else keepEnrolling(present, parts, begin);
+  }
+
+  function open(life: Life, number: number): TerminalRun | undefined {
+    const random = chance.stream(`run ${number}`);
+    const crypto = createNodeCrypto(random);
+    const disk = createDisk({ platter: platters.disk, life, chance });
+    const own: KeeperParts = {
+      ...{ disk, random, crypto, keys: keyFile({ disk, random, crypto }) },
+      store: createStore(onDisk, life, parts.onCommitted),
+      mirrorDisk: createDisk({
+        ...{ platter: platters.mirror, life, chance },
+        onRemoved: parts.onMirrorRemoved,
+      }),
+      clock: createClock(timeline, life, () => wallOffsetMs),
+      ...{ software: 'yizhan/simulated', builtAtMs: BEGAN_AT_MS - 86_400_000 },
+      onDamage: (damage) => parts.onFault(`the full check found ${JSON.stringify(damage)}`),
+      onBackupTrouble: (trouble) => parts.onFault(`no backup: ${JSON.stringify(trouble)}`),
+    };
+    const opened = openKeeper(parts.bends?.parts?.(own, life) ?? own);
+    if (!opened.ok) {
+      parts.onFault(`the terminal cannot open: ${JSON.stringify(opened.error)}`);
+      life.die('because it cannot open');
+      return undefined;
+    }
+    return { life, opened: opened.value, keeper: opened.value.keeper, crypto, engine: undefined };
+  }
+
+  function hurt(): void {
+    const { hurt: wanted } = death;
+    death = { ...death, hurt: { what: 'nothing' } };
+    if (wanted.what === 'nothing' || !isWhole) return;
+    isWhole = false;
+    note(`terminal: ${JSON.stringify(wanted)}`);
+    parts.onHurt(wanted.what);
+    if (wanted.what === 'mirror-lost') {
+      hurts.mirror += 1;
+      platters.mirror.clear();
+      return;
+    }
+    hurts.database += 1;
+    const { commits } = onDisk;
+    const before =
+      wanted.what === 'database-cut' ? commits[Math.max(0, commits.length - 1 - wanted.commits)] : undefined;
+    onDisk.inner.putImage(before);
+    commits.splice(0);
+    if (before) commits.push(before);
+  }
+
+  return {
+    findRun: () => run,
+    start,
+    dieAs(wanted) {
+      death = wanted;
+      run?.life.dieAt(wanted.atPoint);
+    },
+    calm() {
+      death = { ...NO_DEATH, downMs: death.downMs };
+      run?.life.dieAt(Number.POSITIVE_INFINITY);
+    },
+    setClock(offsetMs) {
+      wallOffsetMs = BEGAN_AT_MS + offsetMs;
+    },
+    file(submission) {
+      const present = run;
+      if (!present) return 'nothing';
+      const told = passKilled(() => {
+        const person = present.keeper.openMemory(submission.card);
+        invariant(person.ok, 'sample photos are fit');
+        const kept = present.keeper.keep(wishOf(submission, person.value));
+        person.value.close();
+        return kept.ok ? kept.value : 'refused';
+      });
+      note(`visitor: ${describe(told)}`);
+      return told ?? 'nothing';
+    },
+    remember(card) {
+      invariant(run, 'the terminal runs');
+      const person = run.keeper.openMemory(card);
+      invariant(person.ok, 'sample photos are fit');
+      return person.value;
+    },
+    database() {
+      const image = onDisk.inner.findImage();
+      const opened = image && onDisk.inner.openImage(image);
+      invariant(opened?.ok, 'the database can be read');
+      return opened.value;
+    },
+    async end() {
+      const { engine } = run ?? {};
+      await engine?.stop();
+      onDisk.inner.crash();
+    },
+    hurts: () => ({ ...hurts }),
+  };
+}
+
+function describe(told: Kept | 'refused' | undefined): string {
+  if (told === undefined) return 'told nothing';
+  if (told === 'refused') return 'told that nothing was kept';
+  return `told kept ${toHex(told.entryId.subarray(0, 4))}${told.repeated ? ' again' : ''}`;
+}
+
+/** Tries until it is enrolled, as the program does. */
+function keepEnrolling(run: TerminalRun, parts: TerminalParts, onEnrolled: () => void): void {
+  const { life, opened, crypto } = run;
+  const backoff = createBackoff(parts.chance.stream('enrolling'));
+  const fetch = parts.network.fetchFor(life);
+  const attempt = async (): Promise<void> => {
+    const enrolled = await enrol({ fetch, crypto }, opened.key, parts.enrolmentCode);
+    if (!life.alive()) return;
+    if (enrolled.ok && opened.enrol(enrolled.value).ok) return onEnrolled();
+    parts.note(`terminal: not enrolled: ${enrolled.ok ? 'store' : enrolled.error.code}`);
+    parts.timeline.after(backoff.fail(), () => void awaitKilled(attempt()));
+  };
+  void awaitKilled(attempt());
+}
+
+function startEngine(run: TerminalRun, parts: TerminalParts, bent: Map<string, unknown>): SyncEngine {
+  const { life, opened, crypto } = run;
+  const { timeline, chance, network, bends } = parts;
+  const enrolment = opened.findEnrolment();
+  invariant(enrolment, 'the engine runs once enrolled');
+  const guarded = guard(opened.port, run, parts);
+  const engine = createSyncEngine({
+    journal: bends?.port?.(guarded, bent) ?? guarded,
+    time: opened.time,
+    identity: () => ({
+      origin: enrolment.origin,
+      platformId: enrolment.keySet.value.platformId,
+      terminalId: enrolment.cert.terminalId,
+      ...{ key: opened.key, bootId: opened.bootId },
+    }),
+    clock: createClock(timeline, life, () => 0),
+    random: chance.stream(`engine ${toHex(opened.bootId)}`),
+    fetch: network.fetchFor(life),
+    crypto,
+    report: (event) => parts.note(`sync: ${eventWords(event)}`),
+  });
+  opened.onKept(() => engine.nudge('new-entry'));
+  engine.start();
+  return engine;
+}
+
+/** A port that throws while the program lives is a bug that ends the program. */
+function guard(port: JournalPort, { life }: TerminalRun, { onFault }: TerminalParts): JournalPort {
+  const guarded = <A extends readonly unknown[], R>(call: (...given: A) => R) => {
+    return (...given: A): R => {
+      life.check();
+      try {
+        return call(...given);
+      } catch (error) {
+        if (life.alive()) {
+          onFault(`the journal threw ${String(error)}`);
+          life.die('by a bug');
+        }
+        throw error;
+      }
+    };
+  };
+  return {
+    loadTrust: guarded(port.loadTrust),
+    saveTrust: guarded(port.saveTrust),
+    owedHeads: guarded(port.owedHeads),
+    nextBatch: guarded(port.nextBatch),
+    applyReceipt: guarded(port.applyReceipt),
+    applyRelease: guarded(port.applyRelease),
+    feedCursor: guarded(port.feedCursor),
+    applyPage: guarded(port.applyPage),
+    countOwed: guarded(port.countOwed),
+    noteTry: guarded(port.noteTry),
+  };
+}
+
+function eventWords(event: SyncEvent): string {
+  return JSON.stringify(event);
+}
+
+/** Whether two answers to one submission are the same. */
+export function isSameAnswer(a: Kept, b: Kept): boolean {
+  return equalBytes(a.entryId, b.entryId) && equalBytes(a.entryHash, b.entryHash);
+}

@@ -1,0 +1,114 @@
+import { toHex } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { HttpRequest, HttpResponse } from '../../base/fetch.ts';
+import type { Sql } from '../../base/sql.ts';
+import { OUTCOME, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
+import { parseEntry } from '../../sync/formats/entry.ts';
+import { readFrames } from '../../sync/formats/frame.ts';
+import { parseBatchAnswer } from '../../sync/formats/messages.ts';
+import type { Breach } from './ledger.ts';
+import type { PlatformRun } from './platform.ts';
+
+/** Watches while a history runs: every erased body, and every receipt as it is signed. */
+export interface Watch {
+  /** The terminal's database committed. */
+  onCommitted(sql: Sql): void;
+  /** A disk was hurt: what is missing at the next commit was not erased. */
+  onHurt(): void;
+  onMirrorRemoved(path: string, bytes: Uint8Array): void;
+  /** A reply came to the terminal, whole or not. */
+  onReply(path: string, body: Uint8Array): void;
+  /** The platform is about to answer. */
+  checkAnswer(request: HttpRequest, response: HttpResponse, run: PlatformRun): Promise<void>;
+}
+
+interface Released {
+  readonly journalId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface OwedRow {
+  readonly entry_id: Uint8Array;
+  readonly journal_id: Uint8Array;
+  readonly seq: number;
+}
+
+const OWED = `SELECT e.entry_id, j.journal_id, e.seq FROM owed AS o
+  JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
+
+/** A watch that has seen nothing yet. */
+export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void): Watch {
+  const released: Released[] = [];
+  let owed: ReadonlyMap<string, OwedRow> | undefined;
+
+  function isReleased(journalId: Uint8Array, seq: number): boolean {
+    const name = toHex(journalId);
+    return released.some((range) => range.journalId === name && range.from <= seq && seq <= range.to);
+  }
+
+  function erased(where: string, row: { readonly journalId: Uint8Array; readonly seq: number }): void {
+    if (isReleased(row.journalId, row.seq)) return;
+    const entry = `${toHex(row.journalId.subarray(0, 4))}/${row.seq}`;
+    onBreach({ law: 'law 2', how: `${where} lost the body of ${entry} before any release of it came` });
+  }
+
+  return {
+    onCommitted(sql) {
+      const hasTable = sql.prepare("SELECT 1 FROM sqlite_master WHERE name = 'owed'").find();
+      if (!hasTable) return;
+      const present = new Map(
+        sql
+          .prepare<OwedRow>(OWED)
+          .all()
+          .map((row) => [toHex(row.entry_id), row]),
+      );
+      for (const [name, row] of owed ?? []) {
+        if (!present.has(name)) erased('the database', { journalId: row.journal_id, seq: row.seq });
+      }
+      owed = present;
+    },
+    onHurt() {
+      owed = undefined;
+    },
+    onMirrorRemoved(_path, bytes) {
+      for (const frame of readFrames(crypto, bytes)) {
+        const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;
+        if (entry?.ok && entry.value.body) erased('the mirror', entry.value.header);
+      }
+    },
+    onReply(path, body) {
+      const answer = path === '/v1/entries' ? parseBatchAnswer(body) : undefined;
+      if (!answer?.ok) return;
+      for (const bytes of answer.value.releases) {
+        const release = releaseFormat.parse(bytes);
+        if (!release.ok) continue;
+        const { journalId, ranges } = release.value.value;
+        for (const { from, to } of ranges) released.push({ journalId: toHex(journalId), from, to });
+      }
+    },
+    async checkAnswer(request, response, { store }) {
+      if (!request.url.endsWith('/v1/entries') || response.status !== 200) return;
+      const answer = parseBatchAnswer(response.body);
+      for (const bytes of answer.ok ? answer.value.receipts : []) {
+        const receipt = receiptFormat.parse(bytes);
+        for (const item of receipt.ok ? receipt.value.value.items : []) {
+          const held = await store.db
+            .selectFrom('bodies')
+            .innerJoin('headers', 'headers.entryId', 'bodies.entryId')
+            .select('headers.outcome')
+            .where('headers.entryHash', '=', item.entryHash)
+            .where('headers.outcome', '=', OUTCOME.held)
+            .executeTakeFirst();
+          if (item.outcome !== OUTCOME.held) {
+            const about = `${toHex(item.entryId.subarray(0, 4))} with outcome ${item.outcome}`;
+            onBreach({ law: 'law 1', how: `the platform refused ${about}` });
+          } else if (!held) {
+            const about = toHex(item.entryId.subarray(0, 4));
+            onBreach({ law: 'law 1', how: `the platform receipted ${about} and does not hold it` });
+          }
+        }
+      }
+    },
+  };
+}

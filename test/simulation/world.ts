@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { toHex } from '../../base/bytes.ts';
+import { createCrypto } from '../../base/crypto/self-test.ts';
+import { actOnCase } from '../../platform/cases/act.ts';
+import type { StaffAction } from '../../platform/cases/machine.ts';
+import type { PlatformContext } from '../../platform/context.ts';
+import { flushOutbox, type Outbox, ringFor } from '../../platform/feed/outbox.ts';
+import type { Dispatch } from '../../platform/gateway/dispatch.ts';
+import { type Chance, createChance } from './chance.ts';
+import { createTimeline, type Timeline } from './clock.ts';
+import { awaitKilled } from './death.ts';
+import { type History, type Step, stepWords } from './history.ts';
+import { checkLaws } from './laws.ts';
+import { type Breach, createLedger, type Ledger } from './ledger.ts';
+import { CALM, createNetwork, type Network } from './network.ts';
+import { type Card, makeCards, makeSubmission } from './people.ts';
+import { createSimulatedPlatform, type SimulatedPlatform } from './platform.ts';
+import { createSimulatedTerminal, type SimulatedTerminal, type TerminalBends } from './terminal.ts';
+import { createWatch } from './watch.ts';
+
+/** A bug planted by a test, to see that it is found. */
+export interface Bug {
+  readonly name: string;
+  readonly terminal?: TerminalBends;
+  readonly dispatch?: (dispatch: Dispatch, context: PlatformContext) => Dispatch;
+}
+
+/** What came of a history. */
+export interface Outcome {
+  /** Every law that was broken; empty when all held. */
+  readonly breaches: readonly Breach[];
+  /** What happened, line by line. */
+  readonly trace: readonly string[];
+  /** SHA-256 of the trace, hex. */
+  readonly traceHash: string;
+  /** How long it took from the end of all faults until nothing was owed, in simulated milliseconds. */
+  readonly drainedMs: number;
+}
+
+/** After faults have stopped, everything is receipted within this: the longest an entry is set aside, and waits. */
+const RECEIPTED_WITHIN_MS = 45 * 60_000;
+/** And released within this: a release that was lost on the way is said again after the next hello. */
+const RELEASED_WITHIN_MS = 7 * 3_600_000;
+/** A feed that is not cut hands over everything within this. */
+const FED_WITHIN_MS = 10 * 60_000;
+
+const CARDS = 3;
+/** Answers of the programs' own start-up test were checked once, here. */
+const crypto = createCrypto();
+
+interface World {
+  readonly timeline: Timeline;
+  readonly chance: Chance;
+  readonly network: Network;
+  readonly platform: SimulatedPlatform;
+  readonly terminal: SimulatedTerminal;
+  readonly ledger: Ledger;
+  readonly cards: readonly Card[];
+  cutUntilMs: number;
+}
+
+/** Runs a history from the beginning of the world, then holds it against the laws. */
+export async function runHistory(history: History, bug?: Bug): Promise<Outcome> {
+  const trace: string[] = [];
+  const breaches: Breach[] = [];
+  const chance = createChance(`history ${history.seed}`);
+  const timeline = createTimeline();
+  const note = (what: string) => void trace.push(`${timeline.nowMs()} ${what}`);
+  const onBreach = (breach: Breach) => {
+    note(`BREACH ${breach.law}: ${breach.how}`);
+    breaches.push(breach);
+  };
+  const onFault = (how: string) => onBreach({ law: 'bug', how });
+  const watch = createWatch(crypto, onBreach);
+  const platform = createSimulatedPlatform({
+    ...{ timeline, note, onFault, chance: chance.stream('platform') },
+    ...(bug?.dispatch && { bendDispatch: bug.dispatch }),
+  });
+  const network = createNetwork({
+    ...{ timeline, note, chance: chance.stream('network'), onReply: watch.onReply },
+    async answer(request, signal) {
+      const response = await platform.answer(request, signal);
+      const run = platform.findRun();
+      if (response && run) await watch.checkAnswer(request, response, run);
+      return response;
+    },
+  });
+  await platform.start();
+  const terminal = createSimulatedTerminal({
+    ...{ timeline, network, note, onFault, chance: chance.stream('terminal') },
+    enrolmentCode: await platform.enrolmentCode(),
+    ...{ onCommitted: watch.onCommitted, onMirrorRemoved: watch.onMirrorRemoved, onHurt: watch.onHurt },
+    ...(bug?.terminal && { bends: bug.terminal }),
+  });
+  const ledger = createLedger(onBreach);
+  const cards = makeCards(chance.stream('cards'), CARDS);
+  const world: World = {
+    ...{ timeline, network, platform, terminal, ledger, cards },
+    ...{ chance: chance.stream('visitors'), cutUntilMs: 0 },
+  };
+  try {
+    terminal.start();
+    for (const step of history.steps) {
+      note(`STEP ${stepWords(step)}`);
+      await timeline.pass(0);
+      await take(world, step);
+    }
+    const drainedMs = await letTimePass(world, note, onBreach);
+    const run = platform.findRun();
+    if (!run || !terminal.findRun()) onBreach({ law: 'law 5', how: 'a program does not come back' });
+    else for (const breach of await checkLaws({ terminal, platform: run, ledger, cards })) onBreach(breach);
+    const traceHash = createHash('sha256').update(trace.join('\n')).digest('hex');
+    return { breaches, trace, traceHash, drainedMs };
+  } finally {
+    await terminal.end();
+    await platform.end();
+  }
+}
+
+async function take(world: World, step: Step): Promise<void> {
+  const { timeline, chance, network, platform, terminal, ledger, cards } = world;
+  switch (step.do) {
+    case 'file': {
+      const card = cards[step.card]!;
+      const about = caseIdsOf(ledger, card);
+      const parts = { crypto, chance, nowMs: timeline.nowMs() };
+      const submission = makeSubmission(parts, card, step.matter, about);
+      return ledger.note(submission, terminal.file(submission));
+    }
+    case 'file-again': {
+      const { submission } = ledger.latest() ?? {};
+      if (submission && terminal.hurts().database === 0) ledger.note(submission, terminal.file(submission));
+      return;
+    }
+    case 'pass':
+      return timeline.pass(step.ms);
+    case 'weather':
+      network.weather = step.weather;
+      return;
+    case 'partition':
+      return cut(world, step.ms);
+    case 'kill-terminal':
+      return terminal.dieAs(step);
+    case 'kill-platform':
+      return platform.dieAt(step.atPoint, step.downMs);
+    case 'restore-platform':
+      await platform.restore();
+      return;
+    case 'handle':
+      return handleCase(world);
+    case 'set-clock':
+      return terminal.setClock(step.offsetMs);
+  }
+}
+
+/** The newest case that this person was told is kept. */
+function caseIdsOf(ledger: Ledger, card: Card): readonly Uint8Array[] {
+  return [...ledger.filed.values()].flatMap(({ submission, kept }) =>
+    kept && submission.card === card && submission.content.kind === 'case.submitted' && submission.row
+      ? [submission.row.caseId]
+      : [],
+  );
+}
+
+function cut(world: World, ms: number): void {
+  const { timeline, network } = world;
+  network.isCut = true;
+  world.cutUntilMs = Math.max(world.cutUntilMs, timeline.nowMs() + ms);
+  timeline.after(ms, () => {
+    if (timeline.nowMs() >= world.cutUntilMs) network.isCut = false;
+  });
+}
+
+/** Staff take the next step of some case. */
+async function handleCase({ platform, chance }: World): Promise<void> {
+  const run = platform.findRun();
+  if (!run) return;
+  const cases = await run.store.db
+    .selectFrom('cases')
+    .select(['caseId', 'status', 'actionCount'])
+    .orderBy('caseId')
+    .execute();
+  if (cases.length === 0) return;
+  const { caseId, status, actionCount } = chance.pick(cases);
+  const action: StaffAction = status === 'received' ? chance.pick(['accept', 'ask-supplement']) : 'finish';
+  const { context } = run;
+  const outbox: Outbox = [];
+  await awaitKilled(
+    context.store.transaction(async (tx) => {
+      const act = {
+        ...{ caseId, action, words: '样例', provinceNumber: null, staffId: null, entryId: null },
+        ...{ actionKey: `staff/${toHex(chance.bytes(8))}`, seenActionCount: actionCount },
+      };
+      await actOnCase(tx, context, act, outbox);
+      await flushOutbox(tx, outbox, context.clock.wallMs());
+    }),
+  );
+  if (run.life.alive()) ringFor(context.bell, outbox);
+}
+
+/** No more faults, no new work, nobody who touches anything: law 5. */
+async function letTimePass(
+  world: World,
+  note: (what: string) => void,
+  onBreach: (breach: Breach) => void,
+): Promise<number> {
+  const { timeline, network, platform, terminal } = world;
+  note('FAULTS STOP');
+  network.weather = CALM;
+  network.isCut = false;
+  world.cutUntilMs = Number.POSITIVE_INFINITY;
+  platform.calm();
+  terminal.calm();
+  const stoppedMs = timeline.nowMs();
+  const owed = () => terminal.findRun()?.engine?.status().owed;
+  const isReceipted = () => owed()?.waiting === 0;
+  const isReleased = () => isReceipted() && owed()?.held === 0;
+  await timeline.pass(RECEIPTED_WITHIN_MS, isReceipted);
+  if (!isReceipted()) {
+    onBreach({ law: 'law 5', how: `after ${RECEIPTED_WITHIN_MS} ms: ${JSON.stringify(owed())}` });
+  }
+  const drainedMs = timeline.nowMs() - stoppedMs;
+  await timeline.pass(RELEASED_WITHIN_MS, isReleased);
+  if (!isReleased()) {
+    onBreach({ law: 'law 5', how: `not released after ${RELEASED_WITHIN_MS} ms: ${JSON.stringify(owed())}` });
+  }
+  await timeline.pass(FED_WITHIN_MS);
+  note(`DRAINED after ${drainedMs} ms`);
+  return drainedMs;
+}
