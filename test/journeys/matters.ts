@@ -63,5 +63,5 @@ export async function applyForAllowance(
   await visitor.declares();
   await visitor.sees(visitor.words.check.title);
   await show('check');
-  await visitor.taps(visitor.words.key.submit);
+  if (options.submit !== false) await visitor.taps(visitor.words.key.submit);
 }

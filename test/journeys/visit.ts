@@ -1,6 +1,7 @@
 /** A villager's visit, end to end: offline, kept, delivered by itself, handled, seen at the next visit. */
-import { expect, test } from '@playwright/test';
+import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { ProgramForm } from '../../host/programs.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
 import { answerAllowance, applyForAllowance, wordsOf } from './matters.ts';
@@ -12,19 +13,20 @@ import { type Visitor, visitorOn } from './visitor.ts';
 export function describeVisit(form: ProgramForm, language: Language): void {
   test.describe(`a visit, ${form}, ${language}`, () => {
     let village: Village;
-    test.beforeAll(async () => {
+    let page: Page;
+    test.beforeAll(async ({ browser }) => {
       village = await openVillage(form);
+      page = await arriveAt(village, browser);
     });
     test.afterAll(() => village?.stop());
 
     test('kept with the network down, delivered by itself, handled, and told at the next visit', async ({
-      page,
       browser,
     }) => {
       const { dock, stack } = village;
       const visitor = visitorOn(page, language, `visit-${form}`);
       const { words } = visitor;
-      await arrive(visitor, village);
+      await arrive(visitor);
 
       await dock.network('cut');
       await dock.lay('mother');
@@ -60,7 +62,7 @@ export function describeVisit(form: ProgramForm, language: Language): void {
       const verified = await town.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
       expect(verified.ok()).toBe(true);
 
-      await visitor.sees(words.attract.title);
+      await arrive(visitor);
       await dock.lay('mother');
       await visitor.taps(new RegExp(words.home.cases.replace('{{n}}', '1')));
       await expect(page.getByText(words.stage.accepted)).toBeVisible();
@@ -71,11 +73,11 @@ export function describeVisit(form: ProgramForm, language: Language): void {
       await dock.lift();
     });
 
-    test('a daughter for her mother, whose card she lays too', async ({ page }) => {
+    test('a daughter for her mother, whose card she lays too', async () => {
       const { dock } = village;
       const visitor = visitorOn(page, language, `visit-${form}`);
       const words = wordsOf(visitor, 'old-age-allowance');
-      await arrive(visitor, village);
+      await arrive(visitor);
       await dock.lay('daughter');
       await visitor.sees(/陈/);
       await visitor.taps(new RegExp(visitor.language === 'zh' ? '养老' : 'Elders'));
@@ -102,9 +104,17 @@ export function describeVisit(form: ProgramForm, language: Language): void {
   });
 }
 
-/** Opens the screen, in the visitor's language. */
-export async function arrive(visitor: Visitor, village: Village): Promise<void> {
-  await visitor.page.goto(village.stack.screenUrl ?? '');
-  if (visitor.language === 'en') await visitor.taps('English');
+/** Opens the screen in a browser of its own: its address opens one session, for all tests of a village. */
+export async function arriveAt(village: Village, browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
+  const page = await context.newPage();
+  await page.goto(village.stack.screenUrl ?? '');
+  return page;
+}
+
+/** Steps up to the machine, and asks for the visitor's language. */
+export async function arrive(visitor: Visitor): Promise<void> {
+  await visitor.sees(zh.attract.title);
+  if (visitor.language === 'en') await visitor.taps(zh.key.language);
   await visitor.sees(visitor.words.attract.title);
 }

@@ -25,7 +25,7 @@ export interface Visitor {
 }
 
 /** The screen forgives trembling by passing over a second touch within half a second. */
-const STEADY_MS = 550;
+const STEADY_MS = 700;
 
 export function visitorOn(page: Page, language: Language, record: string): Visitor {
   const words = language === 'zh' ? zh : en;

@@ -1,0 +1,164 @@
+/** One person after another: nothing of the first for the second, and one's own things found again. */
+import { expect, type Page, test } from '@playwright/test';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { applyForAllowance, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { openVillage, type Village } from '../journeys/village.ts';
+import { arrive, arriveAt } from '../journeys/visit.ts';
+import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+
+let village: Village;
+let page: Page;
+let visitor: Visitor;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ browser }) => {
+  village = await openVillage('source');
+  page = await arriveAt(village, browser);
+  visitor = visitorOn(page, 'zh', 'people');
+});
+test.afterAll(() => village?.stop());
+
+/** What the screen holds of anybody, in words or attributes. */
+const everything = () => page.content();
+
+test('another card blanks the page at once; the first person goes on after laying the first card', async () => {
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  await visitor.taps(/高龄津贴/);
+  await visitor.taps(wordsOf(visitor, 'old-age-allowance').basis('self'));
+  await village.dock.lay('young-man');
+  await visitor.sees(zh.secondCard.title);
+  await visitor.shows('second-card');
+  expect(await everything()).not.toMatch(/张|高龄|林/);
+
+  await visitor.taps(new RegExp(zh.secondCard.same));
+  await visitor.sees(zh.secondCard.layFirst);
+  await village.dock.lay('daughter');
+  await visitor.sees(zh.secondCard.notFirst);
+  await visitor.shows('not-first-card');
+  await village.dock.lay('mother');
+  await visitor.sees(wordsOf(visitor, 'old-age-allowance').asks('pay-to'));
+});
+
+test('the next person takes over, and finds nothing of the one before', async () => {
+  await village.dock.lay('young-man');
+  await visitor.sees(zh.secondCard.title);
+  await visitor.taps(new RegExp(zh.secondCard.next));
+  if (!(await page.getByRole('heading', { name: /林先生/ }).isVisible())) {
+    await village.dock.lift();
+    await village.dock.lay('young-man');
+  }
+  await visitor.sees(/林先生/);
+  expect(await everything()).not.toMatch(/张/);
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('an unfinished matter is offered at the next visit, where it was left', async () => {
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await expect(page.getByText(zh.home.draftAsk)).toBeVisible();
+  await visitor.shows('home-draft');
+  await visitor.taps(zh.home.resume);
+  await visitor.sees(wordsOf(visitor, 'old-age-allowance').asks('pay-to'));
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('nobody there: asked once on the whole screen, then everything is gone', async () => {
+  test.slow();
+  await arrive(visitor);
+  await village.dock.lay('daughter');
+  await visitor.sees(/陈女士/);
+  await village.dock.lift();
+  await visitor.taps(/救助/);
+  await visitor.taps(/临时救助/);
+  await visitor.taps(wordsOf(visitor, 'temporary-assistance').basis('self'));
+  // A private page: 25 s.
+  await expect(page.getByRole('heading', { name: zh.stillThere.title })).toBeVisible({ timeout: 32_000 });
+  await visitor.shows('still-there');
+  expect(await everything()).not.toMatch(/救助|陈/);
+  await visitor.taps(new RegExp(zh.stillThere.stay));
+  await expect(page.getByText('临时救助').first()).toBeVisible();
+  await expect(page.getByRole('heading', { name: zh.stillThere.title })).toBeVisible({ timeout: 32_000 });
+  await expect(page.getByRole('heading', { name: zh.attract.title })).toBeVisible({ timeout: 40_000 });
+});
+
+test('what is private is named on no list; the card is laid again to open it', async () => {
+  test.slow();
+  const words = wordsOf(visitor, 'temporary-assistance');
+  await arrive(visitor);
+  await village.dock.lay('man-of-70');
+  await visitor.sees(/王先生/);
+  await visitor.taps(/救助/);
+  await visitor.taps(/临时救助/);
+  await visitor.taps(words.basis('self'));
+  await fillAssistance();
+  await visitor.sees(zh.kept.printed);
+  await visitor.taps(zh.key.another);
+  await visitor.taps(new RegExp(zh.home.cases.replace('{{n}}', '1')));
+  expect(await everything()).not.toContain('临时救助');
+  await visitor.shows('my-cases-private');
+  await page.getByRole('button', { name: new RegExp(zh.cases.private) }).click();
+  await visitor.sees(zh.prove.title);
+  await visitor.shows('prove-again');
+  await village.dock.lift();
+  await village.dock.lay('man-of-70');
+  await expect(page.getByText(zh.case.history)).toBeVisible();
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('"not me": the last use is shown to its owner, and freezes what it names', async () => {
+  test.slow();
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  await visitor.taps(zh.home.drop);
+  await applyForAllowance(visitor, { show: false });
+  await visitor.sees(zh.kept.printed);
+  await visitor.taps(zh.key.done);
+  await village.dock.lift();
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  await visitor.taps(new RegExp(zh.home.notMe));
+  await visitor.sees(zh.lastUse.title);
+  await visitor.shows('last-use');
+  await visitor.taps(zh.lastUse.notMe);
+  await visitor.taps(zh.lastUse.confirmYes);
+  await expect(page.getByText(zh.lastUse.done)).toBeVisible();
+  await visitor.shows('not-me-done');
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+async function fillAssistance(): Promise<void> {
+  const words = wordsOf(visitor, 'temporary-assistance');
+  await page
+    .getByRole('checkbox', { name: words.choice('trouble', 'income') })
+    .locator('xpath=ancestor::label')
+    .click();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('since'));
+  await visitor.shows('question-date');
+  await page.getByRole('button', { name: zh.date.today }).first().click();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('people'));
+  await visitor.shows('question-quantity');
+  await page.getByRole('button', { name: zh.quantity.more.replace('{{unit}}', '人') }).click();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('earning'));
+  await visitor.chooses(zh.question.no);
+  await visitor.sees(words.asks('pay-to'));
+  await visitor.chooses(words.choice('pay-to', 'later'));
+  await visitor.sees(words.asks('phone'));
+  await visitor.dials(SAMPLE_PHONE);
+  await visitor.sees(words.asks('more'));
+  await visitor.taps(zh.question.skip);
+  await visitor.sees(words.asks('may-check'));
+  await visitor.declares();
+  await visitor.sees(words.asks('true-words'));
+  await visitor.declares();
+  await visitor.taps(zh.key.submit);
+}

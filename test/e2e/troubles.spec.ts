@@ -1,0 +1,128 @@
+/** Every expected trouble has a screen of its own, and the machine goes on by itself. */
+import { expect, type Page, test } from '@playwright/test';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { openVillage, type Village } from '../journeys/village.ts';
+import { arrive, arriveAt } from '../journeys/visit.ts';
+import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+
+let village: Village;
+let page: Page;
+let visitor: Visitor;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ browser }) => {
+  village = await openVillage('source');
+  page = await arriveAt(village, browser);
+  visitor = visitorOn(page, 'zh', 'troubles');
+});
+test.afterAll(() => village?.stop());
+
+const CARD_TROUBLES = [
+  { name: 'card-pulled', title: zh.trouble['lay-again'].title, fault: { type: 'pulled' }, command: 'read' },
+  {
+    name: 'unreadable',
+    title: zh.trouble.unreadable.title,
+    fault: { type: 'status', sw3: 0x32 },
+    command: 'select',
+  },
+  {
+    name: 'wrong-card',
+    title: zh.trouble['wrong-card'].title,
+    fault: { type: 'status', sw3: 0x40 },
+    command: 'select',
+  },
+] as const;
+
+for (const { name, title, fault, command } of CARD_TROUBLES) {
+  test(`a card that cannot be read: ${name}`, async () => {
+    await arrive(visitor);
+    await village.dock.order({ order: 'fail-reader', fault, command });
+    await village.dock.lay('mother');
+    await visitor.sees(title);
+    await visitor.shows(name);
+    await village.dock.lift();
+    await visitor.sees(zh.attract.title);
+  });
+}
+
+test('a card that has expired opens what needs none, and says where to renew it', async () => {
+  await arrive(visitor);
+  await village.dock.lay('expired');
+  await visitor.sees(zh.expired.title);
+  await visitor.shows('expired');
+  await expect(page.getByRole('button', { name: /反映问题/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /高龄津贴/ })).toHaveCount(0);
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('no paper is said before a matter starts, and the matter can still be done', async () => {
+  await village.dock.order({ order: 'set-printer-faults', faults: { paper: 'out' } });
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  await visitor.taps(/高龄津贴/);
+  await expect(page.getByText(zh.matter.noSlip)).toBeVisible();
+  await visitor.shows('matter-no-paper');
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+  await village.dock.order({ order: 'mend-printer' });
+});
+
+test('a reader whose plug is pulled is told, and comes back by itself', async () => {
+  await arrive(visitor);
+  await village.dock.order({ order: 'unplug', device: 'card-reader' });
+  await visitor.sees(zh.attract.down);
+  await visitor.shows('reader-down');
+  await village.dock.order({ order: 'plug', device: 'card-reader' });
+  await visitor.sees(zh.attract.title);
+});
+
+test('a screen that loses the terminal asks to wait, and comes back to the invitation', async () => {
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
+  await visitor.sees(zh.attract.title);
+  await expect(page.getByText('张')).toHaveCount(0);
+  await village.dock.lift();
+});
+
+test('a devices process that dies leaves the page and what was typed alone', async () => {
+  await arrive(visitor);
+  await village.dock.lay('daughter');
+  await visitor.sees(/陈女士/);
+  await village.dock.lift();
+  await visitor.taps(/办酒备案/);
+  await visitor.taps(zh.key.start);
+  await expect(page.getByText(/哪天办酒/)).toBeVisible();
+  village.stack.programs?.devices.findHandle()?.kill('SIGSEGV');
+  await page.waitForTimeout(3_000);
+  await expect(page.getByText(/哪天办酒/)).toBeVisible();
+  await visitor.taps(zh.key.leave);
+  await visitor.sees(zh.attract.title);
+  await village.dock.lay('daughter');
+  await visitor.sees(/陈女士/);
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('every other page a person can come to', async () => {
+  await arrive(visitor);
+  await visitor.shows('attract');
+  await visitor.taps(zh.key.noCard);
+  await visitor.shows('no-card');
+  await visitor.taps(zh.noCard.emergency);
+  await visitor.shows('emergency');
+  await visitor.taps(zh.key.backPlain);
+  await visitor.taps(zh.noCard.lostCard);
+  await visitor.shows('lost-card');
+  await visitor.taps(zh.key.backPlain);
+  await visitor.taps(zh.key.help);
+  await visitor.shows('agent');
+  await visitor.taps(zh.key.backPlain);
+  await visitor.taps(/办事指南/);
+  await visitor.shows('guides');
+  await visitor.taps(/高龄津贴/);
+  await visitor.shows('guide');
+  await visitor.taps(zh.key.leave);
+});

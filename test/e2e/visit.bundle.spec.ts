@@ -1,0 +1,3 @@
+import { describeVisit } from '../journeys/visit.ts';
+
+describeVisit('bundle', 'zh');
