@@ -36,6 +36,8 @@ export interface SealedRow {
 /** The memory of one card, on SQLite. */
 export class CardMemory implements PersonMemory {
   readonly #parts: MemoryParts;
+  /** Where this visit's last row was put. */
+  #last: { readonly bucket: number; readonly i: number } | undefined;
 
   constructor(parts: MemoryParts) {
     this.#parts = parts;
@@ -126,11 +128,19 @@ export class CardMemory implements PersonMemory {
   sealNextRow(row: RowFacts, entryId: Uint8Array): SealedRow {
     const { keys, bucket } = this.#parts;
     const { number } = bucket();
-    let i = 0;
+    let i = this.#knownRows(number);
     while (this.#hasRow(keys.rowToken(number, i))) i++;
+    this.#last = { bucket: number, i };
     const token = keys.rowToken(number, i);
     const sealed = sealRow(this.#parts, keys.rowKey(), token, encodeCaseRow({ ...row, entryId }));
     return { token, bucket: number, sealed };
+  }
+
+  /** How many rows of the bucket this visit wrote or passed, if the last of them was not taken back. */
+  #knownRows(bucket: number): number {
+    const last = this.#last;
+    if (last?.bucket !== bucket) return 0;
+    return this.#hasRow(this.#parts.keys.rowToken(bucket, last.i)) ? last.i + 1 : 0;
   }
 
   #hasRow(token: Uint8Array): boolean {
