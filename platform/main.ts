@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Disk } from '../base/disk.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { nodeDisk } from '../base/node/disk.ts';
 import { runProgram } from '../base/node/program.ts';
@@ -24,6 +25,8 @@ const listening = z.strictObject({
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
 });
 
+const FONT_CSS = '@fontsource-variable/noto-sans-sc/index.css';
+
 /** Shaxi, whose desk the sample staff have where no village is named. */
 const SAMPLE_TOWN = '330624108';
 
@@ -36,6 +39,8 @@ const configSchema = z.strictObject({
   /** Put these two on another disk. */
   backupDir: z.string().optional(),
   keyCopyDir: z.string().optional(),
+  /** The folder of the font's package; found by itself where packages are installed. */
+  fontsDir: z.string().optional(),
   catalogDir: z.string().default(fileURLToPath(new URL('../catalog', import.meta.url))),
   county: z.strictObject({ code: z.string(), name: z.string() }).default({ code: '330624', name: '新昌县' }),
   gateway: listening.prefault({}),
@@ -49,6 +54,16 @@ const configSchema = z.strictObject({
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */
   enrol: z.string().optional(),
 });
+
+/** The font's package folder, or nothing where it is not installed. */
+function findFonts(configured: string | undefined): Disk | null {
+  if (configured !== undefined) return nodeDisk(configured);
+  try {
+    return nodeDisk(fileURLToPath(new URL('.', import.meta.resolve(FONT_CSS))));
+  } catch {
+    return null;
+  }
+}
 
 await runProgram({
   name: 'platform',
@@ -77,6 +92,7 @@ await runProgram({
       gateway: config.gateway,
       desk: config.desk,
       openingThreads: config.openingThreads,
+      fonts: findFonts(config.fontsDir),
       sample: config.sample ? { towns: [town], disk: at('sample') } : null,
     });
     const enrolment = place ? await platform.enrolmentCode(place) : null;

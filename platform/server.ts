@@ -53,6 +53,8 @@ export interface PlatformOptions {
   readonly desk: Listening;
   /** Worker threads that open entries; 0 opens on the main thread. */
   readonly openingThreads: number;
+  /** The folder of the font's package, for the pages; null leaves it to the reader's machine. */
+  readonly fonts: Disk | null;
   /** Staff made up for a developer's machine; null anywhere else. */
   readonly sample: SampleOptions | null;
 }
@@ -107,13 +109,14 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 
   const databasePath = options.database.kind === 'sqlite' ? options.database.path : null;
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
-  const gateway = createGateway(context, options.gateway.tls ?? null);
+  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts: options.fonts });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const desk = createDesk(context, {
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
     tls: options.desk.tls ?? null,
+    fonts: options.fonts,
   });
   const deskUrl = await listen(desk, options.desk);
 

@@ -16,7 +16,7 @@ export async function alarmsPage(call: DeskCall): Promise<DeskAnswer> {
     .orderBy('alarmId', 'desc')
     .limit(ROWS)
     .execute();
-  const table = html`<table><thead><tr><th>时间</th><th>机器</th><th>什么事</th><th>编号</th><th></th></tr></thead><tbody>${rows.map(
+  const table = html`<table><thead><tr><th>时间</th><th>机器</th><th>什么事</th><th>编号</th><th>处理</th></tr></thead><tbody>${rows.map(
     (row) => {
       const place = row.place === null ? null : placeOf({ place: row.place });
       const where = place ? `${place.town.name}${place.village.name}` : '—';

@@ -112,7 +112,9 @@ function actionsView(call: DeskCall, row: CaseRow): Html {
     const why = isClosed(status) ? '这一件已经办结。' : '现在没有要办的。';
     return html`<section class="card"><h2>办理</h2><p class="aside">${why}</p></section>`;
   }
-  return html`<section class="card"><h2>办理</h2>${possible.map((action) => form(call, row, action))}</section>`;
+  return html`<section class="card"><h2>办理</h2>${possible.map((action, index) =>
+    form(call, row, action, index === 0),
+  )}</section>`;
 }
 
 /** Whether the action is offered: with words, as they are written only afterwards. */
@@ -123,12 +125,12 @@ function mayDo(call: DeskCall, row: CaseRow, action: StaffAction): boolean {
   return move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, action, 'words').ok;
 }
 
-function form(call: DeskCall, row: CaseRow, action: StaffAction): Html {
+function form(call: DeskCall, row: CaseRow, action: StaffAction, isFirst: boolean): Html {
   const { button, about, wordsLabel } = ACTION_WORDS[action];
   const field = `${action}-words`;
   const look = action === 'refuse' ? 'danger' : 'main';
   const required = MOVES[action].wordsNeeded ? html` required` : null;
-  return html`<details><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
+  return html`<details${isFirst ? html` open` : null}><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
 ${tokenField(call.session)}<input type="hidden" name="action" value="${action}">
 <input type="hidden" name="seen" value="${row.actionCount}">
 <input type="hidden" name="actionKey" value="${toBase64Url(call.context.crypto.randomBytes(12))}">

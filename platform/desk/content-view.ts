@@ -1,7 +1,7 @@
 /** Everything a case holds, in the words of its matter. */
 import { describeAnswer } from '../../catalog/describe.ts';
-import { answerValueSchema, type Matter } from '../../catalog/schema.ts';
-import type { AnswerValue, CaseContent, Person } from '../../sync/contents.ts';
+import { answerValueSchema, type Matter, type Question } from '../../catalog/schema.ts';
+import { type AnswerValue, type CaseContent, type Person, personSchema } from '../../sync/contents.ts';
 import { type Html, html } from '../pages/html.ts';
 
 const BASIS_WORDS: Readonly<Record<string, string>> = {
@@ -29,12 +29,6 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
 const SEX_WORDS: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  name: '姓名',
-  number: '证件号码',
-  birth: '出生',
-  sex: '性别',
-  address: '住址',
-  readId: '读卡编号',
   question: '题目',
   value: '内容',
   relation: '关系',
@@ -53,12 +47,21 @@ ${content.submitter ? person('经办人', content.submitter) : row('经办人', 
 ${isSame ? row('当事人', '就是经办人') : content.subject ? person('当事人', content.subject) : null}
 ${row('办理依据', basis ?? BASIS_WORDS[content.basis] ?? content.basis)}
 ${row('核验程度', ASSURANCE_WORDS[content.assurance] ?? content.assurance)}
-${content.evidence.map((evidence) => {
-  const { type, ...rest } = evidence;
-  return row(`证明：${EVIDENCE_WORDS[type] ?? type}`, valueView(rest as AnswerValue, matter));
-})}
+${content.evidence.map((evidence) => row(`证明：${EVIDENCE_WORDS[evidence.type] ?? evidence.type}`, proofView(matter, content, evidence)))}
 ${row('提交地点', `${content.place.county.name}${content.place.town.name}${content.place.village.name}`)}
 </dl></section>`;
+}
+
+/** What stands as proof: the answer to its question where it names one, else all it says. */
+function proofView(
+  matter: Matter | undefined,
+  content: CaseContent,
+  evidence: CaseContent['evidence'][number],
+): Html | string {
+  const { type: _type, ...rest } = evidence;
+  const question = matter?.questions.find((one) => one.id === rest.question);
+  if (!question || !Object.hasOwn(content.answers, question.id)) return valueView(rest as AnswerValue);
+  return html`${question.label.zh}：${answerWords(question, content.answers[question.id] ?? null)}`;
 }
 
 /** Every answer, with the label of its question; what the matter does not know is shown by its id. */
@@ -68,12 +71,8 @@ export function answersView(matter: Matter | undefined, answers: CaseContent['an
   const others = Object.entries(answers).filter(([id]) => !knownIds.has(id));
   if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
   return html`<dl>${known.map((question) => {
-    const value = answerValueSchema.safeParse(answers[question.id]);
-    const words = value.success
-      ? describeAnswer(question, value.data, 'desk').zh
-      : valueView(answers[question.id] ?? null, matter);
-    return row(question.label.zh, words);
-  })}${others.map(([id, value]) => row(id, valueView(value, matter)))}</dl>`;
+    return row(question.label.zh, answerWords(question, answers[question.id] ?? null));
+  })}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
 }
 
 /** A term and what stands to it. */
@@ -82,30 +81,40 @@ export function row(term: string, description: Html | string): Html {
 }
 
 function person(role: string, who: Person): Html {
-  const parts = [
-    who.name,
-    who.sex === null ? null : (SEX_WORDS[who.sex] ?? null),
-    who.birth === null ? null : `${who.birth} 出生`,
-  ].filter((part) => part !== null);
-  return html`${row(role, parts.join('，'))}
+  return html`${row(role, nameLine(who))}
 ${who.number === null ? null : row(`${role}证件`, html`<span class="number">${who.number}</span>`)}
 ${who.address === null ? null : row(`${role}住址`, who.address)}`;
 }
 
-/** A value whose question is not known, as plainly as can be. */
-function valueView(value: AnswerValue, matter: Matter | undefined): Html | string {
+function nameLine(who: Person): string {
+  const sex = who.sex === null ? undefined : SEX_WORDS[who.sex];
+  return [who.name, sex, who.birth === null ? undefined : `${who.birth} 出生`]
+    .filter((part) => part !== undefined)
+    .join('，');
+}
+
+/** A person as an answer: read from a card laid for one question. */
+function personLine(who: Person): string {
+  return [nameLine(who), who.number, who.address].filter((part) => part !== null).join('，');
+}
+
+function answerWords(question: Question, value: AnswerValue): Html | string {
+  const known = answerValueSchema.safeParse(value);
+  return known.success ? describeAnswer(question, known.data, 'desk').zh : valueView(value);
+}
+
+/** A value without a question that would say it, as plainly as can be. */
+function valueView(value: AnswerValue): Html | string {
   if (value === null) return '—';
   if (typeof value === 'boolean') return value ? '是' : '不是';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) {
-    return html`${value.map((one, index) => html`${index > 0 ? '、' : ''}${valueView(one, matter)}`)}`;
+    return html`${value.map((one, index) => html`${index > 0 ? '、' : ''}${valueView(one)}`)}`;
   }
+  const who = personSchema.safeParse(value);
+  if (who.success) return personLine(who.data);
   const fields = Object.entries(value as Readonly<Record<string, AnswerValue>>);
-  return html`${fields.map(([name, one], index) => {
-    const isQuestion = name === 'question' && typeof one === 'string';
-    const label = isQuestion
-      ? matter?.questions.find((question) => question.id === one)?.label.zh
-      : undefined;
-    return html`${index > 0 ? '，' : ''}${FIELD_WORDS[name] ?? name}：${label ?? valueView(one, matter)}`;
-  })}`;
+  return html`${fields.map(
+    ([name, one], index) => html`${index > 0 ? '，' : ''}${FIELD_WORDS[name] ?? name}：${valueView(one)}`,
+  )}`;
 }

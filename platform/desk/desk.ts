@@ -2,9 +2,11 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
+import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
 import type { TlsFiles } from '../gateway/gateway.ts';
+import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { PAGE_HEADERS, STYLE } from '../pages/style.ts';
@@ -24,6 +26,8 @@ export interface DeskOptions {
   /** Its own origin when it stands behind a proxy; else where it listens. */
   readonly origin: string | null;
   readonly tls: TlsFiles | null;
+  /** The font's package folder. */
+  readonly fonts: Disk | null;
 }
 
 /** What a page is asked with. */
@@ -77,6 +81,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
     return reply.code(403).type('text/plain').send('403');
   });
 
+  addFonts(app, options.fonts);
   app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
   app.get('/sign-in', (_request, reply) => sendPage(reply, '登录', signInPage(null)));
   app.post('/sign-in', async (request, reply) => {

@@ -1,5 +1,6 @@
 /** The gateway: what terminals talk to. Turns HTTP into requests and answers in CBOR. */
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
@@ -17,11 +18,18 @@ export interface TlsFiles {
   readonly key: string;
 }
 
+/** How the gateway is reached, and what its pages look like. */
+export interface GatewayOptions {
+  readonly tls: TlsFiles | null;
+  /** The font's package folder. */
+  readonly fonts: Disk | null;
+}
+
 /** The gateway as a Fastify instance, not listening yet. */
-export function createGateway(platform: PlatformContext, tls: TlsFiles | null): FastifyInstance {
+export function createGateway(platform: PlatformContext, options: GatewayOptions): FastifyInstance {
   const context = withLimits(platform);
   const dispatch = createDispatch(context);
-  const app = newServer(tls);
+  const app = newServer(options.tls);
   const stopping = new AbortController();
   app.addHook('preClose', async () => stopping.abort());
   app.removeAllContentTypeParsers();
@@ -42,7 +50,7 @@ export function createGateway(platform: PlatformContext, tls: TlsFiles | null): 
       },
     });
   }
-  addSlipPages(app, context);
+  addSlipPages(app, context, options.fonts);
 
   app.setNotFoundHandler((_request, reply) => send(reply, problem('not-found')));
   app.setErrorHandler((error, _request, reply) => {

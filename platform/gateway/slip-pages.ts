@@ -5,9 +5,11 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { findBase64Url } from '../../base/bytes.ts';
+import type { Disk } from '../../base/disk.ts';
 import { parseSlip } from '../../sync/formats/slip.ts';
 import { verifySlip } from '../../sync/trust.ts';
 import { lookUp } from '../cases/look-up.ts';
+import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { PAGE_HEADERS, STYLE } from '../pages/style.ts';
@@ -23,9 +25,10 @@ if (slip.startsWith('1.')) {
 `;
 
 /** Adds the pages under `/s`. */
-export function addSlipPages(app: FastifyInstance, context: GatewayContext): void {
+export function addSlipPages(app: FastifyInstance, context: GatewayContext, fonts: Disk | null): void {
   app.register(async (pages) => {
     addForms(pages);
+    addFonts(pages, fonts);
     pages.addHook('onRequest', async (_request, reply) => {
       reply.headers(PAGE_HEADERS);
     });

@@ -23,7 +23,7 @@ export function html(literals: TemplateStringsArray, ...parts: readonly Part[]):
 
 /** A whole page; `base` is where its style and script stand. */
 export function page(title: string, body: Html, base: string): string {
-  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="${base}style.css"></head><body>${body}</body></html>`
+  return html`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><link rel="stylesheet" href="/fonts.css"><link rel="stylesheet" href="${base}style.css"></head><body>${body}</body></html>`
     .markup;
 }
 

@@ -3,7 +3,7 @@
 /** Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src data:; form-action 'self'; " +
+    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src data:; form-action 'self'; " +
     "base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -22,7 +22,6 @@ const TOKENS = `
   --celadon-900: #123f3c; --celadon-700: #17564f; --celadon-500: #3b8379; --celadon-100: #dcebe4;
   --seal: #a01f24; --amber-100: #fbecc8; --amber-700: #6a4100; --away: #e9e4d8;
   --font-words: "Noto Sans SC Variable", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
-  --font-title: "Noto Serif SC Variable", "Noto Serif SC", "Noto Serif CJK SC", "SimSun", serif;
   --radius: 10px; --shadow: 0 1px 0 #e6dfcd, 0 8px 24px rgb(30 42 43 / 6%);
 }`;
 
@@ -30,11 +29,11 @@ export const STYLE = `${TOKENS}
 * { box-sizing: border-box; margin: 0; }
 body { background: var(--paper); color: var(--ink); font: 16px/1.6 var(--font-words); min-height: 100vh; }
 a { color: var(--celadon-700); text-underline-offset: 3px; }
-h1 { font: 700 28px/1.35 var(--font-title); color: var(--celadon-900); }
+h1 { font: 700 28px/1.35 var(--font-words); color: var(--celadon-900); }
 h2 { font: 700 18px/1.4 var(--font-words); color: var(--celadon-900); margin-bottom: 10px; }
 :focus-visible { outline: 3px solid var(--celadon-500); outline-offset: 2px; border-radius: 4px; }
 .bar { display: flex; align-items: center; gap: 28px; padding: 14px 40px; background: var(--paper-raised); border-bottom: 1px solid var(--line); }
-.bar strong { font: 700 20px var(--font-title); color: var(--celadon-900); }
+.bar strong { font: 700 20px var(--font-words); color: var(--celadon-900); }
 .bar nav { display: flex; gap: 22px; }
 .bar nav a { text-decoration: none; padding: 6px 2px; border-bottom: 3px solid transparent; }
 .bar nav a[aria-current] { border-color: var(--celadon-700); font-weight: 700; }
@@ -52,12 +51,14 @@ button { font: inherit; padding: 9px 22px; border-radius: 8px; border: 1.5px sol
 button.main { background: var(--celadon-700); border-color: var(--celadon-700); color: var(--paper-raised); font-weight: 700; }
 button.danger { border-color: var(--seal); color: var(--seal); }
 button.plain { border-color: transparent; background: none; color: var(--celadon-700); padding: 6px 8px; }
-.card > button.main { margin-top: 20px; width: 100%; }
+form button.main, form button.danger { margin-top: 14px; }
+.enter button.main, .slip button.main { width: 100%; margin-top: 20px; }
+.enrol form { max-width: 460px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; margin-bottom: 18px; }
 .filters a { text-decoration: none; padding: 6px 16px; border-radius: 999px; border: 1.5px solid var(--line); background: var(--paper-raised); color: var(--ink); }
 .filters a[aria-current] { background: var(--celadon-100); border-color: var(--celadon-500); color: var(--celadon-900); font-weight: 700; }
 .filters b { font-variant-numeric: tabular-nums; }
-table { width: 100%; border-collapse: collapse; background: var(--paper-raised); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
+table { width: 100%; margin-bottom: 20px; border-collapse: collapse; background: var(--paper-raised); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 th { text-align: left; font-weight: 500; color: var(--ink-soft); }
 th, td { padding: 12px 16px; border-bottom: 1px solid var(--line); vertical-align: top; }
 tr:last-child td { border-bottom: 0; }
@@ -78,7 +79,7 @@ dd { white-space: pre-wrap; overflow-wrap: anywhere; }
 details { border-top: 1px solid var(--line); padding: 8px 0; }
 details:first-of-type { border-top: 0; }
 summary { cursor: pointer; padding: 6px 0; font-weight: 700; color: var(--celadon-900); }
-details button { margin: 12px 0 6px; }
+details button { margin-bottom: 6px; }
 .trouble { background: #fff; border: 1.5px solid var(--seal); border-left-width: 8px; border-radius: 8px; padding: 10px 16px; margin: 14px 0; color: var(--seal); }
 .done { background: var(--celadon-100); border-radius: 8px; padding: 10px 16px; margin: 14px 0; }
 .wait { background: var(--amber-100); color: var(--amber-700); border-radius: 8px; padding: 10px 16px; margin: 14px 0; }

@@ -137,6 +137,7 @@ function defaults(folder: string, clock: Clock, database: DatabasePlace): Platfo
     gateway: { host: '127.0.0.1', port: 0 },
     desk: { host: '127.0.0.1', port: 0 },
     openingThreads: 0,
+    fonts: null,
     sample: null,
   };
 }

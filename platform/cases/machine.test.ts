@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { progressStatusSchema } from '../../sync/contents.ts';
+import { type CaseAction, type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS } from './machine.ts';
+
+const ACTIONS = (Object.keys(MOVES) as CaseAction[]).filter((action) => action !== 'receive');
+
+describe('the case machine', () => {
+  it('goes from received to finished by way of a supplement', () => {
+    let status: CaseStatus = 'received';
+    const path = ['accept', 'ask-supplement', 'supplement', 'accept', 'finish'] as const;
+    for (const action of path) {
+      const moved = move({ status, frozen: false }, action, '请补户口本');
+      if (!moved.ok) throw new Error(`${action} from ${status}`);
+      status = moved.value;
+    }
+    expect(status).toBe('finished');
+  });
+
+  it('never finishes what was not accepted, and moves nothing that is closed', () => {
+    const histories = fc.array(fc.constantFrom(...ACTIONS), { maxLength: 12 });
+    fc.assert(
+      fc.property(histories, (actions) => {
+        let status: CaseStatus = 'received';
+        let accepted = false;
+        for (const action of actions) {
+          const moved = move({ status, frozen: false }, action as Exclude<CaseAction, 'receive'>, 'words');
+          if (!moved.ok) continue;
+          if (isClosed(status)) expect(moved.value).toBe(status);
+          if (moved.value === 'accepted') accepted = true;
+          if (moved.value === 'finished') expect(accepted).toBe(true);
+          status = moved.value;
+        }
+      }),
+    );
+  });
+
+  it('stops a frozen case for staff but for refusing it and setting it free', () => {
+    const free = STAFF_ACTIONS.filter((action) => move({ status: 'accepted', frozen: true }, action, 'x').ok);
+    expect(free).toEqual(['refuse', 'unfreeze']);
+    expect(move({ status: 'accepted', frozen: false }, 'unfreeze', 'x').ok).toBe(false);
+  });
+
+  it('asks for words where the villager must be told why', () => {
+    const at = { status: 'received', frozen: false } as const;
+    for (const action of ['refuse', 'ask-supplement'] as const) {
+      expect(move(at, action, ' ')).toEqual({ ok: false, error: { code: 'words-missing' } });
+    }
+    expect(move(at, 'accept', '').ok).toBe(true);
+  });
+
+  it('tells only what a terminal knows', () => {
+    for (const { tells } of Object.values(MOVES)) {
+      if (tells !== null) expect(progressStatusSchema.safeParse(tells).success).toBe(true);
+    }
+  });
+});

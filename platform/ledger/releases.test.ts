@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../base/bytes.ts';
+import { rangesOf, type SafeHeader } from './releases.ts';
+
+/** A chain with one branch: entries 1 … length, and from `at` on a second line of `extra` entries. */
+function branched(length: number, at: number, extra: number): SafeHeader[] {
+  const name = (branch: number, seq: number) => Uint8Array.of(branch, seq);
+  const main = Array.from({ length }, (_, index) => ({
+    entryHash: name(0, index + 1),
+    prev: name(0, index),
+    seq: index + 1,
+  }));
+  const side = Array.from({ length: extra }, (_, index) => ({
+    entryHash: name(1, at + index + 1),
+    prev: index === 0 ? name(0, at) : name(1, at + index),
+    seq: at + index + 1,
+  }));
+  return [...main, ...side];
+}
+
+describe('ranges to release', () => {
+  it('cover exactly the headers that are there, each linked to the next', () => {
+    const shape = fc.record({
+      length: fc.integer({ min: 1, max: 25 }),
+      at: fc.integer({ min: 1, max: 25 }),
+      extra: fc.integer({ min: 0, max: 10 }),
+      lost: fc.uniqueArray(fc.integer({ min: 0, max: 34 })),
+    });
+    fc.assert(
+      fc.property(shape, ({ length, at, extra, lost }) => {
+        const all = branched(length, Math.min(at, length), extra);
+        const headers = all.filter((_, index) => !lost.includes(index));
+        const byHash = new Map(headers.map((header) => [toHex(header.entryHash), header]));
+        const covered = new Set<string>();
+        for (const { from, to, hashAtTo } of rangesOf(headers)) {
+          let header = byHash.get(toHex(hashAtTo));
+          for (let seq = to; seq >= from; seq -= 1) {
+            expect(header?.seq).toBe(seq);
+            covered.add(toHex(header!.entryHash));
+            if (seq > from) header = byHash.get(toHex(header!.prev!));
+          }
+        }
+        expect(covered).toEqual(new Set(byHash.keys()));
+      }),
+    );
+  });
+
+  it('give each branch of a fork whole', () => {
+    const ranges = rangesOf(branched(3, 2, 2)).map(({ from, to, hashAtTo }) => [from, to, toHex(hashAtTo)]);
+    expect(ranges).toEqual([
+      [1, 3, '0003'],
+      [1, 4, '0104'],
+    ]);
+  });
+});
