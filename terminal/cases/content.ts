@@ -84,7 +84,7 @@ export function ratingContent(caseId: Uint8Array, submissionId: Uint8Array, grad
 const SEX_CODE = { unknown: '0', male: '1', female: '2', 'not-stated': '9' } as const;
 
 /** A card's holder as contents hold them: the name, and of the rest only `facts`. */
-export function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentPerson & ContentMap {
+function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentPerson & ContentMap {
   const has = (fact: CardFact) => facts.includes(fact);
   return {
     name: card.name,

@@ -225,7 +225,7 @@ function make<D extends Move['do']>(bench: Bench, witness: Witness, step: Extrac
 it('never throws, never shows one person to another, and lets anyone leave', () => {
   const seen = new Set<string>();
   fc.assert(
-    fc.property(fc.array(move, { minLength: 20, maxLength: 60 }), (moves) => {
+    fc.property(fc.array(move, { minLength: 15, maxLength: 50 }), (moves) => {
       const bench = createBench();
       const witness = new Witness(bench);
       for (const step of moves) {
@@ -239,7 +239,7 @@ it('never throws, never shows one person to another, and lets anyone leave', () 
       expect(bench.page().kind).toBe('attract');
       expect(bench.keeper.openMemories()).toBe(0);
     }),
-    { numRuns: 80 },
+    { numRuns: 50 },
   );
   // The sequences get somewhere: a test that only ever sees the lobby would prove nothing.
   for (const kind of ['home', 'question', 'check', 'kept', 'second-card', 'still-there', 'goodbye', 'matter'])

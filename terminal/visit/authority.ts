@@ -208,11 +208,12 @@ export function createAuthority(options: {
       return DONE;
     }
     if (state.at === 'closed') return refused('out-of-service');
-    if (action.type === 'touch' || (made < pageRevision && action.type === 'typing')) {
+    const isStale = made < pageRevision;
+    if (isStale || action.type === 'touch') {
+      // Whatever was meant, somebody is there. What was typed on an older page is not worth a word.
       presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
-      return DONE;
+      return action.type === 'touch' || action.type === 'typing' ? DONE : refused('stale');
     }
-    if (made < pageRevision) return refused('stale');
     if (state.at === 'challenged')
       return action.type === 'second-card' ? chooseSecond(action.choice) : refused('not-here');
     return visit === null ? actInLobby(action) : actInVisit(visit, action);

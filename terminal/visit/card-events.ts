@@ -4,7 +4,7 @@ import type { IdentityRead } from '../../drivers/api.ts';
 import { isSameCard, wipeCard } from './person.ts';
 import type { PresenceState } from './presence.ts';
 import type { CardMoment, Filling, Visit } from './visit.ts';
-import { CARD_WORDS } from './words.ts';
+import { OWN_CARD } from './words.ts';
 
 /**
  * - `begin`: nobody is here, or nobody known: a visit begins.
@@ -25,7 +25,7 @@ export function meaningOf(card: IdentityRead, visit: Visit | null, presence: Pre
 }
 
 /** The question shown that a card answers. */
-export function findCardQuestion(visit: Visit): Question | undefined {
+function findCardQuestion(visit: Visit): Question | undefined {
   const { spot, filling } = visit;
   if (spot.at !== 'question' || filling === null) return undefined;
   const question = filling.matter.questions.find(({ id }) => id === spot.questionId);
@@ -33,7 +33,7 @@ export function findCardQuestion(visit: Visit): Question | undefined {
 }
 
 /** Whether the page shown waits for a card. */
-export function expectsCard(visit: Visit): boolean {
+function expectsCard(visit: Visit): boolean {
   return visit.spot.at === 'prove-again' || findCardQuestion(visit) !== undefined;
 }
 
@@ -52,7 +52,7 @@ export function withFirstCard(visit: Visit, shown: boolean): Visit {
   if (visit.spot.at === 'prove-again')
     return { ...visit, spot: { at: 'case', ref: visit.spot.ref }, cardMoment: 'waiting' };
   if (visit.filling === null || findCardQuestion(visit) === undefined) return visit;
-  const problem = { code: 'own-card', words: CARD_WORDS['own-card'] };
+  const problem = { code: 'own-card', words: OWN_CARD };
   return { ...visit, cardMoment: 'waiting', filling: { ...visit.filling, problem } };
 }
 

@@ -19,7 +19,7 @@ export interface Site {
 }
 
 /** An area with its statistics code (domain.md B.5). */
-export interface Area {
+interface Area {
   readonly code: string;
   readonly name: Text;
 }

@@ -19,7 +19,7 @@ const MIDDLE_DOT = /[·•‧・･．]/u;
 const LATIN_NAME = /^[\p{Script=Latin}\s.,'’-]+$/u;
 
 /** The surname of a Chinese name; `undefined` for a name that is not surname and given name. */
-export function findSurname(name: string): string | undefined {
+function findSurname(name: string): string | undefined {
   const trimmed = name.trim();
   if (trimmed === '' || MIDDLE_DOT.test(trimmed) || LATIN_NAME.test(trimmed)) return undefined;
   const [first = '', second = '', ...rest] = trimmed;

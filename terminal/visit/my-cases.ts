@@ -78,7 +78,7 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
  * How far a case has come, from durable facts: the last progress that came down, else whether a verified
  * receipt holds it. An entry the platform refused stays *kept*: it waits here for a person.
  */
-export function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
+function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
   return progress.at(-1)?.status ?? (entry === 'delivered' ? 'delivered' : 'kept');
 }
 

@@ -14,7 +14,7 @@ import { caseLine, casePage, casesOfLastUse, casesWithRefs, countSlipsOwed, find
 import type { Person } from './person.ts';
 import { hearBy } from './slip-of.ts';
 import { availabilityOf, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
-import type { Filed, Filling, Spot, Visit } from './visit.ts';
+import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 import { BLOCKED_WORDS } from './words.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -53,7 +53,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'my-cases':
       return person === null ? undefined : myCasesPage(person, desk);
     case 'prove-again':
-      return { kind: 'prove-again', state: visit.cardMoment };
+      return { kind: 'prove-again', state: cardMoment(visit, desk) };
     case 'case': {
       const remembered = person === null ? undefined : findCase(person, spot.ref);
       return person === null || remembered === undefined
@@ -151,7 +151,7 @@ function findQuestionPage(
     value,
     problem: filling.problem,
     dateRange: question.type === 'date' ? dateRange(question, todayIso(desk)) : null,
-    personCard: question.type === 'person-card' ? personCard(visit, filling, value) : null,
+    personCard: question.type === 'person-card' ? personCard(visit, filling, value, desk) : null,
     filled: cardFactsOf(visit, filling, desk),
   };
 }
@@ -176,11 +176,18 @@ function personCard(
   visit: Visit,
   filling: Filling,
   value: PageOf<'question'>['value'],
+  desk: Desk,
 ): PageOf<'question'>['personCard'] {
-  const moment = visit.cardMoment === 'other-card' ? 'waiting' : visit.cardMoment;
+  const now = cardMoment(visit, desk);
+  const moment = now === 'other-card' ? 'waiting' : now;
   const card = filling.cards.find(({ readId }) => readId === value);
-  if (card === undefined || moment !== 'waiting') return { state: moment, name: null };
+  if (card === undefined || visit.cardMoment !== 'waiting') return { state: moment, name: null };
   return { state: 'read', name: maskName(card.name) };
+}
+
+/** How the card a page waits for is doing; a reader that is down is trouble. */
+function cardMoment(visit: Visit, desk: Desk): CardMoment {
+  return desk.devices().reader === 'down' ? 'trouble' : visit.cardMoment;
 }
 
 function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> {

@@ -65,7 +65,7 @@ export function isSameCard(a: IdentityRead, b: IdentityRead): boolean {
  * Whether a card's last day is certainly over: by the floor under time, or by a clock a signed answer has
  * set. An untrusted clock decides nothing (law 9).
  */
-export function isCertainlyPast(validTo: IdentityRead['validTo'], time: TrustedTime): boolean {
+function isCertainlyPast(validTo: IdentityRead['validTo'], time: TrustedTime): boolean {
   if (validTo === null || validTo === 'long-term' || findDateStartMs(validTo) === undefined) return false;
   return isoDate(time.floorMs()) > validTo || (time.trusted() && isoDate(time.nowMs()) > validTo);
 }

@@ -51,7 +51,7 @@ const IDLE: { readonly [pace in Pace]: keyof Timeouts } = {
  * The machine. `endVisit` runs whenever a visit ends, for whatever reason, before anything else is shown;
  * `nothingToTake` says that nobody has to be reminded of a card or a slip.
  */
-export const presenceMachine = setup({
+const presenceMachine = setup({
   types: {
     context: {} as PresenceContext,
     events: {} as PresenceEvent,
@@ -175,7 +175,7 @@ export type PresenceState =
   | { readonly at: 'challenged'; readonly phase: 'ask' | 'lay-first-card' | 'not-first-card' };
 
 /** Reads a snapshot of the machine. */
-export function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): PresenceState {
+function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): PresenceState {
   if (snapshot.matches('closed')) return { at: 'closed' };
   if (snapshot.matches('goodbye')) return { at: 'goodbye' };
   if (snapshot.matches('vacant')) return { at: 'vacant', trouble: snapshot.context.trouble };

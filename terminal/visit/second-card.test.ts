@@ -165,5 +165,12 @@ describe('a card where nobody is known', () => {
     expect(bench.page()).toMatchObject({ personCard: { state: 'reading' } });
     bench.authority.readerSaid({ type: 'trouble', trouble: 'unreadable' });
     expect(bench.page()).toMatchObject({ personCard: { state: 'trouble' } });
+    bench.lay(ELDER);
+    expect(bench.page()).toMatchObject({ personCard: { state: 'read', name: '欧阳*' } });
+    bench.world.devices = { reader: 'down', slipPrinter: 'ok' };
+    expect(bench.page()).toMatchObject({ personCard: { state: 'read' } });
+    bench.act({ type: 'home' });
+    opened(bench, 'old-age-allowance', 'family');
+    expect(bench.page()).toMatchObject({ personCard: { state: 'trouble', name: null } });
   });
 });

@@ -12,7 +12,7 @@ import { MAY_APPLY } from './words.ts';
 const LIKELY_TILES = 6;
 
 /** What this visit can prove of who is here. An expired card proves nothing that a matter could rest on. */
-export function assuranceOf(person: Person | null): Assurance {
+function assuranceOf(person: Person | null): Assurance {
   return person === null || person.expired ? 'open' : 'card';
 }
 
@@ -20,7 +20,7 @@ export function assuranceOf(person: Person | null): Assurance {
 const STRENGTH: readonly Assurance[] = ['open', 'card', 'card+proof', 'agent-checked'];
 
 /** Whether `has` is at least as sure as `needs`. */
-export function isAtLeast(has: Assurance, needs: Assurance): boolean {
+function isAtLeast(has: Assurance, needs: Assurance): boolean {
   return STRENGTH.indexOf(has) >= STRENGTH.indexOf(needs);
 }
 
@@ -39,7 +39,7 @@ export function availabilityOf(
 }
 
 /** The tile of a matter. */
-export function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
+function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
   const birth = person === null || person.expired ? null : person.card.birth;
   const mayApply =
     matter.eligibility.length > 0 &&

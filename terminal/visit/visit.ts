@@ -96,11 +96,6 @@ export function goTo(visit: Visit, spot: Spot): Visit {
   return { ...visit, spot, trail: [...visit.trail, visit.spot], cardMoment: 'waiting' };
 }
 
-/** The visit on another page instead of this one. */
-export function replaceSpot(visit: Visit, spot: Spot): Visit {
-  return { ...visit, spot, cardMoment: 'waiting' };
-}
-
 /** Overwrites what a filling holds of people: cards of others, the private half of its reply key. */
 export function wipeFilling(filling: Filling): void {
   for (const card of filling.cards) wipeCard(card);

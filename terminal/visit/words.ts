@@ -3,7 +3,7 @@ import type { Text } from '../../catalog/schema.ts';
 import type { Refusal } from '../api.ts';
 
 /** Words for each refusal that has no better ones of its own. */
-export const REFUSAL_WORDS = {
+const REFUSAL_WORDS = {
   'not-here': { zh: '这一页不能这样办，请看屏幕', en: 'That cannot be done on this page' },
   stale: { zh: '页面已经换了，请再点一次', en: 'The page has changed, please tap again' },
   'unknown-matter': { zh: '这台机器上没有这件事', en: 'This machine does not have that matter' },
@@ -38,11 +38,11 @@ export const BLOCKED_WORDS = {
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
 
-/** Words beside a question. */
-export const CARD_WORDS = {
-  'own-card': { zh: '这是您自己的证，请放对方的身份证', en: "This is your own card: lay the other person's" },
-  'card-first': { zh: '请先放对方的身份证', en: "Please lay the other person's ID card first" },
-} as const satisfies Record<string, Text>;
+/** Beside a question for somebody else's card when one's own is laid. */
+export const OWN_CARD: Text = {
+  zh: '这是您自己的证，请放对方的身份证',
+  en: "This is your own card: lay the other person's",
+};
 
 /** Below a tile whose age limits the card holder meets: nothing is promised. */
 export const MAY_APPLY: Text = { zh: '可以申请，镇里审核', en: 'You can apply, the town decides' };

@@ -11,7 +11,7 @@ export const language: Handler<'language'> = (visit, action) => on({ ...visit, l
 export const home: Handler<'home'> = (visit) => on(goHome(visit));
 
 /** The first page again; a matter in hand becomes a draft, what was kept is done with. */
-export function goHome(visit: Visit): Visit {
+function goHome(visit: Visit): Visit {
   return { ...setDown(visit), filed: null, spot: firstSpot(visit.person), trail: [], cardMoment: 'waiting' };
 }
 

@@ -61,7 +61,7 @@ export function readOf(person: SamplePerson, over: Partial<IdentityRead> = {}): 
 }
 
 /** 1,024 bytes that depend on the number alone, as varied as a real block. */
-export function photoOf({ number }: SamplePerson): Uint8Array {
+function photoOf({ number }: SamplePerson): Uint8Array {
   let state = [...number].reduce((sum, digit) => (sum * 31 + digit.charCodeAt(0)) >>> 0, 7);
   return Uint8Array.from({ length: 1024 }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

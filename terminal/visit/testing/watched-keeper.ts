@@ -19,7 +19,7 @@ import {
 import { START_MS } from './site.ts';
 
 /** What one entry holds, as the platform reads it. */
-export type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string };
+type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string };
 
 /** A keeper under watch. */
 export interface WatchedKeeper extends Keeper {
