@@ -9,13 +9,14 @@ import { systemClock } from '../../base/node/clock.ts';
 import { dialPorts, listenPorts } from '../../base/node/port-source.ts';
 import { connect } from '../../base/rpc/connect.ts';
 import { serve } from '../../base/rpc/serve.ts';
-import { type Line, ms, percentile, ratio, timeEach } from './measure.ts';
+import { type Figure, p50p99, timeEach, timeInTurns, timesAsLong } from './measure.ts';
 
 const contract = { echo: oc.input(z.object({ text: z.string() })).output(z.object({ text: z.string() })) };
-const CALLS = 2_000;
+const TURNS = 20;
+const CALLS_EACH = 100;
 
 /** One call between two ends of a socket file, beside a bare message there and back on the same kind of line. */
-export async function benchRpc(): Promise<Line[]> {
+export async function benchRpc(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-bench-'));
   const input = { text: 'x'.repeat(200) };
 
@@ -34,30 +35,29 @@ export async function benchRpc(): Promise<Line[]> {
   bare.on('connection', (socket) => socket.on('message', (data) => socket.send(data)));
   const line = new WebSocket(`ws://127.0.0.1:${(bare.address() as { port: number }).port}`);
   await new Promise((resolve) => line.once('open', resolve));
-  const bounce = () =>
+  const bounce = () => () =>
     new Promise((resolve) => {
       line.once('message', resolve);
       line.send(JSON.stringify(input));
     });
 
-  await timeEach(CALLS / 4, () => connection.client.echo(input));
-  await timeEach(CALLS / 4, bounce);
-  const calls = await timeEach(CALLS, () => connection.client.echo(input));
-  const bounces = await timeEach(CALLS, bounce);
+  const call = () => () => connection.client.echo(input);
+  for (const warmUp of [call, bounce]) await timeEach(5 * CALLS_EACH, warmUp);
+  const [calls = [], bounces = []] = await timeInTurns(TURNS, CALLS_EACH, [call, bounce]);
 
   dialled.close();
   source.close();
   line.terminate();
   bare.close();
   rmSync(folder, { recursive: true });
-  const [p50, floor] = [percentile(calls, 50), percentile(bounces, 50)];
   return [
     {
-      what: 'RPC call, p50 (p99)',
-      ours: `${ms(p50)} (${ms(percentile(calls, 99))})`,
-      beside: `bare message there and back ${ms(floor)}: ${ratio(p50 / floor)}`,
-      aim: '',
-      met: null,
+      what: 'RPC call between two programs’ ends, p50 (p99)',
+      ours: p50p99(calls),
+      aim: null,
+      beside: [
+        { what: 'bare message there and back', theirs: p50p99(bounces), ratio: timesAsLong(calls, bounces) },
+      ],
     },
   ];
 }
