@@ -54,7 +54,7 @@ export interface KeeperParts {
 }
 
 /** What was found and done at this start: numbers, and names of files. */
-export interface RecoveryReport extends Reconciled {
+interface RecoveryReport extends Reconciled {
   readonly origin: StoreOrigin;
   /** The tag in the name of a damaged database that was set aside. */
   readonly setAside: string | null;

@@ -52,7 +52,7 @@ export function connect(db: Database.Database, onCorrupt: () => void = () => {})
 }
 
 /** Runs `work`, and throws SQLite's expected trouble as {@link SqlFailure}. */
-export function translated<T>(work: () => T): T {
+function translated<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -19,7 +19,7 @@ import { dropClosedSegments } from './segments.ts';
 import type { EntryWriter, InsertedEntry, SealedWish } from './writer.ts';
 
 /** How often an entry was offered since the last start, and what came of it last. */
-export interface TryNote {
+interface TryNote {
   readonly tries: number;
   readonly lastWallMs: number;
   readonly trouble: string | null;

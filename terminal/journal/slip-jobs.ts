@@ -2,7 +2,10 @@ import { invariant } from '../../base/result.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { SlipJobState } from '../keeper.ts';
 
-/** A slip that is owed, or was. It names its entry alone: its text is made again from the person's row. */
+/**
+ * A slip that is owed, or was. It names its entry alone: its text is made again from the person's row. Where
+ * nobody is remembered (a report without a card) it cannot be made again after a crash, and is not offered.
+ */
 export interface SlipJob {
   readonly jobId: string;
   readonly state: SlipJobState;

@@ -2,6 +2,7 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Sql, SqlStore } from '../../base/sql.ts';
+import { isWhole } from './integrity.ts';
 
 /** Why there is no new backup; the ones before are untouched. */
 export type BackupTrouble = { readonly code: 'unverified' | DiskTrouble['code']; readonly detail: string };
@@ -11,19 +12,17 @@ const NAME = /^terminal-(\d{6,})\.db$/;
 /** Made at least once a day, so that the older of two is no older than 48 h. */
 const KEPT = 2;
 
-/** Whether a database can be trusted; may take a time that grows with it. */
-export type SoundnessCheck = (sql: Sql) => boolean;
-
-/** What backups are made with. */
+/** What backups are made with, and read with. */
 export interface BackupParts {
   readonly store: SqlStore;
   readonly disk: Disk;
-  readonly isSound: SoundnessCheck;
+  /** Whether a database can be trusted, to its last value: takes a time that grows with the years. */
+  readonly isSound: (sql: Sql) => boolean;
 }
 
 /**
- * Writes the database as one file and reads it back: it counts when it is sound and ends where the
- * database ends. Then the older ones go.
+ * Writes the database as one file and reads it back: it counts when SQLite finds it whole and it ends where the
+ * database ends. Then the older ones go. Each value in it is checked only when it is needed.
  */
 export function makeBackup(parts: BackupParts, sql: Sql): Result<string, BackupTrouble> {
   const { disk } = parts;
@@ -32,9 +31,9 @@ export function makeBackup(parts: BackupParts, sql: Sql): Result<string, BackupT
   const written = disk.writeDurably(path, sql.image());
   if (!written.ok) return written;
   const read = disk.read(path);
-  const head = read.ok ? findHeadOfImage(parts, read.value) : undefined;
+  const head = read.ok ? findHead(parts.store, read.value, isWhole) : undefined;
   const own = newestHash(sql);
-  if (!head || !own || !equalBytes(head, own)) {
+  if (!head || !equalBytes(head, own)) {
     disk.remove(path);
     return err({ code: 'unverified', detail: 'a backup reads otherwise than it was written' });
   }
@@ -44,10 +43,10 @@ export function makeBackup(parts: BackupParts, sql: Sql): Result<string, BackupT
 
 /** The newest backup that is sound, or `undefined`. */
 export function findNewestBackup(parts: BackupParts): Uint8Array | undefined {
-  const { disk } = parts;
+  const { store, disk, isSound } = parts;
   for (const number of backupNumbers(disk).toReversed()) {
     const read = disk.read(pathOf(number));
-    if (read.ok && findHeadOfImage(parts, read.value)) return read.value;
+    if (read.ok && findHead(store, read.value, isSound)) return read.value;
   }
   return undefined;
 }
@@ -63,12 +62,12 @@ function pathOf(number: number): string {
   return `${FOLDER}/terminal-${String(number).padStart(6, '0')}.db`;
 }
 
-/** Where a sound image's journal ends; `undefined` when it is not sound. */
-function findHeadOfImage({ store, isSound }: BackupParts, image: Uint8Array): Uint8Array | undefined {
+/** Where the journal of an image ends; `undefined` when it does not pass `check`. */
+function findHead(store: SqlStore, image: Uint8Array, check: (sql: Sql) => boolean): Uint8Array | undefined {
   const opened = store.openImage(image);
   if (!opened.ok) return undefined;
   try {
-    return isSound(opened.value) ? newestHash(opened.value) : undefined;
+    return check(opened.value) ? newestHash(opened.value) : undefined;
   } finally {
     opened.value.close();
   }

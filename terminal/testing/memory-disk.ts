@@ -13,7 +13,7 @@ export interface MemoryDisk extends Disk {
 }
 
 /** A change about to be made. */
-export interface DiskChange {
+interface DiskChange {
   readonly kind: 'append' | 'write' | 'truncate' | 'rename' | 'remove';
   readonly path: string;
   readonly bytes: Uint8Array;
