@@ -9,7 +9,7 @@ import type { TlsFiles } from '../gateway/gateway.ts';
 import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
-import { PAGE_HEADERS, STYLE } from '../pages/style.ts';
+import { pageHeaders, STYLE } from '../pages/style.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { listPage } from './list-page.ts';
@@ -50,6 +50,7 @@ type NavigationPath = '/' | '/machines' | '/alarms';
 type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
 
 const COOKIE = 'desk';
+const HEADERS = pageHeaders(false);
 
 /** Every page, and who may ask for it. */
 const PAGES: readonly {
@@ -74,7 +75,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   app.removeAllContentTypeParsers();
   addForms(app);
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(PAGE_HEADERS);
+    reply.headers(HEADERS);
     const trouble = findStranger(request, options.origin ?? ownOrigin(app, options));
     if (!trouble) return;
     context.log('platform.refused', { where: 'desk', why: trouble });
@@ -203,7 +204,8 @@ function newServer(tls: TlsFiles | null): FastifyInstance {
   const shared = {
     trustProxy: false,
     logger: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
   } as const;
   const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
   return app as unknown as FastifyInstance;

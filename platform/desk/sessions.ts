@@ -22,7 +22,12 @@ type Context = Pick<PlatformContext, 'store' | 'crypto' | 'clock'>;
 export async function beginSession(context: Context, staffId: number): Promise<string> {
   const token = context.crypto.randomBytes(32);
   const nowMs = context.clock.wallMs();
-  await context.store.db
+  const { db } = context.store;
+  await db
+    .deleteFrom('sessions')
+    .where('beganMs', '<', nowMs - LONGEST_MS)
+    .execute();
+  await db
     .insertInto('sessions')
     .values({
       tokenHash: context.crypto.sha256(token),

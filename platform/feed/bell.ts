@@ -5,9 +5,15 @@ import type { Clock } from '../../base/clock.ts';
 
 export interface Bell {
   ring(terminalId: Uint8Array): void;
-  /** Resolves at the next ring for `terminalId`, after `timeoutMs`, or when `signal` is aborted. */
+  /**
+   * Resolves at the next ring for `terminalId`, after `timeoutMs`, or when `signal` is aborted; at once where
+   * too many wait for the same terminal already.
+   */
   wait(terminalId: Uint8Array, timeoutMs: number, signal: AbortSignal): Promise<void>;
 }
+
+/** Polls of one terminal that may wait at once. */
+const MOST_WAITING = 8;
 
 /** A bell of this process. */
 export function createBell(clock: Clock): Bell {
@@ -20,6 +26,7 @@ export function createBell(clock: Clock): Bell {
       if (signal.aborted) return Promise.resolve();
       const key = toHex(terminalId);
       const sleepers = waiting.get(key) ?? new Set();
+      if (sleepers.size >= MOST_WAITING) return Promise.resolve();
       waiting.set(key, sleepers);
       return new Promise((resolve) => {
         const wake = () => {

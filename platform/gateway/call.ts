@@ -26,6 +26,8 @@ export interface GatewayContext extends PlatformContext {
   readonly limits: {
     readonly enrol: Limiter;
     readonly keySets: Limiter;
+    /** All requests of one terminal. */
+    readonly calls: Limiter;
     readonly slipsByTerminal: Limiter;
     readonly slipsByNumber: Limiter;
   };

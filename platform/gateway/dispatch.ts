@@ -1,4 +1,5 @@
 /** From a request, however it came, to its answer: proves who sent it and hands it to its endpoint. */
+import { toHex } from '../../base/bytes.ts';
 import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
 import type { PlatformContext } from '../context.ts';
@@ -68,6 +69,7 @@ export function withLimits(platform: PlatformContext): GatewayContext {
     laterS: 60,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),
+      calls: createLimiter(clock, { burst: 1_000, perMinute: 1_200 }),
       keySets: createLimiter(clock, { burst: 60, perMinute: 120 }),
       slipsByTerminal: createLimiter(clock, { burst: 10, perMinute: 2 }),
       slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
@@ -84,5 +86,7 @@ async function answerTo(context: GatewayContext, handler: Served, request: Gatew
     auth: typeof auth === 'string' ? auth : undefined,
   });
   if (!terminal.ok) return problem(PROBLEM_OF[terminal.error]);
+  const waitS = context.limits.calls.spend(toHex(terminal.value.terminalId));
+  if (waitS > 0) return problem('slow-down', waitS);
   return handler.proved(context, { ...request, terminal: terminal.value });
 }

@@ -99,7 +99,8 @@ function newServer(tls: TlsFiles | null): FastifyInstance {
   const shared = {
     trustProxy: false,
     logger: false,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
   } as const;
   const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
   return app as unknown as FastifyInstance;

@@ -6,13 +6,14 @@
 import type { FastifyInstance } from 'fastify';
 import { findBase64Url } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
-import { parseSlip } from '../../sync/formats/slip.ts';
+import { parseSlip, type Slip } from '../../sync/formats/slip.ts';
 import { verifySlip } from '../../sync/trust.ts';
 import { lookUp } from '../cases/look-up.ts';
 import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
-import { PAGE_HEADERS, STYLE } from '../pages/style.ts';
+import { pageHeaders, STYLE } from '../pages/style.ts';
+import { findTerminal } from '../terminals/terminals.ts';
 import type { GatewayContext } from './call.ts';
 import { lookupView, slipForm } from './slip-view.ts';
 
@@ -24,13 +25,15 @@ if (slip.startsWith('1.')) {
 }
 `;
 
+const HEADERS = pageHeaders(true);
+
 /** Adds the pages under `/s`. */
 export function addSlipPages(app: FastifyInstance, context: GatewayContext, fonts: Disk | null): void {
   app.register(async (pages) => {
     addForms(pages);
     addFonts(pages, fonts);
     pages.addHook('onRequest', async (_request, reply) => {
-      reply.headers(PAGE_HEADERS);
+      reply.headers(HEADERS);
     });
     const send = (title: string, body: Html) => page(title, html`<main class="slip">${body}</main>`, '/s/');
 
@@ -50,10 +53,16 @@ async function scanned(context: GatewayContext, text: string): Promise<Html> {
   const bytes = findBase64Url(text);
   const slip = bytes ? parseSlip(bytes) : undefined;
   if (!slip?.ok) return slipForm('这个二维码不是回执上的');
-  const isOurs = context.keys.keySets().some((keySet) => verifySlip(context.crypto, keySet, slip.value).ok);
-  if (!isOurs) return slipForm('这张回执不是本县的机器出的');
+  if (!(await isFromOurs(context, slip.value))) return slipForm('这张回执不是本县的机器出的');
   const { localNumber, slipCode, wallMs } = slip.value.value;
   return lookupView(localNumber, await lookUp(context, { localNumber, slipCode }), wallMs);
+}
+
+/** Signed by a terminal that was certified here and is not revoked. */
+async function isFromOurs(context: GatewayContext, slip: Slip): Promise<boolean> {
+  const isSigned = context.keys.keySets().some((keySet) => verifySlip(context.crypto, keySet, slip).ok);
+  const terminal = isSigned ? await findTerminal(context.store.db, slip.cert.value.terminalId) : undefined;
+  return terminal !== undefined && !terminal.isRevoked;
 }
 
 async function typed(

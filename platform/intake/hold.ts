@@ -70,7 +70,8 @@ async function holdOne(
 ): Promise<Outcome> {
   const { entry } = good;
   const known = await findHeader(tx, entry.entryHash);
-  if (known?.outcome === OUTCOME.held) return OUTCOME.held;
+  // What a held entry took the place of is not held beside it.
+  if (known?.outcome === OUTCOME.held || known?.outcome === OUTCOME.superseded) return known.outcome;
   const { entryId, bodyHash } = entry.header;
   const body = await tx
     .selectFrom('bodies')

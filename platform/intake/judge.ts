@@ -2,7 +2,7 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { OUTCOME, type Outcome } from '../../sync/formats/answers.ts';
-import { type Entry, parseEntry } from '../../sync/formats/entry.ts';
+import { type Entry, LIMITS, parseEntry } from '../../sync/formats/entry.ts';
 import type { OfferedEntryMessage } from '../../sync/formats/messages.ts';
 import type { Db } from '../store/store.ts';
 import { type EntryName, findEntryName, type Opening, type OpeningTask, refusalOf } from './open-entry.ts';
@@ -22,6 +22,9 @@ export type Judged =
   /** A key or an attachment is not here yet. */
   | { readonly kind: 'later'; readonly name: EntryName };
 
+/** Attachments held in memory for one batch: what one entry may list. What comes after is tried later. */
+const ATTACHMENT_BYTES = LIMITS.attachments * LIMITS.attachmentBytes;
+
 type Tools = { readonly crypto: Crypto; readonly db: Db; readonly opener: Opener };
 
 /** Judges a batch of one terminal's entries, in the order given. */
@@ -31,7 +34,9 @@ export async function judgeBatch(
   offered: readonly OfferedEntryMessage[],
 ): Promise<readonly Judged[]> {
   const keys = await signKeysOf(tools.db, terminalId);
-  const prepared = await Promise.all(offered.map((offer) => prepare(tools, terminalId, keys, offer)));
+  const budget = { bytes: ATTACHMENT_BYTES };
+  const prepared: Prepared[] = [];
+  for (const offer of offered) prepared.push(await prepare(tools, terminalId, keys, offer, budget));
   const openings = await tools.opener.open(
     prepared.flatMap((item) => (item.kind === 'open' ? [item.task] : [])),
   );
@@ -48,6 +53,7 @@ async function prepare(
   terminalId: Uint8Array,
   keys: ReadonlyMap<string, Uint8Array>,
   offer: OfferedEntryMessage,
+  budget: { bytes: number },
 ): Promise<Prepared> {
   const { entry: whole, ...told } = offer;
   const name = findEntryName(crypto, whole) ?? { ...told, terminalId };
@@ -59,6 +65,8 @@ async function prepare(
   if (!parsed.ok) return { kind: 'refused', name, entry: null, outcome: refusalOf(parsed.error) };
   const signPublicKey = keys.get(toHex(parsed.value.header.signKeyId));
   if (!signPublicKey) return { kind: 'later', name };
+  budget.bytes -= parsed.value.header.attachments.reduce((sum, file) => sum + file.bytes, 0);
+  if (budget.bytes < 0) return { kind: 'later', name };
   const attachments = await findAttachments(db, parsed.value);
   if (!attachments) return { kind: 'later', name };
   return { kind: 'open', name, entry: parsed.value, task: { entry: whole, signPublicKey, attachments } };

@@ -1,10 +1,13 @@
 /** The look of the platform's own pages: the terminals' tokens, at desk size. One style sheet, no script. */
 
-/** Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+/**
+ * Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. `script` lets a page
+ * use its own script.
+ */
+export const pageHeaders = (script: boolean): Readonly<Record<string, string>> => ({
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src data:; form-action 'self'; " +
-    "base-uri 'none'; frame-ancestors 'none'",
+    `default-src 'none'; style-src 'self'; script-src ${script ? "'self'" : "'none'"}; font-src 'self'; ` +
+    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   // Not `no-referrer`: browsers then send `Origin: null` with our own forms.
@@ -13,7 +16,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=(), usb=(), serial=(), hid=()',
   'cache-control': 'no-store',
-};
+});
 
 /** Longquan celadon on rice paper, as on the terminals' screens. */
 const TOKENS = `
