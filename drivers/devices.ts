@@ -66,14 +66,15 @@ export function createDevices(options: DevicesOptions) {
     onStatus: onStatus('slip-printer'),
   });
 
+  const snapshot = (): DevicesEvent => ({ type: 'snapshot', devices: [...statuses.values()] });
   const contract = implement(devicesContract);
   const router = contract.router({
-    watch: contract.watch.handler(({ signal }) =>
-      watchers.watch(() => ({ type: 'snapshot', devices: [...statuses.values()] }), signal),
-    ),
+    watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
     printSlip: contract.printSlip.handler(({ input }) => printer.print(input)),
     forgetCard: contract.forgetCard.handler(() => {
       reader.forgetCard();
+      // The line to each watcher holds the last event until the next: it must not be somebody's card.
+      watchers.tell(snapshot());
       return null;
     }),
   });

@@ -1,6 +1,5 @@
 /** The devices process: drives the cabinet's devices and offers them to the terminal. */
 import { z } from 'zod';
-import { faultFields } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { findShellPorts, listenPorts } from '../base/node/port-source.ts';
 import { runProgram } from '../base/node/program.ts';
@@ -16,7 +15,7 @@ const configSchema = devicesConfigSchema.extend({
 await runProgram({
   name: 'devices',
   config: configSchema,
-  async start({ terminalSocket, ...config }, { log }) {
+  async start({ terminalSocket, ...config }, { log, die }) {
     const devices = createDevices({ config, clock: systemClock, random: systemRandom, log });
     const ports =
       terminalSocket === undefined
@@ -27,7 +26,7 @@ await runProgram({
       serve(devices.router, port, {
         clock: systemClock,
         context: {},
-        onFault: (error) => log('program.fault', { program: 'devices', ...faultFields(error) }),
+        onFault: die,
       }),
     );
     return {

@@ -10,9 +10,9 @@ import { startTerminalProgram } from './program/start.ts';
 await runProgram({
   name: 'terminal',
   config: terminalConfigSchema,
-  async start(config, { log }) {
+  async start(config, tools) {
     const [screens, devices] = [await screenPorts(config.screenSocket), devicePorts(config.devicesSocket)];
-    const program = startTerminalProgram({ config, screens, devices, log });
+    const program = startTerminalProgram({ config, screens, devices, ...tools });
     return {
       ready: {},
       async stop() {

@@ -11,6 +11,13 @@ export interface Running {
   stop(): void | Promise<void>;
 }
 
+/** What a program is handed. */
+export interface ProgramTools {
+  readonly log: Log;
+  /** Ends the program because of a bug; whoever watches it starts it again. */
+  readonly die: (error: unknown) => void;
+}
+
 /** Exit codes: 64 the configuration is wrong, 70 a bug. */
 const EXIT = { usage: 64, bug: 70 } as const;
 
@@ -21,7 +28,7 @@ const EXIT = { usage: 64, bug: 70 } as const;
 export async function runProgram<S extends z.ZodType>(options: {
   readonly name: string;
   readonly config: S;
-  readonly start: (config: z.output<S>, tools: { readonly log: Log }) => Promise<Running>;
+  readonly start: (config: z.output<S>, tools: ProgramTools) => Promise<Running>;
 }): Promise<void> {
   const startedMs = systemClock.monoMs();
   const log = pinoLog(options.name);
@@ -37,7 +44,7 @@ export async function runProgram<S extends z.ZodType>(options: {
     process.stderr.write(`${options.name}: the configuration is wrong: ${config.error.message}\n`);
     process.exit(EXIT.usage);
   }
-  const running = await options.start(config.data, { log });
+  const running = await options.start(config.data, { log, die });
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

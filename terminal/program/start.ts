@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Cancel } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
-import { faultFields, type Log } from '../../base/log.ts';
+import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
@@ -45,6 +45,8 @@ export function startTerminalProgram(options: {
   readonly screens: PortSource;
   readonly devices: PortSource;
   readonly log: Log;
+  /** Ends the program because of a bug. */
+  readonly die: (error: unknown) => void;
 }): TerminalProgram {
   const { config, log } = options;
   const site = siteOf(config);
@@ -52,7 +54,7 @@ export function startTerminalProgram(options: {
   const crypto = createCrypto(systemRandom);
   const catalog = readCatalog(config, log);
   const router = watched<ScreenRouter>(createOutOfService(site.value, systemClock));
-  serveScreens(options.screens, router, log);
+  serveScreens(options.screens, router, options.die);
 
   let stopRunning: () => Promise<void> = async () => {};
   let cancel: Cancel = () => {};
@@ -154,7 +156,11 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
 }
 
 /** Each screen is served by the router of its moment; when that changes its port is closed, and it dials again. */
-function serveScreens(screens: PortSource, router: Source<ScreenRouter>, log: Log): void {
+function serveScreens(
+  screens: PortSource,
+  router: Source<ScreenRouter>,
+  die: (error: unknown) => void,
+): void {
   const open = new Set<Port>();
   screens.onPort(({ port }) => {
     open.add(port);
@@ -162,7 +168,7 @@ function serveScreens(screens: PortSource, router: Source<ScreenRouter>, log: Lo
     serve(router.now(), port, {
       clock: systemClock,
       context: {},
-      onFault: (error) => log('program.fault', { program: 'terminal', ...faultFields(error) }),
+      onFault: die,
     });
   });
   router.onChange(() => {

@@ -99,6 +99,8 @@ export function createDevicesLink(options: {
     attach(devices) {
       if (present !== undefined) letGo();
       present = { devices, line: new AbortController() };
+      // A line that hung may have left a card held for whoever was there before.
+      devices.forgetCard().catch(() => {});
       void follow(devices, present.line);
     },
     view: () => ({

@@ -104,6 +104,8 @@ test('a slip that may have been lost is offered at the next visit, and printed a
   const owed = page.getByRole('button', { name: new RegExp(zh.cases.slipOwed) });
   const before = (await village.dock.state()).printer.slips.length;
   await owed.first().click();
+  await expect(page.getByText(zh.case.history)).toBeVisible();
+  await visitor.shows('case-slip-owed');
   await visitor.taps(new RegExp(`${zh.case.unknown}|${zh.case.print}`));
   const copy = await village.dock.waitForSlip(before + 1);
   expect(JSON.stringify(copy)).toContain('副本');
