@@ -234,6 +234,13 @@ describeOnBoth('the desk', (host) => {
     const code = /YZ1\|[^<]+/.exec(made.text)![0];
     expect((await enrolTerminal(code)).cert?.value.place).toBe('330624108248');
     expect((await county.post('/machines', { village: '330624108999' })).status).toBe(422);
+    const spare = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+    const revoke = toHex(spare.terminalId);
+    expect((await town.post('/machines', { revoke })).status).toBe(404);
+    expect((await spare.hello()).hello).toBeDefined();
+    expect((await county.post('/machines', { revoke })).status).toBe(303);
+    expect((await spare.hello()).trouble).toMatchObject({ status: 403, problem: 'revoked' });
+    expect((await county.post('/machines', { revoke })).status).toBe(422);
     expect((await town.get('/machines')).status).toBe(404);
     expect((await town.get('/alarms')).status).toBe(404);
 

@@ -295,6 +295,16 @@ describeOnBoth('the gateway', (host) => {
       });
     });
 
+    it('lets a waiting terminal go when the platform stops', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const after = (await terminal.feed()).next;
+      const waiting = terminal.feed(after, 25).then((page) => page.items);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await test.platform.stop();
+      expect(await waiting).toEqual([]);
+    });
+
     it("is a terminal's own", async () => {
       const { test, terminal } = await begin();
       const other = await enrolTerminal(await test.platform.enrolmentCode(JINGLING));

@@ -231,6 +231,7 @@ describeOnBoth('intake', (host) => {
     const better = terminal.entry(note('better'), { bend: { supersedes: refused.header.entryId } });
     expect((await terminal.offer([better])).outcomes).toEqual([OUTCOME.held]);
     expect((await terminal.offer([hurt])).outcomes).toEqual([OUTCOME.superseded]);
+    expect((await terminal.offer([refused])).outcomes).toEqual([OUTCOME.superseded]);
     expect((await alarms(test, terminal)).filter((kind) => kind === 'bad-supersede')).toEqual([]);
 
     const early = terminal.entry(note('early'), { bend: { supersedes: newId() } });

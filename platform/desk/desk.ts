@@ -13,7 +13,7 @@ import { pageHeaders, STYLE } from '../pages/style.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { listPage } from './list-page.ts';
-import { machinesPage, makeCodePage } from './machines-page.ts';
+import { actOnMachines, machinesPage } from './machines-page.ts';
 import { isSame } from './passwords.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
 import { signIn, signInLimits, signInPage } from './sign-in.ts';
@@ -63,7 +63,7 @@ const PAGES: readonly {
   { method: 'GET', path: '/cases/:caseId', countyOnly: false, serve: casePage },
   { method: 'POST', path: '/cases/:caseId', countyOnly: false, serve: actOnPage },
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
-  { method: 'POST', path: '/machines', countyOnly: true, serve: makeCodePage },
+  { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
   { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },
   { method: 'POST', path: '/alarms', countyOnly: true, serve: markSeen },
 ];

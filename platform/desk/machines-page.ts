@@ -1,12 +1,12 @@
 /** The county's machines: what each has delivered and still owes, and codes to enrol new ones. */
-import { toHex } from '../../base/bytes.ts';
+import { findHex, toHex } from '../../base/bytes.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { type Account, accountOf } from '../ledger/account.ts';
 import { type Html, html } from '../pages/html.ts';
 import { makeEnrolmentCode } from '../terminals/enrol.ts';
-import { placeOf } from '../terminals/terminals.ts';
+import { placeOf, revokeTerminal } from '../terminals/terminals.ts';
 import { type DeskAnswer, type DeskCall, tokenField } from './desk.ts';
 import { momentWords } from './list-page.ts';
 
@@ -15,12 +15,20 @@ export async function machinesPage(call: DeskCall): Promise<DeskAnswer> {
   return show(call, null, null);
 }
 
-/** `POST /machines`: makes a one-time code for a village; shown once, here. */
-export async function makeCodePage(call: DeskCall): Promise<DeskAnswer> {
+/** `POST /machines`: makes a one-time code for a village, shown once, here; or revokes a terminal. */
+export async function actOnMachines(call: DeskCall): Promise<DeskAnswer> {
+  if (call.form.revoke !== undefined) return revoke(call);
   const place = findPlace(call.context.county, call.form.village ?? '');
   if (!place) return show(call, null, '没有这个村，请填 12 位统计代码');
   const code = await makeEnrolmentCode(call.context, call.gatewayUrl, place);
   return show(call, { code, place }, null);
+}
+
+async function revoke(call: DeskCall): Promise<DeskAnswer> {
+  const { store, clock } = call.context;
+  const terminalId = findHex(call.form.revoke ?? '');
+  const done = terminalId !== undefined && (await revokeTerminal(store.db, terminalId, clock.wallMs()));
+  return done ? { goTo: '/machines' } : show(call, null, '没有这台机器，或者已经停用');
 }
 
 /** The place of a village's statistics code. */
@@ -53,7 +61,7 @@ async function show(
       accounts.length === 0 ? [html`<p class="aside">还没有送来条目</p>`] : accounts.map(accountView);
     rows.push(html`<tr><td>${place.town.name}${place.village.name}</td>
 <td class="number">${toHex(terminal.terminalId).slice(0, 8)}</td><td class="number">${momentWords(terminal.enrolledMs)}</td>
-<td>${journals}</td></tr>`);
+<td>${journals}</td><td>${terminal.revokedMs === null ? revokeForm(call, terminal.terminalId) : html`<span class="tag off">${momentWords(terminal.revokedMs)} 停用</span>`}</td></tr>`);
   }
   const body = html`<main><h1>机器</h1><p class="lead">每台机器的台账送到哪里，还欠哪里。</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
@@ -61,7 +69,7 @@ ${made ? html`<section class="card"><h2>${made.place.town.name}${made.place.vill
 ${
   rows.length === 0
     ? html`<p class="none">还没有机器。</p>`
-    : html`<table><thead><tr><th>地点</th><th>编号</th><th>登记</th><th>台账</th></tr></thead><tbody>${rows}</tbody></table>`
+    : html`<table><thead><tr><th>地点</th><th>编号</th><th>登记</th><th>台账</th><th>在用</th></tr></thead><tbody>${rows}</tbody></table>`
 }
 <section class="card enrol"><h2>登记一台新机器</h2><form method="post" action="/machines">${tokenField(call.session)}
 <label for="village">放在哪个村</label><select id="village" name="village" required><option value="">请选</option>${TOWNS.map(
@@ -71,6 +79,12 @@ ${
       )}</optgroup>`,
   )}</select><button class="main">生成登记码</button></form></section></main>`;
   return { title: '机器', body, at: '/machines', ...(trouble && { status: 422 }) };
+}
+
+/** Asked twice: opened, then pressed. */
+function revokeForm(call: DeskCall, terminalId: Uint8Array): Html {
+  return html`<details><summary>停用</summary><form method="post" action="/machines">${tokenField(call.session)}
+<input type="hidden" name="revoke" value="${toHex(terminalId)}"><p>机器被偷、被复制时用。停用以后它什么也送不上来，不能恢复。</p><button class="danger">停用这台机器</button></form></details>`;
 }
 
 async function accountsOf(context: PlatformContext, terminalId: Uint8Array): Promise<readonly Account[]> {

@@ -34,3 +34,17 @@ export async function findTerminal(db: Db, terminalId: Uint8Array): Promise<Term
     isRevoked: row.revokedMs !== null,
   };
 }
+
+/**
+ * Revokes a terminal: it is told so and served nothing more. What it still owes comes by rescue and is looked
+ * at by a person. Answers false when there is no such terminal in service.
+ */
+export async function revokeTerminal(db: Db, terminalId: Uint8Array, nowMs: number): Promise<boolean> {
+  const revoked = await db
+    .updateTable('terminals')
+    .set({ revokedMs: nowMs })
+    .where('terminalId', '=', terminalId)
+    .where('revokedMs', 'is', null)
+    .executeTakeFirstOrThrow();
+  return Number(revoked.numUpdatedRows) === 1;
+}

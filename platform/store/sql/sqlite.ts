@@ -3,12 +3,12 @@
  * Kysely's driver lines transactions up behind one another.
  */
 import Database from 'better-sqlite3';
-import { type Dialect, SqliteDialect } from 'kysely';
+import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { invariant } from '../../../base/result.ts';
 
 /** A Kysely dialect over the database file at `path` (made when absent). */
 export function sqliteDialect(path: string): Dialect {
-  return new SqliteDialect({ database: async () => openDurable(path) });
+  return new SqliteDialect({ database: async () => keepingStatements(openDurable(path)) });
 }
 
 /** Copies the database at `from`, as of one moment, to a new file at `to`; whoever writes is not held up. */
@@ -61,4 +61,27 @@ function openDurable(path: string): Database.Database {
   invariant(database.pragma('synchronous', { simple: true }) === 2, 'synchronous=FULL was not taken');
   invariant(database.pragma('foreign_keys', { simple: true }) === 1, 'foreign_keys=ON was not taken');
   return database;
+}
+
+/** More different statements than the platform has; a list of values may make any number of them. */
+const KEPT_STATEMENTS = 500;
+const CHANGES_SCHEMA = /^\s*(create|alter|drop)\b/i;
+
+/**
+ * The database with its statements kept compiled: most of ours take longer to compile than to run, and Kysely
+ * asks for each anew. Those made under another schema are let go.
+ */
+function keepingStatements(database: Database.Database): SqliteDatabase {
+  const kept = new Map<string, Database.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare(sql) {
+      const found = kept.get(sql);
+      if (found) return found;
+      if (CHANGES_SCHEMA.test(sql) || kept.size === KEPT_STATEMENTS) kept.clear();
+      const made = database.prepare(sql);
+      kept.set(sql, made);
+      return made;
+    },
+  };
 }
