@@ -5,6 +5,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  createSecretKey,
   diffieHellman,
   type KeyObject,
   sign,
@@ -100,8 +101,9 @@ function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest());
 }
 
+// Secret keys are wrapped for Node: given as bytes, each is first tried as what it is not, by exceptions.
 function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
-  return new Uint8Array(createHmac('sha256', key).update(message).digest());
+  return new Uint8Array(createHmac('sha256', createSecretKey(key)).update(message).digest());
 }
 
 function hkdfExpand({ prk, info, length }: Parameters<Crypto['hkdfExpand']>[0]): Uint8Array {
@@ -116,7 +118,7 @@ function hkdfExpand({ prk, info, length }: Parameters<Crypto['hkdfExpand']>[0]):
 }
 
 function aesGcmSeal({ key, nonce, aad, plain }: Parameters<Crypto['aesGcmSeal']>[0]): Uint8Array {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce);
   cipher.setAAD(aad);
   return concat(cipher.update(plain), cipher.final(), cipher.getAuthTag());
 }
@@ -124,7 +126,9 @@ function aesGcmSeal({ key, nonce, aad, plain }: Parameters<Crypto['aesGcmSeal']>
 function aesGcmOpen(options: Parameters<Crypto['aesGcmOpen']>[0]): Result<Uint8Array, 'unopenable'> {
   const { key, nonce, aad, sealed } = options;
   if (sealed.length < TAG_BYTES) return err('unopenable');
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), nonce, {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(aad);
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   const plain = decipher.update(sealed.subarray(0, -TAG_BYTES));
