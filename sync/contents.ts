@@ -193,8 +193,6 @@ export const lookupContentSchema = z.looseObject({
 });
 export type LookupContent = z.infer<typeof lookupContentSchema>;
 
-/** The content of a feed item of kind 7, the platform's word to close `journalId` and open a new journal. */
-export const newJournalContentSchema = z.looseObject({ ...common, journalId: id });
 
 /** Why bytes are no content of a kind: `not-cbor` (the encoding), or `misfit` (the shape, named by its path). */
 export type ContentTrouble =

@@ -48,7 +48,7 @@ export async function answerAllowance(visitor: Visitor, options: { readonly show
 /** Files the allowance for oneself, from home to the kept page. */
 export async function applyForAllowance(
   visitor: Visitor,
-  options: { readonly show: boolean },
+  options: { readonly show: boolean; readonly submit?: boolean },
 ): Promise<void> {
   const words = wordsOf(visitor, 'old-age-allowance');
   const show = async (name: string) => {

@@ -1,0 +1,110 @@
+/** What anyone may do without a card, and what is refused in time: a report by touch, a banquet too late. */
+import { expect, type Page, test } from '@playwright/test';
+import { addDays, isoDate } from '../../base/calendar.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { slipText } from '../journeys/dock.ts';
+import { wordsOf } from '../journeys/matters.ts';
+import { signInAtDesk } from '../journeys/staff.ts';
+import { openVillage, type Village } from '../journeys/village.ts';
+import { arrive, arriveAt } from '../journeys/visit.ts';
+import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+
+let village: Village;
+let page: Page;
+let visitor: Visitor;
+test.describe.configure({ mode: 'serial' });
+test.beforeAll(async ({ browser }) => {
+  village = await openVillage('source');
+  page = await arriveAt(village, browser);
+  visitor = visitorOn(page, 'zh', 'open');
+});
+test.afterAll(() => village?.stop());
+
+/** Writes Chinese words by pinyin, choosing the candidate that is meant. */
+async function writes(words: readonly { readonly pinyin: string; readonly word: string }[]): Promise<void> {
+  const keyboard = page.getByLabel(zh.typing.letters, { exact: true });
+  for (const { pinyin, word } of words) {
+    for (const letter of pinyin) await keyboard.getByRole('button', { name: letter, exact: true }).click();
+    await page
+      .getByLabel(zh.typing.candidates, { exact: true })
+      .getByRole('button', { name: word, exact: true })
+      .click();
+  }
+}
+
+test('a problem is reported with no card, in words written by touch, and reaches the desk', async ({
+  browser,
+}) => {
+  const words = wordsOf(visitor, 'problem-report');
+  await arrive(visitor);
+  await visitor.taps(/反映问题/);
+  await visitor.taps(zh.key.start);
+  await visitor.sees(words.asks('what'));
+  await visitor.chooses(words.choice('what', 'lamp'));
+  await visitor.sees(words.asks('village'));
+  await visitor.shows('question-village');
+  await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('place'));
+  await writes([
+    { pinyin: 'cun', word: '村' },
+    { pinyin: 'kou', word: '口' },
+  ]);
+  await visitor.shows('question-text');
+  await visitor.goesOn();
+  await visitor.sees(words.asks('words'));
+  await writes([
+    { pinyin: 'deng', word: '灯' },
+    { pinyin: 'bu', word: '不' },
+    { pinyin: 'liang', word: '亮' },
+  ]);
+  await visitor.goesOn();
+  await visitor.sees(words.asks('wants-answer'));
+  await visitor.chooses(zh.question.no);
+  await visitor.sees(zh.check.title);
+  await visitor.shows('check-report');
+  await visitor.taps(zh.key.submit);
+  await visitor.sees(zh.kept.printed);
+  const slip = await village.dock.waitForSlip(1);
+  expect(slipText(slip)).toContain('反映问题');
+  await visitor.taps(zh.key.done);
+
+  const town = await signInAtDesk(browser, village.stack, 'town');
+  const row = town.getByRole('row').filter({ hasText: '反映问题' });
+  await expect(async () => {
+    await town.reload();
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await row.getByRole('link').click();
+  await expect(town.getByText('灯不亮', { exact: true })).toBeVisible();
+});
+
+test('a banquet the day after tomorrow is refused with no network, with the number to call', async () => {
+  const words = wordsOf(visitor, 'village-banquet');
+  await village.dock.network('cut');
+  await arrive(visitor);
+  await village.dock.lay('young-man');
+  await visitor.sees(/林先生/);
+  await village.dock.lift();
+  await visitor.taps(/办酒备案/);
+  await visitor.taps(zh.key.start);
+  await visitor.sees(words.asks('day'));
+  await page.getByRole('button', { name: zh.date.afterTomorrow }).click();
+  await visitor.goesOn();
+  await expect(page.getByText(/12315/)).toBeVisible();
+  await visitor.sees(words.asks('day'));
+  await visitor.shows('banquet-too-late');
+
+  const inTenDays = addDays(isoDate(Date.now()), 10);
+  if (inTenDays.slice(0, 7) !== isoDate(Date.now()).slice(0, 7)) {
+    await page.getByRole('button', { name: zh.date.following }).click();
+  }
+  await page
+    .getByRole('button', { name: new RegExp(`^(.*\\D)?${Number(inTenDays.slice(8))}日?$`) })
+    .first()
+    .click();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('occasion'));
+  await visitor.taps(zh.key.leave);
+  await village.dock.network('on');
+});
