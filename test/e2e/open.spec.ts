@@ -91,7 +91,7 @@ test('a banquet the day after tomorrow is refused with no network, with the numb
   await visitor.sees(words.asks('day'));
   await page.getByRole('button', { name: zh.date.afterTomorrow }).click();
   await visitor.goesOn();
-  await expect(page.getByText(/12315/)).toBeVisible();
+  await expect(page.getByRole('alert').getByText(/12315/)).toHaveCount(1);
   await visitor.sees(words.asks('day'));
   await visitor.shows('banquet-too-late');
 

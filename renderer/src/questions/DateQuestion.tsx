@@ -67,7 +67,7 @@ function NearDate({ chosen, range, onChange }: Picked) {
   const named = namedDays(range);
   return (
     <>
-      {named.length > 0 && (
+      {named.length > 1 && (
         <div className={styles.named}>
           {named.map(({ name, iso }) => (
             <Pick
@@ -150,15 +150,20 @@ type Stage = 'decade' | 'year' | 'month' | 'day';
 
 function FarDate({ chosen, range, onChange }: Picked) {
   const { t, language } = useScreen();
-  const [stage, setStage] = useState<Stage>(chosen === null ? 'decade' : 'day');
+  const decades = decadesOf(range);
+  // A single decade is no choice: its years are shown at once.
+  const first: Stage = decades.length === 1 ? 'year' : 'decade';
+  const [stage, setStage] = useState<Stage>(chosen === null ? first : 'day');
   const [month, setMonth] = useState<Partial<Month>>(chosen === null ? {} : monthOf(chosen));
-  const [decade, setDecade] = useState(() => Math.floor((month.year ?? 0) / 10) * 10);
+  const [decade, setDecade] = useState(() =>
+    month.year === undefined ? (decades[0] ?? 0) : Math.floor(month.year / 10) * 10,
+  );
   const { year } = month;
   const whole = year !== undefined && month.month !== undefined ? { year, month: month.month } : null;
   return (
     <>
       <div className={styles.fields}>
-        <Pick isChosen={stage === 'decade' || stage === 'year'} onPress={() => setStage('decade')}>
+        <Pick isChosen={stage === 'decade' || stage === 'year'} onPress={() => setStage(first)}>
           {year === undefined ? t('date.yearEmpty') : t('date.year', { n: year })}
         </Pick>
         <Pick isChosen={stage === 'month'} isClosed={year === undefined} onPress={() => setStage('month')}>
@@ -170,7 +175,7 @@ function FarDate({ chosen, range, onChange }: Picked) {
       </div>
       {stage === 'decade' && (
         <div className={styles.three}>
-          {decadesOf(range).map((each) => (
+          {decades.map((each) => (
             <Pick
               key={each}
               onPress={() => {
