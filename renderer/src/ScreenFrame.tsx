@@ -61,7 +61,7 @@ function LiveScreen({
     <ScreenContext value={screen}>
       <div className={styles.screen} data-page={view.page.kind}>
         <PageSwitch key={pageKey(view)} page={view.page} />
-        {refusal !== null && (
+        {refusal !== null && !saysItself(view.page) && (
           <div className={styles.refusal}>
             <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
               {refusal}
@@ -71,4 +71,9 @@ function LiveScreen({
       </div>
     </ScreenContext>
   );
+}
+
+/** A page that says what is wrong beside the question needs no second notice. */
+function saysItself(page: View['page']): boolean {
+  return 'problem' in page && page.problem !== null;
 }
