@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { equalBytes, toBase64Url, toHex } from '../base/bytes.ts';
+import { nodeDisk } from '../base/node/disk.ts';
 import { lookupContentSchema, readContent } from '../sync/contents.ts';
 import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
@@ -16,7 +17,9 @@ import {
 import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { makeSlip } from '../sync/formats/slip.ts';
+import { writeMark } from './backup/mark.ts';
 import { restoreToPostgres } from './backup/restore.ts';
+import { revokeTerminal } from './terminals/terminals.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from './testing/test-platform.ts';
 import {
   bent,
@@ -266,6 +269,19 @@ describeOnBoth('the gateway', (host) => {
     expect(await restored.backUpNow()).toBe(2);
   });
 
+  it('makes a new epoch, once, for a database that is older than what was held here', async () => {
+    const test = await host.start();
+    const epoch = toHex(test.platform.context.epoch);
+    expect(toHex((await test.restart()).context.epoch)).toBe(epoch);
+    writeMark(nodeDisk(join(test.folder, 'backups')), 1_000);
+    const later = toHex((await test.restart()).context.epoch);
+    expect(later).not.toBe(epoch);
+    const last = await test.restart();
+    expect(toHex(last.context.epoch)).toBe(later);
+    const alarms = await last.context.store.db.selectFrom('alarms').select('kind').execute();
+    expect(alarms).toEqual([{ kind: 'restored' }]);
+  });
+
   describe('the feed', () => {
     it('goes on page by page from the cursor, and wakes a waiting terminal', async () => {
       const { test, terminal } = await begin();
@@ -336,7 +352,7 @@ describeOnBoth('the gateway', (host) => {
     });
 
     it('are verified on the page the QR code opens, and say how far the case is', async () => {
-      const { terminal } = await begin();
+      const { test, terminal } = await begin();
       const filed = filedCase(DONGCUN);
       const entry = terminal.entry(filed.content);
       const cert = signedBytes(terminal.cert!);
@@ -353,6 +369,8 @@ describeOnBoth('the gateway', (host) => {
       expect(page).toContain('这张回执是本县的机器出的');
       expect(page).toContain('县里已收到');
       for (const secret of ['陈桂芳', '33069919', '高龄']) expect(page).not.toContain(secret);
+      await revokeTerminal(test.platform.context.store.db, terminal.terminalId, 1);
+      expect(await openSlip(terminal, slip)).toContain('不是本县的机器出的');
       expect(await openSlip(terminal, makeSlip(newKey(), cert, value))).toContain('不是本县的机器出的');
       expect(await openSlip(terminal, bent(slip, 3))).toContain('不是回执上的');
     });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toHex } from '../base/bytes.ts';
+import { equalBytes, toHex } from '../base/bytes.ts';
 import { OUTCOME } from '../sync/formats/answers.ts';
 import { encryptAttachment } from '../sync/formats/attachment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
@@ -114,6 +114,48 @@ describeOnBoth('intake', (host) => {
     expect((await terminal.offer([entry])).outcomes).toEqual([OUTCOME.held]);
     expect((await terminal.offer([hurt])).outcomes).toEqual([OUTCOME.held]);
     expect(await count(test, terminal, 'headers')).toBe(1);
+  });
+
+  it('refuses a body that opens but is not the one its header names', async () => {
+    const { terminal } = await begin();
+    const entry = terminal.entry(note('named'));
+    const other = terminal.entry(note('other'), { entryId: entry.header.entryId });
+    expect((await terminal.offer([{ ...entry, body: other.body }])).outcomes).toEqual([OUTCOME.unopenable]);
+  });
+
+  it('files what waits for what waited', async () => {
+    const { test, terminal } = await begin();
+    const filed = filedCase(DONGCUN);
+    const caseId = newId();
+    const { content } = filedCase(DONGCUN, { caseId });
+    const report = {
+      ...{ schema: 1, kind: 'case.frozen', caseId, submissionId: newId(), lastUseMs: 1, lang: 'zh' },
+      ...{ localNumber: content.localNumber, slipCode: '111111', submitter: null, place: DONGCUN },
+      ...{ caseReplyKey: null, frozenCaseIds: [filed.caseId] },
+    };
+    const withdrawn = {
+      schema: 1,
+      kind: 'case.withdrawn',
+      caseId: newId(),
+      submissionId: newId(),
+      words: null,
+    };
+    const waitsForReport = { ...withdrawn, caseId };
+    const entries = [waitsForReport, report, filed.content].map((one) => terminal.entry(one));
+    for (const entry of entries) expect((await terminal.offer([entry])).outcomes).toEqual([0]);
+    const { db } = test.platform.context.store;
+    const rows = await db
+      .selectFrom('cases')
+      .select(['kind', 'status', 'frozen'])
+      .where('terminalId', '=', terminal.terminalId)
+      .orderBy('kind')
+      .execute();
+    expect(rows).toEqual([
+      { kind: 'case', status: 'received', frozen: 1 },
+      { kind: 'not-me', status: 'withdrawn', frozen: 0 },
+    ]);
+    const waiting = await db.selectFrom('waiting').selectAll().execute();
+    expect(waiting.filter((row) => equalBytes(row.caseId, caseId))).toEqual([]);
   });
 
   it('asks for a later try when a key or an attachment is not known yet', async () => {

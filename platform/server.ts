@@ -11,7 +11,6 @@ import { invariant } from '../base/result.ts';
 import type { Matter } from '../catalog/schema.ts';
 import type { Place } from '../sync/contents.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
-import { readMark } from './backup/mark.ts';
 import { matterBook } from './cases/matters.ts';
 import type { County, PlatformContext } from './context.ts';
 import { createDesk } from './desk/desk.ts';
@@ -96,7 +95,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   if (!opened.ok) throw new PlatformCannotStart(opened.error.code);
   const store = opened.value;
   const { clock, log, random } = options;
-  const epoch = await settleEpoch(store, { crypto, clock }, readMark(options.backups.disk));
+  const epoch = await settleEpoch(store, { crypto, clock }, options.backups.disk);
   let keyring = makeKeyring(crypto, keys.openingKeys());
   const opener = makeOpener(options, crypto, keys);
   const context: PlatformContext = {

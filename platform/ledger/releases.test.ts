@@ -46,6 +46,16 @@ describe('ranges to release', () => {
     );
   });
 
+  it('do not reach over a link that leaps', () => {
+    const [first, second] = branched(2, 1, 0);
+    const leaping = { ...second!, seq: 7 };
+    const ranges = rangesOf([first!, leaping]).map(({ from, to }) => [from, to]);
+    expect(ranges).toEqual([
+      [1, 1],
+      [7, 7],
+    ]);
+  });
+
   it('give each branch of a fork whole', () => {
     const ranges = rangesOf(branched(3, 2, 2)).map(({ from, to, hashAtTo }) => [from, to, toHex(hashAtTo)]);
     expect(ranges).toEqual([

@@ -8,7 +8,6 @@ import type { Log } from '../../base/log.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { invariant } from '../../base/result.ts';
 import { startBackups } from '../../platform/backup/backups.ts';
-import { readMark } from '../../platform/backup/mark.ts';
 import { matterBook } from '../../platform/cases/matters.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import { settleEpoch } from '../../platform/epoch.ts';
@@ -122,7 +121,7 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
     await sql`PRAGMA synchronous = OFF`.execute(store.db);
     const mortal = mortalStore(store, life);
     const backupDisk = mortalDisk(nodeDisk(backupFolder), life);
-    const epoch = await settleEpoch(mortal, { crypto, clock }, readMark(backupDisk));
+    const epoch = await settleEpoch(mortal, { crypto, clock }, backupDisk);
     const keyring = makeKeyring(crypto, keys.openingKeys());
     const context: PlatformContext = {
       ...{ store: mortal, clock, random, crypto, log, keys, epoch },
