@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -13,7 +14,7 @@ const waitForLetters: Plugin = {
 
 /** The screens people touch. Everything is a file of its own: the content policy knows no inline code. */
 export default defineConfig({
-  root: 'renderer',
+  root: join(import.meta.dirname, 'renderer'),
   base: './',
   plugins: [waitForLetters, react()],
   build: {

@@ -22,13 +22,14 @@ const test = base.extend<object, { gallery: Page }>({
         server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
       });
       await server.listen();
-      const page = await browser.newPage({
+      const context = await browser.newContext({
         viewport: { width: 1080, height: 1920 },
         reducedMotion: 'reduce',
       });
+      const page = await context.newPage();
       await page.goto(`${server.resolvedUrls?.local[0]}gallery.html`);
       await use(page);
-      await page.close();
+      await context.close();
       await server.close();
     },
     { scope: 'worker' },
@@ -41,6 +42,7 @@ async function open(page: Page, name: string, language: string): Promise<void> {
   await page.goto(`${new URL(page.url()).origin}/gallery.html#${name}/${language}`);
   await page.locator(`[data-view="${name}/${language}"] [data-page]`).waitFor();
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
   await page.evaluate('document.fonts.ready');
 }
 

@@ -235,7 +235,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'question-name-given': [ask(QUESTIONS.cook, { head: BANQUET }, '尉迟敬德'), MINE],
   'question-text': [ask(QUESTIONS.words, { head: REPORT }, '村口的路灯坏了好几天')],
   'question-village': [ask(QUESTIONS.village), MINE],
-  'question-village-given': [ask(QUESTIONS.village, {}, '330624108211'), MINE],
+  'question-village-given': [ask(QUESTIONS.village, {}, '330624108248'), MINE],
   'question-person-card': [ask(QUESTIONS.elderCard, { personCard: { state: 'waiting', name: null } }), MINE],
   'question-person-card-reading': [
     ask(QUESTIONS.elderCard, { personCard: { state: 'reading', name: null } }),

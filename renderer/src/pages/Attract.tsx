@@ -23,7 +23,9 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
           <h1>{title}</h1>
           <p>{how}</p>
         </div>
-        <CardArt mood={mood} size={page.notices.length > 1 ? 'small' : 'large'} />
+        <div className={styles.art}>
+          <CardArt mood={mood} size="room" />
+        </div>
         <div className={styles.notices}>
           {page.notices.map((notice) => (
             <Notice key={notice.title.zh} look={notice.danger ? 'danger' : 'plain'} title={say(notice.title)}>
@@ -45,8 +47,8 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         </div>
         <p className={styles.privacy}>{t('attract.privacy')}</p>
       </Pane>
-      <Hills />
       <Foot>
+        <Hills />
         <FootRow>
           <LanguageKey />
           <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>

@@ -30,9 +30,9 @@ export function Case({ page }: { page: PageOf<'case'> }) {
         </dl>
         <Section title={t('case.history')}>
           <ol className={styles.history}>
-            {page.history.toReversed().map(({ stage, atMs, words }) => (
+            {page.history.toReversed().map(({ stage, atMs, words }, index) => (
               <li key={`${stage}/${atMs}`}>
-                <StageWord stage={stage} />
+                <StageWord stage={stage} isPast={index > 0} />
                 <span className={styles.when}>{atMs === null ? t('case.noTime') : moment(atMs)}</span>
                 {words !== null && (
                   <p className={styles.said} lang="zh-CN">

@@ -12,6 +12,9 @@ import { barTime, momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
+/** A draft takes the room of the tiles beyond these; they are found by category. */
+const LIKELY_BESIDE_DRAFT = 4;
+
 /** The first page of a visit: what this person often does, everything by category, what is owed to them. */
 export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
@@ -31,7 +34,10 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         {page.draft && <Draft draft={page.draft} />}
         {page.likely.length > 0 && (
           <Section title={t('home.likely')}>
-            <TileGrid tiles={page.likely} />
+            <TileGrid
+              tiles={page.draft === null ? page.likely : page.likely.slice(0, LIKELY_BESIDE_DRAFT)}
+              low
+            />
           </Section>
         )}
         <Section title={t('home.categories')}>
@@ -82,7 +88,6 @@ function Draft({ draft }: { draft: NonNullable<PageOf<'home'>['draft']> }) {
   return (
     <section className={styles.draft}>
       <h2>{t('home.draft', { name: say(draft.name), step: draft.step })}</h2>
-      <p>{t('home.draftAsk')}</p>
       <div className={styles.keys}>
         <Key onPress={() => act({ type: 'drop-draft' })}>{t('home.drop')}</Key>
         <Key look="main" onPress={() => act({ type: 'resume-draft' })}>

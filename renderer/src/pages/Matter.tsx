@@ -1,4 +1,4 @@
-import { MatterBar } from '../parts/Bar.tsx';
+import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -17,7 +17,7 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
   const isOneBasis = only !== undefined && others.length === 0;
   return (
     <>
-      <MatterBar head={page.head} />
+      <HolderBar />
       <Pane>
         <Title why={page.head.name.zh === page.official.zh ? undefined : say(page.official)}>
           {say(page.head.name)}
@@ -52,8 +52,8 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
               {page.bases.map(({ basis, label }) => (
                 <Row
                   key={`${basis}/${label.zh}`}
-                  icon="people"
-                  look="strong"
+                  icon={basis === 'self' ? 'person' : basis === 'open' ? 'list' : 'people'}
+                  look="big"
                   onPress={() => act({ type: 'start', basis })}
                 >
                   {say(label)}

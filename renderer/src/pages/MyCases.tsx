@@ -34,13 +34,18 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
               key={item.ref}
               look="strong"
               icon={item.private ? 'lock' : 'list'}
-              end={item.slipOwed ? t('cases.slipOwed') : undefined}
               below={
                 <>
                   <StageWord stage={item.stage} />
                   <span className={styles.when}>
                     {item.private ? t('cases.private') : t('cases.keptAt', { time: moment(item.keptAtMs) })}
                   </span>
+                  {item.slipOwed && (
+                    <span className={styles.owed}>
+                      <Icon name="slip" small />
+                      {t('cases.slipOwed')}
+                    </span>
+                  )}
                 </>
               }
               onPress={() => act({ type: 'open-case', ref: item.ref })}

@@ -1,4 +1,5 @@
 import { PlaceBar } from '../parts/Bar.tsx';
+import { CardArt } from '../parts/CardArt.tsx';
 import { Hills } from '../parts/Hills.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
@@ -21,6 +22,7 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
             <i />
           </span>
         )}
+        {!isStarting && <CardArt mood="down" size="small" />}
         <h1>{t(`outOfService.${page.reason}`)}</h1>
         <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
         {!isStarting && (

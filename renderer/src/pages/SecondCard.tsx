@@ -32,8 +32,8 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
           <CardArt mood={page.phase === 'lay-first-card' ? 'place' : 'again'} />
         )}
       </Pane>
-      <Hills />
       <Foot>
+        <Hills />
         <SupportLine />
         <FootRow>
           <LanguageKey />

@@ -2,22 +2,27 @@ import type { Stage } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
 import styles from './Cases.module.css';
 
-/** How a stage looks: on its way, waiting for the person or the network, done, or stopped. */
-const LOOKS: Readonly<Record<Stage, 'moving' | 'waiting' | 'done' | 'stopped'>> = {
+/** How a stage looks: on its way, waiting for the person or the network, or stopped. */
+const LOOKS: Readonly<Record<Stage, 'moving' | 'waiting' | 'stopped'>> = {
   kept: 'waiting',
   delivered: 'moving',
   registered: 'moving',
   accepted: 'moving',
   supplement: 'waiting',
   supplemented: 'moving',
-  finished: 'done',
+  finished: 'moving',
   refused: 'stopped',
   withdrawn: 'stopped',
   frozen: 'stopped',
 };
 
-/** How far a case has come, in a word with a mark before it. */
-export function StageWord({ stage }: { stage: Stage }) {
+/** How far a case has come, in a word with a mark before it; one that is `past` waits for nothing any more. */
+export function StageWord({ stage, isPast = false }: { stage: Stage; isPast?: boolean }) {
   const { t } = useScreen();
-  return <span className={`${styles.stage} ${styles[LOOKS[stage]]}`}>{t(`stage.${stage}`)}</span>;
+  const look = isPast ? 'moving' : LOOKS[stage];
+  return (
+    <span className={`${styles.stage} ${styles[look]}`}>
+      {t(isPast ? `past.${stage}` : `stage.${stage}`)}
+    </span>
+  );
 }

@@ -20,6 +20,17 @@ export function StillThere({ page }: { page: PageOf<'still-there'> }) {
         <h1 className={styles.title}>{t('stillThere.title')}</h1>
         <Button className={styles.stay} onPress={() => act({ type: 'touch' })}>
           <span className={styles.count} role="timer" aria-label={t('stillThere.left', { n: left })}>
+            <svg viewBox="0 0 120 120" aria-hidden="true">
+              <circle cx="60" cy="60" r="57" />
+              <circle
+                className={styles.arc}
+                cx="60"
+                cy="60"
+                r="57"
+                pathLength={20}
+                strokeDasharray={`${left} 20`}
+              />
+            </svg>
             {left}
           </span>
           <span className={styles.left}>{t('stillThere.left', { n: left })}</span>

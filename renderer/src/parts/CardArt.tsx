@@ -3,8 +3,8 @@ import styles from './CardArt.module.css';
 /** What the picture tells: place a card, it is being read, it was read, lay it again, or cards cannot be read. */
 export type CardMood = 'place' | 'reading' | 'read' | 'again' | 'down';
 
-/** The picture of an ID card above the lit plate of the reader. `small` is for pages with words below it. */
-export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'large' | 'small' }) {
+/** The picture of an ID card above the lit plate of the reader. `small` is for pages with words below it; `room` fills the room it is given. */
+export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'large' | 'small' | 'room' }) {
   return (
     <svg
       className={`${styles.art} ${styles[size]} ${styles[mood]}`}
@@ -25,10 +25,11 @@ export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'larg
             d="M370 127a19 19 0 1 1 0 38a19 19 0 1 1 0-38zM338 212c1-27 15-40 32-40s31 13 32 40z"
           />
           <path className={styles.lines} d="M150 122h120M150 156h92M150 190h132M150 240h230" />
+          <circle className={styles.badge} cx="428" cy="262" r="44" />
+          <path className={styles.tick} d="M408 263l14 14 27-29" />
         </g>
       </g>
       <path className={styles.arrow} d="M280 286v34m-15-14l15 15 15-15" />
-      <path className={styles.tick} d="M246 338l22 20 48-44" />
       <path className={styles.cross} d="M262 300l36 36m0-36l-36 36" />
     </svg>
   );

@@ -14,7 +14,8 @@ export function Filled({ facts }: { facts: readonly Fact[] }) {
           <div key={fact.label.zh} className={styles.fact}>
             <dt>{say(fact.label)}</dt>
             <dd>
-              {fact.source === 'card' ? t('question.fromCard', { value: say(fact.value) }) : say(fact.value)}
+              {say(fact.value)}
+              {fact.source === 'card' && <span>{t('question.fromCard')}</span>}
             </dd>
           </div>
         ))}

@@ -1,7 +1,15 @@
+import { useId } from 'react';
 import styles from './Hills.module.css';
 
-/** Hills in the mist, behind the last words of a page that belongs to nobody. */
+const RIDGES = [
+  'M0 210C40 190 70 150 110 140C150 130 165 165 200 160C240 154 262 70 310 62C352 55 372 118 410 126C446 133 470 104 510 108C556 113 578 168 622 166C668 164 690 84 742 80C788 77 806 138 846 142C884 146 902 116 940 120C990 126 1030 176 1080 180V330H0z',
+  'M0 262C60 258 100 214 150 210C206 206 236 246 290 240C350 233 372 176 430 174C486 172 512 226 566 232C626 239 660 204 714 206C772 208 800 250 856 246C916 242 944 192 1000 190C1034 189 1058 204 1080 212V330H0z',
+  'M0 300C90 296 170 262 270 268C372 274 430 304 530 300C640 296 700 256 806 258C900 260 980 292 1080 284V330H0z',
+] as const;
+
+/** Hills in the mist, above the foot or the edge of a page that belongs to nobody. */
 export function Hills() {
+  const mist = useId();
   return (
     <svg
       className={styles.hills}
@@ -10,18 +18,13 @@ export function Hills() {
       fill="none"
       aria-hidden="true"
     >
-      <path
-        className={styles.far}
-        d="M0 190C70 170 110 96 170 92c46-3 66 52 112 56 60 5 96-118 168-116 66 2 84 92 142 98 52 5 70-62 132-60 58 2 84 74 140 78 60 4 96-58 146-56 30 1 50 18 70 30V330H0z"
-      />
-      <path
-        className={styles.middle}
-        d="M0 240c60-6 120-60 190-58 74 2 104 64 178 62 84-2 116-92 196-90 70 2 104 74 168 78 74 4 110-76 180-72 66 4 108 56 168 60V330H0z"
-      />
-      <path
-        className={styles.near}
-        d="M0 290c90-4 150-36 240-34 100 2 150 40 250 34 90-6 150-52 250-46 90 5 140 44 220 46 50 1 90-8 120-14V330H0z"
-      />
+      <linearGradient id={mist} x1="0" y1="0" x2="0" y2="1">
+        <stop className={styles.ridge} offset="0" />
+        <stop className={styles.mist} offset="1" />
+      </linearGradient>
+      {RIDGES.map((ridge) => (
+        <path key={ridge} d={ridge} fill={`url(#${mist})`} />
+      ))}
     </svg>
   );
 }

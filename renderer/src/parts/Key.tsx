@@ -27,7 +27,7 @@ export function Key(props: {
       aria-label={label}
     >
       {isBusy ? <span className={styles.busy} aria-hidden="true" /> : icon && <Icon name={icon} />}
-      <span lang={lang}>{children}</span>
+      {children !== null && <span lang={lang}>{children}</span>}
     </Button>
   );
 }

@@ -11,7 +11,7 @@ export function Row(props: {
   icon?: IconName;
   below?: ReactNode;
   end?: ReactNode;
-  look?: 'plain' | 'strong' | 'tinted';
+  look?: 'plain' | 'strong' | 'tinted' | 'big';
 }) {
   const { children, onPress, icon, below, end, look = 'plain' } = props;
   return (

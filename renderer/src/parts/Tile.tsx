@@ -43,10 +43,10 @@ export function MatterTileKey({ tile, shape = 'wide' }: { tile: MatterTile; shap
   );
 }
 
-/** Tiles two in a row. */
-export function TileGrid({ tiles }: { tiles: readonly MatterTile[] }) {
+/** Tiles two in a row; `low` ones leave room for what stands below. */
+export function TileGrid({ tiles, low = false }: { tiles: readonly MatterTile[]; low?: boolean }) {
   return (
-    <div className={styles.grid}>
+    <div className={low ? `${styles.grid} ${styles.low}` : styles.grid}>
       {tiles.map((tile) => (
         <MatterTileKey key={tile.matterId} tile={tile} />
       ))}

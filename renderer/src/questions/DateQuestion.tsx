@@ -43,7 +43,8 @@ interface Picked {
 
 function Chosen({ chosen, range }: Pick<Picked, 'chosen' | 'range'>) {
   const { t, view, language } = useScreen();
-  const words = (iso: string) => dateText(iso, view.wallMs, language);
+  const isOneYear = range.min.slice(0, 4) === range.max.slice(0, 4);
+  const words = (iso: string) => dateText(iso, isOneYear ? view.wallMs : null, language);
   return (
     <output className={styles.chosen}>
       {chosen === null ? (

@@ -5,6 +5,13 @@ import { cellsOf, pressPad } from './pad-text.ts';
 import { phoneGroups } from './phone-groups.ts';
 import type { Asked } from './question-of.ts';
 
+/** Groups are as wide as they have cells. */
+const WIDTHS: Readonly<Record<number, string | undefined>> = {
+  3: styles.three,
+  4: styles.four,
+  6: styles.six,
+  8: styles.eight,
+};
 const ID_GROUPS = [6, 8, 4] as const;
 
 /** A phone number, mobile or not: its cells follow from how it begins. */
@@ -45,7 +52,7 @@ function Cells(props: { text: string; groups: readonly number[]; label: string; 
       <output className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${text}`}>
         {cellsOf(text, groups).map((cells, group) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the groups are their places
-          <span key={group} className={styles.group} aria-hidden="true">
+          <span key={group} className={`${styles.group} ${WIDTHS[cells.length]}`} aria-hidden="true">
             {cells.map((cell, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the cells are their places
               <span key={index} className={cell === null ? styles.empty : styles.cell}>
@@ -55,9 +62,7 @@ function Cells(props: { text: string; groups: readonly number[]; label: string; 
           </span>
         ))}
       </output>
-      <p className={styles.left}>
-        {text === '' ? label : missing > 0 ? t('pad.short', { n: missing }) : t('pad.full')}
-      </p>
+      <p className={styles.left}>{missing > 0 ? t('pad.short', { n: missing }) : t('pad.full')}</p>
     </div>
   );
 }

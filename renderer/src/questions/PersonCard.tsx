@@ -24,12 +24,14 @@ export function PersonCard({ card }: { card: CardState | null }) {
   }[state];
   return (
     <div className={styles.card}>
-      <CardArt mood={MOODS[state]} size="small" />
+      <CardArt mood={MOODS[state]} />
       <div role="status">
-        <p className={styles.title}>
-          {state === 'read' ? t('personCard.read', { name: card?.name ?? '' }) : t(`personCard.${state}`)}
-        </p>
-        {below && <p>{below}</p>}
+        {state !== 'waiting' && (
+          <p className={styles.title}>
+            {state === 'read' ? t('personCard.read', { name: card?.name ?? '' }) : t(`personCard.${state}`)}
+          </p>
+        )}
+        {below && <p className={styles.below}>{below}</p>}
       </div>
     </div>
   );

@@ -13,6 +13,8 @@ import { Quantity } from './Quantity.tsx';
 const Writing = lazy(async () => ({ default: (await import('./Writing.tsx')).Writing }));
 const Village = lazy(async () => ({ default: (await import('./Village.tsx')).Village }));
 
+const LOADING = <div aria-busy="true" />;
+
 /** Draws what a question is answered with: one component for each type. */
 export function QuestionSwitch(props: {
   page: PageOf<'question'>;
@@ -39,13 +41,13 @@ export function QuestionSwitch(props: {
     case 'name':
     case 'text':
       return (
-        <Suspense>
+        <Suspense fallback={LOADING}>
           <Writing question={question} value={value} onChange={onChange} />
         </Suspense>
       );
     case 'village':
       return (
-        <Suspense>
+        <Suspense fallback={LOADING}>
           <Village question={question} value={value} onChange={onChange} />
         </Suspense>
       );

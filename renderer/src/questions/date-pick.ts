@@ -69,17 +69,23 @@ export function yearsOf(range: DateRange, decade: number): readonly number[] {
   );
 }
 
-/** The page of a month: how many cells stay empty before the 1st (a week begins on Sunday), and its days. */
+/**
+ * The page of a month: how many cells stay empty before its first day shown (a week begins on Sunday), and
+ * its days. Weeks at its beginning in which nothing may be chosen are left out.
+ */
 export function monthPage(
   range: DateRange,
   month: Month,
 ): { readonly lead: number; readonly days: readonly DayCell[] } {
-  const firstMs = startMs(isoOf(month, 1));
   const days: DayCell[] = [];
   for (let iso = isoOf(month, 1); monthOf(iso).month === month.month; iso = addDays(iso, 1)) {
     days.push({ day: days.length + 1, iso, isOpen: iso >= range.min && iso <= range.max });
   }
-  return { lead: civilTime(firstMs).weekday, days };
+  const lead = civilTime(startMs(isoOf(month, 1))).weekday;
+  const firstOpen = days.findIndex(({ isOpen }) => isOpen);
+  const weeksClosed = Math.floor((Math.max(0, firstOpen) + lead) / 7);
+  if (weeksClosed === 0) return { lead, days };
+  return { lead: 0, days: days.slice(weeksClosed * 7 - lead) };
 }
 
 /** Days people call by name and that may be chosen: today and its neighbours. */

@@ -42,13 +42,16 @@ export function momentText(wallMs: number, nowMs: number, language: Language): s
   return `${date}${isThisYear ? '' : ` ${at.year}`} ${time}`;
 }
 
-/** An ISO date in words, `6月15日`; with the year when it is not the year of `nowMs`. Other text is left as it is. */
-export function dateText(iso: string, nowMs: number, language: Language): string {
+/**
+ * An ISO date in words, `6月15日`; with the year when it is not the year of `nowMs`, or always when that is null.
+ * Other text is left as it is.
+ */
+export function dateText(iso: string, nowMs: number | null, language: Language): string {
   const startMs = findDateStartMs(iso);
   if (startMs === undefined) return iso;
   const at = civilTime(startMs);
   const date = monthDay(at.month, at.day, language);
-  if (at.year === civilTime(nowMs).year) return date;
+  if (nowMs !== null && at.year === civilTime(nowMs).year) return date;
   return language === 'zh' ? `${at.year}年${date}` : `${date} ${at.year}`;
 }
 

@@ -39,11 +39,25 @@ export function wordsOf(language: Language): Words {
   return words;
 }
 
+/**
+ * Chinese breaks lines after its punctuation; a space stands only beside figures and letters, where a break
+ * would tear a number from its word, and a middle dot joins the parts of one name.
+ */
+function setChinese(words: string): string {
+  return words.replaceAll(' ', '\u00a0').replaceAll('·', '\u2060·\u2060');
+}
+
+/** Our letters draw curly quotes as wide as a Chinese character, which tears an English word apart. */
+function setEnglish(words: string): string {
+  return words.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"');
+}
+
 function makeWords(language: Language): Words {
   const fixed = tables.getFixedT(language);
+  const set = language === 'zh' ? setChinese : setEnglish;
   return {
     language,
-    t: (key, values = {}) => fixed(key, values),
-    say: (text) => text[language],
+    t: (key, values = {}) => set(fixed(key, values)),
+    say: (text) => set(text[language]),
   };
 }
