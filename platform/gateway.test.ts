@@ -3,23 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { equalBytes, toBase64Url, toHex } from '../base/bytes.ts';
 import { nodeDisk } from '../base/node/disk.ts';
-import { lookupContentSchema, readContent } from '../sync/contents.ts';
 import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
-import {
-  makeBatch,
-  makeHelloRequest,
-  makeLookupRequest,
-  makeNewKeyRequest,
-  openLookupAnswer,
-  parseProblem,
-} from '../sync/formats/messages.ts';
+import { makeBatch, makeHelloRequest, makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
 import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
-import { makeSlip } from '../sync/formats/slip.ts';
 import { writeMark } from './backup/mark.ts';
 import { restoreToPostgres } from './backup/restore.ts';
-import { revokeTerminal } from './terminals/terminals.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from './testing/test-platform.ts';
 import {
   bent,
@@ -328,79 +318,6 @@ describeOnBoth('the gateway', (host) => {
       expect((await other.feed()).items).toEqual([]);
     });
   });
-
-  describe('slips', () => {
-    it('are looked up by number and code, sealed to the visit, and not by guessing', async () => {
-      const { terminal } = await begin();
-      const filed = filedCase(DONGCUN);
-      await terminal.offer([terminal.entry(filed.content)]);
-      const reply = crypto.openingKey(crypto.randomBytes(32));
-      const ask = async (localNumber: string, slipCode: string) => {
-        const request = makeLookupRequest({ localNumber, slipCode, replyKey: reply.publicKey });
-        const answered = await terminal.call('slips', request);
-        if (!answered.ok) return answered.error;
-        const opened = openLookupAnswer(reply, answered.value);
-        return opened.ok ? readContent(lookupContentSchema, opened.value) : opened;
-      };
-      expect(await ask(filed.localNumber, '042917')).toMatchObject({ value: { found: true, progress: [] } });
-      const nothing = { value: { found: false, submittedMs: null } };
-      expect(await ask(filed.localNumber, '042918')).toMatchObject(nothing);
-      expect(await ask('000000000000', '042917')).toMatchObject(nothing);
-      const guesses = [];
-      for (let code = 100; code < 106; code += 1) guesses.push(await ask(filed.localNumber, `000${code}`));
-      expect(guesses.at(-1)).toMatchObject({ code: 'http', status: 429, problem: 'slow-down' });
-    });
-
-    it('are verified on the page the QR code opens, and say how far the case is', async () => {
-      const { test, terminal } = await begin();
-      const filed = filedCase(DONGCUN);
-      const entry = terminal.entry(filed.content);
-      const cert = signedBytes(terminal.cert!);
-      const value = {
-        localNumber: filed.localNumber,
-        slipCode: '042917',
-        entryHash: entry.entryHash,
-        wallMs: 1,
-      };
-      const slip = makeSlip(terminal.key, cert, value);
-      expect(await openSlip(terminal, slip)).toContain('县里还没收到');
-      await terminal.offer([entry]);
-      const page = await openSlip(terminal, slip);
-      expect(page).toContain('这张回执是本县的机器出的');
-      expect(page).toContain('县里已收到');
-      for (const secret of ['陈桂芳', '33069919', '高龄']) expect(page).not.toContain(secret);
-      await revokeTerminal(test.platform.context.store.db, terminal.terminalId, 1);
-      expect(await openSlip(terminal, slip)).toContain('不是本县的机器出的');
-      expect(await openSlip(terminal, makeSlip(newKey(), cert, value))).toContain('不是本县的机器出的');
-      expect(await openSlip(terminal, bent(slip, 3))).toContain('不是回执上的');
-    });
-
-    it('can be looked up by hand, with a limit', async () => {
-      const { test, terminal } = await begin();
-      const filed = filedCase(DONGCUN);
-      await terminal.offer([terminal.entry(filed.content)]);
-      const ask = (code: string) => postForm(test, { number: filed.localNumber, code });
-      expect(await ask('04 29 17')).toContain('县里已收到');
-      expect(await ask('111111')).toContain('没有查到');
-      expect(await ask('12345')).toContain('查询码是 6 位');
-      for (let tries = 0; tries < 4; tries += 1) await ask('222222');
-      expect(await ask('042917')).toContain('查得太勤');
-    });
-  });
-
-  async function openSlip(terminal: TestTerminal, slip: Uint8Array): Promise<string> {
-    const response = await fetch(`${terminal.origin}/s`, {
-      method: 'POST',
-      body: new URLSearchParams({ slip: toBase64Url(slip) }),
-    });
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
-    return response.text();
-  }
-
-  async function postForm({ platform }: TestPlatform, fields: Record<string, string>): Promise<string> {
-    const body = new URLSearchParams(fields);
-    return (await fetch(`${platform.gatewayUrl}/s`, { method: 'POST', body })).text();
-  }
 
   /** One more request of an earlier boot, its counter far on. */
   async function goOn(terminal: TestTerminal, bootId: Uint8Array): Promise<void> {

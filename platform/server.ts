@@ -1,5 +1,4 @@
 /** The reference platform, whole: opens its store and keys, then listens for terminals and for staff. */
-import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { utf8 } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
@@ -21,6 +20,7 @@ import { createGateway, type TlsFiles } from './gateway/gateway.ts';
 import { makeKeyring } from './intake/open-entry.ts';
 import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
+import { ownOrigin } from './listening.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -159,7 +159,5 @@ function makeOpener(options: PlatformOptions, crypto: PlatformContext['crypto'],
 
 async function listen(app: FastifyInstance, where: Listening): Promise<string> {
   await app.listen({ host: where.host, port: where.port });
-  const address = app.server.address() as AddressInfo | null;
-  invariant(address, 'a listening server has an address');
-  return where.publicOrigin ?? `${where.tls ? 'https' : 'http'}://${where.host}:${address.port}`;
+  return where.publicOrigin ?? ownOrigin(app, where.tls !== undefined);
 }

@@ -2,7 +2,7 @@
 import { ALARM_WORDS, type AlarmKind } from '../ledger/alarms.ts';
 import { html } from '../pages/html.ts';
 import { placeOf } from '../terminals/terminals.ts';
-import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './desk.ts';
+import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
 
 const ROWS = 200;

@@ -6,8 +6,8 @@ import { canForward } from '../cases/matters.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
+import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { caseContentView } from './case-content.ts';
-import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './desk.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
 

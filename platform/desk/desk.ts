@@ -1,16 +1,17 @@
 /** The desk: pages where staff of one town, or of the county, see and handle their cases. Plain HTML and forms. */
-import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
 import type { TlsFiles } from '../gateway/gateway.ts';
+import { ownOrigin } from '../listening.ts';
 import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
+import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { listPage } from './list-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
@@ -30,23 +31,6 @@ export interface DeskOptions {
   readonly fonts: Disk | null;
 }
 
-/** What a page is asked with. */
-export interface DeskCall {
-  readonly context: PlatformContext;
-  readonly session: Session;
-  readonly isCounty: boolean;
-  readonly gatewayUrl: string;
-  readonly query: Readonly<Record<string, unknown>>;
-  readonly params: Readonly<Record<string, string>>;
-  readonly form: Readonly<Record<string, string>>;
-}
-
-/** A page, or a way on to another. */
-export type DeskAnswer =
-  | { readonly title: string; readonly body: Html; readonly status?: number; readonly at?: NavigationPath }
-  | { readonly goTo: string };
-
-type NavigationPath = '/' | '/machines' | '/alarms';
 type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
 
 const COOKIE = 'desk';
@@ -76,7 +60,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   addForms(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(HEADERS);
-    const trouble = findStranger(request, options.origin ?? ownOrigin(app, options));
+    const trouble = findStranger(request, options.origin ?? ownOrigin(app, options.tls !== null));
     if (!trouble) return;
     context.log('platform.refused', { where: 'desk', why: trouble });
     return reply.code(403).type('text/plain').send('403');
@@ -137,13 +121,6 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   return app;
 }
 
-/** What is not there, or is another desk's: the same answer. */
-export const NOT_HERE: DeskAnswer = {
-  title: '没有',
-  status: 404,
-  body: html`<main><h1>没有这一页</h1><p class="lead">可能不归这个工位，或者已经转走了。<a href="/">回到办件</a></p></main>`,
-};
-
 function sendNothing(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').send('404');
 }
@@ -158,11 +135,6 @@ function bar(context: PlatformContext, session: Session, isCounty: boolean, at?:
 <form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
 }
 
-/** The hidden field every form carries. */
-export function tokenField(session: Session): Html {
-  return html`<input type="hidden" name="token" value="${session.formToken}">`;
-}
-
 function isFromOwnForm(context: PlatformContext, session: Session, request: FastifyRequest): boolean {
   return isSame(context.crypto, utf8(formOf(request).token ?? ''), utf8(session.formToken));
 }
@@ -175,11 +147,6 @@ function findStranger(request: FastifyRequest, origin: string): string | undefin
   if (request.headers.origin !== undefined && request.headers.origin !== origin) return 'origin';
   if (request.method !== 'GET' && site !== undefined && site !== 'same-origin') return 'site';
   return undefined;
-}
-
-function ownOrigin(app: FastifyInstance, options: DeskOptions): string {
-  const address = app.server.address() as AddressInfo;
-  return `${options.tls ? 'https' : 'http'}://${address.address}:${address.port}`;
 }
 
 function tokenOf(request: FastifyRequest): string | undefined {

@@ -9,7 +9,7 @@ import { workingDaysLeft } from '../cases/working-days.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
-import type { DeskAnswer, DeskCall } from './desk.ts';
+import type { DeskAnswer, DeskCall } from './call.ts';
 
 /** What staff read for a status. */
 export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {

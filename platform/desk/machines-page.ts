@@ -7,7 +7,7 @@ import { type Account, accountOf } from '../ledger/account.ts';
 import { type Html, html } from '../pages/html.ts';
 import { makeEnrolmentCode } from '../terminals/enrol.ts';
 import { placeOf, revokeTerminal } from '../terminals/terminals.ts';
-import { type DeskAnswer, type DeskCall, tokenField } from './desk.ts';
+import { type DeskAnswer, type DeskCall, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
 
 /** `GET /machines`. */

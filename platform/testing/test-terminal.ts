@@ -4,8 +4,7 @@ import type { SigningKey } from '../../base/crypto/api.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { createNodeFetch } from '../../base/node/fetch.ts';
-import { invariant } from '../../base/result.ts';
-import { type CallTrouble, createClient } from '../../sync/client.ts';
+import { err, invariant, ok } from '../../base/result.ts';
 import {
   encodeContent,
   type Place,
@@ -13,6 +12,7 @@ import {
   progressContentSchema,
   readContent,
 } from '../../sync/contents.ts';
+import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { type AnswerHead, helloFormat, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import { sealBody } from '../../sync/formats/body.ts';
 import { makeEnrolRequest, parseEnrolAnswer, parseEnrolmentCode } from '../../sync/formats/enrolment.ts';
@@ -31,6 +31,7 @@ import {
   type OfferedEntryMessage,
   parseBatchAnswer,
   parseKeySetsAnswer,
+  parseProblem,
 } from '../../sync/formats/messages.ts';
 import { AUTH_HEADER, makeAuth } from '../../sync/formats/request.ts';
 import type { SignedFormat } from '../../sync/formats/signed.ts';
@@ -104,15 +105,30 @@ export async function enrolTerminal(code: string) {
   const { origin, cert } = enrolled;
   const newJournal = (): TestJournal => ({ journalId: newId(), seq: 0, prev: NO_PREVIOUS });
   const journal = newJournal();
-  const identity = () => ({ origin, platformId, terminalId, key, bootId });
-  let client = createClient(nodeFetch, crypto, identity);
+  let counter = 0;
 
-  async function call(
-    endpoint: Parameters<typeof client>[0]['endpoint'],
-    content?: Uint8Array,
-    query?: string,
-  ) {
-    return client({ endpoint, timeoutMs: 30_000, ...(content && { content }), ...(query && { query }) });
+  /** Calls an endpoint, signed and counted; answers the content, or the status and what the problem says. */
+  async function call(endpoint: EndpointName, content?: Uint8Array, query = '') {
+    const { method, path, status } = ENDPOINTS[endpoint];
+    const target = `${path}${query}`;
+    counter += 1;
+    const proof = { platformId, terminalId, bootId, counter, method, target };
+    const sent = await nodeFetch({
+      ...{ method, url: `${origin}${target}`, timeoutMs: 30_000, maxBytes: 8 << 20 },
+      headers: {
+        [AUTH_HEADER]: makeAuth(crypto, key, { ...proof, content: content ?? new Uint8Array(0) }),
+        ...(content && { 'content-type': CBOR_TYPE }),
+      },
+      ...(content && { body: content }),
+    });
+    if (!sent.ok) return err({ code: sent.error.code });
+    if (sent.value.status === status) return ok(sent.value.body);
+    const problem = parseProblem(sent.value.body);
+    return err({
+      code: 'http',
+      status: sent.value.status,
+      problem: problem.ok ? problem.value.code : undefined,
+    });
   }
 
   /** Makes the next entry of a journal; `bend` changes the header before it is signed. */
@@ -239,13 +255,13 @@ export async function enrolTerminal(code: string) {
   /** A new start of the terminal program. */
   function reboot(next: Uint8Array = newId()): void {
     bootId = next;
-    client = createClient(nodeFetch, crypto, identity);
+    counter = 0;
   }
 
   /** Uploads a file in parts of `partBytes`, in a boot of its own; answers the status of each request. */
   async function upload(name: string, file: Uint8Array, partBytes: number): Promise<number[]> {
     const target = `/v1/files/${toHex(terminalId)}/${name}`;
-    bootId = newId();
+    reboot();
     let counter = 0;
     const send = async (method: 'POST' | 'PATCH', content: Uint8Array, headers: Record<string, string>) => {
       const proof = { platformId, terminalId, bootId, counter: ++counter, method, target, content };
@@ -269,7 +285,7 @@ export async function enrolTerminal(code: string) {
   /** One page of the feed after `cursor`. */
   async function feed(cursor: Uint8Array = FIRST_CURSOR, waitS = 0) {
     const answered = await call('feed', undefined, `?after=${toBase64Url(cursor)}&waitS=${waitS}`);
-    invariant(answered.ok, `the feed answers: ${answered.ok ? '' : troubleWords(answered.error)}`);
+    invariant(answered.ok, `the feed answers: ${answered.ok ? '' : answered.error.code}`);
     const page = verified(pageFormat, answered.value);
     invariant(equalBytes(page.after, cursor), 'a page follows the cursor it was asked with');
     return page;
@@ -282,10 +298,6 @@ export async function enrolTerminal(code: string) {
     bootId: () => bootId,
     reboot,
   };
-}
-
-function troubleWords(trouble: CallTrouble): string {
-  return trouble.code === 'http' ? `http-${trouble.status}` : trouble.code;
 }
 
 /** Content of a filed case, and the private half of its reply key. */

@@ -1,0 +1,34 @@
+/** What pages of the desk are asked with, and what they answer. */
+import type { PlatformContext } from '../context.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { Session } from './sessions.ts';
+
+/** What a page is asked with. */
+export interface DeskCall {
+  readonly context: PlatformContext;
+  readonly session: Session;
+  readonly isCounty: boolean;
+  readonly gatewayUrl: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly params: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+/** A page, or a way on to another. */
+export type DeskAnswer =
+  | { readonly title: string; readonly body: Html; readonly status?: number; readonly at?: NavigationPath }
+  | { readonly goTo: string };
+
+/** Pages the bar leads to. */
+export type NavigationPath = '/' | '/machines' | '/alarms';
+/** What is not there, or is another desk's: the same answer. */
+export const NOT_HERE: DeskAnswer = {
+  title: '没有',
+  status: 404,
+  body: html`<main><h1>没有这一页</h1><p class="lead">可能不归这个工位，或者已经转走了。<a href="/">回到办件</a></p></main>`,
+};
+
+/** The hidden field every form carries. */
+export function tokenField(session: Session): Html {
+  return html`<input type="hidden" name="token" value="${session.formToken}">`;
+}
