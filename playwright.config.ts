@@ -33,7 +33,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'gallery', testMatch: 'screens/**/*.spec.ts' },
-    { name: 'source', testMatch: 'e2e/**/*.spec.ts' },
+    { name: 'source', testMatch: 'e2e/**/*.spec.ts', testIgnore: '**/*.bundle.spec.ts' },
     { name: 'bundle', testMatch: 'e2e/**/*.bundle.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
   ],

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { stripTypeScriptTypes } from 'node:module';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** What the dock shows and moves: the simulated cabinet and its network. */
 export interface Docked {
@@ -16,10 +16,16 @@ export interface Docked {
 
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 } as const;
+
+/** The words' font: a developer's machine may have no Chinese one. */
+const FONT_FOLDER = dirname(
+  createRequire(import.meta.url).resolve('@fontsource-variable/noto-sans-sc/package.json'),
+);
+const FONT_CSS = readFileSync(join(FONT_FOLDER, 'index.css'), 'utf8').replaceAll('./files/', 'fonts/');
 
 const MAX_ORDER_BYTES = 64 * 1024;
 
@@ -44,7 +50,7 @@ export async function startDock(options: {
   const authority = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const end = (status: number, type?: string, body?: string) =>
+    const end = (status: number, type?: string, body?: string | Buffer) =>
       response
         .writeHead(status, type === undefined ? HEADERS : { ...HEADERS, 'content-type': type })
         .end(body);
@@ -56,6 +62,8 @@ export async function startDock(options: {
         return void end(200, 'text/css; charset=utf-8', pageFile('dock.css'));
       case 'GET /dock.js':
         return void end(200, 'text/javascript; charset=utf-8', stripTypeScriptTypes(pageFile('dock.ts')));
+      case 'GET /fonts.css':
+        return void end(200, 'text/css; charset=utf-8', FONT_CSS);
       case 'GET /state':
         return void end(200, 'application/json', JSON.stringify(docked.state()));
       case 'GET /events':
@@ -69,8 +77,10 @@ export async function startDock(options: {
         const problem = order === undefined ? 'not JSON' : await docked.command(order);
         return void (problem === undefined ? end(204) : end(400, 'text/plain; charset=utf-8', problem));
       }
-      default:
-        return void end(404);
+      default: {
+        const font = findFont(request.url ?? '');
+        return void (font === undefined ? end(404) : end(200, 'font/woff2', font));
+      }
     }
   }
 
@@ -81,6 +91,12 @@ export async function startDock(options: {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function findFont(url: string): Buffer | undefined {
+  const name = /^\/fonts\/([\w-]+\.woff2)$/.exec(url)?.[1];
+  const path = name === undefined ? undefined : join(FONT_FOLDER, 'files', name);
+  return path !== undefined && existsSync(path) ? readFileSync(path) : undefined;
 }
 
 function pageFile(name: string): string {
