@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
@@ -38,7 +39,11 @@ export async function startOurDrain(folder: string): Promise<OurDrain> {
   const platform = startChild({
     name: 'platform',
     entry: join(import.meta.dirname, '../../platform/main.ts'),
-    config: { dataDir: join(folder, 'platform'), enrol: SAMPLE_VILLAGE },
+    config: {
+      dataDir: join(folder, 'platform'),
+      enrol: SAMPLE_VILLAGE,
+      openingThreads: availableParallelism(),
+    },
     configPath: join(folder, 'platform.json'),
     logPath: join(folder, 'platform.log'),
   });

@@ -9,6 +9,7 @@ import type { Figure } from './measure.ts';
 import { tableOf } from './measure.ts';
 import { installPeers } from './peers.ts';
 import { benchRpc } from './rpc.ts';
+import { benchScreen } from './screen.ts';
 import { benchSubmit } from './submit.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   card: benchCard,
   drain: benchDrain,
   rpc: benchRpc,
+  screen: benchScreen,
 };
 
 const say = (text: string) => process.stderr.write(`\x1b[36m·\x1b[0m ${text}\n`);
