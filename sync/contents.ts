@@ -193,7 +193,6 @@ export const lookupContentSchema = z.looseObject({
 });
 export type LookupContent = z.infer<typeof lookupContentSchema>;
 
-
 /** Why bytes are no content of a kind: `not-cbor` (the encoding), or `misfit` (the shape, named by its path). */
 export type ContentTrouble =
   | { readonly code: 'not-cbor'; readonly detail: string }

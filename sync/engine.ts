@@ -2,14 +2,14 @@ import type { Clock } from '../base/clock.ts';
 import type { Crypto } from '../base/crypto/api.ts';
 import type { Fetch } from '../base/fetch.ts';
 import type { Random } from '../base/random.ts';
-import { invariant, ok, type Result } from '../base/result.ts';
+import { err, invariant, ok, type Result } from '../base/result.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { type Client, createClient, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
 import type { SyncEvent } from './events.ts';
-import type { JournalPort, OwedCount } from './ports.ts';
-import { createSession, type StepTrouble } from './session.ts';
+import { type JournalPort, JournalUnavailable, type OwedCount } from './ports.ts';
+import { createSession, type StepTrouble, stepTrouble } from './session.ts';
 import type { TimeKeeper } from './time.ts';
 import { createUplink } from './uplink.ts';
 
@@ -44,16 +44,20 @@ interface SyncStatus {
   readonly lastContactMs: number | null;
   /** When the loop that failed last tries again, by the same clock; null when nothing failed. */
   readonly nextTryMs: number | null;
-  /** Its failures in a row, and the last one's code. */
+  /** Its failures in a row, and the last one's code; `journal` when the own store could not do it. */
   readonly failures: number;
   readonly trouble: string | null;
   readonly timeTrusted: boolean;
   /** Whether the platform serves this terminal. */
   readonly access: 'served' | 'unknown' | 'revoked';
+  /** As last counted, while the journal cannot be read. */
   readonly owed: OwedCount;
 }
 
-/** The terminal's side of the protocol: drains the journal, takes the feed, learns the time. */
+/**
+ * The terminal's side of the protocol: drains the journal, takes the feed, learns the time. A journal that cannot
+ * do it now is waited for; what the platform said meanwhile it says again.
+ */
 export interface SyncEngine {
   /** For calls beside the engine's own: every request of one boot must come from one counter. */
   readonly client: Client;
@@ -90,6 +94,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
   let online = false;
   let access: SyncStatus['access'] = 'served';
   let releasesAskedAtMs: number | undefined;
+  let lastOwed = journal.countOwed(session.basis());
 
   /** The platform's word was heard. */
   function contacted(loop: Loop): void {
@@ -126,9 +131,10 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     if (!offered.ok) return offered;
     if (offered.value) return ok(PROGRESS);
     if (releasesDueInMs() === 0) {
-      releasesAskedAtMs = clock.monoMs();
       const asked = await uplink.askReleases(signal);
-      return asked.ok ? ok(PROGRESS) : asked;
+      if (!asked.ok) return asked;
+      releasesAskedAtMs = clock.monoMs();
+      return ok(PROGRESS);
     }
     const dueInMs = [releasesDueInMs(), session.helloDueInMs(), uplink.findNextInMs() ?? IDLE_MS];
     return ok({ contacted: false, progressed: true, waitMs: Math.min(IDLE_MS, ...dueInMs) });
@@ -138,6 +144,15 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     const askedAgoMs = releasesAskedAtMs === undefined ? Infinity : clock.monoMs() - releasesAskedAtMs;
     if (askedAgoMs < RELEASES_EVERY_MS) return RELEASES_EVERY_MS - askedAgoMs;
     return journal.countOwed(session.basis()).held > 0 ? 0 : RELEASES_EVERY_MS;
+  }
+
+  function countOwed(): OwedCount {
+    try {
+      lastOwed = journal.countOwed(session.basis());
+    } catch (error) {
+      if (!(error instanceof JournalUnavailable)) throw error;
+    }
+    return lastOwed;
   }
 
   /** One poll of the feed, once there was a hello. */
@@ -156,11 +171,22 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     return ok({ ...PROGRESS, waitMs: restMs });
   }
 
+  /** A step and the note of its contact; a journal that cannot do it now is trouble like any other. */
+  async function attempt(loop: Loop, step: typeof stepUp, signal: AbortSignal): Promise<Step> {
+    try {
+      const done = await step(signal);
+      if (done.ok && done.value.contacted && !signal.aborted) contacted(loop);
+      return done;
+    } catch (error) {
+      if (error instanceof JournalUnavailable) return err(stepTrouble('journal'));
+      throw error;
+    }
+  }
+
   async function run(loop: Loop, step: typeof stepUp, signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const done = await step(signal);
+      const done = await attempt(loop, step, signal);
       if (signal.aborted) return;
-      if (done.ok && done.value.contacted) contacted(loop);
       if (done.ok && done.value.progressed) forgetFailures(loop);
       const waitMs = done.ok ? done.value.waitMs : failed(loop, done.error);
       for (const listener of listeners) listener();
@@ -213,7 +239,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
         trouble: last?.code ?? null,
         timeTrusted: time.trusted(),
         access,
-        owed: journal.countOwed(session.basis()),
+        owed: countOwed(),
       };
     },
 

@@ -106,7 +106,22 @@ export interface Try {
   readonly trouble: string | null;
 }
 
-/** The journal, as the engine needs it. */
+/**
+ * What any call of the port throws when the store cannot do it now: the disk is full, reading or writing failed,
+ * or another process has the database. Nothing of the call was written and the same call may be made again, so the
+ * engine waits as for any other trouble. Damage of the store is not this: it is thrown as it is and ends the process.
+ */
+export class JournalUnavailable extends Error {
+  readonly code: 'full' | 'io' | 'busy';
+
+  constructor(code: 'full' | 'io' | 'busy', options?: ErrorOptions) {
+    super(`journal: ${code}`, options);
+    this.name = 'JournalUnavailable';
+    this.code = code;
+  }
+}
+
+/** The journal, as the engine needs it. Its calls throw {@link JournalUnavailable}. */
 export interface JournalPort {
   loadTrust(): TrustRecord;
 

@@ -97,39 +97,44 @@ export function createSession(seams: SessionSeams): Session {
   let keySetsWanted = false;
   let saved = { floorMs: stored.floorMs, contactMs: stored.lastContactMs ?? 0 };
 
-  function store(): void {
+  /** Trust changes only once the journal has it: else a new epoch would be acted on, and forgotten by a crash. */
+  function store(next: TrustState): void {
     const floorMs = time.floorMs();
     journal.saveTrust({
-      keySet: keySetBytes(trust.keySet),
-      epoch: trust.epoch,
-      formerEpochs: trust.formerEpochs,
+      keySet: keySetBytes(next.keySet),
+      epoch: next.epoch,
+      formerEpochs: next.formerEpochs,
       floorMs,
       lastContactMs,
     });
+    trust = next;
     saved = { floorMs, contactMs: lastContactMs ?? 0 };
   }
 
   async function fetchKeySets(signal: AbortSignal): Promise<Result<void, StepTrouble>> {
-    const { number } = trust.keySet.value;
     const called = await client({
       endpoint: 'keySets',
-      query: `?after=${number}`,
+      query: `?after=${trust.keySet.value.number}`,
       timeoutMs: CALL_TIMEOUT_MS,
       signal,
     });
     if (!called.ok) return err(callTrouble(called.error));
+    const taken = takeKeySets(called.value);
     // A set that does not verify is not asked for again and again: the next reason to do so will come.
     keySetsWanted = false;
-    const sets = parseKeySetsAnswer(called.value);
+    return taken;
+  }
+
+  function takeKeySets(answer: Uint8Array): Result<void, StepTrouble> {
+    const sets = parseKeySetsAnswer(answer);
     if (!sets.ok) return err(stepTrouble('key-sets-malformed'));
     const newest = verifyLaterKeySets(crypto, trust.keySet, sets.value);
     if (!newest.ok) {
       report({ kind: 'ignored', what: 'key-set', code: newest.error.code });
       return err(stepTrouble(`key-set-${newest.error.code}`));
     }
-    if (newest.value.value.number > number) {
-      trust = { ...trust, keySet: newest.value };
-      store();
+    if (newest.value.value.number > trust.keySet.value.number) {
+      store({ ...trust, keySet: newest.value });
       report({ kind: 'key-set', number: newest.value.value.number });
     }
     return ok(undefined);
@@ -153,9 +158,8 @@ export function createSession(seams: SessionSeams): Session {
     const { issuedAt, keySet } = verified.value;
     if (time.learn({ issuedAtMs: issuedAt, sentMonoMs, receivedMonoMs })) report({ kind: 'time-learned' });
     const before = trust.epoch;
-    trust = afterHello(trust, verified.value);
     heard(issuedAt);
-    store();
+    store(afterHello(trust, verified.value));
     saidHelloAtMs = clock.monoMs();
     if (before !== trust.epoch) report({ kind: 'epoch', isFirst: before === null });
     if (keySet > trust.keySet.value.number) keySetsWanted = true;
@@ -187,7 +191,7 @@ export function createSession(seams: SessionSeams): Session {
     refreshKeySets: (signal) => (keySetsWanted ? fetchKeySets(signal) : Promise.resolve(ok(undefined))),
     save() {
       const isOld = (lastContactMs ?? 0) - saved.contactMs >= SAVE_EVERY_MS;
-      if (isOld || time.floorMs() - saved.floorMs >= SAVE_EVERY_MS) store();
+      if (isOld || time.floorMs() - saved.floorMs >= SAVE_EVERY_MS) store(trust);
     },
     lastContactMs: () => lastContactMs,
   };

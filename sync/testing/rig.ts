@@ -53,7 +53,7 @@ export function createRig(crypto: Crypto, clock: HandClock, trust?: TrustRecord)
   const journal = createMemoryJournal(trust ?? enrolledTrust(world));
   const platform = createFakePlatform(crypto, world);
   platform.knobs.nowMs = () => SAMPLE_MS + Math.round(clock.monoMs());
-  const network = createNetwork(clock, platform);
+  const network = createFakeNetwork(clock, platform);
   const time = createTimeKeeper(clock, journal.loadTrust().floorMs);
   const events: SyncEvent[] = [];
   const last = new Map<string, Entry>();
@@ -99,7 +99,8 @@ export function createRig(crypto: Crypto, clock: HandClock, trust?: TrustRecord)
   };
 }
 
-function createNetwork(clock: Clock, platform: FakePlatform): FakeNetwork {
+/** A network that works, until its fields say otherwise. */
+export function createFakeNetwork(clock: Clock, platform: FakePlatform): FakeNetwork {
   const network: FakeNetwork = {
     up: true,
     delayMs: 20,
@@ -138,7 +139,7 @@ function quietMs(request: HttpRequest, response: HttpResponse): number {
 }
 
 /** Lets everything that needs no time happen. */
-function settle(): Promise<void> {
+export function settle(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', () => {

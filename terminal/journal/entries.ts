@@ -2,6 +2,9 @@ import type { Sql } from '../../base/sql.ts';
 import { type Entry, NO_PREVIOUS } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
 
+/** Why a journal is closed though its key is the present one: nothing more may be written into it. */
+export type Doubt = 'restored' | 'mirror-missing' | 'mirror-torn' | 'gap' | 'fork';
+
 /** A journal of this terminal; the newest is the one that is written. */
 export interface Journal {
   readonly ordinal: number;
@@ -9,6 +12,7 @@ export interface Journal {
   readonly signKeyId: Uint8Array;
   /** Filled from the mirror alone: headers may be missing, all of them closed before. */
   readonly rebuilt: boolean;
+  readonly doubt: Doubt | null;
 }
 
 /** Where a journal ends. `seq` 0 and 32 zero bytes before its first entry. */
@@ -22,9 +26,10 @@ interface JournalRow {
   readonly journal_id: Uint8Array;
   readonly sign_key_id: Uint8Array;
   readonly rebuilt: number;
+  readonly doubt: Doubt | null;
 }
 
-const JOURNAL = 'SELECT ordinal, journal_id, sign_key_id, rebuilt FROM journals';
+const JOURNAL = 'SELECT ordinal, journal_id, sign_key_id, rebuilt, doubt FROM journals';
 
 /** The journal that is written now. */
 export function findCurrentJournal(sql: Sql): Journal | undefined {
@@ -49,7 +54,16 @@ export function insertJournal(
   const { ordinal } = sql
     .prepare<{ ordinal: number }>('SELECT max(ordinal) AS ordinal FROM journals')
     .find()!;
-  return { ordinal, ...journal };
+  return { ordinal, ...journal, doubt: null };
+}
+
+/** Closes the newest journal for a doubt; inside the transaction that heals what gave rise to it. */
+export function noteDoubt(sql: Sql, doubt: Doubt): void {
+  sql
+    .prepare(
+      `UPDATE journals SET doubt = coalesce(doubt, ?) WHERE ordinal = (SELECT max(ordinal) FROM journals)`,
+    )
+    .run(doubt);
 }
 
 /** Where this journal ends. */
@@ -174,5 +188,6 @@ function toJournal(row: JournalRow): Journal {
     journalId: row.journal_id,
     signKeyId: row.sign_key_id,
     rebuilt: row.rebuilt === 1,
+    doubt: row.doubt,
   };
 }

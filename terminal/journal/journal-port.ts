@@ -2,13 +2,17 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant, type Result } from '../../base/result.ts';
 import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
-import type {
-  Counted,
-  JournalPort,
-  Try,
-  VerifiedPage,
-  VerifiedReceipt,
-  VerifiedRelease,
+import {
+  type BatchLimits,
+  type Counted,
+  type JournalPort,
+  JournalUnavailable,
+  type OfferBasis,
+  type TrustRecord,
+  type Try,
+  type VerifiedPage,
+  type VerifiedReceipt,
+  type VerifiedRelease,
 } from '../../sync/ports.ts';
 import { closeEntry, findAbandonedEntry, findReleasedEntries, insertProof } from './closings.ts';
 import { feedCursor, takePage } from './feed-table.ts';
@@ -34,8 +38,8 @@ export interface OwnJournalPort extends JournalPort {
 }
 
 /**
- * The engine's journal on SQLite. Trouble of the store throws: nothing the engine could do would be more than
- * to end, and what it was told it will be told again. `changed` is called after a commit that may change what
+ * The engine's journal on SQLite. Trouble of the store throws {@link JournalUnavailable}: the engine waits, and what
+ * it was told it will be told again. Damage throws as it is and ends the process. `changed` is called after a commit that may change what
  * is shown of a case; `trustChanged` after one that changes what the second copy holds.
  */
 export function createJournalPort(
@@ -91,9 +95,16 @@ export function createJournalPort(
     return sql.prepare('SELECT 1 FROM owed WHERE entry = ?').find(entry) !== undefined;
   }
 
-  /** What was erased in the database is erased in its log and in the mirror too. */
+  /**
+   * What was erased in the database is erased in its log and in the mirror too. The erasure is committed: what
+   * cannot be done now is done at the next release and at the next start.
+   */
   function forgetErased(): void {
-    sql.truncateLog();
+    try {
+      sql.truncateLog();
+    } catch (error) {
+      if (!(asPortError(error) instanceof JournalUnavailable)) throw error;
+    }
     dropClosedSegments(parts);
     notify.changed();
   }
@@ -140,25 +151,44 @@ export function createJournalPort(
   }
 
   return {
-    loadTrust: () => trust.load(),
-    saveTrust(record) {
+    loadTrust: onStore(() => trust.load()),
+    saveTrust: onStore((record: TrustRecord) => {
       trust.checkSuccession(record);
       committed(sql.transaction(() => trust.writeRecord(record)));
       trust.refresh();
       notify.trustChanged();
       notify.changed();
-    },
-    owedHeads: () => owedHeads(sql),
-    nextBatch: (basis, limits, isSetAside) => nextBatch(sql, basis, limits, isSetAside),
-    applyReceipt,
-    applyRelease,
-    feedCursor: () => feedCursor(sql),
-    applyPage,
-    countOwed: (basis) => countOwed(sql, basis),
+    }),
+    owedHeads: onStore(() => owedHeads(sql)),
+    nextBatch: onStore(
+      (basis: OfferBasis, limits: BatchLimits, isSetAside: (entryId: Uint8Array) => boolean) =>
+        nextBatch(sql, basis, limits, isSetAside),
+    ),
+    applyReceipt: onStore(applyReceipt),
+    applyRelease: onStore(applyRelease),
+    feedCursor: onStore(() => feedCursor(sql)),
+    applyPage: onStore(applyPage),
+    countOwed: onStore((basis: OfferBasis | null) => countOwed(sql, basis)),
     noteTry,
-    offerAgain: (entryId) => committed(sql.transaction(() => askAgain(sql, entryId))),
+    offerAgain: onStore((entryId: Uint8Array) => committed(sql.transaction(() => askAgain(sql, entryId)))),
     findTry: (entryId) => tries.get(toHex(entryId)),
   };
+}
+
+/** A call of the port whose trouble with the store is said as the port says it. */
+function onStore<P extends readonly unknown[], T>(call: (...parameters: P) => T): (...parameters: P) => T {
+  return (...parameters) => {
+    try {
+      return call(...parameters);
+    } catch (error) {
+      throw asPortError(error);
+    }
+  };
+}
+
+function asPortError(error: unknown): unknown {
+  if (!(error instanceof SqlFailure) || error.trouble.code === 'corrupt') return error;
+  return new JournalUnavailable(error.trouble.code, { cause: error });
 }
 
 function committed<T>(result: Result<T, SqlTrouble>): T {

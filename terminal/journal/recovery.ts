@@ -1,10 +1,11 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { DiskTrouble } from '../../base/disk.ts';
-import { ok, type Result } from '../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import { type Sql, SqlFailure } from '../../base/sql.ts';
 import { type Entry, isEntrySignedBy } from '../../sync/formats/entry.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import {
+  type Doubt,
   findCurrentJournal,
   findEntryNumber,
   findJournal,
@@ -13,13 +14,14 @@ import {
   insertEntry,
   insertJournal,
   type Journal,
+  noteDoubt,
+  type OwedEntry,
   owedEntries,
 } from './entries.ts';
 import type { JournalParts } from './journal-parts.ts';
 import type { MirrorFrame } from './mirror.ts';
 import { markHead } from './segments.ts';
 import { insertSlipJob } from './slip-jobs.ts';
-import type { OpeningReason } from './writer.ts';
 
 /** Where the database came from at this start. */
 export type StoreOrigin = 'as-it-was' | 'backup' | 'empty';
@@ -33,7 +35,7 @@ export interface Reconciled {
   /** Segments with bytes of no good frame. */
   readonly damagedSegments: number;
   /** Why the head is in doubt, so that the journal must be closed; null when it is not. */
-  readonly doubt: OpeningReason | null;
+  readonly doubt: Doubt | null;
 }
 
 /** What a start brings to the comparison. */
@@ -84,28 +86,28 @@ function reconcileAll(parts: JournalParts, start: Start): Result<Reconciled, Dis
   const read = readAll(parts);
   if (!read.ok) return read;
   const { frames, damagedSegments, newestHurt } = read.value;
-  const hadJournal = findCurrentJournal(parts.sql) !== undefined;
-  const filled = parts.sql.transaction(() => fillDatabase(parts, start, frames));
-  if (!filled.ok) throw new SqlFailure(filled.error);
-  if (newestHurt) parts.mirror.startSegment();
-  const mirrored = fillMirror(parts, frames);
-  if (!mirrored.ok) return mirrored;
-
-  // A torn tail is the append that was cut off: the database must have what it was for.
-  const tailLost = newestHurt && mirrored.value === 0;
-  const doubts: readonly (readonly [boolean, OpeningReason])[] = [
-    [start.origin === 'backup' || (!hadJournal && frames.length > 0), 'restored'],
-    [hadJournal && frames.length === 0, 'mirror-missing'],
-    [filled.value.forked, 'fork'],
-    [filled.value.gap, 'gap'],
-    [tailLost, 'mirror-torn'],
-  ];
-  return ok({
-    fromMirror: filled.value.imported,
-    toMirror: mirrored.value,
-    damagedSegments,
-    doubt: doubts.find(([isSo]) => isSo)?.[1] ?? null,
+  // In one transaction: whoever dies after it and before the next journal is opened still finds the doubt.
+  const healed = parts.sql.transaction(() => {
+    const hadJournal = findCurrentJournal(parts.sql) !== undefined;
+    const filled = fillDatabase(parts, start, frames);
+    const missing = findMissing(parts, frames);
+    const doubts: readonly (readonly [boolean, Doubt])[] = [
+      [start.origin === 'backup' || (!hadJournal && frames.length > 0), 'restored'],
+      [hadJournal && frames.length === 0, 'mirror-missing'],
+      [filled.forked, 'fork'],
+      [filled.gap, 'gap'],
+      // A torn tail is the append that was cut off: the database must have what it was for.
+      [newestHurt && missing.length === 0, 'mirror-torn'],
+    ];
+    const doubt = doubts.find(([isSo]) => isSo)?.[1] ?? null;
+    if (doubt) noteDoubt(parts.sql, doubt);
+    return { fromMirror: filled.imported, missing, doubt };
   });
+  if (!healed.ok) throw new SqlFailure(healed.error);
+  const { fromMirror, missing, doubt } = healed.value;
+  if (newestHurt) parts.mirror.startSegment();
+  const mirrored = fillMirror(parts, missing);
+  return mirrored.ok ? ok({ fromMirror, toMirror: missing.length, damagedSegments, doubt }) : mirrored;
 }
 
 interface Filled {
@@ -178,21 +180,24 @@ function noteSegment(sql: Sql, entry: Entry, segment: number): void {
   if (number !== undefined) sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, number);
 }
 
-/** Gives the mirror what is owed and not in it, and sees to it that its last frame is the journal's head. */
-function fillMirror(parts: JournalParts, frames: readonly MirrorFrame[]): Result<number, DiskTrouble> {
-  const { sql, mirror } = parts;
+/** What is owed and not in the mirror. */
+function findMissing({ sql, crypto }: JournalParts, frames: readonly MirrorFrame[]): readonly OwedEntry[] {
   const mirrored = new Set(
     frames.filter(({ entry }) => entry.body).map(({ entry }) => toHex(entry.header.bodyHash)),
   );
-  const missing = owedEntries(sql).filter((entry) => !mirrored.has(toHex(parts.crypto.sha256(entry.body))));
+  return owedEntries(sql).filter((entry) => !mirrored.has(toHex(crypto.sha256(entry.body))));
+}
+
+/** Gives the mirror what it lacks, and sees to it that its last frame is the journal's head. */
+function fillMirror(parts: JournalParts, missing: readonly OwedEntry[]): Result<void, DiskTrouble> {
+  const { sql, mirror } = parts;
   for (const entry of missing) {
-    // Noted first: an entry without its frame is found at the next start, a frame under a wrong number is not.
+    // Before the append: after a death in between the heads differ, and this is done again.
     sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(mirror.nextSegment(), entry.number);
     const appended = mirror.append(entry, entry.local);
-    if (!appended.ok) return appended;
+    if (!appended.ok) return err(appended.error);
   }
-  const marked = isHeadLast(parts) ? ok(undefined) : markHead(sql, mirror);
-  return marked.ok ? ok(missing.length) : marked;
+  return isHeadLast(parts) ? ok(undefined) : markHead(sql, mirror);
 }
 
 function isHeadLast({ sql, mirror }: JournalParts): boolean {

@@ -9,19 +9,18 @@ import { keyId } from '../../sync/formats/keys.ts';
 import { findSealKey } from '../../sync/trust.ts';
 import type { KeepTrouble } from '../keeper.ts';
 import { toKeepTrouble } from '../memory/card-memory.ts';
-import { findCurrentJournal, getHead, insertEntry, insertJournal, type Journal } from './entries.ts';
+import {
+  type Doubt,
+  findCurrentJournal,
+  getHead,
+  insertEntry,
+  insertJournal,
+  type Journal,
+} from './entries.ts';
 import type { JournalParts } from './journal-parts.ts';
 
 /** Why a new journal is opened; it stands in the new journal's first entry. */
-export type OpeningReason =
-  | 'enrolled'
-  | 'new-key'
-  | 'restored'
-  | 'mirror-missing'
-  | 'mirror-torn'
-  | 'gap'
-  | 'fork'
-  | 'platform-asked';
+export type OpeningReason = Doubt | 'enrolled' | 'new-key' | 'platform-asked';
 
 /** A body that waits for its header. */
 export interface SealedWish {
@@ -74,7 +73,7 @@ export class EntryWriter {
     beside: { readonly submissionId: Uint8Array | null; readonly rowToken: Uint8Array | null },
   ): InsertedEntry {
     const journal = findCurrentJournal(this.#parts.sql);
-    invariant(journal && equalBytes(journal.signKeyId, this.#signKeyId), 'a journal of this key is open');
+    invariant(journal && this.isOpen(journal), 'a journal of this key is open');
     const head = getHead(this.#parts.sql, journal);
     const { clock, headerClock, bootId, software, crypto, signKey, sql, mirror } = this.#parts;
     const made = makeEntry(
@@ -141,9 +140,9 @@ export class EntryWriter {
     return this.#parts.mirror.append(entry, local);
   }
 
-  /** Whether the present journal was written with the present key. */
-  isJournalOfThisKey(journal: Journal): boolean {
-    return equalBytes(journal.signKeyId, this.#signKeyId);
+  /** Whether a journal may be written on: it is of the present key, and not in doubt. */
+  isOpen(journal: Journal): boolean {
+    return journal.doubt === null && equalBytes(journal.signKeyId, this.#signKeyId);
   }
 
   #findRecipient(): Result<{ terminalId: Uint8Array; sealPublicKey: Uint8Array }, KeepTrouble> {
