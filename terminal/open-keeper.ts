@@ -136,7 +136,7 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   if (!slips.ok) return err({ code: 'store', trouble: slips.error });
 
   const writer = new EntryWriter(journal);
-  const reason = findReasonToOpen(journal, writer, origin, healed.value);
+  const reason = findReasonToOpen(journal, writer, origin);
   const openedJournal = reason ? writer.open(reason) : ok(undefined);
   if (!openedJournal.ok) return err({ code: 'mirror', detail: openedJournal.error.detail });
   dropClosedSegments(journal);
@@ -152,12 +152,11 @@ function findReasonToOpen(
   { sql }: JournalParts,
   writer: EntryWriter,
   origin: StoreOrigin,
-  found: Reconciled,
 ): OpeningReason | null {
   if (!writer.canSeal()) return null;
   const current = findCurrentJournal(sql);
   if (!current) return origin === 'as-it-was' ? 'enrolled' : 'restored';
-  return found.doubt ?? (writer.isJournalOfThisKey(current) ? null : 'new-key');
+  return writer.isOpen(current) ? null : (current.doubt ?? 'new-key');
 }
 
 interface Assembly {
@@ -200,8 +199,8 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       if (!written.ok) return err(toKeepTrouble(written.error));
       saveCopy();
       const current = findCurrentJournal(sql);
-      if (current && writer.isJournalOfThisKey(current)) return ok(undefined);
-      return writer.open(current ? 'new-key' : 'enrolled');
+      if (current && writer.isOpen(current)) return ok(undefined);
+      return writer.open(current ? (current.doubt ?? 'new-key') : 'enrolled');
     },
     feedItems: (kind) => {
       const sureMs = memory.sureMs();

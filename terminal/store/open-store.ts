@@ -1,6 +1,7 @@
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore, type SqlTrouble } from '../../base/sql.ts';
+import { noteDoubt } from '../journal/entries.ts';
 import { type BackupParts, findNewestBackup } from './backup.ts';
 import { migrate, NEWEST_VERSION } from './migrations.ts';
 
@@ -62,13 +63,30 @@ function replace(parts: BackupParts, setAside: string | null): Result<OpenedStor
   const { store, disk } = parts;
   const backup = findNewestBackup(parts);
   if (backup) {
-    const restored = store.restore(backup);
+    const marked = markRestored(store, backup);
+    const restored = marked.ok ? store.restore(marked.value) : marked;
     if (!restored.ok) return restored;
   }
   const opened = openMigrated(store, disk);
   if (!opened.ok) return opened;
   disk.remove(SUSPICION);
   return ok({ sql: opened.value, origin: backup ? 'backup' : 'empty', setAside });
+}
+
+/** The backup with its newest journal closed: that it was put back must not be forgotten by a death right after. */
+function markRestored(store: SqlStore, backup: Uint8Array): Result<Uint8Array, SqlTrouble> {
+  const opened = store.openImage(backup);
+  if (!opened.ok) return opened;
+  const sql = opened.value;
+  try {
+    const marked = triedSql(() => {
+      const migrated = migrate(sql);
+      return migrated.ok ? sql.transaction(() => noteDoubt(sql, 'restored')) : migrated;
+    });
+    return marked.ok ? ok(sql.image()) : marked;
+  } finally {
+    sql.close();
+  }
 }
 
 function openMigrated(store: SqlStore, disk: Disk): Result<Sql, SqlTrouble> {

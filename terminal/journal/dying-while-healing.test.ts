@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../base/bytes.ts';
+import { openKeeper } from '../open-keeper.ts';
+import {
+  caseWish,
+  crash,
+  type MemoryParts,
+  offered,
+  open,
+  parsed,
+  specimenMemory,
+} from '../testing/keeper-world.ts';
+import { expectAllThere, kept } from '../testing/kept.ts';
+
+class Dead extends Error {}
+
+/** Dies at the `n`th write from now; answers whether that many came. */
+function openAndDie(parts: MemoryParts, n: number): boolean {
+  let left = n;
+  const pass = () => {
+    left -= 1;
+    if (left === 0) throw new Dead();
+    return undefined;
+  };
+  parts.store.onCommit = pass;
+  parts.disk.onChange = pass;
+  parts.mirrorDisk.onChange = pass;
+  try {
+    openKeeper(parts);
+  } catch (error) {
+    if (!(error instanceof Dead)) throw error;
+  }
+  parts.store.onCommit = () => {};
+  parts.disk.onChange = () => undefined;
+  parts.mirrorDisk.onChange = () => undefined;
+  crash(parts);
+  return left <= 0;
+}
+
+const HURTS: readonly (readonly [string, (parts: MemoryParts) => void])[] = [
+  ['a lost database', (parts) => parts.store.putImage(undefined)],
+  ['a lost mirror', (parts) => parts.mirrorDisk.restore(new Map())],
+];
+
+describe.each(HURTS)('a terminal that dies while it heals %s', (_name, hurt) => {
+  it('still opens a new journal, and has both copies whole, wherever it died', () => {
+    let deaths = 0;
+    for (let n = 1; ; n++) {
+      const parts = kept('a', 'b');
+      const before = open(parts);
+      const former = toHex(offered(before)[0]!.journalId);
+      crash(parts);
+      hurt(parts);
+      if (!openAndDie(parts, n)) break;
+      deaths += 1;
+
+      const opened = open(parts);
+      expect(opened.keeper.keep(caseWish(specimenMemory(opened), 'c')).ok).toBe(true);
+      const journals = parsed(offered(opened)).map(({ header }) => toHex(header.journalId));
+      expect(journals.filter((journal) => journal === former)).toHaveLength(3);
+      expect(journals).toHaveLength(5);
+      crash(parts);
+      parts.store.putImage(undefined);
+      expectAllThere(parts, 'a', 'b', 'c');
+    }
+    expect(deaths).toBeGreaterThan(8);
+  });
+});
