@@ -79,7 +79,8 @@ export async function fileEntry(tx: Db, context: Context, entry: HeldEntry, outb
   }
 }
 
-function findKind(content: Uint8Array): string | undefined {
+/** The `kind` of a content, when it has one. */
+export function findKind(content: Uint8Array): string | undefined {
   const plain = decodeContent(content);
   const kind = plain.ok ? (plain.value as { kind?: unknown } | null)?.kind : undefined;
   return typeof kind === 'string' && kind.length <= 64 ? kind : undefined;

@@ -3,12 +3,9 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
-import { fileEntry, type HeldEntry } from '../cases/file.ts';
-import type { PlatformContext } from '../context.ts';
-import type { Outbox } from '../feed/outbox.ts';
-import { raiseAlarm } from '../ledger/alarms.ts';
-import type { Db } from '../store/store.ts';
+import { type Filing, fileEntry, type HeldEntry } from '../cases/file.ts';
 import { placeOf } from '../terminals/terminals.ts';
+import { type Batch, ring } from './batch.ts';
 import { readBody } from './read-body.ts';
 
 /** When the person submitted, by the terminal's wall clock put right by what it knew of the platform's. */
@@ -16,43 +13,31 @@ export function submittedMs(header: EntryHeader): number {
   return header.wallMs + (header.clock.offsetMs ?? 0);
 }
 
-/** Files one entry whose body row is there; answers the case that arrived with it, if one did. */
-export async function fileAndRecord(
-  tx: Db,
-  context: PlatformContext,
-  held: HeldEntry,
-  outbox: Outbox,
-): Promise<Uint8Array | null> {
+/**
+ * Files one entry whose body row is there, saying *filed*; says otherwise there when it is not. When a case
+ * arrived with it, files again what waited for that.
+ */
+export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void> {
+  const { tx, context, outbox } = batch;
   const { entryId } = held;
   const filing = await fileEntry(tx, context, held, outbox);
+  if (filing.filing === 'filed') {
+    if (filing.arrivedCaseId && batch.someoneWaits) await refileWaiting(batch, filing.arrivedCaseId);
+    return;
+  }
   const oddity = filing.filing === 'unfiled' ? filing.oddity : null;
-  await tx
-    .updateTable('bodies')
-    .set({ kind: filing.kind, filing: filing.filing, oddity })
-    .where('entryId', '=', entryId)
-    .execute();
+  await setFiling(batch, entryId, filing.filing, oddity);
   if (filing.filing === 'waiting') {
     await tx.insertInto('waiting').values({ entryId, caseId: filing.caseId }).execute();
+    batch.someoneWaits = true;
+  } else {
+    await ring({ ...batch, offerer: held }, 'unfiled', toHex(entryId), filing.oddity);
   }
-  if (oddity !== null) {
-    const alarm = {
-      kind: 'unfiled',
-      about: toHex(entryId),
-      terminalId: held.terminalId,
-      detail: oddity,
-    } as const;
-    await raiseAlarm(tx, alarm, context.clock.wallMs());
-  }
-  return filing.filing === 'filed' ? filing.arrivedCaseId : null;
 }
 
 /** Files again, in the order they were held, the entries that waited for this case. */
-export async function refileWaiting(
-  tx: Db,
-  context: PlatformContext,
-  caseId: Uint8Array,
-  outbox: Outbox,
-): Promise<void> {
+async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
+  const { tx, context } = batch;
   const rows = await tx
     .selectFrom('waiting')
     .innerJoin('bodies', 'bodies.entryId', 'waiting.entryId')
@@ -64,16 +49,24 @@ export async function refileWaiting(
     .execute();
   for (const row of rows) {
     await tx.deleteFrom('waiting').where('entryId', '=', row.entryId).execute();
+    await setFiling(batch, row.entryId, 'filed', null);
     const header = parseHeader(row.header);
     invariant(header.ok, 'a header that was held can be read');
-    const held: HeldEntry = {
+    await fileAndRecord(batch, {
       entryId: row.entryId,
       terminalId: row.terminalId,
       place: placeOf(row),
       content: readBody(context, header.value, row.body),
       submittedMs: submittedMs(header.value),
-    };
-    const arrived = await fileAndRecord(tx, context, held, outbox);
-    if (arrived) await refileWaiting(tx, context, arrived, outbox);
+    });
   }
+}
+
+async function setFiling(
+  { tx }: Batch,
+  entryId: Uint8Array,
+  filing: Filing['filing'],
+  oddity: string | null,
+): Promise<void> {
+  await tx.updateTable('bodies').set({ filing, oddity }).where('entryId', '=', entryId).execute();
 }

@@ -1,11 +1,8 @@
 /** `supersedes`: a held entry that takes the place of one the platform refused (journal.md part 1). */
-import { toHex } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isRefusal, OUTCOME } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
-import type { PlatformContext } from '../context.ts';
-import { raiseAlarm } from '../ledger/alarms.ts';
-import type { Db } from '../store/store.ts';
-import type { Offerer } from './hold.ts';
+import { type Batch, ring } from './batch.ts';
 
 interface Placed {
   readonly entryHash: Uint8Array;
@@ -14,28 +11,20 @@ interface Placed {
 }
 
 /** Held entries of this terminal that rightly name `entry` as superseded. */
-export async function supersedersOf(
-  tx: Db,
-  terminalId: Uint8Array,
-  entry: Entry,
-): Promise<readonly Placed[]> {
+export async function supersedersOf({ tx, offerer }: Batch, entry: Entry): Promise<readonly Placed[]> {
   const rows = await tx
     .selectFrom('headers')
     .select(['entryHash', 'journalId', 'seq'])
     .where('supersedes', '=', entry.header.entryId)
-    .where('terminalId', '=', terminalId)
+    .where('terminalId', '=', offerer.terminalId)
     .where('outcome', '=', OUTCOME.held)
     .execute();
   return rows.filter((row) => isEarlier(entry.header, row));
 }
 
 /** After `entry` is held: what it supersedes is closed when it was refused; any other use is an alarm. */
-export async function supersede(
-  tx: Db,
-  context: Pick<PlatformContext, 'clock'>,
-  offerer: Offerer,
-  entry: Entry,
-): Promise<void> {
+export async function supersede(batch: Batch, entry: Entry): Promise<void> {
+  const { tx, offerer, headers } = batch;
   const named = entry.header.supersedes;
   if (named === null) return;
   const rows = await tx
@@ -45,23 +34,28 @@ export async function supersede(
     .execute();
   const isRight = rows.every(
     (row) =>
-      toHex(row.terminalId) === toHex(offerer.terminalId) &&
+      equalBytes(row.terminalId, offerer.terminalId) &&
       row.outcome !== OUTCOME.held &&
       isEarlier(row, entry.header),
   );
   if (!isRight) {
-    const about = toHex(entry.entryHash);
-    const alarm = { kind: 'bad-supersede', about, terminalId: offerer.terminalId, detail: about } as const;
-    await raiseAlarm(tx, alarm, context.clock.wallMs());
+    await ring(batch, 'bad-supersede', toHex(entry.entryHash));
     return;
   }
-  const refused = rows.filter((row) => isRefusal(row.outcome)).map((row) => row.entryHash);
+  const refused = rows.filter((row) => isRefusal(row.outcome));
   if (refused.length === 0) return;
   await tx
     .updateTable('headers')
     .set({ outcome: OUTCOME.superseded })
-    .where('entryHash', 'in', refused)
+    .where(
+      'entryHash',
+      'in',
+      refused.map((row) => row.entryHash),
+    )
     .execute();
+  for (const { entryHash, terminalId } of refused) {
+    headers.set(toHex(entryHash), { outcome: OUTCOME.superseded, terminalId });
+  }
 }
 
 /** In one journal by seq. Between journals nothing here tells the order; neither can lead to a cycle, as the

@@ -1,8 +1,15 @@
-/** Whether an entry's neighbours fit: forks and broken links (journal.md part 2). */
+/** Whether an entry's neighbours fit: forks and broken links (journal.md part 2). Pure. */
 import { equalBytes } from '../../base/bytes.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
-import type { Db } from '../store/store.ts';
+
+/** A header as the chain sees it; `prev` is null where it could not be read. */
+export interface LinkedHeader {
+  readonly entryHash: Uint8Array;
+  readonly seq: number;
+  readonly prev: Uint8Array | null;
+  readonly outcome: number;
+}
 
 /** A place where the chain is not one line; `seq` is where it shows. */
 export interface BranchTrouble {
@@ -10,18 +17,16 @@ export interface BranchTrouble {
   readonly seq: number;
 }
 
-/** Looks at an entry just noted and the headers beside it; a neighbour not there yet says nothing. */
-export async function findBranchTroubles(tx: Db, entry: Entry): Promise<readonly BranchTrouble[]> {
-  const { terminalId, journalId, seq, prev } = entry.header;
-  const around = await tx
-    .selectFrom('headers')
-    .select(['entryHash', 'seq', 'prev', 'outcome'])
-    .where('terminalId', '=', terminalId)
-    .where('journalId', '=', journalId)
-    .where('seq', '>=', seq - 1)
-    .where('seq', '<=', seq + 1)
-    .execute();
-  const at = (wanted: number) => around.filter((row) => row.seq === wanted);
+/**
+ * Looks at an entry and at the headers of its journal beside it, by seq, itself among them. A neighbour not there
+ * yet says nothing.
+ */
+export function branchTroubles(
+  entry: Entry,
+  around: ReadonlyMap<number, readonly LinkedHeader[]>,
+): readonly BranchTrouble[] {
+  const { seq, prev } = entry.header;
+  const at = (wanted: number) => around.get(wanted) ?? [];
   const troubles: BranchTrouble[] = [];
   if (at(seq).filter((row) => row.outcome === OUTCOME.held).length > 1) troubles.push({ kind: 'fork', seq });
   const before = at(seq - 1);

@@ -1,0 +1,131 @@
+/** What one transaction of intake works on, and what was looked up for it once instead of at each entry. */
+import { toHex } from '../../base/bytes.ts';
+import { encodeContent, type Place } from '../../sync/contents.ts';
+import type { Entry } from '../../sync/formats/entry.ts';
+import { FEED_KIND } from '../../sync/formats/feed.ts';
+import type { PlatformContext } from '../context.ts';
+import type { Outbox } from '../feed/outbox.ts';
+import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
+import { branchTroubles, type LinkedHeader } from '../ledger/links.ts';
+import type { Db } from '../store/store.ts';
+import type { EntryName } from './open-entry.ts';
+
+/** The terminal that offers, and where it stands. */
+export interface Offerer {
+  readonly terminalId: Uint8Array;
+  readonly place: Place;
+}
+
+/** What is known of a header. */
+export interface KnownHeader {
+  readonly outcome: number;
+  readonly terminalId: Uint8Array;
+}
+
+/** What is known of a body. */
+export interface KnownBody {
+  readonly bodyHash: Uint8Array;
+  readonly terminalId: Uint8Array;
+}
+
+/** One transaction of intake; its maps are kept up to date as entries are held. */
+export interface Batch {
+  readonly tx: Db;
+  readonly context: PlatformContext;
+  readonly offerer: Offerer;
+  readonly outbox: Outbox;
+  /** By entry hash in hex. */
+  readonly headers: Map<string, KnownHeader>;
+  /** By entry id in hex. */
+  readonly bodies: Map<string, KnownBody>;
+  /** Journals known to have a row, by id in hex. */
+  readonly journals: Set<string>;
+  /** Held now: their neighbours are looked at together, at the end. */
+  readonly held: Entry[];
+  /** Whether any entry at all waits for its case. */
+  someoneWaits: boolean;
+}
+
+/** Looks up what the entries of these names may meet. */
+export async function openBatch(
+  tx: Db,
+  context: PlatformContext,
+  offerer: Offerer,
+  names: readonly EntryName[],
+): Promise<Batch> {
+  const headers = await tx
+    .selectFrom('headers')
+    .select(['entryHash', 'outcome', 'terminalId'])
+    .where(
+      'entryHash',
+      'in',
+      names.map((name) => name.entryHash),
+    )
+    .execute();
+  const bodies = await tx
+    .selectFrom('bodies')
+    .select(['entryId', 'bodyHash', 'terminalId'])
+    .where(
+      'entryId',
+      'in',
+      names.map((name) => name.entryId),
+    )
+    .execute();
+  const waiting = await tx.selectFrom('waiting').select('entryId').limit(1).execute();
+  return {
+    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [] },
+    headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),
+    bodies: new Map(bodies.map((row) => [toHex(row.entryId), row])),
+    someoneWaits: waiting.length > 0,
+  };
+}
+
+/** Raises an alarm about the offering terminal; answers whether it is new. */
+export function ring(
+  { tx, context, offerer }: Batch,
+  kind: AlarmKind,
+  about: string,
+  detail = about,
+): Promise<boolean> {
+  context.log('platform.alarm', { kind });
+  const { terminalId } = offerer;
+  return raiseAlarm(tx, { kind, about, terminalId, detail }, context.clock.wallMs());
+}
+
+/** Alarms for forks and for links that do not hold; a fork is also told to open a new journal. */
+export async function ringBranches(batch: Batch): Promise<void> {
+  for (const entries of Map.groupBy(batch.held, (entry) => toHex(entry.header.journalId)).values()) {
+    const around = await headersAround(batch, entries);
+    for (const trouble of entries.flatMap((entry) => branchTroubles(entry, around))) {
+      const { journalId } = entries[0]!.header;
+      const isNew = await ring(batch, trouble.kind, `${toHex(journalId)}/${trouble.seq}`);
+      if (isNew && trouble.kind === 'fork') orderNewJournal(batch, journalId);
+    }
+  }
+}
+
+async function headersAround(
+  { tx, offerer }: Batch,
+  entries: readonly Entry[],
+): Promise<ReadonlyMap<number, readonly LinkedHeader[]>> {
+  const seqs = new Set(entries.flatMap(({ header: { seq } }) => [seq - 1, seq, seq + 1]));
+  const rows = await tx
+    .selectFrom('headers')
+    .select(['entryHash', 'seq', 'prev', 'outcome'])
+    .where('terminalId', '=', offerer.terminalId)
+    .where('journalId', '=', entries[0]!.header.journalId)
+    .where('seq', 'in', [...seqs])
+    .execute();
+  return Map.groupBy(rows, (row) => row.seq);
+}
+
+function orderNewJournal({ context, offerer, outbox }: Batch, journalId: Uint8Array): void {
+  outbox.push({
+    itemId: context.crypto.randomBytes(16),
+    terminalId: offerer.terminalId,
+    kind: FEED_KIND.newJournal,
+    expiresMs: null,
+    caseId: null,
+    content: encodeContent({ schema: 1, journalId }),
+  });
+}
