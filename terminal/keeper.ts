@@ -121,8 +121,9 @@ export interface Keeper {
   entryState(entryId: Uint8Array): EntryState;
   /** The newest slip job of an entry. */
   findSlip(entryId: Uint8Array): { readonly jobId: string; readonly state: SlipJobState } | undefined;
-  /** Asks for one more, a copy; returns its job. */
-  wantSlipCopy(entryId: Uint8Array): { readonly jobId: string };
+  /** Asks for one more, a copy; its job. */
+  wantSlipCopy(entryId: Uint8Array): Result<{ readonly jobId: string }, KeepTrouble>;
+  /** Notes how a slip came out. What a full disk cannot take is known until the next start, which finds it unknown. */
   noteSlip(jobId: string, state: 'printed' | 'unknown' | 'wanted'): void;
   /** The text of a slip's QR code: signed by this terminal, with its certificate (journal.md "Slip"). */
   slipQr(entryId: Uint8Array, localNumber: string, slipCode: string): string;

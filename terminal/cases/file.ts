@@ -78,7 +78,7 @@ export function fileRating(
     remember: null,
     slip: false,
   });
-  return kept.ok ? ok(undefined) : err(refusalOf(kept.error));
+  return kept.ok ? ok(undefined) : err(refusalOfKeep(kept.error));
 }
 
 function circumstances(ids: CaseIds, { crypto, lang, place, memory }: FilingTools): Circumstances {
@@ -102,7 +102,7 @@ function keep(
     remember: memory && { person: memory, row },
     slip: true,
   });
-  if (!kept.ok) return err(refusalOf(kept.error));
+  if (!kept.ok) return err(refusalOfKeep(kept.error));
   const { entryId, keptAtMs } = kept.value;
   return ok({ entryId, keptAtMs, ...numbersAsKept(kept.value, ids, memory) });
 }
@@ -116,6 +116,7 @@ function numbersAsKept(kept: Kept, ids: CaseIds, memory: PersonMemory | null) {
   return { caseId, localNumber, slipCode };
 }
 
-function refusalOf(trouble: KeepTrouble): Refusal['code'] {
+/** What a person is told when nothing could be kept. */
+export function refusalOfKeep(trouble: KeepTrouble): Refusal['code'] {
   return trouble.code === 'full' ? 'store-full' : 'out-of-service';
 }

@@ -1,5 +1,5 @@
 import { equalBytes } from '../../base/bytes.ts';
-import { invariant, ok, type Result } from '../../base/result.ts';
+import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { SqlFailure } from '../../base/sql.ts';
 import { isRefusal } from '../../sync/formats/answers.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
@@ -13,7 +13,7 @@ import type {
   PersonMemory,
   SlipJobState,
 } from '../keeper.ts';
-import { CardMemory } from '../memory/card-memory.ts';
+import { CardMemory, toKeepTrouble } from '../memory/card-memory.ts';
 import type { MemoryTable } from '../memory/memory-table.ts';
 import { type CardChip, derivePersonKeys } from '../memory/person-keys.ts';
 import { findEntryNumber } from './entries.ts';
@@ -29,6 +29,8 @@ export class JournalKeeper implements Keeper {
   readonly #parts: JournalParts;
   readonly #writer: EntryWriter;
   readonly #memory: MemoryTable;
+  /** How slips stand that a full disk could not take. */
+  readonly #unwrittenSlips = new Map<string, SlipJobState>();
   /** After anything that may change what is shown of a case. */
   readonly changed = new Listeners();
   /** After an entry was kept. */
@@ -69,16 +71,24 @@ export class JournalKeeper implements Keeper {
   }
 
   findSlip(entryId: Uint8Array): SlipJob | undefined {
-    return findNewestSlipJob(this.#parts.sql, this.#getNumber(entryId));
+    const job = findNewestSlipJob(this.#parts.sql, this.#getNumber(entryId));
+    const unwritten = job && this.#unwrittenSlips.get(job.jobId);
+    return unwritten ? { ...job, state: unwritten } : job;
   }
 
-  wantSlipCopy(entryId: Uint8Array): { readonly jobId: string } {
+  wantSlipCopy(entryId: Uint8Array): Result<{ readonly jobId: string }, KeepTrouble> {
+    const { sql } = this.#parts;
     const entry = this.#getNumber(entryId);
-    return { jobId: this.#committed((sql) => insertSlipJob(sql, entry)) };
+    const wanted = sql.transaction(() => insertSlipJob(sql, entry));
+    return wanted.ok ? ok({ jobId: wanted.value }) : err(toKeepTrouble(wanted.error));
   }
 
   noteSlip(jobId: string, state: SlipJobState): void {
-    this.#committed((sql) => updateSlipJob(sql, jobId, state));
+    const { sql } = this.#parts;
+    const noted = sql.transaction(() => updateSlipJob(sql, jobId, state));
+    if (noted.ok) this.#unwrittenSlips.delete(jobId);
+    else if (noted.error.code === 'corrupt') throw new SqlFailure(noted.error);
+    else this.#unwrittenSlips.set(jobId, state);
   }
 
   slipQr(entryId: Uint8Array, localNumber: string, slipCode: string): string {
@@ -108,12 +118,5 @@ export class JournalKeeper implements Keeper {
     const number = findEntryNumber(this.#parts.sql, entryId);
     invariant(number !== undefined, 'an entry that is spoken of was kept');
     return number;
-  }
-
-  #committed<T>(work: (sql: JournalParts['sql']) => T): T {
-    const { sql } = this.#parts;
-    const result = sql.transaction(() => work(sql));
-    if (!result.ok) throw new SqlFailure(result.error);
-    return result.value;
   }
 }

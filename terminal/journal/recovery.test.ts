@@ -40,7 +40,8 @@ describe('a start after a clean end', () => {
     expect(keeper.findSlip(a.value.entryId)?.state).toBe('printed');
     expect(keeper.findSlip(b.value.entryId)?.state).toBe('unknown');
     const copy = keeper.wantSlipCopy(b.value.entryId);
-    expect(keeper.findSlip(b.value.entryId)).toEqual({ jobId: copy.jobId, state: 'wanted' });
+    if (!copy.ok) throw new Error('wanted');
+    expect(keeper.findSlip(b.value.entryId)).toEqual({ jobId: copy.value.jobId, state: 'wanted' });
   });
 });
 

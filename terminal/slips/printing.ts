@@ -3,9 +3,10 @@
  * devices process decides nothing: it says printed, not printed or unknown, and its death while it prints is
  * an unknown.
  */
+import { ok, type Result } from '../../base/result.ts';
 import type { SlipBlock, SlipJob, SlipOutcome } from '../../drivers/api.ts';
 import type { SlipState } from '../api.ts';
-import type { Keeper } from '../keeper.ts';
+import type { Keeper, KeepTrouble } from '../keeper.ts';
 
 /** What prints: the devices process as a client, or a test's own. Rejects when the line to it breaks. */
 export interface SlipPrinter {
@@ -17,9 +18,9 @@ export interface SlipDesk {
   /**
    * Prints the slip an entry owes: the job as it is while nothing came out, else one more as a copy.
    * `blocksOf` makes its words when it is known whether it is a copy. Does nothing while one is printing or
-   * no printer is there: the job stays wanted and is offered again.
+   * no printer is there: the job stays wanted and is offered again. Fails when a copy cannot be noted as wanted.
    */
-  print(entryId: Uint8Array, blocksOf: (copy: boolean) => readonly SlipBlock[]): void;
+  print(entryId: Uint8Array, blocksOf: (copy: boolean) => readonly SlipBlock[]): Result<void, KeepTrouble>;
   /** How the slip of an entry stands; null when none is owed. */
   findState(entryId: Uint8Array): SlipState | null;
   /** Prints nothing more. What is printing now is noted no more either: the next start finds it unknown. */
@@ -54,12 +55,16 @@ export function createSlipDesk(options: {
     print(entryId, blocksOf) {
       const slip = keeper.findSlip(entryId);
       const printer = findPrinter();
-      if (isStopped || slip === undefined || printer === undefined || printing.has(slip.jobId)) return;
-      const { jobId } = slip.state === 'wanted' ? slip : keeper.wantSlipCopy(entryId);
+      if (isStopped || slip === undefined || printer === undefined || printing.has(slip.jobId))
+        return ok(undefined);
+      const wanted = slip.state === 'wanted' ? ok(slip) : keeper.wantSlipCopy(entryId);
+      if (!wanted.ok) return wanted;
+      const { jobId } = wanted.value;
       if (jobId !== slip.jobId) copies.add(jobId);
       printing.add(jobId);
       onChange();
       void run(printer, jobId, blocksOf(copies.has(jobId)));
+      return ok(undefined);
     },
     findState(entryId) {
       const slip = keeper.findSlip(entryId);

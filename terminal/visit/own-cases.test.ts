@@ -239,6 +239,27 @@ describe('slips', () => {
     expect(bench.slips.printed).toHaveLength(1);
   });
 
+  it('end nothing when the disk is full: what came out is known, and a copy is refused in words', async () => {
+    const bench = createBench();
+    let printed = (_outcome: SlipOutcome) => {};
+    bench.slips.answer = () =>
+      new Promise((resolve) => {
+        printed = resolve;
+      });
+    bench.lay(ELDER);
+    filed(bench, 'old-age-allowance');
+    bench.keeper.fill(true);
+    printed({ outcome: 'printed' });
+    await settle();
+    expect(bench.page()).toMatchObject({ kind: 'kept', slip: 'printed' });
+    expect(bench.act({ type: 'print-slip' })).toMatchObject({ ok: false, error: { code: 'store-full' } });
+    expect(bench.page()).toMatchObject({ kind: 'kept', slip: 'printed' });
+    expect(bench.slips.printed).toHaveLength(1);
+    bench.keeper.fill(false);
+    expect(bench.act({ type: 'print-slip' })).toEqual({ ok: true });
+    expect(JSON.stringify(bench.slips.printed[1])).toContain('副本');
+  });
+
   it('tell that the county has it once it has', async () => {
     const bench = createBench();
     bench.lay(ELDER);

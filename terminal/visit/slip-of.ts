@@ -1,7 +1,9 @@
 /** The slip of one case, made when it is printed: what is true of the case then. */
 import { addDays, isoDate } from '../../base/calendar.ts';
+import type { Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Language } from '../api.ts';
+import type { KeepTrouble } from '../keeper.ts';
 import { type SlipFacts, slipBlocks } from '../slips/blocks.ts';
 import { type Desk, placeText } from './desk.ts';
 import { listedName } from './my-cases.ts';
@@ -21,8 +23,8 @@ export function printSlipOf(
   subject: SlipSubject,
   who: { readonly person: Person | null; readonly language: Language },
   desk: Desk,
-): void {
-  desk.slips.print(subject.entryId, (copy) => slipBlocks({ ...slipFacts(subject, who, desk), copy }));
+): Result<void, KeepTrouble> {
+  return desk.slips.print(subject.entryId, (copy) => slipBlocks({ ...slipFacts(subject, who, desk), copy }));
 }
 
 /** When to ask if nothing was heard, and whom; null where the matter does not say. */

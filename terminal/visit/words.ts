@@ -27,6 +27,12 @@ export function refusal(code: Refusal['code'], words?: Text, questionId?: string
   return { code, words: words ?? REFUSAL_WORDS[code], questionId: questionId ?? null };
 }
 
+/** One more slip would have to be noted first. */
+export const COPY_NOT_PRINTED: Text = {
+  zh: '现在补打不了回执，请找代办员',
+  en: 'The slip cannot be printed again now, ask the agent',
+};
+
 /** Why a matter cannot be started now. */
 export const BLOCKED_WORDS = {
   'needs-network': { zh: '没网，先不能办', en: 'Not possible without network' },

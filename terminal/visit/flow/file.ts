@@ -2,7 +2,7 @@
 import type { Text } from '../../../catalog/schema.ts';
 import type { Refusal } from '../../api.ts';
 import { checkCase } from '../../cases/check.ts';
-import { type FilingTools, fileCase, fileFreeze, fileRating } from '../../cases/file.ts';
+import { type FilingTools, fileCase, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
@@ -10,7 +10,7 @@ import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
 import { withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
-import { refusal } from '../words.ts';
+import { COPY_NOT_PRINTED, refusal } from '../words.ts';
 import { wishOf } from './fill.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -50,7 +50,11 @@ export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
 
 export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {
   const subject = slipShown(visit);
-  return subject === undefined ? refuse(visit, 'not-here') : on(withSlip(visit, subject, desk));
+  if (subject === undefined) return refuse(visit, 'not-here');
+  const printed = printSlipOf(subject, visit, desk);
+  return printed.ok
+    ? on(withSlipOf(visit, subject))
+    : refuse(visit, refusalOfKeep(printed.error), COPY_NOT_PRINTED);
 };
 
 export const notMe: Handler<'not-me'> = (visit, _action, desk) => {
@@ -79,8 +83,13 @@ function slipShown(visit: Visit): SlipSubject | undefined {
   return spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
 }
 
+/** Prints the first slip of what was just kept: its job was kept with it, so nothing more need be written. */
 function withSlip(visit: Visit, subject: SlipSubject, desk: Desk): Visit {
   printSlipOf(subject, visit, desk);
+  return withSlipOf(visit, subject);
+}
+
+function withSlipOf(visit: Visit, subject: SlipSubject): Visit {
   return { ...visit, slipsOf: [...visit.slipsOf, subject.entryId] };
 }
 

@@ -1,5 +1,6 @@
 /** The real durable half in memory, with what tests of visits look at and set. */
 import { invariant } from '../../../base/result.ts';
+import { SqlFailure } from '../../../base/sql.ts';
 import { type CaseContent, caseContentSchema, decodeContent, encodeContent } from '../../../sync/contents.ts';
 import { openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
@@ -110,7 +111,11 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
       invariant(taken, 'the page follows');
     },
     fill(isFull: boolean) {
-      parts.mirrorDisk.onChange = () => (isFull ? { code: 'full', detail: 'on order' } : undefined);
+      const trouble = { code: 'full', detail: 'on order' } as const;
+      parts.mirrorDisk.onChange = () => (isFull ? trouble : undefined);
+      parts.store.onCommit = (when) => {
+        if (isFull && when === 'before') throw new SqlFailure(trouble);
+      };
     },
     loseDraftDrops() {
       dropsAreLost = true;
