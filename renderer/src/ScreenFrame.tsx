@@ -11,14 +11,13 @@ import { LANG_TAG, wordsOf } from './words/words.ts';
 /** Pages that count every touch by themselves. */
 const OWN_TOUCH = new Set(['still-there', 'attract', 'goodbye', 'out-of-service']);
 
-/** The portrait page: the view's own page, or the waiting page while there is no line. */
+/** The portrait page: the view's own page, or the waiting page while there is no view. */
 export function ScreenFrame(props: {
   view: View | null;
-  isLost: boolean;
   refusal: string | null;
   act: (action: Action) => void;
 }) {
-  const { view, isLost, refusal, act } = props;
+  const { view, refusal, act } = props;
   const language = view?.language ?? 'zh';
   useEffect(() => {
     document.documentElement.lang = LANG_TAG[language];
@@ -30,10 +29,10 @@ export function ScreenFrame(props: {
     return () => document.removeEventListener('contextmenu', prevent);
   }, []);
 
-  if (view === null || isLost) {
+  if (view === null) {
     return (
       <div className={styles.screen} data-page="wait">
-        <Wait words={wordsOf(language)} />
+        <Wait />
       </div>
     );
   }

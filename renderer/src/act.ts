@@ -5,7 +5,7 @@ import type { Action } from '../../terminal/api.ts';
 export const DOUBLE_TAP_MS = 500;
 
 /** How often at most a touch is told, so that the person counts as still there. */
-export const TOUCH_EVERY_MS = 5_000;
+export const TOUCH_EVERY_MS = 1_000;
 
 /** Lets an action through, or not. */
 export type ActionGate = (action: Action) => boolean;

@@ -32,7 +32,7 @@ function Gallery() {
   const view = findView(name, language === 'en' ? 'en' : 'zh');
   return (
     <div data-view={`${name}/${language}`}>
-      <ScreenFrame key={hash} view={view} isLost={view === null} refusal={null} act={() => undefined} />
+      <ScreenFrame key={hash} view={view} refusal={null} act={() => undefined} />
     </div>
   );
 }

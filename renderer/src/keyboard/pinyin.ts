@@ -23,6 +23,7 @@ export interface PinyinIndex {
 const MOST_CANDIDATES = 72;
 const MOST_BEGINNINGS = 24;
 const LONGEST_SYLLABLE = 6;
+const COMMONEST = 3;
 
 /** Makes a table ready for look-up. */
 export function indexPinyin(table: PinyinTable): PinyinIndex {
@@ -31,7 +32,8 @@ export function indexPinyin(table: PinyinTable): PinyinIndex {
 
 /**
  * What the typed letters may stand for, likeliest first: words spelt just so, characters of just that
- * syllable, words that begin so, then what the first syllable alone stands for. Empty when nothing fits.
+ * syllable, words and characters that begin so, then what the first syllable alone stands for. Empty when
+ * nothing fits.
  */
 export function findCandidates(
   index: PinyinIndex,
@@ -41,8 +43,13 @@ export function findCandidates(
   if (letters === '') return [];
   const whole = wordsOf(index, letters, letters.length);
   const characters = charactersOf(index, letters, letters.length);
-  const exact = prefer === 'words' ? [...whole, ...characters] : [...characters, ...whole];
-  const found = [...exact, ...wordsBeginning(index, letters), ...shorter(index, letters)];
+  const longerWords = wordsBeginning(index, letters);
+  const longerCharacters = charactersBeginning(index, letters);
+  const likely =
+    prefer === 'words'
+      ? [...whole, ...characters, ...longerWords, ...longerCharacters]
+      : [...characters, ...whole, ...longerCharacters, ...longerWords];
+  const found = [...likely, ...shorter(index, letters)];
   const seen = new Set<string>();
   return found.filter(({ text }) => !seen.has(text) && seen.add(text)).slice(0, MOST_CANDIDATES);
 }
@@ -65,6 +72,21 @@ function wordsBeginning(index: PinyinIndex, letters: string): Candidate[] {
     // Long words of few letters are guesses: two more syllables' worth is as far as a guess goes.
     if (longer !== letters && longer.length - letters.length <= LONGEST_SYLLABLE) {
       found.push(...wordsOf(index, longer, letters.length));
+    }
+  }
+  return found;
+}
+
+/** The commonest characters of each syllable that begins so, those of all syllables in turn. */
+function charactersBeginning({ table }: PinyinIndex, letters: string): Candidate[] {
+  const syllables = Object.entries(table.characters).filter(
+    ([syllable]) => syllable !== letters && syllable.startsWith(letters),
+  );
+  const found: Candidate[] = [];
+  for (let rank = 0; rank < COMMONEST; rank += 1) {
+    for (const [, characters] of syllables) {
+      const text = [...characters][rank];
+      if (text !== undefined) found.push({ text, letters: letters.length });
     }
   }
   return found;

@@ -14,6 +14,7 @@ const LOOKS: Readonly<Record<Stage, 'moving' | 'waiting' | 'stopped'>> = {
   refused: 'stopped',
   withdrawn: 'stopped',
   frozen: 'stopped',
+  resumed: 'moving',
 };
 
 /** How far a case has come, in a word with a mark before it; one that is `past` waits for nothing any more. */

@@ -1,9 +1,13 @@
 import { Hills } from '../parts/Hills.tsx';
-import type { Words } from '../words/words.ts';
+import { wordsOf } from '../words/words.ts';
 import styles from './Plain.module.css';
 
-/** While the terminal cannot be reached: it comes back by itself. It shows nothing of anybody. */
-export function Wait({ words }: { words: Words }) {
+/**
+ * While the terminal cannot be reached: it comes back by itself. It shows nothing of anybody, and speaks both
+ * languages since nobody knows who reads it.
+ */
+export function Wait() {
+  const [zh, en] = [wordsOf('zh'), wordsOf('en')];
   return (
     <main className={styles.calm}>
       <span className={styles.dots} aria-hidden="true">
@@ -11,8 +15,11 @@ export function Wait({ words }: { words: Words }) {
         <i />
         <i />
       </span>
-      <h1>{words.t('wait.title')}</h1>
-      <p>{words.t('wait.how')}</p>
+      <h1>{zh.t('wait.title')}</h1>
+      <p>{zh.t('wait.how')}</p>
+      <p className={styles.second} lang="en">
+        {en.t('wait.title')}
+      </p>
       <Hills />
     </main>
   );

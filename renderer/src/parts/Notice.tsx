@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 import styles from './Notice.module.css';
@@ -6,7 +6,10 @@ import styles from './Notice.module.css';
 /** How a notice looks: done, still on its way, danger, or a mere line. */
 export type NoticeLook = 'done' | 'waiting' | 'danger' | 'plain';
 
-/** A few words set apart: a strong line and one below. `announce` has them read out when they appear. */
+/**
+ * A few words set apart: a strong line and one below. With `announce` they are read out and brought into sight
+ * when they appear.
+ */
 export function Notice(props: {
   title: ReactNode;
   children?: ReactNode;
@@ -15,8 +18,12 @@ export function Notice(props: {
   announce?: boolean;
 }) {
   const { title, children, look, icon, announce = false } = props;
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (announce) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [announce]);
   return (
-    <div className={`${styles.notice} ${styles[look]}`} role={announce ? 'alert' : undefined}>
+    <div ref={place} className={`${styles.notice} ${styles[look]}`} role={announce ? 'alert' : undefined}>
       {icon && <Icon name={icon} />}
       <div className={styles.words}>
         <p className={styles.title}>{title}</p>

@@ -38,7 +38,7 @@ export function DateQuestion(props: Asked<'date'> & { range: DateRange | null })
 interface Picked {
   readonly chosen: string | null;
   readonly range: DateRange;
-  readonly onChange: (iso: string) => void;
+  readonly onChange: (iso: string | null) => void;
 }
 
 function Chosen({ chosen, range }: Pick<Picked, 'chosen' | 'range'>) {
@@ -196,7 +196,8 @@ function FarDate({ chosen, range, onChange }: Picked) {
               key={each}
               isChosen={each === year}
               onPress={() => {
-                setMonth({ ...month, year: each });
+                onChange(null);
+                setMonth({ year: each });
                 setStage('month');
               }}
             >
@@ -213,6 +214,7 @@ function FarDate({ chosen, range, onChange }: Picked) {
               isChosen={each === month.month}
               isClosed={!isMonthOpen(range, { year, month: each })}
               onPress={() => {
+                onChange(null);
                 setMonth({ year, month: each });
                 setStage('day');
               }}

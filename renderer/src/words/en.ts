@@ -9,7 +9,6 @@ export const en: Table = {
     step: 'Step {{step}} of {{steps}}',
     forWhom: 'For {{name}}',
     sample: 'Sample',
-    private: 'For you alone',
   },
   key: {
     help: 'Find the agent',
@@ -29,7 +28,6 @@ export const en: Table = {
     noCard: 'No ID card',
     down: 'More below',
     up: 'Back up',
-    close: 'No, go back',
   },
   notice: {
     offline: 'No network. Most things can still be done',
@@ -86,10 +84,8 @@ export const en: Table = {
     resume: 'Go on',
     drop: 'Drop it',
     lastUse: 'Card last used: {{time}}',
-    lastUsePlace: '{{time}}, {{place}}',
     notMe: 'It was not me',
     notRemembered: 'This card cannot be remembered here. Please keep your slips',
-    count: '{{n}} services',
   },
   tile: {
     'needs-network': 'Needs network',
@@ -113,7 +109,7 @@ export const en: Table = {
   },
   question: {
     filled: 'You need not fill in',
-    fromCard: 'from the card',
+    fromCard: 'it is on the ID card',
     optional: 'You may leave it empty',
     skip: 'Skip',
     choose: 'Please choose one first',
@@ -132,7 +128,7 @@ export const en: Table = {
     less: 'One {{unit}} less',
     more: 'One {{unit}} more',
     range: '{{min}} to {{max}} {{unit}}',
-    empty: 'How many',
+    empty: 'How many {{unit}}',
   },
   pad: {
     erase: 'Erase one',
@@ -145,7 +141,6 @@ export const en: Table = {
   },
   date: {
     year: '{{n}}',
-    month: '{{n}}',
     day: '{{n}}',
     yearEmpty: 'Year',
     monthEmpty: 'Month',
@@ -159,7 +154,6 @@ export const en: Table = {
     previous: 'Month before',
     following: 'Month after',
     weekdays: 'SMTWTFS',
-    pick: 'Choose a day',
   },
   typing: {
     empty: 'Spell it with the letters below',
@@ -184,17 +178,14 @@ export const en: Table = {
     village: 'Which village in {{town}}?',
     here: 'Right here',
     other: 'Another town',
-    loading: 'Opening the villages',
   },
   personCard: {
-    waiting: 'Place that person’s ID card',
     waitingHow: 'On the light at the lower right, until it beeps',
     reading: 'Reading. Please leave it there',
     read: 'Read: {{name}}',
     readHow: 'Please put the card away',
     trouble: 'Not read. Once more, please',
     troubleHow: 'It must be an ID card, laid flat until it beeps',
-    down: 'ID cards cannot be read now',
   },
   check: {
     title: 'Please check your answers',
@@ -231,7 +222,7 @@ export const en: Table = {
     '4': 'Satisfied',
     '3': 'Fairly satisfied',
     '2': 'Not satisfied',
-    '1': 'Very unsatisfied',
+    '1': 'Not at all satisfied',
   },
   stage: {
     kept: 'Kept here, waiting for the network',
@@ -244,6 +235,7 @@ export const en: Table = {
     refused: 'Not approved',
     withdrawn: 'Withdrawn',
     frozen: 'Stopped while the county looks into it',
+    resumed: 'Looked into, going on',
   },
   past: {
     kept: 'Kept on the machine',
@@ -256,6 +248,7 @@ export const en: Table = {
     refused: 'Not approved',
     withdrawn: 'Withdrawn',
     frozen: 'Stopped, looked into',
+    resumed: 'Taken up again',
   },
   cases: {
     title: 'My cases',
@@ -351,7 +344,6 @@ export const en: Table = {
   stillThere: {
     title: 'Are you still there?',
     left: 'Leaving in {{n}} seconds',
-    seconds: 'seconds',
     stay: 'I am here, go on',
     anywhere: 'Touch the screen anywhere',
   },

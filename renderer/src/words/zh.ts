@@ -7,7 +7,6 @@ export const zh = {
     step: '第 {{step}} 步，共 {{steps}} 步',
     forWhom: '给 {{name}} 办',
     sample: '示例',
-    private: '只给本人看',
   },
   key: {
     help: '找代办员',
@@ -27,7 +26,6 @@ export const zh = {
     noCard: '没带身份证',
     down: '下面还有',
     up: '往上看',
-    close: '不了，返回',
   },
   notice: {
     offline: '没有网络，多数事照样能办',
@@ -75,10 +73,8 @@ export const zh = {
     resume: '接着办',
     drop: '不要了',
     lastUse: '上次用这张卡：{{time}}',
-    lastUsePlace: '{{time}} {{place}}',
     notMe: '不是我办的',
     notRemembered: '本机记不住这张卡，办完请收好回执',
-    count: '{{n}} 项',
   },
   tile: {
     'needs-network': '没网，先不能办',
@@ -102,7 +98,7 @@ export const zh = {
   },
   question: {
     filled: '这些不用您填',
-    fromCard: '身份证上的',
+    fromCard: '身份证上都有',
     optional: '可以不填',
     skip: '不填，下一步',
     choose: '请先选一个',
@@ -134,7 +130,6 @@ export const zh = {
   },
   date: {
     year: '{{n}}年',
-    month: '{{n}}月',
     day: '{{n}}日',
     yearEmpty: '哪年',
     monthEmpty: '几月',
@@ -148,7 +143,6 @@ export const zh = {
     previous: '上个月',
     following: '下个月',
     weekdays: '日一二三四五六',
-    pick: '选日子',
   },
   typing: {
     empty: '点下面的字母拼出来',
@@ -173,17 +167,14 @@ export const zh = {
     village: '{{town}}，哪个村？',
     here: '就是这里',
     other: '换一个镇',
-    loading: '村名正在打开',
   },
   personCard: {
-    waiting: '请放那个人的身份证',
     waitingHow: '放在右下方亮灯处，听到“滴”再拿开',
     reading: '正在读卡，请先别拿开',
     read: '读好了：{{name}}',
     readHow: '请把卡收好',
     trouble: '没读出来，请再放一次',
     troubleHow: '要放二代身份证，放平，听到“滴”再拿开',
-    down: '身份证现在读不了',
   },
   check: {
     title: '请核对一下',
@@ -233,6 +224,7 @@ export const zh = {
     refused: '没有通过',
     withdrawn: '已撤回',
     frozen: '先停下了，县里在查',
+    resumed: '县里查过了，接着办',
   },
   past: {
     kept: '机器收下',
@@ -245,6 +237,7 @@ export const zh = {
     refused: '没有通过',
     withdrawn: '撤回',
     frozen: '先停下，县里查',
+    resumed: '县里查过，接着办',
   },
   cases: {
     title: '我的办件',
@@ -340,7 +333,6 @@ export const zh = {
   stillThere: {
     title: '您还在吗？',
     left: '{{n}} 秒后离开',
-    seconds: '秒',
     stay: '我还在，继续',
     anywhere: '点屏幕上任何地方都行',
   },
