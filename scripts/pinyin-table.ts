@@ -1,7 +1,8 @@
 /**
  * Writes the table of the on-screen keyboard: which characters and words a pinyin stands for, the commonest
  * first. Readings are pinyin-pro's, how common a word is comes from jieba's dictionary (both MIT).
- * Run it by hand: `node scripts/pinyin-table.ts`. The table is kept in the repository.
+ * Run it by hand, after `npm install --no-save @node-rs/jieba`: `node scripts/pinyin-table.ts`. The table is kept
+ * in the repository, and the dictionary is needed for nothing else.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
