@@ -206,6 +206,11 @@ describeOnBoth('the desk', (host) => {
     expect(await county.act(filed.id, 'accept')).toMatchObject({ status: 409 });
     expect((await county.act(filed.id, 'unfreeze', { words: '打电话核对过，是本人' })).status).toBe(303);
     expect((await county.act(filed.id, 'accept')).status).toBe(303);
+    expect((await progressOf(filed)).map(({ status, words }) => [status, words])).toEqual([
+      ['frozen', '先停下了，县里在查'],
+      ['resumed', '打电话核对过，是本人'],
+      ['accepted', expect.stringContaining('受理了')],
+    ]);
   });
 
   it('shows how much time is left, late first', async () => {

@@ -158,7 +158,10 @@ export const journalOpenedContentSchema = z.looseObject({
 });
 export type JournalOpenedContent = z.infer<typeof journalOpenedContentSchema>;
 
-/** What a case is now, as its owner is told. `registered` brings the province's own number. */
+/**
+ * What a case is now, as its owner is told. `registered` brings the province's own number. From `frozen` on the case
+ * is stopped until `resumed`, when it stands as it stood before.
+ */
 export const progressStatusSchema = z.enum([
   'accepted',
   'supplement',
@@ -167,6 +170,8 @@ export const progressStatusSchema = z.enum([
   'refused',
   'registered',
   'withdrawn',
+  'frozen',
+  'resumed',
 ]);
 export type ProgressStatus = z.infer<typeof progressStatusSchema>;
 

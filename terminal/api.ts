@@ -50,6 +50,7 @@ export const stageSchema = z.enum([
   'refused',
   'withdrawn',
   'frozen',
+  'resumed',
 ]);
 export type Stage = z.infer<typeof stageSchema>;
 

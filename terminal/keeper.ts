@@ -3,6 +3,7 @@
  * the key files by `terminal/journal/` and `terminal/memory/`; nothing above knows of either.
  */
 import type { Result } from '../base/result.ts';
+import type { ProgressStatus } from '../sync/contents.ts';
 
 /** A value of a content map (journal.md "Content"): what deterministic CBOR can hold. */
 export type ContentValue =
@@ -37,15 +38,7 @@ export interface RememberedCase extends RowFacts {
 
 /** One piece of progress that came down for a case and was opened with its reply key. */
 export interface Progress {
-  readonly status:
-    | 'registered'
-    | 'accepted'
-    | 'supplement'
-    | 'supplemented'
-    | 'finished'
-    | 'refused'
-    | 'withdrawn'
-    | 'frozen';
+  readonly status: ProgressStatus;
   readonly atMs: number;
   /** The desk's words to the person. */
   readonly words: string | null;

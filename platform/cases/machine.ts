@@ -79,7 +79,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
     tells: null,
     whileFrozen: false,
   },
-  unfreeze: { from: ANY, to: null, wordsNeeded: true, tells: null, whileFrozen: true },
+  unfreeze: { from: ANY, to: null, wordsNeeded: true, tells: 'resumed', whileFrozen: true },
   supplement: {
     from: OPEN,
     to: 'supplemented',
@@ -88,7 +88,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
     whileFrozen: true,
   },
   withdraw: { from: OPEN, to: 'withdrawn', wordsNeeded: false, tells: 'withdrawn', whileFrozen: true },
-  freeze: { from: ANY, to: null, wordsNeeded: false, tells: null, whileFrozen: true },
+  freeze: { from: ANY, to: null, wordsNeeded: false, tells: 'frozen', whileFrozen: true },
 };
 
 /** Staff's actions, in the order a desk shows them. */

@@ -29,5 +29,9 @@ export function standingWords(
       return `省里编号 ${facts.provinceNumber ?? ''}`.trim();
     case 'withdrawn':
       return '已经撤回';
+    case 'frozen':
+      return '先停下了，县里在查';
+    case 'resumed':
+      return '县里查过了，接着办';
   }
 }

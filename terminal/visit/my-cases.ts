@@ -76,10 +76,24 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
 
 /**
  * How far a case has come, from durable facts: the last progress that came down, else whether a verified
- * receipt holds it. An entry the platform refused stays *kept*: it waits here for a person.
+ * receipt holds it. A case stays frozen until it is resumed or has ended, whatever else comes down. An entry the
+ * platform refused stays *kept*: it waits here for a person.
  */
 function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
-  return progress.at(-1)?.status ?? (entry === 'delivered' ? 'delivered' : 'kept');
+  const steps = progress.map(({ status }) => status);
+  const sinceFrozen = steps.slice(steps.lastIndexOf('frozen'));
+  const isFrozen = sinceFrozen[0] === 'frozen' && !sinceFrozen.some((status) => ENDS_FREEZE.has(status));
+  if (isFrozen) return 'frozen';
+  const standing = steps.findLast((status) => status !== 'frozen' && status !== 'resumed');
+  return standing ?? (hasArrived(entry, progress) ? 'delivered' : 'kept');
+}
+
+/** A case that is refused or withdrawn while it is frozen is over. */
+const ENDS_FREEZE: ReadonlySet<Progress['status']> = new Set(['resumed', 'refused', 'withdrawn']);
+
+/** Progress alone shows it too: a receipt can be late. */
+function hasArrived(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): boolean {
+  return entry === 'delivered' || progress.length > 0;
 }
 
 function historyOf(
@@ -87,10 +101,9 @@ function historyOf(
   entry: 'kept' | 'delivered' | 'refused',
   progress: readonly Progress[],
 ): CasePage['history'] {
-  const arrived = entry === 'delivered' || progress.length > 0;
   return [
     { stage: 'kept', atMs: remembered.keptAtMs, words: null },
-    ...(arrived ? [{ stage: 'delivered' as const, atMs: null, words: null }] : []),
+    ...(hasArrived(entry, progress) ? [{ stage: 'delivered' as const, atMs: null, words: null }] : []),
     ...progress.map(({ status, atMs, words }) => ({ stage: status, atMs, words })),
   ];
 }

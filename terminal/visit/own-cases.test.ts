@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SlipOutcome } from '../../drivers/api.ts';
 import { freezeContentSchema } from '../../sync/contents.ts';
 import type { Page } from '../api.ts';
+import type { Progress } from '../keeper.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ALLOWANCE, ASSISTANCE, answerAll, opened } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR } from './testing/people.ts';
@@ -82,6 +83,28 @@ describe('my cases', () => {
     });
     bench.act({ type: 'back' });
     expect(bench.page()).toMatchObject({ kind: 'my-cases' });
+  });
+
+  it('say that a case was stopped, until the county takes it up again or it ends', async () => {
+    const stagesAfter = async (...steps: Progress['status'][]) => {
+      const bench = await again();
+      const first = bench.keeper.firstCase();
+      for (const status of steps)
+        bench.keeper.bring(first, { status, atMs: 1_000, words: null, provinceNumber: null });
+      bench.act({ type: 'go', to: 'my-cases' });
+      const ref = page(bench, 'my-cases').items[1]?.ref ?? '';
+      bench.act({ type: 'open-case', ref });
+      const { line, history } = page(bench, 'case');
+      expect(history.slice(2).map(({ stage }) => stage)).toEqual(steps);
+      return line.stage;
+    };
+    expect(await stagesAfter('frozen')).toBe('frozen');
+    expect(await stagesAfter('accepted', 'frozen', 'supplemented')).toBe('frozen');
+    expect(await stagesAfter('frozen', 'refused')).toBe('refused');
+    expect(await stagesAfter('frozen', 'resumed')).toBe('delivered');
+    expect(await stagesAfter('accepted', 'frozen', 'resumed')).toBe('accepted');
+    expect(await stagesAfter('accepted', 'frozen', 'resumed', 'finished')).toBe('finished');
+    expect(await stagesAfter('frozen', 'resumed', 'frozen')).toBe('frozen');
   });
 
   it('that are private open only after the card was laid again', async () => {
