@@ -236,7 +236,6 @@ export const en: Table = {
     withdrawn: 'Withdrawn',
     frozen: 'Stopped while the county looks into it',
     resumed: 'Looked into, going on',
-    resumed: 'Looked into, going on',
   },
   past: {
     kept: 'Kept on the machine',
@@ -249,7 +248,6 @@ export const en: Table = {
     refused: 'Not approved',
     withdrawn: 'Withdrawn',
     frozen: 'Stopped, looked into',
-    resumed: 'Taken up again',
     resumed: 'Taken up again',
   },
   cases: {

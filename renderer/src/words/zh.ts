@@ -225,7 +225,6 @@ export const zh = {
     withdrawn: '已撤回',
     frozen: '先停下了，县里在查',
     resumed: '县里查过了，接着办',
-    resumed: '县里查过了，接着办',
   },
   past: {
     kept: '机器收下',
@@ -238,7 +237,6 @@ export const zh = {
     refused: '没有通过',
     withdrawn: '撤回',
     frozen: '先停下，县里查',
-    resumed: '县里查过，接着办',
     resumed: '县里查过，接着办',
   },
   cases: {
