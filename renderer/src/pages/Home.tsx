@@ -12,13 +12,16 @@ import { barTime, momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** A draft takes the room of the tiles beyond these; they are found by category. */
-const LIKELY_BESIDE_DRAFT = 4;
+/** With more than these the page gets full. A draft takes the room of further tiles; they are found by category. */
+const FEW_TILES = 4;
+const FEW_CATEGORIES = 8;
 
 /** The first page of a visit: what this person often does, everything by category, what is owed to them. */
 export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
+  const isFull =
+    page.draft !== null || page.likely.length > FEW_TILES || page.categories.length > FEW_CATEGORIES;
   return (
     <>
       <Bar end={barTime(view.wallMs, language)}>
@@ -35,8 +38,8 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         {page.likely.length > 0 && (
           <Section title={t('home.likely')}>
             <TileGrid
-              tiles={page.draft === null ? page.likely : page.likely.slice(0, LIKELY_BESIDE_DRAFT)}
-              low
+              tiles={page.draft === null ? page.likely : page.likely.slice(0, FEW_TILES)}
+              low={isFull}
             />
           </Section>
         )}

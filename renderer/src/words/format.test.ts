@@ -7,7 +7,7 @@ const NOW_MS = Date.UTC(2026, 5, 12, 1, 41);
 describe('times', () => {
   it('show the bar by the clock of China, wherever the machine thinks it is', () => {
     expect(barTime(NOW_MS, 'zh')).toBe('6月12日 星期五 9:41');
-    expect(barTime(NOW_MS, 'en')).toBe('Fri 12 June 9:41');
+    expect(barTime(NOW_MS, 'en')).toBe('Fri 12 Jun 9:41');
     expect(barTime(Date.UTC(2026, 11, 31, 16, 5), 'zh')).toBe('1月1日 星期五 0:05');
   });
 
@@ -31,6 +31,8 @@ describe('numbers to copy', () => {
     expect(groupedNumber('830625120047')).toBe('8306 2512 0047');
     expect(groupedNumber('13800571234')).toBe('138 0057 1234');
     expect(groupedNumber('86120000')).toBe('8612 0000');
+    expect(groupedNumber('0575-86120000')).toBe('0575 8612 0000');
+    expect(groupedNumber('010-65120000')).toBe('010 6512 0000');
     expect(groupedNumber('120')).toBe('120');
     expect(groupedNumber('12345')).toBe('12345');
   });

@@ -23,13 +23,15 @@ const clockTime = (hour: number, minute: number): string => `${hour}:${String(mi
 const monthDay = (month: number, day: number, language: Language): string =>
   language === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`;
 
-/** The clock on the bar: `6月12日 星期五 9:41`, `Fri 12 June 9:41`. */
+/** The clock on the bar: `6月12日 星期五 9:41`, `Fri 12 Jun 9:41`. */
 export function barTime(wallMs: number, language: Language): string {
   const at = civilTime(wallMs);
-  const date = monthDay(at.month, at.day, language);
   const time = clockTime(at.hour, at.minute);
-  if (language === 'zh') return `${date} 星期${WEEKDAYS_ZH[at.weekday]} ${time}`;
-  return `${WEEKDAYS_EN[at.weekday]} ${date} ${time}`;
+  if (language === 'zh') {
+    return `${monthDay(at.month, at.day, language)} 星期${WEEKDAYS_ZH[at.weekday]} ${time}`;
+  }
+  // Whole names of long months would push the village out of the bar.
+  return `${WEEKDAYS_EN[at.weekday]} ${at.day} ${monthText(at.month, language).slice(0, 3)} ${time}`;
 }
 
 /** A moment: `6月3日 14:20`; with the year when it is not the year of `nowMs`. */
@@ -60,11 +62,15 @@ export function monthText(month: number, language: Language): string {
   return language === 'zh' ? `${month}月` : (MONTHS[month - 1] ?? '');
 }
 
-/** Twelve digits as 4-4-4, eight as 4-4, a mobile number as 3-4-4; anything else as it came. */
+/**
+ * A number people copy, in the groups they say it in: twelve digits as 4-4-4, eleven as 3-4-4, eight as 4-4.
+ * Hyphens are dropped, for such numbers hold digits only; anything else stays as it came.
+ */
 export function groupedNumber(text: string): string {
-  if (/^1\d{10}$/.test(text)) return grouped(text, [3, 4, 4]);
-  if (/^\d{12}$/.test(text)) return grouped(text, [4, 4, 4]);
-  if (/^\d{8}$/.test(text)) return grouped(text, [4, 4]);
+  const digits = text.replaceAll('-', '');
+  if (/^\d{12}$/.test(digits)) return grouped(digits, [4, 4, 4]);
+  if (/^\d{11}$/.test(digits)) return grouped(digits, [3, 4, 4]);
+  if (/^\d{8}$/.test(digits)) return grouped(digits, [4, 4]);
   return text;
 }
 
