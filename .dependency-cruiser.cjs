@@ -12,12 +12,21 @@ const room = (name, allowed, comment) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     room('base', [], 'base imports nothing of ours'),
     room('catalog', ['^base/(result|calendar|bytes|cbor)\\.ts$'], 'catalog is data and pure functions'),
     room('drivers', ['^base/'], 'drivers knows no matter, no visit, no database'),
     room('sync', ['^base/'], 'sync is handed a journal and knows no screen, device or SQLite'),
-    room('terminal', ['^sync/', '^catalog/', '^base/', '^drivers/api\\.ts$'], "only the types of drivers' API"),
+    room(
+      'terminal',
+      ['^sync/', '^catalog/', '^base/', '^drivers/api\\.ts$'],
+      "only the types of drivers' API",
+    ),
     room('renderer', ['^terminal/api\\.ts$', '^catalog/', '^base/'], "only the types of terminal's API"),
     room('host', ['^terminal/main\\.ts$', '^drivers/', '^base/'], 'host starts programs'),
     room('electron', ['^host/', '^base/'], 'electron holds no business'),
@@ -55,7 +64,10 @@ module.exports = {
     {
       name: 'not-to-tests',
       severity: 'error',
-      from: { path: '^(base|catalog|drivers|sync|terminal|renderer|host|electron|platform)/', pathNot: '\\.test\\.tsx?$' },
+      from: {
+        path: '^(base|catalog|drivers|sync|terminal|renderer|host|electron|platform)/',
+        pathNot: '\\.test\\.tsx?$',
+      },
       to: { path: '^test/|\\.test\\.tsx?$' },
     },
   ],
@@ -64,6 +76,10 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
   },
 };

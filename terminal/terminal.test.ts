@@ -78,11 +78,12 @@ describe('devices', () => {
     wired.terminal.stop();
   });
 
-  it('are told to forget the card when the visit ends', async () => {
+  it('are told to forget the card when they come and when the visit ends', async () => {
     const wired = wireTerminal();
     const { devices } = await withElder(wired);
+    expect(devices.forgotten()).toBe(1);
     await wired.act({ type: 'leave' });
-    await vi.waitFor(() => expect(devices.forgotten()).toBe(1));
+    await vi.waitFor(() => expect(devices.forgotten()).toBe(2));
     wired.terminal.stop();
   });
 });
