@@ -155,6 +155,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     head: matterHeadSchema,
     /** Twelve digits, shown 4-4-4. */
     localNumber: z.string(),
+    /** What the number is looked up with, to be copied; null once a slip bears it. */
+    slipCode: z.string().nullable(),
     keptAtMs: z.number(),
     delivered: z.boolean(),
     slip: slipStateSchema,

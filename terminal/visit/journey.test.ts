@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SlipOutcome } from '../../drivers/api.ts';
 import { ratingContentSchema } from '../../sync/contents.ts';
 import { inFours } from '../slips/blocks.ts';
 import { createBench } from './testing/bench.ts';
@@ -143,6 +144,31 @@ describe('the main job', () => {
       caseReplyKey: null,
     });
     expect(bench.act({ type: 'rate', grade: 5 })).toMatchObject({ ok: false, error: { code: 'not-here' } });
+  });
+
+  it.each([
+    ['printing', { answer: () => new Promise<SlipOutcome>(() => {}) }],
+    ['printed', { answer: async (): Promise<SlipOutcome> => ({ outcome: 'printed' }) }],
+    [
+      'not-printed',
+      { answer: async (): Promise<SlipOutcome> => ({ outcome: 'not-printed', reason: 'paper-out' }) },
+    ],
+    [
+      'unknown',
+      { answer: async (): Promise<SlipOutcome> => ({ outcome: 'unknown', reason: 'not-answering' }) },
+    ],
+    ['no-printer', { slipPrinter: 'down' as const }],
+  ])('shows the code to look a case up by unless the slip bears it: %s', async (slip, given) => {
+    const bench = createBench();
+    if ('slipPrinter' in given) bench.world.devices = { reader: 'ready', slipPrinter: given.slipPrinter };
+    else bench.slips.answer = given.answer;
+    opened(bench, 'problem-report', 'open');
+    answerAll(bench, REPORT);
+    bench.act({ type: 'submit' });
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    const onPaper = slip === 'printing' || slip === 'printed';
+    const slipCode = onPaper ? null : bench.keeper.firstCase().slipCode;
+    expect(bench.page()).toMatchObject({ kind: 'kept', slip, slipCode });
   });
 
   it('takes one rating, as an entry of its own', () => {

@@ -202,13 +202,16 @@ function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> 
 
 function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
   const { matter, localNumber, keptAtMs, entryId } = filed;
+  const slip = desk.slips.findState(entryId) ?? 'no-printer';
+  const isOnPaper = slip === 'printing' || slip === 'printed';
   return {
     kind: 'kept',
     head: headOf(matter, filed.forWhom),
     localNumber,
+    slipCode: isOnPaper ? null : filed.slipCode,
     keptAtMs,
     delivered: desk.keeper.entryState(entryId) === 'delivered',
-    slip: desk.slips.findState(entryId) ?? 'no-printer',
+    slip,
     workingDays: matter.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
     rating: { offered: visit.person !== null, given: filed.rating },

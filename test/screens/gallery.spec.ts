@@ -90,6 +90,20 @@ test('a day far back is found by decade, year, month and day', async ({ gallery:
   await expect(page.locator('output').first()).toHaveText('1951年10月21日');
 });
 
+test('number and code stand together where there is no slip', async ({ gallery: page }) => {
+  await open(page, 'kept-no-printer', 'zh');
+  await expect(page.getByText('办件号8306 2512 0047')).toBeVisible();
+  await expect(page.getByText('查询码402917')).toBeVisible();
+  await open(page, 'kept', 'zh');
+  await expect(page.getByText('查询码')).toHaveCount(0);
+});
+
+test('a step whose time nobody knows stands without one', async ({ gallery: page }) => {
+  await open(page, 'case-delivered', 'zh');
+  const steps = page.getByRole('listitem');
+  await expect(steps).toHaveText(['县里已收到', /机器收下.*\d+:\d\d/]);
+});
+
 test('what does not fit is reached by keys alone', async ({ gallery: page }) => {
   await open(page, 'category', 'en');
   await page.getByRole('button', { name: 'More below' }).click();

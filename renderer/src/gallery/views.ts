@@ -1,5 +1,6 @@
 /** Every page kind in its states, with sample people. The gallery draws them; the screenshot test walks them. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 
@@ -84,54 +85,6 @@ const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
   ],
   problem: null,
   submitting: false,
-  ...more,
-});
-
-const kept = (more: Partial<PageOf<'kept'>> = {}): Page => ({
-  kind: 'kept',
-  head: ALLOWANCE,
-  localNumber: '830625120047',
-  keptAtMs: NOW_MS + HOUR_MS / 10,
-  delivered: false,
-  slip: 'printed',
-  workingDays: 5,
-  hearBy: { date: '2026-06-26', phone: '057586120000' },
-  rating: { offered: true, given: null },
-  canDoAnother: true,
-  ...more,
-});
-
-const line = (
-  ref: string,
-  zh: string,
-  en: string,
-  more: Partial<PageOf<'case'>['line']> = {},
-): PageOf<'case'>['line'] => ({
-  ref,
-  name: { zh, en },
-  private: false,
-  keptAtMs: NOW_MS - 2 * DAY_MS,
-  stage: 'accepted',
-  slipOwed: false,
-  ...more,
-});
-
-const LINES = [
-  line('1', '高龄津贴', 'Old-age allowance', { stage: 'kept', slipOwed: true, keptAtMs: NOW_MS - HOUR_MS }),
-  line('2', '办酒备案', 'Banquet filing'),
-  line('3', '一件事项', 'One matter', { private: true, stage: 'supplement', keptAtMs: NOW_MS - 9 * DAY_MS }),
-  line('4', '反映问题', 'Report a problem', { stage: 'finished', keptAtMs: NOW_MS - 200 * DAY_MS }),
-];
-
-const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
-  kind: 'last-use',
-  lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
-  freezes: [
-    line('1', '高龄津贴', 'Old-age allowance'),
-    line('2', '一件事项', 'One matter', { private: true, stage: 'kept' }),
-  ],
-  done: null,
-  slip: null,
   ...more,
 });
 
@@ -267,33 +220,25 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   kept: [kept(), OFFLINE],
   'kept-sending': [kept({ slip: 'printing' }), MINE],
   'kept-delivered': [kept({ delivered: true, rating: { offered: true, given: 4 } }), MINE],
-  'kept-no-paper': [kept({ slip: 'not-printed' }), OFFLINE],
+  'kept-no-paper': [kept({ slip: 'not-printed', slipCode: '402917' }), OFFLINE],
+  'kept-unknown': [kept({ slip: 'unknown', slipCode: '402917' }), MINE],
   'kept-no-printer': [
-    kept({ slip: 'no-printer', head: REPORT, rating: { offered: false, given: null }, workingDays: null }),
+    kept({
+      slip: 'no-printer',
+      slipCode: '402917',
+      head: REPORT,
+      rating: { offered: false, given: null },
+      workingDays: null,
+    }),
     { network: 'offline' },
   ],
   'my-cases': [{ kind: 'my-cases', items: LINES, asOfMs: NOW_MS - HOUR_MS }, MINE],
   'my-cases-none': [{ kind: 'my-cases', items: [], asOfMs: null }, MINE],
   'prove-again': [{ kind: 'prove-again', state: 'waiting' }, MINE],
   'prove-again-other': [{ kind: 'prove-again', state: 'other-card' }, MINE],
-  case: [
-    {
-      kind: 'case',
-      line: line('2', '办酒备案', 'Banquet filing', { stage: 'supplement' }),
-      localNumber: '830625120047',
-      slipCode: '402917',
-      provinceNumber: '330624260610123456789',
-      history: [
-        { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
-        { stage: 'delivered', atMs: NOW_MS - 1.9 * DAY_MS, words: null },
-        { stage: 'registered', atMs: NOW_MS - 1.5 * DAY_MS, words: null },
-        { stage: 'supplement', atMs: NOW_MS - DAY_MS, words: '请补厨师健康证，拍照发给代办员，或带到镇里。' },
-      ],
-      slip: 'unknown',
-      asOfMs: NOW_MS - HOUR_MS,
-    },
-    MINE,
-  ],
+  case: [CASES.supplement, MINE],
+  'case-delivered': [CASES.delivered, MINE],
+  'case-frozen': [CASES.frozen, MINE],
   'last-use': [lastUse(), MINE],
   'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],

@@ -33,7 +33,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
             {page.history.toReversed().map(({ stage, atMs, words }, index) => (
               <li key={`${stage}/${atMs}`}>
                 <StageWord stage={stage} isPast={index > 0} />
-                <span className={styles.when}>{atMs === null ? t('case.noTime') : moment(atMs)}</span>
+                {atMs !== null && <span className={styles.when}>{moment(atMs)}</span>}
                 {words !== null && (
                   <p className={styles.said} lang="zh-CN">
                     {words}

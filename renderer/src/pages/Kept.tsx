@@ -13,9 +13,6 @@ import { dateText, groupedNumber, momentText } from '../words/format.ts';
 import styles from './Kept.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** Slips that came out, or are coming. */
-const ON_PAPER = new Set(['printing', 'printed', 'unknown']);
-
 /** It is kept: its number, the slip, who has it by now, and what comes next. Rating is beside, never in the way. */
 export function Kept({ page }: { page: PageOf<'kept'> }) {
   const { t, act, view, language } = useScreen();
@@ -30,10 +27,16 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
             <span className={styles.label}>{t('kept.number')}</span>
             {groupedNumber(page.localNumber)}
           </p>
+          {page.slipCode !== null && (
+            <p className={styles.number}>
+              <span className={styles.label}>{t('case.code')}</span>
+              {page.slipCode}
+            </p>
+          )}
         </div>
         <div className={styles.words}>
           <Notice look="done" icon="check" title={t('kept.onMachine')}>
-            {t(ON_PAPER.has(page.slip) ? 'kept.onSlip' : 'kept.copyNumber')}
+            {t(page.slipCode === null ? 'kept.onSlip' : 'kept.copyNumber')}
           </Notice>
           <Delivery page={page} />
         </div>

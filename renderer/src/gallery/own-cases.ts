@@ -1,0 +1,103 @@
+/** What a person has on this machine: the page after filing, their cases, the card's last use. */
+import type { Page } from '../../../terminal/api.ts';
+import { DAY_MS, HOUR_MS, NOW_MS } from './people.ts';
+import { ALLOWANCE } from './questions.ts';
+
+type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
+
+export const kept = (more: Partial<PageOf<'kept'>> = {}): Page => ({
+  kind: 'kept',
+  head: ALLOWANCE,
+  localNumber: '830625120047',
+  slipCode: null,
+  keptAtMs: NOW_MS + HOUR_MS / 10,
+  delivered: false,
+  slip: 'printed',
+  workingDays: 5,
+  hearBy: { date: '2026-06-26', phone: '057586120000' },
+  rating: { offered: true, given: null },
+  canDoAnother: true,
+  ...more,
+});
+
+const line = (
+  ref: string,
+  zh: string,
+  en: string,
+  more: Partial<PageOf<'case'>['line']> = {},
+): PageOf<'case'>['line'] => ({
+  ref,
+  name: { zh, en },
+  private: false,
+  keptAtMs: NOW_MS - 2 * DAY_MS,
+  stage: 'accepted',
+  slipOwed: false,
+  ...more,
+});
+
+export const LINES = [
+  line('1', '高龄津贴', 'Old-age allowance', { stage: 'kept', slipOwed: true, keptAtMs: NOW_MS - HOUR_MS }),
+  line('2', '办酒备案', 'Banquet filing'),
+  line('3', '一件事项', 'One matter', { private: true, stage: 'supplement', keptAtMs: NOW_MS - 9 * DAY_MS }),
+  line('4', '反映问题', 'Report a problem', { stage: 'finished', keptAtMs: NOW_MS - 200 * DAY_MS }),
+];
+
+export const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
+  kind: 'last-use',
+  lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
+  freezes: [
+    line('1', '高龄津贴', 'Old-age allowance'),
+    line('2', '一件事项', 'One matter', { private: true, stage: 'kept' }),
+  ],
+  done: null,
+  slip: null,
+  ...more,
+});
+
+/** One case at a time, by how far it has come. */
+export const CASES = {
+  supplement: {
+    kind: 'case',
+    line: line('2', '办酒备案', 'Banquet filing', { stage: 'supplement' }),
+    localNumber: '830625120047',
+    slipCode: '402917',
+    provinceNumber: '330624260610123456789',
+    history: [
+      { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
+      { stage: 'delivered', atMs: NOW_MS - 1.9 * DAY_MS, words: null },
+      { stage: 'registered', atMs: NOW_MS - 1.5 * DAY_MS, words: null },
+      { stage: 'supplement', atMs: NOW_MS - DAY_MS, words: '请补厨师健康证，拍照发给代办员，或带到镇里。' },
+    ],
+    slip: 'unknown',
+    asOfMs: NOW_MS - HOUR_MS,
+  },
+  delivered: {
+    kind: 'case',
+    line: line('1', '高龄津贴', 'Old-age allowance', { stage: 'delivered' }),
+    localNumber: '400118860231',
+    slipCode: '118803',
+    provinceNumber: null,
+    history: [
+      { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
+      { stage: 'delivered', atMs: null, words: null },
+    ],
+    slip: 'printed',
+    asOfMs: NOW_MS - HOUR_MS,
+  },
+  frozen: {
+    kind: 'case',
+    line: line('1', '高龄津贴', 'Old-age allowance', { stage: 'frozen' }),
+    localNumber: '400118860231',
+    slipCode: '118803',
+    provinceNumber: null,
+    history: [
+      { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
+      { stage: 'delivered', atMs: null, words: null },
+      { stage: 'frozen', atMs: NOW_MS - DAY_MS, words: '先停下了，县里在查' },
+      { stage: 'resumed', atMs: NOW_MS - DAY_MS / 2, words: '打电话核对过，是本人' },
+      { stage: 'frozen', atMs: NOW_MS - DAY_MS / 4, words: '先停下了，县里在查' },
+    ],
+    slip: 'printed',
+    asOfMs: NOW_MS - HOUR_MS,
+  },
+} as const satisfies Record<string, Page>;
