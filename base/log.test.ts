@@ -25,3 +25,19 @@ test('a fault tells its class and our line, never its message', () => {
   expect(said).toContain('rangeError');
   expect(said).not.toContain('1101');
 });
+
+test.each([
+  ['at open (file:///srv/yizhan/terminal/journal/keep.ts:41:9)', 'terminal/journal/keep.ts:41'],
+  ['at open (file:///opt/yizhan/dist/programs/terminal.js:30214:9)', 'dist/programs/terminal.js:30214'],
+  [
+    'at /opt/yizhan/resources/app.asar/dist/programs/shared-DbLPCzRi.js:7:1',
+    'dist/programs/shared-DbLPCzRi.js:7',
+  ],
+  ['at open (file:///opt/%E9%A9%BF/dist/programs/devices.js:12:3)', 'dist/programs/devices.js:12'],
+  ['at node:internal/fs:12:3', null],
+])('the place is a file of ours, from source and from the bundle: %s', (frame, place) => {
+  const error = new RangeError('11010519491231002X');
+  error.stack = `RangeError: 11010519491231002X\n    ${frame}`;
+  expect(faultFields(error)).toEqual({ fault: 'rangeError', place });
+  expect(allowedFields('program.fault', { program: 'terminal', ...faultFields(error) }).place).toBe(place);
+});

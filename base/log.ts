@@ -157,11 +157,11 @@ function fits(kind: FieldKind, value: unknown): boolean {
   return typeof value === 'string' && (kind === 'word' ? WORD : PLACE).test(value);
 }
 
-/** What may be said of a thrown error: its class and our own file and line. Messages may hold anything. */
+/** What may be said of a thrown error: its class and our own file and line, of the source or the bundle. Messages may hold anything. */
 export function faultFields(error: unknown): { fault: string; place: string | null } {
   if (!(error instanceof Error)) return { fault: 'thrown', place: null };
   const frame =
-    /(?:file:\/\/)?\/(?:[\w.-]+\/)*?((?:base|catalog|drivers|sync|terminal|host|electron|platform)\/[\w./-]+:\d+)/.exec(
+    /(?:file:\/\/)?\/(?:[\w.-]+\/)*?((?:dist\/programs|base|catalog|drivers|sync|terminal|host|electron|platform)\/[\w./-]+:\d+)/.exec(
       error.stack ?? '',
     );
   const name = error.constructor.name;
