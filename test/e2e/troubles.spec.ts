@@ -10,7 +10,7 @@ let page: Page;
 let visitor: Visitor;
 test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
-  village = await openVillage('source');
+  village = await openVillage({ form: 'source', screens: 'browser' });
   page = await arriveAt(village, browser);
   visitor = visitorOn(page, 'zh', 'troubles');
 });

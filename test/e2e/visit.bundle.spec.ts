@@ -1,3 +1,3 @@
-import { describeVisit } from '../journeys/visit.ts';
+import { describeVisit, standAtBrowser } from '../journeys/visit.ts';
 
-describeVisit('bundle', 'zh');
+describeVisit('bundle', 'zh', (browser) => standAtBrowser('bundle', browser));

@@ -1,4 +1,4 @@
-import { describeVisit } from '../journeys/visit.ts';
+import { describeVisit, standAtBrowser } from '../journeys/visit.ts';
 
-describeVisit('source', 'zh');
-describeVisit('source', 'en');
+describeVisit('source', 'zh', (browser) => standAtBrowser('source', browser));
+describeVisit('source', 'en', (browser) => standAtBrowser('source', browser));

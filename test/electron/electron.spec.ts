@@ -1,9 +1,7 @@
 /** The kiosk shell itself, wherever Electron's program is. Without it nothing is registered, and a line says so. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type Stack, startStack } from '../../scripts/stack.ts';
+import { openVillage, type Village } from '../journeys/village.ts';
+import { describeVisit, type Standing } from '../journeys/visit.ts';
 import { planShell, type Shell, startShell } from './shell.ts';
 
 const plan = planShell('');
@@ -11,25 +9,20 @@ if (plan.kind === 'cannot') process.stdout.write(`${plan.line}, 0 journeys run\n
 else register();
 
 function register(): void {
-  let folder = '';
-  let stack: Stack;
+  let village: Village;
   let shell: Shell;
 
   test.beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'yizhan-shell-'));
-    stack = await startStack({
-      dataDir: folder,
-      form: 'bundle',
-      screens: 'shell',
-      ports: { screen: 0, dock: 0, desk: 0 },
-    });
-    shell = await startShell(stack.shellSettingsPath);
+    village = await openVillage({ form: 'bundle', screens: 'shell' });
+    shell = await startShell(village.stack.shellSettingsPath);
   });
   test.afterAll(async () => {
     await shell?.close();
-    await stack?.stop();
-    rmSync(folder, { recursive: true, force: true });
+    await village?.stop();
   });
+
+  describeVisit('electron', 'zh', standAtShell);
+  describeVisit('electron', 'en', standAtShell);
 
   test('the screens come up on our own scheme and reach the terminal', async () => {
     await expect(shell.page).toHaveURL('yizhan://app/');
@@ -57,4 +50,18 @@ function register(): void {
     await reloaded;
     await expect(shell.page.getByRole('button').first()).toBeVisible();
   });
+}
+
+/** Stands at the screen in the kiosk shell's own window. */
+async function standAtShell(): Promise<Standing> {
+  const village = await openVillage({ form: 'bundle', screens: 'shell' });
+  const shell = await startShell(village.stack.shellSettingsPath);
+  return {
+    village,
+    page: shell.page,
+    async stop() {
+      await shell.close();
+      await village.stop();
+    },
+  };
 }

@@ -14,12 +14,14 @@ export interface Village {
 }
 
 /** Starts a village in a folder of its own, which goes with it. */
-export async function openVillage(form: ProgramForm): Promise<Village> {
+export async function openVillage(options: {
+  readonly form: ProgramForm;
+  readonly screens: 'browser' | 'shell';
+}): Promise<Village> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
   const stack = await startStack({
     dataDir: folder,
-    form,
-    screens: 'browser',
+    ...options,
     ports: { screen: 0, dock: 0, desk: 0 },
   });
   if (stack.dockUrl === null) throw new Error('broken invariant: a village has a dock');

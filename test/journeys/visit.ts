@@ -9,22 +9,41 @@ import { signInAtDesk } from './staff.ts';
 import { openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
 
-/** Registers the journey for one form of the programs, in one language. */
-export function describeVisit(form: ProgramForm, language: Language): void {
-  test.describe(`a visit, ${form}, ${language}`, () => {
+/** A village and the screen somebody stands at. */
+export interface Standing {
+  readonly village: Village;
+  readonly page: Page;
+  stop(): Promise<void>;
+}
+
+/** Stands at the screen in an ordinary browser. */
+export async function standAtBrowser(form: ProgramForm, browser: Browser): Promise<Standing> {
+  const village = await openVillage({ form, screens: 'browser' });
+  return { village, page: await arriveAt(village, browser), stop: () => village.stop() };
+}
+
+/** Registers the journey in one language, wherever the screen is. */
+export function describeVisit(
+  name: string,
+  language: Language,
+  stand: (browser: Browser) => Promise<Standing>,
+): void {
+  test.describe(`a visit, ${name}, ${language}`, () => {
+    test.describe.configure({ mode: 'serial' });
+    let standing: Standing;
     let village: Village;
     let page: Page;
     test.beforeAll(async ({ browser }) => {
-      village = await openVillage(form);
-      page = await arriveAt(village, browser);
+      standing = await stand(browser);
+      ({ village, page } = standing);
     });
-    test.afterAll(() => village?.stop());
+    test.afterAll(() => standing?.stop());
 
     test('kept with the network down, delivered by itself, handled, and told at the next visit', async ({
       browser,
     }) => {
       const { dock, stack } = village;
-      const visitor = visitorOn(page, language, `visit-${form}`);
+      const visitor = visitorOn(page, language, `visit-${name}`);
       const { words } = visitor;
       await arrive(visitor);
 
@@ -55,7 +74,7 @@ export function describeVisit(form: ProgramForm, language: Language): void {
       }).toPass({ timeout: 60_000 });
       await row.getByRole('link').click();
       await expect(town.getByText('张桂兰').first()).toBeVisible();
-      await town.screenshot({ path: `test-results/screens/visit-${form}/desk-case.png`, fullPage: true });
+      await town.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
       await town.getByText('受理', { exact: true }).first().click();
       await town.getByRole('button', { name: '受理', exact: true }).click();
 
@@ -75,7 +94,7 @@ export function describeVisit(form: ProgramForm, language: Language): void {
 
     test('a daughter for her mother, whose card she lays too', async () => {
       const { dock } = village;
-      const visitor = visitorOn(page, language, `visit-${form}`);
+      const visitor = visitorOn(page, language, `visit-${name}`);
       const words = wordsOf(visitor, 'old-age-allowance');
       await arrive(visitor);
       await dock.lay('daughter');
