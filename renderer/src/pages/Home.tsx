@@ -14,14 +14,12 @@ import type { PageOf } from './page-of.ts';
 
 /** With more than these the page gets full. A draft takes the room of further tiles; they are found by category. */
 const FEW_TILES = 4;
-const FEW_CATEGORIES = 8;
 
 /** The first page of a visit: what this person often does, everything by category, what is owed to them. */
 export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
-  const isFull =
-    page.draft !== null || page.likely.length > FEW_TILES || page.categories.length > FEW_CATEGORIES;
+  const isFull = page.draft !== null || page.likely.length > FEW_TILES;
   return (
     <>
       <Bar end={barTime(view.wallMs, language)}>
