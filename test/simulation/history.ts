@@ -1,4 +1,4 @@
-import type { Chance } from './chance.ts';
+import { type Chance, createChance } from './chance.ts';
 import type { Weather } from './network.ts';
 import type { Matter } from './people.ts';
 
@@ -41,7 +41,8 @@ export interface History {
   readonly steps: readonly Step[];
 }
 
-type Maker = (chance: Chance) => Step;
+type Maker = (chance: Chance) => Step | readonly Step[];
+type OneMaker = (chance: Chance) => Step;
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -55,8 +56,9 @@ const file: Maker = (chance) => ({
 });
 const passShort: Maker = (chance) => ({ do: 'pass', ms: chance.below(40 * SECOND) });
 const passLong: Maker = (chance) => ({ do: 'pass', ms: chance.below(20 * MINUTE) });
+const passHours: Maker = (chance) => ({ do: 'pass', ms: HOUR + chance.below(2 * HOUR) });
 const fileAgain: Maker = () => ({ do: 'file-again' });
-const handle: Maker = () => ({ do: 'handle' });
+const handle: OneMaker = () => ({ do: 'handle' });
 const partition: Maker = (chance) => ({
   do: 'partition',
   ms: chance.below(chance.pick([MINUTE, 30 * MINUTE])),
@@ -72,7 +74,7 @@ const killPlatform: Maker = (chance) => ({
 });
 const restorePlatform: Maker = () => ({ do: 'restore-platform' });
 
-function killTerminal(hurts: readonly Hurt['what'][]): Maker {
+function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): OneMaker {
   return (chance) => {
     const what = chance.pick(hurts);
     const hurt: Hurt =
@@ -81,7 +83,7 @@ function killTerminal(hurts: readonly Hurt['what'][]): Maker {
         : ({ what } as Exclude<Hurt, { commits: number }>);
     return {
       do: 'kill-terminal',
-      atPoint: 1 + chance.below(chance.pick([6, 6, 60])),
+      atPoint: 1 + chance.below(chance.pick(atPoints)),
       againAtPoint: chance.oneIn(3) ? 1 + chance.below(40) : null,
       downMs: chance.below(chance.pick([10 * SECOND, 10 * MINUTE])),
       hurt,
@@ -89,6 +91,9 @@ function killTerminal(hurts: readonly Hurt['what'][]): Maker {
   };
 }
 const kill = killTerminal(['nothing']);
+const killSoon = killTerminal(['nothing'], [4]);
+/** Something comes down, and the terminal dies while it is stored. */
+const tellAndKill: Maker = (chance) => [handle(chance), killSoon(chance), { do: 'pass', ms: 30 * SECOND }];
 const killAndHurt = killTerminal(['nothing', 'database-cut', 'database-cut', 'database-lost', 'mirror-lost']);
 
 function weather(change: Partial<Weather>): Maker {
@@ -108,7 +113,7 @@ function weather(change: Partial<Weather>): Maker {
 }
 const loseReplies = weather({ replyLostIn: 2 });
 const duplicates = weather({ duplicateIn: 2, replyLostIn: 6 });
-const garble = weather({ truncateIn: 4, staleIn: 4 });
+const garble = weather({ truncateIn: 4, staleIn: 2 });
 const storm = weather({ replyLostIn: 4, duplicateIn: 4, truncateIn: 8, staleIn: 8 });
 
 /** What each theme is made of; a step stands here as often as it should come. */
@@ -117,12 +122,16 @@ const THEMES = {
   'lost-reply': [file, file, file, passShort, passLong, loseReplies, loseReplies, fileAgain, handle],
   partition: [file, file, file, passShort, passLong, partition, partition, kill, handle],
   duplicate: [file, file, file, passShort, passLong, duplicates, duplicates, fileAgain, killPlatform],
-  'garbled-reply': [file, file, file, passShort, passLong, garble, garble, partition, handle],
-  'hurt-disk': [file, file, file, passShort, passShort, passLong, killAndHurt, killAndHurt, handle],
+  'garbled-reply': [file, file, file, passShort, passShort, passLong, garble, garble, handle],
+  'hurt-disk': [file, file, file, passShort, passLong, passHours, killAndHurt, killAndHurt, handle],
   'platform-killed': [file, file, file, passShort, passLong, killPlatform, killPlatform, loseReplies, handle],
-  'platform-restored': [file, file, file, passShort, passLong, passLong, restorePlatform, duplicates, handle],
+  'platform-restored': [
+    ...[file, file, file, passShort, passShort, passShort, passLong],
+    ...[restorePlatform, restorePlatform, duplicates, handle],
+  ],
+  progress: [file, file, handle, passShort, passLong, tellAndKill, tellAndKill, tellAndKill, loseReplies],
   everything: [
-    ...[file, file, file, file, file, file, fileAgain, passShort, passShort, passLong, passLong, handle],
+    ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours, handle],
     ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
   ],
 } as const satisfies Readonly<Record<string, readonly Maker[]>>;
@@ -134,11 +143,14 @@ export type Theme = keyof typeof THEMES;
 export const THEME_NAMES = Object.keys(THEMES) as readonly Theme[];
 
 /** The history of a seed. */
-export function makeHistory(seed: number, chance: Chance): History {
+export function historyOf(seed: number): History {
+  const chance = createChance(`steps of ${seed}`);
   const theme = THEME_NAMES[seed % THEME_NAMES.length]!;
   const makers: readonly Maker[] = THEMES[theme];
-  const steps = Array.from({ length: 10 + chance.below(20) }, () => chance.pick(makers)(chance));
-  return { seed, theme, steps };
+  const steps = Array.from({ length: 12 + chance.below(28) }, () => chance.pick(makers)(chance)).flat();
+  // Most terminals are enrolled before anything happens to them.
+  const enrolled: readonly Step[] = chance.oneIn(8) ? [] : [{ do: 'pass', ms: 2 * SECOND }];
+  return { seed, theme, steps: [...enrolled, ...steps] };
 }
 
 /** A step in one line. */

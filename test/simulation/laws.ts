@@ -25,6 +25,7 @@ export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
     ...(await receiptedIsHeld(after)),
     ...(await noGap(after)),
     ...(await peopleFindTheirs(after)),
+    ...(await alarms(after)),
   ];
 }
 
@@ -104,7 +105,7 @@ const CHAIN = `SELECT e.journal, j.rebuilt, e.seq, e.entry_hash, e.header FROM e
   JOIN journals AS j ON j.ordinal = e.journal ORDER BY e.journal, e.seq`;
 
 /** Law 4: numbers without holes, each link in place, and the platform's account says so. */
-async function noGap({ terminal, platform }: Aftermath): Promise<readonly Breach[]> {
+async function noGap({ terminal, platform, ledger }: Aftermath): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'law 4', how });
   let before: ChainRow | undefined;
@@ -123,6 +124,18 @@ async function noGap({ terminal, platform }: Aftermath): Promise<readonly Breach
     before = row;
   }
   const { db } = platform.store;
+  for (const { kept, closedJournals } of ledger.filed.values()) {
+    const header =
+      kept &&
+      (await db
+        .selectFrom('headers')
+        .select('journalId')
+        .where('entryHash', '=', kept.entryHash)
+        .executeTakeFirst());
+    if (header && closedJournals.has(toHex(header.journalId))) {
+      say(`a journal was written on after one of its copies was lost: entry ${shortId(kept.entryId)}`);
+    }
+  }
   const journals = await db.selectFrom('journals').select(['terminalId', 'journalId']).execute();
   for (const { terminalId, journalId } of journals) {
     const account = await accountOf(db, terminalId, journalId);
@@ -176,6 +189,16 @@ function checkRows(
       say(`case ${shortId(caseId)} names another entry`);
   }
   return breaches;
+}
+
+/** What nothing in a history gives cause for. A late message may look like a clone or an older disk. */
+const NEVER_RUNG = ['fork', 'broken-link', 'entry-id-reused', 'bad-supersede', 'refused', 'case-id-reused'];
+
+async function alarms({ platform }: Aftermath): Promise<readonly Breach[]> {
+  const rows = await platform.store.db.selectFrom('alarms').select(['kind', 'detail']).execute();
+  return rows
+    .filter(({ kind }) => NEVER_RUNG.includes(kind))
+    .map(({ kind, detail }) => ({ law: 'law 4', how: `an alarm without cause: ${kind} ${detail}` }));
 }
 
 async function sentFor({ platform }: Aftermath, caseId: Uint8Array): Promise<number> {

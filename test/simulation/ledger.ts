@@ -14,6 +14,8 @@ export interface Filed {
   readonly submission: Submission;
   /** The answer "kept", if it was ever given; else it may or may not be there. */
   kept: Kept | undefined;
+  /** Journals that were closed when it was first kept: it must be in none of them. */
+  closedJournals: ReadonlySet<string>;
 }
 
 /** What the visitors know: the truth that the machines are held against. */
@@ -25,7 +27,10 @@ export interface Ledger {
 }
 
 /** An empty ledger; `onBreach` hears of answers that contradict each other. */
-export function createLedger(onBreach: (breach: Breach) => void): Ledger {
+export function createLedger(
+  closedJournals: () => ReadonlySet<string>,
+  onBreach: (breach: Breach) => void,
+): Ledger {
   const filed = new Map<string, Filed>();
   let latest: Filed | undefined;
   return {
@@ -33,13 +38,14 @@ export function createLedger(onBreach: (breach: Breach) => void): Ledger {
     latest: () => latest,
     note(submission, told) {
       const name = toHex(submission.submissionId);
-      const known = filed.get(name) ?? { submission, kept: undefined };
+      const known = filed.get(name) ?? { submission, kept: undefined, closedJournals: new Set<string>() };
       filed.set(name, known);
       latest = known;
       if (typeof told === 'string') return;
       if (known.kept && !isSameAnswer(known.kept, told)) {
         onBreach({ law: 'law 1', how: `the repeat of ${name} was told another entry` });
       }
+      if (!told.repeated) known.closedJournals = closedJournals();
       known.kept = told;
     },
   };

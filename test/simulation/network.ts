@@ -14,7 +14,7 @@ export interface Weather {
   readonly duplicateIn: number;
   /** Only the beginning of the reply arrives. */
   readonly truncateIn: number;
-  /** A proxy on the way answers with what it heard before on the same path. */
+  /** A proxy on the way answers with what it heard before on the same path, and does not ask the platform. */
   readonly staleIn: number;
 }
 
@@ -51,11 +51,12 @@ export interface NetworkParts {
 }
 
 const LATEST_DUPLICATE_MS = 600_000;
+const REPLIES_REMEMBERED = 4;
 const DUPLICATE_WAITS_MS = 30_000;
 
 /** A network with a good line. */
 export function createNetwork({ timeline, chance, note, answer, onReply }: NetworkParts): Network {
-  const heard = new Map<string, HttpResponse>();
+  const heard = new Map<string, HttpResponse[]>();
   const happens = (oneIn: number): boolean => oneIn > 0 && chance.oneIn(oneIn);
   const delay = (): number => {
     const [least, most] = network.weather.delayMs;
@@ -72,13 +73,13 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     });
   }
 
+  /** What a proxy on the way answers by itself, without asking the platform. */
+  function findFormer(path: string): HttpResponse | undefined {
+    const former = heard.get(path);
+    return former && happens(network.weather.staleIn) ? chance.pick(former) : undefined;
+  }
+
   function bent(path: string, response: HttpResponse): HttpResponse {
-    const stale = happens(network.weather.staleIn) ? heard.get(path) : undefined;
-    heard.set(path, response);
-    if (stale) {
-      note(`net: a former reply of ${path}`);
-      return stale;
-    }
     if (!happens(network.weather.truncateIn)) return response;
     note(`net: reply of ${path} cut short`);
     return { ...response, body: response.body.subarray(0, chance.below(response.body.length + 1)) };
@@ -88,6 +89,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     const path = new URL(request.url).pathname;
     const { weather } = network;
     const isLost = happens(weather.requestLostIn);
+    const former = findFormer(path);
     const isReplyLost = happens(weather.replyLostIn);
     if (happens(weather.duplicateIn)) duplicate(request, path);
     return new Promise((resolve) => {
@@ -118,7 +120,12 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
         if (gone.signal.aborted) return;
         if (network.isCut) return fail('unreachable');
         if (isLost) return note(`net: ${path} lost`);
+        if (former) {
+          note(`net: a former reply of ${path}`);
+          return deliver(former);
+        }
         const response = await answer(request, gone.signal);
+        if (response) heard.set(path, [...(heard.get(path) ?? []).slice(1 - REPLIES_REMEMBERED), response]);
         if (isReplyLost) return note(`net: reply of ${path} lost`);
         timeline.after(delay(), () => (response ? deliver(response) : fail('unreachable')));
       };

@@ -44,7 +44,7 @@ export function makeCards(chance: Chance, count: number): readonly Card[] {
   });
 }
 
-/** What a visitor files; `about` are cases filed before, of which some matters speak. */
+/** What a visitor files; `about` are cases filed before, of which some matters speak: without any it is a case. */
 export function makeSubmission(
   parts: { readonly crypto: Crypto; readonly chance: Chance; readonly nowMs: number },
   card: Card,
@@ -54,21 +54,21 @@ export function makeSubmission(
   const { crypto, chance, nowMs } = parts;
   const submissionId = chance.bytes(16);
   const caseId = chance.bytes(16);
-  const [earlier = caseId] = about;
-  if (matter === 'rating') {
+  const [earlier] = about;
+  if (earlier && matter === 'rating') {
     const content = {
       ...{ schema: 1, kind: 'rating', caseId: earlier, submissionId },
       ...{ grade: 1 + chance.below(5), words: null },
     };
     return { submissionId, card, content, entryClass: 1, row: null };
   }
-  if (matter === 'withdrawal') {
+  if (earlier && matter === 'withdrawal') {
     const content = { schema: 1, kind: 'case.withdrawn', caseId: earlier, submissionId, words: null };
     return { submissionId, card, content, entryClass: 1, row: null };
   }
   const replyKeyPrivate = chance.bytes(32);
   const row: RowFacts = {
-    matterId: matter === 'case' ? 'sample-matter' : 'not-me',
+    matterId: matter === 'freeze' ? 'not-me' : 'sample-matter',
     localNumber: digits(chance, 12),
     slipCode: digits(chance, 6),
     keptAtMs: nowMs,

@@ -6,6 +6,7 @@ import { OUTCOME, receiptFormat, releaseFormat } from '../../sync/formats/answer
 import { parseEntry } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
 import { parseBatchAnswer } from '../../sync/formats/messages.ts';
+import type { Hurt } from './history.ts';
 import type { Breach } from './ledger.ts';
 import type { PlatformRun } from './platform.ts';
 
@@ -14,7 +15,9 @@ export interface Watch {
   /** The terminal's database committed. */
   onCommitted(sql: Sql): void;
   /** A disk was hurt: what is missing at the next commit was not erased. */
-  onHurt(): void;
+  onHurt(what: Hurt['what']): void;
+  /** Journals that were being written when a copy was lost: nothing more may be written into them. */
+  closedJournals(): ReadonlySet<string>;
   onMirrorRemoved(path: string, bytes: Uint8Array): void;
   /** A reply came to the terminal, whole or not. */
   onReply(path: string, body: Uint8Array): void;
@@ -37,10 +40,14 @@ interface OwedRow {
 const OWED = `SELECT e.entry_id, j.journal_id, e.seq FROM owed AS o
   JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
+const CURRENT_JOURNAL = 'SELECT journal_id FROM journals ORDER BY ordinal DESC LIMIT 1';
+
 /** A watch that has seen nothing yet. */
 export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void): Watch {
   const released: Released[] = [];
   let owed: ReadonlyMap<string, OwedRow> | undefined;
+  let currentJournal: string | undefined;
+  let closed: ReadonlySet<string> = new Set();
 
   function isReleased(journalId: Uint8Array, seq: number): boolean {
     const name = toHex(journalId);
@@ -67,10 +74,15 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
         if (!present.has(name)) erased('the database', { journalId: row.journal_id, seq: row.seq });
       }
       owed = present;
+      const journal = sql.prepare<{ journal_id: Uint8Array }>(CURRENT_JOURNAL).find();
+      currentJournal = journal && toHex(journal.journal_id);
     },
-    onHurt() {
+    onHurt(what) {
       owed = undefined;
+      const isLost = what === 'database-lost' || what === 'mirror-lost';
+      if (isLost && currentJournal !== undefined) closed = new Set([...closed, currentJournal]);
     },
+    closedJournals: () => closed,
     onMirrorRemoved(_path, bytes) {
       for (const frame of readFrames(crypto, bytes)) {
         const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;

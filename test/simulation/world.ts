@@ -92,7 +92,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     ...{ onCommitted: watch.onCommitted, onMirrorRemoved: watch.onMirrorRemoved, onHurt: watch.onHurt },
     ...(bug?.terminal && { bends: bug.terminal }),
   });
-  const ledger = createLedger(onBreach);
+  const ledger = createLedger(watch.closedJournals, onBreach);
   const cards = makeCards(chance.stream('cards'), CARDS);
   const world: World = {
     ...{ timeline, network, platform, terminal, ledger, cards },
@@ -153,7 +153,7 @@ async function take(world: World, step: Step): Promise<void> {
   }
 }
 
-/** The newest case that this person was told is kept. */
+/** The cases that this person was told are kept. */
 function caseIdsOf(ledger: Ledger, card: Card): readonly Uint8Array[] {
   return [...ledger.filed.values()].flatMap(({ submission, kept }) =>
     kept && submission.card === card && submission.content.kind === 'case.submitted' && submission.row
