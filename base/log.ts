@@ -20,6 +20,11 @@ export const LOG_EVENTS = {
     about: 'A program ended and is started again.',
     fields: { program: 'word', exitCode: 'count', delayMs: 'count', inARow: 'count' },
   },
+  'program.hung': {
+    level: 'error',
+    about: 'A program said nothing for too long and was killed; it is started again.',
+    fields: { program: 'word' },
+  },
   'device.status': {
     level: 'info',
     about: 'A device changed state.',

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
 import { systemClock } from '../base/node/clock.ts';
+import { listenToProgram } from './program-output.ts';
 import type { ProgramHandle } from './supervisor.ts';
 
 /** How long a program may take to end by itself before it is killed. */
@@ -27,7 +27,7 @@ export function startChild(spec: ProgramSpec): ProgramHandle {
   writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
   const child = spawn(
     process.execPath,
-    [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent'],
+    [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent', '--say-alive'],
     {
       stdio: ['pipe', 'pipe', openSync(spec.logPath, 'a', 0o600)],
       env: { ...process.env, ...spec.env },
@@ -38,7 +38,11 @@ export function startChild(spec: ProgramSpec): ProgramHandle {
   child.stdin?.on('error', () => {});
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {
-    ready: readReady(spec, child, ended),
+    ...listenToProgram({
+      output: child.stdout,
+      ended,
+      sayEnded: (code) => `${spec.name} ended with ${code} before it was ready; its log: ${spec.logPath}`,
+    }),
     onExit: (listener) => void ended.then(listener),
     kill: (signal) => void child.kill(signal),
     async stop() {
@@ -48,23 +52,4 @@ export function startChild(spec: ProgramSpec): ProgramHandle {
       spare();
     },
   };
-}
-
-function readReady(
-  spec: ProgramSpec,
-  child: ChildProcess,
-  ended: Promise<number | null>,
-): Promise<Readonly<Record<string, unknown>>> {
-  return new Promise((resolve, reject) => {
-    if (child.stdout === null) throw new Error('broken invariant: standard output is a pipe');
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const said: unknown = JSON.parse(line);
-      if (typeof said === 'object' && said !== null && 'ready' in said) {
-        resolve(said.ready as Readonly<Record<string, unknown>>);
-      }
-    });
-    void ended.then((code) =>
-      reject(new Error(`${spec.name} ended with ${code} before it was ready; its log: ${spec.logPath}`)),
-    );
-  });
 }

@@ -1,11 +1,14 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { watchLiveness } from './liveness.ts';
 import { decideRestart } from './restart-policy.ts';
 
 /** A started program, however it was started: a child process here, a utility process in the kiosk shell. */
 export interface ProgramHandle {
   /** Resolves with what the program said when it came up; rejects when it ended before. */
   readonly ready: Promise<Readonly<Record<string, unknown>>>;
+  /** Called each time it says that it lives. */
+  onAlive(listener: () => void): void;
   /** Called once, when it has ended. */
   onExit(listener: (exitCode: number | null) => void): void;
   /** Asks it to end, and ends it after a grace period. Resolves when it has ended. */
@@ -26,7 +29,10 @@ export interface Supervised {
   stop(): Promise<void>;
 }
 
-/** Starts a program and starts it again whenever it ends, as {@link decideRestart} says. */
+/**
+ * Starts a program and starts it again whenever it ends, as {@link decideRestart} says. One that hangs is killed, as
+ * {@link watchLiveness} says, and so ends.
+ */
 export function supervise(options: {
   readonly name: string;
   readonly start: (generation: number) => ProgramHandle;
@@ -47,7 +53,16 @@ export function supervise(options: {
     const started = options.start(generation);
     handle = started;
     started.ready.catch(() => {});
+    const unwatch = watchLiveness({
+      handle: started,
+      clock,
+      onHung() {
+        log('program.hung', { program: name });
+        started.kill('SIGKILL');
+      },
+    });
     started.onExit((exitCode) => {
+      unwatch();
       handle = undefined;
       if (stopped) return;
       const decision = decideRestart(clock.monoMs() - startedMs, failures);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { faultFields, type Log } from '../log.ts';
+import { ALIVE_EVERY_MS, aliveLine, readyLine } from '../program-lines.ts';
 import { systemClock } from './clock.ts';
 import { pinoLog } from './pino-log.ts';
 
@@ -23,7 +24,8 @@ const EXIT = { usage: 64, bug: 70 } as const;
 
 /**
  * Runs a program: reads the file named by `--config`, starts, says that it is ready, and stops at SIGTERM,
- * SIGINT or, with `--with-parent`, when standard input ends, so that nobody outlives a killed host.
+ * SIGINT or, with `--with-parent`, when standard input ends, so that nobody outlives a killed host. With
+ * `--say-alive` it says all the while that it lives.
  */
 export async function runProgram<S extends z.ZodType>(options: {
   readonly name: string;
@@ -38,6 +40,7 @@ export async function runProgram<S extends z.ZodType>(options: {
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
+  if (process.argv.includes('--say-alive')) sayAlive(1);
 
   const config = options.config.safeParse(readConfig());
   if (!config.success) {
@@ -57,7 +60,15 @@ export async function runProgram<S extends z.ZodType>(options: {
   process.on('SIGINT', stop);
   if (process.argv.includes('--with-parent')) process.stdin.on('end', stop).on('error', stop).resume();
   log('program.started', { program: options.name, tookMs: Math.round(systemClock.monoMs() - startedMs) });
-  process.stdout.write(`${JSON.stringify({ ready: running.ready })}\n`);
+  process.stdout.write(readyLine(running.ready));
+}
+
+/** Says again and again that the event loop turns: whoever started a program that is silent kills it. */
+function sayAlive(count: number): void {
+  // Whoever listened may be gone already: standard input tells, and ends the program in order.
+  if (count === 1) process.stdout.on('error', () => {});
+  process.stdout.write(aliveLine(count));
+  systemClock.after(ALIVE_EVERY_MS, () => sayAlive(count + 1));
 }
 
 function readConfig(): unknown {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findLostPort, findReady } from './messages.ts';
+import { findLostPort } from './messages.ts';
 
 test('a program says which port it lost', () => {
   expect(findLostPort({ type: 'port-lost', peer: 'screen', generation: 3 })).toEqual({
@@ -24,11 +24,4 @@ test('nothing a program can send makes the shell throw', () => {
       expect(findLostPort(value)).toBeUndefined();
     }),
   );
-});
-
-test('a program says once that it is ready; what a library prints is passed over', () => {
-  expect(findReady('{"ready":{"port":1}}')).toEqual({ port: 1 });
-  for (const line of ['', 'warning: something', '{"ready":true}', '{"ready":null}', 'null', '[]', '{}']) {
-    expect(findReady(line)).toBeUndefined();
-  }
 });

@@ -38,15 +38,3 @@ export function findLostPort(message: unknown): LostPort | undefined {
 function isGeneration(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1;
 }
-
-/** What a program says on standard output once it is up; `undefined` for any other line. */
-export function findReady(line: string): Readonly<Record<string, unknown>> | undefined {
-  let said: unknown;
-  try {
-    said = JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-  const ready = typeof said === 'object' && said !== null && 'ready' in said ? said.ready : undefined;
-  return typeof ready === 'object' && ready !== null ? { ...ready } : undefined;
-}

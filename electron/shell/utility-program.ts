@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Clock } from '../../base/clock.ts';
+import { listenToProgram } from '../../host/program-output.ts';
 import type { ProgramHandle } from '../../host/supervisor.ts';
-import { findLostPort, findReady, type LostPort } from '../decisions/messages.ts';
+import { findLostPort, type LostPort } from '../decisions/messages.ts';
 
 /** How long a program may take to end by itself before it is killed. */
 const GRACE_MS = 5_000;
@@ -30,7 +30,7 @@ export interface UtilityHandle extends ProgramHandle {
 export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
   mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
   writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
-  const child = utilityProcess.fork(spec.entry, ['--config', spec.configPath], {
+  const child = utilityProcess.fork(spec.entry, ['--config', spec.configPath, '--say-alive'], {
     serviceName: `yizhan ${spec.name}`,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -39,7 +39,11 @@ export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
     if (child.pid !== undefined) process.kill(child.pid, signal);
   };
   return {
-    ready: readReady(spec.name, child, ended),
+    ...listenToProgram({
+      output: child.stdout,
+      ended,
+      sayEnded: (code) => `${spec.name} ended with ${code} before it was ready`,
+    }),
     onExit: (listener) => void ended.then(listener),
     kill,
     async stop() {
@@ -56,19 +60,4 @@ export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
       });
     },
   };
-}
-
-function readReady(
-  name: string,
-  child: UtilityProcess,
-  ended: Promise<number>,
-): Promise<Readonly<Record<string, unknown>>> {
-  return new Promise((resolve, reject) => {
-    if (child.stdout === null) throw new Error('broken invariant: standard output is a pipe');
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      const ready = findReady(line);
-      if (ready !== undefined) resolve(ready);
-    });
-    void ended.then((code) => reject(new Error(`${name} ended with ${code} before it was ready`)));
-  });
 }

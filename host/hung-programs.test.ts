@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type TestContext, test } from 'vitest';
+import { systemClock } from '../base/node/clock.ts';
+import { startChild } from './child-process.ts';
+import { type Supervised, supervise } from './supervisor.ts';
+
+const ENTRY = join(import.meta.dirname, 'testing', 'odd-program.ts');
+
+/** A real program, supervised; only its first start spins. */
+function superviseOdd(
+  { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
+  options: { readonly spins: boolean },
+): Supervised & { readonly logged: string[] } {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-hung-'));
+  const logged: string[] = [];
+  const supervised = supervise({
+    name: 'odd',
+    clock: systemClock,
+    log: (name) => void logged.push(name),
+    start: (generation) =>
+      startChild({
+        name: 'odd',
+        entry: ENTRY,
+        config: { spins: options.spins && generation === 1 },
+        configPath: join(folder, 'odd.json'),
+        logPath: join(folder, 'odd.log'),
+      }),
+  });
+  onTestFinished(async () => {
+    await supervised.stop();
+    rmSync(folder, { recursive: true });
+  });
+  return { ...supervised, logged };
+}
+
+async function secondStart(supervised: Supervised): Promise<unknown> {
+  while (supervised.generation() < 2 || supervised.findHandle() === undefined)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  return supervised.findHandle()?.ready;
+}
+
+test('lines that are no word of the program are passed over', async (context) => {
+  const odd = superviseOdd(context, { spins: false });
+  expect(await odd.firstReady).toEqual({ pid: expect.any(Number) });
+});
+
+test.concurrent('a program that spins for ever is killed and started again', async (context) => {
+  const odd = superviseOdd(context, { spins: true });
+  const first = await odd.firstReady;
+  const second = await secondStart(odd);
+  expect(second).toEqual({ pid: expect.any(Number) });
+  expect(second).not.toEqual(first);
+  expect(odd.logged).toEqual(['program.hung', 'program.restart']);
+});
+
+test.concurrent('so is one that is stopped', async (context) => {
+  const odd = superviseOdd(context, { spins: false });
+  const first = await odd.firstReady;
+  odd.findHandle()?.kill('SIGSTOP');
+  expect(await secondStart(odd)).not.toEqual(first);
+  expect(odd.logged).toEqual(['program.hung', 'program.restart']);
+});
