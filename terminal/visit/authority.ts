@@ -13,7 +13,7 @@ import { createLobby } from './lobby.ts';
 import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
-import { viewOf } from './view.ts';
+import { type Farewell, viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Spot, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
 
@@ -46,7 +46,7 @@ export function createAuthority(options: {
   let visit: Visit | null = null;
   /** The card of whoever may be next, while it is asked who is here. */
   let pending: IdentityRead | null = null;
-  let farewell = { takeCard: false, takeSlip: false };
+  let farewell: Farewell = { takeCard: false, takeSlip: false, language: 'zh' };
   let revision = 0;
   /** The revision since which the present page stands; the question "still there?" does not change it. */
   let pageRevision = 0;
@@ -73,7 +73,11 @@ export function createAuthority(options: {
 
   function endVisit(): void {
     if (visit !== null) {
-      farewell = { takeCard: takesCard(visit), takeSlip: takesSlip(visit, desk) };
+      farewell = {
+        takeCard: takesCard(visit),
+        takeSlip: takesSlip(visit, desk),
+        language: visit.language,
+      };
       keepDraft(visit);
       wipeVisit(visit);
     }

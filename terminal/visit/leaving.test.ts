@@ -87,6 +87,16 @@ describe('leaving', () => {
     expect(bench.page()).toMatchObject({ kind: 'attract' });
   });
 
+  it('says goodbye in the language of the visit, and invites the next person in Chinese', () => {
+    const bench = createBench();
+    bench.lay(ELDER);
+    bench.act({ type: 'language', language: 'en' });
+    bench.act({ type: 'leave' });
+    expect(bench.view()).toMatchObject({ language: 'en', page: { kind: 'goodbye' } });
+    bench.clock.advance(TIMEOUTS.goodbyeMs);
+    expect(bench.view()).toMatchObject({ language: 'zh', page: { kind: 'attract' } });
+  });
+
   it('is one tap from a goodbye, from the question whether somebody is there, and from the next card', () => {
     const bench = createBench();
     bench.lay(NEIGHBOUR);

@@ -15,7 +15,14 @@ export interface ViewSource {
   /** The language chosen before any visit. */
   readonly lobbyLanguage: Language;
   /** What the last visit is reminded of. */
-  readonly farewell: { readonly takeCard: boolean; readonly takeSlip: boolean };
+  readonly farewell: Farewell;
+}
+
+/** What the last page of a visit says, and in which language: the visit itself is gone by then. */
+export interface Farewell {
+  readonly takeCard: boolean;
+  readonly takeSlip: boolean;
+  readonly language: Language;
 }
 
 /** The view. Pages that somebody else may be looking at hold nothing of the person. */
@@ -24,7 +31,7 @@ export function viewOf(source: ViewSource, desk: Desk): View {
   const { county, town, village, support } = desk.site;
   return {
     revision: source.revision,
-    language: visit?.language ?? source.lobbyLanguage,
+    language: languageOf(source),
     wallMs: desk.time.nowMs(),
     place: { county: county.name, town: town.name, village: village.name },
     network: desk.online() ? 'online' : 'offline',
@@ -33,6 +40,11 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
     page: pageShown(source, desk),
   };
+}
+
+function languageOf({ visit, presence, farewell, lobbyLanguage }: ViewSource): Language {
+  if (visit !== null) return visit.language;
+  return presence.at === 'goodbye' ? farewell.language : lobbyLanguage;
 }
 
 function pageShown({ presence, visit, farewell }: ViewSource, desk: Desk): Page {
@@ -46,7 +58,7 @@ function pageShown({ presence, visit, farewell }: ViewSource, desk: Desk): Page 
     case 'asking':
       return { kind: 'still-there', secondsLeft: presence.secondsLeft };
     case 'goodbye':
-      return { kind: 'goodbye', ...farewell };
+      return { kind: 'goodbye', takeCard: farewell.takeCard, takeSlip: farewell.takeSlip };
     case 'active':
       return visit === null ? attractPage(null, desk) : pageOf(visit, desk);
     case 'vacant':

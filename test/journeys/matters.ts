@@ -8,7 +8,8 @@ export const SAMPLE_PHONE = '13900000000';
 /** The words of one matter, as this visitor reads them. */
 export function wordsOf(visitor: Visitor, matterId: string) {
   const matter = projectMatter(matterId);
-  const say = (text: Text) => text[visitor.language];
+  // The screen writes ASCII apostrophes: those of its font are as wide as a character.
+  const say = (text: Text) => text[visitor.language].replaceAll('’', "'");
   const question = (id: string): Question => {
     const found = matter.questions.find((one) => one.id === id);
     if (found === undefined) throw new Error(`${matterId} asks no ${id}`);

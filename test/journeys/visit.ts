@@ -75,7 +75,10 @@ export function describeVisit(
       await row.getByRole('link').click();
       await expect(town.getByText('张桂兰').first()).toBeVisible();
       await town.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
-      await town.getByText('受理', { exact: true }).first().click();
+      await town
+        .locator('summary')
+        .filter({ hasText: /^受理$/ })
+        .click();
       await town.getByRole('button', { name: '受理', exact: true }).click();
 
       const verified = await town.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
