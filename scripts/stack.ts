@@ -78,6 +78,11 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** Where the kiosk shell's settings are written. */
+export function shellSettingsPath(dataDir: string): string {
+  return join(dataDir, 'run', 'config', 'shell.json');
+}
+
 /** Starts everything, in the order in which it is needed. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const say = options.say ?? (() => {});
@@ -142,7 +147,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     support: SUPPORT,
     enrolment,
   };
-  const shellSettingsPath = join(folders.run, 'config', 'shell.json');
+  const settingsPath = shellSettingsPath(options.dataDir);
   const shellSettings = {
     terminal: terminalConfig,
     devices: devicesConfig,
@@ -150,7 +155,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     supportPhone: SUPPORT.townPhone,
     windowed: true,
   };
-  writeFileSync(shellSettingsPath, JSON.stringify(shellSettings), { mode: 0o600 });
+  writeFileSync(settingsPath, JSON.stringify(shellSettings), { mode: 0o600 });
 
   const shown =
     options.screens === 'browser'
@@ -161,7 +166,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     dockUrl: simulated.dock,
     ...desk,
     programs: shown?.programs ?? null,
-    shellSettingsPath,
+    shellSettingsPath: settingsPath,
     folders,
     async killPlatform() {
       const ended = new Promise<void>((resolve) => platform?.onExit(() => resolve()));

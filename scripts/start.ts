@@ -2,13 +2,15 @@
  * `npm start`: everything on one machine. Shows the screens in Electron where its program is there or can be
  * fetched, else in a browser. Ctrl-C stops everything.
  */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
-import { type Stack, startStack } from './stack.ts';
+import { type LaunchPlan, NO_SANDBOX } from '../electron/decisions/launch.ts';
+import { findElectronBinary } from '../electron/find-binary.ts';
+import { planLaunchHere } from '../electron/launch-here.ts';
+import { type Stack, shellSettingsPath, startStack } from './stack.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** How long to wait for Electron's program before going on in a browser. */
@@ -22,34 +24,33 @@ const { values } = parseArgs({
     platform: { type: 'string' },
     data: { type: 'string', default: join(ROOT, '.data') },
     browser: { type: 'boolean', default: false },
+    /** For Chromium as root, on screens of one's own alone. */
+    'no-sandbox': { type: 'boolean', default: false },
   },
 });
+const dataDir = resolve(values.data);
 
 const say = (text: string) => process.stdout.write(`\x1b[36m·\x1b[0m ${text}\n`);
 
-/** Electron's program, if it is there or can be fetched in a short while. */
-function findElectron(): string | undefined {
-  if (values.browser) return undefined;
-  const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) {
-    say('looking for Electron (a short wait)');
-    spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore', timeout: ELECTRON_WAIT_MS });
-  }
-  if (!existsSync(pathFile)) {
-    say('Electron’s program is not here and could not be fetched: the screen is shown in a browser');
-    return undefined;
-  }
-  if (process.getuid?.() === 0) {
-    say('Electron does not start as root with its sandbox on: the screen is shown in a browser');
-    return undefined;
-  }
-  return join(folder, 'dist', readFileSync(pathFile, 'utf8'));
+/** Fetches Electron's program, for a short while, where it never was. */
+function fetchElectron(): void {
+  if (findElectronBinary() !== undefined) return;
+  say('looking for Electron (a short wait)');
+  const install = join(ROOT, 'node_modules', 'electron', 'install.js');
+  spawnSync(process.execPath, [install], { stdio: 'ignore', timeout: ELECTRON_WAIT_MS });
 }
 
-function showInElectron(electron: string, stack: Stack): ChildProcess {
-  const main = join(ROOT, 'dist', 'programs', 'electron-main.js');
-  return spawn(electron, [main, '--config', stack.shellSettingsPath], { stdio: 'inherit' });
+/** How the screens are shown in Electron; `undefined` where a browser shows them, and why is said. */
+function findShellPlan(): Extract<LaunchPlan, { kind: 'run' }> | undefined {
+  if (values.browser) return undefined;
+  fetchElectron();
+  const plan = planLaunchHere({
+    mainPath: join(ROOT, 'dist', 'programs', 'electron-main.js'),
+    settingsPath: shellSettingsPath(dataDir),
+    ownArguments: values['no-sandbox'] ? [NO_SANDBOX] : [],
+  });
+  say(plan.kind === 'run' ? plan.line : `${plan.line}: the screen is shown in a browser`);
+  return plan.kind === 'run' ? plan : undefined;
 }
 
 function printAddresses(stack: Stack): void {
@@ -69,21 +70,21 @@ function printAddresses(stack: Stack): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-const electron = findElectron();
-if (electron !== undefined) {
+const plan = findShellPlan();
+if (plan !== undefined) {
   say('bundling the programs for Electron');
   spawnSync(process.execPath, [join(ROOT, 'scripts', 'build.ts'), '--programs'], { stdio: 'inherit' });
 }
 const stack = await startStack({
-  dataDir: resolve(values.data),
+  dataDir,
   form: 'source',
-  screens: electron === undefined ? 'browser' : 'shell',
+  screens: plan === undefined ? 'browser' : 'shell',
   ports: { screen: 8300, dock: 8301, desk: 8302 },
   say,
   ...(values.platform === undefined ? {} : { enrolment: values.platform }),
   ...(values.cabinet === undefined ? {} : { devices: parse(readFileSync(values.cabinet, 'utf8')) }),
 });
-const shell = electron === undefined ? undefined : showInElectron(electron, stack);
+const shell = plan === undefined ? undefined : spawn(plan.command, [...plan.args], { stdio: 'inherit' });
 printAddresses(stack);
 
 let stopping = false;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { type LaunchPlan, NO_SANDBOX, planLaunch } from '../../electron/decisions/launch.ts';
-import { findElectronBinary } from '../../electron/find-binary.ts';
+import { type LaunchPlan, NO_SANDBOX } from '../../electron/decisions/launch.ts';
+import { planLaunchHere } from '../../electron/launch-here.ts';
 
 const MAIN = join(import.meta.dirname, '../../dist/programs/electron-main.js');
 
@@ -14,18 +14,12 @@ export interface Shell {
 
 /** How the shell would be started here, or the line that says why it cannot be. */
 export function planShell(settingsPath: string): LaunchPlan {
-  const userId = process.getuid?.() ?? 1000;
-  return planLaunch(
-    {
-      binaryPath: findElectronBinary(),
-      userId,
-      hasDisplay: Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY),
-      // Said here and nowhere else: these tests run as root too, on pages that are all ours.
-      ownArguments: userId === 0 ? [NO_SANDBOX] : [],
-    },
-    MAIN,
+  return planLaunchHere({
+    mainPath: MAIN,
     settingsPath,
-  );
+    // Said here and nowhere else: these tests run as root too, on pages that are all ours.
+    ownArguments: process.getuid?.() === 0 ? [NO_SANDBOX] : [],
+  });
 }
 
 /** Starts the bundled shell with the settings of a village that is already up. */
