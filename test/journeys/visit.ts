@@ -75,10 +75,6 @@ export function describeVisit(
       await row.getByRole('link').click();
       await expect(town.getByText('张桂兰').first()).toBeVisible();
       await town.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
-      await town
-        .locator('summary')
-        .filter({ hasText: /^受理$/ })
-        .click();
       await town.getByRole('button', { name: '受理', exact: true }).click();
 
       const verified = await town.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
