@@ -15,6 +15,11 @@ export const LOG_EVENTS = {
     about: 'A bug: the program, or one call, ended. The place is a file and line of ours, never a message.',
     fields: { program: 'word', fault: 'word', place: 'place' },
   },
+  'program.cannot-start': {
+    level: 'error',
+    about: 'A program ended because of something outside that must change: another one runs on its files.',
+    fields: { program: 'word', code: 'word' },
+  },
   'program.restart': {
     level: 'warn',
     about: 'A program ended and is started again.',

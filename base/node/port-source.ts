@@ -1,16 +1,18 @@
 import { chmodSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Cancel, Clock } from '../clock.ts';
 import { messagePortMain, type PortHandover, type PortSource, webSocketPort } from '../rpc/port.ts';
+import { CannotStart } from './cannot-start.ts';
 
 /** How long a program waits before it dials a lost peer again. */
 const REDIAL_MS = 150;
 
 /**
  * Ports of whoever connects to a socket file in a folder that only this user may enter. Resolves once
- * listening; a socket file left by a killed program is replaced.
+ * listening; a socket file left by a killed program is replaced, one that answers is left to its program.
  */
 export async function listenPorts(options: {
   readonly path: string;
@@ -18,6 +20,8 @@ export async function listenPorts(options: {
 }): Promise<PortSource> {
   mkdirSync(dirname(options.path), { recursive: true, mode: 0o700 });
   chmodSync(dirname(options.path), 0o700);
+  if (await isAnswered(options.path))
+    throw new CannotStart('in-use', `another program listens on ${options.path}; stop it first`);
   rmSync(options.path, { force: true });
   const stream = portStream();
   const http = createServer((_request, response) => response.writeHead(426).end());
@@ -40,6 +44,18 @@ export async function listenPorts(options: {
       http.close();
     },
   };
+}
+
+/** Whether a program listens on a socket file. */
+function isAnswered(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const line = connect(path);
+    line.once('connect', () => {
+      line.destroy();
+      resolve(true);
+    });
+    line.once('error', () => resolve(false));
+  });
 }
 
 /** Ports to whoever listens on a socket file; dialled again for as long as it is not there. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { faultFields, type Log } from '../log.ts';
 import { ALIVE_EVERY_MS, aliveLine, readyLine } from '../program-lines.ts';
+import { CannotStart } from './cannot-start.ts';
 import { systemClock } from './clock.ts';
 import { pinoLog } from './pino-log.ts';
 
@@ -15,12 +16,12 @@ export interface Running {
 /** What a program is handed. */
 export interface ProgramTools {
   readonly log: Log;
-  /** Ends the program because of a bug; whoever watches it starts it again. */
+  /** Ends the program because of a bug, or a {@link CannotStart}; whoever watches it starts it again. */
   readonly die: (error: unknown) => void;
 }
 
-/** Exit codes: 64 the configuration is wrong, 70 a bug. */
-const EXIT = { usage: 64, bug: 70 } as const;
+/** Exit codes: 64 the configuration is wrong, 70 a bug, 75 it cannot start as things are. */
+const EXIT = { usage: 64, bug: 70, cannotStart: 75 } as const;
 
 /**
  * Runs a program: reads the file named by `--config`, starts, says that it is ready, and stops at SIGTERM,
@@ -35,6 +36,11 @@ export async function runProgram<S extends z.ZodType>(options: {
   const startedMs = systemClock.monoMs();
   const log = pinoLog(options.name);
   const die = (error: unknown) => {
+    if (error instanceof CannotStart) {
+      log('program.cannot-start', { program: options.name, code: error.code });
+      process.stderr.write(`${options.name}: ${error.message}\n`);
+      process.exit(EXIT.cannotStart);
+    }
     log('program.fault', { program: options.name, ...faultFields(error) });
     process.exit(EXIT.bug);
   };

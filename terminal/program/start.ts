@@ -7,6 +7,7 @@ import type { Cancel } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import type { Log } from '../../base/log.ts';
+import { CannotStart } from '../../base/node/cannot-start.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
@@ -30,6 +31,7 @@ import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
 
+const DATABASE = 'terminal.db';
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
 /** A slip takes its time: the printer's own limit and a little more. */
@@ -45,7 +47,7 @@ export function startTerminalProgram(options: {
   readonly screens: PortSource;
   readonly devices: PortSource;
   readonly log: Log;
-  /** Ends the program because of a bug. */
+  /** Ends the program because of a bug, or because another one has the database. */
   readonly die: (error: unknown) => void;
 }): TerminalProgram {
   const { config, log } = options;
@@ -61,6 +63,10 @@ export function startTerminalProgram(options: {
   const open = () => {
     const opened = openStores(config, crypto, log);
     if (!opened.ok) {
+      if (isInUse(opened.error)) {
+        const path = join(config.dataDir, DATABASE);
+        return options.die(new CannotStart('in-use', `another program has ${path} open; stop it first`));
+      }
       log('store.cannot-open', { code: opened.error.code, detail: openDetail(opened.error) });
       cancel = systemClock.after(REOPEN_MS, open);
       return;
@@ -89,7 +95,7 @@ function readCatalog(config: TerminalConfig, log: Log): Catalog {
 function openStores(config: TerminalConfig, crypto: Crypto, log: Log): Result<OpenedKeeper, OpenTrouble> {
   const disk = nodeDisk(config.dataDir);
   const opened = openKeeper({
-    store: sqliteFile({ path: join(config.dataDir, 'terminal.db') }),
+    store: sqliteFile({ path: join(config.dataDir, DATABASE) }),
     disk,
     mirrorDisk: nodeDisk(config.mirrorDir),
     keys: keyFile({ disk, random: systemRandom, crypto }),
@@ -109,6 +115,11 @@ function openStores(config: TerminalConfig, crypto: Crypto, log: Log): Result<Op
     if (origin !== 'as-it-was' || reason !== null) log('store.recovered', { how: origin, opened: reason });
   }
   return opened;
+}
+
+/** One terminal writes a data folder; whoever has it goes on. */
+function isInUse(trouble: OpenTrouble): boolean {
+  return trouble.code === 'store' && trouble.trouble.code === 'busy';
 }
 
 function openDetail(trouble: OpenTrouble): string {
