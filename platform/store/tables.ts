@@ -45,7 +45,7 @@ interface EnrolmentCodesTable {
   terminalId: Uint8Array | null;
 }
 
-/** Request counters of one boot: the highest seen and which of the 256 up to it were. */
+/** Request counters of one boot: the highest seen, and which of the 256 before it were. */
 interface BootsTable {
   terminalId: Uint8Array;
   bootId: Uint8Array;

@@ -12,7 +12,7 @@ describe('the counter window', () => {
         let window = EMPTY_WINDOW;
         for (const counter of counters) {
           const next = findNextWindow(window, counter);
-          const isFresh = !taken.has(counter) && counter > highest - COUNTER_WINDOW;
+          const isFresh = !taken.has(counter) && counter >= highest - COUNTER_WINDOW;
           expect(next !== undefined).toBe(isFresh);
           if (!next) continue;
           window = next;
@@ -22,5 +22,15 @@ describe('the counter window', () => {
         }
       }),
     );
+  });
+
+  it('takes one exactly 256 behind, and none that is more', () => {
+    const window = findNextWindow(EMPTY_WINDOW, 300)!;
+    expect(findNextWindow(window, 300 - COUNTER_WINDOW)).toBeDefined();
+    expect(findNextWindow(window, 299 - COUNTER_WINDOW)).toBeUndefined();
+    const filled = findNextWindow(window, 300 - COUNTER_WINDOW)!;
+    expect(findNextWindow(filled, 300 - COUNTER_WINDOW)).toBeUndefined();
+    const later = findNextWindow(findNextWindow(EMPTY_WINDOW, 1)!, 1 + COUNTER_WINDOW)!;
+    expect(findNextWindow(later, 1)).toBeUndefined();
   });
 });
