@@ -6,6 +6,7 @@
 
 import { toHex } from '../../base/bytes.ts';
 import { findDateStartMs, isoDate } from '../../base/calendar.ts';
+import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import {
@@ -41,7 +42,13 @@ export interface HeldEntry {
 
 /** What became of it. `waiting`: it speaks of a case that has not arrived yet. */
 export type Filing =
-  | { readonly filing: 'filed'; readonly kind: string; readonly arrivedCaseId: Uint8Array | null }
+  | {
+      readonly filing: 'filed';
+      readonly kind: string;
+      readonly arrivedCaseId: Uint8Array | null;
+      /** Its reply key is one that anyone can open: the case is filed, and nothing is written to the key. */
+      readonly unfitReplyKey: boolean;
+    }
   | { readonly filing: 'waiting'; readonly kind: string; readonly caseId: Uint8Array }
   | { readonly filing: 'unfiled'; readonly kind: string | null; readonly oddity: string };
 
@@ -96,7 +103,7 @@ async function whenFits<T>(
 }
 
 function keep(kind: string): Filing {
-  return { filing: 'filed', kind, arrivedCaseId: null };
+  return { filing: 'filed', kind, arrivedCaseId: null, unfitReplyKey: false };
 }
 
 async function fileCase(tx: Db, context: Context, entry: HeldEntry, content: CaseContent): Promise<Filing> {
@@ -114,7 +121,7 @@ async function fileCase(tx: Db, context: Context, entry: HeldEntry, content: Cas
     dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, content)),
   });
   if (!made) return { filing: 'unfiled', kind: content.kind, oddity: 'case id already there' };
-  return { filing: 'filed', kind: content.kind, arrivedCaseId: content.caseId };
+  return filedWith(content);
 }
 
 /** "Not me": a report of its own at the county, and every case it names is stopped. */
@@ -144,7 +151,12 @@ async function fileFreeze(
   // A case the report names can still be on its way: the first such is waited for, and all are tried then.
   const [waitFor] = absent;
   if (waitFor) return { filing: 'waiting', kind: content.kind, caseId: waitFor };
-  return { filing: 'filed', kind: content.kind, arrivedCaseId: content.caseId };
+  return filedWith(content);
+}
+
+function filedWith({ kind, caseId, caseReplyKey }: CaseContent | FreezeContent): Filing {
+  const unfitReplyKey = caseReplyKey !== null && isLowOrder(caseReplyKey);
+  return { filing: 'filed', kind, arrivedCaseId: caseId, unfitReplyKey };
 }
 
 async function happen(
@@ -156,7 +168,7 @@ async function happen(
 ): Promise<Filing> {
   const { kind, caseId, action } = what;
   const done = await actOnCase(tx, context, { ...entryAct(entry, caseId), action }, outbox);
-  if (done.ok) return { filing: 'filed', kind, arrivedCaseId: null };
+  if (done.ok) return keep(kind);
   if (done.error.code === 'no-case') return { filing: 'waiting', kind, caseId };
   return { filing: 'unfiled', kind, oddity: `${action}: ${done.error.code}` };
 }
@@ -193,6 +205,7 @@ async function insertCase(
     .insertInto('cases')
     .values({
       ...what,
+      replyKey: what.replyKey && isLowOrder(what.replyKey) ? null : what.replyKey,
       entryId: entry.entryId,
       terminalId: entry.terminalId,
       townCode: entry.place.town.code,

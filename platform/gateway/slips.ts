@@ -1,4 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
+import { isLowOrder } from '../../base/crypto/low-order.ts';
 import { encodeContent } from '../../sync/contents.ts';
 import { makeLookupAnswer, parseLookupRequest } from '../../sync/formats/messages.ts';
 import { lookUp } from '../cases/look-up.ts';
@@ -8,7 +9,7 @@ import type { GatewayContext, TerminalCall } from './call.ts';
 /** `POST /v1/slips`: a slip's case, sealed to a key made for that visit, found or not. */
 export async function slipsEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
   const request = parseLookupRequest(call.content);
-  if (!request.ok) return problem('malformed');
+  if (!request.ok || isLowOrder(request.value.replyKey)) return problem('malformed');
   const { localNumber, slipCode, replyKey } = request.value;
   const terminalKey = toHex(call.terminal.terminalId);
   // A number is guarded whoever asks: its code has six digits and must not be found by trying.

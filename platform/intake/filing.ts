@@ -22,6 +22,8 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   const { entryId } = held;
   const filing = await fileEntry(tx, context, held, outbox);
   if (filing.filing === 'filed') {
+    if (filing.unfitReplyKey)
+      await ring({ ...batch, offerer: held }, 'unfit-reply-key', toHex(entryId), filing.kind);
     if (filing.arrivedCaseId && batch.someoneWaits) await refileWaiting(batch, filing.arrivedCaseId);
     return;
   }

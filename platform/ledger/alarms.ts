@@ -13,6 +13,7 @@ export const ALARM_WORDS = {
   refused: '有条目未能收下',
   unfiled: '收下了，但内容看不懂，未能立案',
   'case-id-reused': '同一办件编号来了第二份',
+  'unfit-reply-key': '办件带来的回信密钥谁都能开：不回信。机器可能被改过',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;
