@@ -10,6 +10,7 @@ import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { writeMark } from './backup/mark.ts';
 import { restoreToPostgres } from './backup/restore.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from './testing/test-platform.ts';
 import {
   bent,
@@ -342,6 +343,31 @@ describeOnBoth('the gateway', (host) => {
     await store.transaction((tx) => flushOutbox(tx, items, 1));
     ringFor(bell, items);
   }
+
+  it('says that a fault is its own, and nothing of it', async () => {
+    const { platform } = await host.shared();
+    const logged: unknown[] = [];
+    const broken = {
+      ...platform.context,
+      log: (name: string) => void logged.push(name),
+      keys: {
+        ...platform.context.keys,
+        keySets(): never {
+          throw new RangeError('陈桂芳');
+        },
+      },
+    };
+    const gateway = createGateway(broken, { tls: null, fonts: null });
+    const answered = await gateway.inject({ method: 'GET', url: '/v1/keysets?after=0' });
+    await gateway.close();
+    expect(answered.statusCode).toBe(500);
+    expect(parseProblem(answered.rawPayload)).toEqual({
+      ok: true,
+      value: { code: 'fault', retryAfterS: null },
+    });
+    expect(answered.rawPayload.toString()).not.toContain('陈桂芳');
+    expect(logged).toEqual(['program.fault']);
+  });
 
   it('answers paths that are none with a problem, and no body it was not promised', async () => {
     const { platform } = await host.shared();

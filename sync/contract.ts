@@ -87,7 +87,7 @@ export const ENDPOINTS = {
     request: 'batch',
     answer: 'batch-answer',
     status: 200,
-    problems: [400, 401, 403, 409, 413, 429, 503],
+    problems: [400, 401, 403, 409, 413, 429, 500, 503],
   },
   feed: {
     method: 'GET',

@@ -22,6 +22,7 @@ const STATUS: Readonly<Record<ProblemCode, number>> = {
   'used-code': 409,
   'too-large': 413,
   'slow-down': 429,
+  fault: 500,
   busy: 503,
 };
 

@@ -58,7 +58,7 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
     if (status === 413) return send(reply, problem('too-large'));
     if (status < 500) return send(reply, problem('malformed'));
     context.log('program.fault', { program: 'platform', ...faultFields(error) });
-    return send(reply, problem('busy', 30));
+    return send(reply, problem('fault'));
   });
   return app;
 }

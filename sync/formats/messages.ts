@@ -191,6 +191,7 @@ export const PROBLEM_CODES = [
   'not-found',
   'too-large',
   'slow-down',
+  'fault',
   'busy',
 ] as const;
 /** One of {@link PROBLEM_CODES}. */
