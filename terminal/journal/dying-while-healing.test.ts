@@ -66,3 +66,28 @@ describe.each(HURTS)('a terminal that dies while it heals %s', (_name, hurt) => 
     expect(deaths).toBeGreaterThan(8);
   });
 });
+
+/** The next append sticks with its first `part` of bytes, and the terminal dies there. */
+function dieInAppend(parts: MemoryParts, part: number, work: () => unknown): void {
+  parts.mirrorDisk.onChange = (change) => {
+    if (change.kind !== 'append') return undefined;
+    change.tear(Math.floor(change.bytes.length * part));
+    throw new Dead();
+  };
+  expect(work).toThrow(Dead);
+  crash(parts);
+}
+
+describe('a terminal that dies just after it gave an entry back to the mirror', () => {
+  it('knows in which segment it is, and does not drop it', () => {
+    const parts = kept('a');
+    const opened = open(parts);
+    dieInAppend(parts, 0.5, () => opened.keeper.keep(caseWish(specimenMemory(opened), 'b')));
+    dieInAppend(parts, 1, () => openKeeper(parts));
+    const next = expectAllThere(parts, 'a', 'b');
+    expect(next.recovery).toMatchObject({ fromMirror: 0, toMirror: 0, opened: null });
+    crash(parts);
+    parts.store.putImage(undefined);
+    expectAllThere(parts, 'a', 'b');
+  });
+});
