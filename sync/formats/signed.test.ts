@@ -266,6 +266,8 @@ describe('a slip', () => {
       expect(() => makeSlip(world.terminal, world.certBytes, { ...value, ...wrong })).toThrow();
     }
     expect(localNumberOf(findBase64Url('AAAAAAAAAAAAAAAAAAAAAA')!)).toBe('000000000000');
+    const view = new Uint8Array(32).fill(9).subarray(8, 24);
+    expect(localNumberOf(view)).toBe(String(0x0909090909090909n % 10n ** 12n).padStart(12, '0'));
     expect(localNumberOf(new Uint8Array(16).fill(0xff))).toBe(String(2n ** 64n - 1n).slice(-12));
     expect(parseSlipQrText('https://yizhan.example/s#1.!').ok).toBe(false);
     expect(parseSlipQrText('hello').ok).toBe(false);

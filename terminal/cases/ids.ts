@@ -1,5 +1,6 @@
 /** The numbers and keys of one case, made before anything is kept (journal.md "Slip", "Content"). */
 import { digits, type Random } from '../../base/random.ts';
+import { localNumberOf } from '../../sync/formats/slip.ts';
 
 /** What names a case. */
 export interface CaseIds {
@@ -28,10 +29,4 @@ export function makeCaseIds(
     slipCode: digits(random, 6),
     replyKeyPrivate: random.bytes(32),
   };
-}
-
-/** The first 64 bits of a case id modulo 10^12, as twelve digits. */
-export function localNumberOf(caseId: Uint8Array): string {
-  const first64 = new DataView(caseId.buffer, caseId.byteOffset, caseId.length).getBigUint64(0);
-  return String(first64 % 1_000_000_000_000n).padStart(12, '0');
 }
