@@ -8,13 +8,24 @@ export function same(words: string): Text {
 /** A date as people read it: `2026年6月20日`, `20 June 2026`. */
 export function dateText(iso: string): Text {
   const { year, month, day } = dateParts(iso);
-  return { zh: `${year}年${month}月${day}日`, en: `${day} ${MONTHS[month - 1]} ${year}` };
+  const { zh, en } = monthDayText(month, day);
+  return { zh: `${year}年${zh}`, en: `${en} ${year}` };
 }
 
 /** A date near enough that the year is known: `6月20日`, `20 June`. */
 export function dayText(iso: string): Text {
   const { month, day } = dateParts(iso);
-  return { zh: `${month}月${day}日`, en: `${day} ${MONTHS[month - 1]}` };
+  return monthDayText(month, day);
+}
+
+/** The same from its parts; `month` counts from 1. */
+export function monthDayText(month: number, day: number): Text {
+  return { zh: `${month}月${day}日`, en: `${day} ${monthText(month).en}` };
+}
+
+/** `6月`, `June`; `month` counts from 1. */
+export function monthText(month: number): Text {
+  return { zh: `${month}月`, en: MONTHS[month - 1] ?? '' };
 }
 
 const MONTHS = [

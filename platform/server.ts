@@ -16,11 +16,11 @@ import { createDesk } from './desk/desk.ts';
 import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
 import { settleEpoch } from './epoch.ts';
 import { createBell } from './feed/bell.ts';
-import { createGateway, type TlsFiles } from './gateway/gateway.ts';
+import { createGateway } from './gateway/gateway.ts';
 import { makeKeyring } from './intake/open-entry.ts';
 import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
-import { ownOrigin } from './listening.ts';
+import { ownOrigin, type TlsFiles } from './listening.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 

@@ -16,6 +16,7 @@ import {
 import { dirname, join, normalize, sep } from 'node:path';
 import type { Disk, DiskTrouble } from '../disk.ts';
 import { err, invariant, ok, type Result } from '../result.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** A folder of this machine, made when it is not there. Files are 0600 and folders 0700. */
 export function nodeDisk(folder: string): Disk {
@@ -114,15 +115,6 @@ function makeFolder(folder: string): void {
   makeFolder(dirname(folder));
   mkdirSync(folder, { mode: FOLDER_MODE });
   syncFolder(dirname(folder));
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
 
 function tried<T>(work: () => T): Result<T, DiskTrouble> {

@@ -1,9 +1,10 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, invariant, ok, type Result } from '../result.ts';
 import type { Sql, SqlStore, SqlTrouble } from '../sql.ts';
 import { connect, tried } from './sqlite-connection.ts';
+import { syncFolder } from './sync-folder.ts';
 
 /** How a database file is opened. */
 export interface SqliteFileOptions {
@@ -137,15 +138,6 @@ function closingOnTrouble<T>(
     return used;
   } finally {
     if (!used?.ok) made.value.close();
-  }
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

@@ -1,11 +1,10 @@
 /** The desk: pages where staff of one town, or of the county, see and handle their cases. Plain HTML and forms. */
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
-import type { TlsFiles } from '../gateway/gateway.ts';
-import { ownOrigin } from '../listening.ts';
+import { newServer, ownOrigin, type TlsFiles } from '../listening.ts';
 import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
@@ -165,15 +164,4 @@ function goTo(reply: FastifyReply, path: string): FastifyReply {
 
 function sendPage(reply: FastifyReply, title: string, body: Html): FastifyReply {
   return reply.type('text/html').send(page(`${title} · 一站工位`, body, '/'));
-}
-
-function newServer(tls: TlsFiles | null): FastifyInstance {
-  const shared = {
-    trustProxy: false,
-    logger: false,
-    forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
-  } as const;
-  const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
-  return app as unknown as FastifyInstance;
 }

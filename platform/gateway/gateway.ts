@@ -1,22 +1,17 @@
 /** The gateway: what terminals talk to. Turns HTTP into requests and answers in CBOR. */
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
 import type { PlatformContext } from '../context.ts';
+import { newServer, type TlsFiles } from '../listening.ts';
 import { type Answer, problem } from './answer.ts';
 import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
 import { addSlipPages } from './slip-pages.ts';
 
 /** A batch and what stands around it. */
 const BODY_LIMIT = LIMITS.batchBytes + 512 * 1024;
-
-/** Certificate and key in PEM; without them plain HTTP, for a developer's own machine alone. */
-export interface TlsFiles {
-  readonly cert: string;
-  readonly key: string;
-}
 
 /** How the gateway is reached, and what its pages look like. */
 export interface GatewayOptions {
@@ -92,16 +87,4 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
   reply.code(answer.status).headers({ 'cache-control': 'no-store', ...answer.headers });
   if (answer.content.length === 0) return reply.send();
   return reply.type(CBOR_TYPE).send(answer.content);
-}
-
-/** Waits in a poll are longer than any request's, so only what is not a poll is cut short. */
-function newServer(tls: TlsFiles | null): FastifyInstance {
-  const shared = {
-    trustProxy: false,
-    logger: false,
-    forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
-  } as const;
-  const app = tls ? Fastify({ ...shared, https: { cert: tls.cert, key: tls.key } }) : Fastify(shared);
-  return app as unknown as FastifyInstance;
 }

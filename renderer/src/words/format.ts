@@ -1,27 +1,14 @@
 import { civilTime, findDateStartMs } from '../../../base/calendar.ts';
+import { monthDayText, monthText as textOfMonth } from '../../../catalog/text.ts';
 import type { Language } from '../../../terminal/api.ts';
 
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
 const WEEKDAYS_ZH = ['日', '一', '二', '三', '四', '五', '六'] as const;
 const WEEKDAYS_EN = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
 const clockTime = (hour: number, minute: number): string => `${hour}:${String(minute).padStart(2, '0')}`;
 
 const monthDay = (month: number, day: number, language: Language): string =>
-  language === 'zh' ? `${month}月${day}日` : `${day} ${MONTHS[month - 1]}`;
+  monthDayText(month, day)[language];
 
 /** The clock on the bar: `6月12日 星期五 9:41`, `Fri 12 Jun 9:41`. */
 export function barTime(wallMs: number, language: Language): string {
@@ -59,7 +46,7 @@ export function dateText(iso: string, nowMs: number | null, language: Language):
 
 /** The name of month 1…12 in English, the number in Chinese. */
 export function monthText(month: number, language: Language): string {
-  return language === 'zh' ? `${month}月` : (MONTHS[month - 1] ?? '');
+  return textOfMonth(month)[language];
 }
 
 /**
