@@ -9,6 +9,12 @@ import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../c
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 
+/**
+ * Words on a page that are not the catalog's: what a card says and what somebody typed, which may hold any
+ * character. The screen draws them as text.
+ */
+const spokenSchema = z.strictObject({ zh: z.string(), en: z.string() });
+
 const matterTileSchema = z.object({
   matterId: z.string(),
   name: textSchema,
@@ -23,7 +29,7 @@ export type MatterTile = z.infer<typeof matterTileSchema>;
 /** A line on the check page and beside a question: what is known and from where. */
 const factSchema = z.object({
   label: textSchema,
-  value: textSchema,
+  value: spokenSchema,
   source: z.enum(['card', 'answer']),
   /** Present when it can be changed. */
   questionId: z.string().nullable(),
@@ -33,7 +39,7 @@ export type Fact = z.infer<typeof factSchema>;
 /** Header of every page inside a matter. `forWhom` is masked. */
 const matterHeadSchema = z.object({
   name: textSchema,
-  forWhom: textSchema.nullable(),
+  forWhom: spokenSchema.nullable(),
   sample: z.boolean(),
   private: z.boolean(),
 });
@@ -101,7 +107,7 @@ export const pageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('home'),
     greeting: z.object({
       partOfDay: z.enum(['morning', 'noon', 'afternoon', 'evening']),
-      address: textSchema,
+      address: spokenSchema,
     }),
     likely: z.array(matterTileSchema),
     categories: z.array(z.object({ id: z.string(), name: textSchema, count: z.int() })),

@@ -53,6 +53,61 @@ test('a wrong type is refused by the contract, not passed on', async () => {
   expect(answer).toMatchObject({ ok: false, error: { code: 'failed' } });
 });
 
+test.each([
+  'not JSON',
+  'null',
+  '7',
+  '{"i":"1"}',
+  '{"i":"1","p":{"u":7}}',
+  '{"i":"1","p":{"u":"ftp:"}}',
+  '{"i":"1","p":{"u":"/echo","h":{"a":{}}}}',
+  '{"i":"1","t":3}',
+  '{"i":"1","t":9,"p":{"u":"/echo"}}',
+  Uint8Array.of(0xff, 0xfe, 0xfd),
+])('a message that is none, %s, closes its line and ends nobody else', async (nonsense) => {
+  const [mine, theirs] = portPair();
+  const faults: unknown[] = [];
+  serve(router, theirs, { clock: systemClock, context: {}, onFault: (error) => faults.push(error) });
+  const closed = new Promise<void>((resolve) => mine.onClose(resolve));
+  mine.postMessage(nonsense);
+  await closed;
+  expect(faults).toEqual([]);
+});
+
+test.each(['{"json":1,"meta":[[64,"a","b"]]}', '{"json":{},"meta":[[0,"__proto__","x"]]}', '7', 'null'])(
+  'a body that is none, %s, is refused, and the line stays',
+  async (body) => {
+    const [mine, theirs] = portPair();
+    const faults: unknown[] = [];
+    serve(router, theirs, { clock: systemClock, context: {}, onFault: (error) => faults.push(error) });
+    const connection = connect<typeof contract>(mine, { clock: systemClock });
+    cleanups.push(() => connection.close());
+    mine.postMessage(`{"i":"9","p":{"u":"/echo","b":${body}}}`);
+    expect(await connection.client.echo(Uint8Array.of(7))).toEqual(Uint8Array.of(7));
+    expect(faults).toEqual([]);
+  },
+);
+
+test('a subscription that breaks its contract is a bug, and is told', async () => {
+  const [mine, theirs] = portPair();
+  const wrong = server.router({
+    ...router,
+    count: server.count.handler(async function* () {
+      yield 1;
+      yield 'two' as unknown as number;
+    }),
+  });
+  const faults: unknown[] = [];
+  serve(wrong, theirs, { clock: systemClock, context: {}, onFault: (error) => faults.push(error) });
+  const connection = connect<typeof contract>(mine, { clock: systemClock });
+  cleanups.push(() => connection.close());
+  const seen: number[] = [];
+  await expect(async () => {
+    for await (const n of await connection.client.count()) seen.push(n);
+  }).rejects.toThrow();
+  expect({ seen, faults: faults.length }).toEqual({ seen: [1], faults: 1 });
+});
+
 test('a call that is never answered ends at its deadline', async () => {
   expect(await attempt(joined().client.never())).toMatchObject({ error: { code: 'timeout' } });
 });

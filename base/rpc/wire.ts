@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { findBase64Url, toBase64Url } from '../bytes.ts';
 import type { Port } from './port.ts';
 
@@ -31,4 +32,37 @@ export function asMessagePort(port: Port): EventPort {
       else port.onClose(() => listener({ data: undefined }));
     },
   };
+}
+
+/** A request, a part of a subscription or its end, as oRPC writes them; what is in them the contract judges. */
+const messageSchema = z.union([
+  z.object({
+    i: z.string(),
+    t: z.literal(1).optional(),
+    p: z.object({ u: z.string().regex(/^\/[\w./-]*$/), h: z.record(z.string(), z.string()).optional() }),
+  }),
+  z.object({ i: z.string(), t: z.literal(3), p: z.object({ e: z.string() }) }),
+  z.object({ i: z.string(), t: z.literal(4) }),
+]);
+
+/**
+ * The same port, closed at the first message that oRPC could not read: it would throw where nobody can catch, and
+ * what the other end says may end its line, never this program.
+ */
+export function onlyMessages(port: Port): Port {
+  return {
+    ...port,
+    onMessage(listener) {
+      port.onMessage((message) => (isMessage(message) ? listener(message) : port.close()));
+    },
+  };
+}
+
+function isMessage(message: string | Uint8Array): boolean {
+  if (typeof message !== 'string') return false;
+  try {
+    return messageSchema.safeParse(JSON.parse(message)).success;
+  } catch {
+    return false;
+  }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Action } from '../api.ts';
+import { type Action, viewSchema } from '../api.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ASSISTANCE, answerAll, opened } from './testing/fill-in.ts';
-import { ELDER, NEIGHBOUR } from './testing/people.ts';
+import { ELDER, NEIGHBOUR, readOf } from './testing/people.ts';
 import { PROJECT_CATALOG } from './testing/site.ts';
 
 function withElder(): Bench {
@@ -12,6 +12,32 @@ function withElder(): Bench {
 }
 
 const code = (result: ReturnType<Bench['act']>) => (result.ok ? 'ok' : result.error.code);
+
+describe('shown as it is, for it is no catalog that says it', () => {
+  it('what somebody typed, whatever they typed', () => {
+    const bench = createBench();
+    bench.act({ type: 'open-matter', matterId: 'problem-report' });
+    bench.act({ type: 'start', basis: 'open' });
+    const typed = 'a < b > c & <script>"\'';
+    bench.act({ type: 'answer', questionId: 'what', value: 'lamp' });
+    bench.act({ type: 'answer', questionId: 'village', value: '330624108201' });
+    bench.act({ type: 'answer', questionId: 'place', value: typed });
+    bench.act({ type: 'answer', questionId: 'words', value: typed });
+    bench.act({ type: 'answer', questionId: 'wants-answer', value: false });
+    expect(bench.page()).toMatchObject({ kind: 'check' });
+    expect(viewSchema.safeParse(bench.view()).success).toBe(true);
+    expect(JSON.stringify(bench.page())).toContain(JSON.stringify(typed));
+  });
+
+  it('a card without an address, as foreigners have', () => {
+    const bench = createBench();
+    const read = readOf(NEIGHBOUR, { kind: 'foreign-2017', address: '' });
+    bench.authority.readerSaid({ type: 'identity', read });
+    opened(bench, 'village-banquet', 'self');
+    expect(bench.page()).toMatchObject({ kind: 'question' });
+    expect(viewSchema.safeParse(bench.view()).success).toBe(true);
+  });
+});
 
 describe('refused, with nothing written', () => {
   it.each([

@@ -77,7 +77,8 @@ function factText(fact: CardFact, card: IdentityRead, today: string): Text | nul
     case 'sex':
       return SEX[card.sex];
     case 'address':
-      return same(card.address);
+      // Cards of foreigners bear none.
+      return card.address === '' ? null : same(card.address);
     case 'birth': {
       if (card.birth === null) return null;
       const years = ageInYears(card.birth, today);
