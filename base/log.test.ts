@@ -41,3 +41,8 @@ test.each([
   expect(faultFields(error)).toEqual({ fault: 'rangeError', place });
   expect(allowedFields('program.fault', { program: 'terminal', ...faultFields(error) }).place).toBe(place);
 });
+
+test('what the system says by a code is told by that code', () => {
+  expect(faultFields(Object.assign(new Error('x'), { code: 'EADDRINUSE' })).fault).toBe('eaddrinuse');
+  expect(faultFields(Object.assign(new Error('x'), { code: '11010519491231002X' })).fault).toBe('error');
+});

@@ -174,6 +174,13 @@ export function faultFields(error: unknown): { fault: string; place: string | nu
     /(?:file:\/\/)?\/(?:[\w.-]+\/)*?((?:dist\/programs|base|catalog|drivers|sync|terminal|host|electron|platform)\/[\w./-]+:\d+)/.exec(
       error.stack ?? '',
     );
+  return { fault: faultName(error), place: frame?.[1] ?? null };
+}
+
+/** The system's own code where it has one (`eaddrinuse` says more than `error`), else the class. */
+function faultName(error: Error): string {
+  const code: unknown = 'code' in error ? error.code : undefined;
+  if (typeof code === 'string' && /^[A-Z][A-Z_]{2,30}$/.test(code)) return code.toLowerCase();
   const name = error.constructor.name;
-  return { fault: name.slice(0, 1).toLowerCase() + name.slice(1), place: frame?.[1] ?? null };
+  return name.slice(0, 1).toLowerCase() + name.slice(1);
 }

@@ -79,10 +79,15 @@ const stack = await startStack({
   dataDir,
   form: 'source',
   screens: plan === undefined ? 'browser' : 'shell',
-  ports: { screen: 8300, dock: 8301, desk: 8302 },
+  // Where they are not taken, the same ones each time.
+  ports: { screen: await freePort(8300), dock: await freePort(8301), desk: await freePort(8302) },
   say,
   ...(values.platform === undefined ? {} : { enrolment: values.platform }),
   ...(values.cabinet === undefined ? {} : { devices: parse(readFileSync(values.cabinet, 'utf8')) }),
+}).catch((error: unknown) => {
+  // What had started ends with us: each program watches its parent.
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
 });
 const shell = plan === undefined ? undefined : spawn(plan.command, [...plan.args], { stdio: 'inherit' });
 printAddresses(stack);
