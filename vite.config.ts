@@ -24,5 +24,7 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Loaded from this very machine; the whole is held to 250 KB gzipped by the benchmark.
+    chunkSizeWarningLimit: 600,
   },
 });
