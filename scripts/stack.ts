@@ -3,7 +3,6 @@
  * cabinet with its dock and a network that can be cut, the terminal's two programs, and the screen's host.
  */
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Log } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
@@ -17,6 +16,7 @@ import {
   type TerminalPrograms,
 } from '../host/programs.ts';
 import type { ProgramHandle } from '../host/supervisor.ts';
+import { freePort, getNetworkPort } from './ports.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -103,8 +103,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logPath: join(folders.run, 'log', `${name}.log`),
     });
 
+  const networkPort = await getNetworkPort(options.dataDir);
   const gatewayPort = await freePort();
-  const networkPort = await freePort();
   const deskPort = options.ports.desk === 0 ? await freePort() : options.ports.desk;
   let platform: ProgramHandle | undefined;
   const startPlatform = async () => {
@@ -209,20 +209,4 @@ async function showInBrowser(options: {
       await programs.stop();
     },
   };
-}
-
-/** A loopback port that is free now: the preferred one, or any other when that is taken. */
-export async function freePort(preferred = 0): Promise<number> {
-  return (await tryPort(preferred)) ?? (await tryPort(0)) ?? 0;
-}
-
-function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined));
-    });
-  });
 }

@@ -10,7 +10,8 @@ import { parse } from 'yaml';
 import { type LaunchPlan, NO_SANDBOX } from '../electron/decisions/launch.ts';
 import { findElectronBinary } from '../electron/find-binary.ts';
 import { planLaunchHere } from '../electron/launch-here.ts';
-import { freePort, type Stack, shellSettingsPath, startStack } from './stack.ts';
+import { freePort } from './ports.ts';
+import { type Stack, shellSettingsPath, startStack } from './stack.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** How long to wait for Electron's program before going on in a browser. */
