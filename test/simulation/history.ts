@@ -56,7 +56,7 @@ const file: Maker = (chance) => ({
 });
 const passShort: Maker = (chance) => ({ do: 'pass', ms: chance.below(40 * SECOND) });
 const passLong: Maker = (chance) => ({ do: 'pass', ms: chance.below(20 * MINUTE) });
-const passHours: Maker = (chance) => ({ do: 'pass', ms: HOUR + chance.below(2 * HOUR) });
+const passHours: Maker = (chance) => ({ do: 'pass', ms: HOUR + chance.below(30 * MINUTE) });
 const fileAgain: Maker = () => ({ do: 'file-again' });
 const handle: OneMaker = () => ({ do: 'handle' });
 const partition: Maker = (chance) => ({
@@ -84,7 +84,7 @@ function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): O
     return {
       do: 'kill-terminal',
       atPoint: 1 + chance.below(chance.pick(atPoints)),
-      againAtPoint: chance.oneIn(3) ? 1 + chance.below(40) : null,
+      againAtPoint: chance.oneIn(2) ? 1 + chance.below(24) : null,
       downMs: chance.below(chance.pick([10 * SECOND, 10 * MINUTE])),
       hurt,
     };

@@ -1,14 +1,19 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
+import { createCrypto } from '../../base/crypto/self-test.ts';
 import type { SqlRow } from '../../base/sql.ts';
 import { getContent } from '../../platform/intake/read-body.ts';
 import { accountOf } from '../../platform/ledger/account.ts';
 import { encodeContent } from '../../sync/contents.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
-import { parseHeader } from '../../sync/formats/entry.ts';
+import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
+import { readFrames } from '../../sync/formats/frame.ts';
 import type { Breach, Filed, Ledger } from './ledger.ts';
 import type { Card } from './people.ts';
 import type { PlatformRun } from './platform.ts';
 import type { SimulatedTerminal } from './terminal.ts';
+import type { Watch } from './watch.ts';
+
+const crypto = createCrypto();
 
 /** What the laws are held against once faults have stopped and time has passed. */
 export interface Aftermath {
@@ -16,6 +21,7 @@ export interface Aftermath {
   readonly platform: PlatformRun;
   readonly ledger: Ledger;
   readonly cards: readonly Card[];
+  readonly watch: Watch;
 }
 
 /** Every law that is broken. */
@@ -26,6 +32,7 @@ export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
     ...(await noGap(after)),
     ...(await peopleFindTheirs(after)),
     ...(await alarms(after)),
+    ...checkMirror(after.terminal, after.watch),
   ];
 }
 
@@ -49,6 +56,45 @@ async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Br
   }
   const waiting = await db.selectFrom('waiting').select('entryId').execute();
   if (waiting.length > 0) say(`${waiting.length} held entries still wait for a case that was filed before`);
+  return breaches;
+}
+
+interface OwedRow extends SqlRow {
+  readonly journal_id: Uint8Array;
+  readonly seq: number;
+  readonly entry_hash: Uint8Array;
+  readonly body: Uint8Array;
+}
+
+const OWED = `SELECT j.journal_id, e.seq, e.entry_hash, o.body FROM owed AS o
+  JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
+const HEAD = 'SELECT entry_hash FROM entries ORDER BY journal DESC, seq DESC LIMIT 1';
+
+/**
+ * The second copy: every owed entry is in the mirror, body and all, and its last frame is the journal's head. A
+ * database that went back to before a release owes again what the mirror has rightly dropped.
+ */
+export function checkMirror(terminal: SimulatedTerminal, { isReleased }: Watch): readonly Breach[] {
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'mirror', how });
+  const paths = [...terminal.mirror().keys()].filter((path) => path.startsWith('journal/')).sort();
+  const entries = paths
+    .flatMap((path) => [...readFrames(crypto, terminal.mirror().get(path)!)])
+    .flatMap((frame) => (frame.kind === 'frame' ? [parseEntry(crypto, frame.entryBytes)] : []))
+    .flatMap((entry) => (entry.ok ? [entry.value] : []));
+  const whole = entries.filter(({ body }) => body !== null);
+  const bodies = new Map(whole.map(({ entryHash, body }) => [toHex(entryHash), body]));
+  const database = terminal.database();
+  for (const row of database.prepare<OwedRow>(OWED).all()) {
+    const mirrored = bodies.get(toHex(row.entry_hash));
+    if (mirrored && equalBytes(mirrored, row.body)) continue;
+    if (isReleased(row.journal_id, row.seq)) continue;
+    say(`an owed entry is not in the mirror: ${shortId(row.entry_hash)}`);
+  }
+  const head = database.prepare<{ entry_hash: Uint8Array }>(HEAD).find();
+  const last = entries.at(-1);
+  if (head && !(last && equalBytes(last.entryHash, head.entry_hash)))
+    say("the mirror does not end at the journal's head");
   return breaches;
 }
 

@@ -68,7 +68,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     timeline.after(chance.below(LATEST_DUPLICATE_MS), () => {
       if (network.isCut) return;
       note(`net: ${path} arrives once more`);
-      timeline.after(DUPLICATE_WAITS_MS, () => waiting.abort());
+      timeline.after(DUPLICATE_WAITS_MS, () => waiting.abort('waited long enough'));
       void answer(request, waiting.signal);
     });
   }
@@ -96,7 +96,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
       const gone = new AbortController();
       const finish = (result: Awaited<ReturnType<Fetch>>): void => {
         if (gone.signal.aborted || !life.alive()) return;
-        gone.abort();
+        gone.abort('answered');
         cancel();
         request.signal?.removeEventListener('abort', hangUp);
         resolve(result);

@@ -22,7 +22,7 @@ describe('histories', () => {
   });
 
   it('are the same for the same seed, and others for another', async () => {
-    for (const theme of THEME_NAMES) {
+    for (const theme of ['kill', 'duplicate', 'platform-restored', 'everything'] as const) {
       const seed = seedOf(theme, 1);
       const [first, second] = [await runHistory(historyOf(seed)), await runHistory(historyOf(seed))];
       expect(second.trace).toEqual(first.trace);
@@ -37,12 +37,9 @@ describe('a planted bug', () => {
   it.each(PLANTED.map((bug) => [bug.name, bug] as const))('that %s is found', async (_name, bug) => {
     for (let n = 0; n < HISTORIES; n++) {
       const { breaches } = await runHistory(historyOf(seedOf(bug.foundIn, n)), bug);
-      if (breaches.length > 0) {
-        expect(breaches.map(({ law }) => law)).toContain(bug.breaks);
-        return;
-      }
+      if (breaches.some(({ law }) => law === bug.breaks)) return;
     }
-    expect.unreachable('no history finds it');
+    expect.unreachable(`no history breaks ${bug.breaks}`);
   });
 
   it('is shown by a shorter history, which a history without it does not break', async () => {

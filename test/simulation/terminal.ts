@@ -54,6 +54,8 @@ export interface SimulatedTerminal {
   remember(card: Card): PersonMemory;
   /** The database, for whoever looks on. */
   database(): Sql;
+  /** The mirror's files, for the same. */
+  mirror(): ReadonlyMap<string, Uint8Array>;
   end(): Promise<void>;
   /** How often a disk was hurt. */
   hurts(): { readonly database: number; readonly mirror: number };
@@ -75,6 +77,8 @@ export interface TerminalParts {
   readonly onFault: (what: string) => void;
   readonly onCommitted: (sql: Sql) => void;
   readonly onMirrorRemoved: (path: string, bytes: Uint8Array) => void;
+  /** Called when the program is open, healed. */
+  readonly onOpened: () => void;
   /** Called before the program is opened on disks that were hurt. */
   readonly onHurt: (hurt: Hurt['what']) => void;
   readonly bends?: TerminalBends;
@@ -119,6 +123,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     note(
       `terminal: run ${number}, ${opened.opened.recovery.origin}, ${opened.opened.recovery.opened ?? 'goes on'}`,
     );
+    parts.onOpened();
     const present = opened;
     const begin = () => {
       engine = startEngine(present, parts, bent);
@@ -213,6 +218,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       invariant(opened?.ok, 'the database can be read');
       return opened.value;
     },
+    mirror: () => platters.mirror,
     async end() {
       const { engine } = run ?? {};
       await engine?.stop();

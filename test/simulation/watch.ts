@@ -21,6 +21,8 @@ export interface Watch {
   onMirrorRemoved(path: string, bytes: Uint8Array): void;
   /** A reply came to the terminal, whole or not. */
   onReply(path: string, body: Uint8Array): void;
+  /** Whether a release of this entry ever came. */
+  isReleased(journalId: Uint8Array, seq: number): boolean;
   /** The platform is about to answer. */
   checkAnswer(request: HttpRequest, response: HttpResponse, run: PlatformRun): Promise<void>;
 }
@@ -83,6 +85,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       if (isLost && currentJournal !== undefined) closed = new Set([...closed, currentJournal]);
     },
     closedJournals: () => closed,
+    isReleased,
     onMirrorRemoved(_path, bytes) {
       for (const frame of readFrames(crypto, bytes)) {
         const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;

@@ -10,7 +10,7 @@ import { type Chance, createChance } from './chance.ts';
 import { createTimeline, type Timeline } from './clock.ts';
 import { awaitKilled } from './death.ts';
 import { type History, type Step, stepWords } from './history.ts';
-import { checkLaws } from './laws.ts';
+import { checkLaws, checkMirror } from './laws.ts';
 import { type Breach, createLedger, type Ledger } from './ledger.ts';
 import { CALM, createNetwork, type Network } from './network.ts';
 import { type Card, makeCards, makeSubmission } from './people.ts';
@@ -86,9 +86,12 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     },
   });
   await platform.start();
-  const terminal = createSimulatedTerminal({
+  const terminal: SimulatedTerminal = createSimulatedTerminal({
     ...{ timeline, network, note, onFault, chance: chance.stream('terminal') },
     enrolmentCode: await platform.enrolmentCode(),
+    onOpened: () => {
+      for (const breach of checkMirror(terminal, watch)) onBreach(breach);
+    },
     ...{ onCommitted: watch.onCommitted, onMirrorRemoved: watch.onMirrorRemoved, onHurt: watch.onHurt },
     ...(bug?.terminal && { bends: bug.terminal }),
   });
@@ -108,7 +111,9 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     const drainedMs = await letTimePass(world, note, onBreach);
     const run = platform.findRun();
     if (!run || !terminal.findRun()) onBreach({ law: 'law 5', how: 'a program does not come back' });
-    else for (const breach of await checkLaws({ terminal, platform: run, ledger, cards })) onBreach(breach);
+    else
+      for (const breach of await checkLaws({ terminal, platform: run, ledger, cards, watch }))
+        onBreach(breach);
     const traceHash = createHash('sha256').update(trace.join('\n')).digest('hex');
     return { breaches, trace, traceHash, drainedMs };
   } finally {
