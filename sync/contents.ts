@@ -65,8 +65,11 @@ export const actorSchema = z.looseObject({ role: z.string() });
 /** `[hash, key, media type, bytes]` of one attachment, as in the header's list. */
 export const contentAttachmentSchema = z.tuple([hash, bytesOf(32), z.string(), z.int().nonnegative()]);
 
+/** Text that a database keeps as it is: not every one takes a zero character. */
+const name = z.string().regex(/^[^\0]*$/);
+
 /** `[id, version, hash]` of the matter file that was on the screen. */
-export const contentMatterSchema = z.tuple([z.string(), z.union([z.string(), z.int()]), hash]);
+export const contentMatterSchema = z.tuple([name, z.union([name, z.int()]), hash]);
 
 const common = { schema: z.literal(1) };
 
@@ -224,7 +227,8 @@ export function readContent<T>(schema: z.ZodType<T>, bytes: Uint8Array): Result<
     code: 'misfit',
     detail: parsed.error.issues
       .map((issue) => `${issue.path.map(String).join('.')}: ${issue.code}`)
-      .join('; '),
+      .join('; ')
+      .replaceAll('\0', ''),
   });
 }
 

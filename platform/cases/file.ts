@@ -86,11 +86,11 @@ export async function fileEntry(tx: Db, context: Context, entry: HeldEntry, outb
   }
 }
 
-/** The `kind` of a content, when it has one. */
+/** The `kind` of a content, when it has one that can be written down. */
 export function findKind(content: Uint8Array): string | undefined {
   const plain = decodeContent(content);
   const kind = plain.ok ? (plain.value as { kind?: unknown } | null)?.kind : undefined;
-  return typeof kind === 'string' && kind.length <= 64 ? kind : undefined;
+  return typeof kind === 'string' && kind.length <= 64 && !kind.includes('\0') ? kind : undefined;
 }
 
 async function whenFits<T>(

@@ -8,9 +8,16 @@ import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
 import { readBody } from './read-body.ts';
 
-/** When the person submitted, by the terminal's wall clock put right by what it knew of the platform's. */
+/** The farthest from 1970 that a date is still one in China, with a day to spare. */
+const FARTHEST_MS = 8_640_000_000_000_000 - 86_400_000;
+
+/**
+ * When the person submitted, by the terminal's wall clock put right by what it knew of the platform's. A header may
+ * say any number; what is no date any more is taken for the last that is.
+ */
 export function submittedMs(header: EntryHeader): number {
-  return header.wallMs + (header.clock.offsetMs ?? 0);
+  const saidMs = header.wallMs + (header.clock.offsetMs ?? 0);
+  return Math.max(-FARTHEST_MS, Math.min(FARTHEST_MS, saidMs));
 }
 
 /**
