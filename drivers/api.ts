@@ -26,6 +26,8 @@ export const deviceReasonSchema = z.enum([
   'unrecoverable',
   'overheated',
   'off-line',
+  /** The cabinet file does not describe it soundly; it is not driven. */
+  'misconfigured',
 ]);
 export type DeviceReason = z.infer<typeof deviceReasonSchema>;
 
@@ -121,9 +123,23 @@ export const slipOutcomeSchema = z.discriminatedUnion('outcome', [
 ]);
 export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
 
+/** What the screens need to know of the cabinet around them. */
+export const cabinetFactsSchema = z.object({
+  /** Where the card reader sits, seen from the screen. */
+  readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
+  /** What of the screen is seen; sizes of words and targets are set by it. */
+  screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
+});
+export type CabinetFacts = z.infer<typeof cabinetFactsSchema>;
+
 /** What `watch` yields: first a snapshot of every device, then each change. */
 export const devicesEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('snapshot'), devices: z.array(deviceStatusSchema) }),
+  z.object({
+    type: z.literal('snapshot'),
+    devices: z.array(deviceStatusSchema),
+    /** Null where no cabinet file says it. */
+    cabinet: cabinetFactsSchema.nullable(),
+  }),
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
 ]);

@@ -4,12 +4,15 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import {
+  cabinetFactsSchema,
   type DeviceName,
   type DeviceReason,
   type DeviceState,
   type DeviceStatus,
   type DevicesEvent,
+  deviceNameSchema,
   devicesContract,
+  type SlipOutcome,
 } from './api.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { startReaderSession } from './reader/reader-session.ts';
@@ -18,11 +21,15 @@ import { Watchers } from './watchers.ts';
 
 const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
 
-/** Which devices there are and how they are reached. */
+/** Which devices there are and how they are reached; one left out is not driven. */
 export const devicesConfigSchema = z.object({
-  cardReader: serialPortSchema,
+  cardReader: serialPortSchema.optional(),
   /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
-  slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }),
+  slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }).optional(),
+  /** What is known of the cabinet, to be told to the screens. */
+  cabinet: cabinetFactsSchema.nullable().optional(),
+  /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
+  misconfigured: z.array(deviceNameSchema).readonly().optional(),
 });
 export type DevicesConfig = z.output<typeof devicesConfigSchema>;
 
@@ -39,7 +46,7 @@ export function createDevices(options: DevicesOptions) {
   const { config, clock, random, log } = options;
   const statuses = new Map<DeviceName, DeviceStatus>();
   // Whoever held a card is gone when nobody watches: a terminal that starts anew begins with nobody.
-  const watchers = new Watchers<DevicesEvent>(() => reader.forgetCard());
+  const watchers = new Watchers<DevicesEvent>(() => reader?.forgetCard());
 
   const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) => {
     const before = statuses.get(device);
@@ -50,29 +57,38 @@ export function createDevices(options: DevicesOptions) {
     watchers.tell({ type: 'status', status });
   };
 
-  const reader = startReaderSession({
-    open: serialTransport(config.cardReader),
-    clock,
-    random,
-    isWatched: () => watchers.count > 0,
-    onStatus: onStatus('card-reader'),
-    onEvent: (event) => watchers.tell({ type: 'reader', event }),
-  });
-  const printer = startPrinterSession({
-    open: serialTransport(config.slipPrinter),
-    clock,
-    columns: config.slipPrinter.columns,
-    baudRate: config.slipPrinter.baudRate,
-    onStatus: onStatus('slip-printer'),
-  });
+  for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
+  const reader =
+    config.cardReader &&
+    startReaderSession({
+      open: serialTransport(config.cardReader),
+      clock,
+      random,
+      isWatched: () => watchers.count > 0,
+      onStatus: onStatus('card-reader'),
+      onEvent: (event) => watchers.tell({ type: 'reader', event }),
+    });
+  const printer =
+    config.slipPrinter &&
+    startPrinterSession({
+      open: serialTransport(config.slipPrinter),
+      clock,
+      columns: config.slipPrinter.columns,
+      baudRate: config.slipPrinter.baudRate,
+      onStatus: onStatus('slip-printer'),
+    });
 
-  const snapshot = (): DevicesEvent => ({ type: 'snapshot', devices: [...statuses.values()] });
+  const snapshot = (): DevicesEvent => ({
+    type: 'snapshot',
+    devices: [...statuses.values()],
+    cabinet: config.cabinet ?? null,
+  });
   const contract = implement(devicesContract);
   const router = contract.router({
     watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
-    printSlip: contract.printSlip.handler(({ input }) => printer.print(input)),
+    printSlip: contract.printSlip.handler(({ input }) => printer?.print(input) ?? noPrinter()),
     forgetCard: contract.forgetCard.handler(() => {
-      reader.forgetCard();
+      reader?.forgetCard();
       // The line to each watcher holds the last event until the next: it must not be somebody's card.
       watchers.tell(snapshot());
       return null;
@@ -82,8 +98,13 @@ export function createDevices(options: DevicesOptions) {
     router,
     /** Closes every line. */
     stop() {
-      reader.stop();
-      printer.stop();
+      reader?.stop();
+      printer?.stop();
     },
   };
+}
+
+/** A cabinet without a printer prints nothing: the caller is told as of one that is not plugged in. */
+function noPrinter(): SlipOutcome {
+  return { outcome: 'not-printed', reason: 'port-closed' };
 }

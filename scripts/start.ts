@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { loadCabinet } from '../drivers/cabinets/load.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -16,7 +16,7 @@ const ELECTRON_WAIT_MS = 20_000;
 
 const { values } = parseArgs({
   options: {
-    /** A YAML file of real devices (ports and speeds) instead of the simulated cabinet. */
+    /** A cabinet file (see `drivers/cabinets/`) of real devices instead of the simulated cabinet. */
     cabinet: { type: 'string' },
     /** The enrolment code of a platform elsewhere, which holds its address. */
     platform: { type: 'string' },
@@ -69,6 +69,14 @@ function printAddresses(stack: Stack): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** Says what is wrong with a cabinet file; the terminal starts with what is sound in it. */
+function checkedCabinet(path: string): string {
+  for (const { line, path: where, words } of loadCabinet(readFileSync(path, 'utf8')).problems) {
+    say(`${path}:${line}: ${where} ${words} — left out`);
+  }
+  return resolve(path);
+}
+
 const electron = findElectron();
 if (electron !== undefined) {
   say('bundling the programs for Electron');
@@ -81,7 +89,7 @@ const stack = await startStack({
   ports: { screen: 8300, dock: 8301, desk: 8302 },
   say,
   ...(values.platform === undefined ? {} : { enrolment: values.platform }),
-  ...(values.cabinet === undefined ? {} : { devices: parse(readFileSync(values.cabinet, 'utf8')) }),
+  ...(values.cabinet === undefined ? {} : { devices: { cabinetFile: checkedCabinet(values.cabinet) } }),
 });
 const shell = electron === undefined ? undefined : showInElectron(electron, stack);
 printAddresses(stack);

@@ -26,7 +26,7 @@ describe.concurrent('over a pseudo-terminal', () => {
       await rig.order({ order: 'lay-card', card: id });
       const { event } = await rig.next(told('identity'));
       const card = SAMPLE_CARDS.find((candidate) => candidate.id === id);
-      expect(event.read).toMatchObject({ numberValid: true, notes: [] });
+      expect(event.read).toMatchObject({ numberValid: true, notes: id === 'permit' ? ['area-unknown'] : [] });
       expect(event.read.photo).toEqual(card?.photo);
       expect(rig.readerEvents().map(({ type }) => type)).toEqual(['reading', 'identity']);
     },

@@ -36,6 +36,11 @@ interface Sample {
   readonly number?: string;
   readonly address?: string;
   readonly addedAddress?: string;
+  readonly permitNumber?: string;
+  readonly issueCount?: string;
+  readonly nationality?: string;
+  readonly cardVersion?: string;
+  readonly oldNumberLink?: string;
   readonly validFrom: string;
   readonly validTo: string;
   readonly selectStatus?: number;
@@ -123,6 +128,8 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19840217',
     sequence: '751',
+    permitNumber: 'H00000000',
+    issueCount: '01',
     validFrom: '20230109',
     validTo: '20280109',
   },
@@ -135,6 +142,8 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19800101',
     number: 'PAK310080010103',
+    nationality: 'PAK',
+    cardVersion: '01',
     validFrom: '20180101',
     validTo: '20280101',
   },
@@ -147,6 +156,9 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19850101',
     number: '932682198501010017',
+    issueCount: '01',
+    nationality: 'SAU',
+    oldNumberLink: '010',
     validFrom: '20240101',
     validTo: '20340101',
   },
@@ -197,6 +209,11 @@ function textOf(sample: Sample): CardText {
     issuer: kind === 'foreign-2023' ? null : isForeign ? '3100' : '样例县公安局',
     validFrom: sample.validFrom,
     validTo: sample.validTo,
+    permitNumber: sample.permitNumber ?? null,
+    issueCount: sample.issueCount ?? null,
+    nationality: sample.nationality ?? null,
+    cardVersion: sample.cardVersion ?? null,
+    oldNumberLink: sample.oldNumberLink ?? null,
   };
 }
 

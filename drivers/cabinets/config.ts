@@ -1,0 +1,19 @@
+import type { DevicesConfig } from '../devices.ts';
+import type { LoadedCabinet } from './load.ts';
+
+/** Half-width columns by the paper's width (domain.md C.2). */
+const COLUMNS = { 80: 48, 58: 32 } as const;
+
+/** What the devices program is to do with a cabinet: drive what is sound, and own up to the rest. */
+export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesConfig {
+  const reader = devices['card-reader'];
+  const printer = devices['slip-printer'];
+  return {
+    cabinet: facts,
+    misconfigured: refused,
+    ...(reader && { cardReader: { path: reader.port, baudRate: reader.baudRate } }),
+    ...(printer && {
+      slipPrinter: { path: printer.port, baudRate: printer.baudRate, columns: COLUMNS[printer.paperMm] },
+    }),
+  };
+}
