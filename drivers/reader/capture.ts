@@ -81,7 +81,7 @@ function findFrameTrouble(frame: Uint8Array): CaptureTrouble | undefined {
   if (frame.length < HEADER_BYTES) return troubleAt('length', frame.length, 'two bytes', 'the end');
   const length = ((frame[5] ?? 0) << 8) | (frame[6] ?? 0);
   const held = frame.length - HEADER_BYTES;
-  if (length > held || length < MIN_LENGTH || length > MAX_LENGTH) return lengthTrouble(length, held);
+  if (length !== held || length < MIN_LENGTH || length > MAX_LENGTH) return lengthTrouble(length, held);
   const check = checkOf(frame, frame.length - 1);
   const found = frame.at(-1);
   return check === found
