@@ -10,7 +10,7 @@ import { bytesSchema } from '../base/rpc/schema.ts';
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
 export type DeviceState = z.infer<typeof deviceStateSchema>;
 
-export const deviceNameSchema = z.enum(['card-reader', 'slip-printer']);
+export const deviceNameSchema = z.enum(['card-reader', 'slip-printer', 'code-scanner']);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
 
 /** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
@@ -93,6 +93,41 @@ export const readerEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ReaderEvent = z.infer<typeof readerEventSchema>;
 
+/** The kinds of code, as far as a screen might say one. */
+export const symbologySchema = z.enum([
+  'qr',
+  'data-matrix',
+  'aztec',
+  'han-xin',
+  'pdf417',
+  'code-39',
+  'code-93',
+  'code-128',
+  'codabar',
+  'ean',
+  'interleaved',
+  'other',
+]);
+export type Symbology = z.infer<typeof symbologySchema>;
+
+/**
+ * A code held before the scanner. Its text may hold anything, control characters too: it is data to be checked
+ * by whoever expects it, and never typed, run or kept (domain.md C.1).
+ */
+export const codeScanSchema = z.object({
+  /** Null where the scanner does not tell. */
+  symbology: symbologySchema.nullable(),
+  text: z.string().min(1).max(4096),
+});
+export type CodeScan = z.infer<typeof codeScanSchema>;
+
+/** What the scanner tells. `unreadable`: too long, cut off, or in no known encoding. */
+export const scannerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('code'), code: codeScanSchema }),
+  z.object({ type: z.literal('unreadable') }),
+]);
+export type ScannerEvent = z.infer<typeof scannerEventSchema>;
+
 /** One block of a slip; the printer driver lays it out in its own columns. */
 export const slipBlockSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('title'), text: z.string() }),
@@ -142,6 +177,7 @@ export const devicesEventSchema = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
+  z.object({ type: z.literal('scanner'), event: scannerEventSchema }),
 ]);
 export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 
@@ -149,7 +185,7 @@ export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 export const devicesContract = {
   /**
    * Begins with a snapshot; ends only when the watcher hangs (hundreds of events behind). While nobody watches
-   * no card is read, and when the last watcher leaves the card held is forgotten.
+   * no card is read and no code passed on, and when the last watcher leaves the card held is forgotten.
    */
   watch: oc.output(eventIterator(devicesEventSchema)),
   /** Prints one slip, asking the printer's state before; ends within 30 s. */

@@ -16,6 +16,8 @@ import {
 } from './api.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { startReaderSession } from './reader/reader-session.ts';
+import { searchSpeed } from './reader/speed-search.ts';
+import { startScannerSession } from './scanner/scanner-session.ts';
 import { serialTransport } from './transport/serial.ts';
 import { Watchers } from './watchers.ts';
 
@@ -26,6 +28,8 @@ export const devicesConfigSchema = z.object({
   cardReader: serialPortSchema.optional(),
   /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
   slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }).optional(),
+  /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
+  codeScanner: serialPortSchema.extend({ hasAim: z.boolean() }).optional(),
   /** What is known of the cabinet, to be told to the screens. */
   cabinet: cabinetFactsSchema.nullable().optional(),
   /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
@@ -58,10 +62,17 @@ export function createDevices(options: DevicesOptions) {
   };
 
   for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
+  const readerLine = ({ path, baudRate }: z.output<typeof serialPortSchema>) =>
+    searchSpeed({
+      clock,
+      baudRate,
+      openAt: (speed) => serialTransport({ path, baudRate: speed }),
+      onFound: (speed) => log('reader.speed', { baudRate: speed }),
+    });
   const reader =
     config.cardReader &&
     startReaderSession({
-      open: serialTransport(config.cardReader),
+      open: readerLine(config.cardReader),
       clock,
       random,
       isWatched: () => watchers.count > 0,
@@ -76,6 +87,17 @@ export function createDevices(options: DevicesOptions) {
       columns: config.slipPrinter.columns,
       baudRate: config.slipPrinter.baudRate,
       onStatus: onStatus('slip-printer'),
+    });
+
+  const scanner =
+    config.codeScanner &&
+    startScannerSession({
+      open: serialTransport(config.codeScanner),
+      clock,
+      hasAim: config.codeScanner.hasAim,
+      isWatched: () => watchers.count > 0,
+      onStatus: onStatus('code-scanner'),
+      onEvent: (event) => watchers.tell({ type: 'scanner', event }),
     });
 
   const snapshot = (): DevicesEvent => ({
@@ -100,6 +122,7 @@ export function createDevices(options: DevicesOptions) {
     stop() {
       reader?.stop();
       printer?.stop();
+      scanner?.stop();
     },
   };
 }

@@ -70,7 +70,7 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(`${VILLAGE}  toaster:\n    driver: crumbs\n`);
     expect(cabinet.problems).toMatchObject([{ path: 'devices.toaster' }]);
     expect(cabinet.refused).toEqual([]);
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer']);
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
   });
 
   test('a wrong screen leaves the devices alone', () => {
@@ -78,7 +78,7 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(text);
     expect(cabinet.problems).toMatchObject([{ line: lineOf(text, 'screen:'), path: 'screen.widthMm' }]);
     expect(cabinet.facts).toBeNull();
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer']);
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
   });
 
   test.each([
@@ -93,7 +93,7 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(VILLAGE.replace(was, is));
     expect(cabinet.problems).toMatchObject([{ path, words: expect.stringContaining(other) }]);
     expect(cabinet.refused).toEqual(['slip-printer']);
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader']);
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'code-scanner']);
   });
 
   test.each([

@@ -8,12 +8,16 @@ const COLUMNS = { 80: 48, 58: 32 } as const;
 export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesConfig {
   const reader = devices['card-reader'];
   const printer = devices['slip-printer'];
+  const scanner = devices['code-scanner'];
   return {
     cabinet: facts,
     misconfigured: refused,
     ...(reader && { cardReader: { path: reader.port, baudRate: reader.baudRate } }),
     ...(printer && {
       slipPrinter: { path: printer.port, baudRate: printer.baudRate, columns: COLUMNS[printer.paperMm] },
+    }),
+    ...(scanner && {
+      codeScanner: { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix },
     }),
   };
 }

@@ -59,6 +59,14 @@ export const cabinetDevicesSchema = z.strictObject({
       paperMm: z.union([z.literal(80), z.literal(58)]),
     })
     .optional(),
+  'code-scanner': z
+    .strictObject({
+      driver: z.literal('scanner-serial'),
+      ...serialLine,
+      /** It is set to send an AIM identifier (`]Q1`) before each code. */
+      aimPrefix: z.boolean().default(false),
+    })
+    .optional(),
 });
 export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
 

@@ -20,8 +20,8 @@ const SLIP: SlipJob = {
 const texts = (slip: readonly PaperLine[] | undefined) =>
   slip?.map((line) => (line.type === 'text' ? line.text : line.data));
 
-/** Nobody mends a printer within a tenth of a second: its last commands are on their way. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 100));
+/** Nobody mends a printer within a third of a second: its last commands are on their way. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** The rig once its printer was found well. */
 async function wellRig(options: Parameters<typeof setUpRig>[0] = {}): Promise<Rig> {

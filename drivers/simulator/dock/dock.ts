@@ -93,6 +93,30 @@ function drawPrinter({ printer }: DockState): void {
   byId('paper').replaceChildren(...slips.map(slip));
 }
 
+/** Codes that someone might hold before it to do harm; they must come out as data. */
+const HOSTILE_CODES = {
+  码里有控制字符: '\u001b[2J\u0000\b\u0003好\r\n第二行\t',
+  码里有按键: '{ENTER}^c%{F4}<script>alert(1)</script>\u001bOP',
+  '4 KB 的码': '长'.repeat(1365),
+  太长的码: '0'.repeat(5000),
+};
+
+function drawScanner({ scanner }: DockState): void {
+  byId('scanner-keys').replaceChildren(
+    ...Object.entries(HOSTILE_CODES).map(([label, text]) => key(label, { order: 'scan-code', text })),
+    key(scanner.isPlugged ? '拔掉插头' : '插上插头', {
+      order: scanner.isPlugged ? 'unplug' : 'plug',
+      device: 'code-scanner',
+    }),
+  );
+}
+
+byId('scanner-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { value } = byId('code') as HTMLInputElement;
+  if (value !== '') void send({ order: 'scan-code', text: value });
+});
+
 function slip(lines: readonly PaperLine[]): HTMLElement {
   const paper = document.createElement('div');
   paper.className = 'slip';
@@ -124,5 +148,6 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   const state = JSON.parse(event.data) as DockState;
   drawReader(state);
   drawPrinter(state);
+  drawScanner(state);
   drawNetwork(state);
 });
