@@ -25,6 +25,11 @@ export const LOG_EVENTS = {
     about: 'A device changed state.',
     fields: { device: 'word', state: 'word', reason: 'word' },
   },
+  'reader.speed': {
+    level: 'info',
+    about: 'The card reader answered at that speed, which was searched for.',
+    fields: { baudRate: 'count' },
+  },
   'cabinet.refused': {
     level: 'error',
     about: 'The cabinet file is wrong in that line: the device is left out. `npm run cabinet:udev` says why.',

@@ -14,7 +14,14 @@ import {
 } from './card-layout.ts';
 import { findNationName, findSex } from './codes.ts';
 import { readIdentity, splitCardData } from './identity.ts';
-import { citizenCheck, isCitizenNumber, isForeign2017Number } from './numbers.ts';
+import {
+  citizenCheck,
+  findOldForeignNumber,
+  isCitizenNumber,
+  isForeign2017Number,
+  isForeign2023Number,
+  isTravelPermitNumber,
+} from './numbers.ts';
 
 const READ_ID = '0'.repeat(32);
 
@@ -216,6 +223,52 @@ describe('numbers (domain.md B.1, B.2)', () => {
   test('a foreign number of 2017', () => {
     expect(isForeign2017Number('PAK310080010103')).toBe(true);
     expect(isForeign2017Number('CAN110019810803')).toBe(false);
+  });
+
+  test('a foreign number of 2023 begins with 9', () => {
+    expect(['932682198501010017', '911124198108030024'].map(isForeign2023Number)).toEqual([true, true]);
+    expect(isForeign2023Number('11010519491231002X')).toBe(false);
+  });
+
+  test('a foreign number of 2023 leads to the one of 2017', () => {
+    const old = findOldForeignNumber('932682198501010017', 'SAU', '010');
+    expect(old?.slice(0, 14)).toBe('SAU32018501010');
+    expect(isForeign2017Number(old ?? '')).toBe(true);
+    expect(findOldForeignNumber('932682198501010017', 'SAU', '')).toBeUndefined();
+    expect(findOldForeignNumber('932682198501010018', 'SAU', '010')).toBeUndefined();
+    expect(findOldForeignNumber('932682198501010017', 'SA', '010')).toBeUndefined();
+  });
+
+  test('numbers of travel permits', () => {
+    const right = ['H00000000', 'M0000000000', '00000000', '0000000000'];
+    expect(right.map(isTravelPermitNumber)).toEqual([true, true, true, true]);
+    expect(['K00000000', 'H0000000', '000000000', ''].map(isTravelPermitNumber)).not.toContain(true);
+  });
+
+  test('a card says what is not as it should be for its kind', () => {
+    const notesOf = (id: string, change: Partial<CardText>) => {
+      const text = decodeText(SAMPLE_CARDS.find((card) => card.id === id)?.text ?? new Uint8Array(0));
+      if (!text.ok) throw new Error(text.error);
+      const block = encodeText({ ...text.value, ...change });
+      const result = readIdentity({ text: block, photo: new Uint8Array(1024) }, READ_ID);
+      return result.ok && result.value.notes;
+    };
+    const digits17 = '81000019840217751';
+    expect(notesOf('permit', { number: digits17 + citizenCheck(digits17) })).toEqual([]);
+    expect(notesOf('permit', { permitNumber: 'K1' })).toEqual(['area-unknown', 'field-malformed']);
+    expect(notesOf('permit', { permitNumber: '', issueCount: '' })).toEqual(['area-unknown']);
+    expect(notesOf('permit', { issueCount: 'x' })).toEqual(['area-unknown', 'field-malformed']);
+    expect(notesOf('foreign-2017', { nationality: 'P1K' })).toEqual(['field-malformed']);
+    expect(notesOf('foreign-2017', { number: 'PAK990080010104' })).toEqual([
+      'number-check-wrong',
+      'area-unknown',
+    ]);
+    expect(notesOf('foreign-2023', { oldNumberLink: '1' })).toEqual(['field-malformed']);
+    expect(notesOf('foreign-2023', { number: '11010519491231002X' })).toEqual([
+      'number-check-wrong',
+      'birth-differs',
+      'area-unknown',
+    ]);
   });
 
   test('one wrong digit, or two neighbours swapped, is noticed', () => {

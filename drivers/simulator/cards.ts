@@ -12,6 +12,8 @@ export interface SampleCard {
   readonly text: Uint8Array;
   /** 1,024 bytes. */
   readonly photo: Uint8Array;
+  /** Two features of 512 bytes. */
+  readonly fingerprint: Uint8Array;
   /** An added address, or `null`. */
   readonly addedAddress: string | null;
   /** Answered to "select" instead of success, by cards that are no resident ID cards. */
@@ -182,7 +184,8 @@ export const SAMPLE_CARDS: readonly SampleCard[] = SAMPLES.map((sample) => {
     id: sample.id,
     label: sample.label,
     text: encodeText(text),
-    photo: photoFor(sample.id),
+    photo: bytesFor(sample.id, PHOTO_BYTES),
+    fingerprint: fingerprintFor(sample.id),
     addedAddress: sample.addedAddress ?? null,
     selectStatus: sample.selectStatus ?? null,
   };
@@ -217,11 +220,24 @@ function textOf(sample: Sample): CardText {
   };
 }
 
-/** A photo block of this card alone: it takes many values, as a real one does, and is always the same. */
-function photoFor(id: string): Uint8Array {
+/** Bytes of this card alone: they take many values, as those of a real one do, and are always the same. */
+function bytesFor(id: string, length: number): Uint8Array {
   let state = Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
-  return Uint8Array.from({ length: PHOTO_BYTES }, () => {
+  return Uint8Array.from({ length }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 24;
   });
+}
+
+/** Two features as registered from both thumbs (domain.md A.7), with noise for what a finger would say. */
+function fingerprintFor(id: string): Uint8Array {
+  const bytes = bytesFor(`${id} fingerprint`, 1024);
+  for (const [start, finger] of [
+    [0, 11],
+    [512, 16],
+  ] as const) {
+    bytes[start] = 0x43;
+    bytes.set([1, finger, 80], start + 4);
+  }
+  return bytes;
 }
