@@ -17,7 +17,6 @@ import {
 import { startPrinterSession } from './printer/printer-session.ts';
 import { startReaderSession } from './reader/reader-session.ts';
 import { searchSpeed } from './reader/speed-search.ts';
-import { searchSpeed } from './reader/speed-search.ts';
 import { startScannerSession } from './scanner/scanner-session.ts';
 import { serialTransport } from './transport/serial.ts';
 import { Watchers } from './watchers.ts';
