@@ -21,6 +21,9 @@ export const deviceReasonSchema = z.enum([
   'not-authorised',
   'paper-out',
   'paper-low',
+  'paper-jam',
+  /** A slip hangs in the mouth and nobody took it. */
+  'slip-waiting',
   'cover-open',
   'cutter-error',
   'unrecoverable',
@@ -36,6 +39,11 @@ export const deviceStatusSchema = z.object({
   device: deviceNameSchema,
   state: deviceStateSchema,
   reason: deviceReasonSchema.nullable(),
+  /**
+   * The slip printer alone: lines of paper used since the devices process started, each 1/6 inch, so that whoever
+   * keeps the sum can say when a roll will end. A slip that may be out in part counts in full.
+   */
+  linesPrinted: z.int().nonnegative().optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 

@@ -27,7 +27,13 @@ const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().p
 export const devicesConfigSchema = z.object({
   cardReader: serialPortSchema.optional(),
   /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
-  slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }).optional(),
+  slipPrinter: serialPortSchema
+    .extend({
+      columns: z.union([z.literal(48), z.literal(32)]),
+      /** How it tells its state: as most do unless said, or by Custom's full status. */
+      dialect: z.enum(['escpos', 'kpm']).optional(),
+    })
+    .optional(),
   /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
   codeScanner: serialPortSchema.extend({ hasAim: z.boolean() }).optional(),
   /** What is known of the cabinet, to be told to the screens. */
@@ -52,14 +58,16 @@ export function createDevices(options: DevicesOptions) {
   // Whoever held a card is gone when nobody watches: a terminal that starts anew begins with nobody.
   const watchers = new Watchers<DevicesEvent>(() => reader?.forgetCard());
 
-  const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) => {
+  const note = (status: DeviceStatus) => {
+    const { device, state, reason } = status;
     const before = statuses.get(device);
-    if (before?.state === state && before.reason === reason) return;
-    const status = { device, state, reason };
     statuses.set(device, status);
-    log('device.status', status);
+    if (before?.state === state && before.reason === reason) return;
+    log('device.status', { device, state, reason });
     watchers.tell({ type: 'status', status });
   };
+  const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) =>
+    note({ device, state, reason });
 
   for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
   const readerLine = ({ path, baudRate }: z.output<typeof serialPortSchema>) =>
@@ -86,7 +94,9 @@ export function createDevices(options: DevicesOptions) {
       clock,
       columns: config.slipPrinter.columns,
       baudRate: config.slipPrinter.baudRate,
-      onStatus: onStatus('slip-printer'),
+      dialect: config.slipPrinter.dialect,
+      onStatus: (state, reason, linesPrinted) =>
+        note({ device: 'slip-printer', state, reason, linesPrinted }),
     });
 
   const scanner =

@@ -14,7 +14,12 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
     misconfigured: refused,
     ...(reader && { cardReader: { path: reader.port, baudRate: reader.baudRate } }),
     ...(printer && {
-      slipPrinter: { path: printer.port, baudRate: printer.baudRate, columns: COLUMNS[printer.paperMm] },
+      slipPrinter: {
+        path: printer.port,
+        baudRate: printer.baudRate,
+        columns: COLUMNS[printer.paperMm],
+        dialect: printer.driver === 'kpm-serial' ? 'kpm' : 'escpos',
+      },
     }),
     ...(scanner && {
       codeScanner: { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix },

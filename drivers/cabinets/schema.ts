@@ -54,7 +54,8 @@ export const cabinetDevicesSchema = z.strictObject({
   'card-reader': z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }).optional(),
   'slip-printer': z
     .strictObject({
-      driver: z.literal('escpos-serial'),
+      /** `kpm-serial`: Custom's KPM series, which tells more of its state. */
+      driver: z.enum(['escpos-serial', 'kpm-serial']),
       ...serialLine,
       paperMm: z.union([z.literal(80), z.literal(58)]),
     })

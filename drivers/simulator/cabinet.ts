@@ -115,6 +115,7 @@ export interface CabinetOptions {
   readonly clock: Clock;
   readonly readerBaudRate?: number;
   readonly printerBaudRate?: number;
+  readonly printerDialect?: 'escpos' | 'kpm';
   readonly scannerBaudRate?: number;
   readonly columns?: 48 | 32;
 }
@@ -129,13 +130,19 @@ interface Pluggable {
 /** Sets up a cabinet with everything plugged in, no card laid, paper enough. */
 export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const { clock, folder, readerBaudRate = 115_200, printerBaudRate = 115_200, columns = 48 } = options;
-  const { scannerBaudRate = 9_600 } = options;
+  const { printerDialect: dialect = 'escpos', scannerBaudRate = 9_600 } = options;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
   const reader = new ReaderSimulator({ clock, baudRate: readerBaudRate, onChange: changed });
-  const printer = new PrinterSimulator({ clock, baudRate: printerBaudRate, columns, onChange: changed });
+  const printer = new PrinterSimulator({
+    clock,
+    baudRate: printerBaudRate,
+    columns,
+    dialect,
+    onChange: changed,
+  });
   const scanner = new ScannerSimulator({ clock, baudRate: scannerBaudRate, onChange: changed });
   const devices: Readonly<Record<DeviceName, Pluggable>> = {
     'card-reader': reader,
@@ -191,7 +198,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   return {
     config: {
       cardReader: { path: pathOf('card-reader'), baudRate: readerBaudRate },
-      slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns },
+      slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns, dialect },
       codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
     },
     state: () => ({

@@ -128,7 +128,7 @@ function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceV
 
 function printerView(status: DeviceStatus | undefined): DeviceView['slipPrinter'] {
   if (status === undefined || !works(status)) return 'down';
-  return status.state === 'attention' ? 'low' : 'ok';
+  return status.reason === 'paper-low' ? 'low' : 'ok';
 }
 
 function works({ state }: DeviceStatus): boolean {
