@@ -10,8 +10,19 @@ import { bytesSchema } from '../base/rpc/schema.ts';
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
 export type DeviceState = z.infer<typeof deviceStateSchema>;
 
-export const deviceNameSchema = z.enum(['card-reader', 'slip-printer', 'code-scanner']);
+export const deviceNameSchema = z.enum([
+  'card-reader',
+  'slip-printer',
+  'code-scanner',
+  'door-sensor',
+  'light-sensor',
+  'presence-sensor',
+]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
+
+/** On means: the cabinet's door is open; there is light; somebody stands there. */
+export const sensorNameSchema = deviceNameSchema.extract(['door-sensor', 'light-sensor', 'presence-sensor']);
+export type SensorName = z.infer<typeof sensorNameSchema>;
 
 /** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
 export const deviceReasonSchema = z.enum([
@@ -166,6 +177,10 @@ export const slipOutcomeSchema = z.discriminatedUnion('outcome', [
 ]);
 export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
 
+/** What a sensor says; null while nobody knows. */
+export const sensorReadingSchema = z.object({ sensor: sensorNameSchema, on: z.boolean().nullable() });
+export type SensorReading = z.infer<typeof sensorReadingSchema>;
+
 /** What the screens need to know of the cabinet around them. */
 export const cabinetFactsSchema = z.object({
   /** Where the card reader sits, seen from the screen. */
@@ -180,12 +195,15 @@ export const devicesEventSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('snapshot'),
     devices: z.array(deviceStatusSchema),
+    /** Of each sensor that said something. */
+    sensors: z.array(sensorReadingSchema),
     /** Null where no cabinet file says it. */
     cabinet: cabinetFactsSchema.nullable(),
   }),
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
   z.object({ type: z.literal('scanner'), event: scannerEventSchema }),
+  z.object({ type: z.literal('sensor'), reading: sensorReadingSchema }),
 ]);
 export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 

@@ -12,20 +12,23 @@ import {
   type DevicesEvent,
   deviceNameSchema,
   devicesContract,
+  type SensorName,
   type SlipOutcome,
+  sensorNameSchema,
 } from './api.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
+import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
-import { searchSpeed } from './reader/speed-search.ts';
 import { startScannerSession } from './scanner/scanner-session.ts';
-import { serialTransport } from './transport/serial.ts';
+import { startSensorSession } from './sensors/sensor-session.ts';
+import { type SerialOptions, serialTransport } from './transport/serial.ts';
 import { Watchers } from './watchers.ts';
 
 const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
 
 /** Which devices there are and how they are reached; one left out is not driven. */
 export const devicesConfigSchema = z.object({
-  cardReader: serialPortSchema.optional(),
+  cardReader: z.union([serialPortSchema, hidReaderSchema]).optional(),
   /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
   slipPrinter: serialPortSchema
     .extend({
@@ -36,6 +39,7 @@ export const devicesConfigSchema = z.object({
     .optional(),
   /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
   codeScanner: serialPortSchema.extend({ hasAim: z.boolean() }).optional(),
+  sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
   /** What is known of the cabinet, to be told to the screens. */
   cabinet: cabinetFactsSchema.nullable().optional(),
   /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
@@ -70,17 +74,13 @@ export function createDevices(options: DevicesOptions) {
     note({ device, state, reason });
 
   for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
-  const readerLine = ({ path, baudRate }: z.output<typeof serialPortSchema>) =>
-    searchSpeed({
-      clock,
-      baudRate,
-      openAt: (speed) => serialTransport({ path, baudRate: speed }),
-      onFound: (speed) => log('reader.speed', { baudRate: speed }),
-    });
   const reader =
     config.cardReader &&
     startReaderSession({
-      open: readerLine(config.cardReader),
+      open: readerLine(config.cardReader, {
+        clock,
+        onSpeed: (baudRate) => log('reader.speed', { baudRate }),
+      }),
       clock,
       random,
       isWatched: () => watchers.count > 0,
@@ -110,9 +110,24 @@ export function createDevices(options: DevicesOptions) {
       onEvent: (event) => watchers.tell({ type: 'scanner', event }),
     });
 
+  const readings = new Map<SensorName, boolean | null>();
+  const sensors = (Object.entries(config.sensors ?? {}) as [SensorName, SerialOptions][]).map(
+    ([sensor, port]) =>
+      startSensorSession({
+        open: serialTransport(port),
+        clock,
+        onStatus: onStatus(sensor),
+        onReading: (on) => {
+          readings.set(sensor, on);
+          watchers.tell({ type: 'sensor', reading: { sensor, on } });
+        },
+      }),
+  );
+
   const snapshot = (): DevicesEvent => ({
     type: 'snapshot',
     devices: [...statuses.values()],
+    sensors: [...readings].map(([sensor, on]) => ({ sensor, on })),
     cabinet: config.cabinet ?? null,
   });
   const contract = implement(devicesContract);
@@ -133,6 +148,7 @@ export function createDevices(options: DevicesOptions) {
       reader?.stop();
       printer?.stop();
       scanner?.stop();
+      for (const sensor of sensors) sensor.stop();
     },
   };
 }

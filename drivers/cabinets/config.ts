@@ -1,3 +1,4 @@
+import { sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import type { LoadedCabinet } from './load.ts';
 
@@ -9,6 +10,10 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
   const reader = devices['card-reader'];
   const printer = devices['slip-printer'];
   const scanner = devices['code-scanner'];
+  const sensors = sensorNameSchema.options.flatMap((name) => {
+    const sensor = devices[name];
+    return sensor === undefined ? [] : [[name, { path: sensor.port, baudRate: sensor.baudRate }] as const];
+  });
   return {
     cabinet: facts,
     misconfigured: refused,
@@ -24,5 +29,6 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
     ...(scanner && {
       codeScanner: { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix },
     }),
+    sensors: Object.fromEntries(sensors),
   };
 }

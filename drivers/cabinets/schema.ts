@@ -49,6 +49,9 @@ export type Plug = z.output<typeof plug>;
 /** What every device on a serial line has. */
 const serialLine = { port, baudRate, plug };
 
+/** On or off behind a serial board (`drivers/sensors/`). */
+const sensor = z.strictObject({ driver: z.literal('switch-serial'), ...serialLine }).optional();
+
 /** The devices a cabinet may have, each with the drivers there are for it. */
 export const cabinetDevicesSchema = z.strictObject({
   'card-reader': z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }).optional(),
@@ -68,6 +71,9 @@ export const cabinetDevicesSchema = z.strictObject({
       aimPrefix: z.boolean().default(false),
     })
     .optional(),
+  'door-sensor': sensor,
+  'light-sensor': sensor,
+  'presence-sensor': sensor,
 });
 export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
 

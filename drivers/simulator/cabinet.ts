@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { type DeviceName, deviceNameSchema } from '../api.ts';
+import { type DeviceName, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import { COMMANDS, type CommandName } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
@@ -11,6 +11,7 @@ import { NO_FAULTS, type PaperLine, type PrinterFaults, PrinterSimulator } from 
 import { openPtyLine } from './pty.ts';
 import { type FaultOrder, ReaderSimulator } from './reader-simulator.ts';
 import { CODE_ENDS, type CodeEnd, ScannerSimulator } from './scanner-simulator.ts';
+import { SensorSimulator } from './sensor-simulator.ts';
 
 const codeEnds = Object.keys(CODE_ENDS) as [CodeEnd, ...CodeEnd[]];
 const commandNames = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
@@ -63,6 +64,8 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
     text: z.string().min(1).max(16_384),
     end: z.enum(codeEnds).default('crlf'),
   }),
+  z.strictObject({ order: z.literal('set-sensor'), sensor: sensorNameSchema, on: z.boolean() }),
+  z.strictObject({ order: z.literal('set-sensor-silent'), sensor: sensorNameSchema, silent: z.boolean() }),
   z.strictObject({ order: z.literal('unplug'), device: deviceNameSchema }),
   z.strictObject({ order: z.literal('plug'), device: deviceNameSchema }),
 ]);
@@ -93,6 +96,9 @@ export interface CabinetState {
     /** How many codes it has read. */
     readonly scans: number;
   };
+  readonly sensors: Readonly<
+    Record<SensorName, { readonly isPlugged: boolean; readonly isOn: boolean; readonly isSilent: boolean }>
+  >;
 }
 
 /** A simulated cabinet: its devices on serial lines. */
@@ -144,10 +150,13 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
     onChange: changed,
   });
   const scanner = new ScannerSimulator({ clock, baudRate: scannerBaudRate, onChange: changed });
+  const sensor = () => new SensorSimulator({ clock, baudRate: SENSOR_BAUD_RATE, onChange: changed });
+  const sensors = perSensor(sensor);
   const devices: Readonly<Record<DeviceName, Pluggable>> = {
     'card-reader': reader,
     'slip-printer': printer,
     'code-scanner': scanner,
+    ...sensors,
   };
   const names = deviceNameSchema.options;
   const pathOf = (name: DeviceName) => join(folder, name);
@@ -187,6 +196,10 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         return void printer.tear();
       case 'scan-code':
         return void scanner.scan(utf8(order.text), order.end);
+      case 'set-sensor':
+        return void sensors[order.sensor].set(order.on);
+      case 'set-sensor-silent':
+        return void sensors[order.sensor].setSilent(order.silent);
       case 'unplug':
         return void (await unplug(order.device));
       case 'plug':
@@ -200,6 +213,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
       cardReader: { path: pathOf('card-reader'), baudRate: readerBaudRate },
       slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns, dialect },
       codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
+      sensors: perSensor((name) => ({ path: pathOf(name), baudRate: SENSOR_BAUD_RATE })),
     },
     state: () => ({
       cards: SAMPLE_CARDS.map(({ id, label }) => ({ id, label })),
@@ -216,6 +230,10 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         uncut: printer.uncut,
       },
       scanner: { isPlugged: scanner.isPlugged, scans: scanner.scans },
+      sensors: perSensor((name) => {
+        const { isPlugged, isOn, isSilent } = sensors[name];
+        return { isPlugged, isOn, isSilent };
+      }),
     }),
     onChange(listener) {
       listeners.add(listener);
@@ -228,6 +246,16 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
     async close() {
       for (const name of names) await unplug(name);
     },
+  };
+}
+
+const SENSOR_BAUD_RATE = 9_600;
+
+function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
+  return {
+    'door-sensor': make('door-sensor'),
+    'light-sensor': make('light-sensor'),
+    'presence-sensor': make('presence-sensor'),
   };
 }
 

@@ -111,6 +111,29 @@ function drawScanner({ scanner }: DockState): void {
   );
 }
 
+const SENSORS = [
+  ['door-sensor', '柜门开着', '门磁'],
+  ['light-sensor', '有光', '光感'],
+  ['presence-sensor', '有人站着', '人感'],
+] as const;
+
+function drawSensors({ sensors }: DockState): void {
+  byId('sensor-keys').replaceChildren(
+    ...SENSORS.flatMap(([sensor, label, name]) => {
+      const { isOn, isPlugged, isSilent } = sensors[sensor];
+      return [
+        key(label, { order: 'set-sensor', sensor, on: !isOn }, isOn),
+        key(`${name}不出声`, { order: 'set-sensor-silent', sensor, silent: !isSilent }, isSilent),
+        key(
+          `${isPlugged ? '拔掉' : '插上'}${name}`,
+          { order: isPlugged ? 'unplug' : 'plug', device: sensor },
+          !isPlugged,
+        ),
+      ];
+    }),
+  );
+}
+
 byId('scanner-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { value } = byId('code') as HTMLInputElement;
@@ -149,5 +172,6 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   drawReader(state);
   drawPrinter(state);
   drawScanner(state);
+  drawSensors(state);
   drawNetwork(state);
 });

@@ -26,6 +26,7 @@ const ALL_WELL: DevicesEvent = {
     { device: 'card-reader', state: 'ok', reason: null },
     { device: 'slip-printer', state: 'ok', reason: null },
   ],
+  sensors: [],
   cabinet: null,
 };
 
