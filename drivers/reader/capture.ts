@@ -89,12 +89,18 @@ function findFrameTrouble(frame: Uint8Array): CaptureTrouble | undefined {
     : troubleAt('check (XOR of all bytes from 5 on)', frame.length - 1, hexByte(check), hexByte(found));
 }
 
+/** Which of the two is wrong, the length or the number of bytes, nobody can tell: both are said. */
 function lengthTrouble(length: number, held: number): CaptureTrouble {
-  const expected =
-    held < MIN_LENGTH || held > MAX_LENGTH
-      ? `${hexWord(MIN_LENGTH)} to ${hexWord(MAX_LENGTH)} for an answer`
-      : `${hexWord(held)} for the ${held} bytes that follow`;
-  return troubleAt('length', 5, expected, `${hexWord(length)} before ${held} bytes`);
+  if (held < MIN_LENGTH || held > MAX_LENGTH) {
+    const expected = `${hexWord(MIN_LENGTH)} to ${hexWord(MAX_LENGTH)} for an answer`;
+    return troubleAt('length', 5, expected, `${hexWord(length)} before ${held} bytes`);
+  }
+  return troubleAt(
+    'length',
+    differingByte(5, held, length),
+    `${hexWord(held)} for the ${held} bytes that follow`,
+    hexWord(length),
+  );
 }
 
 /** Why an answer is none to a read that went well. SW1 and SW2 are the card's own affair (domain.md A.6). */
@@ -120,7 +126,13 @@ function findRefusal(answer: SamAnswer): CaptureTrouble | undefined {
 }
 
 function dataTrouble({ what, offset, expected, found }: DataTrouble): CaptureTrouble {
-  return troubleAt(what.replace('-', ' '), DATA_OFFSET + offset, hexWord(expected), hexWord(found));
+  const at = differingByte(DATA_OFFSET + offset, expected, found);
+  return troubleAt(what.replace('-', ' '), at, hexWord(expected), hexWord(found));
+}
+
+/** The offset of the first byte in which two big-endian words differ. */
+function differingByte(offset: number, expected: number, found: number): number {
+  return expected >>> 8 === found >>> 8 ? offset + 1 : offset;
 }
 
 function troubleAt(
