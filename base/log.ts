@@ -35,6 +35,16 @@ export const LOG_EVENTS = {
     about: 'A device changed state.',
     fields: { device: 'word', state: 'word', reason: 'word' },
   },
+  'reader.speed': {
+    level: 'info',
+    about: 'The card reader answered at that speed, which was searched for.',
+    fields: { baudRate: 'count' },
+  },
+  'cabinet.refused': {
+    level: 'error',
+    about: 'The cabinet file is wrong in that line: the device is left out. `npm run cabinet:udev` says why.',
+    fields: { line: 'count', where: 'word' },
+  },
   'sync.enrol-failed': {
     level: 'warn',
     about: 'The terminal could not be enrolled; it is tried again.',

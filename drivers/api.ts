@@ -10,8 +10,19 @@ import { bytesSchema } from '../base/rpc/schema.ts';
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
 export type DeviceState = z.infer<typeof deviceStateSchema>;
 
-export const deviceNameSchema = z.enum(['card-reader', 'slip-printer']);
+export const deviceNameSchema = z.enum([
+  'card-reader',
+  'slip-printer',
+  'code-scanner',
+  'door-sensor',
+  'light-sensor',
+  'presence-sensor',
+]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
+
+/** On means: the cabinet's door is open; there is light; somebody stands there. */
+export const sensorNameSchema = deviceNameSchema.extract(['door-sensor', 'light-sensor', 'presence-sensor']);
+export type SensorName = z.infer<typeof sensorNameSchema>;
 
 /** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
 export const deviceReasonSchema = z.enum([
@@ -21,11 +32,16 @@ export const deviceReasonSchema = z.enum([
   'not-authorised',
   'paper-out',
   'paper-low',
+  'paper-jam',
+  /** A slip hangs in the mouth and nobody took it. */
+  'slip-waiting',
   'cover-open',
   'cutter-error',
   'unrecoverable',
   'overheated',
   'off-line',
+  /** The cabinet file does not describe it soundly; it is not driven. */
+  'misconfigured',
 ]);
 export type DeviceReason = z.infer<typeof deviceReasonSchema>;
 
@@ -34,6 +50,11 @@ export const deviceStatusSchema = z.object({
   device: deviceNameSchema,
   state: deviceStateSchema,
   reason: deviceReasonSchema.nullable(),
+  /**
+   * The slip printer alone: lines of paper used since the devices process started, each 1/6 inch, so that whoever
+   * keeps the sum can say when a roll will end. A slip that may be out in part counts in full.
+   */
+  linesPrinted: z.int().nonnegative().optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 
@@ -91,6 +112,41 @@ export const readerEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ReaderEvent = z.infer<typeof readerEventSchema>;
 
+/** The kinds of code, as far as a screen might say one. */
+export const symbologySchema = z.enum([
+  'qr',
+  'data-matrix',
+  'aztec',
+  'han-xin',
+  'pdf417',
+  'code-39',
+  'code-93',
+  'code-128',
+  'codabar',
+  'ean',
+  'interleaved',
+  'other',
+]);
+export type Symbology = z.infer<typeof symbologySchema>;
+
+/**
+ * A code held before the scanner. Its text may hold anything, control characters too: it is data to be checked
+ * by whoever expects it, and never typed, run or kept (domain.md C.1).
+ */
+export const codeScanSchema = z.object({
+  /** Null where the scanner does not tell. */
+  symbology: symbologySchema.nullable(),
+  text: z.string().min(1).max(4096),
+});
+export type CodeScan = z.infer<typeof codeScanSchema>;
+
+/** What the scanner tells. `unreadable`: too long, cut off, or in no known encoding. */
+export const scannerEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('code'), code: codeScanSchema }),
+  z.object({ type: z.literal('unreadable') }),
+]);
+export type ScannerEvent = z.infer<typeof scannerEventSchema>;
+
 /** One block of a slip; the printer driver lays it out in its own columns. */
 export const slipBlockSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('title'), text: z.string() }),
@@ -121,11 +177,33 @@ export const slipOutcomeSchema = z.discriminatedUnion('outcome', [
 ]);
 export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
 
+/** What a sensor says; null while nobody knows. */
+export const sensorReadingSchema = z.object({ sensor: sensorNameSchema, on: z.boolean().nullable() });
+export type SensorReading = z.infer<typeof sensorReadingSchema>;
+
+/** What the screens need to know of the cabinet around them. */
+export const cabinetFactsSchema = z.object({
+  /** Where the card reader sits, seen from the screen. */
+  readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
+  /** What of the screen is seen; sizes of words and targets are set by it. */
+  screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
+});
+export type CabinetFacts = z.infer<typeof cabinetFactsSchema>;
+
 /** What `watch` yields: first a snapshot of every device, then each change. */
 export const devicesEventSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('snapshot'), devices: z.array(deviceStatusSchema) }),
+  z.object({
+    type: z.literal('snapshot'),
+    devices: z.array(deviceStatusSchema),
+    /** Of each sensor that said something. */
+    sensors: z.array(sensorReadingSchema),
+    /** Null where no cabinet file says it. */
+    cabinet: cabinetFactsSchema.nullable(),
+  }),
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
+  z.object({ type: z.literal('scanner'), event: scannerEventSchema }),
+  z.object({ type: z.literal('sensor'), reading: sensorReadingSchema }),
 ]);
 export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 
@@ -133,7 +211,7 @@ export type DevicesEvent = z.infer<typeof devicesEventSchema>;
 export const devicesContract = {
   /**
    * Begins with a snapshot; ends only when the watcher hangs (hundreds of events behind). While nobody watches
-   * no card is read, and when the last watcher leaves the card held is forgotten.
+   * no card is read and no code passed on, and when the last watcher leaves the card held is forgotten.
    */
   watch: oc.output(eventIterator(devicesEventSchema)),
   /** Prints one slip, asking the printer's state before; ends within 30 s. */

@@ -4,25 +4,46 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import {
+  cabinetFactsSchema,
   type DeviceName,
   type DeviceReason,
   type DeviceState,
   type DeviceStatus,
   type DevicesEvent,
+  deviceNameSchema,
   devicesContract,
+  type SensorName,
+  type SlipOutcome,
+  sensorNameSchema,
 } from './api.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
+import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
-import { serialTransport } from './transport/serial.ts';
+import { startScannerSession } from './scanner/scanner-session.ts';
+import { startSensorSession } from './sensors/sensor-session.ts';
+import { type SerialOptions, serialTransport } from './transport/serial.ts';
 import { Watchers } from './watchers.ts';
 
 const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
 
-/** Which devices there are and how they are reached. */
+/** Which devices there are and how they are reached; one left out is not driven. */
 export const devicesConfigSchema = z.object({
-  cardReader: serialPortSchema,
+  cardReader: z.union([serialPortSchema, hidReaderSchema]).optional(),
   /** `columns`: half-width columns of the paper, 48 for 80 mm and 32 for 58 mm. */
-  slipPrinter: serialPortSchema.extend({ columns: z.union([z.literal(48), z.literal(32)]) }),
+  slipPrinter: serialPortSchema
+    .extend({
+      columns: z.union([z.literal(48), z.literal(32)]),
+      /** How it tells its state: as most do unless said, or by Custom's full status. */
+      dialect: z.enum(['escpos', 'kpm']).optional(),
+    })
+    .optional(),
+  /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
+  codeScanner: serialPortSchema.extend({ hasAim: z.boolean() }).optional(),
+  sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
+  /** What is known of the cabinet, to be told to the screens. */
+  cabinet: cabinetFactsSchema.nullable().optional(),
+  /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
+  misconfigured: z.array(deviceNameSchema).readonly().optional(),
 });
 export type DevicesConfig = z.output<typeof devicesConfigSchema>;
 
@@ -39,40 +60,82 @@ export function createDevices(options: DevicesOptions) {
   const { config, clock, random, log } = options;
   const statuses = new Map<DeviceName, DeviceStatus>();
   // Whoever held a card is gone when nobody watches: a terminal that starts anew begins with nobody.
-  const watchers = new Watchers<DevicesEvent>(() => reader.forgetCard());
+  const watchers = new Watchers<DevicesEvent>(() => reader?.forgetCard());
 
-  const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) => {
+  const note = (status: DeviceStatus) => {
+    const { device, state, reason } = status;
     const before = statuses.get(device);
-    if (before?.state === state && before.reason === reason) return;
-    const status = { device, state, reason };
     statuses.set(device, status);
-    log('device.status', status);
+    if (before?.state === state && before.reason === reason) return;
+    log('device.status', { device, state, reason });
     watchers.tell({ type: 'status', status });
   };
+  const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) =>
+    note({ device, state, reason });
 
-  const reader = startReaderSession({
-    open: serialTransport(config.cardReader),
-    clock,
-    random,
-    isWatched: () => watchers.count > 0,
-    onStatus: onStatus('card-reader'),
-    onEvent: (event) => watchers.tell({ type: 'reader', event }),
-  });
-  const printer = startPrinterSession({
-    open: serialTransport(config.slipPrinter),
-    clock,
-    columns: config.slipPrinter.columns,
-    baudRate: config.slipPrinter.baudRate,
-    onStatus: onStatus('slip-printer'),
-  });
+  for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
+  const reader =
+    config.cardReader &&
+    startReaderSession({
+      open: readerLine(config.cardReader, {
+        clock,
+        onSpeed: (baudRate) => log('reader.speed', { baudRate }),
+      }),
+      clock,
+      random,
+      isWatched: () => watchers.count > 0,
+      onStatus: onStatus('card-reader'),
+      onEvent: (event) => watchers.tell({ type: 'reader', event }),
+    });
+  const printer =
+    config.slipPrinter &&
+    startPrinterSession({
+      open: serialTransport(config.slipPrinter),
+      clock,
+      columns: config.slipPrinter.columns,
+      baudRate: config.slipPrinter.baudRate,
+      dialect: config.slipPrinter.dialect,
+      onStatus: (state, reason, linesPrinted) =>
+        note({ device: 'slip-printer', state, reason, linesPrinted }),
+    });
 
-  const snapshot = (): DevicesEvent => ({ type: 'snapshot', devices: [...statuses.values()] });
+  const scanner =
+    config.codeScanner &&
+    startScannerSession({
+      open: serialTransport(config.codeScanner),
+      clock,
+      hasAim: config.codeScanner.hasAim,
+      isWatched: () => watchers.count > 0,
+      onStatus: onStatus('code-scanner'),
+      onEvent: (event) => watchers.tell({ type: 'scanner', event }),
+    });
+
+  const readings = new Map<SensorName, boolean | null>();
+  const sensors = (Object.entries(config.sensors ?? {}) as [SensorName, SerialOptions][]).map(
+    ([sensor, port]) =>
+      startSensorSession({
+        open: serialTransport(port),
+        clock,
+        onStatus: onStatus(sensor),
+        onReading: (on) => {
+          readings.set(sensor, on);
+          watchers.tell({ type: 'sensor', reading: { sensor, on } });
+        },
+      }),
+  );
+
+  const snapshot = (): DevicesEvent => ({
+    type: 'snapshot',
+    devices: [...statuses.values()],
+    sensors: [...readings].map(([sensor, on]) => ({ sensor, on })),
+    cabinet: config.cabinet ?? null,
+  });
   const contract = implement(devicesContract);
   const router = contract.router({
     watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
-    printSlip: contract.printSlip.handler(({ input }) => printer.print(input)),
+    printSlip: contract.printSlip.handler(({ input }) => printer?.print(input) ?? noPrinter()),
     forgetCard: contract.forgetCard.handler(() => {
-      reader.forgetCard();
+      reader?.forgetCard();
       // The line to each watcher holds the last event until the next: it must not be somebody's card.
       watchers.tell(snapshot());
       return null;
@@ -82,8 +145,15 @@ export function createDevices(options: DevicesOptions) {
     router,
     /** Closes every line. */
     stop() {
-      reader.stop();
-      printer.stop();
+      reader?.stop();
+      printer?.stop();
+      scanner?.stop();
+      for (const sensor of sensors) sensor.stop();
     },
   };
+}
+
+/** A cabinet without a printer prints nothing: the caller is told as of one that is not plugged in. */
+function noPrinter(): SlipOutcome {
+  return { outcome: 'not-printed', reason: 'port-closed' };
 }

@@ -25,7 +25,7 @@ const PROGRAMS = {
 const PRELOAD = 'electron/preload.ts';
 
 /** Modules that stay outside: they hold machine code, or come with Electron itself. */
-export const NATIVE_MODULES = ['better-sqlite3', '@serialport/bindings-cpp'] as const;
+export const NATIVE_MODULES = ['better-sqlite3', '@serialport/bindings-cpp', 'node-hid'] as const;
 
 /** What no bundle may hold, by path from the root. */
 const FORBIDDEN =

@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
+import { loadCabinet } from '../drivers/cabinets/load.ts';
 import { type LaunchPlan, NO_SANDBOX } from '../electron/decisions/launch.ts';
 import { findElectronBinary } from '../electron/find-binary.ts';
 import { planLaunchHere } from '../electron/launch-here.ts';
@@ -19,7 +19,7 @@ const ELECTRON_WAIT_MS = 20_000;
 
 const { values } = parseArgs({
   options: {
-    /** A YAML file of real devices (ports and speeds) instead of the simulated cabinet. */
+    /** A cabinet file (see `drivers/cabinets/`) of real devices instead of the simulated cabinet. */
     cabinet: { type: 'string' },
     /** The enrolment code of a platform elsewhere, which holds its address. */
     platform: { type: 'string' },
@@ -71,6 +71,14 @@ function printAddresses(stack: Stack): void {
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
+/** Says what is wrong with a cabinet file; the terminal starts with what is sound in it. */
+function checkedCabinet(path: string): string {
+  for (const { line, path: where, words } of loadCabinet(readFileSync(path, 'utf8')).problems) {
+    say(`${path}:${line}: ${where} ${words} — left out`);
+  }
+  return resolve(path);
+}
+
 const plan = findShellPlan();
 if (plan !== undefined) {
   say('bundling the programs for Electron');
@@ -84,7 +92,7 @@ const stack = await startStack({
   ports: { screen: await freePort(8300), dock: await freePort(8301), desk: await freePort(8302) },
   say,
   ...(values.platform === undefined ? {} : { enrolment: values.platform }),
-  ...(values.cabinet === undefined ? {} : { devices: parse(readFileSync(values.cabinet, 'utf8')) }),
+  ...(values.cabinet === undefined ? {} : { devices: { cabinetFile: checkedCabinet(values.cabinet) } }),
 }).catch((error: unknown) => {
   // What had started ends with us: each program watches its parent.
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);

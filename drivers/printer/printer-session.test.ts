@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { SlipJob } from '../api.ts';
+import type { DeviceReason, DevicesEvent, SlipJob } from '../api.ts';
 import type { CabinetOrder } from '../simulator/cabinet.ts';
 import type { PaperLine } from '../simulator/printer-simulator.ts';
 import { type Rig, setUpRig } from '../testing/rig.ts';
+import { countLines } from './slip-layout.ts';
 
 const SLIP: SlipJob = {
   jobId: 'job-1',
@@ -20,8 +21,8 @@ const SLIP: SlipJob = {
 const texts = (slip: readonly PaperLine[] | undefined) =>
   slip?.map((line) => (line.type === 'text' ? line.text : line.data));
 
-/** Nobody mends a printer within a tenth of a second: its last commands are on their way. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 100));
+/** Nobody mends a printer within a third of a second: its last commands are on their way. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** The rig once its printer was found well. */
 async function wellRig(options: Parameters<typeof setUpRig>[0] = {}): Promise<Rig> {
@@ -112,6 +113,55 @@ describe.concurrent('over a pseudo-terminal', () => {
       ]);
     },
   );
+
+  const kpmFaults = [
+    [{ paper: 'out' }, 'paper-out'],
+    [{ coverOpen: true }, 'cover-open'],
+    [{ cutterError: true }, 'cutter-error'],
+    [{ overheated: true }, 'overheated'],
+    [{ jammed: true }, 'paper-jam'],
+    [{ silent: true }, 'not-answering'],
+  ] as const;
+
+  test.each(kpmFaults)('by its full status: %j before and in the middle of a slip', async (fault, reason) => {
+    await using rig = await wellRig({ printerDialect: 'kpm', columns: 32 });
+    await rig.order({ order: 'set-printer-faults', faults: fault });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'not-printed', reason });
+    await rig.order({ order: 'mend-printer' });
+    await rig.status('slip-printer', 'ok');
+    await rig.order({ order: 'fail-printer-after', lines: 3, faults: fault });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'unknown', reason });
+  });
+
+  test('by its full status: a slip is printed, waits in the mouth, and is taken', async () => {
+    await using rig = await wellRig({ printerDialect: 'kpm', columns: 32 });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+    await rig.status('slip-printer', 'attention', 'slip-waiting');
+    await rig.order({ order: 'tear-paper' });
+    await rig.status('slip-printer', 'ok');
+  });
+
+  test('the status says how much paper was used; what was not printed used none', async () => {
+    await using rig = await wellRig();
+    const once = countLines(SLIP.blocks, 48);
+    const usedNow = (lines: number, reason: DeviceReason | null) =>
+      rig.next(
+        (event): event is DevicesEvent =>
+          event.type === 'status' &&
+          event.status.state !== 'busy' &&
+          event.status.reason === reason &&
+          event.status.linesPrinted === lines,
+      );
+    await rig.client.printSlip(SLIP);
+    await usedNow(once, null);
+    await rig.order({ order: 'set-printer-faults', faults: { paper: 'out' } });
+    await rig.client.printSlip(SLIP);
+    await usedNow(once, 'paper-out');
+    await rig.order({ order: 'mend-printer' });
+    await rig.status('slip-printer', 'ok');
+    await rig.client.printSlip(SLIP);
+    await usedNow(2 * once, null);
+  });
 
   test('paper running low wants a person, and prints', async () => {
     await using rig = await wellRig();

@@ -5,8 +5,8 @@ import type { OpenTransport } from '../transport/transport.ts';
 import { wireMs } from '../transport/wire-time.ts';
 import { DROP_BUFFERS, FEED_AND_CUT } from './escpos.ts';
 import { PRINTER_DELAYS } from './printer-delays.ts';
-import { PrinterLine } from './printer-line.ts';
-import { type Columns, encodeSlip } from './slip-layout.ts';
+import { type PrinterDialect, PrinterLine } from './printer-line.ts';
+import { type Columns, countLines, encodeSlip } from './slip-layout.ts';
 import type { PrinterCondition } from './status.ts';
 
 /** What a printer session is given. */
@@ -16,7 +16,10 @@ export interface PrinterSessionOptions {
   readonly columns: Columns;
   /** The line's speed, to know how long a slip is under way. */
   readonly baudRate: number;
-  onStatus(state: DeviceState, reason: DeviceReason | null): void;
+  /** How it tells its state; as most do unless said. */
+  readonly dialect?: PrinterDialect;
+  /** `linesPrinted`: lines of paper used so far, counted in full for a slip that may be out in part. */
+  onStatus(state: DeviceState, reason: DeviceReason | null, linesPrinted: number): void;
 }
 
 /** A slip printer. */
@@ -44,6 +47,7 @@ class Session {
   #tellsWhenDone: boolean | undefined;
   /** A slip ended badly: its part may hang in the printer, and must not come out joined to the next. */
   #hasRemains = false;
+  #linesPrinted = 0;
   #stopped = false;
   #cancelNext: Cancel = () => undefined;
   /** What uses the line goes one after the other. */
@@ -54,7 +58,7 @@ class Session {
   }
 
   start(): void {
-    this.#options.onStatus('starting', null);
+    this.#say('starting', null);
     void this.#open();
   }
 
@@ -74,7 +78,8 @@ class Session {
       if (before.state === 'fault') return notPrinted(before.reason);
       const line = this.#line;
       if (line === undefined) return notPrinted('port-closed');
-      this.#options.onStatus('busy', null);
+      this.#linesPrinted += countLines(job.blocks, this.#options.columns);
+      this.#say('busy', null);
       const after = await this.#send(line, this.#hasRemains ? concat(FEED_AND_CUT, slip) : slip);
       this.#tell(after);
       this.#hasRemains = after.state === 'fault';
@@ -85,7 +90,8 @@ class Session {
   }
 
   async #open(): Promise<void> {
-    const line = await PrinterLine.find(this.#options.open, this.#options.clock, () => this.#lose());
+    const { open, clock, dialect = 'escpos' } = this.#options;
+    const line = await PrinterLine.find(open, clock, dialect, () => this.#lose());
     if (this.#stopped) return line?.close();
     if (line === undefined) return this.#lose();
     this.#line = line;
@@ -147,8 +153,12 @@ class Session {
 
   /** A fault of the line is no fault of a printer that is there. */
   #tell(condition: PrinterCondition): void {
-    if (condition.reason === 'port-closed') this.#options.onStatus('absent', 'port-closed');
-    else this.#options.onStatus(condition.state, condition.reason);
+    if (condition.reason === 'port-closed') this.#say('absent', 'port-closed');
+    else this.#say(condition.state, condition.reason);
+  }
+
+  #say(state: DeviceState, reason: DeviceReason | null): void {
+    this.#options.onStatus(state, reason, this.#linesPrinted);
   }
 
   #inTurn<T>(task: () => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import { concat, toHex, utf8 } from '../../base/bytes.ts';
 import { type SlipBlock, slipBlockSchema } from '../api.ts';
 import { EscPosParser, type PrinterCommand } from '../simulator/escpos-parser.ts';
 import { encodeText, FEED_AND_CUT, qr } from './escpos.ts';
-import { type Columns, encodeSlip } from './slip-layout.ts';
+import { type Columns, countLines, encodeSlip } from './slip-layout.ts';
 
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -108,4 +108,21 @@ test('text is GB18030', () => {
   expect(toHex(encodeText('·'))).toBe('a1a4');
   expect(encodeText('𬭎')).toHaveLength(4);
   expect(toHex(FEED_AND_CUT)).toBe('1d564218');
+});
+
+test('paper is counted by what comes out: a line end is a line at least, large ones and QR codes more', () => {
+  fc.assert(
+    fc.property(fc.array(blocks, { minLength: 1, maxLength: 5 }), papers, (slip, columns) => {
+      const ends = parse(encodeSlip(slip, columns)).filter(({ type }) => type === 'line-end').length;
+      expect(countLines(slip, columns)).toBeGreaterThanOrEqual(ends);
+    }),
+  );
+  const cut = countLines([], 48);
+  expect(countLines([{ type: 'rule' }], 48)).toBe(cut + 1);
+  expect(countLines([{ type: 'title', text: '回执' }], 48)).toBe(cut + 2);
+  // 40 characters of double width need 80 columns: two lines of 80 mm, three of 58 mm.
+  expect(countLines([{ type: 'number', text: '1'.repeat(40) }], 48)).toBe(cut + 4);
+  expect(countLines([{ type: 'number', text: '1'.repeat(40) }], 32)).toBe(cut + 6);
+  // 25 modules of 6 dots are 150 dots: five lines, and the one after.
+  expect(countLines([{ type: 'qr', data: 'https://example.org/s#1.AbC' }], 48)).toBe(cut + 6);
 });

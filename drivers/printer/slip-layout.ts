@@ -21,6 +21,35 @@ export function encodeSlip(blocks: readonly SlipBlock[], columns: Columns): Uint
   return concat(INITIALISE, CHINESE_ON, ...blocks.map((block) => encodeBlock(block, columns)), FEED_AND_CUT);
 }
 
+/** Printers feed 1/6 inch a line unless told otherwise; 34 dots at 8 a millimetre. */
+const LINE_DOTS = 34;
+
+/** The feed from the last line to the knife, and the line it takes to get there. */
+const CUT_LINES = 4;
+
+/** How much paper a slip takes, in lines of 1/6 inch, rounded up; characters of double height take two. */
+export function countLines(blocks: readonly SlipBlock[], columns: Columns): number {
+  return blocks.reduce((sum, block) => sum + linesOf(block, columns), CUT_LINES);
+}
+
+function linesOf(block: SlipBlock, columns: Columns): number {
+  switch (block.type) {
+    case 'title':
+    case 'number':
+      return 2 * wrap(block.text, columns / 2).length;
+    case 'text':
+      return wrap(block.text, columns).length;
+    case 'pair':
+      return pairLines(block.label, block.value, columns).length;
+    case 'rule':
+      return 1;
+    case 'qr':
+      return 1 + Math.ceil((qrModules(block.data) * moduleDots(block.data, columns)) / LINE_DOTS);
+    default:
+      return unreachable(block);
+  }
+}
+
 function encodeBlock(block: SlipBlock, columns: Columns): Uint8Array {
   switch (block.type) {
     case 'title':
@@ -56,6 +85,11 @@ function lines(texts: readonly string[]): Uint8Array[] {
 
 /** The widest module with which the code still fits the paper. */
 function moduleDots(data: string, columns: Columns): number {
-  const modules = encodeQr(data, { ecc: 'L', border: 0 }).size + 2 * QUIET_MODULES;
+  const modules = qrModules(data) + 2 * QUIET_MODULES;
   return Math.max(1, Math.min(MAX_MODULE_DOTS, Math.floor((columns * DOTS_PER_COLUMN) / modules)));
+}
+
+/** The side of a QR code, without its quiet zone. */
+function qrModules(data: string): number {
+  return encodeQr(data, { ecc: 'L', border: 0 }).size;
 }

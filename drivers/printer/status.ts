@@ -55,3 +55,64 @@ export function conditionOf(answers: PrinterAnswers): PrinterCondition {
   if ((answers.paper & PAPER_LOW_BITS) !== 0) return { state: 'attention', reason: 'paper-low' };
   return { state: 'ok', reason: null };
 }
+
+/** Request for the full status of Custom's KPM series (`DLE EOT 20`, domain.md C.2). */
+export const FULL_STATUS_REQUEST = Uint8Array.of(0x10, 0x04, 0x14);
+
+/** The four bytes after `10 0F` in a full status. */
+export interface FullStatus {
+  readonly paper: number;
+  readonly user: number;
+  readonly recoverable: number;
+  readonly unrecoverable: number;
+}
+
+/** Bits of the full status, the most telling first. What no source names is not judged, save in the last byte. */
+const FULL_FAULT_BITS: readonly (readonly [keyof FullStatus, number, DeviceReason])[] = [
+  ['unrecoverable', 0x01, 'cutter-error'],
+  ['unrecoverable', 0xff, 'unrecoverable'],
+  ['recoverable', 0x40, 'paper-jam'],
+  ['user', 0x03, 'cover-open'],
+  ['paper', 0x01, 'paper-out'],
+  ['recoverable', 0x01, 'overheated'],
+  // The supply's voltage is out of bounds.
+  ['recoverable', 0x08, 'off-line'],
+];
+
+/** Near the end by its sensor, or by the length the printer itself counts. */
+const FULL_PAPER_LOW_BITS = 0x44;
+const FULL_SLIP_WAITING_BIT = 0x20;
+
+/** Understands a full status. */
+export function conditionOfFull(full: FullStatus): PrinterCondition {
+  const fault = FULL_FAULT_BITS.find(([part, bits]) => (full[part] & bits) !== 0);
+  if (fault !== undefined) return { state: 'fault', reason: fault[2] };
+  if ((full.paper & FULL_PAPER_LOW_BITS) !== 0) return { state: 'attention', reason: 'paper-low' };
+  if ((full.paper & FULL_SLIP_WAITING_BIT) !== 0) return { state: 'attention', reason: 'slip-waiting' };
+  return { state: 'ok', reason: null };
+}
+
+/** Finds full statuses among the bytes of a line. */
+export class FullStatusFinder {
+  #seen: number[] = [];
+
+  /** Whether the byte belongs to a full status that is under way; `onFull` hears one that is whole. */
+  take(byte: number, onFull: (full: FullStatus) => void): boolean {
+    const isPart = this.#seen.length >= 2 || byte === [0x10, 0x0f][this.#seen.length];
+    if (!isPart) {
+      this.#seen = byte === 0x10 ? [byte] : [];
+      return byte === 0x10;
+    }
+    this.#seen.push(byte);
+    const [, , paper = 0, user = 0, recoverable = 0, unrecoverable] = this.#seen;
+    if (unrecoverable === undefined) return true;
+    this.#seen = [];
+    onFull({ paper, user, recoverable, unrecoverable });
+    return true;
+  }
+
+  /** Forgets one that was begun: its rest did not come. */
+  clear(): void {
+    this.#seen = [];
+  }
+}

@@ -8,27 +8,42 @@ export const TEXT_BYTES = 256;
 export const PHOTO_BYTES = 1024;
 
 /** Where the letter stands that tells the kinds of card apart. */
-const TYPE_OFFSET = 248;
+export const TYPE_OFFSET = 248;
 
 /** A field's place, in bytes: offset and length. */
 type Place = readonly [offset: number, length: number];
 
-/** The fields of one kind of card; a field it does not have is left out. */
+/** Fields every card has. */
+const COMMON_FIELDS = ['name', 'sex', 'birth', 'number', 'validFrom', 'validTo'] as const;
+
+/** Fields that some kinds of card have. */
+const OWN_FIELDS = [
+  'nameLatin',
+  'nation',
+  'address',
+  /** On a foreign card of 2017, the code of the authority that accepted it. */
+  'issuer',
+  /** The travel permit a residence permit was given on. */
+  'permitNumber',
+  /** How often the card was issued or renewed. */
+  'issueCount',
+  /** Three letters (GB/T 2659). */
+  'nationality',
+  'cardVersion',
+  /** What a number of 2023 lacks of the same person's number of 2017 (domain.md B.2). */
+  'oldNumberLink',
+] as const;
+
+type CommonField = (typeof COMMON_FIELDS)[number];
+type OwnField = (typeof OWN_FIELDS)[number];
+
+/** Where the fields of one kind of card are; the pieces of a field are joined before they are trimmed. */
 export interface CardLayout {
   readonly kind: IdentityRead['kind'];
   /** The character at byte 248. */
   readonly letter: string;
-  readonly name: Place;
-  /** Pieces that are joined before they are trimmed. */
-  readonly nameLatin?: readonly Place[];
-  readonly sex: Place;
-  readonly nation?: Place;
-  readonly birth: Place;
-  readonly address?: Place;
-  readonly number: Place;
-  readonly issuer?: Place;
-  readonly validFrom: Place;
-  readonly validTo: Place;
+  readonly places: Readonly<Record<CommonField, readonly Place[]>> &
+    Readonly<Partial<Record<OwnField, readonly Place[]>>>;
 }
 
 /** Every kind of card (domain.md A.7). */
@@ -36,70 +51,79 @@ export const CARD_LAYOUTS: readonly CardLayout[] = [
   {
     kind: 'citizen',
     letter: '',
-    name: [0, 30],
-    sex: [30, 2],
-    nation: [32, 4],
-    birth: [36, 16],
-    address: [52, 70],
-    number: [122, 36],
-    issuer: [158, 30],
-    validFrom: [188, 16],
-    validTo: [204, 16],
+    places: {
+      name: [[0, 30]],
+      sex: [[30, 2]],
+      nation: [[32, 4]],
+      birth: [[36, 16]],
+      address: [[52, 70]],
+      number: [[122, 36]],
+      issuer: [[158, 30]],
+      validFrom: [[188, 16]],
+      validTo: [[204, 16]],
+    },
   },
   {
     kind: 'hmt-permit',
     letter: 'J',
-    name: [0, 30],
-    sex: [30, 2],
-    birth: [36, 16],
-    address: [52, 70],
-    number: [122, 36],
-    issuer: [158, 30],
-    validFrom: [188, 16],
-    validTo: [204, 16],
+    places: {
+      name: [[0, 30]],
+      sex: [[30, 2]],
+      birth: [[36, 16]],
+      address: [[52, 70]],
+      number: [[122, 36]],
+      issuer: [[158, 30]],
+      validFrom: [[188, 16]],
+      validTo: [[204, 16]],
+      permitNumber: [[220, 18]],
+      issueCount: [[238, 4]],
+    },
   },
   {
     kind: 'foreign-2017',
     letter: 'I',
-    name: [158, 30],
-    nameLatin: [[0, 120]],
-    sex: [120, 2],
-    number: [122, 30],
-    validFrom: [188, 16],
-    validTo: [204, 16],
-    birth: [220, 16],
-    issuer: [240, 8],
+    places: {
+      nameLatin: [[0, 120]],
+      sex: [[120, 2]],
+      number: [[122, 30]],
+      nationality: [[152, 6]],
+      name: [[158, 30]],
+      validFrom: [[188, 16]],
+      validTo: [[204, 16]],
+      birth: [[220, 16]],
+      cardVersion: [[236, 4]],
+      issuer: [[240, 8]],
+    },
   },
   {
     kind: 'foreign-2023',
     letter: 'Y',
-    name: [0, 30],
-    nameLatin: [
-      [52, 70],
-      [220, 22],
-    ],
-    sex: [30, 2],
-    birth: [36, 16],
-    number: [122, 36],
-    validFrom: [188, 16],
-    validTo: [204, 16],
+    places: {
+      name: [[0, 30]],
+      sex: [[30, 2]],
+      issueCount: [[32, 4]],
+      birth: [[36, 16]],
+      nameLatin: [
+        [52, 70],
+        [220, 22],
+      ],
+      number: [[122, 36]],
+      validFrom: [[188, 16]],
+      validTo: [[204, 16]],
+      nationality: [[242, 6]],
+      oldNumberLink: [[250, 6]],
+    },
   },
 ];
 
 /** A card's fields as text, trimmed, not yet understood; `null` where the kind has no such field. */
-export interface CardText {
-  readonly kind: IdentityRead['kind'];
-  readonly name: string;
-  readonly nameLatin: string | null;
-  readonly sex: string;
-  readonly nation: string | null;
-  readonly birth: string;
-  readonly address: string | null;
-  readonly number: string;
-  readonly issuer: string | null;
-  readonly validFrom: string;
-  readonly validTo: string;
-}
+export type CardText = { readonly kind: IdentityRead['kind'] } & Readonly<Record<CommonField, string>> &
+  Readonly<Record<OwnField, string | null>>;
+
+/** The fields that only some kinds have, all `null`: to begin a {@link CardText} with. */
+export const NO_OWN_FIELDS = Object.fromEntries(OWN_FIELDS.map((field) => [field, null])) as Readonly<
+  Record<OwnField, null>
+>;
 
 /**
  * Reads a text block by the layout its letter names.
@@ -110,19 +134,14 @@ export function decodeText(text: Uint8Array): Result<CardText, 'short' | 'unknow
   const letter = decodeField(text, [TYPE_OFFSET, 2]);
   const layout = CARD_LAYOUTS.find((candidate) => candidate.letter === letter);
   if (layout === undefined) return err('unknown-kind');
-  const optional = (place: Place | undefined) => (place === undefined ? null : decodeField(text, place));
+  const fields = Object.entries(layout.places).map(([field, places]) => [
+    field,
+    decodeField(text, ...places),
+  ]);
   return ok({
+    ...NO_OWN_FIELDS,
+    ...(Object.fromEntries(fields) as Record<CommonField, string>),
     kind: layout.kind,
-    name: decodeField(text, layout.name),
-    nameLatin: layout.nameLatin === undefined ? null : decodeField(text, ...layout.nameLatin),
-    sex: decodeField(text, layout.sex),
-    nation: optional(layout.nation),
-    birth: decodeField(text, layout.birth),
-    address: optional(layout.address),
-    number: decodeField(text, layout.number),
-    issuer: optional(layout.issuer),
-    validFrom: decodeField(text, layout.validFrom),
-    validTo: decodeField(text, layout.validTo),
   });
 }
 
@@ -135,25 +154,15 @@ export function decodeAddedAddress(bytes: Uint8Array): string {
 export function encodeText(card: CardText): Uint8Array {
   const layout = CARD_LAYOUTS.find((candidate) => candidate.kind === card.kind);
   if (layout === undefined) throw new Error(`broken invariant: no layout for ${card.kind}`);
-  const block = encodeUtf16(' '.repeat(TEXT_BYTES / 2), TEXT_BYTES);
-  const put = (value: string | null, ...places: readonly Place[]) => {
-    let rest = value ?? '';
-    for (const [offset, length] of places) {
+  const block = encodeUtf16('', TEXT_BYTES);
+  for (const field of [...COMMON_FIELDS, ...OWN_FIELDS]) {
+    let rest = card[field] ?? '';
+    for (const [offset, length] of layout.places[field] ?? []) {
       block.set(encodeUtf16(rest, length), offset);
       rest = rest.slice(length / 2);
     }
-  };
-  put(card.name, layout.name);
-  put(card.nameLatin, ...(layout.nameLatin ?? []));
-  put(card.sex, layout.sex);
-  put(card.nation, ...(layout.nation ? [layout.nation] : []));
-  put(card.birth, layout.birth);
-  put(card.address, ...(layout.address ? [layout.address] : []));
-  put(card.number, layout.number);
-  put(card.issuer, ...(layout.issuer ? [layout.issuer] : []));
-  put(card.validFrom, layout.validFrom);
-  put(card.validTo, layout.validTo);
-  put(layout.letter, [TYPE_OFFSET, 2]);
+  }
+  block.set(encodeUtf16(layout.letter, 2), TYPE_OFFSET);
   return block;
 }
 

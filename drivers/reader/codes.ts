@@ -31,14 +31,21 @@ export function findNationName(code: string): string | undefined {
   return NATION_NAMES.get(code);
 }
 
-/** First two digits of an area code (GB/T 2260), and 83 for Taiwan permits (domain.md B.3). */
+/** First two digits of an area code (GB/T 2260). */
 const PROVINCES = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83'.split(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82'.split(
     ' ',
   ),
 );
 
-/** Whether a number's area lies in a province there is. Counties change, so they are not looked at. */
-export function isKnownProvince(area: string): boolean {
-  return PROVINCES.has(area.slice(0, 2));
+/** Whether there is a province of that two-digit code. Counties change, so they are not looked at. */
+export function isKnownProvince(code: string): boolean {
+  return PROVINCES.has(code);
+}
+
+const PERMIT_AREAS = new Set(['810000', '820000', '830000']);
+
+/** Whether an area is one of residence permits: Hong Kong, Macao, Taiwan (domain.md B.3). */
+export function isPermitArea(area: string): boolean {
+  return PERMIT_AREAS.has(area);
 }

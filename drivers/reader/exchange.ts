@@ -12,7 +12,7 @@ export type ExchangeOutcome =
   | { readonly type: 'noise' };
 
 /** The shortest answer: SW1, SW2, SW3. */
-const MIN_ANSWER_BYTES = 3;
+export const MIN_ANSWER_BYTES = 3;
 
 /** One request at a time over a line: sends it, and says what came back, exactly once. */
 export class Exchange {
@@ -34,12 +34,12 @@ export class Exchange {
     return this.#asked !== undefined;
   }
 
-  /** Asks; what was heard before is dropped. */
-  send(command: CommandName, write: (bytes: Uint8Array) => void): void {
+  /** Asks; what was heard before is dropped. `data` is what the command takes. */
+  send(command: CommandName, write: (bytes: Uint8Array) => void, data?: Uint8Array): void {
     this.abandon();
     this.#asked = command;
     this.#wait(READER_DELAYS.answerMs[command], { type: 'silence' });
-    write(encodeRequest(command));
+    write(encodeRequest(command, data));
   }
 
   /** Takes what the line brought, and overwrites it. */

@@ -9,19 +9,27 @@ import {
   decodeText,
   encodeText,
   encodeUtf16,
+  NO_OWN_FIELDS,
   TEXT_BYTES,
 } from './card-layout.ts';
 import { findNationName, findSex } from './codes.ts';
 import { readIdentity, splitCardData } from './identity.ts';
-import { citizenCheck, isCitizenNumber, isForeign2017Number } from './numbers.ts';
+import {
+  citizenCheck,
+  findOldForeignNumber,
+  isCitizenNumber,
+  isForeign2017Number,
+  isForeign2023Number,
+  isTravelPermitNumber,
+} from './numbers.ts';
 
 const READ_ID = '0'.repeat(32);
 
 /** The specimen of GB 11643. */
 const SPECIMEN: CardText = {
+  ...NO_OWN_FIELDS,
   kind: 'citizen',
   name: '样例人',
-  nameLatin: null,
   sex: '2',
   nation: '01',
   birth: '19491231',
@@ -55,16 +63,23 @@ describe('the text block', () => {
         field(35),
         field(15),
         (layout, name, latin, address, issuer) => {
+          const own = (field: keyof typeof NO_OWN_FIELDS, text: string) =>
+            layout.places[field] === undefined ? null : text;
           const card: CardText = {
             kind: layout.kind,
             name,
-            nameLatin: layout.nameLatin === undefined ? null : latin,
+            nameLatin: own('nameLatin', latin),
             sex: '1',
-            nation: layout.nation === undefined ? null : '56',
+            nation: own('nation', '56'),
             birth: '19800101',
-            address: layout.address === undefined ? null : address,
+            address: own('address', address),
             number: '123456789012345',
-            issuer: layout.issuer === undefined ? null : issuer.slice(0, layout.issuer[1] / 2).trimEnd(),
+            issuer: own('issuer', issuer.slice(0, layout.kind === 'foreign-2017' ? 4 : 15).trimEnd()),
+            permitNumber: own('permitNumber', 'H00000000'),
+            issueCount: own('issueCount', '02'),
+            nationality: own('nationality', 'XXX'),
+            cardVersion: own('cardVersion', '01'),
+            oldNumberLink: own('oldNumberLink', '123'),
             validFrom: '20200101',
             validTo: '长期',
           };
@@ -100,12 +115,12 @@ describe('the text block', () => {
   });
 
   test('no two fields of a layout overlap', () => {
-    for (const { kind, letter: _, nameLatin = [], ...places } of CARD_LAYOUTS) {
-      const taken = new Set<number>();
-      for (const [offset, length] of [...Object.values(places), ...nameLatin]) {
+    for (const { kind, places } of CARD_LAYOUTS) {
+      const taken = new Set<number>([248, 249]);
+      for (const [offset, length] of Object.values(places).flat()) {
         for (let at = offset; at < offset + length; at += 1) {
           expect(taken.has(at), `${kind} ${at}`).toBe(false);
-          expect(at).toBeLessThan(248);
+          expect(at).toBeLessThan(TEXT_BYTES);
           taken.add(at);
         }
       }
@@ -182,7 +197,8 @@ describe('an identity', () => {
     const people = SAMPLE_CARDS.filter((card) => card.selectStatus === null);
     for (const card of people) {
       const result = readIdentity({ text: card.text, photo: card.photo }, READ_ID);
-      expect(result.ok && result.value.notes, card.id).toEqual([]);
+      // No area of sample people is one of residence permits.
+      expect(result.ok && result.value.notes, card.id).toEqual(card.id === 'permit' ? ['area-unknown'] : []);
       expect(new Set(card.photo).size).toBeGreaterThanOrEqual(64);
     }
     expect(new Set(people.map((card) => card.photo.join())).size).toBe(people.length);
@@ -207,6 +223,52 @@ describe('numbers (domain.md B.1, B.2)', () => {
   test('a foreign number of 2017', () => {
     expect(isForeign2017Number('PAK310080010103')).toBe(true);
     expect(isForeign2017Number('CAN110019810803')).toBe(false);
+  });
+
+  test('a foreign number of 2023 begins with 9', () => {
+    expect(['932682198501010017', '911124198108030024'].map(isForeign2023Number)).toEqual([true, true]);
+    expect(isForeign2023Number('11010519491231002X')).toBe(false);
+  });
+
+  test('a foreign number of 2023 leads to the one of 2017', () => {
+    const old = findOldForeignNumber('932682198501010017', 'SAU', '010');
+    expect(old?.slice(0, 14)).toBe('SAU32018501010');
+    expect(isForeign2017Number(old ?? '')).toBe(true);
+    expect(findOldForeignNumber('932682198501010017', 'SAU', '')).toBeUndefined();
+    expect(findOldForeignNumber('932682198501010018', 'SAU', '010')).toBeUndefined();
+    expect(findOldForeignNumber('932682198501010017', 'SA', '010')).toBeUndefined();
+  });
+
+  test('numbers of travel permits', () => {
+    const right = ['H00000000', 'M0000000000', '00000000', '0000000000'];
+    expect(right.map(isTravelPermitNumber)).toEqual([true, true, true, true]);
+    expect(['K00000000', 'H0000000', '000000000', ''].map(isTravelPermitNumber)).not.toContain(true);
+  });
+
+  test('a card says what is not as it should be for its kind', () => {
+    const notesOf = (id: string, change: Partial<CardText>) => {
+      const text = decodeText(SAMPLE_CARDS.find((card) => card.id === id)?.text ?? new Uint8Array(0));
+      if (!text.ok) throw new Error(text.error);
+      const block = encodeText({ ...text.value, ...change });
+      const result = readIdentity({ text: block, photo: new Uint8Array(1024) }, READ_ID);
+      return result.ok && result.value.notes;
+    };
+    const digits17 = '81000019840217751';
+    expect(notesOf('permit', { number: digits17 + citizenCheck(digits17) })).toEqual([]);
+    expect(notesOf('permit', { permitNumber: 'K1' })).toEqual(['area-unknown', 'field-malformed']);
+    expect(notesOf('permit', { permitNumber: '', issueCount: '' })).toEqual(['area-unknown']);
+    expect(notesOf('permit', { issueCount: 'x' })).toEqual(['area-unknown', 'field-malformed']);
+    expect(notesOf('foreign-2017', { nationality: 'P1K' })).toEqual(['field-malformed']);
+    expect(notesOf('foreign-2017', { number: 'PAK990080010104' })).toEqual([
+      'number-check-wrong',
+      'area-unknown',
+    ]);
+    expect(notesOf('foreign-2023', { oldNumberLink: '1' })).toEqual(['field-malformed']);
+    expect(notesOf('foreign-2023', { number: '11010519491231002X' })).toEqual([
+      'number-check-wrong',
+      'birth-differs',
+      'area-unknown',
+    ]);
   });
 
   test('one wrong digit, or two neighbours swapped, is noticed', () => {

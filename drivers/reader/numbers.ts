@@ -1,4 +1,4 @@
-/** Card numbers and what they say by themselves (domain.md B.1, B.2). */
+/** Card numbers and what they say by themselves (domain.md B.1 to B.3). */
 
 const CITIZEN_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const CITIZEN_CHECKS = '10X98765432';
@@ -9,19 +9,45 @@ export function citizenCheck(digits17: string): string {
   return CITIZEN_CHECKS.charAt(sum % 11);
 }
 
-/** Whether an 18-character number (citizen, permit, or foreign card of 2023) has its right check character. */
+/** Whether an 18-character number (citizen or permit) has its right check character. */
 export function isCitizenNumber(number: string): boolean {
   return /^\d{17}[\dX]$/.test(number) && citizenCheck(number.slice(0, 17)) === number.charAt(17);
+}
+
+/** Whether an 18-digit number is one of a foreign card of 2023: 9, province, country, birth, order, check. */
+export function isForeign2023Number(number: string): boolean {
+  return number.startsWith('9') && isCitizenNumber(number);
 }
 
 const ICAO_WEIGHTS = [7, 3, 1];
 
 /** Whether a 15-character number of a foreign card of 2017 has its right check digit (ICAO 9303). */
 export function isForeign2017Number(number: string): boolean {
-  if (!/^[A-Z]{3}\d{12}$/.test(number)) return false;
-  const sum = Array.from(number.slice(0, 14)).reduce(
+  return /^[A-Z]{3}\d{12}$/.test(number) && icaoCheck(number.slice(0, 14)) === number.charAt(14);
+}
+
+/** The check digit of letters and digits (ICAO 9303). */
+function icaoCheck(text: string): string {
+  const sum = Array.from(text).reduce(
     (total, digit, index) => total + Number.parseInt(digit, 36) * (ICAO_WEIGHTS[index % 3] ?? 0),
     0,
   );
-  return sum % 10 === Number(number.charAt(14));
+  return String(sum % 10);
+}
+
+/**
+ * The number of 2017 of someone whose card is of 2023, or `undefined` when the card names none.
+ * `nationality` is three letters; `link` is the field of three digits that the newer card has for this.
+ */
+export function findOldForeignNumber(number: string, nationality: string, link: string): string | undefined {
+  if (!isForeign2023Number(number) || !/^[A-Z]{3}$/.test(nationality) || !/^\d{3}$/.test(link))
+    return undefined;
+  const area = number.slice(1, 3) + link.slice(0, 2);
+  const digits14 = nationality + area + number.slice(8, 14) + link.charAt(2);
+  return digits14 + icaoCheck(digits14);
+}
+
+/** Whether this is the number of a travel permit for Hong Kong and Macao (old or new) or Taiwan. */
+export function isTravelPermitNumber(number: string): boolean {
+  return /^([HM](\d{8}|\d{10})|\d{8}(\d{2})?)$/.test(number);
 }

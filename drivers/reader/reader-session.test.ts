@@ -26,7 +26,7 @@ describe.concurrent('over a pseudo-terminal', () => {
       await rig.order({ order: 'lay-card', card: id });
       const { event } = await rig.next(told('identity'));
       const card = SAMPLE_CARDS.find((candidate) => candidate.id === id);
-      expect(event.read).toMatchObject({ numberValid: true, notes: [] });
+      expect(event.read).toMatchObject({ numberValid: true, notes: id === 'permit' ? ['area-unknown'] : [] });
       expect(event.read.photo).toEqual(card?.photo);
       expect(rig.readerEvents().map(({ type }) => type)).toEqual(['reading', 'identity']);
     },
@@ -244,8 +244,22 @@ describe.concurrent('over a pseudo-terminal', () => {
     await other.status('card-reader', 'absent', 'port-closed');
   });
 
-  test('garbage at the wrong speed is a reader that does not answer', async () => {
+  test('a reader at another speed than the cabinet says is found, and found again', async () => {
     await using rig = await setUpRig({ driverSpeed: 9_600 });
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'unplug', device: 'card-reader' });
+    await rig.status('card-reader', 'absent', 'port-closed');
+    await rig.order({ order: 'plug', device: 'card-reader' });
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    await rig.next(told('identity'));
+  });
+
+  test('a reader that never answers is said not to', async () => {
+    await using rig = await setUpRig();
+    await rig.order({ order: 'unplug', device: 'card-reader' });
+    await rig.order({ order: 'set-reader-silent', silent: true });
+    await rig.order({ order: 'plug', device: 'card-reader' });
     await rig.status('card-reader', 'fault', 'not-answering');
   });
 });

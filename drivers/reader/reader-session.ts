@@ -4,11 +4,12 @@ import type { Random } from '../../base/random.ts';
 import type { CardTrouble, DeviceReason, DeviceState, IdentityRead, ReaderEvent } from '../api.ts';
 import type { OpenTransport, Transport } from '../transport/transport.ts';
 import { decodeAddedAddress } from './card-layout.ts';
-import type { CommandName, SamAnswer } from './commands.ts';
+import { type CommandName, findSpeedSet, type SamAnswer } from './commands.ts';
 import { Exchange, type ExchangeOutcome } from './exchange.ts';
 import { readIdentity, splitCardData } from './identity.ts';
 import { MAX_ADDRESS_MISSES, MAX_STRIKES, READER_DELAYS } from './reader-delays.ts';
 import { type ReaderEffect, type ReaderMachineEvent, type ReaderState, step } from './reader-machine.ts';
+import { type ServiceCommand, ServiceQueue, type ServiceResult } from './service.ts';
 import { meaningOf } from './status.ts';
 
 /** An added address is one item of this length (domain.md A.7). */
@@ -23,6 +24,11 @@ export interface ReaderSessionOptions {
   isWatched(): boolean;
   onStatus(state: DeviceState, reason: DeviceReason | null): void;
   onEvent(event: ReaderEvent): void;
+  /**
+   * Given the fingerprint of each card, 0 to 1,024 bytes, before its identity is told; the receiver owns the
+   * bytes. Only where this is given are cards asked for it.
+   */
+  onFingerprint?(readId: string, fingerprint: Uint8Array): void;
   /** Each step of the state machine, by name alone: for the log. */
   onStep?(from: ReaderState, event: ReaderMachineEvent, to: ReaderState): void;
 }
@@ -31,6 +37,11 @@ export interface ReaderSessionOptions {
 export interface ReaderSession {
   /** Overwrites and forgets the card held; laid again, it is read as a new one. */
   forgetCard(): void;
+  /**
+   * Asks something of the reader as soon as it is not busy with a card; a speed set is lost sight of unless
+   * the line searches for it. `data` is one byte for `max-rf-bytes`.
+   */
+  ask(command: ServiceCommand, data?: Uint8Array): Promise<ServiceResult>;
   /** Closes the line for good. */
   stop(): void;
 }
@@ -48,12 +59,17 @@ const SOUND: ReadonlySet<ReaderMachineEvent> = new Set<ReaderMachineEvent>([
 export function startReaderSession(options: ReaderSessionOptions): ReaderSession {
   const session = new Session(options);
   session.start();
-  return { forgetCard: () => session.raise('forget'), stop: () => session.stop() };
+  return {
+    forgetCard: () => session.raise('forget'),
+    ask: (command, data) => session.ask(command, data ?? new Uint8Array(0)),
+    stop: () => session.stop(),
+  };
 }
 
 class Session {
   readonly #options: ReaderSessionOptions;
   readonly #exchange: Exchange;
+  readonly #service = new ServiceQueue();
   #state: ReaderState = 'closed';
   #transport: Transport | undefined;
   #opening = false;
@@ -65,6 +81,7 @@ class Session {
   #reason: DeviceReason = 'not-answering';
   /** Read, but not told yet. */
   #fresh: IdentityRead | undefined;
+  #freshFingerprint: Uint8Array = new Uint8Array(0);
   #held: { readId: string; number: Uint8Array; photo: Uint8Array } | undefined;
 
   constructor(options: ReaderSessionOptions) {
@@ -84,6 +101,14 @@ class Session {
     this.#forget();
     this.#fresh?.photo.fill(0);
     this.#fresh = undefined;
+    this.#freshFingerprint.fill(0);
+  }
+
+  ask(command: ServiceCommand, data: Uint8Array): Promise<ServiceResult> {
+    const result = this.#service.add(command, data);
+    if (this.#transport === undefined) this.#service.giveUp();
+    else this.#scheduleDue();
+    return result;
   }
 
   raise(event: ReaderMachineEvent): void {
@@ -97,7 +122,7 @@ class Session {
   }
 
   #scheduleDue(): void {
-    if (this.#exchange.isPending || this.#opening) return;
+    if (this.#exchange.isPending || this.#opening || this.#serve()) return;
     const delayMs = READER_DELAYS.dueMs[this.#state];
     this.#cancelDue();
     if (delayMs === undefined) return;
@@ -105,6 +130,14 @@ class Session {
       if (this.#looksForCards() && !this.#options.isWatched()) this.#scheduleDue();
       else this.raise('due');
     });
+  }
+
+  /** Sends what a maintainer asks for, if anything; says whether it did. */
+  #serve(): boolean {
+    if (this.#transport === undefined) return false;
+    const ask = this.#service.takeNext();
+    if (ask !== undefined) this.#send(ask.command, ask.data);
+    return ask !== undefined;
   }
 
   #looksForCards(): boolean {
@@ -118,7 +151,7 @@ class Session {
     'send-reset': () => this.#send('reset'),
     'send-find': () => this.#send('find'),
     'send-select': () => this.#send('select'),
-    'send-read': () => this.#send('read'),
+    'send-read': () => this.#send(this.#options.onFingerprint ? 'read-with-fingerprint' : 'read'),
     'send-address': () => this.#askAddress(),
     'tell-well': () => this.#options.onStatus('ok', null),
     'tell-unfit': () => this.#options.onStatus('fault', this.#reason),
@@ -157,24 +190,39 @@ class Session {
   #lose(): void {
     this.#transport = undefined;
     this.#exchange.abandon();
+    this.#service.giveUp();
     this.raise('lost');
   }
 
   #close(): void {
     this.#exchange.abandon();
+    this.#service.giveUp();
     this.#transport?.close();
     this.#transport = undefined;
   }
 
-  #send(command: CommandName): void {
+  #send(command: CommandName, data?: Uint8Array): void {
     this.#cancelDue();
-    this.#exchange.send(command, (bytes) => this.#transport?.write(bytes));
+    this.#exchange.send(command, (bytes) => this.#transport?.write(bytes), data);
   }
 
   #hear(command: CommandName, outcome: ExchangeOutcome): void {
+    if (this.#service.isServing) {
+      this.#endService(command, outcome);
+      return;
+    }
     const event = outcome.type === 'answer' ? this.#understand(command, outcome.answer) : 'again';
     if (command === 'read-address') this.#countAddress(event);
     this.raise(event === 'again' || event === 'restart' ? this.#strike(event) : event);
+  }
+
+  #endService(command: CommandName, outcome: ExchangeOutcome): void {
+    const isDone = this.#service.finish(outcome);
+    if (isDone && findSpeedSet(command) !== undefined) {
+      // The reader speaks at another speed from now on: this line is of no more use.
+      this.#close();
+      this.raise('lost');
+    } else this.#scheduleDue();
   }
 
   #strike(event: ReaderMachineEvent): ReaderMachineEvent {
@@ -219,9 +267,12 @@ class Session {
       case 'select':
         return 'selected';
       case 'read':
+      case 'read-with-fingerprint':
         return this.#takeCard(data);
       case 'read-address':
         return this.#takeAddress(data);
+      default:
+        throw new Error(`broken invariant: ${command} is a maintainer's`);
     }
   }
 
@@ -229,17 +280,21 @@ class Session {
     const blocks = splitCardData(data);
     if (!blocks.ok) return 'again';
     const read = readIdentity(blocks.value, toHex(this.#options.random.bytes(16)));
-    blocks.value.text.fill(0);
+    const { text, photo, fingerprint } = blocks.value;
+    text.fill(0);
     if (!read.ok) {
-      blocks.value.photo.fill(0);
+      photo.fill(0);
+      fingerprint.fill(0);
       this.#trouble = 'wrong-card';
       return 'refused';
     }
     if (this.#held !== undefined && equalBytes(this.#held.number, utf8(read.value.number))) {
-      read.value.photo.fill(0);
+      photo.fill(0);
+      fingerprint.fill(0);
       return 'read-same';
     }
     this.#fresh = read.value;
+    this.#freshFingerprint = fingerprint;
     return 'read-new';
   }
 
@@ -267,6 +322,9 @@ class Session {
     if (read === undefined) throw new Error('broken invariant: no card was read');
     this.#forget();
     this.#fresh = undefined;
+    if (!this.#options.isWatched() || !this.#options.onFingerprint) this.#freshFingerprint.fill(0);
+    else this.#options.onFingerprint(read.readId, this.#freshFingerprint);
+    this.#freshFingerprint = new Uint8Array(0);
     // Nobody came to know of it, so nobody could be told that it is "still here".
     if (!this.#options.isWatched()) return void read.photo.fill(0);
     this.#held = { readId: read.readId, number: utf8(read.number), photo: read.photo };

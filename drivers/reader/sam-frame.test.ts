@@ -36,10 +36,25 @@ describe('published frames (domain.md A.4, A.9)', () => {
     ['select', 'AAAAAA9669 0003 2002 21'],
     ['read', 'AAAAAA9669 0003 3001 32'],
     ['read-address', 'AAAAAA9669 0003 3003 30'],
+    ['sam-id', 'AAAAAA9669 0003 12FF EE'],
+    ['read-with-fingerprint', 'AAAAAA9669 0003 3010 23'],
+    ['speed-115200', 'AAAAAA9669 0003 6000 63'],
+    ['speed-57600', 'AAAAAA9669 0003 6001 62'],
+    ['speed-38400', 'AAAAAA9669 0003 6002 61'],
+    ['speed-19200', 'AAAAAA9669 0003 6003 60'],
+    ['speed-9600', 'AAAAAA9669 0003 6004 67'],
   ])('the request "%s"', (name, frame) => {
     expect(toHex(encodeRequest(name))).toBe(toHex(hex(frame)));
     const [event] = new FrameReader(2).push(hex(frame));
     expect(event?.type === 'frame' && findCommand(event.payload)).toBe(name);
+  });
+
+  test('the greatest number of bytes towards a card', () => {
+    const frame = encodeRequest('max-rf-bytes', Uint8Array.of(80));
+    expect(toHex(frame)).toBe(toHex(hex('AAAAAA9669 0004 61FF 50 CA')));
+    expect(findCommand(Uint8Array.of(0x61, 0xff, 80))).toBe('max-rf-bytes');
+    expect(() => encodeRequest('max-rf-bytes')).toThrow('broken invariant');
+    expect(() => encodeRequest('find', Uint8Array.of(1))).toThrow('broken invariant');
   });
 
   test.each([
@@ -174,7 +189,8 @@ describe('frames', () => {
 
 test('every command is told from the others', () => {
   for (const name of Object.keys(COMMANDS) as CommandName[]) {
-    expect(findCommand(Uint8Array.from(COMMANDS[name]))).toBe(name);
+    const data = name === 'max-rf-bytes' ? [80] : [];
+    expect(findCommand(Uint8Array.of(...COMMANDS[name], ...data))).toBe(name);
   }
   expect(findCommand(Uint8Array.of(0x20, 0x03))).toBeUndefined();
   expect(findCommand(Uint8Array.of(0x20))).toBeUndefined();

@@ -3,8 +3,10 @@
  * bytes (big-endian, counting what follows it), the payload, and the XOR of everything after the preamble.
  */
 
-const PREAMBLE = Uint8Array.of(0xaa, 0xaa, 0xaa, 0x96, 0x69);
-const HEADER_BYTES = PREAMBLE.length + 2;
+/** What every frame begins with. */
+export const PREAMBLE: Uint8Array = Uint8Array.of(0xaa, 0xaa, 0xaa, 0x96, 0x69);
+/** Preamble and length. */
+export const HEADER_BYTES = PREAMBLE.length + 2;
 
 /** The largest length field taken for one; the longest useful frame has 0x090A. */
 export const MAX_LENGTH = 4096;
@@ -113,8 +115,8 @@ export class FrameReader {
   }
 }
 
-/** XOR of the bytes from the length field up to `end`, which is left out. */
-function checkOf(bytes: Uint8Array, end: number): number {
+/** The check of a frame: XOR of its bytes from the length field up to `end`, which is left out. */
+export function checkOf(bytes: Uint8Array, end: number): number {
   let check = 0;
   for (let index = PREAMBLE.length; index < end; index += 1) check ^= bytes[index] ?? 0;
   return check;

@@ -16,9 +16,12 @@ export type StatusMeaning =
   /** The reader cannot be used; the maintainer is told. */
   | { readonly kind: 'unfit'; readonly reason: DeviceReason };
 
+/** The SW3 of whatever went well, a find apart. */
+export const SUCCESS = 0x90;
+
 /** Every SW3 of domain.md A.5. */
 export const STATUS_MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map<number, StatusMeaning>([
-  [0x90, { kind: 'success' }],
+  [SUCCESS, { kind: 'success' }],
   [0x9f, { kind: 'card-found' }],
   [0x80, { kind: 'no-card' }],
   [0x10, { kind: 'resend' }],

@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { type DeviceName, deviceNameSchema } from '../api.ts';
+import { type DeviceName, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
+import type { DevicesConfig } from '../devices.ts';
 import { COMMANDS, type CommandName } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
+import type { DeviceLine } from './device-line.ts';
 import { NO_FAULTS, type PaperLine, type PrinterFaults, PrinterSimulator } from './printer-simulator.ts';
 import { openPtyLine } from './pty.ts';
 import { type FaultOrder, ReaderSimulator } from './reader-simulator.ts';
+import { CODE_ENDS, type CodeEnd, ScannerSimulator } from './scanner-simulator.ts';
+import { SensorSimulator } from './sensor-simulator.ts';
 
+const codeEnds = Object.keys(CODE_ENDS) as [CodeEnd, ...CodeEnd[]];
 const commandNames = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
 
 const answerFaultSchema = z.discriminatedUnion('type', [
@@ -52,6 +58,14 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   }),
   z.strictObject({ order: z.literal('mend-printer') }),
   z.strictObject({ order: z.literal('tear-paper') }),
+  /** A code is held before the scanner. */
+  z.strictObject({
+    order: z.literal('scan-code'),
+    text: z.string().min(1).max(16_384),
+    end: z.enum(codeEnds).default('crlf'),
+  }),
+  z.strictObject({ order: z.literal('set-sensor'), sensor: sensorNameSchema, on: z.boolean() }),
+  z.strictObject({ order: z.literal('set-sensor-silent'), sensor: sensorNameSchema, silent: z.boolean() }),
   z.strictObject({ order: z.literal('unplug'), device: deviceNameSchema }),
   z.strictObject({ order: z.literal('plug'), device: deviceNameSchema }),
 ]);
@@ -77,15 +91,20 @@ export interface CabinetState {
     /** Printed, but not cut off yet. */
     readonly uncut: readonly PaperLine[];
   };
+  readonly scanner: {
+    readonly isPlugged: boolean;
+    /** How many codes it has read. */
+    readonly scans: number;
+  };
+  readonly sensors: Readonly<
+    Record<SensorName, { readonly isPlugged: boolean; readonly isOn: boolean; readonly isSilent: boolean }>
+  >;
 }
 
-/** A simulated cabinet: a card reader and a slip printer on serial lines. */
+/** A simulated cabinet: its devices on serial lines. */
 export interface Cabinet {
   /** Where the devices are and how they are spoken to: the devices program's configuration. */
-  readonly config: {
-    readonly cardReader: { readonly path: string; readonly baudRate: number };
-    readonly slipPrinter: { readonly path: string; readonly baudRate: number; readonly columns: 48 | 32 };
-  };
+  readonly config: DevicesConfig;
   state(): CabinetState;
   /** Called after each change; the answer stops it. */
   onChange(listener: () => void): () => void;
@@ -102,28 +121,52 @@ export interface CabinetOptions {
   readonly clock: Clock;
   readonly readerBaudRate?: number;
   readonly printerBaudRate?: number;
+  readonly printerDialect?: 'escpos' | 'kpm';
+  readonly scannerBaudRate?: number;
   readonly columns?: 48 | 32;
+}
+
+/** A simulated device, as far as its plug goes. */
+interface Pluggable {
+  readonly isPlugged: boolean;
+  plug(line: DeviceLine): void;
+  unplug(): Promise<void>;
 }
 
 /** Sets up a cabinet with everything plugged in, no card laid, paper enough. */
 export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const { clock, folder, readerBaudRate = 115_200, printerBaudRate = 115_200, columns = 48 } = options;
+  const { printerDialect: dialect = 'escpos', scannerBaudRate = 9_600 } = options;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
   const reader = new ReaderSimulator({ clock, baudRate: readerBaudRate, onChange: changed });
-  const printer = new PrinterSimulator({ clock, baudRate: printerBaudRate, columns, onChange: changed });
-  const paths = { 'card-reader': join(folder, 'card-reader'), 'slip-printer': join(folder, 'slip-printer') };
-  const deviceOf = (name: DeviceName) => (name === 'card-reader' ? reader : printer);
+  const printer = new PrinterSimulator({
+    clock,
+    baudRate: printerBaudRate,
+    columns,
+    dialect,
+    onChange: changed,
+  });
+  const scanner = new ScannerSimulator({ clock, baudRate: scannerBaudRate, onChange: changed });
+  const sensor = () => new SensorSimulator({ clock, baudRate: SENSOR_BAUD_RATE, onChange: changed });
+  const sensors = perSensor(sensor);
+  const devices: Readonly<Record<DeviceName, Pluggable>> = {
+    'card-reader': reader,
+    'slip-printer': printer,
+    'code-scanner': scanner,
+    ...sensors,
+  };
+  const names = deviceNameSchema.options;
+  const pathOf = (name: DeviceName) => join(folder, name);
 
   const plug = async (name: DeviceName) => {
-    const device = deviceOf(name);
-    if (!device.isPlugged) device.plug(await openPtyLine(paths[name]));
+    if (!devices[name].isPlugged) devices[name].plug(await openPtyLine(pathOf(name)));
     changed();
   };
   const unplug = async (name: DeviceName) => {
-    await deviceOf(name).unplug();
+    await devices[name].unplug();
     changed();
   };
   const carryOut = async (order: z.output<typeof cabinetOrderSchema>): Promise<string | undefined> => {
@@ -151,6 +194,12 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         return void printer.setFaults(NO_FAULTS);
       case 'tear-paper':
         return void printer.tear();
+      case 'scan-code':
+        return void scanner.scan(utf8(order.text), order.end);
+      case 'set-sensor':
+        return void sensors[order.sensor].set(order.on);
+      case 'set-sensor-silent':
+        return void sensors[order.sensor].setSilent(order.silent);
       case 'unplug':
         return void (await unplug(order.device));
       case 'plug':
@@ -158,12 +207,13 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
     }
   };
 
-  await plug('card-reader');
-  await plug('slip-printer');
+  for (const name of names) await plug(name);
   return {
     config: {
-      cardReader: { path: paths['card-reader'], baudRate: readerBaudRate },
-      slipPrinter: { path: paths['slip-printer'], baudRate: printerBaudRate, columns },
+      cardReader: { path: pathOf('card-reader'), baudRate: readerBaudRate },
+      slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns, dialect },
+      codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
+      sensors: perSensor((name) => ({ path: pathOf(name), baudRate: SENSOR_BAUD_RATE })),
     },
     state: () => ({
       cards: SAMPLE_CARDS.map(({ id, label }) => ({ id, label })),
@@ -179,6 +229,11 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         slips: printer.slips,
         uncut: printer.uncut,
       },
+      scanner: { isPlugged: scanner.isPlugged, scans: scanner.scans },
+      sensors: perSensor((name) => {
+        const { isPlugged, isOn, isSilent } = sensors[name];
+        return { isPlugged, isOn, isSilent };
+      }),
     }),
     onChange(listener) {
       listeners.add(listener);
@@ -189,9 +244,18 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
       return parsed.success ? carryOut(parsed.data) : z.prettifyError(parsed.error);
     },
     async close() {
-      await unplug('card-reader');
-      await unplug('slip-printer');
+      for (const name of names) await unplug(name);
     },
+  };
+}
+
+const SENSOR_BAUD_RATE = 9_600;
+
+function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
+  return {
+    'door-sensor': make('door-sensor'),
+    'light-sensor': make('light-sensor'),
+    'presence-sensor': make('presence-sensor'),
   };
 }
 

@@ -12,6 +12,8 @@ export interface SampleCard {
   readonly text: Uint8Array;
   /** 1,024 bytes. */
   readonly photo: Uint8Array;
+  /** Two features of 512 bytes. */
+  readonly fingerprint: Uint8Array;
   /** An added address, or `null`. */
   readonly addedAddress: string | null;
   /** Answered to "select" instead of success, by cards that are no resident ID cards. */
@@ -36,6 +38,11 @@ interface Sample {
   readonly number?: string;
   readonly address?: string;
   readonly addedAddress?: string;
+  readonly permitNumber?: string;
+  readonly issueCount?: string;
+  readonly nationality?: string;
+  readonly cardVersion?: string;
+  readonly oldNumberLink?: string;
   readonly validFrom: string;
   readonly validTo: string;
   readonly selectStatus?: number;
@@ -123,6 +130,8 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19840217',
     sequence: '751',
+    permitNumber: 'H00000000',
+    issueCount: '01',
     validFrom: '20230109',
     validTo: '20280109',
   },
@@ -135,6 +144,8 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19800101',
     number: 'PAK310080010103',
+    nationality: 'PAK',
+    cardVersion: '01',
     validFrom: '20180101',
     validTo: '20280101',
   },
@@ -147,6 +158,9 @@ const SAMPLES: readonly Sample[] = [
     sex: '1',
     birth: '19850101',
     number: '932682198501010017',
+    issueCount: '01',
+    nationality: 'SAU',
+    oldNumberLink: '010',
     validFrom: '20240101',
     validTo: '20340101',
   },
@@ -170,7 +184,8 @@ export const SAMPLE_CARDS: readonly SampleCard[] = SAMPLES.map((sample) => {
     id: sample.id,
     label: sample.label,
     text: encodeText(text),
-    photo: photoFor(sample.id),
+    photo: bytesFor(sample.id, PHOTO_BYTES),
+    fingerprint: fingerprintFor(sample.id),
     addedAddress: sample.addedAddress ?? null,
     selectStatus: sample.selectStatus ?? null,
   };
@@ -197,14 +212,32 @@ function textOf(sample: Sample): CardText {
     issuer: kind === 'foreign-2023' ? null : isForeign ? '3100' : '样例县公安局',
     validFrom: sample.validFrom,
     validTo: sample.validTo,
+    permitNumber: sample.permitNumber ?? null,
+    issueCount: sample.issueCount ?? null,
+    nationality: sample.nationality ?? null,
+    cardVersion: sample.cardVersion ?? null,
+    oldNumberLink: sample.oldNumberLink ?? null,
   };
 }
 
-/** A photo block of this card alone: it takes many values, as a real one does, and is always the same. */
-function photoFor(id: string): Uint8Array {
+/** Bytes of this card alone: they take many values, as those of a real one do, and are always the same. */
+function bytesFor(id: string, length: number): Uint8Array {
   let state = Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7);
-  return Uint8Array.from({ length: PHOTO_BYTES }, () => {
+  return Uint8Array.from({ length }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return state >>> 24;
   });
+}
+
+/** Two features as registered from both thumbs (domain.md A.7), with noise for what a finger would say. */
+function fingerprintFor(id: string): Uint8Array {
+  const bytes = bytesFor(`${id} fingerprint`, 1024);
+  for (const [start, finger] of [
+    [0, 11],
+    [512, 16],
+  ] as const) {
+    bytes[start] = 0x43;
+    bytes.set([1, finger, 80], start + 4);
+  }
+  return bytes;
 }

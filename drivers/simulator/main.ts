@@ -16,6 +16,8 @@ const configSchema = z.strictObject({
   dockPort: z.int().min(0).max(65_535),
   readerBaudRate: z.int().optional(),
   printerBaudRate: z.int().optional(),
+  printerDialect: z.enum(['escpos', 'kpm']).optional(),
+  scannerBaudRate: z.int().optional(),
   columns: z.union([z.literal(48), z.literal(32)]).optional(),
   /** The platform that the simulated network leads to; without one there is no network to cut. */
   platform: z.strictObject({ host: z.string(), port: z.int() }).optional(),

@@ -43,6 +43,9 @@ const LINE_MS = 12;
 /** The real-time command that drops what is still to be printed: `DLE DC4 8` and its fixed parameters. */
 const DROP = [0x10, 0x14, 0x08, 0x01, 0x03, 0x14, 0x01, 0x06, 0x02, 0x08];
 
+/** What `DLE EOT` asks the KPM series for with this number. */
+const FULL_STATUS = 0x14;
+
 const QR_STORE = 0x50;
 const QR_PRINT = 0x51;
 
@@ -52,6 +55,7 @@ export class PrinterSimulator {
   readonly #baudRate: number;
   readonly #columns: number;
   readonly #answersInOrder: boolean;
+  readonly #dialect: 'escpos' | 'kpm';
   readonly #onChange: () => void;
   readonly #parser = new EscPosParser();
   #wire: Wire | undefined;
@@ -74,8 +78,11 @@ export class PrinterSimulator {
     columns: number;
     /** Whether it knows `GS r`; not every make does. */
     answersInOrder?: boolean;
+    /** `kpm`: it has the full status of Custom's KPM series too. */
+    dialect?: 'escpos' | 'kpm';
     onChange: () => void;
   }) {
+    this.#dialect = options.dialect ?? 'escpos';
     this.#answersInOrder = options.answersInOrder ?? true;
     this.#clock = options.clock;
     this.#baudRate = options.baudRate;
@@ -154,12 +161,30 @@ export class PrinterSimulator {
   #hearRealTime(byte: number): void {
     this.#tail = [...this.#tail.slice(1 - DROP.length), byte];
     const [first, second, kind = 0] = this.#tail.slice(-3);
-    if (first === 0x10 && second === 0x04) this.#tell(this.#statusByte(kind));
+    if (first === 0x10 && second === 0x04) {
+      if (kind === FULL_STATUS) this.#tell(...(this.#dialect === 'kpm' ? this.#fullStatus() : []));
+      else this.#tell(this.#statusByte(kind));
+    }
     if (this.#tail.join() === DROP.join()) this.#drop();
   }
 
-  #tell(byte: number): void {
-    if (!this.#faults.silent) this.#wire?.send(Uint8Array.of(byte));
+  #tell(...bytes: readonly number[]): void {
+    if (!this.#faults.silent) this.#wire?.send(Uint8Array.of(...bytes));
+  }
+
+  /** Paper, user, recoverable and unrecoverable, after two fixed bytes. */
+  #fullStatus(): readonly number[] {
+    const { paper, coverOpen, cutterError, overheated, jammed } = this.#faults;
+    const bits = (...set: readonly (readonly [boolean, number])[]) =>
+      set.reduce((sum, [on, mask]) => (on ? sum | mask : sum), 0);
+    return [
+      0x10,
+      0x0f,
+      bits([paper === 'out', 0x01], [paper !== 'enough', 0x04], [this.#slips.length > 0, 0x20]),
+      bits([coverOpen, 0x02]),
+      bits([overheated, 0x01], [jammed, 0x40]),
+      bits([cutterError, 0x01]),
+    ];
   }
 
   #statusByte(kind: number): number {

@@ -1,14 +1,18 @@
 import { concat } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { encodeUtf16 } from '../reader/card-layout.ts';
-import { type CommandName, encodeAnswer, findCommand } from '../reader/commands.ts';
+import { type CommandName, encodeAnswer, findCommand, findSpeedSet } from '../reader/commands.ts';
 import { FrameReader } from '../reader/sam-frame.ts';
+import { encodeSamId } from '../reader/sam-id.ts';
 import type { SampleCard } from './cards.ts';
 import type { DeviceLine } from './device-line.ts';
 import { garble, Wire } from './wire.ts';
 
 /** The shortest request: CMD and PARA. */
 const MIN_REQUEST_BYTES = 2;
+
+/** The id of its secure module: 05.03-20110415-0000012345-0000067890. */
+const SAM_ID = encodeSamId([5, 3, 20_110_415, 12_345, 67_890]);
 
 /** How a spoilt answer is spoilt. */
 export type AnswerFault =
@@ -32,7 +36,7 @@ export interface FaultOrder {
 /** A simulated reader of resident ID cards (domain.md A.2 to A.7) at the far end of a serial line. */
 export class ReaderSimulator {
   readonly #clock: Clock;
-  readonly #baudRate: number;
+  #baudRate: number;
   readonly #onChange: () => void;
   readonly #requests = new FrameReader(MIN_REQUEST_BYTES);
   #wire: Wire | undefined;
@@ -165,7 +169,10 @@ export class ReaderSimulator {
         this.#isSelected = false;
         return encodeAnswer(0x90);
       case 'status':
+      case 'max-rf-bytes':
         return encodeAnswer(0x90);
+      case 'sam-id':
+        return encodeAnswer(0x90, SAM_ID);
       case 'find':
         this.#isSelected = false;
         return this.#card === undefined || this.#wasRead
@@ -174,9 +181,13 @@ export class ReaderSimulator {
       case 'select':
         return this.#select();
       case 'read':
-        return this.#read();
+        return this.#read(false);
+      case 'read-with-fingerprint':
+        return this.#read(true);
       case 'read-address':
         return this.#readAddress();
+      default:
+        return this.#setSpeed(command);
     }
   }
 
@@ -187,17 +198,20 @@ export class ReaderSimulator {
     return encodeAnswer(0x90, new Uint8Array(8));
   }
 
-  #read(): Uint8Array {
+  /** Answers at the old speed, and speaks at the new one from then on. */
+  #setSpeed(command: CommandName): Uint8Array {
+    this.#baudRate = findSpeedSet(command) ?? this.#baudRate;
+    this.#wire?.changeSpeed(this.#baudRate);
+    return encodeAnswer(0x90);
+  }
+
+  #read(withFingerprint: boolean): Uint8Array {
     if (this.#card === undefined || !this.#isSelected) return encodeAnswer(0x41);
     this.#wasRead = true;
-    const { text, photo } = this.#card;
-    const lengths = Uint8Array.of(
-      text.length >>> 8,
-      text.length & 0xff,
-      photo.length >>> 8,
-      photo.length & 0xff,
-    );
-    return encodeAnswer(0x90, concat(lengths, text, photo));
+    const { text, photo, fingerprint } = this.#card;
+    const blocks = withFingerprint ? [text, photo, fingerprint] : [text, photo];
+    const lengths = blocks.map(({ length }) => Uint8Array.of(length >>> 8, length & 0xff));
+    return encodeAnswer(0x90, concat(...lengths, ...blocks));
   }
 
   #readAddress(): Uint8Array {

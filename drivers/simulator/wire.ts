@@ -13,7 +13,9 @@ const CHUNK_MS = 4;
 export class Wire {
   readonly #line: DeviceLine;
   readonly #clock: Clock;
-  readonly #baudRate: number;
+  #baudRate: number;
+  /** Taken once all that is under way has gone. */
+  #nextBaudRate: number;
   #queue: Uint8Array = new Uint8Array(0);
   #startedMs = 0;
   #sentBytes = 0;
@@ -29,6 +31,7 @@ export class Wire {
     this.#line = options.line;
     this.#clock = options.clock;
     this.#baudRate = options.baudRate;
+    this.#nextBaudRate = options.baudRate;
     options.line.onData((bytes) => {
       this.#hearing = this.#hearing.then(async () => {
         const speed = await options.line.readSpeed();
@@ -49,6 +52,11 @@ export class Wire {
     }
     this.#queue = concat(this.#queue, bytes);
     this.#pump();
+  }
+
+  /** Changes the speed after what is sent next. */
+  changeSpeed(baudRate: number): void {
+    this.#nextBaudRate = baudRate;
   }
 
   /** Drops what is still under way. */
@@ -73,7 +81,10 @@ export class Wire {
       this.#sentBytes += chunk.length;
       this.#queue = this.#queue.slice(chunk.length);
     }
-    if (this.#queue.length === 0) return;
+    if (this.#queue.length === 0) {
+      this.#baudRate = this.#nextBaudRate;
+      return;
+    }
     const restMs = wireMs(this.#sentBytes + this.#queue.length, this.#baudRate) - elapsedMs;
     this.#cancel = this.#clock.after(Math.min(CHUNK_MS, Math.max(1, restMs)), () => this.#pump());
   }

@@ -111,7 +111,8 @@ export async function setUpRig(
 function speedSet(config: DevicesConfig, baudRate: number | undefined): DevicesConfig {
   if (baudRate === undefined) return config;
   return {
-    cardReader: { ...config.cardReader, baudRate },
-    slipPrinter: { ...config.slipPrinter, baudRate },
+    ...config,
+    ...(config.cardReader && { cardReader: { ...config.cardReader, baudRate } }),
+    ...(config.slipPrinter && { slipPrinter: { ...config.slipPrinter, baudRate } }),
   };
 }

@@ -165,6 +165,8 @@ test('of the modules it holds the native ones and what they need', () => {
     'debug',
     'ms',
     'node-gyp-build',
+    'node-hid',
+    'pkg-prebuilds',
   ]);
   const native = files.filter((name) => name.endsWith('.node'));
   expect(native.length).toBeGreaterThan(0);

@@ -60,10 +60,11 @@ export function createDevicesLink(options: {
     log('device.status', { device: status.device, state: status.state, reason: status.reason });
   }
 
+  /** A scanned code is for a question that expects one; while none can, it is let go of unread. */
   function take(event: DevicesEvent): void {
     if (event.type === 'snapshot') for (const status of event.devices) note(status);
     else if (event.type === 'status') note(event.status);
-    else {
+    else if (event.type === 'reader') {
       setReading(event.event.type === 'reading');
       onReader(event.event);
     }
@@ -127,7 +128,7 @@ function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceV
 
 function printerView(status: DeviceStatus | undefined): DeviceView['slipPrinter'] {
   if (status === undefined || !works(status)) return 'down';
-  return status.state === 'attention' ? 'low' : 'ok';
+  return status.reason === 'paper-low' ? 'low' : 'ok';
 }
 
 function works({ state }: DeviceStatus): boolean {

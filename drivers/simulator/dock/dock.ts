@@ -93,6 +93,53 @@ function drawPrinter({ printer }: DockState): void {
   byId('paper').replaceChildren(...slips.map(slip));
 }
 
+/** Codes that someone might hold before it to do harm; they must come out as data. */
+const HOSTILE_CODES = {
+  码里有控制字符: '\u001b[2J\u0000\b\u0003好\r\n第二行\t',
+  码里有按键: '{ENTER}^c%{F4}<script>alert(1)</script>\u001bOP',
+  '4 KB 的码': '长'.repeat(1365),
+  太长的码: '0'.repeat(5000),
+};
+
+function drawScanner({ scanner }: DockState): void {
+  byId('scanner-keys').replaceChildren(
+    ...Object.entries(HOSTILE_CODES).map(([label, text]) => key(label, { order: 'scan-code', text })),
+    key(scanner.isPlugged ? '拔掉插头' : '插上插头', {
+      order: scanner.isPlugged ? 'unplug' : 'plug',
+      device: 'code-scanner',
+    }),
+  );
+}
+
+const SENSORS = [
+  ['door-sensor', '柜门开着', '门磁'],
+  ['light-sensor', '有光', '光感'],
+  ['presence-sensor', '有人站着', '人感'],
+] as const;
+
+function drawSensors({ sensors }: DockState): void {
+  byId('sensor-keys').replaceChildren(
+    ...SENSORS.flatMap(([sensor, label, name]) => {
+      const { isOn, isPlugged, isSilent } = sensors[sensor];
+      return [
+        key(label, { order: 'set-sensor', sensor, on: !isOn }, isOn),
+        key(`${name}不出声`, { order: 'set-sensor-silent', sensor, silent: !isSilent }, isSilent),
+        key(
+          `${isPlugged ? '拔掉' : '插上'}${name}`,
+          { order: isPlugged ? 'unplug' : 'plug', device: sensor },
+          !isPlugged,
+        ),
+      ];
+    }),
+  );
+}
+
+byId('scanner-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const { value } = byId('code') as HTMLInputElement;
+  if (value !== '') void send({ order: 'scan-code', text: value });
+});
+
 function slip(lines: readonly PaperLine[]): HTMLElement {
   const paper = document.createElement('div');
   paper.className = 'slip';
@@ -124,5 +171,7 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   const state = JSON.parse(event.data) as DockState;
   drawReader(state);
   drawPrinter(state);
+  drawScanner(state);
+  drawSensors(state);
   drawNetwork(state);
 });

@@ -26,6 +26,8 @@ const ALL_WELL: DevicesEvent = {
     { device: 'card-reader', state: 'ok', reason: null },
     { device: 'slip-printer', state: 'ok', reason: null },
   ],
+  sensors: [],
+  cabinet: null,
 };
 
 /** Both devices there and well. */

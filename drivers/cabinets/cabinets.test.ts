@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import schemaFile from './cabinet.schema.json' with { type: 'json' };
+import { configOf } from './config.ts';
+import { loadCabinet } from './load.ts';
+import { cabinetJsonSchema } from './schema.ts';
+import { udevRules } from './udev.ts';
+
+const textOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
+const VILLAGE = textOf('village.yaml');
+/** The number of the line that holds `words`, counted from 1. */
+const lineOf = (text: string, words: string) =>
+  text.split('\n').findIndex((line) => line.includes(words)) + 1;
+
+describe('the project’s cabinets', () => {
+  test.each(files)('%s is sound, and its devices have rules', (name) => {
+    const cabinet = loadCabinet(textOf(name));
+    expect(cabinet.problems).toEqual([]);
+    const rules = udevRules({ name: 'model', devices: cabinet.devices }).trim().split('\n').slice(1);
+    expect(rules).toHaveLength(Object.keys(cabinet.devices).length);
+  });
+
+  test('the editors’ schema is the one in code', () => {
+    expect(schemaFile).toEqual(JSON.parse(JSON.stringify(cabinetJsonSchema())));
+  });
+
+  test('the village terminal is driven as its file says', () => {
+    expect(configOf(loadCabinet(VILLAGE))).toMatchObject({
+      cabinet: { readerPlace: 'lower-right', screen: { widthMm: 268, heightMm: 476 } },
+      misconfigured: [],
+      cardReader: { path: '/dev/yizhan/card-reader', baudRate: 115_200 },
+      slipPrinter: { path: '/dev/yizhan/slip-printer', baudRate: 115_200, columns: 48 },
+    });
+  });
+});
+
+describe('a wrong file', () => {
+  const cases = [
+    ['baudRate: 115200', 'baudRate: fast', 'devices.card-reader.baudRate'],
+    ['driver: sam-serial', 'driver: magic', 'devices.card-reader.driver'],
+    ['driver: sam-serial', 'driver: sam-serial\n    colour: red', 'devices.card-reader.colour'],
+    ['port: /dev/yizhan/card-reader', 'port: /etc/passwd', 'devices.card-reader.port'],
+    ['port: /dev/yizhan/card-reader', 'port: "/dev/x\\", RUN+=\\"/bin/sh"', 'devices.card-reader.port'],
+    ['plug: { tty: ttyS0 }', 'plug: {}', 'devices.card-reader.plug'],
+    ['plug: { tty: ttyS0 }', 'plug: { usb: "1A86:7523" }', 'devices.card-reader.plug.usb'],
+  ] as const;
+
+  test.each(cases)('%s as %s: the line is named, the other device is driven', (was, is, path) => {
+    const text = VILLAGE.replace(was, is);
+    const cabinet = loadCabinet(text);
+    expect(cabinet.problems).toHaveLength(1);
+    expect(cabinet.problems[0]).toMatchObject({ line: lineOf(text, is.split('\n').at(-1) ?? ''), path });
+    expect(cabinet.refused).toEqual(['card-reader']);
+    expect(configOf(cabinet)).toMatchObject({ slipPrinter: { columns: 48 }, misconfigured: ['card-reader'] });
+    expect(configOf(cabinet)).not.toHaveProperty('cardReader');
+    expect(cabinet.facts).not.toBeNull();
+  });
+
+  test('a device without what it needs is named by its own line', () => {
+    const text = VILLAGE.replace('    paperMm: 80\n', '');
+    expect(loadCabinet(text).problems).toMatchObject([
+      { line: lineOf(text, 'slip-printer:'), path: 'devices.slip-printer.paperMm' },
+    ]);
+  });
+
+  test('a device nobody can drive is named; the others are driven', () => {
+    const cabinet = loadCabinet(`${VILLAGE}  toaster:\n    driver: crumbs\n`);
+    expect(cabinet.problems).toMatchObject([{ path: 'devices.toaster' }]);
+    expect(cabinet.refused).toEqual([]);
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
+  });
+
+  test('a wrong screen leaves the devices alone', () => {
+    const text = VILLAGE.replace('widthMm: 268', 'widthMm: -1');
+    const cabinet = loadCabinet(text);
+    expect(cabinet.problems).toMatchObject([{ line: lineOf(text, 'screen:'), path: 'screen.widthMm' }]);
+    expect(cabinet.facts).toBeNull();
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
+  });
+
+  test.each([
+    ['tty: ttyS1', 'tty: ttyS0', 'devices.slip-printer.plug', 'card-reader'],
+    [
+      'port: /dev/yizhan/slip-printer',
+      'port: /dev/yizhan/card-reader',
+      'devices.slip-printer.port',
+      'card-reader',
+    ],
+  ])('two devices on one line, %s as %s: the later one is refused', (was, is, path, other) => {
+    const cabinet = loadCabinet(VILLAGE.replace(was, is));
+    expect(cabinet.problems).toMatchObject([{ path, words: expect.stringContaining(other) }]);
+    expect(cabinet.refused).toEqual(['slip-printer']);
+    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'code-scanner']);
+  });
+
+  test.each([
+    ['', 1],
+    ['devices: [', 1],
+    ['name: x\nname: y\n', 2],
+    ['- 1\n', 1],
+    [`a: &a [x]\nb: [${'*a,'.repeat(200)}]`, 1],
+    ['x'.repeat(70_000), 1],
+  ])('no cabinet at all (%#): both devices are said to be missing or none is made up', (text, line) => {
+    const cabinet = loadCabinet(text);
+    expect(cabinet.problems[0]).toMatchObject({ line });
+    expect(cabinet.devices).toEqual({});
+  });
+
+  test('whatever is broken in it, it never throws, and every problem has a line of the file', () => {
+    fc.assert(
+      fc.property(fc.nat(VILLAGE.length), fc.nat(40), fc.string({ maxLength: 8 }), (from, length, put) => {
+        const text = VILLAGE.slice(0, from) + put + VILLAGE.slice(from + length);
+        const { problems } = loadCabinet(text);
+        const lines = text.split(/\r?\n/).length;
+        for (const { line } of problems) expect(line).toBeLessThanOrEqual(lines);
+      }),
+    );
+  });
+});
+
+test('rules tell bridges of one make apart by their sockets', () => {
+  const { devices } = loadCabinet(textOf('hall-24h.yaml'));
+  expect(udevRules({ name: 'Hall', devices }).split('\n')[1]).toBe(
+    'SUBSYSTEM=="tty", KERNELS=="1-1.1", ATTRS{idVendor}=="1a86", ATTRS{idProduct}=="7523", SYMLINK+="yizhan/card-reader", GROUP="dialout", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1"',
+  );
+});

@@ -1,0 +1,34 @@
+import { sensorNameSchema } from '../api.ts';
+import type { DevicesConfig } from '../devices.ts';
+import type { LoadedCabinet } from './load.ts';
+
+/** Half-width columns by the paper's width (domain.md C.2). */
+const COLUMNS = { 80: 48, 58: 32 } as const;
+
+/** What the devices program is to do with a cabinet: drive what is sound, and own up to the rest. */
+export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesConfig {
+  const reader = devices['card-reader'];
+  const printer = devices['slip-printer'];
+  const scanner = devices['code-scanner'];
+  const sensors = sensorNameSchema.options.flatMap((name) => {
+    const sensor = devices[name];
+    return sensor === undefined ? [] : [[name, { path: sensor.port, baudRate: sensor.baudRate }] as const];
+  });
+  return {
+    cabinet: facts,
+    misconfigured: refused,
+    ...(reader && { cardReader: { path: reader.port, baudRate: reader.baudRate } }),
+    ...(printer && {
+      slipPrinter: {
+        path: printer.port,
+        baudRate: printer.baudRate,
+        columns: COLUMNS[printer.paperMm],
+        dialect: printer.driver === 'kpm-serial' ? 'kpm' : 'escpos',
+      },
+    }),
+    ...(scanner && {
+      codeScanner: { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix },
+    }),
+    sensors: Object.fromEntries(sensors),
+  };
+}

@@ -1,0 +1,91 @@
+/**
+ * What a cabinet file may say: one hardware model, its devices with their drivers and stable port names, where
+ * the reader sits, and the screen in millimetres. Pure data; nothing in code names a model.
+ */
+import { z } from 'zod';
+import { cabinetFactsSchema } from '../api.ts';
+
+/** Words for people; they stand in udev comments too, so they keep to one line. */
+const words = z
+  .string()
+  .min(1)
+  .max(80)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must be one line of words');
+
+/** A stable name under `/dev`, made by the udev rules where it lies in `/dev/yizhan/`. */
+const port = z
+  .string()
+  .regex(/^\/dev\/(?:[a-z][a-z0-9-]*\/)*[A-Za-z][A-Za-z0-9-]{0,40}$/, 'must be a plain path below /dev');
+
+const baudRate = z.union([9600, 19_200, 38_400, 57_600, 115_200].map((speed) => z.literal(speed)));
+
+/** What udev knows a device by; nothing here can end a rule's string. */
+const plug = z
+  .strictObject({
+    /** Maker and product, `1a86:7523`. */
+    usb: z
+      .string()
+      .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/, 'must be two numbers of four small hex digits, as lsusb shows them')
+      .optional(),
+    /** The device's own serial number, where it has one. */
+    serial: z
+      .string()
+      .regex(/^[\w.-]{1,64}$/, 'must be letters, digits, dots and hyphens')
+      .optional(),
+    /** The socket it is plugged into, as the kernel names it: `1-1.2`. */
+    socket: z
+      .string()
+      .regex(/^\d+-\d+(?:\.\d+)*$/, 'must be a socket as the kernel names it, such as 1-1.2')
+      .optional(),
+    /** A serial port of the board itself: `ttyS0`. */
+    tty: z
+      .string()
+      .regex(/^tty[A-Z]{1,4}\d{1,3}$/, 'must be a port of the board, such as ttyS0')
+      .optional(),
+  })
+  .refine(({ usb, tty }) => (usb === undefined) !== (tty === undefined), 'needs either usb or tty');
+export type Plug = z.output<typeof plug>;
+
+/** What every device on a serial line has. */
+const serialLine = { port, baudRate, plug };
+
+/** On or off behind a serial board (`drivers/sensors/`). */
+const sensor = z.strictObject({ driver: z.literal('switch-serial'), ...serialLine }).optional();
+
+/** The devices a cabinet may have, each with the drivers there are for it. */
+export const cabinetDevicesSchema = z.strictObject({
+  'card-reader': z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }).optional(),
+  'slip-printer': z
+    .strictObject({
+      /** `kpm-serial`: Custom's KPM series, which tells more of its state. */
+      driver: z.enum(['escpos-serial', 'kpm-serial']),
+      ...serialLine,
+      paperMm: z.union([z.literal(80), z.literal(58)]),
+    })
+    .optional(),
+  'code-scanner': z
+    .strictObject({
+      driver: z.literal('scanner-serial'),
+      ...serialLine,
+      /** It is set to send an AIM identifier (`]Q1`) before each code. */
+      aimPrefix: z.boolean().default(false),
+    })
+    .optional(),
+  'door-sensor': sensor,
+  'light-sensor': sensor,
+  'presence-sensor': sensor,
+});
+export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
+
+export const cabinetSchema = z.strictObject({
+  /** The model's name. */
+  name: z.strictObject({ zh: words, en: words }),
+  ...cabinetFactsSchema.shape,
+  devices: cabinetDevicesSchema,
+});
+export type CabinetFile = z.output<typeof cabinetSchema>;
+
+/** The JSON Schema that editors check a cabinet file against; kept in `cabinet.schema.json`. */
+export function cabinetJsonSchema(): unknown {
+  return { title: 'Yizhan cabinet', ...z.toJSONSchema(cabinetSchema, { io: 'input', reused: 'ref' }) };
+}
