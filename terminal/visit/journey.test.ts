@@ -5,6 +5,7 @@ import { inFours } from '../slips/blocks.ts';
 import { createBench } from './testing/bench.ts';
 import { ALLOWANCE, answerAll, opened, REPORT } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR, readOf, SPECIMEN } from './testing/people.ts';
+import { TIMEOUTS } from './timeouts.ts';
 
 describe('the main job', () => {
   it('goes from card to slip for oneself', async () => {
@@ -184,7 +185,7 @@ describe('the main job', () => {
     expect(ratingContentSchema.parse(bench.keeper.contents()[1])).toMatchObject({ grade: 4 });
   });
 
-  it('speaks English from the attract page to the slip', () => {
+  it('speaks English from the attract page to the goodbye, and Chinese to the next person', () => {
     const bench = createBench();
     bench.act({ type: 'language', language: 'en' });
     expect(bench.view().language).toBe('en');
@@ -192,7 +193,9 @@ describe('the main job', () => {
     expect(bench.view().language).toBe('en');
     opened(bench, 'village-banquet', 'self');
     bench.act({ type: 'leave' });
-    expect(bench.view().language).toBe('zh');
+    expect(bench.view()).toMatchObject({ language: 'en', page: { kind: 'goodbye' } });
+    bench.clock.advance(TIMEOUTS.goodbyeMs);
+    expect(bench.view()).toMatchObject({ language: 'zh', page: { kind: 'attract' } });
   });
 
   it('shows the page of a case delivered as soon as the receipt is there', () => {
