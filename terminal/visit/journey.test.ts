@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { addDays, isoDate } from '../../base/calendar.ts';
 import type { SlipOutcome } from '../../drivers/api.ts';
 import { ratingContentSchema } from '../../sync/contents.ts';
 import { inFours } from '../slips/blocks.ts';
@@ -252,4 +253,28 @@ it('says so when a card cannot be remembered by, and files all the same', () => 
   answerAll(bench, ALLOWANCE);
   expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
   expect(bench.keeper.firstCase().caseReplyKey).toBeNull();
+});
+
+describe('a clock that is not trusted (law 9)', () => {
+  it('refuses nobody for being too young', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.lay(NEIGHBOUR);
+    expect(opened(bench, 'old-age-allowance', 'self')).toEqual({ ok: true });
+  });
+
+  it('calls nothing too late but what the floor has passed', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.world.online = false;
+    bench.world.floorMs = Date.parse('2020-01-01');
+    bench.lay(NEIGHBOUR);
+    opened(bench, 'village-banquet', 'self');
+    const today = isoDate(bench.clock.wallMs());
+    expect(bench.act({ type: 'answer', questionId: 'day', value: addDays(today, 1) })).toEqual({ ok: true });
+    bench.act({ type: 'back' });
+    bench.world.floorMs = bench.clock.wallMs();
+    const late = bench.act({ type: 'answer', questionId: 'day', value: addDays(today, 1) });
+    expect(late).toMatchObject({ ok: false, error: { code: 'too-late' } });
+  });
 });
