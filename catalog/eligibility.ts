@@ -7,13 +7,33 @@ export interface Subject {
 }
 
 /**
- * The plain reason why a matter is not for this person today, or `undefined` when nothing speaks against it.
- * Where no birth date is known nothing is refused: whoever handles the case decides.
+ * What is sure of today's date. An untrusted clock proves only that it is not before some day (design.md law 9):
+ * then `latest` is null, and nobody is refused for being too young.
  */
-export function findIneligibility(matter: Matter, subject: Subject, todayIso: string): Text | undefined {
+export interface KnownDay {
+  /** ISO; today is not before it. */
+  readonly earliest: string;
+  /** ISO; today is not after it. Null when that is not known. */
+  readonly latest: string | null;
+}
+
+/** A day that is sure. */
+export function sureDay(iso: string): KnownDay {
+  return { earliest: iso, latest: iso };
+}
+
+/**
+ * The plain reason why a matter is not for this person today, or `undefined` when nothing speaks against it.
+ * Where no birth date is known, or the day is not, nothing is refused: whoever handles the case decides.
+ */
+export function findIneligibility(matter: Matter, subject: Subject, day: KnownDay): Text | undefined {
   const { birth } = subject;
   if (birth === null) return undefined;
-  return matter.eligibility.find((ages) => !isOfAge(birth, todayIso, ages))?.otherwise;
+  return matter.eligibility.find(
+    ({ minAgeYears = 0, maxAgeYears = Number.POSITIVE_INFINITY }) =>
+      (day.latest !== null && ageInYears(birth, day.latest) < minAgeYears) ||
+      ageInYears(birth, day.earliest) > maxAgeYears,
+  )?.otherwise;
 }
 
 /** Whether someone born on `birth` is within the limits today, both ends included. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { projectCatalog, projectMatter } from '../test/project-catalog.ts';
-import { findIneligibility } from './eligibility.ts';
+import { findIneligibility, sureDay } from './eligibility.ts';
 import { checkAnswers, type FormContext, findSubjectReadId } from './form.ts';
 import { likelyMatters } from './likely.ts';
 import { TOWNS } from './places.ts';
@@ -23,6 +23,7 @@ const forParent = {
 function contextOf(parentBirth: string | null, todayIso = '2026-06-12'): FormContext {
   return {
     todayIso,
+    day: sureDay(todayIso),
     submitterBirth: '1970-01-01',
     knownCards: new Map([
       [PARENT, { birth: parentBirth, own: false }],
@@ -92,21 +93,34 @@ describe('the allowance for a parent', () => {
 describe('age', () => {
   it('of someone born on 29 February counts from 1 March in common years', () => {
     const leapling = { birth: '1944-02-29' };
-    expect(findIneligibility(allowance, leapling, '2024-02-28')).toBeDefined();
-    expect(findIneligibility(allowance, leapling, '2024-02-29')).toBeUndefined();
+    expect(findIneligibility(allowance, leapling, sureDay('2024-02-28'))).toBeDefined();
+    expect(findIneligibility(allowance, leapling, sureDay('2024-02-29'))).toBeUndefined();
     const at81 = sampleMatter({
       eligibility: [{ minAgeYears: 81, otherwise: { zh: '不到年龄', en: 'Too young' } }],
     });
-    expect(findIneligibility(at81, leapling, '2025-02-28')).toEqual({ zh: '不到年龄', en: 'Too young' });
-    expect(findIneligibility(at81, leapling, '2025-03-01')).toBeUndefined();
+    expect(findIneligibility(at81, leapling, sureDay('2025-02-28'))).toEqual({
+      zh: '不到年龄',
+      en: 'Too young',
+    });
+    expect(findIneligibility(at81, leapling, sureDay('2025-03-01'))).toBeUndefined();
   });
 
   it('has an upper end that is included', () => {
     const young = sampleMatter({
       eligibility: [{ maxAgeYears: 17, otherwise: { zh: '过了年龄', en: 'Too old' } }],
     });
-    expect(findIneligibility(young, { birth: '2008-06-13' }, '2026-06-12')).toBeUndefined();
-    expect(findIneligibility(young, { birth: '2008-06-12' }, '2026-06-12')).toBeDefined();
+    expect(findIneligibility(young, { birth: '2008-06-13' }, sureDay('2026-06-12'))).toBeUndefined();
+    expect(findIneligibility(young, { birth: '2008-06-12' }, sureDay('2026-06-12'))).toBeDefined();
+  });
+
+  it('refuses by an unsure day only what holds on every later one', () => {
+    const since = { earliest: '2026-06-12', latest: null };
+    expect(findIneligibility(allowance, { birth: '1970-01-01' }, since)).toBeUndefined();
+    const young = sampleMatter({
+      eligibility: [{ maxAgeYears: 17, otherwise: { zh: '过了年龄', en: 'Too old' } }],
+    });
+    expect(findIneligibility(young, { birth: '2000-01-01' }, since)).toBeDefined();
+    expect(findIneligibility(young, { birth: '2015-01-01' }, since)).toBeUndefined();
   });
 });
 

@@ -2,7 +2,7 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type AnswerContext, type AnswerProblemCode, checkAnswer } from './answers.ts';
 import { findAnswer, visibleQuestions } from './conditions.ts';
-import { findIneligibility } from './eligibility.ts';
+import { findIneligibility, type KnownDay } from './eligibility.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from './schema.ts';
 
 /** Why a form is refused; in the order in which they are looked for. */
@@ -27,6 +27,8 @@ export interface FormProblem {
 export interface FormContext extends AnswerContext {
   /** Birth of whoever submits, ISO; null when no card was laid or it told none. */
   readonly submitterBirth: string | null;
+  /** What is sure of today, for age limits; `todayIso` is the best guess, for dates to choose from. */
+  readonly day: KnownDay;
 }
 
 /**
@@ -52,7 +54,7 @@ export function checkAnswers(
   const missing = findMissing(matter, basis, asked, settled.value);
   if (missing !== undefined) return err(missing);
   const birth = findSubjectBirth(matter, basis, settled.value, context);
-  const ineligible = findIneligibility(matter, { birth }, context.todayIso);
+  const ineligible = findIneligibility(matter, { birth }, context.day);
   return ineligible === undefined ? settled : refuse('not-eligible', null, ineligible);
 }
 

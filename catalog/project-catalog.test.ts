@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { projectCatalog } from '../test/project-catalog.ts';
 import { visibleQuestions } from './conditions.ts';
+import { sureDay } from './eligibility.ts';
 import { checkAnswers, type FormContext } from './form.ts';
 import { matterJsonSchema } from './json-schema.ts';
 import matterSchemaFile from './matter.schema.json' with { type: 'json' };
@@ -12,6 +13,7 @@ const catalog = projectCatalog();
 const ELDER = 'e'.repeat(32);
 const CONTEXT: FormContext = {
   todayIso: '2026-06-12',
+  day: sureDay('2026-06-12'),
   submitterBirth: '1940-05-01',
   knownCards: new Map([[ELDER, { birth: '1938-02-28', own: false }]]),
 };

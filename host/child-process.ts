@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/node/clock.ts';
 import { listenToProgram } from './program-output.ts';
@@ -25,16 +25,19 @@ export function startChild(spec: ProgramSpec): ProgramHandle {
   mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
   mkdirSync(dirname(spec.logPath), { recursive: true, mode: 0o700 });
   writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+  const logFile = openSync(spec.logPath, 'a', 0o600);
   const child = spawn(
     process.execPath,
     [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent', '--say-alive'],
     {
-      stdio: ['pipe', 'pipe', openSync(spec.logPath, 'a', 0o600)],
+      stdio: ['pipe', 'pipe', logFile],
       env: { ...process.env, ...spec.env },
       // Ctrl-C reaches the host alone, which stops the others in order.
       detached: true,
     },
   );
+  // The child has its own by now; ours would be one more for each restart.
+  closeSync(logFile);
   child.stdin?.on('error', () => {});
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   return {

@@ -9,7 +9,9 @@ import { canonicalBytes } from '../../catalog/matter-bytes.ts';
 import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
+import type { TrustedTime } from '../keeper.ts';
 import type { CheckedCase } from './content.ts';
+import { earliestMs, knownDay } from './sure-time.ts';
 
 /** A case somebody wants to file. */
 export interface CaseWish {
@@ -25,7 +27,7 @@ export interface CaseWish {
 /** What a wish is judged against. */
 export interface CheckContext {
   readonly crypto: Pick<Crypto, 'sha256'>;
-  readonly nowMs: number;
+  readonly time: TrustedTime;
   readonly online: boolean;
 }
 
@@ -47,9 +49,12 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
   if (!suffices(assurance, matter.assurance)) return problem('matter-not-available');
   if (basis !== 'open' && wish.submitter === null) return problem('basis-not-allowed');
 
-  const settled = checkAnswers(matter, basis, wish.answers, formContext(wish, context.nowMs));
+  const settled = checkAnswers(matter, basis, wish.answers, formContext(wish, context.time));
   if (!settled.ok) return err({ ...settled.error });
-  const late = findDeadlineProblem(matter, settled.value, context);
+  const late = findDeadlineProblem(matter, settled.value, {
+    nowMs: earliestMs(context.time),
+    online: context.online,
+  });
   if (late !== undefined) return problem('too-late', late.words, matter.deadline?.question);
 
   const submitter = basis === 'open' ? null : wish.submitter;
@@ -66,13 +71,14 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
 }
 
 /** What answers of this wish are judged against. */
-export function formContext(wish: Pick<CaseWish, 'submitter' | 'cards'>, nowMs: number): FormContext {
+export function formContext(wish: Pick<CaseWish, 'submitter' | 'cards'>, time: TrustedTime): FormContext {
   const known = ({ birth, number }: IdentityRead): KnownCard => ({
     birth,
     own: number === wish.submitter?.number,
   });
   return {
-    todayIso: isoDate(nowMs),
+    todayIso: isoDate(time.nowMs()),
+    day: knownDay(time),
     knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
     submitterBirth: wish.submitter?.birth ?? null,
   };

@@ -11,6 +11,8 @@ import { checkCase } from './check.ts';
 import { fileCase } from './file.ts';
 import { makeCaseIds } from './ids.ts';
 
+const TIME = { nowMs: () => START_MS, trusted: () => true, floorMs: () => 0 };
+
 function checkedCase() {
   const matter = PROJECT_CATALOG.matters.find(({ id }) => id === 'old-age-allowance');
   invariant(matter, 'the catalog has it');
@@ -22,7 +24,7 @@ function checkedCase() {
       submitter: readOf(ELDER),
       cards: [],
     },
-    { crypto, nowMs: START_MS, online: false },
+    { crypto, time: TIME, online: false },
   );
   invariant(checked.ok, 'the sample case is right');
   return checked.value;
@@ -63,7 +65,7 @@ describe('filing', () => {
   ])('%s is refused', (_how, over, code) => {
     const { matter, basis, answers, submitter } = checkedCase();
     const wish = { matter, basis, answers, submitter, cards: [], ...over };
-    const checked = checkCase(wish, { crypto, nowMs: START_MS, online: true });
+    const checked = checkCase(wish, { crypto, time: TIME, online: true });
     expect(checked).toMatchObject({ ok: false, error: { code } });
   });
 });

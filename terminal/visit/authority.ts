@@ -212,7 +212,8 @@ export function createAuthority(options: {
       return DONE;
     }
     if (state.at === 'closed') return refused('out-of-service');
-    const isStale = made < pageRevision;
+    // A number not given out yet is of a page of an earlier run of this program.
+    const isStale = made < pageRevision || made > revision;
     if (isStale || action.type === 'touch') {
       // Whatever was meant, somebody is there. What was typed on an older page is not worth a word.
       presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });

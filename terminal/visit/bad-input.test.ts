@@ -66,6 +66,15 @@ describe('refused, with nothing written', () => {
     expect(bench.page()).toMatchObject({ kind: 'matter' });
   });
 
+  it('an action on a page of an earlier run, whose numbers were higher', () => {
+    const bench = withElder();
+    const { revision } = bench.view();
+    const action: Action = { type: 'open-matter', matterId: 'village-banquet' };
+    expect(code(bench.authority.act(revision + 1, action))).toBe('stale');
+    expect(bench.page()).toMatchObject({ kind: 'home' });
+    expect(code(bench.authority.act(bench.view().revision, action))).toBe('ok');
+  });
+
   it("another matter's fields, and this matter's fields out of turn", () => {
     const bench = withElder();
     opened(bench, 'old-age-allowance', 'self');

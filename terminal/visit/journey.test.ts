@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { addDays, isoDate } from '../../base/calendar.ts';
 import type { SlipOutcome } from '../../drivers/api.ts';
 import { ratingContentSchema } from '../../sync/contents.ts';
 import { inFours } from '../slips/blocks.ts';
 import { createBench } from './testing/bench.ts';
 import { ALLOWANCE, answerAll, opened, REPORT } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR, readOf, SPECIMEN } from './testing/people.ts';
+import { TIMEOUTS } from './timeouts.ts';
 
 describe('the main job', () => {
   it('goes from card to slip for oneself', async () => {
@@ -184,7 +186,7 @@ describe('the main job', () => {
     expect(ratingContentSchema.parse(bench.keeper.contents()[1])).toMatchObject({ grade: 4 });
   });
 
-  it('speaks English from the attract page to the slip', () => {
+  it('speaks English from the attract page to the goodbye, and Chinese to the next person', () => {
     const bench = createBench();
     bench.act({ type: 'language', language: 'en' });
     expect(bench.view().language).toBe('en');
@@ -192,7 +194,9 @@ describe('the main job', () => {
     expect(bench.view().language).toBe('en');
     opened(bench, 'village-banquet', 'self');
     bench.act({ type: 'leave' });
-    expect(bench.view().language).toBe('zh');
+    expect(bench.view()).toMatchObject({ language: 'en', page: { kind: 'goodbye' } });
+    bench.clock.advance(TIMEOUTS.goodbyeMs);
+    expect(bench.view()).toMatchObject({ language: 'zh', page: { kind: 'attract' } });
   });
 
   it('shows the page of a case delivered as soon as the receipt is there', () => {
@@ -249,4 +253,28 @@ it('says so when a card cannot be remembered by, and files all the same', () => 
   answerAll(bench, ALLOWANCE);
   expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
   expect(bench.keeper.firstCase().caseReplyKey).toBeNull();
+});
+
+describe('a clock that is not trusted (law 9)', () => {
+  it('refuses nobody for being too young', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.lay(NEIGHBOUR);
+    expect(opened(bench, 'old-age-allowance', 'self')).toEqual({ ok: true });
+  });
+
+  it('calls nothing too late but what the floor has passed', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    bench.world.online = false;
+    bench.world.floorMs = Date.parse('2020-01-01');
+    bench.lay(NEIGHBOUR);
+    opened(bench, 'village-banquet', 'self');
+    const today = isoDate(bench.clock.wallMs());
+    expect(bench.act({ type: 'answer', questionId: 'day', value: addDays(today, 1) })).toEqual({ ok: true });
+    bench.act({ type: 'back' });
+    bench.world.floorMs = bench.clock.wallMs();
+    const late = bench.act({ type: 'answer', questionId: 'day', value: addDays(today, 1) });
+    expect(late).toMatchObject({ ok: false, error: { code: 'too-late' } });
+  });
 });

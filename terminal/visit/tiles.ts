@@ -1,6 +1,6 @@
 /** Which matters a page offers, and whether each can be started now, said before anyone starts. */
 import { isoDate } from '../../base/calendar.ts';
-import { findIneligibility } from '../../catalog/eligibility.ts';
+import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
 import type { Assurance, Matter } from '../../catalog/schema.ts';
 import type { MatterTile } from '../api.ts';
@@ -44,7 +44,7 @@ function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
   const mayApply =
     matter.eligibility.length > 0 &&
     birth !== null &&
-    findIneligibility(matter, { birth }, todayIso(desk)) === undefined;
+    findIneligibility(matter, { birth }, sureDay(todayIso(desk))) === undefined;
   return {
     matterId: matter.id,
     name: matter.name.short,

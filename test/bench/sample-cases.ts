@@ -49,7 +49,7 @@ export function openCaseDesk(opened: OpenedKeeper, crypto: Crypto): CaseDesk {
       const ids = makeCaseIds(systemRandom);
       return () => {
         const nowMs = Date.now();
-        const checked = checkCase(wish, { crypto, nowMs, online: true });
+        const checked = checkCase(wish, { crypto, time: opened.time, online: true });
         invariant(checked.ok, `the sample case is sound: ${checked.ok ? '' : checked.error.code}`);
         const filed = fileCase(checked.value, ids, {
           ...{ keeper: opened.keeper, crypto, nowMs, lang: 'zh', place, memory },

@@ -17,7 +17,7 @@ import { type Handler, on, refuse, type Step } from './step.ts';
 export const submit: Handler<'submit'> = (visit, _action, desk) => {
   const { filling } = visit;
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
-  const context = { crypto: desk.crypto, nowMs: desk.time.nowMs(), online: desk.online() };
+  const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
   const checked = checkCase(wishOf(visit, filling), context);
   if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);
   const filed = fileCase(checked.value, filling.ids, filingTools(visit, desk));

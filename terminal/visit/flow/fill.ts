@@ -7,8 +7,9 @@ import { findSubjectReadId } from '../../../catalog/form.ts';
 import type { Answers, AnswerValue, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
+import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
-import { availabilityOf, todayIso } from '../tiles.ts';
+import { availabilityOf } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { BLOCKED_WORDS } from '../words.ts';
 import { keepDraft, setDown } from './set-down.ts';
@@ -46,7 +47,11 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
     visit.filling?.matter.id === matter.id && visit.filling.basis === basis ? visit.filling : null;
   const filling = inHand ?? newFilling(matter, basis, desk);
   if (basis === 'self') {
-    const ineligible = findIneligibility(matter, { birth: visit.person?.card.birth ?? null }, todayIso(desk));
+    const ineligible = findIneligibility(
+      matter,
+      { birth: visit.person?.card.birth ?? null },
+      knownDay(desk.time),
+    );
     if (ineligible !== undefined) return refuse(visit, 'not-eligible', ineligible);
   }
   const clear = inHand === null ? setDown(visit) : visit;
@@ -149,18 +154,20 @@ function judge(
   const { matter, basis } = filling;
   const { [question.id]: _before, ...others } = filling.answers;
   if (question.optional && isEmpty(value)) return { answers: answersInView(matter, basis, others) };
-  const nowMs = desk.time.nowMs();
-  const checked = checkAnswer(question, value, formContext(wishOf(visit, filling), nowMs));
+  const checked = checkAnswer(question, value, formContext(wishOf(visit, filling), desk.time));
   if (!checked.ok) return { refusal: 'bad-answer', ...checked.error };
 
   const answers = answersInView(matter, basis, { ...filling.answers, [question.id]: checked.value });
   if (matter.deadline?.question === question.id) {
-    const late = findDeadlineProblem(matter, answers, { nowMs, online: desk.online() });
+    const late = findDeadlineProblem(matter, answers, {
+      nowMs: earliestMs(desk.time),
+      online: desk.online(),
+    });
     if (late !== undefined) return { refusal: 'too-late', code: late.code, words: late.words };
   }
   if (findSubjectReadId(matter, basis, answers) === checked.value) {
     const subject = filling.cards.find(({ readId }) => readId === checked.value);
-    const words = findIneligibility(matter, { birth: subject?.birth ?? null }, todayIso(desk));
+    const words = findIneligibility(matter, { birth: subject?.birth ?? null }, knownDay(desk.time));
     if (words !== undefined) return { refusal: 'not-eligible', code: 'not-eligible', words };
   }
   return { answers };
@@ -211,7 +218,7 @@ function heldRead(filling: Filling, questionId: string): AnswerValue | null {
 
 /** The answers of a draft that its matter, which may be a newer version, still takes. */
 function stillRight(answers: Answers, visit: Visit, filling: Filling, desk: Desk): Answers {
-  const context = formContext(wishOf(visit, filling), desk.time.nowMs());
+  const context = formContext(wishOf(visit, filling), desk.time);
   const right = filling.matter.questions.flatMap((question) => {
     const given = findAnswer(answers, question.id);
     const checked = given === undefined ? undefined : checkAnswer(question, given, context);
