@@ -40,6 +40,11 @@ export const LOG_EVENTS = {
     about: 'The card reader answered at that speed, which was searched for.',
     fields: { baudRate: 'count' },
   },
+  'device.hung': {
+    level: 'warn',
+    about: 'A driver showed no sign of life: its line is closed and it is started anew.',
+    fields: { device: 'word' },
+  },
   'cabinet.refused': {
     level: 'error',
     about: 'The cabinet file is wrong in that line: the device is left out. `npm run cabinet:udev` says why.',

@@ -22,6 +22,8 @@ import { startReaderSession } from './reader/reader-session.ts';
 import { startScannerSession } from './scanner/scanner-session.ts';
 import { startSensorSession } from './sensors/sensor-session.ts';
 import { type SerialOptions, serialTransport } from './transport/serial.ts';
+import type { OpenTransport } from './transport/transport.ts';
+import { type LifeSigns, watchDriver } from './watchdog.ts';
 import { Watchers } from './watchers.ts';
 
 const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
@@ -53,14 +55,21 @@ export interface DevicesOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** A driver of the reader or the printer without a sign of life for so long is started anew. */
+  readonly hangMs?: number;
+  /** Puts a hand on a device's line, for a test. */
+  readonly through?: (device: DeviceName, open: OpenTransport) => OpenTransport;
 }
+
+/** Well above the slowest step: a reader is looked for at every speed, a printer asked twice, in under 5 s. */
+const HANG_MS = 20_000;
 
 /** Starts the drivers of all devices; `router` implements the devices contract until `stop`. */
 export function createDevices(options: DevicesOptions) {
-  const { config, clock, random, log } = options;
+  const { config, clock, random, log, hangMs = HANG_MS, through = (_device, open) => open } = options;
   const statuses = new Map<DeviceName, DeviceStatus>();
   // Whoever held a card is gone when nobody watches: a terminal that starts anew begins with nobody.
-  const watchers = new Watchers<DevicesEvent>(() => reader?.forgetCard());
+  const watchers = new Watchers<DevicesEvent>(() => reader?.current().forgetCard());
 
   const note = (status: DeviceStatus) => {
     const { device, state, reason } = status;
@@ -74,37 +83,61 @@ export function createDevices(options: DevicesOptions) {
     note({ device, state, reason });
 
   for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
-  const reader =
-    config.cardReader &&
-    startReaderSession({
-      open: readerLine(config.cardReader, {
-        clock,
-        onSpeed: (baudRate) => log('reader.speed', { baudRate }),
-      }),
+  const watch = <D extends { stop(): void }>(device: DeviceName, start: (signs: LifeSigns) => D) =>
+    watchDriver({
       clock,
-      random,
-      isWatched: () => watchers.count > 0,
-      onStatus: onStatus('card-reader'),
-      onEvent: (event) => watchers.tell({ type: 'reader', event }),
+      limitMs: hangMs,
+      start,
+      onHang() {
+        log('device.hung', { device });
+        onStatus(device)('fault', 'not-answering');
+      },
     });
+
+  const { cardReader, slipPrinter, codeScanner } = config;
+  const reader =
+    cardReader &&
+    watch('card-reader', ({ alive, own }) =>
+      startReaderSession({
+        open: through(
+          'card-reader',
+          readerLine(cardReader, { clock, onSpeed: (baudRate) => log('reader.speed', { baudRate }) }),
+        ),
+        clock,
+        random,
+        isWatched() {
+          alive();
+          return watchers.count > 0;
+        },
+        onStep: alive,
+        onStatus: own(onStatus('card-reader')),
+        onEvent: own((event) => watchers.tell({ type: 'reader', event })),
+      }),
+    );
+  let linesBefore = 0;
   const printer =
-    config.slipPrinter &&
-    startPrinterSession({
-      open: serialTransport(config.slipPrinter),
-      clock,
-      columns: config.slipPrinter.columns,
-      baudRate: config.slipPrinter.baudRate,
-      dialect: config.slipPrinter.dialect,
-      onStatus: (state, reason, linesPrinted) =>
-        note({ device: 'slip-printer', state, reason, linesPrinted }),
+    slipPrinter &&
+    watch('slip-printer', ({ own }) => {
+      const base = linesBefore;
+      return startPrinterSession({
+        open: through('slip-printer', serialTransport(slipPrinter)),
+        clock,
+        columns: slipPrinter.columns,
+        baudRate: slipPrinter.baudRate,
+        dialect: slipPrinter.dialect,
+        onStatus: own((state, reason, lines) => {
+          linesBefore = base + lines;
+          note({ device: 'slip-printer', state, reason, linesPrinted: linesBefore });
+        }),
+      });
     });
 
   const scanner =
-    config.codeScanner &&
+    codeScanner &&
     startScannerSession({
-      open: serialTransport(config.codeScanner),
+      open: through('code-scanner', serialTransport(codeScanner)),
       clock,
-      hasAim: config.codeScanner.hasAim,
+      hasAim: codeScanner.hasAim,
       isWatched: () => watchers.count > 0,
       onStatus: onStatus('code-scanner'),
       onEvent: (event) => watchers.tell({ type: 'scanner', event }),
@@ -114,7 +147,7 @@ export function createDevices(options: DevicesOptions) {
   const sensors = (Object.entries(config.sensors ?? {}) as [SensorName, SerialOptions][]).map(
     ([sensor, port]) =>
       startSensorSession({
-        open: serialTransport(port),
+        open: through(sensor, serialTransport(port)),
         clock,
         onStatus: onStatus(sensor),
         onReading: (on) => {
@@ -133,9 +166,9 @@ export function createDevices(options: DevicesOptions) {
   const contract = implement(devicesContract);
   const router = contract.router({
     watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
-    printSlip: contract.printSlip.handler(({ input }) => printer?.print(input) ?? noPrinter()),
+    printSlip: contract.printSlip.handler(({ input }) => printer?.current().print(input) ?? noPrinter()),
     forgetCard: contract.forgetCard.handler(() => {
-      reader?.forgetCard();
+      reader?.current().forgetCard();
       // The line to each watcher holds the last event until the next: it must not be somebody's card.
       watchers.tell(snapshot());
       return null;

@@ -127,3 +127,25 @@ test('rules tell bridges of one make apart by their sockets', () => {
     'SUBSYSTEM=="tty", KERNELS=="1-1.1", ATTRS{idVendor}=="1a86", ATTRS{idProduct}=="7523", SYMLINK+="yizhan/card-reader", GROUP="dialout", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1"',
   );
 });
+
+test('a reader on HID is found by what it is: no port, and a rule that lets it be opened', () => {
+  const text = VILLAGE.replace(
+    /driver: sam-serial[\s\S]*?plug: .*\n/,
+    "driver: sam-hid\n    plug: { usb: '0400:c35a', serial: A1 }\n    wrapping: { type: plain }\n",
+  );
+  const cabinet = loadCabinet(text);
+  expect(cabinet.problems).toEqual([]);
+  expect(configOf(cabinet).cardReader).toEqual({
+    vendorId: 0x0400,
+    productId: 0xc35a,
+    serialNumber: 'A1',
+    wrapping: { type: 'plain' },
+  });
+  expect(udevRules({ name: 'HID', devices: cabinet.devices })).toContain(
+    'SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0400", ATTRS{idProduct}=="c35a", ATTRS{serial}=="A1", GROUP="dialout", MODE="0660"',
+  );
+  const wrong = text.replace('type: plain', 'type: magic');
+  expect(loadCabinet(wrong).problems).toMatchObject([
+    { line: lineOf(wrong, 'wrapping:'), path: 'devices.card-reader.wrapping.type' },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import type { LoadedCabinet } from './load.ts';
+import type { CabinetDevices } from './schema.ts';
 
 /** Half-width columns by the paper's width (domain.md C.2). */
 const COLUMNS = { 80: 48, 58: 32 } as const;
@@ -17,7 +18,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
   return {
     cabinet: facts,
     misconfigured: refused,
-    ...(reader && { cardReader: { path: reader.port, baudRate: reader.baudRate } }),
+    ...(reader && { cardReader: readerPlace(reader) }),
     ...(printer && {
       slipPrinter: {
         path: printer.port,
@@ -31,4 +32,11 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
     }),
     sensors: Object.fromEntries(sensors),
   };
+}
+
+function readerPlace(reader: NonNullable<CabinetDevices['card-reader']>): DevicesConfig['cardReader'] {
+  if (reader.driver === 'sam-serial') return { path: reader.port, baudRate: reader.baudRate };
+  const { plug, wrapping } = reader;
+  const [vendorId = 0, productId = 0] = plug.usb.split(':').map((digits) => Number.parseInt(digits, 16));
+  return { vendorId, productId, serialNumber: plug.serial, wrapping };
 }

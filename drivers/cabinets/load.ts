@@ -139,10 +139,10 @@ interface Clash {
 
 /** Devices that would take each other's line: the later one is refused. */
 function findClashes(devices: CabinetDevices): readonly Clash[] {
-  const entries = Object.entries(devices) as [DeviceName, { port: string; plug: Plug }][];
+  const entries = Object.entries(devices) as [DeviceName, { port?: string; plug: Plug }][];
   return entries.flatMap(([device, { port, plug }], index): Clash[] => {
     const earlier = entries.slice(0, index);
-    const samePort = earlier.find(([, other]) => other.port === port);
+    const samePort = earlier.find(([, other]) => port !== undefined && other.port === port);
     if (samePort) return [{ device, key: 'port', words: `is already that of ${samePort[0]}` }];
     const samePlug = earlier.find(([, other]) => mayBeSame(other.plug, plug));
     if (samePlug) return [{ device, key: 'plug', words: `cannot be told from that of ${samePlug[0]}` }];

@@ -19,19 +19,22 @@ const port = z
 
 const baudRate = z.union([9600, 19_200, 38_400, 57_600, 115_200].map((speed) => z.literal(speed)));
 
+/** Maker and product, `1a86:7523`. */
+const usb = z
+  .string()
+  .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/, 'must be two numbers of four small hex digits, as lsusb shows them');
+
+/** The device's own serial number, where it has one. */
+const serial = z.string().regex(/^[\w.-]{1,64}$/, 'must be letters, digits, dots and hyphens');
+
+/** A device that is found by what it is, and so needs no name. */
+const hidPlug = z.strictObject({ usb, serial: serial.optional() });
+
 /** What udev knows a device by; nothing here can end a rule's string. */
 const plug = z
   .strictObject({
-    /** Maker and product, `1a86:7523`. */
-    usb: z
-      .string()
-      .regex(/^[0-9a-f]{4}:[0-9a-f]{4}$/, 'must be two numbers of four small hex digits, as lsusb shows them')
-      .optional(),
-    /** The device's own serial number, where it has one. */
-    serial: z
-      .string()
-      .regex(/^[\w.-]{1,64}$/, 'must be letters, digits, dots and hyphens')
-      .optional(),
+    usb: usb.optional(),
+    serial: serial.optional(),
     /** The socket it is plugged into, as the kernel names it: `1-1.2`. */
     socket: z
       .string()
@@ -54,7 +57,20 @@ const sensor = z.strictObject({ driver: z.literal('switch-serial'), ...serialLin
 
 /** The devices a cabinet may have, each with the drivers there are for it. */
 export const cabinetDevicesSchema = z.strictObject({
-  'card-reader': z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }).optional(),
+  'card-reader': z
+    .discriminatedUnion('driver', [
+      z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }),
+      z.strictObject({
+        driver: z.literal('sam-hid'),
+        plug: hidPlug,
+        /** How it wraps frames (domain.md A.10); `command` is its maker's byte for passing one on. */
+        wrapping: z.discriminatedUnion('type', [
+          z.strictObject({ type: z.literal('plain') }),
+          z.strictObject({ type: z.literal('miaxis'), command: z.int().min(0).max(0xff) }),
+        ]),
+      }),
+    ])
+    .optional(),
   'slip-printer': z
     .strictObject({
       /** `kpm-serial`: Custom's KPM series, which tells more of its state. */

@@ -8,22 +8,30 @@ const OWN_FOLDER = '/dev/yizhan/';
  * and is open to the group `dialout` alone. The schema keeps out whatever could end a rule's string.
  */
 export function udevRules(cabinet: { readonly name: string; readonly devices: CabinetDevices }): string {
-  const rules = Object.entries(cabinet.devices)
-    .filter(([, { port }]) => port.startsWith(OWN_FOLDER))
-    .map(([, { port, plug }]) => ruleFor(plug, port.slice('/dev/'.length)));
+  const rules = Object.values(cabinet.devices).flatMap((device) =>
+    'port' in device ? serialRules(device) : hidRules(device.plug),
+  );
   return [`# ${cabinet.name}: made from its cabinet file, not by hand.`, ...rules, ''].join('\n');
 }
 
-function ruleFor(plug: Plug, link: string): string {
-  return [
+const ACCESS = ['GROUP="dialout"', 'MODE="0660"'];
+
+function serialRules({ port, plug }: { readonly port: string; readonly plug: Plug }): readonly string[] {
+  if (!port.startsWith(OWN_FOLDER)) return [];
+  const parts = [
     'SUBSYSTEM=="tty"',
     ...matchesFor(plug),
-    `SYMLINK+="${link}"`,
-    'GROUP="dialout"',
-    'MODE="0660"',
+    `SYMLINK+="${port.slice('/dev/'.length)}"`,
+    ...ACCESS,
     // A modem prober would write to a device that is not its own.
     'ENV{ID_MM_DEVICE_IGNORE}="1"',
-  ].join(', ');
+  ];
+  return [parts.join(', ')];
+}
+
+/** A device on HID is found by what it is: it needs no name, only that it may be opened. */
+function hidRules(plug: Plug): readonly string[] {
+  return [['SUBSYSTEM=="hidraw"', ...matchesFor(plug), ...ACCESS].join(', ')];
 }
 
 /** `KERNELS` and `ATTRS` of one rule must all hold of one parent: the USB device. */

@@ -146,6 +146,8 @@ class Session {
       await Promise.race([sleep(clock, PRINTER_DELAYS.watchMs), ...(done ? [done] : [])]);
       const isDone = progress.isDone;
       const condition = await this.#look();
+      // Said again and again: whoever watches sees that a long slip is no hang.
+      this.#say('busy', null);
       if (condition.state === 'fault' || isDone) return condition;
       if (clock.monoMs() - sentMs >= limitMs) return done === undefined ? condition : SILENT;
     }

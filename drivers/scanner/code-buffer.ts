@@ -14,6 +14,8 @@ export class CodeBuffer {
   readonly #hasAim: boolean;
   #length = 0;
   #isTooLong = false;
+  /** Whether the last byte heard, kept or not, ends a line. */
+  #isAtEnd = false;
 
   /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
   constructor(options: { readonly hasAim: boolean }) {
@@ -26,12 +28,13 @@ export class CodeBuffer {
     this.#bytes.set(taken, this.#length);
     this.#length += taken.length;
     this.#isTooLong ||= taken.length < bytes.length;
+    this.#isAtEnd = isLineEnd(bytes.at(-1));
     bytes.fill(0);
   }
 
   /** Whether what came last may be the end of a code. */
   get isAtEnd(): boolean {
-    return isLineEnd(this.#bytes[this.#length - 1]) || this.#isTooLong;
+    return this.#isAtEnd;
   }
 
   /** What was scanned, and an empty buffer; `undefined` for a line end with nothing before it. */
@@ -45,6 +48,7 @@ export class CodeBuffer {
     this.#bytes.fill(0);
     this.#length = 0;
     this.#isTooLong = false;
+    this.#isAtEnd = false;
   }
 
   #understand(): ScannerEvent | undefined {

@@ -113,6 +113,18 @@ describe('over a line in memory', () => {
     }
   });
 
+  test('a code too long is one event, though it pauses', async () => {
+    const { clock, send, told, settle } = onVirtualLine();
+    await clock.pass(0);
+    for (let piece = 0; piece < 5; piece += 1) {
+      send(new Uint8Array(3_000).fill(0x30));
+      await clock.pass(SCANNER_DELAYS.gapMs - 1);
+    }
+    send(utf8('\r\n'));
+    await settle();
+    expect(texts(told)).toEqual(['unreadable']);
+  });
+
   test('while nobody watches a code is dropped, and not told later', async () => {
     const { clock, send, told, settle, watched } = onVirtualLine();
     await clock.pass(0);
@@ -178,7 +190,11 @@ describe.concurrent('over a pseudo-terminal', () => {
     await using rig = await setUpRig({ scannerBaudRate: 115_200 });
     await rig.status('code-scanner', 'ok');
     expect(await scanned(rig, '0'.repeat(9_000))).toEqual({ type: 'unreadable' });
-    expect(await scanned(rig, 'next')).toMatchObject({ code: { text: 'next' } });
+    await rig.order({ order: 'scan-code', text: 'next' });
+    await rig.next(
+      (told): told is DevicesEvent =>
+        told.type === 'scanner' && told.event.type === 'code' && told.event.code.text === 'next',
+    );
   });
 
   test('unplugged it is absent; plugged in again it reads', async () => {

@@ -7,7 +7,7 @@ import { CodeBuffer } from './code-buffer.ts';
 /** Every delay of the scanner session, in milliseconds. */
 export const SCANNER_DELAYS = {
   /** After a line end, how long the line is quiet before the code is taken as whole: it may hold line ends. */
-  endMs: 60,
+  endMs: 100,
   /** How long a code may pause in its middle; then the rest will not come. */
   gapMs: 400,
 } as const;

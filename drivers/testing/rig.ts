@@ -5,7 +5,7 @@ import { createRouterClient, type RouterClient } from '@orpc/server';
 import { systemClock } from '../../base/node/clock.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import type { DeviceStatus, DevicesEvent, ReaderEvent } from '../api.ts';
-import { createDevices, type DevicesConfig } from '../devices.ts';
+import { createDevices, type DevicesConfig, type DevicesOptions } from '../devices.ts';
 import { type Cabinet, type CabinetOptions, type CabinetOrder, createCabinet } from '../simulator/cabinet.ts';
 
 type DevicesClient = RouterClient<ReturnType<typeof createDevices>['router']>;
@@ -35,16 +35,18 @@ export async function setUpRig(
   options: Omit<Partial<CabinetOptions>, 'clock'> & {
     readonly config?: Partial<DevicesConfig>;
     readonly driverSpeed?: number;
-  } = {},
+  } & Pick<Partial<DevicesOptions>, 'hangMs' | 'through'> = {},
 ): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'yizhan-cabinet-'));
-  const { config, driverSpeed, ...cabinetOptions } = options;
+  const { config, driverSpeed, hangMs, through, ...cabinetOptions } = options;
   const cabinet = await createCabinet({ folder, clock: systemClock, ...cabinetOptions });
   const devices = createDevices({
     config: { ...speedSet(cabinet.config, driverSpeed), ...config },
     clock: systemClock,
     random: systemRandom,
     log: () => undefined,
+    hangMs,
+    through,
   });
   const client = createRouterClient(devices.router);
   const events: DevicesEvent[] = [];

@@ -4,6 +4,9 @@ import type { OpenTransport, Transport } from './transport.ts';
 /** Between two attempts to open a line. */
 const REOPEN_MS = 1_000;
 
+/** An opening that takes longer hangs; a line it brings after all is closed. */
+const OPEN_LIMIT_MS = 5_000;
+
 /** What a kept line is given. The receiver of data owns the bytes and may overwrite them. */
 export interface KeptLineOptions {
   readonly open: OpenTransport;
@@ -37,6 +40,13 @@ export function keepLine(options: KeptLineOptions): KeptLine {
   };
   async function attempt(): Promise<void> {
     let mine: Transport | undefined;
+    let isLate = false;
+    const cancelLimit = options.clock.after(OPEN_LIMIT_MS, () => {
+      isLate = true;
+      if (stopped) return;
+      again();
+      options.onGone();
+    });
     const isCurrent = () => mine !== undefined && mine === current;
     const opened = await options.open({
       onData: (bytes) => (isCurrent() ? options.onData(bytes) : void bytes.fill(0)),
@@ -46,7 +56,8 @@ export function keepLine(options: KeptLineOptions): KeptLine {
         options.onGone();
       },
     });
-    if (stopped) return opened.ok ? opened.value.close() : undefined;
+    cancelLimit();
+    if (stopped || isLate) return opened.ok ? opened.value.close() : undefined;
     if (!opened.ok) {
       again();
       return options.onGone();
