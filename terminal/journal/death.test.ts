@@ -165,8 +165,10 @@ function spellings(word: string): readonly (readonly [string, Buffer])[] {
     const text = Buffer.concat([Buffer.alloc(shift), utf8])
       .toString('base64')
       .replaceAll('=', '');
-    return [`base64+${shift}`, Buffer.from(text.slice(4, -2))] as const;
+    return [`base64+${shift}`, Buffer.from(text.slice(shift === 0 ? 0 : 4, -2))] as const;
   });
+  // Less than six characters of base64 lie in sealed bytes by chance.
+  const telling = base64.filter(([, needle]) => needle.length >= 6);
   return [
     ['utf8', utf8],
     ['utf16le', Buffer.from(word, 'utf16le')],
@@ -174,7 +176,7 @@ function spellings(word: string): readonly (readonly [string, Buffer])[] {
     ['gb18030', iconv.encode(word, 'gb18030')],
     ['hex', Buffer.from(utf8.toString('hex'))],
     ['HEX', Buffer.from(utf8.toString('hex').toUpperCase())],
-    ...base64,
+    ...telling,
   ];
 }
 

@@ -19,7 +19,8 @@ function formsOf(word: string): readonly { readonly form: string; readonly bytes
           .slice(shift === 0 ? 0 : 4, -4),
       ),
     })),
-  ].filter(({ bytes }) => bytes.length >= 4);
+    // Anything shorter lies in sealed bytes by chance.
+  ].filter(({ bytes }) => bytes.length >= 6);
 }
 
 /** Where any of the words lies in any file below the folders, in any form: `file: word as form`. */
