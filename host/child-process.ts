@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/node/clock.ts';
+import { openLog } from './log-file.ts';
 import { listenToProgram } from './program-output.ts';
 import type { ProgramHandle } from './supervisor.ts';
 
@@ -23,9 +24,8 @@ export interface ProgramSpec {
 /** Starts a program as a child process that ends with its parent. */
 export function startChild(spec: ProgramSpec): ProgramHandle {
   mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
-  mkdirSync(dirname(spec.logPath), { recursive: true, mode: 0o700 });
   writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
-  const logFile = openSync(spec.logPath, 'a', 0o600);
+  const logFile = openLog(spec.logPath);
   const child = spawn(
     process.execPath,
     [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent', '--say-alive'],

@@ -22,8 +22,11 @@ export function formOf(request: FastifyRequest): Readonly<Record<string, string>
 }
 
 function cleaned(value: string): string {
-  return value
-    .slice(0, FIELD_CHARS)
-    .replaceAll('\r\n', '\n')
-    .replaceAll(/[^\n\P{Cc}]/gu, '');
+  return (
+    value
+      .slice(0, FIELD_CHARS)
+      .replaceAll('\r\n', '\n')
+      // Control characters, and those nobody sees that turn the direction of what a resident will read.
+      .replaceAll(/[^\n\P{Cc}]|\p{Cf}/gu, '')
+  );
 }

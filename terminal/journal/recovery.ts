@@ -88,18 +88,19 @@ function reconcileAll(parts: JournalParts, start: Start): Result<Reconciled, Dis
   const { frames, damagedSegments, newestHurt } = read.value;
   // In one transaction: whoever dies after it and before the next journal is opened still finds the doubt.
   const healed = parts.sql.transaction(() => {
-    const hadJournal = findCurrentJournal(parts.sql) !== undefined;
+    const before = findCurrentJournal(parts.sql);
     const filled = fillDatabase(parts, start, frames);
     const missing = findMissing(parts, frames);
     const doubts: readonly (readonly [boolean, Doubt])[] = [
-      [start.origin === 'backup' || (!hadJournal && frames.length > 0), 'restored'],
-      [hadJournal && frames.length === 0, 'mirror-missing'],
+      [start.origin === 'backup' || (!before && frames.length > 0), 'restored'],
+      [before !== undefined && frames.length === 0, 'mirror-missing'],
       [filled.forked, 'fork'],
       [filled.gap, 'gap'],
       // A torn tail is the append that was cut off: the database must have what it was for.
       [newestHurt && missing.length === 0, 'mirror-torn'],
     ];
-    const doubt = doubts.find(([isSo]) => isSo)?.[1] ?? null;
+    // A doubt that a death left unanswered goes over to a newer journal which only the mirror had.
+    const doubt = doubts.find(([isSo]) => isSo)?.[1] ?? before?.doubt ?? null;
     if (doubt) noteDoubt(parts.sql, doubt);
     return { fromMirror: filled.imported, missing, doubt };
   });

@@ -208,6 +208,20 @@ describe('slips', () => {
     expect(bench.slips.printed[1]).toEqual(bench.slips.printed[0]);
   });
 
+  it('are printed again only so often: the roll is for everybody', async () => {
+    const bench = createBench();
+    outcome(bench, { outcome: 'printed' });
+    bench.lay(ELDER);
+    filed(bench, 'old-age-allowance');
+    await settle();
+    for (let copy = 0; copy < 5; copy++) {
+      expect(bench.act({ type: 'print-slip' })).toEqual({ ok: true });
+      await settle();
+    }
+    expect(bench.act({ type: 'print-slip' })).toMatchObject({ ok: false });
+    expect(bench.slips.printed).toHaveLength(6);
+  });
+
   it('that may have come out are offered as copies, also when a copy fails', async () => {
     const bench = createBench();
     bench.slips.answer = () => Promise.reject(new Error('the devices process died'));

@@ -67,6 +67,8 @@ export interface Visit {
   readonly draft: Draft | null;
   /** The entries whose slips were asked for: the person is reminded to take them. */
   readonly slipsOf: readonly Uint8Array[];
+  /** How many copies were asked for: nobody empties the roll. */
+  readonly copiesAsked: number;
 }
 
 /** A new visit at its first page. */
@@ -82,6 +84,7 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     frozen: null,
     draft,
     slipsOf: [],
+    copiesAsked: 0,
   };
 }
 

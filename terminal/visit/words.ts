@@ -33,6 +33,12 @@ export const COPY_NOT_PRINTED: Text = {
   en: 'The slip cannot be printed again now, ask the agent',
 };
 
+/** The roll is for everybody. */
+export const COPIES_ENOUGH: Text = {
+  zh: '已经打了好几张，请看看出纸口，没有请找代办员',
+  en: 'Several were printed already. Look at the slot, or ask the agent',
+};
+
 /** Why a matter cannot be started now. */
 export const BLOCKED_WORDS = {
   'needs-network': { zh: '没网，先不能办', en: 'Not possible without network' },

@@ -56,7 +56,7 @@ const file: Maker = (chance) => ({
 });
 const passShort: Maker = (chance) => ({ do: 'pass', ms: chance.below(40 * SECOND) });
 const passLong: Maker = (chance) => ({ do: 'pass', ms: chance.below(20 * MINUTE) });
-const passHours: Maker = (chance) => ({ do: 'pass', ms: HOUR + chance.below(30 * MINUTE) });
+const passHours: Maker = (chance) => ({ do: 'pass', ms: chance.pick([10, 20, 70]) * MINUTE });
 const fileAgain: Maker = () => ({ do: 'file-again' });
 const handle: OneMaker = () => ({ do: 'handle' });
 const partition: Maker = (chance) => ({
@@ -94,7 +94,17 @@ const kill = killTerminal(['nothing']);
 const killSoon = killTerminal(['nothing'], [4]);
 /** Something comes down, and the terminal dies while it is stored. */
 const tellAndKill: Maker = (chance) => [handle(chance), killSoon(chance), { do: 'pass', ms: 30 * SECOND }];
-const killAndHurt = killTerminal(['nothing', 'database-cut', 'database-cut', 'database-lost', 'mirror-lost']);
+const HURTS: readonly Hurt['what'][] = [
+  'nothing',
+  'database-cut',
+  'database-cut',
+  'database-lost',
+  'mirror-lost',
+];
+const killAndHurt = killTerminal(HURTS);
+/** What was kept a moment ago is all the more at risk. */
+const fileAndHurt: Maker = (chance) =>
+  [file(chance), killTerminal(HURTS, [4])(chance), passShort(chance)].flat();
 
 function weather(change: Partial<Weather>): Maker {
   return (chance) => ({
@@ -123,7 +133,7 @@ const THEMES = {
   partition: [file, file, file, passShort, passLong, partition, partition, kill, handle],
   duplicate: [file, file, file, passShort, passLong, duplicates, duplicates, fileAgain, killPlatform],
   'garbled-reply': [file, file, file, passShort, passShort, passLong, garble, garble, handle],
-  'hurt-disk': [file, file, file, passShort, passLong, passHours, killAndHurt, killAndHurt, handle],
+  'hurt-disk': [file, file, passShort, passLong, passHours, fileAndHurt, fileAndHurt, killAndHurt, handle],
   'platform-killed': [file, file, file, passShort, passLong, killPlatform, killPlatform, loseReplies, handle],
   'platform-restored': [
     ...[file, file, file, passShort, passShort, passShort, passLong],

@@ -10,9 +10,12 @@ import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
 import { withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
-import { COPY_NOT_PRINTED, refusal } from '../words.ts';
+import { COPIES_ENOUGH, COPY_NOT_PRINTED, refusal } from '../words.ts';
 import { wishOf } from './fill.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
+
+/** Copies one visit may ask for: paper is far from here. */
+const MOST_COPIES = 5;
 
 export const submit: Handler<'submit'> = (visit, _action, desk) => {
   const { filling } = visit;
@@ -51,9 +54,12 @@ export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
 export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {
   const subject = slipShown(visit);
   if (subject === undefined) return refuse(visit, 'not-here');
+  // One that surely did not come out cost no paper.
+  const copies = visit.copiesAsked + (desk.slips.findState(subject.entryId) === 'not-printed' ? 0 : 1);
+  if (copies > MOST_COPIES) return refuse(visit, 'not-here', COPIES_ENOUGH);
   const printed = printSlipOf(subject, visit, desk);
   return printed.ok
-    ? on(withSlipOf(visit, subject))
+    ? on({ ...withSlipOf(visit, subject), copiesAsked: copies })
     : refuse(visit, refusalOfKeep(printed.error), COPY_NOT_PRINTED);
 };
 

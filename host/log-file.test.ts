@@ -1,0 +1,19 @@
+import { closeSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openLog } from './log-file.ts';
+
+test('a log that has grown is set aside once, and never more than two files stay', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
+  const path = join(folder, 'log', 'terminal.log');
+  for (const line of ['a'.repeat(8), 'b'.repeat(8), 'c'.repeat(8), 'd'.repeat(8)]) {
+    const file = openLog(path, 10);
+    writeSync(file, line);
+    closeSync(file);
+  }
+  expect(readdirSync(join(folder, 'log')).sort()).toEqual(['terminal.log', 'terminal.log.before']);
+  expect(readFileSync(`${path}.before`, 'utf8')).toBe('a'.repeat(8) + 'b'.repeat(8));
+  expect(readFileSync(path, 'utf8')).toBe('c'.repeat(8) + 'd'.repeat(8));
+  rmSync(folder, { recursive: true });
+});
