@@ -6,9 +6,9 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
 import { applyForAllowance, SAMPLE_PHONE } from '../journeys/matters.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
-import { openVillage, type Village } from '../journeys/village.ts';
-import { arrive, arriveAt } from '../journeys/visit.ts';
-import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+import type { Village } from '../journeys/village.ts';
+import { arrive, inOneVillage } from '../journeys/visit.ts';
+import type { Visitor } from '../journeys/visitor.ts';
 
 /** The sample mother's name and number, as `drivers/simulator/cards.ts` makes them. */
 const PERSON = ['张桂兰', '330699194103121024', '董村 12 号', SAMPLE_PHONE];
@@ -16,13 +16,9 @@ const PERSON = ['张桂兰', '330699194103121024', '董村 12 号', SAMPLE_PHONE
 let village: Village;
 let page: Page;
 let visitor: Visitor;
-test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ browser }) => {
-  village = await openVillage({ form: 'source', screens: 'browser' });
-  page = await arriveAt(village, browser);
-  visitor = visitorOn(page, 'zh', 'kills');
+inOneVillage('kills', (here) => {
+  ({ village, page, visitor } = here);
 });
-test.afterAll(() => village?.stop());
 
 const killTerminal = () => village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
 

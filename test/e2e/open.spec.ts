@@ -5,20 +5,16 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
 import { wordsOf } from '../journeys/matters.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
-import { openVillage, type Village } from '../journeys/village.ts';
-import { arrive, arriveAt } from '../journeys/visit.ts';
-import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+import type { Village } from '../journeys/village.ts';
+import { arrive, inOneVillage } from '../journeys/visit.ts';
+import type { Visitor } from '../journeys/visitor.ts';
 
 let village: Village;
 let page: Page;
 let visitor: Visitor;
-test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ browser }) => {
-  village = await openVillage({ form: 'source', screens: 'browser' });
-  page = await arriveAt(village, browser);
-  visitor = visitorOn(page, 'zh', 'open');
+inOneVillage('open', (here) => {
+  ({ village, page, visitor } = here);
 });
-test.afterAll(() => village?.stop());
 
 /** Writes Chinese words by pinyin, choosing the candidate that is meant. */
 async function writes(words: readonly { readonly pinyin: string; readonly word: string }[]): Promise<void> {

@@ -3,20 +3,16 @@ import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { applyForAllowance, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
-import { openVillage, type Village } from '../journeys/village.ts';
-import { arrive, arriveAt } from '../journeys/visit.ts';
-import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+import type { Village } from '../journeys/village.ts';
+import { arrive, inOneVillage } from '../journeys/visit.ts';
+import type { Visitor } from '../journeys/visitor.ts';
 
 let village: Village;
 let page: Page;
 let visitor: Visitor;
-test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ browser }) => {
-  village = await openVillage({ form: 'source', screens: 'browser' });
-  page = await arriveAt(village, browser);
-  visitor = visitorOn(page, 'zh', 'people');
+inOneVillage('people', (here) => {
+  ({ village, page, visitor } = here);
 });
-test.afterAll(() => village?.stop());
 
 /** What the screen holds of anybody, in words or attributes. */
 const everything = () => page.content();

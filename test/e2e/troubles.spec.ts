@@ -1,20 +1,16 @@
 /** Every expected trouble has a screen of its own, and the machine goes on by itself. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { openVillage, type Village } from '../journeys/village.ts';
-import { arrive, arriveAt } from '../journeys/visit.ts';
-import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+import type { Village } from '../journeys/village.ts';
+import { arrive, inOneVillage } from '../journeys/visit.ts';
+import type { Visitor } from '../journeys/visitor.ts';
 
 let village: Village;
 let page: Page;
 let visitor: Visitor;
-test.describe.configure({ mode: 'serial' });
-test.beforeAll(async ({ browser }) => {
-  village = await openVillage({ form: 'source', screens: 'browser' });
-  page = await arriveAt(village, browser);
-  visitor = visitorOn(page, 'zh', 'troubles');
+inOneVillage('troubles', (here) => {
+  ({ village, page, visitor } = here);
 });
-test.afterAll(() => village?.stop());
 
 const CARD_TROUBLES = [
   { name: 'card-pulled', title: zh.trouble['lay-again'].title, fault: { type: 'pulled' }, command: 'read' },

@@ -123,7 +123,7 @@ export function describeVisit(
 }
 
 /** Opens the screen in a browser of its own: its address opens one session, for all tests of a village. */
-export async function arriveAt(village: Village, browser: Browser): Promise<Page> {
+async function arriveAt(village: Village, browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
   const page = await context.newPage();
   await page.goto(village.stack.screenUrl ?? '');
@@ -135,4 +135,23 @@ export async function arrive(visitor: Visitor): Promise<void> {
   await visitor.sees(zh.attract.title);
   if (visitor.language === 'en') await visitor.taps(zh.key.language);
   await visitor.sees(visitor.words.attract.title);
+}
+
+/** A village, its screen and somebody who reads Chinese, for all tests of one file in turn. */
+export interface Here {
+  readonly village: Village;
+  readonly page: Page;
+  readonly visitor: Visitor;
+}
+
+/** Registers one village for a file, from source; `begin` is handed it before the first test. */
+export function inOneVillage(record: string, begin: (here: Here) => void): void {
+  test.describe.configure({ mode: 'serial' });
+  let standing: Standing;
+  test.beforeAll(async ({ browser }) => {
+    standing = await standAtBrowser('source', browser);
+    const { village, page } = standing;
+    begin({ village, page, visitor: visitorOn(page, 'zh', record) });
+  });
+  test.afterAll(() => standing?.stop());
 }
