@@ -73,13 +73,26 @@ export type KeepTrouble = {
   readonly detail: string;
 };
 
+/** A file that goes with a case: a photograph of a paper. */
+export interface AttachmentWish {
+  readonly mediaType: string;
+  /** The file as it is. Whoever made it overwrites it once it is kept. */
+  readonly bytes: Uint8Array;
+}
+
 /** What is to be kept. */
 export interface KeepWish {
   /** 16 random bytes made when the matter opened: a repeat returns the first answer. */
   readonly submissionId: Uint8Array;
   /** 0 urgent, 1 case, 2 audit. */
   readonly entryClass: 0 | 1 | 2;
+  /** Where {@link KeepWish.attachments} has any, `keep` puts their list in as its field `attachments`. */
   readonly content: ContentMap;
+  /**
+   * At most 16 of 8 MiB, each encrypted under a key of its own. An answer names one by its place in this list: an
+   * integer from 0.
+   */
+  readonly attachments: readonly AttachmentWish[];
   /** Written beside the entry in the same transaction; null where nobody is remembered. */
   readonly remember: { readonly person: PersonMemory; readonly row: RowFacts } | null;
   /** Whether a slip is owed. */

@@ -75,6 +75,7 @@ export function fileRating(
     submissionId: rating.ratingId,
     entryClass: CLASS.case,
     content: ratingContent(rating.caseId, rating.ratingId, rating.grade),
+    attachments: [],
     remember: null,
     slip: false,
   });
@@ -99,6 +100,7 @@ function keep(
     submissionId: ids.submissionId,
     entryClass,
     content,
+    attachments: [],
     remember: memory && { person: memory, row },
     slip: true,
   });

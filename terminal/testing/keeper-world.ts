@@ -182,6 +182,7 @@ export function caseWish(
     submissionId,
     entryClass: 1,
     content: { schema: 1, kind: 'case.submitted', submissionId, caseId, submitter: { ...SPECIMEN } },
+    attachments: [],
     remember: person && { person, row },
     slip: true,
     ...change,

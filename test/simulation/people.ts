@@ -103,7 +103,7 @@ export function makeSubmission(
 export function wishOf(submission: Submission, person: PersonMemory | null): KeepWish {
   const { submissionId, entryClass, content, row } = submission;
   const remember = person && row ? { person, row } : null;
-  return { submissionId, entryClass, content, remember, slip: row !== null };
+  return { submissionId, entryClass, content, attachments: [], remember, slip: row !== null };
 }
 
 function personOf({ number }: Card): ContentMap {
