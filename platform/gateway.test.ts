@@ -5,8 +5,7 @@ import { equalBytes, toBase64Url, toHex } from '../base/bytes.ts';
 import { nodeDisk } from '../base/node/disk.ts';
 import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
-import { makeBatch, makeHelloRequest, makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
-import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
+import { makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { writeMark } from './backup/mark.ts';
 import { restoreToPostgres } from './backup/restore.ts';
@@ -61,96 +60,6 @@ describeOnBoth('the gateway', (host) => {
         Array.from({ length: 30 }, () => enrolAt(guess(), newKey()).then((answer) => answer.status)),
       );
       expect(statuses).toContain(429);
-    });
-  });
-
-  describe('requests', () => {
-    const target = '/v1/hello';
-    const content = () => makeHelloRequest({ nonce: newId(), heads: [] });
-    const problemOf = async (answer: Awaited<ReturnType<typeof post>>) => {
-      const problem = parseProblem(answer.body);
-      return problem.ok ? `${answer.status} ${problem.value.code}` : String(answer.status);
-    };
-
-    it('are taken once each, in any order within the window', async () => {
-      const { terminal } = await begin();
-      const { key, terminalId, platformId, origin } = terminal;
-      const bootId = newId();
-      const send = async (counter: number, fields: object = {}, body = content()) => {
-        const proof = { platformId, terminalId, bootId, counter, method: 'POST', target, content: body };
-        const auth = makeAuth(crypto, key, { ...proof, ...fields });
-        return problemOf(await post(`${origin}${target}`, body, { [AUTH_HEADER]: auth }));
-      };
-      expect(await send(300)).toBe('200');
-      expect(await send(300)).toBe('409 replayed');
-      expect(await send(45)).toBe('200');
-      expect(await send(44)).toBe('200');
-      expect(await send(43)).toBe('409 replayed');
-      expect(await send(299)).toBe('200');
-      expect(await send(301, { target: '/v1/entries' })).toBe('401 unauthenticated');
-      expect(await send(301, { method: 'GET' })).toBe('401 unauthenticated');
-      expect(await send(301, { content: content() })).toBe('401 unauthenticated');
-      expect(await send(301, { platformId: newId() })).toBe('401 unauthenticated');
-      expect(await send(301, { terminalId: newId() })).toBe('401 unknown-terminal');
-      expect(await send(301)).toBe('200');
-    });
-
-    it('are refused unsigned, forged, or in the name of another terminal', async () => {
-      const { test, terminal } = await begin();
-      const other = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
-      const { platformId, origin } = terminal;
-      const body = content();
-      const proof = { platformId, bootId: newId(), counter: 1, method: 'POST', target, content: body };
-      const auth = (key = terminal.key, terminalId = terminal.terminalId) =>
-        makeAuth(crypto, key, { ...proof, terminalId });
-      const send = async (headers: Record<string, string>) =>
-        problemOf(await post(`${origin}${target}`, body, headers));
-      expect(await send({})).toBe('401 unauthenticated');
-      expect(await send({ [AUTH_HEADER]: 'AAAA' })).toBe('401 unauthenticated');
-      expect(await send({ [AUTH_HEADER]: `${auth().slice(0, -6)}AAAAAA` })).toBe('401 unauthenticated');
-      expect(await send({ [AUTH_HEADER]: auth(newKey()) })).toBe('401 unknown-terminal');
-      expect(await send({ [AUTH_HEADER]: auth(other.key, terminal.terminalId) })).toBe(
-        '401 unknown-terminal',
-      );
-      expect(await send({ [AUTH_HEADER]: auth() })).toBe('200');
-    });
-
-    it('ring when an old boot goes on after another began, and are served all the same', async () => {
-      const { test, terminal } = await begin();
-      await terminal.hello();
-      const old = terminal.bootId();
-      terminal.reboot();
-      await terminal.hello();
-      expect((await terminal.hello()).hello).toBeDefined();
-      await goOn(terminal, old);
-      const alarms = await test.platform.context.store.db
-        .selectFrom('alarms')
-        .select('kind')
-        .where('terminalId', '=', terminal.terminalId)
-        .execute();
-      expect(alarms).toEqual([{ kind: 'clone-mark' }]);
-    });
-
-    it('of a revoked terminal are told so, and nothing else', async () => {
-      const { test, terminal } = await begin();
-      await test.platform.context.store.db
-        .updateTable('terminals')
-        .set({ revokedMs: 1 })
-        .where('terminalId', '=', terminal.terminalId)
-        .execute();
-      expect((await terminal.hello()).trouble).toMatchObject({ status: 403, problem: 'revoked' });
-      expect((await terminal.offer([terminal.entry(note('late'))])).trouble).toMatchObject({ status: 403 });
-    });
-
-    it('that are too large or no CBOR are turned away', async () => {
-      const { terminal } = await begin();
-      const heavy = Array.from({ length: 17 }, () =>
-        terminal.entry({ ...note('heavy'), more: 'x'.repeat(200_000) }),
-      );
-      expect((await terminal.offer(heavy)).trouble).toMatchObject({ status: 413, problem: 'too-large' });
-      expect(await terminal.call('entries', Uint8Array.of(0xff))).toMatchObject({ error: { status: 400 } });
-      const many = Array.from({ length: 101 }, () => terminal.offered(heavy[0]!));
-      expect(() => makeBatch(many)).toThrow();
     });
   });
 
@@ -322,14 +231,6 @@ describeOnBoth('the gateway', (host) => {
   });
 
   /** One more request of an earlier boot, its counter far on. */
-  async function goOn(terminal: TestTerminal, bootId: Uint8Array): Promise<void> {
-    const { key, terminalId, platformId, origin } = terminal;
-    const body = makeBatch([terminal.offered(terminal.entry(note('from the clone')))]);
-    const proof = { platformId, terminalId, bootId, counter: 99, method: 'POST', target: '/v1/entries' };
-    const auth = makeAuth(crypto, key, { ...proof, content: body });
-    expect((await post(`${origin}/v1/entries`, body, { [AUTH_HEADER]: auth })).status).toBe(200);
-  }
-
   async function put(
     { platform }: TestPlatform,
     { terminalId }: TestTerminal,

@@ -1,7 +1,7 @@
 /** A request as endpoints see it, and the tools all of them share. */
 import type { PlatformContext } from '../context.ts';
 import type { Limiter } from '../limits/limiter.ts';
-import type { Terminal } from '../terminals/terminals.ts';
+import type { Sender } from '../terminals/authenticate.ts';
 import type { Answer } from './answer.ts';
 
 /** A request that may be anyone's. */
@@ -15,8 +15,7 @@ export interface OpenCall {
 }
 
 /** A request of an enrolled terminal, proved by its signature. */
-export interface TerminalCall extends OpenCall {
-  readonly terminal: Terminal;
+export interface TerminalCall extends OpenCall, Sender {
   /** Aborted when the terminal hangs up or the platform stops. */
   readonly signal: AbortSignal;
 }

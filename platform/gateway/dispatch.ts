@@ -81,12 +81,12 @@ async function answerTo(context: GatewayContext, handler: Served, request: Gatew
   if ('open' in handler) return handler.open(context, request);
   const { method, target, content, headers } = request;
   const auth = headers[AUTH_HEADER];
-  const terminal = await authenticate(context, {
+  const sender = await authenticate(context, {
     ...{ method, target, content },
     auth: typeof auth === 'string' ? auth : undefined,
   });
-  if (!terminal.ok) return problem(PROBLEM_OF[terminal.error]);
-  const waitS = context.limits.calls.spend(toHex(terminal.value.terminalId));
+  if (!sender.ok) return problem(PROBLEM_OF[sender.error]);
+  const waitS = context.limits.calls.spend(toHex(sender.value.terminal.terminalId));
   if (waitS > 0) return problem('slow-down', waitS);
-  return handler.proved(context, { ...request, terminal: terminal.value });
+  return handler.proved(context, { ...request, ...sender.value });
 }

@@ -9,7 +9,7 @@ import type { GatewayContext, TerminalCall } from './call.ts';
 export async function helloEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
   const request = parseHelloRequest(call.content);
   if (!request.ok) return problem('malformed');
-  await noteHeads(context, call.terminal.terminalId, request.value.heads);
+  await noteHeads(context, call, request.value.heads);
   return served(signHello(context, call.terminal.terminalId, request.value.nonce));
 }
 

@@ -6,34 +6,33 @@ import type { HelloRequest } from '../../sync/formats/messages.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
+import { isNewestRequest, type Sender } from '../terminals/authenticate.ts';
 import { raiseAlarm } from './alarms.ts';
 
 type Context = Pick<PlatformContext, 'store' | 'clock' | 'crypto' | 'bell' | 'log'>;
 
 /**
  * Records the heads of a hello. A head below what is held here means an older disk came back: an alarm, and
- * word to open a new journal. Releases said before this hello may have been lost on the way, so they are
- * said again.
+ * word to open a new journal; but not from a hello that the network held up, since more may have come after it
+ * was written. Releases said before this hello may have been lost on the way, so they are said again.
  */
 export async function noteHeads(
   context: Context,
-  terminalId: Uint8Array,
+  sender: Sender,
   heads: HelloRequest['heads'],
 ): Promise<void> {
   if (heads.length === 0) return;
+  const { terminalId } = sender.terminal;
   const outbox: Outbox = [];
   await context.store.transaction(async (tx) => {
     const nowMs = context.clock.wallMs();
-    for (const { journalId, seq, entryHash } of heads) {
-      const claim = { claimedSeq: seq, claimedHash: entryHash, saidSeq: 0 };
-      await tx
-        .insertInto('journals')
-        .values({ terminalId, journalId, ...claim, firstMs: nowMs })
-        .onConflict((conflict) => conflict.columns(['terminalId', 'journalId']).doUpdateSet(claim))
-        .execute();
-      const top = await topSeq(tx, terminalId, journalId);
-      if (top <= seq) continue;
-      const about = `${toHex(journalId)}/${seq}`;
+    const tops = await Promise.all(heads.map(({ journalId }) => topSeq(tx, terminalId, journalId)));
+    // After the reading above: what is held by then came with a request that had been seen by then.
+    const isNewest = await isNewestRequest(tx, sender);
+    for (const [index, head] of heads.entries()) {
+      await noteClaim(tx, terminalId, head, isNewest, nowMs);
+      if (!isNewest || (tops[index] ?? 0) <= head.seq) continue;
+      const about = `${toHex(head.journalId)}/${head.seq}`;
       const isNew = await raiseAlarm(tx, { kind: 'head-behind', about, terminalId, detail: about }, nowMs);
       if (!isNew) continue;
       context.log('platform.alarm', { kind: 'head-behind' });
@@ -43,12 +42,30 @@ export async function noteHeads(
         kind: FEED_KIND.newJournal,
         expiresMs: null,
         caseId: null,
-        content: encodeContent({ schema: 1, journalId }),
+        content: encodeContent({ schema: 1, journalId: head.journalId }),
       });
     }
     await flushOutbox(tx, outbox, nowMs);
   });
   ringFor(context.bell, outbox);
+}
+
+/** What the terminal says of one journal; a claim held up on its way never stands in for a newer one. */
+async function noteClaim(
+  tx: Db,
+  terminalId: Uint8Array,
+  { journalId, seq, entryHash }: HelloRequest['heads'][number],
+  isNewest: boolean,
+  nowMs: number,
+): Promise<void> {
+  const claim = { claimedSeq: seq, claimedHash: entryHash };
+  await tx
+    .insertInto('journals')
+    .values({ terminalId, journalId, ...claim, saidSeq: 0, firstMs: nowMs })
+    .onConflict((conflict) =>
+      conflict.columns(['terminalId', 'journalId']).doUpdateSet({ ...(isNewest && claim), saidSeq: 0 }),
+    )
+    .execute();
 }
 
 async function topSeq(tx: Db, terminalId: Uint8Array, journalId: Uint8Array): Promise<number> {

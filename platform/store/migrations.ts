@@ -60,6 +60,11 @@ export const MIGRATIONS: readonly Migration[] = [
       `INSERT INTO counters (name, value) VALUES ('held', 0), ('feed', 0)`,
     ],
   },
+  {
+    number: 2,
+    name: 'where a boot stood when the next one began',
+    statements: ({ int }) => [`ALTER TABLE boots ADD COLUMN left_at ${int}`],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -45,13 +45,17 @@ interface EnrolmentCodesTable {
   terminalId: Uint8Array | null;
 }
 
-/** Request counters of one boot: the highest seen, and which of the 256 before it were. */
+/**
+ * Request counters of one boot: the highest seen, and which of the 256 before it were. `leftAt` is the highest
+ * when the next boot began; null for the one that began last.
+ */
 interface BootsTable {
   terminalId: Uint8Array;
   bootId: Uint8Array;
   highest: number;
   seen: Uint8Array;
   beganMs: number;
+  leftAt: number | null;
 }
 
 /** A journal as first met, with the head its terminal last claimed. */

@@ -18,16 +18,29 @@ export interface ClaimedRequest {
   readonly auth: string | undefined;
 }
 
+/** Who sent a request, and as which of their boot's. */
+export interface Sender {
+  readonly terminal: Terminal;
+  readonly bootId: Uint8Array;
+  readonly counter: number;
+}
+
 /** Why it is nobody's. `unknown`: no such terminal or key; `revoked` is told and nothing else. */
 export type AuthTrouble = 'missing' | 'malformed' | 'unknown' | 'revoked' | 'forged' | 'replayed';
 
 type Context = Pick<PlatformContext, 'store' | 'crypto' | 'clock' | 'keys' | 'log'>;
 
-/** The terminal that sent it; its counter is used up durably before this answers. */
+/**
+ * So many requests of a boot may have been on their way when the next one began: a terminal has but a few open
+ * at once. Only a boot that goes on beyond is the mark of a clone.
+ */
+const ON_THEIR_WAY = 16;
+
+/** Who sent it; the counter is used up durably before this answers. */
 export async function authenticate(
   context: Context,
   request: ClaimedRequest,
-): Promise<Result<Terminal, AuthTrouble>> {
+): Promise<Result<Sender, AuthTrouble>> {
   if (request.auth === undefined) return err('missing');
   const auth = parseAuth(request.auth);
   if (!auth.ok) return err('malformed');
@@ -45,7 +58,7 @@ export async function authenticate(
   if (!terminal) return err('unknown');
   if (terminal.isRevoked) return err('revoked');
   if (!(await spendCounter(context, terminal, proof))) return err('replayed');
-  return ok(terminal);
+  return ok({ terminal, bootId: proof.bootId, counter: proof.counter });
 }
 
 function isAbout(context: Context, proof: RequestProof, request: ClaimedRequest): boolean {
@@ -65,7 +78,7 @@ async function spendCounter(context: Context, terminal: Terminal, proof: Request
   for (;;) {
     const known = await db
       .selectFrom('boots')
-      .select(['highest', 'seen'])
+      .select(['highest', 'seen', 'leftAt'])
       .where('terminalId', '=', terminalId)
       .where('bootId', '=', bootId)
       .executeTakeFirst();
@@ -84,7 +97,8 @@ async function spendCounter(context: Context, terminal: Terminal, proof: Request
       .where('seen', '=', known.seen)
       .executeTakeFirstOrThrow();
     if (Number(updated.numUpdatedRows) === 0) continue;
-    await lookForClone(context, terminal, bootId);
+    if (known.leftAt !== null && counter > known.leftAt + ON_THEIR_WAY)
+      await ringForClone(context, terminalId, bootId);
     return true;
   }
 }
@@ -93,10 +107,17 @@ async function beginBoot(context: Context, terminalId: Uint8Array, bootId: Uint8
   await context.store.transaction(async (tx: Db) => {
     const begun = await tx
       .insertInto('boots')
-      .values({ terminalId, bootId, ...EMPTY_WINDOW, beganMs: context.clock.wallMs() })
+      .values({ terminalId, bootId, ...EMPTY_WINDOW, beganMs: context.clock.wallMs(), leftAt: null })
       .onConflict((conflict) => conflict.columns(['terminalId', 'bootId']).doNothing())
       .executeTakeFirstOrThrow();
     if (Number(begun.numInsertedOrUpdatedRows) === 0) return;
+    await tx
+      .updateTable('boots')
+      .set((column) => ({ leftAt: column.ref('highest') }))
+      .where('terminalId', '=', terminalId)
+      .where('bootId', '!=', bootId)
+      .where('leftAt', 'is', null)
+      .execute();
     await tx
       .updateTable('terminals')
       .set({ currentBootId: bootId })
@@ -106,14 +127,24 @@ async function beginBoot(context: Context, terminalId: Uint8Array, bootId: Uint8
 }
 
 /** A boot that goes on after another began: two machines may be using one disk's keys. */
-async function lookForClone(context: Context, before: Terminal, bootId: Uint8Array): Promise<void> {
-  const { db } = context.store;
-  const { terminalId } = before;
-  if (before.currentBootId !== null && equalBytes(before.currentBootId, bootId)) return;
-  const now = await findTerminal(db, terminalId);
-  if (!now || now.currentBootId === null || equalBytes(now.currentBootId, bootId)) return;
+async function ringForClone(context: Context, terminalId: Uint8Array, bootId: Uint8Array): Promise<void> {
   const about = toHex(bootId);
   const alarm = { kind: 'clone-mark', about, terminalId, detail: about } as const;
-  if (await raiseAlarm(db, alarm, context.clock.wallMs()))
+  if (await raiseAlarm(context.store.db, alarm, context.clock.wallMs()))
     context.log('platform.alarm', { kind: alarm.kind });
+}
+
+/**
+ * Whether no later request of this terminal was seen. What an older one says of its state may be long past: the
+ * network held it up.
+ */
+export async function isNewestRequest(db: Db, { terminal, bootId, counter }: Sender): Promise<boolean> {
+  const newest = await db
+    .selectFrom('boots')
+    .select('highest')
+    .where('terminalId', '=', terminal.terminalId)
+    .where('bootId', '=', bootId)
+    .where('leftAt', 'is', null)
+    .executeTakeFirst();
+  return newest?.highest === counter;
 }
