@@ -19,7 +19,7 @@ import {
 import { startPrinterSession } from './printer/printer-session.ts';
 import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
-import { startScannerSession } from './scanner/scanner-session.ts';
+import { scannerPlaceSchema, startScanner } from './scanner/scanner-line.ts';
 import { startSensorSession } from './sensors/sensor-session.ts';
 import { type SerialOptions, serialTransport } from './transport/serial.ts';
 import type { OpenTransport } from './transport/transport.ts';
@@ -39,8 +39,7 @@ export const devicesConfigSchema = z.object({
       dialect: z.enum(['escpos', 'kpm']).optional(),
     })
     .optional(),
-  /** `hasAim`: the scanner is set to send an AIM identifier before each code. */
-  codeScanner: serialPortSchema.extend({ hasAim: z.boolean() }).optional(),
+  codeScanner: scannerPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
   /** What is known of the cabinet, to be told to the screens. */
   cabinet: cabinetFactsSchema.nullable().optional(),
@@ -134,10 +133,9 @@ export function createDevices(options: DevicesOptions) {
 
   const scanner =
     codeScanner &&
-    startScannerSession({
-      open: through('code-scanner', serialTransport(codeScanner)),
+    startScanner(codeScanner, {
+      through: (open) => through('code-scanner', open),
       clock,
-      hasAim: codeScanner.hasAim,
       isWatched: () => watchers.count > 0,
       onStatus: onStatus('code-scanner'),
       onEvent: (event) => watchers.tell({ type: 'scanner', event }),

@@ -149,3 +149,31 @@ test('a reader on HID is found by what it is: no port, and a rule that lets it b
     { line: lineOf(wrong, 'wrapping:'), path: 'devices.card-reader.wrapping.type' },
   ]);
 });
+
+test('a scanner on HID is found by what it is, and may say how its maker lays out a report', () => {
+  const hid = (more: string) =>
+    VILLAGE.replace(
+      /driver: scanner-serial[\s\S]*?plug: .*\n/,
+      `driver: scanner-hid-pos\n    plug: { usb: '0c2e:0caa' }\n${more}`,
+    );
+  const plain = loadCabinet(hid(''));
+  expect(plain.problems).toEqual([]);
+  expect(configOf(plain).codeScanner).toEqual({
+    vendorId: 0x0c2e,
+    productId: 0x0caa,
+    serialNumber: undefined,
+    layout: { reportId: 2, lengthAt: 1, aimAt: 2, dataAt: 5, maxDataBytes: 56, moreAt: 63 },
+  });
+  expect(udevRules({ name: 'HID', devices: plain.devices })).toContain(
+    'SUBSYSTEM=="hidraw", ATTRS{idVendor}=="0c2e", ATTRS{idProduct}=="0caa"',
+  );
+  const other = '{ reportId: 6, lengthAt: 2, aimAt: 3, dataAt: 6, maxDataBytes: 58, moreAt: 1 }';
+  expect(configOf(loadCabinet(hid(`    report: ${other}\n`))).codeScanner).toMatchObject({
+    layout: { reportId: 6, moreAt: 1 },
+  });
+  const wrong = hid(`    report: ${other.replace('dataAt: 6', 'dataAt: 4')}\n`);
+  expect(loadCabinet(wrong)).toMatchObject({
+    refused: ['code-scanner'],
+    problems: [{ line: lineOf(wrong, 'report:'), path: 'devices.code-scanner.report' }],
+  });
+});

@@ -1,6 +1,7 @@
 import { sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
-import type { LoadedCabinet } from './load.ts';
+import { COMMON_HID_POS_LAYOUT } from '../scanner/hid-pos-layout.ts';
+import { camerasOf, type LoadedCabinet } from './load.ts';
 import type { CabinetDevices } from './schema.ts';
 
 /** Half-width columns by the paper's width (domain.md C.2). */
@@ -17,7 +18,8 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
   });
   return {
     cabinet: facts,
-    misconfigured: refused,
+    // Where the screen's own facts are wrong nobody is told of a camera, and so it cannot be opened.
+    misconfigured: [...refused, ...(facts === null ? camerasOf(devices).map(({ device }) => device) : [])],
     ...(reader && { cardReader: readerPlace(reader) }),
     ...(printer && {
       slipPrinter: {
@@ -27,16 +29,24 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
         dialect: printer.driver === 'kpm-serial' ? 'kpm' : 'escpos',
       },
     }),
-    ...(scanner && {
-      codeScanner: { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix },
-    }),
+    ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),
   };
 }
 
 function readerPlace(reader: NonNullable<CabinetDevices['card-reader']>): DevicesConfig['cardReader'] {
   if (reader.driver === 'sam-serial') return { path: reader.port, baudRate: reader.baudRate };
-  const { plug, wrapping } = reader;
+  return { ...hidPlace(reader.plug), wrapping: reader.wrapping };
+}
+
+function scannerPlace(scanner: NonNullable<CabinetDevices['code-scanner']>): DevicesConfig['codeScanner'] {
+  if (scanner.driver === 'scanner-serial')
+    return { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix };
+  return { ...hidPlace(scanner.plug), layout: scanner.report ?? COMMON_HID_POS_LAYOUT };
+}
+
+/** Which device on HID is meant. */
+function hidPlace(plug: { readonly usb: string; readonly serial?: string | undefined }) {
   const [vendorId = 0, productId = 0] = plug.usb.split(':').map((digits) => Number.parseInt(digits, 16));
-  return { vendorId, productId, serialNumber: plug.serial, wrapping };
+  return { vendorId, productId, serialNumber: plug.serial };
 }

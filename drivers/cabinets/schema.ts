@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { cabinetFactsSchema } from '../api.ts';
+import { hidPosLayoutSchema } from '../scanner/hid-pos-layout.ts';
 
 /** Words for people; they stand in udev comments too, so they keep to one line. */
 const words = z
@@ -55,6 +56,19 @@ const serialLine = { port, baudRate, plug };
 /** On or off behind a serial board (`drivers/sensors/`). */
 const sensor = z.strictObject({ driver: z.literal('switch-serial'), ...serialLine }).optional();
 
+/** What a camera calls itself, as Chromium's label has it before `(vid:pid)`. */
+const label = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u, 'must be one line of words');
+
+/** A camera of the USB video class: the screen opens it, by what it is. */
+const camera = z
+  .strictObject({ driver: z.literal('uvc'), usb: usb.optional(), label: label.optional() })
+  .refine((given) => given.usb !== undefined || given.label !== undefined, 'needs usb or label')
+  .optional();
+
 /** The devices a cabinet may have, each with the drivers there are for it. */
 export const cabinetDevicesSchema = z.strictObject({
   'card-reader': z
@@ -80,23 +94,34 @@ export const cabinetDevicesSchema = z.strictObject({
     })
     .optional(),
   'code-scanner': z
-    .strictObject({
-      driver: z.literal('scanner-serial'),
-      ...serialLine,
-      /** It is set to send an AIM identifier (`]Q1`) before each code. */
-      aimPrefix: z.boolean().default(false),
-    })
+    .discriminatedUnion('driver', [
+      z.strictObject({
+        driver: z.literal('scanner-serial'),
+        ...serialLine,
+        /** It is set to send an AIM identifier (`]Q1`) before each code. */
+        aimPrefix: z.boolean().default(false),
+      }),
+      z.strictObject({
+        /** A scanner that is no keyboard: its codes come in input reports. */
+        driver: z.literal('scanner-hid-pos'),
+        plug: hidPlug,
+        /** How its maker lays out a report, where that is not as most do. */
+        report: hidPosLayoutSchema.optional(),
+      }),
+    ])
     .optional(),
   'door-sensor': sensor,
   'light-sensor': sensor,
   'presence-sensor': sensor,
+  'document-camera': camera,
+  'face-camera': camera,
 });
 export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
 
 export const cabinetSchema = z.strictObject({
   /** The model's name. */
   name: z.strictObject({ zh: words, en: words }),
-  ...cabinetFactsSchema.shape,
+  ...cabinetFactsSchema.omit({ name: true, cameras: true }).shape,
   devices: cabinetDevicesSchema,
 });
 export type CabinetFile = z.output<typeof cabinetSchema>;

@@ -8,11 +8,13 @@ export interface HidPlace {
   readonly productId: number;
   /** `null` where the device has none. */
   readonly serialNumber: string | null;
+  /** What the interface is for, by its top-level collection; `null` where the system does not tell. */
+  readonly usagePage: number | null;
 }
 
 /** Who listens to an open HID interface. The receiver owns the bytes and may overwrite them. */
 export interface HidListener {
-  /** An input report, without a report id. */
+  /** An input report; its id stands first where the device numbers its reports, and nowhere else. */
   onReport(report: Uint8Array): void;
   /** It is gone (unplugged, error); called at most once, and nothing after it. */
   onClose(): void;

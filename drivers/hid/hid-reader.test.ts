@@ -18,7 +18,7 @@ import { SamProgress } from './sam-progress.ts';
 
 /** Made up: no source names the real one. */
 const COMMAND = 0x30;
-const PLACE = { path: 'sample', vendorId: 0x1234, productId: 0x5678, serialNumber: 'A1' };
+const PLACE = { path: 'sample', vendorId: 0x1234, productId: 0x5678, serialNumber: 'A1', usagePage: null };
 
 const hex = (text: string) => findHex(text.replaceAll(' ', '')) ?? new Uint8Array(0);
 const padded = (text: string) => concat(hex(text), new Uint8Array(REPORT_BYTES)).slice(0, REPORT_BYTES);
@@ -134,7 +134,11 @@ describe.each(WRAPPINGS)('%s', (_name, codec, endpoint) => {
     const events: ReaderEvent[] = [];
     const statuses: string[] = [];
     startReaderSession({
-      open: hidTransport({ backend: hid.backend, match: PLACE, createCodec: codec }),
+      open: hidTransport({
+        backend: hid.backend,
+        match: { vendorId: PLACE.vendorId, productId: PLACE.productId },
+        createCodec: codec,
+      }),
       clock,
       random: { bytes: (length) => new Uint8Array(length) },
       isWatched: () => true,

@@ -9,6 +9,8 @@ export interface HidMatch {
   readonly productId: number;
   /** Only where two of the same make are plugged in. */
   readonly serialNumber?: string | undefined;
+  /** Where a device has several interfaces: which. One whose page nobody tells is taken. */
+  readonly usagePage?: number | undefined;
 }
 
 /** What a line over HID is given. */
@@ -19,7 +21,7 @@ export interface HidTransportOptions {
   createCodec(): ReportCodec;
 }
 
-/** A line to a card reader over HID: the same frames as on a serial line, in reports. */
+/** A line to a device over HID, for drivers that know lines of bytes: each report is decoded to a piece of data. */
 export function hidTransport({ backend, match, createCodec }: HidTransportOptions): OpenTransport {
   return async (listener) => {
     const places = await backend.list();
@@ -46,10 +48,11 @@ export function hidTransport({ backend, match, createCodec }: HidTransportOption
   };
 }
 
-function isMeant(place: HidPlace, { vendorId, productId, serialNumber }: HidMatch): boolean {
+function isMeant(place: HidPlace, { vendorId, productId, serialNumber, usagePage }: HidMatch): boolean {
   return (
     place.vendorId === vendorId &&
     place.productId === productId &&
-    (serialNumber === undefined || place.serialNumber === serialNumber)
+    (serialNumber === undefined || place.serialNumber === serialNumber) &&
+    (usagePage === undefined || place.usagePage === null || place.usagePage === usagePage)
   );
 }

@@ -13,9 +13,12 @@ export const nodeHid: HidBackend = {
     attempt(async () => {
       const { devicesAsync } = await import('node-hid');
       const devices = await devicesAsync();
-      return devices.flatMap(({ path, vendorId, productId, serialNumber }) =>
-        path === undefined ? [] : [{ path, vendorId, productId, serialNumber: serialNumber || null }],
-      );
+      return devices.flatMap(({ path, vendorId, productId, serialNumber, usagePage }) => {
+        if (path === undefined) return [];
+        // Zero is how the library says that it does not know.
+        const known = { serialNumber: serialNumber || null, usagePage: usagePage || null };
+        return [{ path, vendorId, productId, ...known }];
+      });
     }),
   open: (path, listener) => attempt(() => open(path, listener)),
 };

@@ -2,27 +2,10 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { expect, test } from 'vitest';
 import { concat, utf8 } from '../../base/bytes.ts';
+import { hidPosReports as reportsOf } from '../simulator/hid-pos-endpoint.ts';
 import { MAX_CODE_BYTES } from './code.ts';
-import { COMMON_HID_POS_LAYOUT, type HidPosLayout, HidPosReports } from './hid-pos.ts';
-
-/** The reports a scanner sends for a code. */
-function reportsOf(
-  code: Uint8Array,
-  aim: string,
-  layout: HidPosLayout = COMMON_HID_POS_LAYOUT,
-): Uint8Array[] {
-  const count = Math.max(1, Math.ceil(code.length / layout.maxDataBytes));
-  return Array.from({ length: count }, (_, index) => {
-    const data = code.subarray(index * layout.maxDataBytes, (index + 1) * layout.maxDataBytes);
-    const report = new Uint8Array(64);
-    report[0] = layout.reportId;
-    report[layout.lengthAt] = data.length;
-    report.set(utf8(aim), layout.aimAt);
-    report.set(data, layout.dataAt);
-    report[layout.moreAt] = index < count - 1 ? 1 : 0;
-    return report;
-  });
-}
+import { HidPosReports } from './hid-pos.ts';
+import { COMMON_HID_POS_LAYOUT, type HidPosLayout, hidPosLayoutSchema } from './hid-pos-layout.ts';
 
 const push = (reports: HidPosReports, all: readonly Uint8Array[]) =>
   all.map((report) => reports.push(report)).filter((event) => event !== undefined);
@@ -71,6 +54,23 @@ test.each([COMMON_HID_POS_LAYOUT, OTHER_LAYOUT])('whatever text was coded comes 
       ]);
     }),
   );
+});
+
+test('a scanner that sends no identifier: the kind of code is not told', () => {
+  const layout = { ...COMMON_HID_POS_LAYOUT, aimAt: null };
+  expect(push(new HidPosReports(layout), reportsOf(utf8(']Q1'), ']C0', layout))).toEqual([
+    { type: 'code', code: { symbology: null, text: ']Q1' } },
+  ]);
+});
+
+test.each([
+  ['data on the identifier', { dataAt: 4 }],
+  ['data on the flag', { maxDataBytes: 59 }],
+  ['the flag on the length', { moreAt: 1 }],
+  ['an identifier beyond the report', { aimAt: 62 }],
+])('a layout with %s is refused', (_what, change) => {
+  expect(hidPosLayoutSchema.safeParse(COMMON_HID_POS_LAYOUT).success).toBe(true);
+  expect(hidPosLayoutSchema.safeParse({ ...COMMON_HID_POS_LAYOUT, ...change }).success).toBe(false);
 });
 
 test('a Chinese code in GB18030 is read; bytes of no encoding are not', () => {

@@ -6,43 +6,31 @@ import type { ScannerEvent } from '../api.ts';
 import { AIM_BYTES, findSymbology } from './aim.ts';
 import { MAX_CODE_BYTES } from './code.ts';
 import { eventOf } from './code-buffer.ts';
+import { COMMON_HID_POS_LAYOUT, type HidPosLayout } from './hid-pos-layout.ts';
 
-/** Where a maker puts things in an input report; offsets count from the report id, which is byte 0. */
-export interface HidPosLayout {
-  readonly reportId: number;
-  /** One byte: how many bytes of data the report holds. */
-  readonly lengthAt: number;
-  readonly aimAt: number;
-  readonly dataAt: number;
-  readonly maxDataBytes: number;
-  /** Bit 0: the code goes on in the next report. */
-  readonly moreAt: number;
-}
-
-/** The order most makers use: id, length, identifier, 56 bytes of data, and the flag at the end of 64 bytes. */
-export const COMMON_HID_POS_LAYOUT: HidPosLayout = {
-  reportId: 0x02,
-  lengthAt: 1,
-  aimAt: 2,
-  dataAt: 5,
-  maxDataBytes: 56,
-  moreAt: 63,
-};
+/** The usage page of such a scanner; one that can be a keyboard too has another interface for that. */
+export const HID_POS_USAGE_PAGE = 0x8c;
 
 /** Puts the input reports of a HID-POS scanner together; never holds more than one code may have. */
 export class HidPosReports {
   readonly #layout: HidPosLayout;
   readonly #bytes = new Uint8Array(MAX_CODE_BYTES);
   #length = 0;
+  #isUnderWay = false;
   #isSpoilt = false;
 
   constructor(layout: HidPosLayout = COMMON_HID_POS_LAYOUT) {
     this.#layout = layout;
   }
 
+  /** Whether a code has begun and its last report has not come. */
+  get isUnderWay(): boolean {
+    return this.#isUnderWay;
+  }
+
   /** Takes one report; `undefined` while a code goes on, and for reports that are not about codes. */
   push(report: Uint8Array): ScannerEvent | undefined {
-    const { reportId, lengthAt, aimAt, dataAt, maxDataBytes, moreAt } = this.#layout;
+    const { reportId, lengthAt, dataAt, maxDataBytes, moreAt } = this.#layout;
     if (report[0] !== reportId) return undefined;
     const length = report[lengthAt] ?? 0;
     const data = report.subarray(dataAt, dataAt + length);
@@ -53,13 +41,9 @@ export class HidPosReports {
       this.#bytes.set(data, this.#length);
       this.#length += length;
     }
-    if (((report[moreAt] ?? 0) & 1) === 1) return undefined;
-    const symbology = findSymbology(report.subarray(aimAt, aimAt + AIM_BYTES)) ?? null;
-    const event: ScannerEvent | undefined = this.#isSpoilt
-      ? { type: 'unreadable' }
-      : this.#length === 0
-        ? undefined
-        : eventOf(this.#bytes.subarray(0, this.#length), symbology);
+    this.#isUnderWay = ((report[moreAt] ?? 0) & 1) === 1;
+    if (this.#isUnderWay) return undefined;
+    const event = this.#understand(report);
     this.clear();
     return event;
   }
@@ -68,6 +52,15 @@ export class HidPosReports {
   clear(): void {
     this.#bytes.fill(0);
     this.#length = 0;
+    this.#isUnderWay = false;
     this.#isSpoilt = false;
+  }
+
+  #understand(last: Uint8Array): ScannerEvent | undefined {
+    if (this.#isSpoilt) return { type: 'unreadable' };
+    if (this.#length === 0) return undefined;
+    const { aimAt } = this.#layout;
+    const named = aimAt === null ? undefined : findSymbology(last.subarray(aimAt, aimAt + AIM_BYTES));
+    return eventOf(this.#bytes.subarray(0, this.#length), named ?? null);
   }
 }

@@ -44,12 +44,14 @@ export function miaxisEndpoint(command: number, pieceHeader: readonly number[]):
   };
 }
 
-/** A HID device that exists in memory alone, with a simulated reader behind it. */
+/** A HID device that exists in memory alone, with a simulated device behind it. */
 export interface HidEndpoint {
   /** The driver's end. */
   readonly backend: HidBackend;
   /** The device's end. */
   readonly device: DeviceLine;
+  /** One input report, byte by byte as given. */
+  send(report: Uint8Array): void;
   /** Every output report so far, oldest first. */
   readonly written: readonly Uint8Array[];
   unplug(): void;
@@ -62,6 +64,7 @@ export function createHidEndpoint(place: HidPlace, codec: EndpointCodec): HidEnd
   let plugged = true;
   let driver: HidListener | undefined;
   let device: ((bytes: Uint8Array) => void) | undefined;
+  const send = (report: Uint8Array) => driver?.onReport(Uint8Array.from(report));
   return {
     backend: {
       list: () => Promise.resolve(ok(plugged ? [place] : [])),
@@ -86,7 +89,7 @@ export function createHidEndpoint(place: HidPlace, codec: EndpointCodec): HidEnd
     },
     device: {
       write(bytes) {
-        for (const report of codec.answer(bytes)) driver?.onReport(Uint8Array.from(report));
+        for (const report of codec.answer(bytes)) send(report);
       },
       onData(listener) {
         device = listener;
@@ -94,6 +97,7 @@ export function createHidEndpoint(place: HidPlace, codec: EndpointCodec): HidEnd
       readSpeed: () => Promise.resolve(HID_BIT_RATE),
       close: () => Promise.resolve(),
     },
+    send,
     written,
     unplug() {
       plugged = false;
