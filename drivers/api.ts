@@ -17,12 +17,18 @@ export const deviceNameSchema = z.enum([
   'door-sensor',
   'light-sensor',
   'presence-sensor',
+  'document-camera',
+  'face-camera',
 ]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
 
 /** On means: the cabinet's door is open; there is light; somebody stands there. */
 export const sensorNameSchema = deviceNameSchema.extract(['door-sensor', 'light-sensor', 'presence-sensor']);
 export type SensorName = z.infer<typeof sensorNameSchema>;
+
+/** Devices the screen itself opens: the cabinet says which is which, the screen tells how each is doing. */
+export const cameraNameSchema = deviceNameSchema.extract(['document-camera', 'face-camera']);
+export type CameraName = z.infer<typeof cameraNameSchema>;
 
 /** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
 export const deviceReasonSchema = z.enum([
@@ -55,6 +61,8 @@ export const deviceStatusSchema = z.object({
    * keeps the sum can say when a roll will end. A slip that may be out in part counts in full.
    */
   linesPrinted: z.int().nonnegative().optional(),
+  /** The slip printer alone: lines a full roll holds, where the cabinet file says it. */
+  rollLines: z.int().positive().optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 
@@ -181,12 +189,26 @@ export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
 export const sensorReadingSchema = z.object({ sensor: sensorNameSchema, on: z.boolean().nullable() });
 export type SensorReading = z.infer<typeof sensorReadingSchema>;
 
+/** How one camera of the cabinet is told from any other; what is null is not looked at. */
+export const cameraFactsSchema = z.object({
+  device: cameraNameSchema,
+  /** Maker and product, `1bcf:2c99`: Chromium writes them behind the label of a USB camera. */
+  usb: z.string().nullable(),
+  /** What the camera calls itself. */
+  label: z.string().nullable(),
+});
+export type CameraFacts = z.infer<typeof cameraFactsSchema>;
+
 /** What the screens need to know of the cabinet around them. */
 export const cabinetFactsSchema = z.object({
+  /** The model's name, for reports; absent where nobody named it. */
+  name: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
   /** Where the card reader sits, seen from the screen. */
   readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
   /** What of the screen is seen; sizes of words and targets are set by it. */
   screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
+  /** The cameras a page may open; no other is ever opened. */
+  cameras: z.array(cameraFactsSchema).readonly(),
 });
 export type CabinetFacts = z.infer<typeof cabinetFactsSchema>;
 
@@ -201,11 +223,43 @@ export const devicesEventSchema = z.discriminatedUnion('type', [
     cabinet: cabinetFactsSchema.nullable(),
   }),
   z.object({ type: z.literal('status'), status: deviceStatusSchema }),
+  /** Its driver showed no sign of life and was started anew. */
+  z.object({ type: z.literal('hung'), device: deviceNameSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
   z.object({ type: z.literal('scanner'), event: scannerEventSchema }),
   z.object({ type: z.literal('sensor'), reading: sensorReadingSchema }),
 ]);
 export type DevicesEvent = z.infer<typeof devicesEventSchema>;
+
+/** One thing a self-test found. Nothing in it is of a person: a card read or a code shown is let go of. */
+export const findingSchema = z.discriminatedUnion('type', [
+  /** Whether the reader's secure module says that it is well. */
+  z.object({ type: z.literal('secure-module'), ok: z.boolean() }),
+  /** The secure module's id as it is printed on the reader. */
+  z.object({ type: z.literal('secure-module-id'), id: z.string() }),
+  /** How the card that was to be laid was read. */
+  z.object({ type: z.literal('card'), outcome: z.enum(['read', 'not-laid', ...cardTroubleSchema.options]) }),
+  /** How the test slip ended. */
+  z.object({ type: z.literal('test-slip'), result: slipOutcomeSchema }),
+  /** The code that was to be shown: its kind and how many characters; `code` is null when none came. */
+  z.object({
+    type: z.literal('code'),
+    code: z.object({ symbology: symbologySchema.nullable(), length: z.int().positive() }).nullable(),
+  }),
+  /** What a sensor says now; null when it says nothing. */
+  z.object({ type: z.literal('reading'), on: z.boolean().nullable() }),
+]);
+export type Finding = z.infer<typeof findingSchema>;
+
+/** What a self-test came to: the device's state afterwards, and what was found on the way. */
+export const selfTestReportSchema = z.object({
+  device: deviceNameSchema,
+  passed: z.boolean(),
+  state: deviceStateSchema,
+  reason: deviceReasonSchema.nullable(),
+  findings: z.array(findingSchema),
+});
+export type SelfTestReport = z.infer<typeof selfTestReportSchema>;
 
 /** The contract between terminal and devices process. */
 export const devicesContract = {
@@ -218,5 +272,15 @@ export const devicesContract = {
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
   /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */
   forgetCard: oc.output(z.null()),
+  /**
+   * Closes a device's line and opens it anew, and drops what it held. True when it began; false where this
+   * cabinet drives no such device. Statuses tell the rest.
+   */
+  restart: oc.input(z.object({ device: deviceNameSchema })).output(z.boolean()),
+  /**
+   * Tests one device. Some want a person's hand: a card laid, a code shown, within 30 s; meanwhile what that
+   * device reads goes to nobody else. Ends within 60 s, and when the call is aborted.
+   */
+  selfTest: oc.input(z.object({ device: deviceNameSchema })).output(selfTestReportSchema),
 };
 export type DevicesContract = typeof devicesContract;

@@ -11,6 +11,7 @@ import { udevRules } from './udev.ts';
 const textOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
 const files = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.yaml'));
 const VILLAGE = textOf('village.yaml');
+const VILLAGE_DEVICES = ['card-reader', 'slip-printer', 'code-scanner', 'document-camera'];
 /** The number of the line that holds `words`, counted from 1. */
 const lineOf = (text: string, words: string) =>
   text.split('\n').findIndex((line) => line.includes(words)) + 1;
@@ -29,7 +30,11 @@ describe('the project’s cabinets', () => {
 
   test('the village terminal is driven as its file says', () => {
     expect(configOf(loadCabinet(VILLAGE))).toMatchObject({
-      cabinet: { readerPlace: 'lower-right', screen: { widthMm: 268, heightMm: 476 } },
+      cabinet: {
+        readerPlace: 'lower-right',
+        screen: { widthMm: 268, heightMm: 476 },
+        cameras: [{ device: 'document-camera', usb: '0ac8:3420', label: null }],
+      },
       misconfigured: [],
       cardReader: { path: '/dev/yizhan/card-reader', baudRate: 115_200 },
       slipPrinter: { path: '/dev/yizhan/slip-printer', baudRate: 115_200, columns: 48 },
@@ -70,7 +75,7 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(`${VILLAGE}  toaster:\n    driver: crumbs\n`);
     expect(cabinet.problems).toMatchObject([{ path: 'devices.toaster' }]);
     expect(cabinet.refused).toEqual([]);
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
+    expect(Object.keys(cabinet.devices)).toEqual(VILLAGE_DEVICES);
   });
 
   test('a wrong screen leaves the devices alone', () => {
@@ -78,7 +83,9 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(text);
     expect(cabinet.problems).toMatchObject([{ line: lineOf(text, 'screen:'), path: 'screen.widthMm' }]);
     expect(cabinet.facts).toBeNull();
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'slip-printer', 'code-scanner']);
+    expect(Object.keys(cabinet.devices)).toEqual(VILLAGE_DEVICES);
+    // Nobody could tell the screens of its camera: it is owned up to.
+    expect(configOf(cabinet).misconfigured).toEqual(['document-camera']);
   });
 
   test.each([
@@ -93,7 +100,7 @@ describe('a wrong file', () => {
     const cabinet = loadCabinet(VILLAGE.replace(was, is));
     expect(cabinet.problems).toMatchObject([{ path, words: expect.stringContaining(other) }]);
     expect(cabinet.refused).toEqual(['slip-printer']);
-    expect(Object.keys(cabinet.devices)).toEqual(['card-reader', 'code-scanner']);
+    expect(Object.keys(cabinet.devices)).toEqual(VILLAGE_DEVICES.filter((name) => name !== 'slip-printer'));
   });
 
   test.each([
@@ -175,5 +182,37 @@ test('a scanner on HID is found by what it is, and may say how its maker lays ou
   expect(loadCabinet(wrong)).toMatchObject({
     refused: ['code-scanner'],
     problems: [{ line: lineOf(wrong, 'report:'), path: 'devices.code-scanner.report' }],
+  });
+});
+
+describe('cameras', () => {
+  const HALL = textOf('hall-24h.yaml');
+
+  test('the screens are told which is which, and udev who may open them', () => {
+    const { facts, devices } = loadCabinet(HALL);
+    expect(facts?.cameras).toEqual([
+      { device: 'document-camera', usb: '0ac8:3420', label: null },
+      { device: 'face-camera', usb: '046d:082d', label: 'HD Pro Webcam C920' },
+    ]);
+    expect(udevRules({ name: 'Hall', devices })).toContain(
+      'SUBSYSTEM=="video4linux", ATTRS{idVendor}=="0ac8", ATTRS{idProduct}=="3420", GROUP="dialout", MODE="0660"',
+    );
+    const byLabel = loadCabinet(VILLAGE.replace("usb: '0ac8:3420'", 'label: Lens One'));
+    expect(byLabel.problems).toEqual([]);
+    expect(udevRules({ name: 'Village', devices: byLabel.devices })).not.toContain('video4linux');
+  });
+
+  test('one that nothing tells from another is refused, and one that says nothing of itself', () => {
+    const alike = HALL.replace("usb: '046d:082d'\n    label: HD Pro Webcam C920", "usb: '0ac8:3420'");
+    expect(loadCabinet(alike)).toMatchObject({
+      refused: ['face-camera'],
+      problems: [{ path: 'devices.face-camera.usb', words: expect.stringContaining('document-camera') }],
+      facts: { cameras: [{ device: 'document-camera' }] },
+    });
+    const unknown = VILLAGE.replace("    usb: '0ac8:3420'\n", '');
+    expect(loadCabinet(unknown)).toMatchObject({
+      refused: ['document-camera'],
+      problems: [{ line: lineOf(unknown, 'document-camera:') }],
+    });
   });
 });

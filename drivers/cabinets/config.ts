@@ -27,11 +27,21 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
         baudRate: printer.baudRate,
         columns: COLUMNS[printer.paperMm],
         dialect: printer.driver === 'kpm-serial' ? 'kpm' : 'escpos',
+        rollLengthM: printer.rollLengthM ?? (printer.rollMm && lengthOfRollM(printer.rollMm)),
       },
     }),
     ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),
   };
+}
+
+/** The core a roll is wound on, and thermal paper's usual thickness, both in millimetres. */
+const CORE_MM = 18;
+const PAPER_MM = 0.065;
+
+/** Metres on a roll of so many millimetres across: the area it covers, unrolled. */
+function lengthOfRollM(diameterMm: number): number {
+  return (Math.PI * (diameterMm ** 2 - CORE_MM ** 2)) / 4 / PAPER_MM / 1000;
 }
 
 function readerPlace(reader: NonNullable<CabinetDevices['card-reader']>): DevicesConfig['cardReader'] {

@@ -2,7 +2,13 @@
 import { type Document, isMap, isNode, isPair, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { err, ok, type Result } from '../../base/result.ts';
-import { type CabinetFacts, type DeviceName, deviceNameSchema } from '../api.ts';
+import {
+  type CabinetFacts,
+  type CameraFacts,
+  cameraNameSchema,
+  type DeviceName,
+  deviceNameSchema,
+} from '../api.ts';
 import { type CabinetDevices, cabinetDevicesSchema, cabinetSchema, type Plug } from './schema.ts';
 
 /** One thing wrong with a cabinet file. */
@@ -49,17 +55,31 @@ export function loadCabinet(text: string): LoadedCabinet {
   const devices = sound.success ? sound.data : {};
   const clashes = findClashes(devices);
   for (const { device } of clashes) wrong.add(device);
+  const sane = without(devices, wrong);
   const top = cabinetSchema.omit({ devices: true }).strip().safeParse(data);
   return {
     name: top.success ? top.data.name : null,
-    facts: top.success ? { readerPlace: top.data.readerPlace, screen: top.data.screen } : null,
-    devices: without(devices, wrong),
+    facts: top.success ? factsOf(top.data, sane) : null,
+    devices: sane,
     refused: [...wrong],
     problems: [
       ...shape,
       ...clashes.map(({ device, key, words }) => at(source.value, ['devices', device, key], words)),
     ].sort((one, other) => one.line - other.line),
   };
+}
+
+function factsOf(top: Omit<CabinetFacts, 'cameras'>, devices: CabinetDevices): CabinetFacts {
+  const { name, readerPlace, screen } = top;
+  return { name, readerPlace, screen, cameras: camerasOf(devices) };
+}
+
+/** The cameras among a cabinet's devices, as the screens know them. */
+export function camerasOf(devices: CabinetDevices): readonly CameraFacts[] {
+  return cameraNameSchema.options.flatMap((device) => {
+    const camera = devices[device];
+    return camera === undefined ? [] : [{ device, usb: camera.usb ?? null, label: camera.label ?? null }];
+  });
 }
 
 /** What is to be said where the file cannot be read at all. */
@@ -133,13 +153,33 @@ function without<T extends object>(devices: T, names: ReadonlySet<string>): Part
 
 interface Clash {
   readonly device: DeviceName;
-  readonly key: 'port' | 'plug';
+  readonly key: 'port' | 'plug' | 'usb';
   readonly words: string;
 }
 
-/** Devices that would take each other's line: the later one is refused. */
+/** Devices that would take each other's line, or picture: the later one is refused. */
 function findClashes(devices: CabinetDevices): readonly Clash[] {
-  const entries = Object.entries(devices) as [DeviceName, { port?: string; plug: Plug }][];
+  return [...findLineClashes(devices), ...findCameraClashes(camerasOf(devices))];
+}
+
+function findCameraClashes(cameras: readonly CameraFacts[]): readonly Clash[] {
+  return cameras.flatMap(({ device, usb, label }, index): Clash[] => {
+    const same = cameras
+      .slice(0, index)
+      .find((other) => !areUnlike(other.usb, usb) && !areUnlike(other.label, label));
+    return same === undefined ? [] : [{ device, key: 'usb', words: `cannot be told from ${same.device}` }];
+  });
+}
+
+function areUnlike(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && one !== other;
+}
+
+function findLineClashes(devices: CabinetDevices): readonly Clash[] {
+  const entries = Object.entries(devices).filter(([, device]) => 'plug' in device) as [
+    DeviceName,
+    { port?: string; plug: Plug },
+  ][];
   return entries.flatMap(([device, { port, plug }], index): Clash[] => {
     const earlier = entries.slice(0, index);
     const samePort = earlier.find(([, other]) => port !== undefined && other.port === port);

@@ -91,6 +91,10 @@ export const cabinetDevicesSchema = z.strictObject({
       driver: z.enum(['escpos-serial', 'kpm-serial']),
       ...serialLine,
       paperMm: z.union([z.literal(80), z.literal(58)]),
+      /** Metres of paper on a full roll, as its box says it: from it follows when a roll will end. */
+      rollLengthM: z.number().min(1).max(500).optional(),
+      /** Or the full roll's outer diameter, where no box says its length. */
+      rollMm: z.number().min(30).max(300).optional(),
     })
     .optional(),
   'code-scanner': z

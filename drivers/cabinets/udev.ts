@@ -8,9 +8,10 @@ const OWN_FOLDER = '/dev/yizhan/';
  * and is open to the group `dialout` alone. The schema keeps out whatever could end a rule's string.
  */
 export function udevRules(cabinet: { readonly name: string; readonly devices: CabinetDevices }): string {
-  const rules = Object.values(cabinet.devices).flatMap((device) =>
-    'port' in device ? serialRules(device) : hidRules(device.plug),
-  );
+  const rules = Object.values(cabinet.devices).flatMap((device) => {
+    if ('port' in device) return serialRules(device);
+    return 'plug' in device ? hidRules(device.plug) : cameraRules(device);
+  });
   return [`# ${cabinet.name}: made from its cabinet file, not by hand.`, ...rules, ''].join('\n');
 }
 
@@ -32,6 +33,12 @@ function serialRules({ port, plug }: { readonly port: string; readonly plug: Plu
 /** A device on HID is found by what it is: it needs no name, only that it may be opened. */
 function hidRules(plug: Plug): readonly string[] {
   return [['SUBSYSTEM=="hidraw"', ...matchesFor(plug), ...ACCESS].join(', ')];
+}
+
+/** A camera is opened by the screen, by what it is; one known by its label alone is left to the system. */
+function cameraRules({ usb }: { readonly usb?: string | undefined }): readonly string[] {
+  if (usb === undefined) return [];
+  return [['SUBSYSTEM=="video4linux"', ...matchesFor({ usb }), ...ACCESS].join(', ')];
 }
 
 /** `KERNELS` and `ATTRS` of one rule must all hold of one parent: the USB device. */

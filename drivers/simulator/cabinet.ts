@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { type DeviceName, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
+import { cameraNameSchema, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import { COMMANDS, type CommandName } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
@@ -35,6 +35,10 @@ const printerFaultsSchema = z
   })
   .partial();
 
+/** A camera is the browser's own to imitate. */
+const simulatedNameSchema = deviceNameSchema.exclude(cameraNameSchema.options);
+type SimulatedName = z.infer<typeof simulatedNameSchema>;
+
 /** What can be done to the cabinet, by a person at the dock or by a test. */
 const cabinetOrderSchema = z.discriminatedUnion('order', [
   z.strictObject({ order: z.literal('lay-card'), card: z.string() }),
@@ -66,8 +70,8 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   }),
   z.strictObject({ order: z.literal('set-sensor'), sensor: sensorNameSchema, on: z.boolean() }),
   z.strictObject({ order: z.literal('set-sensor-silent'), sensor: sensorNameSchema, silent: z.boolean() }),
-  z.strictObject({ order: z.literal('unplug'), device: deviceNameSchema }),
-  z.strictObject({ order: z.literal('plug'), device: deviceNameSchema }),
+  z.strictObject({ order: z.literal('unplug'), device: simulatedNameSchema }),
+  z.strictObject({ order: z.literal('plug'), device: simulatedNameSchema }),
 ]);
 export type CabinetOrder = z.input<typeof cabinetOrderSchema>;
 
@@ -152,20 +156,20 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const scanner = new ScannerSimulator({ clock, baudRate: scannerBaudRate, onChange: changed });
   const sensor = () => new SensorSimulator({ clock, baudRate: SENSOR_BAUD_RATE, onChange: changed });
   const sensors = perSensor(sensor);
-  const devices: Readonly<Record<DeviceName, Pluggable>> = {
+  const devices: Readonly<Record<SimulatedName, Pluggable>> = {
     'card-reader': reader,
     'slip-printer': printer,
     'code-scanner': scanner,
     ...sensors,
   };
-  const names = deviceNameSchema.options;
-  const pathOf = (name: DeviceName) => join(folder, name);
+  const names = simulatedNameSchema.options;
+  const pathOf = (name: SimulatedName) => join(folder, name);
 
-  const plug = async (name: DeviceName) => {
+  const plug = async (name: SimulatedName) => {
     if (!devices[name].isPlugged) devices[name].plug(await openPtyLine(pathOf(name)));
     changed();
   };
-  const unplug = async (name: DeviceName) => {
+  const unplug = async (name: SimulatedName) => {
     await devices[name].unplug();
     changed();
   };
