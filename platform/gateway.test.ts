@@ -106,13 +106,41 @@ describeOnBoth('the gateway', (host) => {
         { from: 1, to: 2, hashAtTo: a && b!.entryHash },
         { from: 4, to: 4, hashAtTo: d!.entryHash },
       ]);
-      expect((await terminal.offer([])).releases).toEqual([]);
+      expect((await terminal.offer([c!])).releases).toEqual([]);
       expect(await test.platform.backUpNow()).toBe(1);
       expect(await test.platform.backUpNow()).toBe(0);
 
+      const all = async () => (await terminal.offer([])).releases.flatMap((release) => release.ranges);
+      const whole = { from: 1, to: 4, hashAtTo: d!.entryHash };
+      expect(await all()).toEqual([whole]);
+      // Asked again, because the answer was lost: said again, and from one row, however long the journal.
+      expect(await all()).toEqual([whole]);
+      expect((await terminal.offer([c!])).releases).toEqual([]);
       await terminal.hello([terminal.journal]);
-      const all = (await terminal.offer([])).releases.flatMap((release) => release.ranges);
-      expect(all).toEqual([{ from: 1, to: 4, hashAtTo: d!.entryHash }]);
+      expect((await terminal.offer([c!])).releases.flatMap((release) => release.ranges)).toEqual([whole]);
+      const e = terminal.entry(note('e'));
+      await terminal.offer([e]);
+      await test.platform.backUpNow();
+      const news = (await terminal.offer([e])).releases.flatMap((release) => release.ranges);
+      expect(news).toEqual([{ from: 5, to: 5, hashAtTo: e.entryHash }]);
+    });
+
+    it('follow both branches of a fork found after its first branch was said', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const root = terminal.entry(note('root'));
+      const copy = { ...terminal.journal };
+      const left = terminal.entry(note('left'));
+      await terminal.offer([root, left]);
+      await test.platform.backUpNow();
+      await terminal.offer([]);
+      const right = terminal.entry(note('right'), { journal: copy });
+      await terminal.offer([right]);
+      await test.platform.backUpNow();
+      const tips = (await terminal.offer([])).releases.flatMap(({ ranges }) => ranges);
+      expect(tips.map(({ from, hashAtTo }) => `${from} ${toHex(hashAtTo)}`).sort()).toEqual(
+        [left, right].map(({ entryHash }) => `1 ${toHex(entryHash)}`).sort(),
+      );
     });
 
     it('are given for each branch of a fork, and never over a refused entry', async () => {

@@ -23,7 +23,7 @@ export async function entriesEndpoint(context: GatewayContext, call: TerminalCal
   const tools = { crypto: context.crypto, db: context.store.db, opener: context.opener };
   const judged = await judgeBatch(tools, terminalId, batch.value);
   const verdicts = await holdBatch(context, { terminalId, place }, judged);
-  const releases = await takeReleases(context, terminalId);
+  const releases = await takeReleases(context, terminalId, batch.value.length === 0);
 
   const { key } = context.keys.answerKey();
   const head = answerHead(context, terminalId);

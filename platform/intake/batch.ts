@@ -7,6 +7,7 @@ import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import { branchTroubles, type LinkedHeader } from '../ledger/links.ts';
+import { markForked } from '../ledger/releases.ts';
 import type { Db } from '../store/store.ts';
 import type { EntryName } from './open-entry.ts';
 
@@ -99,7 +100,9 @@ export async function ringBranches(batch: Batch): Promise<void> {
     for (const trouble of entries.flatMap((entry) => branchTroubles(entry, around))) {
       const { journalId } = entries[0]!.header;
       const isNew = await ring(batch, trouble.kind, `${toHex(journalId)}/${trouble.seq}`);
-      if (isNew && trouble.kind === 'fork') orderNewJournal(batch, journalId);
+      if (trouble.kind !== 'fork') continue;
+      await markForked(batch.tx, batch.offerer.terminalId, journalId);
+      if (isNew) orderNewJournal(batch, journalId);
     }
   }
 }

@@ -146,7 +146,15 @@ async function noteJournal({ tx, context, offerer, journals }: Batch, journalId:
   const firstMs = context.clock.wallMs();
   await tx
     .insertInto('journals')
-    .values({ terminalId, journalId, claimedSeq: null, claimedHash: null, saidSeq: 0, firstMs })
+    .values({
+      terminalId,
+      journalId,
+      claimedSeq: null,
+      claimedHash: null,
+      lineHash: null,
+      saidSeq: 0,
+      firstMs,
+    })
     .onConflict((conflict) => conflict.columns(['terminalId', 'journalId']).doNothing())
     .execute();
 }

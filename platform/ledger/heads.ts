@@ -61,7 +61,7 @@ async function noteClaim(
   const claim = { claimedSeq: seq, claimedHash: entryHash };
   await tx
     .insertInto('journals')
-    .values({ terminalId, journalId, ...claim, saidSeq: 0, firstMs: nowMs })
+    .values({ terminalId, journalId, ...claim, lineHash: null, saidSeq: 0, firstMs: nowMs })
     .onConflict((conflict) =>
       conflict.columns(['terminalId', 'journalId']).doUpdateSet({ ...(isNewest && claim), saidSeq: 0 }),
     )

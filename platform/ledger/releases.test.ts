@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
-import { rangesOf, type SafeHeader } from './releases.ts';
+import { lengthen, rangesOf, type SafeHeader } from './releases.ts';
 
 /** A chain with one branch: entries 1 … length, and from `at` on a second line of `extra` entries. */
 function branched(length: number, at: number, extra: number): SafeHeader[] {
@@ -62,5 +62,42 @@ describe('ranges to release', () => {
       [1, 3, '0003'],
       [1, 4, '0104'],
     ]);
+  });
+});
+
+describe('a safe line', () => {
+  const START = { lineSeq: 0, lineHash: null };
+
+  it('grows alike in one piece and in many, and ends where a hole, a leap or a fork begins', () => {
+    const shape = fc.record({
+      at: fc.integer({ min: 1, max: 18 }),
+      extra: fc.integer({ min: 0, max: 2 }),
+      lost: fc.option(fc.integer({ min: 1, max: 20 }), { nil: 99 }),
+      cut: fc.integer({ min: 0, max: 20 }),
+    });
+    fc.assert(
+      fc.property(shape, ({ at, extra, lost, cut }) => {
+        const headers = branched(20, at, extra)
+          .filter(({ seq }) => seq !== lost)
+          .sort((a, b) => a.seq - b.seq);
+        const whole = lengthen(START, headers);
+        const part = lengthen(
+          START,
+          headers.filter(({ seq }) => seq <= cut),
+        );
+        const rest = lengthen(
+          part,
+          headers.filter(({ seq }) => seq > part.lineSeq),
+        );
+        expect(rest).toEqual(whole);
+        expect(whole.lineSeq).toBe(Math.min(lost - 1, extra > 0 ? at : 20));
+      }),
+    );
+  });
+
+  it('does not go on over a link that names another entry', () => {
+    const [first, second] = branched(2, 1, 0);
+    const elsewhere = { ...second!, prev: Uint8Array.of(9, 9) };
+    expect(lengthen(START, [first!, elsewhere]).lineSeq).toBe(1);
   });
 });

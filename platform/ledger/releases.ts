@@ -2,7 +2,7 @@
  * Releases: which entries are held *and* in the backup that a restore would use, so that a terminal may erase
  * them. A range is given only where every header of it on its branch is here, linked (journal.md part 2).
  */
-import { toHex } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
 import { OUTCOME, type ReleaseRange } from '../../sync/formats/answers.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
@@ -23,23 +23,37 @@ export interface SafeHeader {
 /** So many headers are looked at in one answer; what lies beyond follows in the next. */
 const HEADERS_AT_ONCE = 2_000;
 
+/** How far a journal is safe in one line from its first entry on. */
+export interface SafeLine {
+  readonly lineSeq: number;
+  readonly lineHash: Uint8Array | null;
+}
+
 /**
- * The releases of a terminal not said since its last hello; they count as said from now on. What was passed
- * over on the way, as a missing entry that came later, is said after the next hello.
+ * The releases of a terminal that were not said since it asked last; they count as said from now on. `isAsking`:
+ * the terminal may have lost an earlier answer, so what is safe is said from the first entry on. However long the
+ * journal, its line is one range.
  */
 export async function takeReleases(
   context: Pick<PlatformContext, 'store'>,
   terminalId: Uint8Array,
+  isAsking: boolean,
 ): Promise<readonly ReadyRelease[]> {
   const { db } = context.store;
   const journals = await db
     .selectFrom('journals')
-    .select(['journalId', 'saidSeq'])
+    .select(['journalId', 'saidSeq', 'lineSeq', 'lineHash', 'forked'])
     .where('terminalId', '=', terminalId)
     .execute();
   const ready: ReadyRelease[] = [];
-  for (const { journalId, saidSeq } of journals) {
-    const ranges = rangesOf(await safeHeaders(db, terminalId, journalId, saidSeq));
+  for (const { journalId, forked, ...before } of journals) {
+    const saidSeq = isAsking ? 0 : before.saidSeq;
+    const headers = await safeHeaders(db, terminalId, journalId, Math.max(saidSeq, before.lineSeq));
+    const line = forked === 0 ? lengthen(before, headers) : before;
+    const ranges = [
+      ...rangeOfLine(line, saidSeq, before.lineSeq),
+      ...rangesOf(headers.filter(({ seq }) => seq > line.lineSeq)),
+    ];
     if (ranges.length === 0) continue;
     ready.push({ journalId, ranges });
     await db
@@ -48,8 +62,56 @@ export async function takeReleases(
       .where('terminalId', '=', terminalId)
       .where('journalId', '=', journalId)
       .execute();
+    if (line.lineSeq > before.lineSeq) await keepLine(db, terminalId, journalId, line);
   }
   return ready;
+}
+
+/** The line with every header that follows on it, up to a hole, a leap or a fork. Headers in order of `seq`. */
+export function lengthen(line: SafeLine, headers: readonly SafeHeader[]): SafeLine {
+  let { lineSeq, lineHash } = line;
+  for (const [index, { seq, prev, entryHash }] of headers.entries()) {
+    const isAlone = headers[index + 1]?.seq !== seq;
+    const follows = lineHash === null || (prev !== null && equalBytes(prev, lineHash));
+    if (seq !== lineSeq + 1 || !isAlone || !follows) break;
+    lineSeq = seq;
+    lineHash = entryHash;
+  }
+  return { lineSeq, lineHash };
+}
+
+/** Two headers are held under one number: each branch is released on its own from now on. */
+export async function markForked(db: Db, terminalId: Uint8Array, journalId: Uint8Array): Promise<void> {
+  await db
+    .updateTable('journals')
+    .set({ forked: 1, lineSeq: 0, lineHash: null, saidSeq: 0 })
+    .where('terminalId', '=', terminalId)
+    .where('journalId', '=', journalId)
+    .execute();
+}
+
+/** The part of the line not said yet, as one range. */
+function rangeOfLine(line: SafeLine, saidSeq: number, before: number): readonly ReleaseRange[] {
+  if (line.lineHash === null || line.lineSeq <= saidSeq) return [];
+  const from = saidSeq === 0 ? 1 : before + 1;
+  return [{ from, to: line.lineSeq, hashAtTo: line.lineHash }];
+}
+
+/** A fork found meanwhile keeps its word. */
+async function keepLine(
+  db: Db,
+  terminalId: Uint8Array,
+  journalId: Uint8Array,
+  line: SafeLine,
+): Promise<void> {
+  await db
+    .updateTable('journals')
+    .set({ ...line })
+    .where('terminalId', '=', terminalId)
+    .where('journalId', '=', journalId)
+    .where('forked', '=', 0)
+    .where('lineSeq', '<', line.lineSeq)
+    .execute();
 }
 
 /**

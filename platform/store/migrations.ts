@@ -65,6 +65,15 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'where a boot stood when the next one began',
     statements: ({ int }) => [`ALTER TABLE boots ADD COLUMN left_at ${int}`],
   },
+  {
+    number: 3,
+    name: 'how far a journal is safe in one line',
+    statements: ({ bytes, int }) => [
+      `ALTER TABLE journals ADD COLUMN line_seq ${int} NOT NULL DEFAULT 0`,
+      `ALTER TABLE journals ADD COLUMN line_hash ${bytes}`,
+      `ALTER TABLE journals ADD COLUMN forked ${int} NOT NULL DEFAULT 0`,
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

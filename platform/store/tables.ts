@@ -64,9 +64,14 @@ interface JournalsTable {
   journalId: Uint8Array;
   claimedSeq: number | null;
   claimedHash: Uint8Array | null;
-  /** Up to where releases were said since the terminal's last hello. */
+  /** Up to where releases were said since the terminal asked for them last. */
   saidSeq: number;
   firstMs: number;
+  /** Entries 1 … `lineSeq` are safe, one header each, linked; the last one's hash is `lineHash`. */
+  lineSeq: Generated<number>;
+  lineHash: Uint8Array | null;
+  /** Two headers were held under one number: then `lineSeq` is 0, and each branch is followed on its own. */
+  forked: Generated<number>;
 }
 
 /**
