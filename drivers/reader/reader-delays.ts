@@ -34,6 +34,8 @@ export const READER_DELAYS = {
   gapMs: 250,
   /** After a spoilt answer, how long the line may keep talking before it is asked again all the same. */
   noiseMs: 1_000,
+  /** For so long after a sign of noise what a card says counts only when it comes twice alike. */
+  doubtMs: 60_000,
 } as const;
 
 /** After so many requests in a row without a sound answer, the session gives up on what it was doing. */

@@ -37,27 +37,6 @@ function follow(start: ReaderState, ...events: readonly ReaderMachineEvent[]) {
 }
 
 describe('the table', () => {
-  test('as a whole', () => {
-    const rows = READER_STATES.map((state) => {
-      const cells = CELLS.filter((cell) => cell.state === state && !stays(cell));
-      return `${state}: ${cells.map((cell) => `${cell.event} → ${[cell.next, ...cell.effects].join(' ')}`).join('; ')}`;
-    });
-    expect(rows).toMatchInlineSnapshot(`
-      [
-        "closed: opened → checking send-status; lost → closed tell-closed; due → closed open; forget → closed forget",
-        "checking: lost → closed tell-closed; due → checking send-status; ready → searching tell-well send-find; unfit → unfit tell-unfit; gave-up → closed close tell-silent; forget → checking forget",
-        "unfit: lost → closed tell-closed; due → unfit send-reset; ready → checking send-status; unfit → unfit tell-unfit; gave-up → checking tell-silent; forget → unfit forget",
-        "searching: lost → closed tell-closed; due → searching send-find; found → selecting tell-reading send-select; refused → troubled tell-trouble; unfit → unfit tell-unfit; gave-up → checking tell-silent; forget → searching forget",
-        "selecting: lost → closed tell-lay-again tell-closed; none → troubled tell-lay-again; selected → reading send-read; refused → troubled tell-trouble; unfit → unfit tell-lay-again tell-unfit; restart → refinding send-find; again → refinding send-find; gave-up → checking tell-lay-again send-status; forget → selecting forget",
-        "reading: lost → closed tell-lay-again tell-closed; none → troubled tell-lay-again; read-new → addressing send-address; read-same → holding tell-still-here; refused → troubled tell-trouble; unfit → unfit tell-lay-again tell-unfit; restart → refinding send-find; again → reading send-read; gave-up → checking tell-lay-again send-status; forget → reading forget",
-        "refinding: lost → closed tell-lay-again tell-closed; found → selecting send-select; none → troubled tell-lay-again; refused → troubled tell-trouble; unfit → unfit tell-lay-again tell-unfit; restart → refinding send-find; again → refinding send-find; gave-up → checking tell-lay-again send-status; forget → refinding forget",
-        "addressing: lost → closed tell-identity tell-closed; none → holding tell-identity; addressed → holding tell-identity; refused → holding tell-identity; unfit → unfit tell-identity tell-unfit; restart → holding tell-identity; again → holding tell-identity; gave-up → holding tell-identity; forget → addressing forget",
-        "holding: lost → closed tell-closed; due → holding send-find; found → selecting tell-reading send-select; refused → troubled tell-trouble; unfit → unfit tell-unfit; gave-up → checking tell-silent; forget → searching forget",
-        "troubled: lost → closed tell-closed; due → troubled send-find; none → searching; unfit → unfit tell-unfit; gave-up → checking tell-silent; forget → troubled forget",
-      ]
-    `);
-  });
-
   test('every state can be reached from the start', () => {
     const reached = new Set<ReaderState>(['closed']);
     for (const state of reached) for (const event of READER_EVENTS) reached.add(step(state, event).next);

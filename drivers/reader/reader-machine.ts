@@ -44,6 +44,8 @@ export const READER_EVENTS = [
   'read-new',
   /** A card was read, and it is the one held. */
   'read-same',
+  /** A sound answer came over a line that was noisy just now: it is asked for once more. */
+  'unsure',
   /** The added address came, or there is none. */
   'addressed',
   /** The card cannot be used. */
@@ -107,6 +109,7 @@ function anywhere(state: ReaderState): Row {
     selected: stay,
     'read-new': stay,
     'read-same': stay,
+    unsure: stay,
     addressed: stay,
     refused: stay,
     unfit: go('unfit', 'tell-unfit'),
@@ -173,6 +176,7 @@ const READER_TABLE: Readonly<Record<ReaderState, Row>> = {
     ...withCard('reading'),
     'read-new': go('addressing', 'send-address'),
     'read-same': go('holding', 'tell-still-here'),
+    unsure: go('reading', 'send-read'),
     // Asked again at once: a card whose good read was lost on the line cannot be found a second time.
     again: go('reading', 'send-read'),
   },
@@ -183,6 +187,7 @@ const READER_TABLE: Readonly<Record<ReaderState, Row>> = {
   addressing: {
     ...anywhere('addressing'),
     addressed: TOLD,
+    unsure: go('addressing', 'send-address'),
     // The card itself was read well: whatever happens here, its own address stands.
     none: TOLD,
     refused: TOLD,

@@ -9,6 +9,7 @@ import { Exchange, type ExchangeOutcome } from './exchange.ts';
 import { readIdentity, splitCardData } from './identity.ts';
 import { MAX_ADDRESS_MISSES, MAX_STRIKES, READER_DELAYS } from './reader-delays.ts';
 import { type ReaderEffect, type ReaderMachineEvent, type ReaderState, step } from './reader-machine.ts';
+import { SecondLook } from './second-look.ts';
 import { type ServiceCommand, ServiceQueue, type ServiceResult } from './service.ts';
 import { meaningOf } from './status.ts';
 
@@ -70,6 +71,7 @@ class Session {
   readonly #options: ReaderSessionOptions;
   readonly #exchange: Exchange;
   readonly #service = new ServiceQueue();
+  readonly #secondLook: SecondLook;
   #state: ReaderState = 'closed';
   #transport: Transport | undefined;
   #opening = false;
@@ -87,6 +89,7 @@ class Session {
   constructor(options: ReaderSessionOptions) {
     this.#options = options;
     this.#exchange = new Exchange(options.clock, (command, outcome) => this.#hear(command, outcome));
+    this.#secondLook = new SecondLook(options.clock);
   }
 
   start(): void {
@@ -189,20 +192,25 @@ class Session {
 
   #lose(): void {
     this.#transport = undefined;
-    this.#exchange.abandon();
-    this.#service.giveUp();
+    this.#letGo();
     this.raise('lost');
   }
 
   #close(): void {
-    this.#exchange.abandon();
-    this.#service.giveUp();
+    this.#letGo();
     this.#transport?.close();
     this.#transport = undefined;
   }
 
+  #letGo(): void {
+    this.#exchange.abandon();
+    this.#secondLook.drop();
+    this.#service.giveUp();
+  }
+
   #send(command: CommandName, data?: Uint8Array): void {
     this.#cancelDue();
+    this.#secondLook.ask(command);
     this.#exchange.send(command, (bytes) => this.#transport?.write(bytes), data);
   }
 
@@ -213,6 +221,7 @@ class Session {
     }
     const event = outcome.type === 'answer' ? this.#understand(command, outcome.answer) : 'again';
     if (command === 'read-address') this.#countAddress(event);
+    if (event === 'again') this.#secondLook.doubt();
     this.raise(event === 'again' || event === 'restart' ? this.#strike(event) : event);
   }
 
@@ -279,6 +288,11 @@ class Session {
   #takeCard(data: Uint8Array): ReaderMachineEvent {
     const blocks = splitCardData(data);
     if (!blocks.ok) return 'again';
+    const doubt = this.#secondLook.findDoubt(data);
+    if (doubt !== undefined) {
+      for (const block of Object.values(blocks.value)) block.fill(0);
+      return doubt;
+    }
     const read = readIdentity(blocks.value, toHex(this.#options.random.bytes(16)));
     const { text, photo, fingerprint } = blocks.value;
     text.fill(0);
@@ -301,6 +315,8 @@ class Session {
   #takeAddress(data: Uint8Array): ReaderMachineEvent {
     // Another length is a late answer to an earlier request.
     if (data.length !== ADDED_ADDRESS_BYTES) return 'restart';
+    const doubt = this.#secondLook.findDoubt(data);
+    if (doubt !== undefined) return doubt;
     const address = decodeAddedAddress(data);
     if (this.#fresh !== undefined && address !== '') this.#fresh.address = address;
     return 'addressed';
@@ -314,6 +330,7 @@ class Session {
   }
 
   #countAddress(event: ReaderMachineEvent): void {
+    if (event === 'unsure') return;
     this.#addressMisses = event === 'addressed' ? 0 : this.#addressMisses + 1;
   }
 

@@ -6,6 +6,7 @@ import { FrameReader } from '../reader/sam-frame.ts';
 import { encodeSamId } from '../reader/sam-id.ts';
 import type { SampleCard } from './cards.ts';
 import type { DeviceLine } from './device-line.ts';
+import { LineNoise, QUIET } from './line-noise.ts';
 import { garble, Wire } from './wire.ts';
 
 /** The shortest request: CMD and PARA. */
@@ -45,6 +46,7 @@ export class ReaderSimulator {
   #wasRead = false;
   #isSelected = false;
   #silent = false;
+  #noise = QUIET;
   #orders: { fault: AnswerFault; command: CommandName | null; times: number }[] = [];
 
   constructor(options: { clock: Clock; baudRate: number; onChange: () => void }) {
@@ -61,6 +63,7 @@ export class ReaderSimulator {
       baudRate: this.#baudRate,
       onData: (bytes) => this.#receive(bytes),
     });
+    this.#wire.setNoise(this.#noise);
     this.#requests.reset();
     this.#wasRead = false;
     this.#isSelected = false;
@@ -118,6 +121,13 @@ export class ReaderSimulator {
   /** Falls silent, as a reader that hangs, or speaks again. */
   setSilent(silent: boolean): void {
     this.#silent = silent;
+    this.#onChange();
+  }
+
+  /** Spoils a share (0 to 1) of all bytes on its line, both ways; the same seed spoils the same ones. */
+  setNoise(share: number, seed = 1): void {
+    this.#noise = new LineNoise(share, seed);
+    this.#wire?.setNoise(this.#noise);
     this.#onChange();
   }
 

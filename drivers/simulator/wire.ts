@@ -2,6 +2,7 @@ import { concat } from '../../base/bytes.ts';
 import { type Cancel, type Clock, sleep } from '../../base/clock.ts';
 import { wireMs } from '../transport/wire-time.ts';
 import type { DeviceLine } from './device-line.ts';
+import { type LineNoise, QUIET } from './line-noise.ts';
 
 /** How often bytes under way are handed to the line. */
 const CHUNK_MS = 4;
@@ -21,6 +22,7 @@ export class Wire {
   #sentBytes = 0;
   #cancel: Cancel = () => undefined;
   #hearing: Promise<void> = Promise.resolve();
+  #noise = QUIET;
 
   constructor(options: {
     line: DeviceLine;
@@ -36,7 +38,7 @@ export class Wire {
       this.#hearing = this.#hearing.then(async () => {
         const speed = await options.line.readSpeed();
         await sleep(options.clock, wireMs(bytes.length, speed));
-        if (speed === this.#baudRate) return options.onData(bytes);
+        if (speed === this.#baudRate) return options.onData(this.#noise.spoil(bytes));
         options.onData(garble(bytes));
         // A device answers what it took for noise with nothing; what the driver then hears is a glitch.
         options.line.write(garble(bytes.subarray(0, 3)));
@@ -59,6 +61,11 @@ export class Wire {
     this.#nextBaudRate = baudRate;
   }
 
+  /** From now on bytes of both directions are spoilt so. */
+  setNoise(noise: LineNoise): void {
+    this.#noise = noise;
+  }
+
   /** Drops what is still under way. */
   cut(): void {
     this.#cancel();
@@ -77,7 +84,7 @@ export class Wire {
     const due = Math.floor(elapsedMs / wireMs(1, this.#baudRate)) - this.#sentBytes;
     const chunk = this.#queue.slice(0, due);
     if (chunk.length > 0) {
-      this.#line.write(chunk);
+      this.#line.write(this.#noise.spoil(chunk));
       this.#sentBytes += chunk.length;
       this.#queue = this.#queue.slice(chunk.length);
     }
