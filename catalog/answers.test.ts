@@ -14,6 +14,7 @@ const CONTEXT: AnswerContext = {
     [OWN, { birth: '1970-01-01', own: true }],
     [ELDER, { birth: '1944-02-29', own: false }],
   ]),
+  knownPhotos: new Set(['c'.repeat(32)]),
 };
 
 const EXTRA: Partial<Record<Question['type'], Record<string, unknown>>> = {
@@ -22,6 +23,7 @@ const EXTRA: Partial<Record<Question['type'], Record<string, unknown>>> = {
   quantity: { min: -2, max: 40, unit: { zh: '桌', en: 'tables', enOne: 'table' } },
   date: { minDays: -30, maxDays: 60 },
   text: { maxLength: 20 },
+  photo: { of: 'scene' },
 };
 const TYPES = questionSchema.options.map((option) => option.shape.type.value);
 const questionOf = (type: Question['type']) =>

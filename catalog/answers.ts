@@ -4,6 +4,7 @@
  */
 import { addDays, findDateStartMs } from '../base/calendar.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { findCodeText } from './code-text.ts';
 import { findIdNumber } from './id-number.ts';
 import { findPersonName } from './person-name.ts';
 import { findPhone } from './phone.ts';
@@ -29,6 +30,8 @@ export type AnswerProblemCode =
   | 'no-village'
   | 'unknown-card'
   | 'own-card'
+  | 'unknown-photo'
+  | 'no-code'
   | 'not-declared';
 
 /** What is wrong with one answer, and the words that tell the person. */
@@ -51,6 +54,8 @@ export interface AnswerContext {
   readonly todayIso: string;
   /** By `readId`. */
   readonly knownCards: ReadonlyMap<string, KnownCard>;
+  /** What photographs taken in this visit are known by. */
+  readonly knownPhotos: ReadonlySet<string>;
 }
 
 type Checked = Result<AnswerValue, AnswerProblem>;
@@ -83,6 +88,9 @@ function wrong(code: AnswerProblemCode, words: Text): Checked {
 const AGAIN: Text = { zh: '请再填一次', en: 'Please answer again' };
 const CHOOSE: Text = { zh: '请选一个', en: 'Please choose one' };
 
+/** A code that is not the one asked for. */
+export const WRONG_CODE: Text = { zh: '这个码不对', en: 'This is not the right code' };
+
 const MISSING: Readonly<Record<Question['type'], Text>> = {
   'one-of': CHOOSE,
   'several-of': { zh: '请至少选一个', en: 'Please choose at least one' },
@@ -95,6 +103,8 @@ const MISSING: Readonly<Record<Question['type'], Text>> = {
   text: { zh: '请写一两句', en: 'Please write a few words' },
   village: { zh: '请选一个村', en: 'Please choose a village' },
   'person-card': { zh: '请放身份证', en: 'Please lay the ID card' },
+  photo: { zh: '请拍一张', en: 'Please take a photograph' },
+  code: { zh: '请扫码', en: 'Please scan the code' },
   declaration: { zh: '同意了才能往下办', en: 'This has to be agreed to go on' },
 };
 
@@ -170,6 +180,17 @@ const CHECKS: { readonly [Type in Question['type']]: Check<Type> } = {
         en: 'This is your own ID card. Please lay the other person’s',
       });
     return ok(value);
+  },
+  code: (question, value) => {
+    if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
+    const text = findCodeText(value, question);
+    return text === undefined ? wrong('no-code', WRONG_CODE) : ok(text);
+  },
+  photo: (_question, value, context) => {
+    if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
+    return context.knownPhotos.has(value)
+      ? ok(value)
+      : wrong('unknown-photo', { zh: '请再拍一张', en: 'Please take the photograph again' });
   },
   declaration: (_question, value) => (value === true ? ok(true) : wrong('not-declared', MISSING.declaration)),
 };

@@ -1,11 +1,12 @@
 /** Matters and answers in words: for the check page, the slip and the desk. */
 import { unreachable } from '../base/result.ts';
+import { maskedCode } from './code-text.ts';
 import { phoneText } from './phone.ts';
 import { findVillageText } from './places.ts';
 import type { AnswerValue, Choice, Matter, Question, Text } from './schema.ts';
 import { dateText, same } from './text.ts';
 
-/** Who reads: at a `screen` or on a slip others may look on, so ID numbers are masked; a `desk` handles it. */
+/** Who reads: at a `screen` or on a slip others may look on, so ID numbers and codes are masked; a `desk` handles it. */
 export type Reader = 'screen' | 'desk';
 
 /** What a matter is called. In lists, on slips and in messages a private one is only `neutral`. */
@@ -46,6 +47,10 @@ export function describeAnswer(question: Question, value: AnswerValue, reader: R
       return findVillageText(String(value)) ?? same(String(value));
     case 'person-card':
       return { zh: '身份证已读', en: 'ID card read' };
+    case 'code':
+      return same(reader === 'desk' ? String(value) : maskedCode(String(value)));
+    case 'photo':
+      return { zh: '1 张照片', en: '1 photograph' };
     case 'declaration':
       return { zh: '已确认', en: 'Confirmed' };
     default:

@@ -29,6 +29,7 @@ function contextOf(parentBirth: string | null, todayIso = '2026-06-12'): FormCon
       [PARENT, { birth: parentBirth, own: false }],
       [OWN, { birth: '1970-01-01', own: true }],
     ]),
+    knownPhotos: new Set(),
   };
 }
 const codeOf = (answers: Record<string, unknown>, context = contextOf('1940-01-01')) => {

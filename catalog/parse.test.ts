@@ -28,6 +28,13 @@ describe('a sound matter', () => {
     ['open to anyone', open],
     ['private, with neutral words', { private: true, neutral: text('一件事项', 'One matter') }],
     ['with a deadline', { questions: [date()], deadline }],
+    [
+      'with a photograph, and its camera among the devices',
+      {
+        questions: [sampleQuestion('paper', 'photo', { of: 'document' })],
+        devices: ['card-reader', 'document-camera'],
+      },
+    ],
   ])('is taken %s', (_name, changes) => {
     expect(problemsOf(changes)).toEqual([]);
   });
@@ -100,6 +107,20 @@ describe('what the rules refuse', () => {
       'limits the wrong way round',
       { questions: [date({ minDays: 3, maxDays: 1 })] },
       'questions[0]: its lowest limit is above its highest',
+    ],
+    [
+      'a photograph that must be taken where no camera is needed',
+      { questions: [sampleQuestion('paper', 'photo', { of: 'document' })] },
+      'devices: paper must be answered, so its camera is needed: document-camera',
+    ],
+    [
+      'more photographs than a case can carry',
+      {
+        questions: Array.from({ length: 17 }, (_, at) =>
+          sampleQuestion(`paper-${at}`, 'photo', { of: 'scene', optional: true }),
+        ),
+      },
+      'questions: more than 16 of them are photographs',
     ],
     [
       'evidence that is not asked',

@@ -16,6 +16,7 @@ const CONTEXT: FormContext = {
   day: sureDay('2026-06-12'),
   submitterBirth: '1940-05-01',
   knownCards: new Map([[ELDER, { birth: '1938-02-28', own: false }]]),
+  knownPhotos: new Set(['c'.repeat(32)]),
 };
 const FORMS = catalog.matters.flatMap((matter) => matter.bases.map(({ basis }) => ({ matter, basis })));
 

@@ -1,6 +1,7 @@
 /** What a schema cannot say: how the parts of one matter fit together. */
 import { findConditionProblems } from './condition-rules.ts';
 import { visibleQuestions } from './conditions.ts';
+import { CAMERAS_FOR, MOST_PHOTOS } from './photo.ts';
 import { problem, type RuleProblem, when } from './rule-problem.ts';
 import type { Category, Matter, Text } from './schema.ts';
 
@@ -114,6 +115,25 @@ const deadlineIsADate: Rule = (matter) => {
   return when(wrong, 'deadline.question', 'must be a date that is always asked');
 };
 
+/** A code that can only be scanned needs the scanner, and says so before anyone starts. */
+const codesCanBeRead: Rule = (matter) =>
+  matter.questions.flatMap((question, index) => {
+    if (question.type !== 'code') return [];
+    const least = (question.pattern ?? []).reduce(
+      (sum, part) => sum + ('exactly' in part ? part.exactly.length : part.min),
+      0,
+    );
+    const mustScan = !question.typed && !question.optional;
+    return [
+      ...when(least > question.maxLength, `questions[${index}].maxLength`, 'is shorter than its pattern'),
+      ...when(
+        mustScan && !matter.devices.includes('code-scanner'),
+        'devices',
+        `${question.id} can only be scanned and so needs the code-scanner`,
+      ),
+    ];
+  });
+
 const privateIsNeutral: Rule = (matter) => [
   ...when(matter.private && matter.neutral === undefined, 'neutral', 'a private matter needs neutral words'),
   ...when(!matter.private && matter.neutral !== undefined, 'neutral', 'only a private matter has them'),
@@ -133,6 +153,22 @@ const openNeedsNoCard: Rule = (matter) => {
     ...when(open && matter.eligibility.length > 0, 'eligibility', 'no age is known without a card'),
     ...when(open && matter.devices.includes('card-reader'), 'devices', 'an open matter needs no card reader'),
     ...when(!open && !matter.devices.includes('card-reader'), 'devices', 'a card needs the card reader'),
+  ];
+};
+
+/** A photograph that must be taken cannot be taken everywhere: that is to be said before anyone starts. */
+const photosHaveCameras: Rule = (matter) => {
+  const photos = matter.questions.filter((question) => question.type === 'photo');
+  const must = photos.filter(({ optional }) => !optional);
+  return [
+    ...must.flatMap(({ id, of }) =>
+      when(
+        !CAMERAS_FOR[of].some((camera) => matter.devices.includes(camera)),
+        'devices',
+        `${id} must be answered, so its camera is needed: ${CAMERAS_FOR[of].join(' or ')}`,
+      ),
+    ),
+    ...when(photos.length > MOST_PHOTOS, 'questions', `more than ${MOST_PHOTOS} of them are photographs`),
   ];
 };
 
@@ -203,8 +239,10 @@ const RULES: readonly Rule[] = [
   conditionsFit,
   evidenceIsAsked,
   deadlineIsADate,
+  codesCanBeRead,
   privateIsNeutral,
   openNeedsNoCard,
+  photosHaveCameras,
   kindFits,
   wordsFit,
   languagesInPlace,

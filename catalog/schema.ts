@@ -25,7 +25,7 @@ export type Basis = z.infer<typeof basisSchema>;
 export const assuranceSchema = z.enum(['open', 'card', 'card+proof', 'agent-checked']);
 export type Assurance = z.infer<typeof assuranceSchema>;
 
-/** What an answer may be: text, whole number, yes or no, several choices, or a person read from a card. */
+/** What an answer may be: text, whole number, yes or no, several choices, or the name of what the visit holds. */
 export const answerValueSchema = z.union([
   z.string().max(2000),
   z.int(),
@@ -74,6 +74,31 @@ const asked = {
 /** What is counted; `enOne` is the English word after a one ("1 table", "2 tables"). */
 const unitSchema = z.strictObject({ zh: words, en: words, enOne: words });
 
+/** The kinds of code a matter may ask for, as a scanner names them. */
+const codeKindSchema = z.enum([
+  'qr',
+  'data-matrix',
+  'aztec',
+  'han-xin',
+  'pdf417',
+  'code-39',
+  'code-128',
+  'ean',
+]);
+
+/** One part of how a code looks: these characters, or so many of an alphabet. */
+const codePartSchema = z.union([
+  z.strictObject({ exactly: z.string().regex(/^[ -~]{1,100}$/) }),
+  z
+    .strictObject({
+      of: z.enum(['digits', 'capitals', 'letters', 'letters-digits', 'any']),
+      min: z.int().min(0).max(1000),
+      max: z.int().min(1).max(1000),
+    })
+    .refine(({ min, max }) => min <= max, 'its least is above its most'),
+]);
+export type CodePart = z.infer<typeof codePartSchema>;
+
 export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('one-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
   z.strictObject({ type: z.literal('several-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
@@ -94,6 +119,21 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('village'), ...asked }),
   /** Another person, by laying their ID card; the answer is the `readId` of that read, held by the visit. */
   z.strictObject({ type: z.literal('person-card'), ...asked }),
+  /** A code held before the scanner, or typed where that is allowed. Its text is data and nothing else. */
+  z.strictObject({
+    type: z.literal('code'),
+    ...asked,
+    /** Kinds it may be, any when left out. A scanner that names no kind is believed. */
+    accepts: z.array(codeKindSchema).min(1).max(8).optional(),
+    /** What the whole text looks like, part after part; any single line when left out. */
+    pattern: z.array(codePartSchema).min(1).max(8).optional(),
+    /** In characters. */
+    maxLength: z.int().min(1).max(1000),
+    /** Whether it may be typed by hand: short codes that stand in print. */
+    typed: z.boolean().default(false),
+  }),
+  /** A photograph, of a paper or of something brought along; the answer names one that the visit holds. */
+  z.strictObject({ type: z.literal('photo'), ...asked, of: z.enum(['scene', 'document']) }),
   /** Something the submitter declares to be true; only `true` is an answer. */
   z.strictObject({ type: z.literal('declaration'), ...asked }),
 ]);
@@ -191,7 +231,7 @@ export const matterSchema = z.strictObject({
     })
     .optional(),
   /** Devices without which it cannot be done; it is hidden, with a reason, when one is down. */
-  devices: z.array(z.enum(['card-reader', 'slip-printer'])).default([]),
+  devices: z.array(z.enum(['card-reader', 'slip-printer', 'document-camera', 'face-camera'])).default([]),
   /** What of the subject's card goes into the case: no more than it needs, and none of it is asked. */
   cardFacts: z.array(cardFactSchema).default([]),
   /** Shown on home to a card holder of this age, lowest `order` first; without it, found by category only. */

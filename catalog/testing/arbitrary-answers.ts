@@ -20,6 +20,8 @@ export const arbitraryIdNumber: fc.Arbitrary<string> = fc
     return `${digits}${idCheckCharacter(digits)}`;
   });
 
+type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;
+
 /** Any right answer to a question, already in its settled form. */
 export function arbitraryAnswer(question: Question, context: AnswerContext): fc.Arbitrary<AnswerValue> {
   switch (question.type) {
@@ -60,6 +62,10 @@ export function arbitraryAnswer(question: Question, context: AnswerContext): fc.
       const others = [...context.knownCards].filter(([, { own }]) => !own);
       return fc.constantFrom(...others.map(([readId]) => readId));
     }
+    case 'code':
+      return fc.constantFrom(codeThatFits(question));
+    case 'photo':
+      return fc.constantFrom(...context.knownPhotos);
     case 'declaration':
       return fc.constant(true);
   }
@@ -154,12 +160,32 @@ function wrongByType(
       ];
     case 'person-card':
       return [['0'.repeat(32), 'unknown-card']];
+    case 'photo':
+      return [
+        ['0'.repeat(32), 'unknown-photo'],
+        [true, 'wrong-type'],
+      ];
+    case 'code':
+      return [
+        ['   ', 'missing'],
+        [`${codeThatFits(question)}\u001b`, 'no-code'],
+        [`a\nb`, 'no-code'],
+        ['0'.repeat(question.maxLength + 1), 'no-code'],
+      ];
     case 'declaration':
       return [
         [false, 'not-declared'],
         ['true', 'not-declared'],
       ];
   }
+}
+
+/** The shortest code that follows the pattern. */
+function codeThatFits({ pattern = [{ of: 'digits', min: 1, max: 1 }] }: QuestionOf<'code'>): string {
+  const sample = { digits: '7', capitals: 'Y', letters: 'z', 'letters-digits': '3', any: '.' };
+  return pattern
+    .map((part) => ('exactly' in part ? part.exactly : sample[part.of].repeat(part.min)))
+    .join('');
 }
 
 function isBornBy(number: string, todayIso: string): boolean {
