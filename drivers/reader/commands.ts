@@ -16,6 +16,8 @@ export const COMMANDS = {
   read: [0x30, 0x01],
   'read-with-fingerprint': [0x30, 0x10],
   'read-address': [0x30, 0x03],
+  /** The numbers of the card's body; directly after a read. Its bytes were recalled, never seen published. */
+  'read-body-numbers': [0x30, 0x05],
   'speed-115200': [0x60, 0x00],
   'speed-57600': [0x60, 0x01],
   'speed-38400': [0x60, 0x02],

@@ -22,6 +22,7 @@ export const READER_DELAYS = {
     read: 2_000,
     'read-with-fingerprint': 3_000,
     'read-address': 1_000,
+    'read-body-numbers': 1_000,
     'sam-id': 1_000,
     'speed-115200': 1_000,
     'speed-57600': 1_000,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concat, findHex, toHex } from '../../base/bytes.ts';
+import { SAMPLE_CARDS } from '../simulator/cards.ts';
 import {
   COMMANDS,
   type CommandName,
@@ -38,6 +39,7 @@ describe('published frames (domain.md A.4, A.9)', () => {
     ['read-address', 'AAAAAA9669 0003 3003 30'],
     ['sam-id', 'AAAAAA9669 0003 12FF EE'],
     ['read-with-fingerprint', 'AAAAAA9669 0003 3010 23'],
+    ['read-body-numbers', 'AAAAAA9669 0003 3005 36'],
     ['speed-115200', 'AAAAAA9669 0003 6000 63'],
     ['speed-57600', 'AAAAAA9669 0003 6001 62'],
     ['speed-38400', 'AAAAAA9669 0003 6002 61'],
@@ -83,6 +85,14 @@ describe('published frames (domain.md A.4, A.9)', () => {
     const frame = encodeAnswer(0x90, new Uint8Array(4 + 256 + 1024));
     expect(frame).toHaveLength(1295);
     expect(toHex(frame.slice(0, 10))).toBe('aaaaaa96690508000090');
+  });
+
+  test('the answer to a read begins as published, whatever card', () => {
+    for (const { text, photo } of SAMPLE_CARDS) {
+      const frame = encodeAnswer(0x90, concat(Uint8Array.of(1, 0, 4, 0), text, photo));
+      expect(frame).toHaveLength(1295);
+      expect(toHex(frame.slice(0, 14))).toBe('aaaaaa9669050800009001000400');
+    }
   });
 });
 

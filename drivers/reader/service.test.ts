@@ -133,6 +133,19 @@ test('what a maintainer asks is answered in turn, also with a card on the reader
   expect(events.map(({ type }) => type)).toEqual(['reading', 'identity']);
 });
 
+test('the numbers of a card’s body are told directly after it was read, and of no card that is not there', async () => {
+  const { clock, simulator, session, events } = setUp();
+  simulator.lay(card('mother'));
+  while (events.length === 0) await clock.pass(10);
+  const asked = session.ask('read-body-numbers');
+  await clock.pass(2_000);
+  expect(await asked).toEqual({ ok: true, value: card('mother').bodyNumbers });
+  expect(events.map(({ type }) => type)).toEqual(['reading', 'identity']);
+  const late = session.ask('read-body-numbers');
+  await clock.pass(2_000);
+  expect(await late).toEqual({ ok: false, error: { code: 'refused', sw3: 0x41 } });
+});
+
 test('a refusal and a silence are told, and cards are read after them', async () => {
   const { clock, simulator, ask, events } = setUp();
   await clock.pass(1_000);

@@ -5,7 +5,7 @@ import { SUCCESS } from './status.ts';
 
 /** What a maintainer may ask of a reader in service, between two looks for a card. */
 export type ServiceCommand =
-  | Extract<CommandName, 'status' | 'sam-id' | 'max-rf-bytes'>
+  | Extract<CommandName, 'status' | 'sam-id' | 'max-rf-bytes' | 'read-body-numbers'>
   | `speed-${ReaderSpeed}`;
 
 /** Why a reader did not do it: it said so (`sw3`, domain.md A.5), or it said nothing sound. */

@@ -14,11 +14,15 @@ export interface SampleCard {
   readonly photo: Uint8Array;
   /** Two features of 512 bytes. */
   readonly fingerprint: Uint8Array;
+  /** What is told of the card's body; how readers lay it out was not found, so it is bytes alone. */
+  readonly bodyNumbers: Uint8Array;
   /** An added address, or `null`. */
   readonly addedAddress: string | null;
   /** Answered to "select" instead of success, by cards that are no resident ID cards. */
   readonly selectStatus: number | null;
 }
+
+const BODY_NUMBERS_BYTES = 28;
 
 /** The area of sample numbers, which no county bears (domain.md B.1). */
 const SAMPLE_AREA = '330699';
@@ -186,6 +190,7 @@ export const SAMPLE_CARDS: readonly SampleCard[] = SAMPLES.map((sample) => {
     text: encodeText(text),
     photo: bytesFor(sample.id, PHOTO_BYTES),
     fingerprint: fingerprintFor(sample.id),
+    bodyNumbers: bytesFor(`${sample.id} body`, BODY_NUMBERS_BYTES),
     addedAddress: sample.addedAddress ?? null,
     selectStatus: sample.selectStatus ?? null,
   };

@@ -196,6 +196,8 @@ export class ReaderSimulator {
         return this.#read(true);
       case 'read-address':
         return this.#readAddress();
+      case 'read-body-numbers':
+        return this.#readBodyNumbers();
       default:
         return this.#setSpeed(command);
     }
@@ -222,6 +224,11 @@ export class ReaderSimulator {
     const blocks = withFingerprint ? [text, photo, fingerprint] : [text, photo];
     const lengths = blocks.map(({ length }) => Uint8Array.of(length >>> 8, length & 0xff));
     return encodeAnswer(0x90, concat(...lengths, ...blocks));
+  }
+
+  #readBodyNumbers(): Uint8Array {
+    if (this.#card === undefined || !this.#isSelected) return encodeAnswer(0x41);
+    return encodeAnswer(0x90, this.#card.bodyNumbers);
   }
 
   #readAddress(): Uint8Array {
