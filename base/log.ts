@@ -40,6 +40,11 @@ export const LOG_EVENTS = {
     about: 'The card reader answered at that speed, which was searched for.',
     fields: { baudRate: 'count' },
   },
+  'device.restarted': {
+    level: 'info',
+    about: 'Somebody who looks after the machine had a device’s line closed and opened anew.',
+    fields: { device: 'word' },
+  },
   'device.hung': {
     level: 'warn',
     about: 'A driver showed no sign of life: its line is closed and it is started anew.',

@@ -12,18 +12,30 @@ import {
   type DevicesEvent,
   deviceNameSchema,
   devicesContract,
+  type ReaderEvent,
+  type ScannerEvent,
   type SensorName,
   type SlipOutcome,
   sensorNameSchema,
 } from './api.ts';
+import { Detour } from './detour.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
+import { linesOfPaper } from './printer/slip-layout.ts';
 import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
 import { scannerPlaceSchema, startScanner } from './scanner/scanner-line.ts';
+import {
+  readerTest,
+  runSelfTest,
+  type SelfTest,
+  scannerTest,
+  sensorTest,
+  slipPrinterTest,
+} from './self-test.ts';
 import { startSensorSession } from './sensors/sensor-session.ts';
 import { type SerialOptions, serialTransport } from './transport/serial.ts';
 import type { OpenTransport } from './transport/transport.ts';
-import { type LifeSigns, watchDriver } from './watchdog.ts';
+import { type LifeSigns, type Watched, watchDriver } from './watchdog.ts';
 import { Watchers } from './watchers.ts';
 
 const serialPortSchema = z.object({ path: z.string().min(1), baudRate: z.int().positive() });
@@ -37,6 +49,8 @@ export const devicesConfigSchema = z.object({
       columns: z.union([z.literal(48), z.literal(32)]),
       /** How it tells its state: as most do unless said, or by Custom's full status. */
       dialect: z.enum(['escpos', 'kpm']).optional(),
+      /** Metres of paper on a full roll, to say when it will end. */
+      rollLengthM: z.number().positive().optional(),
     })
     .optional(),
   codeScanner: scannerPlaceSchema.optional(),
@@ -82,18 +96,30 @@ export function createDevices(options: DevicesOptions) {
     note({ device, state, reason });
 
   for (const device of config.misconfigured ?? []) onStatus(device)('absent', 'misconfigured');
-  const watch = <D extends { stop(): void }>(device: DeviceName, start: (signs: LifeSigns) => D) =>
-    watchDriver({
+  const drivers = new Map<DeviceName, Watched<{ stop(): void }>>();
+  /** One row for each device that has more to test than its state. */
+  const selfTests = new Map<DeviceName, SelfTest>();
+  const watch = <D extends { stop(): void }>(
+    device: DeviceName,
+    start: (signs: LifeSigns) => D,
+    limitMs: number | null = hangMs,
+  ) => {
+    const driver = watchDriver({
       clock,
-      limitMs: hangMs,
+      limitMs,
       start,
       onHang() {
         log('device.hung', { device });
+        watchers.tell({ type: 'hung', device });
         onStatus(device)('fault', 'not-answering');
       },
     });
+    drivers.set(device, driver);
+    return driver;
+  };
 
   const { cardReader, slipPrinter, codeScanner } = config;
+  const readerEvents = new Detour<ReaderEvent>((event) => watchers.tell({ type: 'reader', event }));
   const reader =
     cardReader &&
     watch('card-reader', ({ alive, own }) =>
@@ -110,10 +136,13 @@ export function createDevices(options: DevicesOptions) {
         },
         onStep: alive,
         onStatus: own(onStatus('card-reader')),
-        onEvent: own((event) => watchers.tell({ type: 'reader', event })),
+        onEvent: own((event) => readerEvents.tell(event)),
       }),
     );
+  if (reader)
+    selfTests.set('card-reader', readerTest({ clock, reader: reader.current, events: readerEvents }));
   let linesBefore = 0;
+  const rollLines = slipPrinter?.rollLengthM && linesOfPaper(slipPrinter.rollLengthM);
   const printer =
     slipPrinter &&
     watch('slip-printer', ({ own }) => {
@@ -126,34 +155,47 @@ export function createDevices(options: DevicesOptions) {
         dialect: slipPrinter.dialect,
         onStatus: own((state, reason, lines) => {
           linesBefore = base + lines;
-          note({ device: 'slip-printer', state, reason, linesPrinted: linesBefore });
+          const paper = { linesPrinted: linesBefore, ...(rollLines && { rollLines }) };
+          note({ device: 'slip-printer', state, reason, ...paper });
         }),
       });
     });
+  if (printer) selfTests.set('slip-printer', slipPrinterTest(printer.current, slipPrinter.columns));
 
-  const scanner =
-    codeScanner &&
-    startScanner(codeScanner, {
-      through: (open) => through('code-scanner', open),
-      clock,
-      isWatched: () => watchers.count > 0,
-      onStatus: onStatus('code-scanner'),
-      onEvent: (event) => watchers.tell({ type: 'scanner', event }),
-    });
+  const scannerEvents = new Detour<ScannerEvent>((event) => watchers.tell({ type: 'scanner', event }));
+  if (codeScanner) {
+    const start = ({ own }: LifeSigns) =>
+      startScanner(codeScanner, {
+        through: (open) => through('code-scanner', open),
+        clock,
+        isWatched: () => watchers.count > 0,
+        onStatus: own(onStatus('code-scanner')),
+        onEvent: own((event) => scannerEvents.tell(event)),
+      });
+    // It is never asked anything: silent for days, and well.
+    watch('code-scanner', start, null);
+    selfTests.set('code-scanner', scannerTest({ clock, events: scannerEvents }));
+  }
 
   const readings = new Map<SensorName, boolean | null>();
-  const sensors = (Object.entries(config.sensors ?? {}) as [SensorName, SerialOptions][]).map(
-    ([sensor, port]) =>
+  for (const [sensor, port] of Object.entries(config.sensors ?? {}) as [SensorName, SerialOptions][]) {
+    const start = ({ own }: LifeSigns) =>
       startSensorSession({
         open: through(sensor, serialTransport(port)),
         clock,
-        onStatus: onStatus(sensor),
-        onReading: (on) => {
+        onStatus: own(onStatus(sensor)),
+        onReading: own((on) => {
           readings.set(sensor, on);
           watchers.tell({ type: 'sensor', reading: { sensor, on } });
-        },
-      }),
-  );
+        }),
+      });
+    // A silent one is seen and opened anew by its own session.
+    watch(sensor, start, null);
+    selfTests.set(
+      sensor,
+      sensorTest(() => readings.get(sensor) ?? null),
+    );
+  }
 
   const snapshot = (): DevicesEvent => ({
     type: 'snapshot',
@@ -171,15 +213,20 @@ export function createDevices(options: DevicesOptions) {
       watchers.tell(snapshot());
       return null;
     }),
+    restart: contract.restart.handler(({ input: { device } }) => {
+      log('device.restarted', { device });
+      drivers.get(device)?.restart();
+      return drivers.has(device);
+    }),
+    selfTest: contract.selfTest.handler(({ input: { device }, signal }) =>
+      runSelfTest(device, selfTests.get(device), () => statuses.get(device), signal),
+    ),
   });
   return {
     router,
     /** Closes every line. */
     stop() {
-      reader?.stop();
-      printer?.stop();
-      scanner?.stop();
-      for (const sensor of sensors) sensor.stop();
+      for (const driver of drivers.values()) driver.stop();
     },
   };
 }

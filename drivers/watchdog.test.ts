@@ -59,6 +59,34 @@ test('what a replaced driver still says is not heard, and is no sign of the next
   expect(story.at(-1)).toBe('driver 3 starts');
 });
 
+test('restarted by hand, the driver before is closed and heard no more', async () => {
+  const { clock, story, signs, watched } = setUp();
+  const heard: string[] = [];
+  const say = signs[0]?.own((text: string) => heard.push(text));
+  await clock.pass(LIMIT_MS - 1);
+  watched.restart();
+  say?.('after');
+  await clock.pass(LIMIT_MS - 1);
+  expect(story).toEqual(['driver 1 starts', 'driver 1 stops', 'driver 2 starts']);
+  expect(heard).toEqual([]);
+});
+
+test('a driver whose silence says nothing is never taken for hung', async () => {
+  const clock = virtualClock();
+  let starts = 0;
+  watchDriver({
+    clock,
+    limitMs: null,
+    start() {
+      starts += 1;
+      return { stop: () => {} };
+    },
+    onHang: () => expect.unreachable(),
+  });
+  await clock.pass(100 * LIMIT_MS);
+  expect(starts).toBe(1);
+});
+
 test('stopped, it starts nothing more', async () => {
   const { clock, story, signs, watched } = setUp();
   watched.stop();

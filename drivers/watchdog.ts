@@ -11,16 +11,19 @@ export interface LifeSigns {
 export interface Watched<D> {
   /** The one that drives now. */
   current(): D;
+  /** Stops it and starts another in its place, as a person asks for. */
+  restart(): void;
   stop(): void;
 }
 
 /**
  * Starts a driver and watches it: one that shows no sign of life for `limitMs` is stopped, which closes its line,
- * and another is started in its place. `limitMs` must be well above the longest pause of a driver that is well.
+ * and another is started in its place. `limitMs` must be well above the longest pause of a driver that is well;
+ * null where silence says nothing of a driver.
  */
 export function watchDriver<D extends { stop(): void }>(options: {
   readonly clock: Clock;
-  readonly limitMs: number;
+  readonly limitMs: number | null;
   start(signs: LifeSigns): D;
   /** It hung; the next one is about to start. */
   onHang(): void;
@@ -32,9 +35,9 @@ export function watchDriver<D extends { stop(): void }>(options: {
   function start(): D {
     const mine = generation;
     const alive = () => {
-      if (mine !== generation) return;
+      if (mine !== generation || options.limitMs === null) return;
       cancel();
-      cancel = options.clock.after(options.limitMs, restart);
+      cancel = options.clock.after(options.limitMs, () => replace(options.onHang));
     };
     alive();
     return options.start({
@@ -48,15 +51,17 @@ export function watchDriver<D extends { stop(): void }>(options: {
     });
   }
 
-  function restart(): void {
+  function replace(before: () => void): void {
     generation += 1;
+    cancel();
     driver.stop();
-    options.onHang();
+    before();
     driver = start();
   }
 
   return {
     current: () => driver,
+    restart: () => replace(() => {}),
     stop() {
       generation += 1;
       cancel();

@@ -23,6 +23,7 @@ export function encodeSlip(blocks: readonly SlipBlock[], columns: Columns): Uint
 
 /** Printers feed 1/6 inch a line unless told otherwise; 34 dots at 8 a millimetre. */
 const LINE_DOTS = 34;
+const MM_PER_LINE = 25.4 / 6;
 
 /** The feed from the last line to the knife, and the line it takes to get there. */
 const CUT_LINES = 4;
@@ -30,6 +31,11 @@ const CUT_LINES = 4;
 /** How much paper a slip takes, in lines of 1/6 inch, rounded up; characters of double height take two. */
 export function countLines(blocks: readonly SlipBlock[], columns: Columns): number {
   return blocks.reduce((sum, block) => sum + linesOf(block, columns), CUT_LINES);
+}
+
+/** How many such lines so many metres of paper hold. */
+export function linesOfPaper(lengthM: number): number {
+  return Math.floor((lengthM * 1000) / MM_PER_LINE);
 }
 
 function linesOf(block: SlipBlock, columns: Columns): number {

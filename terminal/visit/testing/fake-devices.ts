@@ -1,10 +1,12 @@
 /** A devices process by its contract alone, as a router: a test says what its reader and printer do. */
 import { implement } from '@orpc/server';
 import {
+  type DeviceName,
   type DeviceStatus,
   type DevicesEvent,
   devicesContract,
   type ReaderEvent,
+  type SelfTestReport,
   type SlipJob,
   type SlipOutcome,
 } from '../../../drivers/api.ts';
@@ -18,6 +20,10 @@ export interface FakeDevices {
   /** How the next slips end. */
   answer: () => Promise<SlipOutcome>;
   forgotten(): number;
+  /** Which devices were restarted, oldest first. */
+  readonly restarted: DeviceName[];
+  /** What the next self-tests come to; ends when the call is aborted. */
+  test: (device: DeviceName, signal: AbortSignal | undefined) => Promise<SelfTestReport>;
 }
 
 const ALL_WELL: DevicesEvent = {
@@ -37,6 +43,7 @@ export function createFakeDevices(): FakeDevices {
     for (const watcher of watchers) watcher(event);
   };
   const printed: SlipJob[] = [];
+  const restarted: DeviceName[] = [];
   let forgotten = 0;
   const devices: FakeDevices = {
     router: createRouter(watchers, {
@@ -49,19 +56,28 @@ export function createFakeDevices(): FakeDevices {
         // Whoever serves a stream holds its last event until the next: an empty one pushes the card out.
         tell(ALL_WELL);
       },
+      restart: (device) => void restarted.push(device),
+      test: (device, signal) => devices.test(device, signal),
     }),
     readerSays: (event) => tell({ type: 'reader', event }),
     becomes: (status) => tell({ type: 'status', status }),
     printed,
     answer: async () => ({ outcome: 'printed' }),
     forgotten: () => forgotten,
+    restarted,
+    test: async (device) => ({ device, passed: true, state: 'ok', reason: null, findings: [] }),
   };
   return devices;
 }
 
 function createRouter(
   watchers: Set<(event: DevicesEvent) => void>,
-  does: { readonly print: (job: SlipJob) => Promise<SlipOutcome>; readonly forget: () => void },
+  does: {
+    readonly print: (job: SlipJob) => Promise<SlipOutcome>;
+    readonly forget: () => void;
+    readonly restart: (device: DeviceName) => void;
+    readonly test: FakeDevices['test'];
+  },
 ) {
   const devices = implement(devicesContract);
   return devices.router({
@@ -71,6 +87,11 @@ function createRouter(
       does.forget();
       return null;
     }),
+    restart: devices.restart.handler(({ input: { device } }) => {
+      does.restart(device);
+      return true;
+    }),
+    selfTest: devices.selfTest.handler(({ input: { device }, signal }) => does.test(device, signal)),
   });
 }
 
