@@ -81,12 +81,25 @@ function findFrameTrouble(frame: Uint8Array): CaptureTrouble | undefined {
   if (frame.length < HEADER_BYTES) return troubleAt('length', frame.length, 'two bytes', 'the end');
   const length = ((frame[5] ?? 0) << 8) | (frame[6] ?? 0);
   const held = frame.length - HEADER_BYTES;
+  if (isWhole(frame, length) && length < held) return trailingTrouble(frame, HEADER_BYTES + length);
   if (length !== held || length < MIN_LENGTH || length > MAX_LENGTH) return lengthTrouble(length, held);
   const check = checkOf(frame, frame.length - 1);
   const found = frame.at(-1);
   return check === found
     ? undefined
     : troubleAt('check (XOR of all bytes from 5 on)', frame.length - 1, hexByte(check), hexByte(found));
+}
+
+/** Whether the frame ends, with a right check, where its length says. */
+function isWhole(frame: Uint8Array, length: number): boolean {
+  const end = HEADER_BYTES + length;
+  return length >= MIN_LENGTH && end <= frame.length && checkOf(frame, end - 1) === frame[end - 1];
+}
+
+/** A second frame, or noise after the first. */
+function trailingTrouble(frame: Uint8Array, end: number): CaptureTrouble {
+  const found = `${hexByte(frame[end])}, ${frame.length - end} bytes more`;
+  return troubleAt('end of the frame', end, 'the end', found);
 }
 
 /** Which of the two is wrong, the length or the number of bytes, nobody can tell: both are said. */

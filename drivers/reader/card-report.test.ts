@@ -89,7 +89,6 @@ describe('a report', () => {
         validFrom: '2018-01-01',
         validTo: '2028-01-01',
         nationality: 'PAK',
-        cardVersion: '01',
         photoBytes: 1024,
         fingerprintBytes: 0,
         notes: [],
@@ -97,7 +96,7 @@ describe('a report', () => {
     });
   });
 
-  test('of a foreign card of 2023, with the number of the one before', () => {
+  test('of a foreign card of 2023', () => {
     const result = report(answer('foreign-2023', 1024));
     expect(result).toMatchObject({
       ok: true,
@@ -108,7 +107,6 @@ describe('a report', () => {
         numberValid: true,
         nationality: 'SAU',
         issueCount: 1,
-        oldNumber: expect.stringMatching(/^SAU32018501010\d$/),
         photoBytes: 1024,
         fingerprintBytes: 1024,
         notes: [],
@@ -231,7 +229,11 @@ describe('damage', () => {
           const short = frame.slice(0, place % frame.length);
           const places = short.length < 7 ? [short.length] : [5, 6];
           expect(places).toContain(trouble(short).offset);
-          expect([5, 6]).toContain(trouble(concat(frame, more)).offset);
+          expect(trouble(concat(frame, more))).toMatchObject({
+            what: 'end of the frame',
+            offset: frame.length,
+            expected: 'the end',
+          });
         },
       ),
     );

@@ -3,7 +3,6 @@ import type { IdentityRead } from '../api.ts';
 import { type CaptureTrouble, parseHex, readCapture, unknownKind } from './capture.ts';
 import { type CardText, decodeText, PHOTO_BYTES } from './card-layout.ts';
 import { readIdentity } from './identity.ts';
-import { findOldForeignNumber } from './numbers.ts';
 
 /** What does not add up on a card, and lengths of blocks that are not those of a sound card. */
 type ReportNote = IdentityRead['notes'][number] | 'photo-length-unusual' | 'fingerprint-length-unusual';
@@ -21,9 +20,6 @@ export interface CardReport
   readonly permitNumber?: string;
   /** How often issued or renewed; `null` when the field holds no number. */
   readonly issueCount?: number | null;
-  readonly cardVersion?: string;
-  /** The number on the card of 2017 that one of 2023 came after, where it names one. */
-  readonly oldNumber?: string;
   readonly photoBytes: number;
   readonly fingerprintBytes: number;
   readonly notes: readonly ReportNote[];
@@ -49,7 +45,6 @@ const FINGERPRINT_LENGTHS = new Set([0, 512, 1024]);
 
 function reportOf(card: CardText, read: IdentityRead, fingerprintBytes: number): CardReport {
   const has = (field: keyof CardText) => card[field] !== null;
-  const oldNumber = findOldForeignNumber(read.number, card.nationality ?? '', card.oldNumberLink ?? '');
   return {
     kind: read.kind,
     name: read.name,
@@ -66,8 +61,6 @@ function reportOf(card: CardText, read: IdentityRead, fingerprintBytes: number):
     ...(card.nationality !== null && { nationality: card.nationality }),
     ...(card.permitNumber !== null && { permitNumber: card.permitNumber }),
     ...(card.issueCount !== null && { issueCount: findCount(card.issueCount) }),
-    ...(card.cardVersion !== null && { cardVersion: card.cardVersion }),
-    ...(oldNumber !== undefined && { oldNumber }),
     photoBytes: read.photo.length,
     fingerprintBytes,
     notes: [

@@ -16,7 +16,6 @@ import { findNationName, findSex } from './codes.ts';
 import { readIdentity, splitCardData } from './identity.ts';
 import {
   citizenCheck,
-  findOldForeignNumber,
   isCitizenNumber,
   isForeign2017Number,
   isForeign2023Number,
@@ -228,15 +227,6 @@ describe('numbers (domain.md B.1, B.2)', () => {
   test('a foreign number of 2023 begins with 9', () => {
     expect(['932682198501010017', '911124198108030024'].map(isForeign2023Number)).toEqual([true, true]);
     expect(isForeign2023Number('11010519491231002X')).toBe(false);
-  });
-
-  test('a foreign number of 2023 leads to the one of 2017', () => {
-    const old = findOldForeignNumber('932682198501010017', 'SAU', '010');
-    expect(old?.slice(0, 14)).toBe('SAU32018501010');
-    expect(isForeign2017Number(old ?? '')).toBe(true);
-    expect(findOldForeignNumber('932682198501010017', 'SAU', '')).toBeUndefined();
-    expect(findOldForeignNumber('932682198501010018', 'SAU', '010')).toBeUndefined();
-    expect(findOldForeignNumber('932682198501010017', 'SA', '010')).toBeUndefined();
   });
 
   test('numbers of travel permits', () => {

@@ -35,18 +35,6 @@ function icaoCheck(text: string): string {
   return String(sum % 10);
 }
 
-/**
- * The number of 2017 of someone whose card is of 2023, or `undefined` when the card names none.
- * `nationality` is three letters; `link` is the field of three digits that the newer card has for this.
- */
-export function findOldForeignNumber(number: string, nationality: string, link: string): string | undefined {
-  if (!isForeign2023Number(number) || !/^[A-Z]{3}$/.test(nationality) || !/^\d{3}$/.test(link))
-    return undefined;
-  const area = number.slice(1, 3) + link.slice(0, 2);
-  const digits14 = nationality + area + number.slice(8, 14) + link.charAt(2);
-  return digits14 + icaoCheck(digits14);
-}
-
 /** Whether this is the number of a travel permit for Hong Kong and Macao (old or new) or Taiwan. */
 export function isTravelPermitNumber(number: string): boolean {
   return /^([HM](\d{8}|\d{10})|\d{8}(\d{2})?)$/.test(number);
