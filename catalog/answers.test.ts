@@ -24,6 +24,7 @@ const EXTRA: Partial<Record<Question['type'], Record<string, unknown>>> = {
   date: { minDays: -30, maxDays: 60 },
   text: { maxLength: 20 },
   photo: { of: 'scene' },
+  code: { pattern: [{ exactly: 'YZ' }, { of: 'digits', min: 6, max: 8 }], maxLength: 10 },
 };
 const TYPES = questionSchema.options.map((option) => option.shape.type.value);
 const questionOf = (type: Question['type']) =>

@@ -39,6 +39,12 @@ describe('an answer in words', () => {
   });
 });
 
+it('a code is shown whole to the desk alone', () => {
+  const question = questionOf('code', { maxLength: 40 });
+  expect(describeAnswer(question, '330624260000123')).toEqual({ zh: '*0123', en: '*0123' });
+  expect(describeAnswer(question, '330624260000123', 'desk').zh).toBe('330624260000123');
+});
+
 describe('the name of a private matter', () => {
   it('stands on its own page, never in lists', () => {
     const relief = projectMatter('temporary-assistance');

@@ -14,6 +14,7 @@ function problemsOf(changes: Readonly<Record<string, unknown>>, fileName = FILE)
 const family = (evidence: unknown) => [{ basis: 'family', label: text('给家人办', 'For family'), evidence }];
 const yesNo = (id: string, when?: unknown) => sampleQuestion(id, 'yes-no', when ? { when } : {});
 const date = (extra = {}) => sampleQuestion('day', 'date', extra);
+const code = (extra = {}) => sampleQuestion('paper', 'code', { maxLength: 20, ...extra });
 const deadline = { question: 'day', leadHours: 24, offlineHours: 24, phone: '12345' };
 const open = {
   assurance: 'open',
@@ -28,6 +29,11 @@ describe('a sound matter', () => {
     ['open to anyone', open],
     ['private, with neutral words', { private: true, neutral: text('一件事项', 'One matter') }],
     ['with a deadline', { questions: [date()], deadline }],
+    [
+      'with a code, and the scanner among the devices',
+      { questions: [code()], devices: ['card-reader', 'code-scanner'] },
+    ],
+    ['with a code that may be typed, and no scanner', { questions: [code({ typed: true })] }],
     [
       'with a photograph, and its camera among the devices',
       {
@@ -107,6 +113,16 @@ describe('what the rules refuse', () => {
       'limits the wrong way round',
       { questions: [date({ minDays: 3, maxDays: 1 })] },
       'questions[0]: its lowest limit is above its highest',
+    ],
+    [
+      'a code that can only be scanned where no scanner is needed',
+      { questions: [code()] },
+      'devices: paper can only be scanned and so needs the code-scanner',
+    ],
+    [
+      'a code that cannot be long enough',
+      { questions: [code({ typed: true, pattern: [{ of: 'digits', min: 21, max: 30 }] })] },
+      'questions[0].maxLength: is shorter than its pattern',
     ],
     [
       'a photograph that must be taken where no camera is needed',

@@ -231,7 +231,9 @@ export const matterSchema = z.strictObject({
     })
     .optional(),
   /** Devices without which it cannot be done; it is hidden, with a reason, when one is down. */
-  devices: z.array(z.enum(['card-reader', 'slip-printer', 'document-camera', 'face-camera'])).default([]),
+  devices: z
+    .array(z.enum(['card-reader', 'slip-printer', 'document-camera', 'face-camera', 'code-scanner']))
+    .default([]),
   /** What of the subject's card goes into the case: no more than it needs, and none of it is asked. */
   cardFacts: z.array(cardFactSchema).default([]),
   /** Shown on home to a card holder of this age, lowest `order` first; without it, found by category only. */
