@@ -16,6 +16,14 @@ export interface OpeningKey {
   open(sealed: Uint8Array, info: Uint8Array, aad: Uint8Array): Result<Uint8Array, 'unopenable'>;
 }
 
+/** How dear one guess of a short secret is (RFC 7914): memory is 128 × N × r bytes, time goes with N × r × p. */
+export interface ScryptCost {
+  /** A power of two. */
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
 /**
  * The standard algorithms of suite 1 (journal.md), a seam: one implementation on `node:crypto`, and a
  * simulation may count or order calls. Nothing here takes a time.
@@ -27,6 +35,8 @@ export interface Crypto {
   hkdf(options: { ikm: Uint8Array; salt: Uint8Array; info: Uint8Array; length: number }): Uint8Array;
   /** HKDF-Expand alone. */
   hkdfExpand(options: { prk: Uint8Array; info: Uint8Array; length: number }): Uint8Array;
+  /** scrypt (RFC 7914), for PINs; takes its time by design, so only costs of tens of milliseconds belong here. */
+  scrypt(options: { secret: Uint8Array; salt: Uint8Array; cost: ScryptCost; length: number }): Uint8Array;
   /** AES-256-GCM; the tag is the last 16 bytes of the answer. */
   aesGcmSeal(options: { key: Uint8Array; nonce: Uint8Array; aad: Uint8Array; plain: Uint8Array }): Uint8Array;
   aesGcmOpen(options: {

@@ -17,6 +17,21 @@ const peer = new CipherSuite({
 /** WebCrypto takes no view on shared memory: give it bytes of their own. */
 const own = (bytes: Uint8Array) => new Uint8Array(bytes).buffer;
 
+describe('scrypt', () => {
+  it('gives the second answer of RFC 7914, at a cost near the one in use', () => {
+    const key = crypto.scrypt({
+      secret: utf8('password'),
+      salt: utf8('NaCl'),
+      cost: { N: 1024, r: 8, p: 16 },
+      length: 64,
+    });
+    expect(toHex(key)).toBe(
+      'fdbabe1c9d3472007856e7190d01e9fe7c6ad7cbc8237830e77376634b373162' +
+        '2eaf30d92e22a3886ff109279d9830dac727afb94a83ee6d8360cbdfa2cc0640',
+    );
+  });
+});
+
 describe('sealing', () => {
   it('gives the sealed bytes of the vector published with RFC 9180', () => {
     const ephemeral = hex('179d4b53b6365c45b600c4163b61d95cbc2f4d9e36f1695558dce265ab8bab11');

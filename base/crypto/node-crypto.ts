@@ -8,6 +8,7 @@ import {
   createSecretKey,
   diffieHellman,
   type KeyObject,
+  scryptSync,
   sign,
   verify,
 } from 'node:crypto';
@@ -39,6 +40,9 @@ export function createNodeCrypto(random: Random): Crypto {
     hmacSha256,
     hkdf: ({ ikm, salt, info, length }) => hkdfExpand({ prk: hmacSha256(salt, ikm), info, length }),
     hkdfExpand,
+    // Node's own limit of 32 MB counts a little more than the algorithm's memory.
+    scrypt: ({ secret, salt, cost, length }) =>
+      new Uint8Array(scryptSync(secret, salt, length, { ...cost, maxmem: 256 * cost.N * cost.r })),
     aesGcmSeal,
     aesGcmOpen,
     seal,

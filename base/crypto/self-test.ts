@@ -105,6 +105,14 @@ const KNOWN_ANSWERS: Readonly<Record<string, (crypto: Crypto) => boolean>> = {
       hex('3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865'),
     ),
 
+  'scrypt (RFC 7914, vector 1)': (crypto) =>
+    equalBytes(
+      crypto.scrypt({ secret: utf8(''), salt: utf8(''), cost: { N: 16, r: 1, p: 1 }, length: 64 }),
+      hex(
+        '77d6576238657b203b19ca42c18a0497f16b4844e3074ae8dfdffa3fede21442fcd0069ded0948f8326a753a0fc81f17e8d3e0fb2e0d3628cf35e20c38d18906',
+      ),
+    ),
+
   'AES-256-GCM seals': (crypto) => equalBytes(crypto.aesGcmSeal({ ...GCM, plain: GCM_PLAIN }), GCM_SEALED),
 
   'AES-256-GCM opens': (crypto) => {

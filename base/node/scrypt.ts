@@ -1,11 +1,5 @@
 import { scrypt } from 'node:crypto';
-
-/** How dear a guess is: memory is 128 × N × r bytes. */
-export interface ScryptCost {
-  readonly N: number;
-  readonly r: number;
-  readonly p: number;
-}
+import type { ScryptCost } from '../crypto/api.ts';
 
 /** A key of `length` bytes from a password (RFC 7914), computed off the main thread. */
 export function scryptKey(

@@ -1,7 +1,7 @@
 /** Staff passwords, kept as scrypt keys that name their own cost (RFC 7914). */
 import { findBase64Url, toBase64Url } from '../../base/bytes.ts';
-import type { Crypto } from '../../base/crypto/api.ts';
-import { type ScryptCost, scryptKey } from '../../base/node/scrypt.ts';
+import type { Crypto, ScryptCost } from '../../base/crypto/api.ts';
+import { scryptKey } from '../../base/node/scrypt.ts';
 
 /** About a fifth of a second and 32 MB a guess. */
 const COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };

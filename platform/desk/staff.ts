@@ -1,6 +1,6 @@
 /** Who works at which desk. A desk is a town's, or the county's; each sees its own work alone. */
 import { toBase32 } from '../../base/bytes.ts';
-import type { ScryptCost } from '../../base/node/scrypt.ts';
+import type { ScryptCost } from '../../base/crypto/api.ts';
 import { TOWNS } from '../../catalog/places.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
