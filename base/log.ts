@@ -95,6 +95,11 @@ export const LOG_EVENTS = {
     about: 'A backup could not be made or verified; the ones before stay.',
     fields: { code: 'word' },
   },
+  'store.file-lost': {
+    level: 'error',
+    about: 'A photograph that goes with a kept case is not on the disk as it was written; its case stays.',
+    fields: { code: 'word' },
+  },
   'catalog.left-out': {
     level: 'warn',
     about: 'A matter file breaks the schema and is not served.',
@@ -114,6 +119,11 @@ export const LOG_EVENTS = {
     level: 'info',
     about: 'A backup was made and verified; entries up to it may be released.',
     fields: { entries: 'count', bytes: 'count', tookMs: 'count' },
+  },
+  'centre.trouble': {
+    level: 'warn',
+    about: "The province's case centre was not reached, or did not let us in; it is tried again.",
+    fields: { code: 'word', waitMs: 'count' },
   },
   'screen.refused': {
     level: 'warn',

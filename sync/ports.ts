@@ -5,6 +5,7 @@
  * it is asked for, from the entries and from what the platform signed.
  */
 
+import type { Result } from '../base/result.ts';
 import type { ReceiptItem, ReleaseRange } from './formats/answers.ts';
 import type { FeedItem, Order } from './formats/feed.ts';
 
@@ -34,6 +35,21 @@ export interface OwedHead {
   readonly journalId: Uint8Array;
   readonly seq: number;
   readonly entryHash: Uint8Array;
+}
+
+/** An attachment as a header lists it. */
+export interface ListedFile {
+  /** SHA-256 of the encrypted file, which is its name. */
+  readonly hash: Uint8Array;
+  /** Its length. */
+  readonly bytes: number;
+}
+
+/** An entry to offer that has attachments: they are uploaded before it. */
+export interface EntryFiles {
+  readonly entryId: Uint8Array;
+  /** In the header's order. */
+  readonly files: readonly ListedFile[];
 }
 
 /** An entry to offer. */
@@ -148,6 +164,15 @@ export interface JournalPort {
     limits: BatchLimits,
     isSetAside: (entryId: Uint8Array) => boolean,
   ): readonly OfferedEntry[];
+
+  /** Which of the entries to be offered have attachments, in the order of {@link nextBatch}. */
+  entriesWithFiles(basis: OfferBasis): readonly EntryFiles[];
+
+  /**
+   * The encrypted file of this hash, whole and held against its name; or that it is not there, or no longer what was
+   * written. Either is for a person: its entry stays as it is.
+   */
+  readFile(hash: Uint8Array): Result<Uint8Array, 'missing' | 'damaged'>;
 
   /**
    * Takes the items whose seq, entryId and entryHash are all the journal's own; the rest is ignored. Outcome 0

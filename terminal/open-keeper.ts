@@ -10,9 +10,11 @@ import type { Random } from '../base/random.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
+import { AttachmentFiles, type FileTrouble } from './journal/attachment-files.ts';
+import { eraseUnnamed } from './journal/attachments-table.ts';
 import { findCurrentJournal } from './journal/entries.ts';
 import { forgetExpired, itemsOfKind, type KeptItem } from './journal/feed-table.ts';
-import { type Damage, fullCheck, isSound } from './journal/full-check.ts';
+import { checkFiles, type Damage, fullCheck, isSound } from './journal/full-check.ts';
 import { JournalKeeper } from './journal/journal.ts';
 import type { JournalParts } from './journal/journal-parts.ts';
 import { createJournalPort, type OwnJournalPort } from './journal/journal-port.ts';
@@ -35,7 +37,7 @@ import { findSecondCopy, type SecondCopy, writeSecondCopy } from './store/second
 export interface KeeperParts {
   /** The database. */
   readonly store: SqlStore;
-  /** Backups and marks. */
+  /** Backups, marks, and the files that go with cases. */
   readonly disk: Disk;
   /** The mirror and what identifies this terminal, a second time: another partition where there is one. */
   readonly mirrorDisk: Disk;
@@ -49,6 +51,11 @@ export interface KeeperParts {
   readonly builtAtMs: number;
   /** Told when the database is found damaged while running: the program ends, and its next start rebuilds it. */
   readonly onDamage: (damage: Damage) => void;
+  /**
+   * Told of each file of an owed entry that the full check does not find as it was written. Its entry stays, and waits
+   * for a person where the platform has not got the file.
+   */
+  readonly onFileTrouble: (trouble: FileTrouble) => void;
   /** Told when a backup could not be made; the ones before stay. */
   readonly onBackupTrouble: (trouble: BackupTrouble) => void;
 }
@@ -117,7 +124,7 @@ interface Beginning {
 
 function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, OpenTrouble> {
   const { sql, origin, setAside } = beginning.opened;
-  const { clock, random, crypto, mirrorDisk, software } = parts;
+  const { clock, random, crypto, disk, mirrorDisk, software } = parts;
   const copy = findSecondCopy(mirrorDisk, crypto);
   const trust = new TrustTable(sql);
   const taken = copy?.enrolment ? trust.takeNewer(copy.enrolment) : ok(undefined);
@@ -128,6 +135,7 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
 
   const journal: JournalParts = {
     ...{ sql, trust, crypto, random, clock, software, mirror: new Mirror(mirrorDisk, crypto) },
+    files: new AttachmentFiles(disk, crypto, random),
     ...{ signKey: beginning.key, bootId: beginning.bootId, headerClock: () => time.headerClock() },
   };
   const healed = reconcile(journal, { origin, bucket: memory.base().bucket.number });
@@ -140,6 +148,8 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   const openedJournal = reason ? writer.open(reason) : ok(undefined);
   if (!openedJournal.ok) return err({ code: 'mirror', detail: openedJournal.error.detail });
   dropClosedSegments(journal);
+  // Only now is it known what every entry names: the two copies agree.
+  eraseUnnamed(journal);
 
   const saveCopy = () => writeSecondCopy(mirrorDisk, crypto, copyOf(memory, trust));
   const copied = saveCopy();
@@ -187,7 +197,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       const made = backUp();
       if (!made.ok) parts.onBackupTrouble(made.error);
     },
-    checkStep: checkInSteps(parts, sql),
+    checkStep: checkInSteps(parts, journal),
   });
 
   return {
@@ -214,16 +224,25 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
   };
 }
 
-/** The full check in the background; what it finds makes the next start distrust the database. */
-function checkInSteps({ crypto, disk, onDamage }: KeeperParts, sql: Sql): () => boolean {
+/**
+ * The full check in the background: the database, then the files. What it finds in the database makes the next start
+ * distrust that.
+ */
+function checkInSteps(parts: KeeperParts, { sql, files }: JournalParts): () => boolean {
+  const { crypto, disk, onDamage, onFileTrouble } = parts;
   const steps = fullCheck(sql, crypto);
+  const fileSteps = checkFiles(sql, files);
   return () => {
     const step = steps.next();
-    if (step.done && step.value) {
+    if (!step.done) return true;
+    if (step.value) {
       suspectStore(disk);
       onDamage(step.value);
+      return false;
     }
-    return !step.done;
+    const file = fileSteps.next();
+    if (file.value) onFileTrouble(file.value);
+    return !file.done;
   };
 }
 

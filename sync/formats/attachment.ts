@@ -24,8 +24,11 @@ export function encryptAttachment(
   key: Uint8Array,
   plain: Uint8Array,
 ): Result<Attachment, FormatTrouble> {
+  if (plain.length > LIMITS.attachmentBytes) return tooLarge('attachment');
   const padded = padToMultiple(plain, ATTACHMENT_STEP);
   const sealed = crypto.aesGcmSeal({ key, nonce: ZERO_NONCE, aad: ATTACHMENT_AAD, plain: padded });
+  // A second copy of the file in clear: the caller's own is the caller's to overwrite.
+  padded.fill(0);
   if (sealed.length > LIMITS.attachmentBytes) return tooLarge('attachment');
   const hash = crypto.sha256(sealed);
   return ok({ name: toHex(hash), hash, sealed });

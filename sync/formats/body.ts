@@ -81,7 +81,9 @@ export function sealBody(
     acts: readonly Act[];
   },
 ): Result<SealedBody, FormatTrouble> {
-  const padded = padToSizes(toBytes(inside, { content: input.content, acts: input.acts }), BODY_SIZES);
+  const plain = toBytes(inside, { content: input.content, acts: input.acts });
+  const padded = padToSizes(plain, BODY_SIZES);
+  plain.fill(0);
   if (!padded.ok) return padded;
   const sealKeyId = keyId(crypto, input.sealPublicKey);
   const sealed = crypto.seal({
@@ -90,6 +92,7 @@ export function sealBody(
     aad: bodyAad({ ...input, sealKeyId }),
     plain: padded.value,
   });
+  padded.value.fill(0);
   const bodyHash = crypto.sha256(sealed);
   return ok({ entryId: input.entryId, sealKeyId, sealed, bodyHash, bodyBytes: sealed.length });
 }

@@ -1,5 +1,5 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { invariant } from '../../base/result.ts';
+import { err, invariant, ok } from '../../base/result.ts';
 import { isRefusal, OUTCOME } from '../formats/answers.ts';
 import { type Entry, entryBytes } from '../formats/entry.ts';
 import { FEED_KIND, FIRST_CURSOR, type Order } from '../formats/feed.ts';
@@ -21,6 +21,8 @@ type EntryStanding = 'waiting' | 'held' | 'refused' | 'closed';
 export interface MemoryJournal extends JournalPort {
   /** Appends an entry made elsewhere; its journal is opened by its first one. */
   append(entry: Entry): void;
+  /** Puts an encrypted file on the disk that is none; null takes it away. */
+  putFile(hash: Uint8Array, sealed: Uint8Array | null): void;
   /** Asks by hand for a refused entry to be offered again. */
   offerAgain(entryId: Uint8Array): void;
   standing(entryId: Uint8Array): EntryStanding;
@@ -46,6 +48,7 @@ export function createMemoryJournal(initial: TrustRecord): MemoryJournal {
   const journals = new Map<string, Row[]>();
   const takenItems = new Map<string, DeliveredItem>();
   const attempts: Try[] = [];
+  const files = new Map<string, Uint8Array>();
 
   const rows = () => [...journals.values()].flat();
   const rowOf = (journalId: Uint8Array, seq: number) => journals.get(toHex(journalId))?.[seq - 1];
@@ -130,6 +133,17 @@ export function createMemoryJournal(initial: TrustRecord): MemoryJournal {
       return batch;
     },
 
+    entriesWithFiles: (basis) =>
+      rows()
+        .filter((row) => row.entry.header.attachments.length > 0 && isToBeOffered(row, basis))
+        .sort((a, b) => a.entry.header.class - b.entry.header.class)
+        .map(({ entry: { header } }) => ({ entryId: header.entryId, files: header.attachments })),
+
+    readFile(hash) {
+      const file = files.get(toHex(hash));
+      return file ? ok(file) : err('missing');
+    },
+
     applyReceipt(receipt): Counted {
       let counted = 0;
       for (const item of receipt.items) {
@@ -192,6 +206,11 @@ export function createMemoryJournal(initial: TrustRecord): MemoryJournal {
       invariant(entry.header.seq === journal.length + 1, 'entries are appended in order');
       journal.push({ entry, body: entry.body, receipt: null, askedByHand: false, closed: false });
       journals.set(name, journal);
+    },
+
+    putFile(hash, sealed) {
+      if (sealed) files.set(toHex(hash), sealed);
+      else files.delete(toHex(hash));
     },
 
     offerAgain(entryId) {

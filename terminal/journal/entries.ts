@@ -1,6 +1,7 @@
 import type { Sql } from '../../base/sql.ts';
 import { type Entry, NO_PREVIOUS } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
+import { insertAttachments } from './attachments-table.ts';
 
 /** Why a journal is closed though its key is the present one: nothing more may be written into it. */
 export type Doubt = 'restored' | 'mirror-missing' | 'mirror-torn' | 'gap' | 'fork';
@@ -111,6 +112,7 @@ export function insertEntry(sql: Sql, entry: Entry, place: EntryPlace): number {
         'INSERT INTO owed (entry, class, journal, seq, body, segment, row_token) VALUES (?, ?, ?, ?, ?, ?, ?)',
       )
       .run(number, header.class, ordinal, header.seq, body, place.segment, place.rowToken);
+    insertAttachments(sql, number, header.attachments);
   } else {
     sql.prepare("INSERT INTO closings (entry, cause) VALUES (?, 'erased-before')").run(number);
   }

@@ -3,6 +3,7 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
 import { entryHash, parseHeader } from '../../sync/formats/entry.ts';
 import { isTableWhole, tableNames } from '../store/integrity.ts';
+import type { AttachmentFiles, FileTrouble } from './attachment-files.ts';
 
 /** What the full check found amiss; names no content. */
 export interface Damage {
@@ -63,5 +64,19 @@ export function isSound(sql: Sql, crypto: Crypto): boolean {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value === null;
+  }
+}
+
+/** Reads every file that an owed entry names, one a step; yields the trouble of those that are not as written. */
+export function* checkFiles(sql: Sql, files: AttachmentFiles): Generator<FileTrouble | undefined, undefined> {
+  const query = sql.prepare<{ hash: Uint8Array }>(
+    'SELECT hash FROM attachments WHERE hash > ? ORDER BY hash LIMIT 1',
+  );
+  for (let after = new Uint8Array(0); ; ) {
+    const row = query.find(after);
+    if (!row) return undefined;
+    const read = files.read(row.hash);
+    yield read.ok ? undefined : read.error;
+    after = Uint8Array.from(row.hash);
   }
 }

@@ -3,6 +3,7 @@ import type { Crypto, SigningKey } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
 import type { Mirror } from './mirror.ts';
 import type { TrustTable } from './trust-table.ts';
 
@@ -10,6 +11,7 @@ import type { TrustTable } from './trust-table.ts';
 export interface JournalParts {
   readonly sql: Sql;
   readonly mirror: Mirror;
+  readonly files: AttachmentFiles;
   readonly trust: TrustTable;
   readonly signKey: SigningKey;
   readonly crypto: Crypto;

@@ -1,5 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
-import { invariant, type Result } from '../../base/result.ts';
+import { err, invariant, type Result } from '../../base/result.ts';
 import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import {
@@ -14,10 +14,11 @@ import {
   type VerifiedReceipt,
   type VerifiedRelease,
 } from '../../sync/ports.ts';
+import { eraseUnnamed } from './attachments-table.ts';
 import { closeEntry, findAbandonedEntry, findReleasedEntries, insertProof } from './closings.ts';
 import { feedCursor, takePage } from './feed-table.ts';
 import type { JournalParts } from './journal-parts.ts';
-import { countOwed, nextBatch, owedHeads } from './offers.ts';
+import { countOwed, entriesWithFiles, nextBatch, owedHeads } from './offers.ts';
 import { askAgain, findReceipt, findReceiptedEntry, isNews, writeReceipt } from './receipts.ts';
 import { dropClosedSegments } from './segments.ts';
 import type { EntryWriter, InsertedEntry, SealedWish } from './writer.ts';
@@ -96,7 +97,7 @@ export function createJournalPort(
   }
 
   /**
-   * What was erased in the database is erased in its log and in the mirror too. The erasure is committed: what
+   * What was erased in the database is erased in its log, in the mirror and among the files too. The erasure is committed: what
    * cannot be done now is done at the next release and at the next start.
    */
   function forgetErased(): void {
@@ -106,7 +107,15 @@ export function createJournalPort(
       if (!(asPortError(error) instanceof JournalUnavailable)) throw error;
     }
     dropClosedSegments(parts);
+    eraseUnnamed(parts);
     notify.changed();
+  }
+
+  function readFile(hash: Uint8Array): Result<Uint8Array, 'missing' | 'damaged'> {
+    const read = parts.files.read(hash);
+    if (read.ok) return read;
+    if (read.error === 'io') throw new JournalUnavailable('io');
+    return err(read.error);
   }
 
   function applyPage(page: VerifiedPage): boolean {
@@ -164,6 +173,8 @@ export function createJournalPort(
       (basis: OfferBasis, limits: BatchLimits, isSetAside: (entryId: Uint8Array) => boolean) =>
         nextBatch(sql, basis, limits, isSetAside),
     ),
+    entriesWithFiles: onStore((basis: OfferBasis) => entriesWithFiles(sql, basis)),
+    readFile,
     applyReceipt: onStore(applyReceipt),
     applyRelease: onStore(applyRelease),
     feedCursor: onStore(() => feedCursor(sql)),

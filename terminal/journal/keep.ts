@@ -1,9 +1,10 @@
-import { invariant, ok, type Result } from '../../base/result.ts';
+import { err, invariant, ok, type Result } from '../../base/result.ts';
 import type { SqlTrouble } from '../../base/sql.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
 import type { KeepTrouble, KeepWish, Kept } from '../keeper.ts';
 import { ownMemory, toKeepTrouble } from '../memory/card-memory.ts';
+import type { WrittenFile } from './attachment-files.ts';
 import { deleteEntry } from './entries.ts';
 import type { JournalParts } from './journal-parts.ts';
 import { findNewestSlipJob, insertSlipJob } from './slip-jobs.ts';
@@ -17,9 +18,9 @@ interface Written {
 }
 
 /**
- * Keeps what was filed (design, "A visit, as data flows" 4): sealed first; then entry, submission, person's row
- * and slip job in one transaction; then the mirror; and only then is it said. A submission kept before is
- * answered with its first answer.
+ * Keeps what was filed (design, "A visit, as data flows" 4): its files first, encrypted and durable; then it is
+ * sealed; then entry, submission, person's row and slip job in one transaction; then the mirror; and only then is
+ * it said. A submission kept before is answered with its first answer.
  */
 export function keepEntry(
   parts: JournalParts,
@@ -28,19 +29,47 @@ export function keepEntry(
 ): Result<Kept, KeepTrouble> {
   const before = findKept(parts, wish.submissionId);
   if (before) return ok(before);
-  const sealed = writer.seal(wish.content, wish.entryClass);
+  if (!writer.canSeal()) return err({ code: 'not-enrolled', detail: 'no platform to seal to' });
+  const files = parts.files.write(wish.attachments);
+  if (!files.ok) return files;
+  const kept = keepWith(parts, writer, wish, files.value);
+  if (!kept.ok) parts.files.takeBack(files.value);
+  return kept;
+}
+
+function keepWith(
+  parts: JournalParts,
+  writer: EntryWriter,
+  wish: KeepWish,
+  files: readonly WrittenFile[],
+): Result<Kept, KeepTrouble> {
+  const sealed = seal(writer, wish, files);
   if (!sealed.ok) return sealed;
   const written = write(parts, writer, wish, sealed.value);
-  if (!written.ok) return { ok: false, error: toKeepTrouble(written.error) };
+  if (!written.ok) return err(toKeepTrouble(written.error));
   const { inserted, local, slipJobId } = written.value;
   const mirrored = writer.mirror(inserted.entry, local);
   if (!mirrored.ok) {
     takeBack(parts, inserted);
     const code = mirrored.error.code === 'full' ? 'full' : 'io';
-    return { ok: false, error: { code, detail: `mirror: ${mirrored.error.detail}` } };
+    return err({ code, detail: `mirror: ${mirrored.error.detail}` });
   }
   const { header, entryHash } = inserted.entry;
   return ok({ repeated: false, entryId: header.entryId, entryHash, keptAtMs: header.wallMs, slipJobId });
+}
+
+/** Seals the content with the list of its files; their keys are then in the sealed body and nowhere else. */
+function seal(
+  writer: EntryWriter,
+  { content, entryClass }: KeepWish,
+  files: readonly WrittenFile[],
+): Result<SealedWish, KeepTrouble> {
+  if (files.length === 0) return writer.seal(content, entryClass);
+  const attachments = files.map(({ hash, key, mediaType, bytes }) => [hash, key, mediaType, bytes]);
+  const listed = files.map(({ hash, bytes }) => ({ hash, bytes }));
+  const sealed = writer.seal({ ...content, attachments }, entryClass, listed);
+  for (const { key } of files) key.fill(0);
+  return sealed;
 }
 
 function write(

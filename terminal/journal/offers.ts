@@ -1,6 +1,14 @@
 import type { Sql, SqlValue } from '../../base/sql.ts';
 import { entryBytes } from '../../sync/formats/entry.ts';
-import type { BatchLimits, OfferBasis, OfferedEntry, OwedCount, OwedHead } from '../../sync/ports.ts';
+import type {
+  BatchLimits,
+  EntryFiles,
+  OfferBasis,
+  OfferedEntry,
+  OwedCount,
+  OwedHead,
+} from '../../sync/ports.ts';
+import { filesOf } from './attachments-table.ts';
 
 /** Rows read at a time while a batch is put together. */
 const PAGE_ROWS = 200;
@@ -80,6 +88,18 @@ function getOffered(sql: Sql, number: number): OfferedEntry {
     entryHash: row.entry_hash,
     entryBytes: entryBytes({ headerBytes: row.header, signature: row.signature, body: row.body }),
   };
+}
+
+/** Which of the entries to be offered have attachments; see `JournalPort.entriesWithFiles`. */
+export function entriesWithFiles(sql: Sql, basis: OfferBasis): readonly EntryFiles[] {
+  return sql
+    .prepare<CandidateRow>(
+      `SELECT o.entry AS number, e.entry_id ${OWED_WITH_RECEIPT}
+       WHERE o.entry IN (SELECT entry FROM attachments) AND ${TO_OFFER}
+       ORDER BY o.class, o.journal, o.seq`,
+    )
+    .all(basis.epoch, basis.keySetNumber)
+    .map(({ number, entry_id: entryId }) => ({ entryId, files: filesOf(sql, number) }));
 }
 
 /** The head of every journal that still owes. */

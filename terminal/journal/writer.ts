@@ -3,7 +3,13 @@ import type { DiskTrouble } from '../../base/disk.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { encodeContent, type JournalOpenedContent } from '../../sync/contents.ts';
 import { type SealedBody, sealBody } from '../../sync/formats/body.ts';
-import { ENTRY_CLASS, type Entry, type EntryClass, makeEntry } from '../../sync/formats/entry.ts';
+import {
+  ENTRY_CLASS,
+  type Entry,
+  type EntryClass,
+  type EntryHeader,
+  makeEntry,
+} from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import { findSealKey } from '../../sync/trust.ts';
@@ -27,6 +33,8 @@ export interface SealedWish {
   readonly body: SealedBody;
   readonly terminalId: Uint8Array;
   readonly entryClass: EntryClass;
+  /** Files that are on disk already. */
+  readonly attachments: EntryHeader['attachments'];
 }
 
 /** An entry in the open transaction. */
@@ -50,8 +58,15 @@ export class EntryWriter {
     return this.#findRecipient().ok;
   }
 
-  /** Seals content to the platform. `not-enrolled` while there is nobody to seal it to. */
-  seal(content: object, entryClass: EntryClass): Result<SealedWish, KeepTrouble> {
+  /**
+   * Seals content to the platform; `attachments` are what the header will list. `not-enrolled` while there is nobody
+   * to seal it to.
+   */
+  seal(
+    content: object,
+    entryClass: EntryClass,
+    attachments: EntryHeader['attachments'] = [],
+  ): Result<SealedWish, KeepTrouble> {
     const { crypto, random } = this.#parts;
     const recipient = this.#findRecipient();
     if (!recipient.ok) return recipient;
@@ -59,8 +74,10 @@ export class EntryWriter {
     const encoded = encodeContent(content);
     const entryId = random.bytes(16);
     const body = sealBody(crypto, { terminalId, entryId, sealPublicKey, content: encoded, acts: [] });
+    // What was filed, and the keys of its attachments: the sealed copy is the one that stays.
+    encoded.fill(0);
     return body.ok
-      ? ok({ body: body.value, terminalId, entryClass })
+      ? ok({ body: body.value, terminalId, entryClass, attachments })
       : err({ code: 'too-large', detail: body.error.at });
   }
 
@@ -85,7 +102,7 @@ export class EntryWriter {
         seq: head.seq + 1,
         prev: head.entryHash,
         class: wish.entryClass,
-        attachments: [],
+        attachments: wish.attachments,
         supersedes: null,
         wallMs: Math.floor(clock.wallMs()),
         clock: headerClock(),

@@ -85,6 +85,7 @@ const SHARED = {
   /** The sample certificate is for this key. */
   keys: { signingKey: () => ok(world.terminal) },
   onDamage: () => undefined,
+  onFileTrouble: () => undefined,
   onBackupTrouble: () => undefined,
 } as const;
 

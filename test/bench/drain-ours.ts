@@ -82,6 +82,7 @@ function openTerminal(folder: string): OpenedKeeper {
     onDamage: () => {
       throw new Error('broken invariant: the database is damaged');
     },
+    onFileTrouble: () => {},
     onBackupTrouble: () => {},
   });
   invariant(opened.ok, 'a new terminal opens');

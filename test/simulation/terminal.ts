@@ -147,6 +147,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       clock: createClock(timeline, life, () => wallOffsetMs),
       ...{ software: 'yizhan/simulated', builtAtMs: BEGAN_AT_MS - 86_400_000 },
       onDamage: (damage) => parts.onFault(`the full check found ${JSON.stringify(damage)}`),
+      onFileTrouble: (code) => note(`terminal: the full check finds a file ${code}`),
       onBackupTrouble: (trouble) => parts.onFault(`no backup: ${JSON.stringify(trouble)}`),
     };
     const opened = openKeeper(parts.bends?.parts?.(own, life) ?? own);
@@ -296,6 +297,8 @@ function guard(port: JournalPort, { life }: TerminalRun, { onFault }: TerminalPa
     saveTrust: guarded(port.saveTrust),
     owedHeads: guarded(port.owedHeads),
     nextBatch: guarded(port.nextBatch),
+    entriesWithFiles: guarded(port.entriesWithFiles),
+    readFile: guarded(port.readFile),
     applyReceipt: guarded(port.applyReceipt),
     applyRelease: guarded(port.applyRelease),
     feedCursor: guarded(port.feedCursor),

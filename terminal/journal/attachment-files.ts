@@ -1,0 +1,98 @@
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Disk } from '../../base/disk.ts';
+import type { Random } from '../../base/random.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { encryptAttachment } from '../../sync/formats/attachment.ts';
+import { LIMITS } from '../../sync/formats/entry.ts';
+import type { AttachmentWish, KeepTrouble } from '../keeper.ts';
+
+/** An encrypted file on disk, with the key that opens it: the key goes into the entry's content and is then overwritten. */
+export interface WrittenFile {
+  readonly hash: Uint8Array;
+  readonly key: Uint8Array;
+  readonly mediaType: string;
+  /** Of the encrypted file. */
+  readonly bytes: number;
+}
+
+/** Why a file that an entry names cannot be had: it is not there, not what was written, or not readable just now. */
+export type FileTrouble = 'missing' | 'damaged' | 'io';
+
+const FOLDER = 'attachments';
+const KEY_BYTES = 32;
+
+/**
+ * The files that go with entries: each encrypted under a key of its own, named by its hash, and durable before the
+ * entry that names it is written. There is one copy; which files are named is the database's to say.
+ */
+export class AttachmentFiles {
+  readonly #disk: Disk;
+  readonly #crypto: Crypto;
+  readonly #random: Random;
+
+  constructor(disk: Disk, crypto: Crypto, random: Random) {
+    this.#disk = disk;
+    this.#crypto = crypto;
+    this.#random = random;
+  }
+
+  /** Encrypts and writes all, one after the other; on trouble none of them stays. */
+  write(wishes: readonly AttachmentWish[]): Result<readonly WrittenFile[], KeepTrouble> {
+    if (wishes.length > LIMITS.attachments) {
+      return err({ code: 'too-large', detail: 'attachments' });
+    }
+    const written: WrittenFile[] = [];
+    for (const wish of wishes) {
+      const file = this.#writeOne(wish);
+      if (!file.ok) {
+        this.takeBack(written);
+        return file;
+      }
+      written.push(file.value);
+    }
+    return ok(written);
+  }
+
+  /** Erases files whose entry did not come about, and overwrites their keys. What cannot be erased is swept later. */
+  takeBack(files: readonly WrittenFile[]): void {
+    for (const { hash, key } of files) {
+      key.fill(0);
+      this.#disk.remove(pathOf(hash));
+    }
+  }
+
+  /** The encrypted file, held against its name. `io` may pass; the others will not. */
+  read(hash: Uint8Array): Result<Uint8Array, FileTrouble> {
+    const read = this.#disk.read(pathOf(hash));
+    if (!read.ok) return err(read.error.code === 'not-found' ? 'missing' : 'io');
+    return equalBytes(this.#crypto.sha256(read.value), hash) ? read : err('damaged');
+  }
+
+  /** Erases whatever in the folder is not named: orphans, halves of writes, files of closed entries. */
+  sweep(isNamed: (hash: string) => boolean): void {
+    for (const name of this.#disk.list(FOLDER)) {
+      if (!isNamed(name)) this.#disk.remove(`${FOLDER}/${name}`);
+    }
+  }
+
+  #writeOne({ mediaType, bytes: plain }: AttachmentWish): Result<WrittenFile, KeepTrouble> {
+    const key = this.#random.bytes(KEY_BYTES);
+    const encrypted = encryptAttachment(this.#crypto, key, plain);
+    if (!encrypted.ok) {
+      key.fill(0);
+      return err({ code: 'too-large', detail: encrypted.error.at });
+    }
+    const { hash, sealed } = encrypted.value;
+    const file = { hash, key, mediaType, bytes: sealed.length };
+    const written = this.#disk.writeDurably(pathOf(hash), sealed);
+    if (written.ok) return ok(file);
+    this.takeBack([file]);
+    const code = written.error.code === 'full' ? 'full' : 'io';
+    return err({ code, detail: `attachment: ${written.error.detail}` });
+  }
+}
+
+function pathOf(hash: Uint8Array): string {
+  return `${FOLDER}/${toHex(hash)}`;
+}
