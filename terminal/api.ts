@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
 
 export const languageSchema = z.enum(['zh', 'en']);
@@ -20,7 +21,14 @@ const matterTileSchema = z.object({
   name: textSchema,
   icon: z.string(),
   /** Whether it can be started now, and if not, why, said before anyone starts. */
-  availability: z.enum(['open', 'needs-network', 'needs-printer', 'needs-proof', 'needs-card']),
+  availability: z.enum([
+    'open',
+    'needs-network',
+    'needs-printer',
+    'needs-camera',
+    'needs-proof',
+    'needs-card',
+  ]),
   /** A word below the name: "can be applied for". */
   hint: textSchema.nullable(),
 });
@@ -101,8 +109,14 @@ export const pageSchema = z.discriminatedUnion('kind', [
     ),
     tiles: z.array(matterTileSchema),
   }),
-  /** An expired card opens only what needs no card, and says where to renew. */
-  z.object({ kind: z.literal('card-expired'), validTo: z.string(), tiles: z.array(matterTileSchema) }),
+  /** A card that is not valid opens only what needs no card; an expired one says where to renew. */
+  z.object({
+    kind: z.literal('card-not-valid'),
+    why: z.enum(['expired', 'not-yet-valid']),
+    /** Its last day, or its first; an ISO date. */
+    date: z.string(),
+    tiles: z.array(matterTileSchema),
+  }),
   z.object({
     kind: z.literal('home'),
     greeting: z.object({
@@ -229,6 +243,8 @@ export const viewSchema = z.object({
     agentHours: textSchema,
     townPhone: z.string(),
   }),
+  /** The machine around the screen; null where no cabinet file says it. */
+  cabinet: cabinetFactsSchema.nullable(),
   /** Masked by surname; null when nobody's card was laid. */
   holder: z.string().nullable(),
   page: pageSchema,
@@ -275,6 +291,25 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('second-card'), choice: z.enum(['next-person', 'still-me']) }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
+
+/**
+ * A photograph for the question shown, in place of the one before; null takes that away. Held in memory for this
+ * visit alone; the answer to the question names it.
+ */
+export const attachSchema = z.object({
+  type: z.literal('attach'),
+  questionId: z.string().max(64),
+  jpeg: bytesSchema.nullable(),
+});
+export type Attach = z.infer<typeof attachSchema>;
+
+/** How a camera that the cabinet names is doing; the screen alone can tell. */
+export const cameraReportSchema = z.object({
+  device: cameraNameSchema,
+  /** `blocked`: the browser does not let the page have it. */
+  state: z.enum(['ready', 'absent', 'blocked']),
+});
+export type CameraReport = z.infer<typeof cameraReportSchema>;
 
 /** Why an action was refused; nothing was written. */
 export const refusalSchema = z.object({

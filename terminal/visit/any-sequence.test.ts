@@ -116,7 +116,7 @@ function goOn(view: View, pick: number, here: SamplePerson | null): Action {
       return { type: 'open-matter', matterId: 'problem-report' };
     case 'category':
     case 'no-card':
-    case 'card-expired':
+    case 'card-not-valid':
       return { type: 'open-matter', matterId: page.tiles[0]?.matterId ?? '' };
     case 'matter':
       return { type: 'start', basis: page.bases[pick % page.bases.length]?.basis ?? 'self' };

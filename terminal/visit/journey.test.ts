@@ -219,7 +219,7 @@ describe('a card whose time is over', () => {
   it('opens only what needs no card', () => {
     const bench = createBench();
     bench.lay(old);
-    expect(bench.page()).toMatchObject({ kind: 'card-expired', validTo: '2026-06-01' });
+    expect(bench.page()).toMatchObject({ kind: 'card-not-valid', why: 'expired', date: '2026-06-01' });
     expect(bench.view().holder).toBe('俞*');
     expect(opened(bench, 'problem-report', 'open')).toEqual({ ok: true });
     bench.act({ type: 'home' });
@@ -241,7 +241,28 @@ describe('a card whose time is over', () => {
     bench.world.trustedTime = false;
     bench.world.floorMs = Date.parse('2026-06-03');
     bench.lay(old);
-    expect(bench.page()).toMatchObject({ kind: 'card-expired' });
+    expect(bench.page()).toMatchObject({ kind: 'card-not-valid', why: 'expired' });
+  });
+});
+
+describe('a card whose time is still to come', () => {
+  const lay = (bench: ReturnType<typeof createBench>) =>
+    bench.authority.readerSaid({ type: 'identity', read: readOf(NEIGHBOUR, { validFrom: '2035-01-01' }) });
+
+  it('opens only what needs no card, and is remembered nowhere', () => {
+    const bench = createBench();
+    lay(bench);
+    expect(bench.page()).toMatchObject({ kind: 'card-not-valid', why: 'not-yet-valid', date: '2035-01-01' });
+    expect(opened(bench, 'problem-report', 'open')).toEqual({ ok: true });
+    bench.act({ type: 'home' });
+    expect(bench.act({ type: 'go', to: 'last-use' })).toMatchObject({ ok: false });
+  });
+
+  it('is believed as long as only an untrusted clock speaks against it', () => {
+    const bench = createBench();
+    bench.world.trustedTime = false;
+    lay(bench);
+    expect(bench.page()).toMatchObject({ kind: 'home' });
   });
 });
 

@@ -27,8 +27,14 @@ export function pageOf(visit: Visit, desk: Desk): Page {
 function firstPage(visit: Visit, desk: Desk): Page {
   const { person } = visit;
   if (person === null) return { kind: 'no-card', tiles: openTiles(desk) };
-  if (!person.expired) return homePage(visit, person, desk);
-  return { kind: 'card-expired', validTo: person.card.validTo ?? '', tiles: openTiles(desk) };
+  const { card, validity } = person;
+  if (validity === 'valid') return homePage(visit, person, desk);
+  return {
+    kind: 'card-not-valid',
+    why: validity,
+    date: (validity === 'expired' ? card.validTo : card.validFrom) ?? '',
+    tiles: openTiles(desk),
+  };
 }
 
 function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
@@ -36,7 +42,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
   switch (spot.at) {
     case 'home':
     case 'no-card':
-    case 'card-expired':
+    case 'card-not-valid':
       return firstPage(visit, desk);
     case 'category':
       return findCategoryPage(visit, spot.categoryId, desk);

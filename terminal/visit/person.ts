@@ -1,19 +1,19 @@
 /** The person whose card was laid: who they are, what may be remembered of them, and how they are forgotten. */
 import { equalBytes } from '../../base/bytes.ts';
-import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Keeper, PersonMemory, RememberedCase, TrustedTime } from '../keeper.ts';
 import { maskName } from './mask.ts';
+import { type CardValidity, validityOf } from './validity.ts';
 
 /** Who is here. Owned by one visit, which must {@link forgetPerson} them. */
 export interface Person {
   readonly card: IdentityRead;
   /** The name by its surname alone. */
   readonly masked: string;
-  /** The card's time is certainly over: it opens only what needs no card. */
-  readonly expired: boolean;
-  /** Null when the card is expired, or its chip cannot carry a key. */
+  /** A card that is certainly not valid today opens only what needs no card. */
+  readonly validity: CardValidity;
+  /** Null when the card is not valid, or its chip cannot carry a key. */
   readonly memory: PersonMemory | null;
   /** Cases kept with this card here before and during this visit, oldest first. */
   readonly cases: readonly RememberedCase[];
@@ -32,8 +32,9 @@ export function meetPerson(
     readonly clock: Pick<Clock, 'wallMs'>;
   },
 ): Person {
-  const expired = isCertainlyPast(card.validTo, tools.time);
-  const opened = expired ? undefined : tools.keeper.openMemory({ number: card.number, photo: card.photo });
+  const validity = validityOf(card, tools.time);
+  const opened =
+    validity === 'valid' ? tools.keeper.openMemory({ number: card.number, photo: card.photo }) : undefined;
   const memory = opened?.ok ? opened.value : null;
   const lastUse = memory?.findLastUse();
   memory?.noteUse(tools.clock.wallMs());
@@ -41,7 +42,7 @@ export function meetPerson(
   return {
     card,
     masked: maskName(card.name),
-    expired,
+    validity,
     memory,
     cases,
     casesBefore: cases.length,
@@ -61,13 +62,9 @@ export function isSameCard(a: IdentityRead, b: IdentityRead): boolean {
   return a.number === b.number && equalBytes(a.photo, b.photo);
 }
 
-/**
- * Whether a card's last day is certainly over: by the floor under time, or by a clock a signed answer has
- * set. An untrusted clock decides nothing (law 9).
- */
-function isCertainlyPast(validTo: IdentityRead['validTo'], time: TrustedTime): boolean {
-  if (validTo === null || validTo === 'long-term' || findDateStartMs(validTo) === undefined) return false;
-  return isoDate(time.floorMs()) > validTo || (time.trusted() && isoDate(time.nowMs()) > validTo);
+/** The person, where their card is valid; an invalid card proves nothing that a matter could rest on. */
+export function findValidPerson(person: Person | null): Person | null {
+  return person?.validity === 'valid' ? person : null;
 }
 
 /** Overwrites what can be overwritten of a person: the key, the photo, the private halves of reply keys. */

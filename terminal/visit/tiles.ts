@@ -5,15 +5,15 @@ import { likelyMatters } from '../../catalog/likely.ts';
 import type { Assurance, Matter } from '../../catalog/schema.ts';
 import type { MatterTile } from '../api.ts';
 import type { Desk } from './desk.ts';
-import type { Person } from './person.ts';
+import { findValidPerson, type Person } from './person.ts';
 import { MAY_APPLY } from './words.ts';
 
 /** Home has room for this many. */
 const LIKELY_TILES = 6;
 
-/** What this visit can prove of who is here. An expired card proves nothing that a matter could rest on. */
+/** What this visit can prove of who is here. */
 function assuranceOf(person: Person | null): Assurance {
-  return person === null || person.expired ? 'open' : 'card';
+  return findValidPerson(person) === null ? 'open' : 'card';
 }
 
 /** Weakest first. */
@@ -40,7 +40,7 @@ export function availabilityOf(
 
 /** The tile of a matter. */
 function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
-  const birth = person === null || person.expired ? null : person.card.birth;
+  const birth = findValidPerson(person)?.card.birth ?? null;
   const mayApply =
     matter.eligibility.length > 0 &&
     birth !== null &&

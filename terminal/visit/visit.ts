@@ -20,7 +20,7 @@ export type Spot =
   | { readonly at: 'case'; readonly ref: string }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
-  | { readonly at: 'no-card' | 'card-expired' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
+  | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
 
 /** How the card a page waits for is doing. */
 export type CardMoment = 'waiting' | 'reading' | 'trouble' | 'other-card';
@@ -91,7 +91,7 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
 /** Where a visit begins and where "home" leads. */
 export function firstSpot(person: Person | null): Spot {
   if (person === null) return { at: 'no-card' };
-  return person.expired ? { at: 'card-expired' } : { at: 'home' };
+  return { at: person.validity === 'valid' ? 'home' : 'card-not-valid' };
 }
 
 /** The visit one page further; "back" leads to the page left. */

@@ -102,7 +102,21 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'attract-wrong-card': [attract({ trouble: 'wrong-card', notices: [] })],
   'attract-not-remembered': [attract({ trouble: 'not-remembered' })],
   'card-expired': [
-    { kind: 'card-expired', validTo: '2024-03-01', tiles: [...OPEN_TILES, TILES.insurance] },
+    {
+      kind: 'card-not-valid',
+      why: 'expired',
+      date: '2024-03-01',
+      tiles: [...OPEN_TILES, TILES.insurance],
+    },
+    MINE,
+  ],
+  'card-not-yet-valid': [
+    {
+      kind: 'card-not-valid',
+      why: 'not-yet-valid',
+      date: '2031-05-04',
+      tiles: [...OPEN_TILES, TILES.insurance],
+    },
     MINE,
   ],
   home: [home(), MINE],

@@ -2,7 +2,7 @@ import { unreachable } from '../../../base/result.ts';
 import type { Page } from '../../../terminal/api.ts';
 import { Agent } from './Agent.tsx';
 import { Attract } from './Attract.tsx';
-import { CardExpired } from './CardExpired.tsx';
+import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
 import { Category } from './Category.tsx';
 import { Check } from './Check.tsx';
@@ -29,8 +29,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <OutOfService page={page} />;
     case 'attract':
       return <Attract page={page} />;
-    case 'card-expired':
-      return <CardExpired page={page} />;
+    case 'card-not-valid':
+      return <CardNotValid page={page} />;
     case 'home':
       return <Home page={page} />;
     case 'category':

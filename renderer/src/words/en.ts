@@ -68,6 +68,12 @@ export const en: Table = {
     renewHow: 'Bring the old card. Any police station can do it. A temporary card is there for urgent needs.',
     still: 'These need no card',
   },
+  notYetValid: {
+    title: 'The ID card is not valid yet',
+    from: 'Valid from {{date}}',
+    use: 'Please use a card that is valid today',
+    useHow: 'Lay the old card if you have one. If the date is a misprint, take the card to a police station.',
+  },
   greeting: {
     morning: 'Good morning, {{address}}',
     noon: 'Good day, {{address}}',

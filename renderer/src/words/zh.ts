@@ -57,6 +57,12 @@ export const zh = {
     renewHow: '带上旧证去，哪个派出所都能换。急用可以先办临时身份证。',
     still: '这些不用身份证，现在就能办',
   },
+  notYetValid: {
+    title: '身份证还没到生效的日子',
+    from: '{{date}}起有效',
+    use: '请用现在有效的证件',
+    useHow: '有旧证的，放旧证就行。日期印错了，请带上它去派出所。',
+  },
   greeting: {
     morning: '上午好，{{address}}',
     noon: '中午好，{{address}}',

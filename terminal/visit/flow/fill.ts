@@ -9,6 +9,7 @@ import { type CaseWish, formContext } from '../../cases/check.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
+import { findValidPerson } from '../person.ts';
 import { availabilityOf } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { BLOCKED_WORDS } from '../words.ts';
@@ -18,7 +19,7 @@ import { type Handler, on, refuse, type Step } from './step.ts';
 /** What the terminal knows of a matter in hand, as checks want it. */
 export function wishOf(visit: Visit, filling: Filling): CaseWish {
   const { person } = visit;
-  const submitter = person === null || person.expired ? null : person.card;
+  const submitter = findValidPerson(person)?.card ?? null;
   return {
     matter: filling.matter,
     basis: filling.basis,

@@ -1,6 +1,7 @@
 /** Moving between pages; nothing is filled in or filed here. */
 
 import { findCase, listedName } from '../my-cases.ts';
+import { findValidPerson } from '../person.ts';
 import type { Spot, Visit } from '../visit.ts';
 import { firstSpot, goTo } from '../visit.ts';
 import { setDown } from './set-down.ts';
@@ -41,7 +42,7 @@ export const go: Handler<'go'> = (visit, { to }) => {
 };
 
 function openOwn(visit: Visit, at: 'my-cases' | 'last-use'): Step {
-  if (visit.person === null || visit.person.expired) return refuse(visit, 'not-here');
+  if (findValidPerson(visit.person) === null) return refuse(visit, 'not-here');
   return on(visit.spot.at === at ? visit : goTo(setDown(visit), { at }));
 }
 
@@ -52,7 +53,7 @@ export const openCategory: Handler<'open-category'> = (visit, { categoryId }, de
 };
 
 /** Where matters stand as tiles. */
-const TILE_PAGES: ReadonlySet<Spot['at']> = new Set(['home', 'category', 'no-card', 'card-expired']);
+const TILE_PAGES: ReadonlySet<Spot['at']> = new Set(['home', 'category', 'no-card', 'card-not-valid']);
 
 export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) => {
   const matter = desk.catalog().matters.find(({ id }) => id === matterId);

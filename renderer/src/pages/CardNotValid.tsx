@@ -9,18 +9,32 @@ import { dateText } from '../words/format.ts';
 import styles from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** An expired card: since when, where to renew it, and what needs no card. */
-export function CardExpired({ page }: { page: PageOf<'card-expired'> }) {
+/** A card that is not valid today: why, what to do about it, and what needs no card. */
+export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
   const { t, view, language } = useScreen();
-  const date = dateText(page.validTo, view.wallMs, language);
+  const date = dateText(page.date, view.wallMs, language);
+  const words =
+    page.why === 'expired'
+      ? {
+          title: t('expired.title'),
+          why: t('expired.until', { date }),
+          advice: t('expired.renew'),
+          how: t('expired.renewHow'),
+        }
+      : {
+          title: t('notYetValid.title'),
+          why: t('notYetValid.from', { date }),
+          advice: t('notYetValid.use'),
+          how: t('notYetValid.useHow'),
+        };
   return (
     <>
       <HolderBar />
       <Pane>
-        <Title why={t('expired.until', { date })}>{t('expired.title')}</Title>
+        <Title why={words.why}>{words.title}</Title>
         <div className={styles.block}>
-          <Notice look="waiting" icon="card" title={t('expired.renew')}>
-            {t('expired.renewHow')}
+          <Notice look="waiting" icon="card" title={words.advice}>
+            {words.how}
           </Notice>
         </div>
         {page.tiles.length > 0 && (
