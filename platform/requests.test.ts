@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { makeBatch, makeHelloRequest, parseProblem } from '../sync/formats/messages.ts';
 import { AUTH_HEADER, makeAuth } from '../sync/formats/request.ts';
+import { sendAs } from './testing/send-as.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from './testing/test-platform.ts';
 import { crypto, enrolTerminal, newId, post, type TestTerminal } from './testing/test-terminal.ts';
 
@@ -125,15 +126,13 @@ describeOnBoth('requests', (host) => {
   const nextBatch = (terminal: TestTerminal) =>
     makeBatch([terminal.offered(terminal.entry(note('one more')))]);
 
-  /** Sends what a terminal might, as a request of any boot and counter. */
   async function send(
-    { key, terminalId, platformId, origin }: TestTerminal,
+    terminal: TestTerminal,
     target: string,
     content: Uint8Array,
     sent: { readonly bootId: Uint8Array; readonly counter: number },
   ): Promise<void> {
-    const auth = makeAuth(crypto, key, { platformId, terminalId, ...sent, method: 'POST', target, content });
-    expect((await post(`${origin}${target}`, content, { [AUTH_HEADER]: auth })).status).toBe(200);
+    expect((await sendAs(terminal, { target, content, ...sent })).status).toBe(200);
   }
 
   async function alarmsOf(test: TestPlatform, { terminalId }: TestTerminal): Promise<readonly string[]> {
