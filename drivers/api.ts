@@ -5,6 +5,9 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
+import { proofAnswerSchema, proofEventSchema, proofMethodSchema, proofOrderSchema } from './proof/api.ts';
+
+export type { NotProvedReason, ProofEvent, ProofMethod, ProofOrder, ProofPrompt } from './proof/api.ts';
 
 /** How a device is doing. `attention` works but wants a person (paper low); `absent` is not plugged in. */
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
@@ -19,6 +22,7 @@ export const deviceNameSchema = z.enum([
   'presence-sensor',
   'document-camera',
   'face-camera',
+  'proof',
 ]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
 
@@ -48,6 +52,28 @@ export const deviceReasonSchema = z.enum([
   'off-line',
   /** The cabinet file does not describe it soundly; it is not driven. */
   'misconfigured',
+  /** It answers in no words that its kind of device has. */
+  'not-understood',
+  /** Software that this kind of device needs is not installed. */
+  'driver-missing',
+  'toner-empty',
+  'toner-low',
+  'tray-missing',
+  /** Where its sheets come out is full. */
+  'output-full',
+  /** A part that wears (drum, waste box) is at its end, or near it. */
+  'part-worn',
+  'paused',
+  /** It has no room for the document. */
+  'spool-full',
+  /** It says that it wants a person, and not in words that are known. */
+  'needs-attention',
+  /** It will not print this document, whatever else it would. */
+  'document-refused',
+  /** A document of ours is still in it and cannot be taken back: nothing more is sent to it. */
+  'job-stuck',
+  /** It no longer knows a document that was sent to it. */
+  'job-lost',
 ]);
 export type DeviceReason = z.infer<typeof deviceReasonSchema>;
 
@@ -63,6 +89,8 @@ export const deviceStatusSchema = z.object({
   linesPrinted: z.int().nonnegative().optional(),
   /** The slip printer alone: lines a full roll holds, where the cabinet file says it. */
   rollLines: z.int().positive().optional(),
+  /** Proof of person alone: what can be used now. */
+  proofMethods: z.array(proofMethodSchema).readonly().optional(),
 });
 export type DeviceStatus = z.infer<typeof deviceStatusSchema>;
 
@@ -155,6 +183,9 @@ export const scannerEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ScannerEvent = z.infer<typeof scannerEventSchema>;
 
+/** `%PDF-` */
+const PDF_START = [0x25, 0x50, 0x44, 0x46, 0x2d];
+
 /** One block of a slip; the printer driver lays it out in its own columns. */
 export const slipBlockSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('title'), text: z.string() }),
@@ -184,6 +215,24 @@ export const slipOutcomeSchema = z.discriminatedUnion('outcome', [
   z.object({ outcome: z.literal('unknown'), reason: deviceReasonSchema }),
 ]);
 export type SlipOutcome = z.infer<typeof slipOutcomeSchema>;
+
+/** The largest document the A4 printer is given, in bytes. */
+export const MAX_DOCUMENT_BYTES = 8 * 1024 * 1024;
+
+/** A document for the A4 printer. Its name and content are nobody's but the caller's: the printer is told neither. */
+export const documentJobSchema = z.object({
+  jobId: z.string(),
+  /** A whole PDF; the bytes are overwritten once the job has ended. */
+  pdf: bytesSchema.refine(
+    (bytes) => bytes.length <= MAX_DOCUMENT_BYTES && PDF_START.every((byte, at) => bytes[at] === byte),
+    'not a PDF of at most 8 MiB',
+  ),
+});
+export type DocumentJob = z.infer<typeof documentJobSchema>;
+
+/** How a document ended, in the sense of {@link slipOutcomeSchema}. */
+export const documentOutcomeSchema = slipOutcomeSchema;
+export type DocumentOutcome = z.infer<typeof documentOutcomeSchema>;
 
 /** What a sensor says; null while nobody knows. */
 export const sensorReadingSchema = z.object({ sensor: sensorNameSchema, on: z.boolean().nullable() });
@@ -272,6 +321,13 @@ export const devicesContract = {
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
   /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */
   forgetCard: oc.output(z.null()),
+  /**
+   * Proves that the holder of a card stands here, one at a time. What happens is yielded, the last of it `ended`;
+   * hanging up cancels it. Nothing of the person is kept after it.
+   */
+  prove: oc.input(proofOrderSchema).output(eventIterator(proofEventSchema)),
+  /** What somebody typed as the code that was sent; whether it was right is yielded by `prove`. */
+  answerProof: oc.input(proofAnswerSchema).output(z.null()),
   /**
    * Closes a device's line and opens it anew, and drops what it held. True when it began; false where this
    * cabinet drives no such device. Statuses tell the rest.

@@ -13,11 +13,16 @@ export interface FetchOptions {
   readonly tolerateDateErrors: () => boolean;
   /** Certificates of authorities to trust instead of the system's, as PEM. */
   readonly authorities?: readonly string[];
+  /**
+   * How far plain http may go: to this very machine alone unless said, or to whatever is named, for devices on
+   * the cabinet's own network that know nothing else.
+   */
+  readonly plainHttp?: 'this-machine' | 'anywhere';
 }
 
 /**
  * The Fetch seam on `node:http` and `node:https`. Follows no redirect, keeps connections alive, and speaks
- * plain http with this very machine alone.
+ * plain http with this very machine alone unless its options allow more.
  */
 export function createNodeFetch(options: FetchOptions): Fetch {
   const ca = options.authorities && { ca: [...options.authorities] };
@@ -28,7 +33,8 @@ export function createNodeFetch(options: FetchOptions): Fetch {
     new Promise((resolve) => {
       const url = new URL(wish.url);
       const isPlain = url.protocol === 'http:';
-      invariant(!isPlain || isLoopback(url), 'http is for this very machine alone');
+      const mayBePlain = options.plainHttp === 'anywhere' || isLoopback(url);
+      invariant(!isPlain || mayBePlain, 'http is for this very machine alone');
       const begin = (): ClientRequest => {
         const common = { method: wish.method, headers: headersOf(wish) };
         if (isPlain) return httpRequest(url, common);
