@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { lowOrderKeys } from '../base/crypto/low-order.ts';
 import { OUTCOME } from '../sync/formats/answers.ts';
-import { makeLookupRequest } from '../sync/formats/messages.ts';
+import { makeLookupRequest } from '../sync/formats/lookup.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from './testing/test-platform.ts';
 import { enrolTerminal, filedCase, newId, type TestTerminal } from './testing/test-terminal.ts';
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../base/bytes.ts';
 import { lookupContentSchema, readContent } from '../sync/contents.ts';
-import { makeLookupRequest, openLookupAnswer } from '../sync/formats/messages.ts';
+import { lookupFormat, makeLookupRequest, openLookupAnswer } from '../sync/formats/lookup.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { makeSlip } from '../sync/formats/slip.ts';
+import { verifyAnswer } from '../sync/trust.ts';
 import { revokeTerminal } from './terminals/terminals.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from './testing/test-platform.ts';
 import { bent, crypto, enrolTerminal, filedCase, type TestTerminal } from './testing/test-terminal.ts';
@@ -24,7 +25,11 @@ describeOnBoth('slips', (host) => {
       const answered = await terminal.call('slips', request);
       if (!answered.ok) return answered.error;
       const opened = openLookupAnswer(reply, answered.value);
-      return opened.ok ? readContent(lookupContentSchema, opened.value) : opened;
+      if (!opened.ok) return opened;
+      const verified = verifyAnswer(crypto, terminal.trust(), lookupFormat, opened.value);
+      if (!verified.ok) return verified;
+      expect(verified.value).toMatchObject({ localNumber, replyKey: reply.publicKey });
+      return readContent(lookupContentSchema, verified.value.content);
     };
     expect(await ask(filed.localNumber, '042917')).toMatchObject({ value: { found: true, progress: [] } });
     const nothing = { value: { found: false, submittedMs: null } };

@@ -1,12 +1,12 @@
 import { toHex } from '../../base/bytes.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
 import { encodeContent } from '../../sync/contents.ts';
-import { makeLookupAnswer, parseLookupRequest } from '../../sync/formats/messages.ts';
+import { makeLookupAnswer, parseLookupRequest } from '../../sync/formats/lookup.ts';
 import { lookUp } from '../cases/look-up.ts';
-import { type Answer, problem, served } from './answer.ts';
+import { type Answer, answerHead, problem, served } from './answer.ts';
 import type { GatewayContext, TerminalCall } from './call.ts';
 
-/** `POST /v1/slips`: a slip's case, sealed to a key made for that visit, found or not. */
+/** `POST /v1/slips`: a slip's case, found or not, signed and then sealed to a key made for that visit. */
 export async function slipsEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
   const request = parseLookupRequest(call.content);
   if (!request.ok || isLowOrder(request.value.replyKey)) return problem('malformed');
@@ -20,5 +20,12 @@ export async function slipsEndpoint(context: GatewayContext, call: TerminalCall)
   if (waitS > 0) return problem('slow-down', waitS);
   const content = await lookUp(context, { localNumber, slipCode });
   if (content.found) context.limits.slipsByTerminal.forgive(terminalKey);
-  return served(makeLookupAnswer(context.crypto, replyKey, encodeContent(content)));
+  return served(
+    makeLookupAnswer(context.crypto, context.keys.answerKey().key, {
+      ...answerHead(context, call.terminal.terminalId),
+      replyKey,
+      localNumber,
+      content: encodeContent(content),
+    }),
+  );
 }

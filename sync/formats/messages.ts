@@ -4,7 +4,7 @@
  */
 import { concat, label } from '../../base/bytes.ts';
 import { encodeCbor } from '../../base/cbor.ts';
-import type { Crypto, OpeningKey, SigningKey } from '../../base/crypto/api.ts';
+import type { Crypto, SigningKey } from '../../base/crypto/api.ts';
 import { ok, type Result } from '../../base/result.ts';
 import { LIMITS } from './entry.ts';
 import { type KeySet, keySetShape } from './key-set.ts';
@@ -22,7 +22,6 @@ import {
   sig,
   structure,
   text,
-  textLike,
   toBytes,
   uint,
   type ValueOf,
@@ -135,48 +134,6 @@ export function parseNewKeyRequest(whole: Uint8Array): Result<NewKeyRequest, For
 export function isNewKeyRequestBy(crypto: Crypto, request: NewKeyRequest, terminalId: Uint8Array): boolean {
   const { publicKey, signature } = request;
   return crypto.verify({ publicKey, message: newKeyMessage(terminalId, publicKey), signature });
-}
-
-const lookupRequest = structure({
-  v: one,
-  suite: one,
-  localNumber: textLike(/^[0-9]{12}$/),
-  slipCode: textLike(/^[0-9]{6}$/),
-  /** X25519, made for this visit alone. */
-  replyKey: pub,
-});
-/** The content of `POST /v1/slips`: a slip's number and code. */
-export type LookupRequest = ValueOf<typeof lookupRequest>;
-
-const lookupAnswer = structure({ v: one, suite: one, sealed: bytes() });
-const LOOKUP_INFO = label('yizhan/lookup/1');
-
-/** The bytes of a slip look-up. */
-export function makeLookupRequest(value: Omit<LookupRequest, 'v' | 'suite'>): Uint8Array {
-  return toBytes(lookupRequest, { v: 1, suite: 1, ...value });
-}
-
-/** Reads a slip look-up. */
-export function parseLookupRequest(whole: Uint8Array): Result<LookupRequest, FormatTrouble> {
-  return fromBytes(lookupRequest, whole);
-}
-
-/** Seals the answer to a look-up, found or not, to the visit's key. */
-export function makeLookupAnswer(crypto: Crypto, replyKey: Uint8Array, content: Uint8Array): Uint8Array {
-  const sealed = crypto.seal({
-    recipient: replyKey,
-    info: LOOKUP_INFO,
-    aad: encodeCbor([1, 1, replyKey]),
-    plain: content,
-  });
-  return toBytes(lookupAnswer, { v: 1, suite: 1, sealed });
-}
-
-/** Opens the answer to a look-up. */
-export function openLookupAnswer(replyKey: OpeningKey, whole: Uint8Array): Result<Uint8Array, 'unopenable'> {
-  const read = fromBytes(lookupAnswer, whole);
-  if (!read.ok) return { ok: false, error: 'unopenable' };
-  return replyKey.open(read.value.sealed, LOOKUP_INFO, encodeCbor([1, 1, replyKey.publicKey]));
 }
 
 /** Why a request was not served, as every answer with a status from 400 on says. Unsigned: a hint and no more. */

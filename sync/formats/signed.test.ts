@@ -15,14 +15,13 @@ import {
 import { openCaseItem, orderFormat, pageFormat, sealCaseItem } from './feed.ts';
 import { certFormat, isKeySetSignedBy, keySetBytes, makeKeySet, parseKeySet } from './key-set.ts';
 import { keyId } from './keys.ts';
+import { lookupFormat, makeLookupAnswer, openLookupAnswer } from './lookup.ts';
 import {
   isNewKeyRequestBy,
   makeBatch,
   makeBatchAnswer,
-  makeLookupAnswer,
   makeNewKeyRequest,
   makeProblem,
-  openLookupAnswer,
   parseBatch,
   parseBatchAnswer,
   parseNewKeyRequest,
@@ -336,8 +335,13 @@ describe('sealed answers', () => {
   });
 
   it('of a look-up open with the key of the visit', () => {
-    const answer = makeLookupAnswer(crypto, replyKey.publicKey, utf8('news'));
-    expect(openLookupAnswer(replyKey, answer)).toEqual({ ok: true, value: utf8('news') });
+    const value = { replyKey: replyKey.publicKey, localNumber: '012345678901', content: utf8('news') };
+    const answer = makeLookupAnswer(crypto, world.answering, { ...sampleHead(crypto, world), ...value });
+    const opened = openLookupAnswer(replyKey, answer);
+    expect(opened).toMatchObject({ ok: true, value: { value } });
+    if (!opened.ok) return;
+    expect(lookupFormat.isSignedBy(crypto, opened.value, world.answering.publicKey)).toBe(true);
+    expect(lookupFormat.isSignedBy(crypto, opened.value, world.certifying.publicKey)).toBe(false);
     expect(openLookupAnswer(world.sealing, answer).ok).toBe(false);
     expect(openLookupAnswer(replyKey, utf8('x')).ok).toBe(false);
   });
