@@ -18,6 +18,18 @@ const SLIP: SlipJob = {
   ],
 };
 
+/** The same as it comes out on 80 mm. */
+const WHOLE = [
+  '回执',
+  '机器已收下，网络通了自动送到镇里',
+  '1234-5678-9012',
+  '时间                            2026-01-02 08:30',
+  '-'.repeat(48),
+  'https://example.org/s#1.AbC',
+  '',
+  '请保管好',
+];
+
 const texts = (slip: readonly PaperLine[] | undefined) =>
   slip?.map((line) => (line.type === 'text' ? line.text : line.data));
 
@@ -36,16 +48,7 @@ describe.concurrent('over a pseudo-terminal', () => {
     await using rig = await wellRig();
     expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
     expect(rig.cabinet.state().printer.slips).toHaveLength(1);
-    expect(texts(rig.cabinet.state().printer.slips[0])).toEqual([
-      '回执',
-      '机器已收下，网络通了自动送到镇里',
-      '1234-5678-9012',
-      '时间                            2026-01-02 08:30',
-      '-'.repeat(48),
-      'https://example.org/s#1.AbC',
-      '',
-      '请保管好',
-    ]);
+    expect(texts(rig.cabinet.state().printer.slips[0])).toEqual(WHOLE);
     await rig.order({ order: 'tear-paper' });
     expect(rig.cabinet.state().printer.slips).toEqual([]);
   });
@@ -93,26 +96,43 @@ describe.concurrent('over a pseudo-terminal', () => {
     expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
   });
 
-  test.each(faults)(
-    '%j in the middle of a slip: nobody knows, and its rest never comes',
-    async (fault, reason) => {
+  /** How much of the slip is out when it happens; a cut counts as a line. */
+  const moments = [
+    ['at its first line', 1],
+    ['in its middle', 3],
+    ['after its last line, before the cut', 8],
+    ['just after the cut', 9],
+  ] as const;
+  const cases = moments.flatMap(([when, lines]) =>
+    faults.map(([fault, reason]) => ({ when, lines, fault, reason })),
+  );
+
+  test.each(cases)(
+    '$fault $when: nobody knows, and its rest never comes',
+    async ({ lines, fault, reason }) => {
       await using rig = await wellRig();
-      await rig.order({ order: 'fail-printer-after', lines: 3, faults: fault });
+      await rig.order({ order: 'fail-printer-after', lines, faults: fault });
       expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'unknown', reason });
       await aMoment();
       await rig.order({ order: 'mend-printer' });
       await rig.status('slip-printer', 'ok');
-      expect(texts(rig.cabinet.state().printer.uncut)).toHaveLength(3);
+      expect(texts(rig.cabinet.state().printer.uncut)).toEqual(lines === 9 ? [] : WHOLE.slice(0, lines));
+      // A copy of it, or somebody else's.
       expect(await rig.client.printSlip({ ...SLIP, blocks: [{ type: 'title', text: '下一位' }] })).toEqual({
         outcome: 'printed',
       });
       // The part slip is cut off before the next person's.
-      expect(rig.cabinet.state().printer.slips.map(texts)).toEqual([
-        ['回执', '机器已收下，网络通了自动送到镇里', '1234-5678-9012'],
-        ['下一位'],
-      ]);
+      expect(rig.cabinet.state().printer.slips.map(texts)).toEqual([WHOLE.slice(0, lines), ['下一位']]);
     },
   );
+
+  test.each(moments)('paper near its end %s: it prints, and a person is wanted', async (_when, lines) => {
+    await using rig = await wellRig();
+    await rig.order({ order: 'fail-printer-after', lines, faults: { paper: 'low' } });
+    expect(await rig.client.printSlip(SLIP)).toEqual({ outcome: 'printed' });
+    expect(rig.cabinet.state().printer.slips.map(texts)).toEqual([WHOLE]);
+    await rig.status('slip-printer', 'attention', 'paper-low');
+  });
 
   const kpmFaults = [
     [{ paper: 'out' }, 'paper-out'],

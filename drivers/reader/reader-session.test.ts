@@ -205,6 +205,48 @@ describe.concurrent('over a pseudo-terminal', () => {
     await rig.next(told('identity'));
   });
 
+  test('one byte in a hundred wrong: whoever lays a card is told to lay it again, and is read when the line is quiet', async () => {
+    await using rig = await setUpRig();
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'set-reader-noise', share: 0.01 });
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    expect((await rig.next(told('trouble'))).event.trouble).toBe('lay-again');
+    expect(rig.readerEvents().map(({ type }) => type)).not.toContain('identity');
+    await rig.order({ order: 'set-reader-noise', share: 0 });
+    await rig.order({ order: 'lift-card' });
+    await wait(SOME_POLLS_MS);
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    const { event } = await rig.next(told('identity'));
+    expect(event.read.photo).toEqual(SAMPLE_CARDS.find(({ id }) => id === 'mother')?.photo);
+  });
+
+  test('half a frame, then silence for good: that is said; the card is read once it speaks again', async () => {
+    await using rig = await setUpRig();
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'fail-reader', command: 'read', fault: { type: 'half' } });
+    for (const command of ['read', 'status'] as const)
+      await rig.order({ order: 'fail-reader', command, fault: { type: 'silence' }, times: 1_000 });
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    expect((await rig.next(told('trouble'))).event.trouble).toBe('lay-again');
+    await rig.status('card-reader', 'fault', 'not-answering');
+    await rig.order({ order: 'clear-reader-faults' });
+    await rig.order({ order: 'lift-card' });
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    await rig.next(told('identity'));
+  });
+
+  test('a reader set to another speed under way is found again', async () => {
+    await using rig = await setUpRig();
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'set-reader-speed', baudRate: 19_200 });
+    await rig.status('card-reader', 'fault', 'not-answering');
+    await rig.status('card-reader', 'ok');
+    await rig.order({ order: 'lay-card', card: 'mother' });
+    await rig.next(told('identity'));
+  });
+
   test('a reader without added addresses gives the one on the card', async () => {
     await using rig = await setUpRig();
     await rig.order({ order: 'fail-reader', command: 'read-address', fault: { type: 'status', sw3: 0x23 } });

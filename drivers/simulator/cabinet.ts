@@ -4,10 +4,11 @@ import { utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import { cameraNameSchema, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
-import { COMMANDS, type CommandName } from '../reader/commands.ts';
+import { COMMANDS, type CommandName, READER_SPEEDS } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
 import type { DeviceLine } from './device-line.ts';
 import { NO_FAULTS, type PaperLine, type PrinterFaults, PrinterSimulator } from './printer-simulator.ts';
+import { FACES, ProofSimulator, type ProofSimulatorState } from './proof-simulator.ts';
 import { openPtyLine } from './pty.ts';
 import { type FaultOrder, ReaderSimulator } from './reader-simulator.ts';
 import { CODE_ENDS, type CodeEnd, ScannerSimulator } from './scanner-simulator.ts';
@@ -53,8 +54,12 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   z.strictObject({ order: z.literal('clear-reader-faults') }),
   z.strictObject({ order: z.literal('set-reader-silent'), silent: z.boolean() }),
   z.strictObject({ order: z.literal('make-reader-noise') }),
+  /** A share of all bytes on the reader's line arrives wrong, both ways. */
+  z.strictObject({ order: z.literal('set-reader-noise'), share: z.number().min(0).max(1) }),
+  /** The reader speaks at another speed, as one that was set elsewhere. */
+  z.strictObject({ order: z.literal('set-reader-speed'), baudRate: z.literal(READER_SPEEDS) }),
   z.strictObject({ order: z.literal('set-printer-faults'), faults: printerFaultsSchema }),
-  /** Faults that come once so many more lines are printed. */
+  /** Faults that come once so many more lines are printed; a cut counts as one. */
   z.strictObject({
     order: z.literal('fail-printer-after'),
     lines: z.int().positive(),
@@ -70,6 +75,10 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   }),
   z.strictObject({ order: z.literal('set-sensor'), sensor: sensorNameSchema, on: z.boolean() }),
   z.strictObject({ order: z.literal('set-sensor-silent'), sensor: sensorNameSchema, silent: z.boolean() }),
+  /** Who stands before the proof box's camera, and whether a phone is on record for whoever is asked about. */
+  z.strictObject({ order: z.literal('set-proof-face'), face: z.enum(FACES) }),
+  z.strictObject({ order: z.literal('set-proof-phone'), onRecord: z.boolean() }),
+  z.strictObject({ order: z.literal('set-proof-silent'), silent: z.boolean() }),
   z.strictObject({ order: z.literal('unplug'), device: simulatedNameSchema }),
   z.strictObject({ order: z.literal('plug'), device: simulatedNameSchema }),
 ]);
@@ -103,6 +112,7 @@ export interface CabinetState {
   readonly sensors: Readonly<
     Record<SensorName, { readonly isPlugged: boolean; readonly isOn: boolean; readonly isSilent: boolean }>
   >;
+  readonly proof: ProofSimulatorState;
 }
 
 /** A simulated cabinet: its devices on serial lines. */
@@ -156,11 +166,13 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const scanner = new ScannerSimulator({ clock, baudRate: scannerBaudRate, onChange: changed });
   const sensor = () => new SensorSimulator({ clock, baudRate: SENSOR_BAUD_RATE, onChange: changed });
   const sensors = perSensor(sensor);
+  const proof = new ProofSimulator({ clock, baudRate: PROOF_BAUD_RATE, onChange: changed });
   const devices: Readonly<Record<SimulatedName, Pluggable>> = {
     'card-reader': reader,
     'slip-printer': printer,
     'code-scanner': scanner,
     ...sensors,
+    proof,
   };
   const names = simulatedNameSchema.options;
   const pathOf = (name: SimulatedName) => join(folder, name);
@@ -190,6 +202,10 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         return void reader.setSilent(order.silent);
       case 'make-reader-noise':
         return void reader.makeNoise(NOISE);
+      case 'set-reader-noise':
+        return void reader.setNoise(order.share);
+      case 'set-reader-speed':
+        return void reader.setSpeed(order.baudRate);
       case 'set-printer-faults':
         return void printer.setFaults(definedOnly(order.faults));
       case 'fail-printer-after':
@@ -204,6 +220,12 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         return void sensors[order.sensor].set(order.on);
       case 'set-sensor-silent':
         return void sensors[order.sensor].setSilent(order.silent);
+      case 'set-proof-face':
+        return void proof.setFace(order.face);
+      case 'set-proof-phone':
+        return void proof.setPhone(order.onRecord);
+      case 'set-proof-silent':
+        return void proof.setSilent(order.silent);
       case 'unplug':
         return void (await unplug(order.device));
       case 'plug':
@@ -218,6 +240,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
       slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns, dialect },
       codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
       sensors: perSensor((name) => ({ path: pathOf(name), baudRate: SENSOR_BAUD_RATE })),
+      proof: { path: pathOf('proof'), baudRate: PROOF_BAUD_RATE, methods: ['face', 'phone-code'] },
     },
     state: () => ({
       cards: SAMPLE_CARDS.map(({ id, label }) => ({ id, label })),
@@ -238,6 +261,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         const { isPlugged, isOn, isSilent } = sensors[name];
         return { isPlugged, isOn, isSilent };
       }),
+      proof: proof.state,
     }),
     onChange(listener) {
       listeners.add(listener);
@@ -254,6 +278,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
 }
 
 const SENSOR_BAUD_RATE = 9_600;
+const PROOF_BAUD_RATE = 115_200;
 
 function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
   return {

@@ -132,7 +132,7 @@ export class PrinterSimulator {
     this.#run();
   }
 
-  /** Orders faults that come once so many more lines are printed. */
+  /** Orders faults that come once so many more lines are printed; a cut counts as one. */
   failAfter(afterLines: number, faults: Partial<PrinterFaults>): void {
     this.#pendingFaults = { afterLines, faults };
     this.#onChange();
@@ -277,6 +277,7 @@ export class PrinterSimulator {
     if (this.#slip.length === 0) return;
     this.#slips.push(this.#slip);
     this.#slip = [];
+    this.#countDown();
     this.#onChange();
   }
 
@@ -302,14 +303,16 @@ export class PrinterSimulator {
 
   #putLine(line: PaperLine): void {
     this.#slip.push(line);
-    const pending = this.#pendingFaults;
-    if (pending !== undefined) {
-      pending.afterLines -= 1;
-      if (pending.afterLines <= 0) {
-        this.#pendingFaults = undefined;
-        this.#faults = { ...this.#faults, ...pending.faults };
-      }
-    }
+    this.#countDown();
     this.#onChange();
+  }
+
+  #countDown(): void {
+    const pending = this.#pendingFaults;
+    if (pending === undefined) return;
+    pending.afterLines -= 1;
+    if (pending.afterLines > 0) return;
+    this.#pendingFaults = undefined;
+    this.#faults = { ...this.#faults, ...pending.faults };
   }
 }

@@ -124,6 +124,12 @@ export class ReaderSimulator {
     this.#onChange();
   }
 
+  /** Speaks at another speed from now on, as one that was set elsewhere. */
+  setSpeed(baudRate: number): void {
+    this.#baudRate = baudRate;
+    this.#wire?.takeSpeed(baudRate);
+  }
+
   /** Spoils a share (0 to 1) of all bytes on its line, both ways; the same seed spoils the same ones. */
   setNoise(share: number, seed = 1): void {
     this.#noise = new LineNoise(share, seed);

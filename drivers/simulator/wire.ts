@@ -66,6 +66,12 @@ export class Wire {
     this.#noise = noise;
   }
 
+  /** Takes another speed at once. */
+  takeSpeed(baudRate: number): void {
+    this.#baudRate = baudRate;
+    this.#nextBaudRate = baudRate;
+  }
+
   /** Drops what is still under way. */
   cut(): void {
     this.#cancel();
