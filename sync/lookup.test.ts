@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { label } from '../base/bytes.ts';
+import { encodeCbor } from '../base/cbor.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
 import type { HttpRequest } from '../base/fetch.ts';
 import { err, ok } from '../base/result.ts';
@@ -6,7 +8,7 @@ import { createClient } from './client.ts';
 import { encodeContent } from './contents.ts';
 import { certFormat } from './formats/key-set.ts';
 import { keyId } from './formats/keys.ts';
-import { type LookupRequest, makeLookupAnswer, parseLookupRequest } from './formats/lookup.ts';
+import { type LookupRequest, lookupFormat, makeLookupAnswer, parseLookupRequest } from './formats/lookup.ts';
 import { makeProblem, type ProblemCode } from './formats/messages.ts';
 import { SAMPLE_MS, sample32, sampleHead, sampleId, sampleWorld } from './formats/sample.ts';
 import { makeSlip, slipQrText } from './formats/slip.ts';
@@ -101,16 +103,25 @@ test.each<[string, Answer, string]>([
 const keyIdOf = (key: { readonly publicKey: Uint8Array }) => keyId(crypto, key.publicKey);
 
 test('an answer that was heard before is refused, sealed as it was or sealed anew', async () => {
-  let heard: LookupRequest | undefined;
-  let first: Uint8Array | undefined;
-  const { ask, ignored } = lookUpAt((asked) => {
-    heard ??= asked;
-    first ??= word(asked);
-    return first;
+  let first: LookupRequest | undefined;
+  const again = lookUpAt((asked) => {
+    first ??= asked;
+    return word(first);
   });
-  expect((await ask()).ok).toBe(true);
-  expect(await ask()).toEqual({ ok: false, error: 'no-answer' });
-  expect(ignored).toEqual(['unopenable']);
+  expect((await again.ask()).ok).toBe(true);
+  expect(await again.ask()).toEqual({ ok: false, error: 'no-answer' });
+  expect(again.ignored).toEqual(['unopenable']);
+
+  const anew = lookUpAt(({ replyKey }) => {
+    const { localNumber } = SLIP;
+    const old = { ...sampleHead(crypto, world), replyKey: otherKey.publicKey, localNumber };
+    const plain = lookupFormat.make(world.answering, { ...old, content: encodeContent(FOUND) });
+    const info = label('yizhan/lookup/1');
+    const sealed = crypto.seal({ recipient: replyKey, info, aad: encodeCbor([1, 1, replyKey]), plain });
+    return encodeCbor([1, 1, sealed]);
+  });
+  expect(await anew.ask()).toEqual({ ok: false, error: 'no-answer' });
+  expect(anew.ignored).toEqual(['wrong-key']);
 });
 
 test.each<[Answer | 'unreachable', string]>([
