@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
+import { cabinetFactsSchema, cameraNameSchema } from '../drivers/api.ts';
 
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -303,6 +304,9 @@ export const attachSchema = z.object({
 });
 export type Attach = z.infer<typeof attachSchema>;
 
+/** Whatever a screen may do to a visit. */
+export type AnyAction = Action | Attach;
+
 /** How a camera that the cabinet names is doing; the screen alone can tell. */
 export const cameraReportSchema = z.object({
   device: cameraNameSchema,
@@ -347,5 +351,19 @@ export const screenContract = {
   act: oc
     .input(z.object({ actionId: z.string().min(8).max(64), revision: z.int(), action: actionSchema }))
     .output(actResultSchema),
+  /** As `act`, with a photograph; refused is whatever is not one plain JPEG file of at most 500,000 bytes. */
+  attach: oc
+    .input(
+      z.object({
+        actionId: z.string().min(8).max(64),
+        revision: z.int(),
+        ...attachSchema.omit({ type: true }).shape,
+      }),
+    )
+    .output(actResultSchema),
+  /** The photograph that is the answer to the question shown, to be looked at again; null when it is not. */
+  photo: oc.input(z.object({ ref: z.string().max(64) })).output(bytesSchema.nullable()),
+  /** How the cameras of the cabinet are doing: told at the start and at each change. */
+  cameras: oc.input(z.array(cameraReportSchema).max(8)).output(z.null()),
 };
 export type ScreenContract = typeof screenContract;

@@ -96,6 +96,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const service = {
     view: authority.view,
     act: authority.act,
+    findPhoto: authority.findPhoto,
+    camerasSaid: devices.camerasSaid,
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -11,6 +11,7 @@ import type { IdentityRead } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
 import type { CheckedCase } from './content.ts';
+import type { HeldPhoto } from './photos.ts';
 import { earliestMs, knownDay } from './sure-time.ts';
 
 /** A case somebody wants to file. */
@@ -18,10 +19,12 @@ export interface CaseWish {
   readonly matter: Matter;
   readonly basis: Basis;
   readonly answers: Answers;
-  /** Whoever laid the card this visit rests on; null when nobody did, or the card has expired. */
+  /** Whoever laid the card this visit rests on; null when nobody did, or the card is not valid. */
   readonly submitter: IdentityRead | null;
   /** Cards of others laid for this matter. */
   readonly cards: readonly IdentityRead[];
+  /** Photographs taken for this matter. */
+  readonly photos: readonly HeldPhoto[];
 }
 
 /** What a wish is judged against. */
@@ -67,11 +70,15 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
     subject: subjectOf(wish, settled.value, submitter),
     answers: settled.value,
     cards: wish.cards,
+    photos: wish.photos,
   });
 }
 
 /** What answers of this wish are judged against. */
-export function formContext(wish: Pick<CaseWish, 'submitter' | 'cards'>, time: TrustedTime): FormContext {
+export function formContext(
+  wish: Pick<CaseWish, 'submitter' | 'cards' | 'photos'>,
+  time: TrustedTime,
+): FormContext {
   const known = ({ birth, number }: IdentityRead): KnownCard => ({
     birth,
     own: number === wish.submitter?.number,
@@ -80,6 +87,7 @@ export function formContext(wish: Pick<CaseWish, 'submitter' | 'cards'>, time: T
     todayIso: isoDate(time.nowMs()),
     day: knownDay(time),
     knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
+    knownPhotos: new Set(wish.photos.map(({ ref }) => ref)),
     submitterBirth: wish.submitter?.birth ?? null,
   };
 }

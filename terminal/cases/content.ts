@@ -5,6 +5,7 @@ import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
 import type { Language } from '../api.ts';
 import type { ContentMap } from '../keeper.ts';
 import type { CaseIds } from './ids.ts';
+import { type HeldPhoto, photosAnswered } from './photos.ts';
 
 /** A case that passed every check, not kept yet. */
 export interface CheckedCase {
@@ -19,6 +20,7 @@ export interface CheckedCase {
   readonly answers: Answers;
   /** Cards of others, by the `readId` that stands as answer. */
   readonly cards: readonly IdentityRead[];
+  readonly photos: readonly HeldPhoto[];
 }
 
 /** What every content of a visit says of its circumstances. */
@@ -111,10 +113,13 @@ function evidenceOf({ matter, basis, answers }: CheckedCase): ContentMap[] {
   return offered.filter(({ question }) => Object.hasOwn(answers, question));
 }
 
-/** The answers; one that is a card read becomes the person on that card. */
-function contentAnswers({ matter, answers, cards }: CheckedCase): ContentMap {
+/** The answers; a card read becomes the person on that card, a photograph its place among the case's files. */
+function contentAnswers(checked: CheckedCase): ContentMap {
+  const { matter, answers, cards } = checked;
+  const files = photosAnswered(checked).map(({ ref }) => ref);
   const told = (questionId: string, value: AnswerValue) => {
     const question = matter.questions.find(({ id }) => id === questionId);
+    if (question?.type === 'photo') return files.indexOf(String(value));
     const card = cards.find(({ readId }) => readId === value);
     return question?.type === 'person-card' && card !== undefined
       ? personContent(card, matter.cardFacts)

@@ -23,6 +23,7 @@ function checkedCase() {
       answers: { 'pay-to': 'passbook', lives: 'as-on-card', phone: '13800138000', 'true-words': true },
       submitter: readOf(ELDER),
       cards: [],
+      photos: [],
     },
     { crypto, time: TIME, online: false },
   );
@@ -64,7 +65,7 @@ describe('filing', () => {
     ['by a basis there is none of', { basis: 'heir' as const }, 'basis-not-allowed'],
   ])('%s is refused', (_how, over, code) => {
     const { matter, basis, answers, submitter } = checkedCase();
-    const wish = { matter, basis, answers, submitter, cards: [], ...over };
+    const wish = { matter, basis, answers, submitter, cards: [], photos: [], ...over };
     const checked = checkCase(wish, { crypto, time: TIME, online: true });
     expect(checked).toMatchObject({ ok: false, error: { code } });
   });

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Language, Refusal } from '../api.ts';
-import type { ContentMap, Keeper, KeepTrouble, Kept, PersonMemory } from '../keeper.ts';
+import type { Keeper, KeepTrouble, KeepWish, Kept, PersonMemory } from '../keeper.ts';
 import {
   type CheckedCase,
   type Circumstances,
@@ -14,6 +14,7 @@ import {
   ratingContent,
 } from './content.ts';
 import type { CaseIds } from './ids.ts';
+import { photosAnswered } from './photos.ts';
 
 /** What filing needs. */
 export interface FilingTools {
@@ -45,7 +46,8 @@ export function fileCase(
   tools: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
   const content = caseContent(checked, ids, circumstances(ids, tools));
-  return keep(content, checked.matter.id, CLASS.case, ids, tools);
+  const attachments = photosAnswered(checked).map(({ jpeg }) => ({ mediaType: 'image/jpeg', bytes: jpeg }));
+  return keep({ content, attachments, matterId: checked.matter.id, entryClass: CLASS.case }, ids, tools);
 }
 
 /**
@@ -63,7 +65,7 @@ export function fileFreeze(
   tools: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
   const content = freezeContent(what, ids, circumstances(ids, tools));
-  return keep(content, what.rowName, CLASS.urgent, ids, tools);
+  return keep({ content, attachments: [], matterId: what.rowName, entryClass: CLASS.urgent }, ids, tools);
 }
 
 /** Keeps a rating of a case. `ratingId` makes a repeat the same rating. */
@@ -88,19 +90,18 @@ function circumstances(ids: CaseIds, { crypto, lang, place, memory }: FilingTool
 }
 
 function keep(
-  content: ContentMap,
-  matterId: string,
-  entryClass: 0 | 1 | 2,
+  wish: Pick<KeepWish, 'content' | 'attachments' | 'entryClass'> & { readonly matterId: string },
   ids: CaseIds,
   { keeper, memory, nowMs }: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
+  const { matterId, content, attachments, entryClass } = wish;
   const { localNumber, slipCode, caseId, replyKeyPrivate } = ids;
   const row = { matterId, localNumber, slipCode, keptAtMs: nowMs, caseId, replyKeyPrivate };
   const kept = keeper.keep({
     submissionId: ids.submissionId,
     entryClass,
     content,
-    attachments: [],
+    attachments,
     remember: memory && { person: memory, row },
     slip: true,
   });

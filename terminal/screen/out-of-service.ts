@@ -15,6 +15,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     network: 'offline',
     slipPrinter: 'down',
     support: site.support,
+    cabinet: null,
     holder: null,
     page: { kind: 'out-of-service', reason: 'store' },
   });
@@ -22,6 +23,8 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     {
       view,
       onChange: () => () => {},
+      findPhoto: () => undefined,
+      camerasSaid: () => {},
       act: () => ({
         ok: false,
         error: {

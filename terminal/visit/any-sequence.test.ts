@@ -206,7 +206,7 @@ const MAKE: {
   trouble: (bench) => bench.authority.readerSaid({ type: 'trouble', trouble: 'lay-again' }),
   world(bench, _witness, { online, printer }) {
     bench.world.online = online;
-    bench.world.devices = { reader: 'ready', slipPrinter: printer };
+    bench.world.devices = { ...bench.world.devices, slipPrinter: printer };
     bench.authority.refresh();
   },
   'go-on': (bench, witness, { pick }) => touch(bench, witness, goOn(bench.view(), pick, witness.here), 0),

@@ -3,11 +3,12 @@
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
 import type { IdentityRead, ReaderEvent } from '../../drivers/api.ts';
-import type { Action, ActResult, Language, Refusal, View } from '../api.ts';
+import type { ActResult, AnyAction, Language, Refusal, View } from '../api.ts';
 import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
 import { takeAction } from './flow/flow.ts';
+import { findPhotoShown } from './flow/photo.ts';
 import { keepDraft } from './flow/set-down.ts';
 import { createLobby } from './lobby.ts';
 import { paceOf } from './pace.ts';
@@ -22,7 +23,9 @@ export interface Authority {
   /** The present view, made anew. */
   view(): View;
   /** What was touched on the page of `revision`. */
-  act(revision: number, action: Action): ActResult;
+  act(revision: number, action: AnyAction): ActResult;
+  /** The photograph of the question shown, when `ref` names it. */
+  findPhoto(ref: string): Uint8Array | undefined;
   /** What the reader told. */
   readerSaid(event: ReaderEvent): void;
   /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
@@ -184,7 +187,7 @@ export function createAuthority(options: {
     return DONE;
   }
 
-  function actInLobby(action: Action): ActResult {
+  function actInLobby(action: AnyAction): ActResult {
     if (action.type === 'language') {
       lobby.choose(action.language);
       return DONE;
@@ -198,14 +201,14 @@ export function createAuthority(options: {
     return DONE;
   }
 
-  function actInVisit(here: Visit, action: Action): ActResult {
+  function actInVisit(here: Visit, action: AnyAction): ActResult {
     const step = takeAction(here, action, desk);
     if (step.visit === null) presence.send({ type: 'left' });
     else put(step.visit);
     return step.refusal === null ? DONE : { ok: false, error: step.refusal };
   }
 
-  function act(made: number, action: Action): ActResult {
+  function act(made: number, action: AnyAction): ActResult {
     const state = presence.state();
     if (action.type === 'leave') {
       presence.send({ type: 'left' });
@@ -231,6 +234,8 @@ export function createAuthority(options: {
         desk,
       ),
     act,
+    findPhoto: (ref) =>
+      visit === null || presence.state().at !== 'active' ? undefined : findPhotoShown(visit, ref),
     readerSaid(event) {
       if (event.type === 'identity') cardRead(event.read);
       else if (event.type === 'still-here') cardStillHere(event.readId);

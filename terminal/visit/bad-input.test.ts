@@ -147,7 +147,7 @@ describe('refused, with nothing written', () => {
     expect(change({ offline: 'online' })).toBe('没网，先不能办');
     expect(change({ assurance: 'card+proof' })).toBe('这件事要核验本人，请找代办员');
     expect(change({ devices: ['slip-printer'] })).toBe('ok');
-    bench.world.devices = { reader: 'ready', slipPrinter: 'down' };
+    bench.world.devices = { ...bench.world.devices, slipPrinter: 'down' };
     expect(change({ devices: ['slip-printer'] })).toBe('打印机坏了，这件事先不能办');
     expect(change({})).toBe('ok');
   });

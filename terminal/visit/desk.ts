@@ -4,6 +4,7 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { Text } from '../../catalog/schema.ts';
+import type { CabinetFacts, CameraName } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { View } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
@@ -41,6 +42,10 @@ export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting';
 export interface DeviceView {
   readonly reader: 'ready' | 'reading' | 'down';
   readonly slipPrinter: 'ok' | 'low' | 'down';
+  /** The cameras that can take a picture now. */
+  readonly cameras: ReadonlySet<CameraName>;
+  /** The machine around the screen; null where no cabinet file says it. */
+  readonly cabinet: CabinetFacts | null;
 }
 
 /** The seams and services of one terminal. */

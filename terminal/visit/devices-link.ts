@@ -5,13 +5,16 @@
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
-import type {
-  DeviceName,
-  DeviceStatus,
-  DevicesContract,
-  DevicesEvent,
-  ReaderEvent,
+import {
+  type CabinetFacts,
+  cameraNameSchema,
+  type DeviceName,
+  type DeviceStatus,
+  type DevicesContract,
+  type DevicesEvent,
+  type ReaderEvent,
 } from '../../drivers/api.ts';
+import type { CameraReport } from '../api.ts';
 import type { SlipPrinter } from '../slips/printing.ts';
 import type { DeviceView } from './desk.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -26,6 +29,8 @@ export interface DevicesLink {
   view(): DeviceView;
   /** What prints, while something can. */
   findPrinter(): SlipPrinter | undefined;
+  /** What the screen tells of the cabinet's cameras; of any other camera it tells nothing that counts. */
+  camerasSaid(reports: readonly CameraReport[]): void;
   /** Asks the reader to forget the card it holds. */
   forgetCard(): void;
   stop(): void;
@@ -42,6 +47,8 @@ export function createDevicesLink(options: {
   const { clock, timeouts, log, onReader, onChange } = options;
   const statuses = new Map<DeviceName, DeviceStatus>();
   let present: { readonly devices: Devices; readonly line: AbortController } | undefined;
+  /** Outlives a restart of the devices process: the machine around the screen stays the same. */
+  let cabinet: CabinetFacts | null = null;
   let reading = false;
   let stopReading: Cancel = () => {};
 
@@ -60,9 +67,21 @@ export function createDevicesLink(options: {
     log('device.status', { device: status.device, state: status.state, reason: status.reason });
   }
 
+  function begin(snapshot: Extract<DevicesEvent, { type: 'snapshot' }>): void {
+    cabinet = snapshot.cabinet;
+    for (const status of snapshot.devices) note(status);
+    for (const device of cameraNameSchema.options) {
+      if (isNamed(device) && !statuses.has(device)) note({ device, state: 'starting', reason: null });
+    }
+  }
+
+  function isNamed(device: DeviceName): boolean {
+    return cabinet?.cameras.some((camera) => camera.device === device) === true;
+  }
+
   /** A scanned code is for a question that expects one; while none can, it is let go of unread. */
   function take(event: DevicesEvent): void {
-    if (event.type === 'snapshot') for (const status of event.devices) note(status);
+    if (event.type === 'snapshot') begin(event);
     else if (event.type === 'status') note(event.status);
     else if (event.type === 'reader') {
       setReading(event.event.type === 'reading');
@@ -91,7 +110,8 @@ export function createDevicesLink(options: {
   function letGo(): void {
     present?.line.abort();
     present = undefined;
-    statuses.clear();
+    // Cameras are the screen's, not that process's.
+    for (const device of statuses.keys()) if (!isNamed(device)) statuses.delete(device);
     setReading(false);
     onChange();
   }
@@ -107,7 +127,13 @@ export function createDevicesLink(options: {
     view: () => ({
       reader: readerView(statuses.get('card-reader'), reading),
       slipPrinter: printerView(statuses.get('slip-printer')),
+      cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
+      cabinet,
     }),
+    camerasSaid(reports) {
+      for (const { device, state } of reports) if (isNamed(device)) note({ device, ...CAMERA_STATUS[state] });
+      onChange();
+    },
     findPrinter: () => (printerView(statuses.get('slip-printer')) === 'down' ? undefined : present?.devices),
     forgetCard() {
       // One that cannot answer is gone, and what it held with it.
@@ -120,6 +146,12 @@ export function createDevicesLink(options: {
     },
   };
 }
+
+const CAMERA_STATUS = {
+  ready: { state: 'ok', reason: null },
+  absent: { state: 'absent', reason: 'port-closed' },
+  blocked: { state: 'fault', reason: 'not-authorised' },
+} as const satisfies Record<CameraReport['state'], Pick<DeviceStatus, 'state' | 'reason'>>;
 
 function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceView['reader'] {
   if (status === undefined || !works(status)) return 'down';

@@ -162,7 +162,8 @@ describe('the main job', () => {
     ['no-printer', { slipPrinter: 'down' as const }],
   ])('shows the code to look a case up by unless the slip bears it: %s', async (slip, given) => {
     const bench = createBench();
-    if ('slipPrinter' in given) bench.world.devices = { reader: 'ready', slipPrinter: given.slipPrinter };
+    if ('slipPrinter' in given)
+      bench.world.devices = { ...bench.world.devices, slipPrinter: given.slipPrinter };
     else bench.slips.answer = given.answer;
     opened(bench, 'problem-report', 'open');
     answerAll(bench, REPORT);

@@ -244,13 +244,13 @@ describe('slips', () => {
 
   it('are owed while no printer is there, and offered at the next visit', async () => {
     const bench = createBench();
-    bench.world.devices = { reader: 'ready', slipPrinter: 'down' };
+    bench.world.devices = { ...bench.world.devices, slipPrinter: 'down' };
     bench.lay(ELDER);
     filed(bench, 'temporary-assistance');
     expect(bench.page()).toMatchObject({ kind: 'kept', slip: 'no-printer' });
     bench.act({ type: 'leave' });
     expect(bench.page()).toMatchObject({ kind: 'goodbye', takeCard: true, takeSlip: false });
-    bench.world.devices = { reader: 'ready', slipPrinter: 'ok' };
+    bench.world.devices = { ...bench.world.devices, slipPrinter: 'ok' };
     bench.lay(ELDER);
     expect(bench.page()).toMatchObject({ kind: 'home', slipsOwed: 1 });
     bench.act({ type: 'go', to: 'my-cases' });

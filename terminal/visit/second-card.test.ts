@@ -167,7 +167,7 @@ describe('a card where nobody is known', () => {
     expect(bench.page()).toMatchObject({ personCard: { state: 'trouble' } });
     bench.lay(ELDER);
     expect(bench.page()).toMatchObject({ personCard: { state: 'read', name: '欧阳*' } });
-    bench.world.devices = { reader: 'down', slipPrinter: 'ok' };
+    bench.world.devices = { ...bench.world.devices, reader: 'down' };
     expect(bench.page()).toMatchObject({ personCard: { state: 'read' } });
     bench.act({ type: 'home' });
     opened(bench, 'old-age-allowance', 'family');

@@ -3,10 +3,13 @@ import { isoDate } from '../../base/calendar.ts';
 import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
 import type { Assurance, Matter } from '../../catalog/schema.ts';
+import type { CameraName } from '../../drivers/api.ts';
 import type { MatterTile } from '../api.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
 import { MAY_APPLY } from './words.ts';
+
+const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly CameraName[];
 
 /** Home has room for this many. */
 const LIKELY_TILES = 6;
@@ -35,6 +38,9 @@ export function availabilityOf(
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
   if (matter.devices.includes('slip-printer') && desk.devices().slipPrinter === 'down')
     return 'needs-printer';
+  const { cameras } = desk.devices();
+  if (CAMERAS.some((camera) => matter.devices.includes(camera) && !cameras.has(camera)))
+    return 'needs-camera';
   return 'open';
 }
 

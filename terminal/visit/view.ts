@@ -37,6 +37,7 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     network: desk.online() ? 'online' : 'offline',
     slipPrinter: desk.devices().slipPrinter,
     support,
+    cabinet: desk.devices().cabinet,
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
     page: pageShown(source, desk),
   };

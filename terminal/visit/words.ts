@@ -46,9 +46,19 @@ export const BLOCKED_WORDS = {
     zh: '打印机坏了，这件事先不能办',
     en: 'The printer is down, so this cannot be done now',
   },
+  'needs-camera': {
+    zh: '摄像头现在用不了，这件事先不能办',
+    en: 'The camera cannot be used now, so this cannot be done',
+  },
   'needs-proof': { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
+
+/** What was handed in as a photograph is none that can be taken. */
+export const PHOTO_UNFIT: Text = {
+  zh: '这张没拍好，请再拍一张',
+  en: 'That photograph did not work, please take another',
+};
 
 /** Beside a question for somebody else's card when one's own is laid. */
 export const OWN_CARD: Text = {

@@ -13,7 +13,7 @@ import { findValidPerson } from '../person.ts';
 import { availabilityOf } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { BLOCKED_WORDS } from '../words.ts';
-import { keepDraft, setDown } from './set-down.ts';
+import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** What the terminal knows of a matter in hand, as checks want it. */
@@ -26,6 +26,7 @@ export function wishOf(visit: Visit, filling: Filling): CaseWish {
     answers: filling.answers,
     submitter,
     cards: filling.cards,
+    photos: filling.photos,
   };
 }
 
@@ -73,7 +74,7 @@ export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) =>
   if (question === undefined) return refuse(visit, 'unknown-question');
   if (!isAt(visit.spot, questionId)) return refuse(visit, 'stale');
 
-  const given = question.type === 'person-card' && value === null ? heldRead(filling, questionId) : value;
+  const given = HELD_HERE.has(question.type) && value === null ? heldRead(filling, questionId) : value;
   const judged = judge(question, given, visit, filling, desk);
   if ('code' in judged) {
     const typed = given === null ? null : { questionId, value: given };
@@ -108,7 +109,7 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
   return on(
-    goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, nextSpot(filling, null)),
+    goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, resumedSpot(filling)),
   );
 };
 
@@ -127,13 +128,23 @@ export function draftStep(
   const matter = desk.catalog().matters.find(({ id }) => id === draft?.matterId);
   if (draft === null || matter === undefined) return null;
   const asked = visibleQuestions(matter, draft.basis, draft.answers);
-  const open = asked.findIndex((question) => isOpen(question, draft.answers));
+  const open = asked.findIndex((question) => isLeftOpen(question, draft.answers));
   return { matter, step: (open < 0 ? asked.length - 1 : open) + 1 };
 }
 
 function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Filling {
   const ids = makeCaseIds(desk.random);
-  return { matter, basis, ids, answers: {}, typing: null, cards: [], problem: null, checking: false };
+  return {
+    matter,
+    basis,
+    ids,
+    answers: {},
+    typing: null,
+    cards: [],
+    photos: [],
+    problem: null,
+    checking: false,
+  };
 }
 
 type Judged =
@@ -199,6 +210,16 @@ function nextSpot(filling: Filling, after: string | null): Spot {
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }
 
+/** Where a draft goes on: photographs are in none, so one that may be skipped is asked for again too. */
+function resumedSpot(filling: Filling): Spot {
+  const open = questionsOf(filling).find((question) => isLeftOpen(question, filling.answers));
+  return open === undefined ? { at: 'check' } : { at: 'question', questionId: open.id };
+}
+
+function isLeftOpen(question: Question, answers: Answers): boolean {
+  return question.type === 'photo' || isOpen(question, answers);
+}
+
 function isOpen({ id, optional }: Question, answers: Answers): boolean {
   return !optional && findAnswer(answers, id) === undefined;
 }
@@ -211,7 +232,7 @@ function isAt(spot: Spot, questionId: string): boolean {
   return spot.at === 'question' && spot.questionId === questionId;
 }
 
-/** The card laid on this page, which the screen need not name. */
+/** The card laid on this page or the photograph taken, which the screen need not name. */
 function heldRead(filling: Filling, questionId: string): AnswerValue | null {
   if (filling.typing?.questionId === questionId) return filling.typing.value;
   return findAnswer(filling.answers, questionId) ?? null;

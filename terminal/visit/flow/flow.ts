@@ -3,16 +3,17 @@
  * action that does not belong to the present page is refused and changes nothing.
  */
 import { unreachable } from '../../../base/result.ts';
-import type { Action } from '../../api.ts';
+import type { AnyAction } from '../../api.ts';
 import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { back, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
+import { attach } from './photo.ts';
 import { on, refuse, type Step } from './step.ts';
 
 /** One action on one visit. `second-card` belongs to the frame and is refused here. */
-export function takeAction(visit: Visit, action: Action, desk: Desk): Step {
+export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
   switch (action.type) {
     case 'touch':
       return on(visit);
@@ -42,6 +43,8 @@ export function takeAction(visit: Visit, action: Action, desk: Desk): Step {
       return typing(visit, action, desk);
     case 'answer':
       return answer(visit, action, desk);
+    case 'attach':
+      return attach(visit, action, desk);
     case 'change':
       return change(visit, action, desk);
     case 'resume-draft':

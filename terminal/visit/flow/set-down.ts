@@ -1,7 +1,11 @@
 /** Putting a matter out of hand: it becomes a draft where somebody can find it again. */
+import type { Question } from '../../../catalog/schema.ts';
 import { encodeDraft, findDraft } from '../draft.ts';
 import type { Filling, Visit } from '../visit.ts';
 import { wipeFilling } from '../visit.ts';
+
+/** Questions whose answer only names what this visit holds: it is in no draft, and is asked for again. */
+export const HELD_HERE: ReadonlySet<Question['type']> = new Set(['person-card', 'photo']);
 
 /** Writes the matter in hand as the person's draft; nothing where nobody is remembered or nothing is filled in. */
 export function keepDraft(visit: Visit): void {
@@ -9,7 +13,7 @@ export function keepDraft(visit: Visit): void {
   if (visit.filling === null || memory == null) return;
   const { matter, basis, ids } = visit.filling;
   const answers = answersForDraft(visit.filling);
-  const typing = cardQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
+  const typing = heldQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
     ? null
     : visit.filling.typing;
   if (Object.keys(answers).length === 0 && typing === null) return;
@@ -33,10 +37,10 @@ export function setDown(visit: Visit): Visit {
 }
 
 function answersForDraft(filling: Filling): Filling['answers'] {
-  const cards = cardQuestions(filling);
-  return Object.fromEntries(Object.entries(filling.answers).filter(([id]) => !cards.has(id)));
+  const held = heldQuestions(filling);
+  return Object.fromEntries(Object.entries(filling.answers).filter(([id]) => !held.has(id)));
 }
 
-function cardQuestions({ matter }: Filling): ReadonlySet<string> {
-  return new Set(matter.questions.filter(({ type }) => type === 'person-card').map(({ id }) => id));
+function heldQuestions({ matter }: Filling): ReadonlySet<string> {
+  return new Set(matter.questions.filter(({ type }) => HELD_HERE.has(type)).map(({ id }) => id));
 }

@@ -1,6 +1,6 @@
 /** What one action comes to. */
 import type { Text } from '../../../catalog/schema.ts';
-import type { Action, Refusal } from '../../api.ts';
+import type { AnyAction, Refusal } from '../../api.ts';
 import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
 import { refusal } from '../words.ts';
@@ -12,9 +12,9 @@ export interface Step {
 }
 
 /** Handles one type of action; the visit it is given must not be used afterwards. */
-export type Handler<T extends Action['type']> = (
+export type Handler<T extends AnyAction['type']> = (
   visit: Visit,
-  action: Extract<Action, { type: T }>,
+  action: Extract<AnyAction, { type: T }>,
   desk: Desk,
 ) => Step;
 

@@ -45,7 +45,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
   const world: Bench['world'] = {
     online: true,
     service: 'up',
-    devices: { reader: 'ready', slipPrinter: 'ok' },
+    devices: { reader: 'ready', slipPrinter: 'ok', cameras: new Set(), cabinet: null },
     trustedTime: true,
     floorMs: START_MS - 86_400_000,
     catalog: PROJECT_CATALOG,

@@ -30,6 +30,7 @@ export const REPORT = {
   village: '330624108201',
   place: '桥头',
   words: '路灯三天不亮',
+  photo: '',
   'wants-answer': false,
 } as const;
 

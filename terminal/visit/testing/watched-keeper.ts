@@ -5,7 +5,7 @@ import { type CaseContent, caseContentSchema, decodeContent, encodeContent } fro
 import { openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
-import type { Keeper, Progress } from '../../keeper.ts';
+import type { AttachmentWish, Keeper, Progress } from '../../keeper.ts';
 import {
   crypto,
   type HandClock,
@@ -27,6 +27,8 @@ export interface WatchedKeeper extends Keeper {
   readonly clock: HandClock;
   /** Contents of the entries not receipted yet, opened with the platform's key, oldest first. */
   contents(): readonly KeptContent[];
+  /** The files handed in with all that was to be kept, as they were then. */
+  attached(): readonly AttachmentWish[];
   /** The first case among them. */
   firstCase(): CaseContent;
   /** A receipt for everything kept so far. */
@@ -78,8 +80,13 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     });
 
   const { keeper } = opened;
+  const attached: AttachmentWish[] = [];
   return {
-    keep: (wish) => keeper.keep(wish),
+    keep(wish) {
+      attached.push(...wish.attachments.map((file) => ({ ...file, bytes: file.bytes.slice() })));
+      return keeper.keep(wish);
+    },
+    attached: () => attached,
     entryState: (entryId) => keeper.entryState(entryId),
     findSlip: (entryId) => keeper.findSlip(entryId),
     wantSlipCopy: (entryId) => keeper.wantSlipCopy(entryId),
