@@ -95,9 +95,9 @@ export const LOG_EVENTS = {
     about: 'A backup could not be made or verified; the ones before stay.',
     fields: { code: 'word' },
   },
-  'store.file-lost': {
+  'store.file-trouble': {
     level: 'error',
-    about: 'A photograph that goes with a kept case is not on the disk as it was written; its case stays.',
+    about: 'A photograph that goes with a kept case could not be read as it was written; its case stays.',
     fields: { code: 'word' },
   },
   'catalog.left-out': {

@@ -3,16 +3,19 @@
  * where it listens, stops at SIGTERM or SIGINT.
  */
 
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { Disk } from '../base/disk.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { nodeDisk } from '../base/node/disk.ts';
+import { createNodeFetch } from '../base/node/fetch.ts';
 import { runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { readFolder } from '../base/node/read-folder.ts';
 import { loadCatalog } from '../catalog/load.ts';
+import { type ConfiguredCentre, centreSchema, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
 import { createPlatform } from './server.ts';
 
@@ -49,6 +52,10 @@ const configSchema = z.strictObject({
   backupEveryMs: z.int().min(1_000).optional(),
   backupKeep: z.int().min(1).default(4),
   openingThreads: z.int().min(0).max(64).default(1),
+  /** A province's case centre, where cases are registered; without it they stay in the county. */
+  centre: centreSchema.optional(),
+  /** With `sample`: a made-up case centre, so that cases are registered. */
+  sampleCentre: z.boolean().default(true),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */
@@ -65,6 +72,18 @@ function findFonts(configured: string | undefined): Disk | null {
   }
 }
 
+/** The case centre that cases go on to, or nothing. */
+async function findCentre(config: z.output<typeof configSchema>): Promise<ConfiguredCentre | null> {
+  const fetch = createNodeFetch({ tolerateDateErrors: () => false });
+  if (config.centre) {
+    const key = readFileSync(config.centre.keyFile, 'utf8').trim();
+    return realCentre(config.centre, key, fetch);
+  }
+  if (!config.sample || !config.sampleCentre) return null;
+  const disk = nodeDisk(join(config.dataDir, 'sample-centre'));
+  return sampleCentre({ clock: systemClock, random: systemRandom, disk, fetch });
+}
+
 await runProgram({
   name: 'platform',
   config: configSchema,
@@ -77,6 +96,7 @@ await runProgram({
     const place = config.enrol === undefined ? undefined : findPlace(config.county, config.enrol);
     const town = place?.town.code ?? SAMPLE_TOWN;
     const path = nodeDisk(config.dataDir).findRealPath('platform.db') ?? '';
+    const centre = await findCentre(config);
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       database: config.postgresUrl ? { kind: 'postgres', url: config.postgresUrl } : { kind: 'sqlite', path },
@@ -89,6 +109,7 @@ await runProgram({
       },
       county: config.county,
       matters: catalog.matters,
+      centre,
       gateway: config.gateway,
       desk: config.desk,
       openingThreads: config.openingThreads,
@@ -99,7 +120,11 @@ await runProgram({
     const { gatewayUrl, deskUrl, sampleStaff: staff } = platform;
     return {
       ready: { gatewayUrl, deskUrl, staff, enrolment },
-      stop: () => platform.stop(),
+      async stop() {
+        centre?.giveUp();
+        await platform.stop();
+        await centre?.stop();
+      },
     };
   },
 });

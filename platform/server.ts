@@ -11,6 +11,9 @@ import type { Matter } from '../catalog/schema.ts';
 import type { Place } from '../sync/contents.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { matterBook } from './cases/matters.ts';
+import type { CaseCentre } from './connector/case-centre.ts';
+import { startConnector } from './connector/connector.ts';
+import type { CentreMatters } from './connector/duties.ts';
 import type { County, PlatformContext } from './context.ts';
 import { createDesk } from './desk/desk.ts';
 import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
@@ -48,6 +51,8 @@ export interface PlatformOptions {
   readonly backups: Pick<BackupOptions, 'disk' | 'everyMs' | 'keep'>;
   readonly county: County;
   readonly matters: readonly Matter[];
+  /** A province's case centre; null keeps every case in the county. */
+  readonly centre: PlatformCentre | null;
   readonly gateway: Listening;
   readonly desk: Listening;
   /** Worker threads that open entries; 0 opens on the main thread. */
@@ -56,6 +61,13 @@ export interface PlatformOptions {
   readonly fonts: Disk | null;
   /** Staff made up for a developer's machine; null anywhere else. */
   readonly sample: SampleOptions | null;
+}
+
+/** Which matters go on to a case centre, and the way there. */
+export interface PlatformCentre {
+  readonly matters: CentreMatters;
+  /** Null where another program on the same database carries out what is owed. */
+  readonly port: CaseCentre | null;
 }
 
 /** Sample staff, one for each of these towns and one of the county. */
@@ -103,6 +115,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     keyring: () => keyring,
     book: matterBook(options.matters),
     county: options.county,
+    centreMatters: options.centre?.matters ?? null,
     bell: createBell(clock),
   };
 
@@ -118,6 +131,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     fonts: options.fonts,
   });
   const deskUrl = await listen(desk, options.desk);
+  const connector = options.centre?.port && startConnector(context, options.centre.port);
 
   return {
     ...{ gatewayUrl, deskUrl, sampleStaff, context },
@@ -129,7 +143,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       opener.setKeys(keys.openingKeys());
     },
     async stop() {
-      await Promise.all([gateway.close(), desk.close()]);
+      await Promise.all([gateway.close(), desk.close(), connector?.stop()]);
       await backups.stop();
       await opener.stop();
       await store.close();

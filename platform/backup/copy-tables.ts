@@ -24,6 +24,8 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'cases',
   'caseActions',
   'caseViews',
+  'centreDuties',
+  'registrations',
   'alarms',
   'backups',
 ];

@@ -3,6 +3,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { ProgressStatus } from '../../sync/contents.ts';
+import { oweDecision } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
@@ -31,7 +32,7 @@ export interface Act {
 /** Besides the table's own refusals: no such case, or someone else acted on it meanwhile. */
 export type ActTrouble = CaseTrouble | { readonly code: 'no-case' } | { readonly code: 'changed' };
 
-type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county'>;
+type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
 
 /** Does it; on trouble nothing is written. */
 export async function actOnCase(
@@ -81,6 +82,9 @@ export async function actOnCase(
       words,
     })
     .execute();
+  const { caseId, action } = act;
+  const wasAccepted = row.acceptedMs !== null;
+  await oweDecision(tx, context, { caseId, action, actionNo: row.actionCount + 1, wasAccepted });
   if (told && row.replyKey) {
     const to = { terminalId: row.terminalId, caseReplyKey: row.replyKey };
     const provinceNumber = after.provinceNumber ?? row.provinceNumber;
@@ -148,6 +152,7 @@ function changeOf(
     case 'withdraw':
       return { status, dueDate: null };
     case 'register':
+    case 'take-number':
       return { provinceNumber: act.provinceNumber?.trim() ?? null };
     case 'forward':
       return { deskCode: facts.countyCode };

@@ -23,6 +23,7 @@ import {
   supplementContentSchema,
   withdrawalContentSchema,
 } from '../../sync/contents.ts';
+import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
@@ -52,7 +53,7 @@ export type Filing =
   | { readonly filing: 'waiting'; readonly kind: string; readonly caseId: Uint8Array }
   | { readonly filing: 'unfiled'; readonly kind: string | null; readonly oddity: string };
 
-type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county'>;
+type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
 
 /** Files one entry. */
 export async function fileEntry(tx: Db, context: Context, entry: HeldEntry, outbox: Outbox): Promise<Filing> {
@@ -121,6 +122,7 @@ async function fileCase(tx: Db, context: Context, entry: HeldEntry, content: Cas
     dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, content)),
   });
   if (!made) return { filing: 'unfiled', kind: content.kind, oddity: 'case id already there' };
+  await oweReceipt(tx, context, { caseId: content.caseId, matter });
   return filedWith(content);
 }
 

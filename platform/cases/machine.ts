@@ -27,7 +27,10 @@ export type StaffAction =
 /** What a terminal's entry can do. */
 export type EntryAction = 'receive' | 'supplement' | 'withdraw' | 'freeze';
 
-export type CaseAction = StaffAction | EntryAction;
+/** What a province's case centre can do: its number comes down, whatever became of the case meanwhile. */
+export type CentreAction = 'take-number';
+
+export type CaseAction = StaffAction | EntryAction | CentreAction;
 
 /** Why an action was refused; nothing was written. */
 export type CaseTrouble =
@@ -72,6 +75,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
   finish: { from: ['accepted'], to: 'finished', wordsNeeded: false, tells: 'finished', whileFrozen: false },
   refuse: { from: OPEN, to: 'refused', wordsNeeded: true, tells: 'refused', whileFrozen: true },
   register: { from: OPEN, to: null, wordsNeeded: false, tells: 'registered', whileFrozen: false },
+  'take-number': { from: ANY, to: null, wordsNeeded: false, tells: 'registered', whileFrozen: true },
   forward: {
     from: ['received', 'accepted', 'supplemented'],
     to: null,

@@ -12,6 +12,7 @@ const DONE_WORDS: Readonly<Record<CaseAction, string>> = {
   finish: '办好了',
   refuse: '不予办理',
   register: '登记省里编号',
+  'take-number': '省里登记了',
   forward: '转到县里',
   withdraw: '村民撤回',
   freeze: '本人说不是自己办的，停办',

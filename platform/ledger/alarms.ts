@@ -14,6 +14,8 @@ export const ALARM_WORDS = {
   unfiled: '收下了，但内容看不懂，未能立案',
   'case-id-reused': '同一办件编号来了第二份',
   'unfit-reply-key': '办件带来的回信密钥谁都能开：不回信。机器可能被改过',
+  'centre-refused': '省里的办件中心没有收：请看这一件',
+  'centre-wrong': '省里的办件中心答得对不上：请打电话核对',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;

@@ -74,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
       `ALTER TABLE journals ADD COLUMN forked ${int} NOT NULL DEFAULT 0`,
     ],
   },
+  { number: 4, name: 'case centre', statements: centre },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
@@ -174,3 +175,19 @@ const keeping = ({ bytes, int, autoKey, strict }: DialectWords) => [
     backup_no ${int} PRIMARY KEY, at_ms ${int} NOT NULL, held_order ${int} NOT NULL, file text NOT NULL,
     bytes ${int} NOT NULL, sha256 text NOT NULL)${strict}`,
 ];
+
+/** What is owed to a province's case centre, and the numbers it gave. */
+function centre({ bytes, int, strict }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE centre_duties (
+    case_id ${bytes} NOT NULL REFERENCES cases (case_id), kind text NOT NULL, position ${int} NOT NULL,
+    action_no ${int} NOT NULL, made_ms ${int} NOT NULL, tries ${int} NOT NULL, claim ${bytes},
+    not_before_ms ${int} NOT NULL, trouble text, refusal text, done_ms ${int},
+    PRIMARY KEY (case_id, kind),
+    FOREIGN KEY (case_id, action_no) REFERENCES case_actions (case_id, no))${strict}`,
+    'CREATE INDEX centre_duties_owed ON centre_duties (made_ms) WHERE done_ms IS NULL AND refusal IS NULL',
+    `CREATE TABLE registrations (
+    case_id ${bytes} PRIMARY KEY REFERENCES cases (case_id), number text NOT NULL UNIQUE,
+    password ${bytes} NOT NULL, seal_key_id ${bytes} NOT NULL, at_ms ${int} NOT NULL)${strict}`,
+  ];
+}

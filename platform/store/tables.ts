@@ -4,6 +4,7 @@
  * and are opened for the one who looks (law 3 kept on this side too).
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { DutyKind } from '../connector/duties.ts';
 
 /** Small facts of the platform itself: `epoch`. */
 interface SettingsTable {
@@ -243,6 +244,38 @@ interface BackupsTable {
   sha256: string;
 }
 
+/** What a province's case centre is owed, once a case and kind. */
+interface CentreDutiesTable {
+  caseId: Uint8Array;
+  kind: DutyKind;
+  /** Its place among the duties of one case. */
+  position: number;
+  /** The row of `caseActions` it follows from. */
+  actionNo: number;
+  madeMs: number;
+  /** Tries begun. */
+  tries: number;
+  /** Token of the last try whose end is not known; null when none is in doubt. */
+  claim: Uint8Array | null;
+  /** Not tried again before, by the wall clock: only to spare the centre. */
+  notBeforeMs: number;
+  /** Why the last try brought nothing: a word of ours. */
+  trouble: string | null;
+  /** Why the centre will not have it, in its own words: for the desk alone. */
+  refusal: string | null;
+  /** When the centre was seen to have it. */
+  doneMs: number | null;
+}
+
+/** The centre's number of a case, and its password sealed to an opening key of ours. */
+interface RegistrationsTable {
+  caseId: Uint8Array;
+  number: string;
+  password: Uint8Array;
+  sealKeyId: Uint8Array;
+  atMs: number;
+}
+
 /** All tables; names are camelCase here and snake_case in SQL. */
 export interface Tables {
   settings: SettingsTable;
@@ -266,6 +299,8 @@ export interface Tables {
   staff: StaffTable;
   sessions: SessionsTable;
   backups: BackupsTable;
+  centreDuties: CentreDutiesTable;
+  registrations: RegistrationsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;
@@ -273,5 +308,6 @@ export type HeaderRow = Selectable<HeadersTable>;
 export type CaseRow = Selectable<CasesTable>;
 export type NewCaseRow = Insertable<CasesTable>;
 export type CaseActionRow = Selectable<CaseActionsTable>;
+export type CentreDutyRow = Selectable<CentreDutiesTable>;
 export type AlarmRow = Selectable<AlarmsTable>;
 export type StaffRow = Selectable<StaffTable>;

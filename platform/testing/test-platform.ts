@@ -134,6 +134,7 @@ function defaults(folder: string, clock: Clock, database: DatabasePlace): Platfo
     backups: { disk: at('backups'), everyMs: 3_600_000, keep: 2 },
     county: DONGCUN.county,
     matters: CATALOG.matters,
+    centre: null,
     gateway: { host: '127.0.0.1', port: 0 },
     desk: { host: '127.0.0.1', port: 0 },
     openingThreads: 0,

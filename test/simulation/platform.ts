@@ -129,6 +129,7 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
       keyring: () => keyring,
       book: matterBook([]),
       county: PLACE.county,
+      centreMatters: null,
       bell: createBell(clock),
     };
     startBackups(
