@@ -12,6 +12,8 @@ import {
   type DevicesEvent,
   deviceNameSchema,
   devicesContract,
+  type ProofEvent,
+  type ProofOrder,
   type ReaderEvent,
   type ScannerEvent,
   type SensorName,
@@ -21,6 +23,8 @@ import {
 import { Detour } from './detour.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { linesOfPaper } from './printer/slip-layout.ts';
+import { type ProofPlace, proofPlaceSchema, startProof } from './proof/proof-place.ts';
+import type { ProofSession } from './proof/proof-session.ts';
 import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
 import { scannerPlaceSchema, startScanner } from './scanner/scanner-line.ts';
@@ -55,6 +59,7 @@ export const devicesConfigSchema = z.object({
     .optional(),
   codeScanner: scannerPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
+  proof: proofPlaceSchema.optional(),
   /** What is known of the cabinet, to be told to the screens. */
   cabinet: cabinetFactsSchema.nullable().optional(),
   /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
@@ -88,8 +93,9 @@ export function createDevices(options: DevicesOptions) {
     const { device, state, reason } = status;
     const before = statuses.get(device);
     statuses.set(device, status);
-    if (before?.state === state && before.reason === reason) return;
-    log('device.status', { device, state, reason });
+    const isNews = before?.state !== state || before.reason !== reason;
+    if (!isNews && String(before?.proofMethods) === String(status.proofMethods)) return;
+    if (isNews) log('device.status', { device, state, reason });
     watchers.tell({ type: 'status', status });
   };
   const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) =>
@@ -197,6 +203,16 @@ export function createDevices(options: DevicesOptions) {
     );
   }
 
+  const { proof: proofPlace } = config;
+  const startProving = (place: ProofPlace, { own }: LifeSigns) =>
+    startProof(place, {
+      through: (open) => through('proof', open),
+      clock,
+      onStatus: own((state, reason, proofMethods) => note({ device: 'proof', state, reason, proofMethods })),
+    });
+  // Its session has deadlines of its own.
+  const proof = proofPlace && watch('proof', (signs) => startProving(proofPlace, signs), null);
+
   const snapshot = (): DevicesEvent => ({
     type: 'snapshot',
     devices: [...statuses.values()],
@@ -211,6 +227,11 @@ export function createDevices(options: DevicesOptions) {
       reader?.current().forgetCard();
       // The line to each watcher holds the last event until the next: it must not be somebody's card.
       watchers.tell(snapshot());
+      return null;
+    }),
+    prove: contract.prove.handler(({ input, signal }) => provedBy(proof?.current(), input, signal)),
+    answerProof: contract.answerProof.handler(({ input: { proofId, code } }) => {
+      proof?.current().answer(proofId, code);
       return null;
     }),
     restart: contract.restart.handler(({ input: { device } }) => {
@@ -234,4 +255,15 @@ export function createDevices(options: DevicesOptions) {
 /** A cabinet without a printer prints nothing: the caller is told as of one that is not plugged in. */
 function noPrinter(): SlipOutcome {
   return { outcome: 'not-printed', reason: 'port-closed' };
+}
+
+/** A cabinet without proof of person says so as of one that fails: nothing is said of the person. */
+async function* provedBy(
+  session: ProofSession | undefined,
+  order: ProofOrder,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ProofEvent, void, void> {
+  if (session !== undefined) return yield* session.prove(order, signal);
+  order.person.photo.fill(0);
+  yield { type: 'ended', end: { outcome: 'unavailable' } };
 }

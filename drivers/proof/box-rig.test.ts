@@ -96,7 +96,7 @@ describe.concurrent('over a pseudo-terminal', () => {
     await first.ends.catch(() => undefined);
     await becomes(() => rig.cabinet.state().proof.message, null);
     await rig.status('proof', 'ok');
-    expect(await prove(rig, 'face').ends, ended('proved'));
+    expect(await prove(rig, 'face').ends).toEqual(ended('proved'));
   });
 
   test('unplugged in the middle: unavailable, absent; plugged in again it works', async () => {
