@@ -1,6 +1,6 @@
 import type { Crypto, SigningKey } from '../base/crypto/api.ts';
 import type { Fetch, HttpResponse, HttpTrouble } from '../base/fetch.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import { err, invariant, ok, type Result } from '../base/result.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from './contract.ts';
 import { type ProblemCode, parseProblem } from './formats/messages.ts';
 import { AUTH_HEADER, makeAuth } from './formats/request.ts';
@@ -30,24 +30,36 @@ export type CallTrouble =
 /** One call. */
 interface Call {
   readonly endpoint: EndpointName;
+  /** What stands in the places of its path. */
+  readonly params?: Readonly<Record<string, string>>;
   /** Query with its question mark, as it is sent. */
   readonly query?: string;
   readonly content?: Uint8Array;
+  /** Of the content; where none is named it is a structure of the protocol. */
+  readonly contentType?: string;
+  /** Beside those that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
-/** Calls the platform, each request signed and counted. */
+/** Calls the platform, each request signed and counted; answers with the status its endpoint has for "served". */
+export type Exchange = (call: Call) => Promise<Result<HttpResponse, CallTrouble>>;
+
+/** The same, where the content alone is wanted. */
 export type Client = (call: Call) => Promise<Result<Uint8Array, CallTrouble>>;
 
 /** The largest answer that is read. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
+/** Statuses about who asks and how often. Any other may be the content's fault, 503 too: one entry may make a platform fail. */
+const NOT_ABOUT_THE_CONTENT = new Set([401, 403, 409, 429]);
+
 /**
- * A client for one boot: its counter goes up by one a request, from 1. `identity` is asked at each request,
+ * The calls of one boot: their counter goes up by one a request, from 1. `identity` is asked at each request,
  * because a new key may have been certified.
  */
-export function createClient(fetch: Fetch, crypto: Crypto, identity: () => TerminalIdentity): Client {
+export function createExchange(fetch: Fetch, crypto: Crypto, identity: () => TerminalIdentity): Exchange {
   let counter = 0;
 
   function proof(self: TerminalIdentity, target: string, call: Call): Readonly<Record<string, string>> {
@@ -63,13 +75,14 @@ export function createClient(fetch: Fetch, crypto: Crypto, identity: () => Termi
   return async (call) => {
     const self = identity();
     const { method, path, status } = ENDPOINTS[call.endpoint];
-    const target = `${path}${call.query ?? ''}`;
+    const target = `${filled(path, call.params)}${call.query ?? ''}`;
     const response = await fetch({
       method,
       url: `${self.origin}${target}`,
       headers: {
         accept: CBOR_TYPE,
-        ...(call.content && { 'content-type': CBOR_TYPE }),
+        ...(call.content && { 'content-type': call.contentType ?? CBOR_TYPE }),
+        ...call.headers,
         ...proof(self, target, call),
       },
       ...(call.content && { body: call.content }),
@@ -78,8 +91,30 @@ export function createClient(fetch: Fetch, crypto: Crypto, identity: () => Termi
       maxBytes: MAX_ANSWER_BYTES,
     });
     if (!response.ok) return err({ code: response.error.code });
-    return response.value.status === status ? ok(response.value.body) : err(httpTrouble(response.value));
+    return response.value.status === status ? response : err(httpTrouble(response.value));
   };
+}
+
+/** The same calls, answered with their content alone. */
+export function createClient(exchange: Exchange): Client {
+  return async (call) => {
+    const called = await exchange(call);
+    return called.ok ? ok(called.value.body) : called;
+  };
+}
+
+/** Whether what was sent may be the reason: then it is tried again after everything else. */
+export function mayBeItsFault(trouble: CallTrouble): boolean {
+  if (trouble.code === 'http') return !NOT_ABOUT_THE_CONTENT.has(trouble.status);
+  return trouble.code === 'timeout' || trouble.code === 'too-large';
+}
+
+function filled(path: string, params: Readonly<Record<string, string>> = {}): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_place, name: string) => {
+    const value = params[name];
+    invariant(value !== undefined, `a call says what stands for ${name}`);
+    return value;
+  });
 }
 
 /** A short code of a trouble, for the list of tries and for logs: `timeout`, `http-503` … */

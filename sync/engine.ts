@@ -5,12 +5,13 @@ import type { Random } from '../base/random.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
-import { type Client, createClient, type TerminalIdentity } from './client.ts';
+import { type Client, createClient, createExchange, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
 import type { SyncEvent } from './events.ts';
 import { type JournalPort, JournalUnavailable, type OwedCount } from './ports.ts';
 import { createSession, type StepTrouble, stepTrouble } from './session.ts';
 import type { TimeKeeper } from './time.ts';
+import { createTus } from './tus.ts';
 import { createUplink } from './uplink.ts';
 
 /** What an engine is made of: the seams, the journal, and who this terminal is. */
@@ -82,9 +83,11 @@ const POLL_EVERY_MS = 2_000;
 /** An engine that is not started yet. */
 export function createSyncEngine(seams: SyncSeams): SyncEngine {
   const { journal, time, identity, clock, random, report } = seams;
-  const client = createClient(seams.fetch, seams.crypto, identity);
+  const exchange = createExchange(seams.fetch, seams.crypto, identity);
+  const client = createClient(exchange);
   const session = createSession({ ...seams, client });
-  const uplink = createUplink({ ...seams, client, session });
+  const tus = createTus(exchange, () => identity().terminalId);
+  const uplink = createUplink({ ...seams, client, session, tus });
   const downlink = createDownlink({ ...seams, client, session });
 
   const up = createLoop(clock, random);
@@ -130,6 +133,9 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     const offered = await uplink.offer(signal);
     if (!offered.ok) return offered;
     if (offered.value) return ok(PROGRESS);
+    const uploaded = await uplink.upload(signal);
+    if (!uploaded.ok) return uploaded;
+    if (uploaded.value) return ok(PROGRESS);
     if (releasesDueInMs() === 0) {
       const asked = await uplink.askReleases(signal);
       if (!asked.ok) return asked;

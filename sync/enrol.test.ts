@@ -3,7 +3,7 @@ import { equalBytes } from '../base/bytes.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
 import type { Fetch, HttpRequest } from '../base/fetch.ts';
 import { err, ok } from '../base/result.ts';
-import { createClient } from './client.ts';
+import { createClient, createExchange } from './client.ts';
 import { certifyNewKey, enrol } from './enrol.ts';
 import { helloFormat } from './formats/answers.ts';
 import {
@@ -118,7 +118,11 @@ describe('a new key', () => {
   const newKey = crypto.signingKey(crypto.randomBytes(32));
   const asked = (body: Uint8Array) =>
     certifyNewKey(
-      { client: createClient(async () => respond(200, body), crypto, identity), crypto, trust },
+      {
+        client: createClient(createExchange(async () => respond(200, body), crypto, identity)),
+        crypto,
+        trust,
+      },
       newKey,
     );
 
@@ -137,7 +141,7 @@ describe('a new key', () => {
       sent = request.body;
       return respond(403, makeProblem('revoked'));
     };
-    const client = createClient(fetch, crypto, identity);
+    const client = createClient(createExchange(fetch, crypto, identity));
     expect(await certifyNewKey({ client, crypto, trust }, newKey)).toEqual({ ok: false, error: 'http-403' });
     const read = parseNewKeyRequest(sent!);
     expect(read.ok && isNewKeyRequestBy(crypto, read.value, terminalId)).toBe(true);

@@ -4,7 +4,7 @@ import { encodeCbor } from '../base/cbor.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
 import type { HttpRequest } from '../base/fetch.ts';
 import { err, ok } from '../base/result.ts';
-import { createClient } from './client.ts';
+import { createClient, createExchange } from './client.ts';
 import { encodeContent } from './contents.ts';
 import { certFormat } from './formats/key-set.ts';
 import { keyId } from './formats/keys.ts';
@@ -56,7 +56,8 @@ function lookUpAt(answer: Answer | 'unreachable') {
     return Promise.resolve(ok(response));
   };
   const { platformId, terminalId, terminal: key, bootId, keySet, epoch } = world;
-  const client = createClient(fetch, crypto, () => ({ origin: ORIGIN, platformId, terminalId, key, bootId }));
+  const identity = () => ({ origin: ORIGIN, platformId, terminalId, key, bootId });
+  const client = createClient(createExchange(fetch, crypto, identity));
   const trust = () => ({ platformId, terminalId, keySet, epoch, formerEpochs: [] });
   const lookUp = createSlipLookUp({ client, crypto, trust, onIgnored: (code) => ignored.push(code) });
   const ask = () => lookUp.ask(SLIP, new AbortController().signal);

@@ -45,6 +45,9 @@ export interface ListedFile {
   readonly bytes: number;
 }
 
+/** Why a file that an entry names cannot be had: it is not there, not what was written, or not readable just now. */
+export type FileTrouble = 'missing' | 'damaged' | 'io';
+
 /** An entry to offer that has attachments: they are uploaded before it. */
 export interface EntryFiles {
   readonly entryId: Uint8Array;
@@ -168,11 +171,8 @@ export interface JournalPort {
   /** Which of the entries to be offered have attachments, in the order of {@link nextBatch}. */
   entriesWithFiles(basis: OfferBasis): readonly EntryFiles[];
 
-  /**
-   * The encrypted file of this hash, whole and held against its name; or that it is not there, or no longer what was
-   * written. Either is for a person: its entry stays as it is.
-   */
-  readFile(hash: Uint8Array): Result<Uint8Array, 'missing' | 'damaged'>;
+  /** The encrypted file of this hash, whole and held against its name. Whatever is wrong with it, its entry stays. */
+  readFile(hash: Uint8Array): Result<Uint8Array, FileTrouble>;
 
   /**
    * Takes the items whose seq, entryId and entryHash are all the journal's own; the rest is ignored. Outcome 0

@@ -2,7 +2,7 @@ import { equalBytes } from '../base/bytes.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Crypto } from '../base/crypto/api.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { CallTrouble, Client } from './client.ts';
+import { type CallTrouble, type Client, mayBeItsFault } from './client.ts';
 import type { SyncEvent } from './events.ts';
 import {
   type Receipt,
@@ -18,11 +18,18 @@ import type { JournalPort, OfferBasis, OfferedEntry } from './ports.ts';
 import { callTrouble, nameOf, type Session, type StepTrouble, stepTrouble } from './session.ts';
 import { createSetAside } from './set-aside.ts';
 import { type TrustTrouble, verifyAnswer } from './trust.ts';
+import type { Tus } from './tus.ts';
+import { createUploads } from './uploads.ts';
 
 /** Hands entries over. */
 export interface Uplink {
   /** Offers one batch; `false` when nothing is to be offered now. */
   offer(signal: AbortSignal): Promise<Result<boolean, StepTrouble>>;
+  /**
+   * Sends one piece of a file that goes with an entry, or asks how far it has come; `false` when nothing is to be
+   * uploaded now. One request at a time, so that whatever can be offered meanwhile goes first.
+   */
+  upload(signal: AbortSignal): Promise<Result<boolean, StepTrouble>>;
   /** Asks for releases of what is held, with an empty batch. */
   askReleases(signal: AbortSignal): Promise<Result<void, StepTrouble>>;
   /** Offers at once what was set aside. */
@@ -38,19 +45,19 @@ export interface UplinkSeams {
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly session: Session;
+  readonly tus: Tus;
   readonly report: (event: SyncEvent) => void;
 }
 
 const TIMEOUT_MS = 60_000;
 /** What a "try later" may ask for. */
 const LATER_MS = { least: 5_000, most: 3_600_000 };
-/** Statuses about who asks and how often. Any other may be the batch's fault, 503 too: one entry may make a platform fail. */
-const NOT_ABOUT_THE_BATCH = new Set([401, 403, 409, 429]);
 
 /** An uplink whose every answer is verified before the journal sees it. */
 export function createUplink(seams: UplinkSeams): Uplink {
   const { journal, client, crypto, clock, session, report } = seams;
   const aside = createSetAside(clock);
+  const uploads = createUploads({ ...seams, aside });
   /** Smaller after a batch was refused as a whole, until the bad entry stands alone. */
   let batchEntries: number = LIMITS.batchEntries;
   let lastBasis = '';
@@ -60,7 +67,9 @@ export function createUplink(seams: UplinkSeams): Uplink {
     if (!basis) return ok(false);
     noteBasis(basis);
     const limits = { entries: batchEntries, bytes: LIMITS.batchBytes };
-    const batch = journal.nextBatch(basis, limits, aside.isSetAside);
+    const waits = uploads.waiting(basis);
+    const isKeptBack = (entryId: Uint8Array) => aside.isSetAside(entryId) || waits.has(nameOf(entryId));
+    const batch = journal.nextBatch(basis, limits, isKeptBack);
     if (batch.length === 0) return ok(false);
     const called = await post(batch, signal);
     if (!called.ok) return blame(batch, called.error);
@@ -96,11 +105,9 @@ export function createUplink(seams: UplinkSeams): Uplink {
 
   /** A batch brought no answer: halve it when it may be its own fault, and let the others pass the bad one. */
   function blame(batch: readonly OfferedEntry[], trouble: CallTrouble): Result<boolean, StepTrouble> {
-    const isRefused = trouble.code === 'http' && !NOT_ABOUT_THE_BATCH.has(trouble.status);
-    const isItsFault = isRefused || trouble.code === 'timeout' || trouble.code === 'too-large';
-    if (!isItsFault) return fail(batch, callTrouble(trouble));
+    if (!mayBeItsFault(trouble)) return fail(batch, callTrouble(trouble));
     narrow(batch);
-    const isWorthHalvingAtOnce = isRefused && trouble.status < 500 && batch.length > 1;
+    const isWorthHalvingAtOnce = trouble.code === 'http' && trouble.status < 500 && batch.length > 1;
     return isWorthHalvingAtOnce ? ok(true) : fail(batch, callTrouble(trouble));
   }
 
@@ -140,6 +147,8 @@ export function createUplink(seams: UplinkSeams): Uplink {
     const isSilent = (entry: OfferedEntry) => !isAnswered(entry) && !isLater(entry);
     if (batch.every(isSilent)) return false;
     for (const entry of batch) {
+      // The platform lacks something where it says "later": its files may be among that.
+      if (isAnswered(entry) || isLater(entry)) uploads.forget(entry.entryId);
       if (isAnswered(entry)) aside.forget(entry.entryId);
       else if (isSilent(entry)) aside.again(entry.entryId);
       else aside.for(entry.entryId, clamp(later.get(nameOf(entry.entryId)) ?? 0));
@@ -195,11 +204,22 @@ export function createUplink(seams: UplinkSeams): Uplink {
   /** A new epoch or key set is a reason to offer everything at once. */
   function noteBasis(basis: OfferBasis): void {
     const name = `${nameOf(basis.epoch)} ${basis.keySetNumber}`;
-    if (name !== lastBasis) aside.clear();
+    if (name !== lastBasis) {
+      aside.clear();
+      uploads.clear();
+    }
     lastBasis = name;
   }
 
-  return { offer, askReleases, forgetWaits: () => aside.clear(), findNextInMs: () => aside.findNextInMs() };
+  return {
+    ...{ offer, askReleases },
+    async upload(signal) {
+      const basis = session.basis();
+      return basis ? uploads.step(basis, signal) : ok(false);
+    },
+    forgetWaits: () => aside.clear(),
+    findNextInMs: () => aside.findNextInMs(),
+  };
 }
 
 function clamp(laterMs: number): number {

@@ -5,6 +5,7 @@ import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { encryptAttachment } from '../../sync/formats/attachment.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
+import type { FileTrouble } from '../../sync/ports.ts';
 import type { AttachmentWish, KeepTrouble } from '../keeper.ts';
 
 /** An encrypted file on disk, with the key that opens it: the key goes into the entry's content and is then overwritten. */
@@ -15,9 +16,6 @@ export interface WrittenFile {
   /** Of the encrypted file. */
   readonly bytes: number;
 }
-
-/** Why a file that an entry names cannot be had: it is not there, not what was written, or not readable just now. */
-export type FileTrouble = 'missing' | 'damaged' | 'io';
 
 const FOLDER = 'attachments';
 const KEY_BYTES = 32;

@@ -8,7 +8,7 @@ import { invariant } from '../../base/result.ts';
 import { contentAttachmentSchema } from '../../sync/contents.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
-import { JournalUnavailable, type OfferedEntry } from '../../sync/ports.ts';
+import type { OfferedEntry } from '../../sync/ports.ts';
 import type { AttachmentWish } from '../keeper.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import {
@@ -234,6 +234,6 @@ describe('files that are named', () => {
     const opened = openEnrolled({ ...parts, disk: { ...parts.disk, read } });
     kept(opened, 'a', 1);
     const [file] = opened.port.entriesWithFiles(BASIS)[0]!.files;
-    expect(() => opened.port.readFile(file!.hash)).toThrow(JournalUnavailable);
+    expect(opened.port.readFile(file!.hash)).toEqual({ ok: false, error: 'io' });
   });
 });

@@ -2,8 +2,9 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
 import { entryHash, parseHeader } from '../../sync/formats/entry.ts';
+import type { FileTrouble } from '../../sync/ports.ts';
 import { isTableWhole, tableNames } from '../store/integrity.ts';
-import type { AttachmentFiles, FileTrouble } from './attachment-files.ts';
+import type { AttachmentFiles } from './attachment-files.ts';
 
 /** What the full check found amiss; names no content. */
 export interface Damage {

@@ -1,5 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
-import { err, invariant, type Result } from '../../base/result.ts';
+import { invariant, type Result } from '../../base/result.ts';
 import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import {
@@ -111,13 +111,6 @@ export function createJournalPort(
     notify.changed();
   }
 
-  function readFile(hash: Uint8Array): Result<Uint8Array, 'missing' | 'damaged'> {
-    const read = parts.files.read(hash);
-    if (read.ok) return read;
-    if (read.error === 'io') throw new JournalUnavailable('io');
-    return err(read.error);
-  }
-
   function applyPage(page: VerifiedPage): boolean {
     const asked = page.items.some((item) => item.kind === FEED_KIND.newJournal);
     const opening = asked ? writer.sealOpening('platform-asked') : undefined;
@@ -174,7 +167,7 @@ export function createJournalPort(
         nextBatch(sql, basis, limits, isSetAside),
     ),
     entriesWithFiles: onStore((basis: OfferBasis) => entriesWithFiles(sql, basis)),
-    readFile,
+    readFile: (hash: Uint8Array) => parts.files.read(hash),
     applyReceipt: onStore(applyReceipt),
     applyRelease: onStore(applyRelease),
     feedCursor: onStore(() => feedCursor(sql)),

@@ -133,6 +133,9 @@ function logEvent(log: Log, event: SyncEvent): void {
     case 'answered':
       log('sync.answered', countOutcomes(event.outcomes));
       break;
+    case 'file-trouble':
+      log('store.file-trouble', { code: event.code });
+      break;
     case 'epoch':
       log('sync.epoch', { first: event.isFirst });
       break;

@@ -108,7 +108,7 @@ function openStores(config: TerminalConfig, crypto: Crypto, log: Log): Result<Op
     onDamage: () => {
       throw new Error('broken invariant: the database is damaged');
     },
-    onFileTrouble: (code) => log('store.file-lost', { code }),
+    onFileTrouble: (code) => log('store.file-trouble', { code }),
     onBackupTrouble: (trouble) => log('store.no-backup', { code: trouble.code }),
   });
   if (opened.ok) {
