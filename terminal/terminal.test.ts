@@ -53,6 +53,7 @@ describe('devices', () => {
       ['village', '330624108201'],
       ['place', '桥头'],
       ['words', '路灯不亮'],
+      ['photo', ''],
       ['wants-answer', false],
     ] as const)
       await wired.act({ type: 'answer', questionId, value });

@@ -2,13 +2,16 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AnswerValue, Basis } from '../../catalog/schema.ts';
-import { type Action, type View, viewSchema } from '../api.ts';
+import { type Action, type AnyAction, type View, viewSchema } from '../api.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ELDER, NEIGHBOUR, readOf, type SamplePerson, SPECIMEN } from './testing/people.ts';
+import { jpegOf } from './testing/photos.ts';
 import { PROJECT_CATALOG } from './testing/site.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
-const PEOPLE = [ELDER, NEIGHBOUR, SPECIMEN] as const;
+/** A surname no screen uses for anything else: 张 counts photographs too. */
+const STRANGER: SamplePerson = { ...SPECIMEN, name: '章桂兰' };
+const PEOPLE = [ELDER, NEIGHBOUR, STRANGER] as const;
 
 /** Words only one person would type, so that they are found wherever they turn up. */
 const secretOf = (person: SamplePerson) => `只有${person.birth}知道`;
@@ -104,7 +107,7 @@ const RIGHT: Readonly<Record<string, AnswerValue>> = {
 };
 
 /** A step somebody would take; text answers are the secret of whoever is here. */
-function goOn(view: View, pick: number, here: SamplePerson | null): Action {
+function goOn(view: View, pick: number, here: SamplePerson | null): AnyAction {
   const { page } = view;
   switch (page.kind) {
     case 'home': {
@@ -122,6 +125,8 @@ function goOn(view: View, pick: number, here: SamplePerson | null): Action {
       return { type: 'start', basis: page.bases[pick % page.bases.length]?.basis ?? 'self' };
     case 'question': {
       const { id, type } = page.question;
+      if (type === 'photo' && page.value === null && pick > 3)
+        return { type: 'attach', questionId: id, jpeg: jpegOf({}) };
       if (type === 'declaration') return { type: 'answer', questionId: id, value: true };
       if (type === 'text') {
         const words = here === null ? '路灯不亮' : secretOf(here);

@@ -23,6 +23,7 @@ describe('shown as it is, for it is no catalog that says it', () => {
     bench.act({ type: 'answer', questionId: 'village', value: '330624108201' });
     bench.act({ type: 'answer', questionId: 'place', value: typed });
     bench.act({ type: 'answer', questionId: 'words', value: typed });
+    bench.act({ type: 'answer', questionId: 'photo', value: null });
     bench.act({ type: 'answer', questionId: 'wants-answer', value: false });
     expect(bench.page()).toMatchObject({ kind: 'check' });
     expect(viewSchema.safeParse(bench.view()).success).toBe(true);

@@ -36,7 +36,7 @@ function atPaper(): Bench {
 }
 
 function attach(bench: Bench, jpeg: Uint8Array | null, questionId = shownQuestion(bench)): ActResult {
-  return bench.authority.act(bench.view().revision, { type: 'attach', questionId, jpeg });
+  return bench.act({ type: 'attach', questionId, jpeg });
 }
 
 function shownQuestion(bench: Bench): string {

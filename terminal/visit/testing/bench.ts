@@ -2,7 +2,7 @@
 import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { SlipJob, SlipOutcome } from '../../../drivers/api.ts';
-import type { Action, ActResult, Page, View } from '../../api.ts';
+import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import { type Authority, createAuthority } from '../authority.ts';
@@ -35,7 +35,7 @@ export interface Bench {
   view(): View;
   page(): Page;
   /** An action on the present page. */
-  act(action: Action): ActResult;
+  act(action: AnyAction): ActResult;
   lay(person: SamplePerson): void;
 }
 

@@ -33,7 +33,11 @@ const ALL_WELL: DevicesEvent = {
     { device: 'slip-printer', state: 'ok', reason: null },
   ],
   sensors: [],
-  cabinet: null,
+  cabinet: {
+    readerPlace: 'lower-right',
+    screen: { widthMm: 268, heightMm: 476 },
+    cameras: [{ device: 'document-camera', usb: '0ac8:3420', label: null }],
+  },
 };
 
 /** Both devices there and well. */

@@ -1,5 +1,6 @@
 /** A whole terminal with a screen and devices at the ends of real ports, in one process. */
 
+import type { Log } from '../../../base/log.ts';
 import { systemRandom } from '../../../base/node/random.ts';
 import { connect } from '../../../base/rpc/connect.ts';
 import { portPair } from '../../../base/rpc/port.ts';
@@ -31,7 +32,7 @@ export interface Wired {
 }
 
 /** Starts one, its devices not plugged in. */
-export function wireTerminal(): Wired {
+export function wireTerminal({ log = () => {} }: { readonly log?: Log } = {}): Wired {
   const keeper = watchKeeper();
   const { clock } = keeper;
   const online = watched(true);
@@ -41,7 +42,7 @@ export function wireTerminal(): Wired {
     clock,
     random: systemRandom,
     crypto,
-    log: () => {},
+    log,
     keeper,
     time: { nowMs: clock.wallMs, trusted: () => true, floorMs: () => 0 },
     site: SITE,
