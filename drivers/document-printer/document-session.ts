@@ -3,7 +3,7 @@ import { type Cancel, type Clock, sleep } from '../../base/clock.ts';
 import type { Fetch } from '../../base/fetch.ts';
 import type { Random } from '../../base/random.ts';
 import type { DeviceReason, DeviceState, DocumentJob, DocumentOutcome } from '../api.ts';
-import { DOCUMENT_DELAYS } from './document-delays.ts';
+import { DOCUMENT_DELAYS, type DocumentDelays } from './document-delays.ts';
 import { createIppClient, type IppClient } from './ipp-client.ts';
 import { JOB_NAME_PREFIX, PRINTER_QUESTION } from './ipp-requests.ts';
 import { runJob } from './job-run.ts';
@@ -24,6 +24,7 @@ export interface DocumentSessionOptions {
   readonly clock: Clock;
   /** For names of jobs, which say nothing. */
   readonly random: Random;
+  readonly delays?: DocumentDelays;
   onStatus(state: DeviceState, reason: DeviceReason | null): void;
 }
 
@@ -51,6 +52,7 @@ const STUCK: DocumentPrinterCondition = { state: 'fault', reason: 'job-stuck' };
 class Session {
   readonly #options: DocumentSessionOptions;
   readonly #client: IppClient;
+  readonly #delays: DocumentDelays;
   /** A job of ours may be in the printer that nobody waits for: after a start, and after a job that ended unseen. */
   #mayHoldOurs = true;
   #stopped = false;
@@ -61,6 +63,7 @@ class Session {
   constructor(options: DocumentSessionOptions) {
     this.#options = options;
     this.#client = createIppClient(options);
+    this.#delays = options.delays ?? DOCUMENT_DELAYS;
   }
 
   start(): void {
@@ -74,7 +77,7 @@ class Session {
   }
 
   print(job: DocumentJob): Promise<DocumentOutcome> {
-    const deadlineMs = this.#options.clock.monoMs() + DOCUMENT_DELAYS.jobMs;
+    const deadlineMs = this.#options.clock.monoMs() + this.#delays.jobMs;
     return this.#inTurn(async () => {
       try {
         const outcome = await this.#printNow(job.pdf, deadlineMs);
@@ -88,7 +91,7 @@ class Session {
 
   async #printNow(pdf: Uint8Array, deadlineMs: number): Promise<DocumentOutcome> {
     const { clock, random } = this.#options;
-    if (deadlineMs - clock.monoMs() < DOCUMENT_DELAYS.leastMs) return notPrinted('not-answering');
+    if (deadlineMs - clock.monoMs() < this.#delays.leastMs) return notPrinted('not-answering');
     const { condition, operations } = await this.#look();
     this.#tell(condition);
     if (!isUsable(condition)) return notPrinted(condition.reason);
@@ -97,6 +100,7 @@ class Session {
       runJob({
         client: this.#client,
         clock,
+        delays: this.#delays,
         pdf,
         name: `${JOB_NAME_PREFIX}${toHex(random.bytes(4))}`,
         operations,
@@ -112,7 +116,7 @@ class Session {
   async #poll(): Promise<void> {
     await this.#inTurn(async () => this.#tell((await this.#look()).condition));
     if (this.#stopped) return;
-    this.#cancelNext = this.#options.clock.after(DOCUMENT_DELAYS.pollMs, () => void this.#poll());
+    this.#cancelNext = this.#options.clock.after(this.#delays.pollMs, () => void this.#poll());
   }
 
   /** How the printer is, once what is left in it of ours was taken back. */
@@ -120,14 +124,14 @@ class Session {
     const facts = await this.#ask();
     const answers = facts.operations.size > 0;
     if (!answers || !this.#mayHoldOurs) return facts;
-    const isRid = await takeBackLeftovers(this.#client, this.#options.clock);
+    const isRid = await takeBackLeftovers(this.#client, this.#options.clock, this.#delays);
     if (!isRid.ok) return { ...NOTHING_KNOWN, condition: conditionOfTrouble(isRid.error) };
     this.#mayHoldOurs = !isRid.value;
     return isRid.value ? facts : { ...facts, condition: STUCK };
   }
 
   async #ask(): Promise<PrinterFacts> {
-    const answer = await this.#client.ask(PRINTER_QUESTION, DOCUMENT_DELAYS.answerMs);
+    const answer = await this.#client.ask(PRINTER_QUESTION, this.#delays.answerMs);
     if (!answer.ok) return { ...NOTHING_KNOWN, condition: conditionOfTrouble(answer.error) };
     return (
       findPrinterFacts(answer.value) ?? {
@@ -145,7 +149,7 @@ class Session {
     });
     while (!progress.isDone) {
       this.#say('busy', null);
-      await Promise.race([done, sleep(this.#options.clock, DOCUMENT_DELAYS.watchMs)]);
+      await Promise.race([done, sleep(this.#options.clock, this.#delays.watchMs)]);
     }
     return done;
   }

@@ -2,7 +2,7 @@
 import { type Clock, sleep } from '../../base/clock.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { DeviceReason, DocumentOutcome } from '../api.ts';
-import { DOCUMENT_DELAYS } from './document-delays.ts';
+import type { DocumentDelays } from './document-delays.ts';
 import type { IppClient, IppTrouble } from './ipp-client.ts';
 import { cancelJob, createJob, jobQuestion, OPERATIONS, printJob, sendDocument } from './ipp-requests.ts';
 import { findJobId, findJobReport, type JobReport } from './job-state.ts';
@@ -12,6 +12,7 @@ import { conditionOfTrouble } from './printer-condition.ts';
 export interface JobRunOptions {
   readonly client: IppClient;
   readonly clock: Clock;
+  readonly delays: DocumentDelays;
   readonly pdf: Uint8Array;
   /** The job's name in the printer. */
   readonly name: string;
@@ -44,20 +45,20 @@ export function runJob(options: JobRunOptions): Promise<JobEnd> {
 }
 
 async function createAndSend(options: JobRunOptions): Promise<JobEnd> {
-  const { client, clock, name, pdf } = options;
-  const created = await client.ask(createJob(name), DOCUMENT_DELAYS.answerMs);
+  const { client, clock, delays, name, pdf } = options;
+  const created = await client.ask(createJob(name), delays.answerMs);
   if (!created.ok)
     return { outcome: notPrinted(reasonOf(created.error)), hasEnded: didNothing(created.error) };
   const jobId = findJobId(created.value);
   if (jobId === undefined) return { outcome: notPrinted('not-understood'), hasEnded: false };
-  const limitMs = Math.min(DOCUMENT_DELAYS.sendMs, options.deadlineMs - clock.monoMs());
+  const limitMs = Math.min(delays.sendMs, options.deadlineMs - clock.monoMs());
   const sent = await client.ask(sendDocument(jobId), limitMs, pdf);
   return sent.ok ? follow(options, jobId) : takeBack(options, jobId, reasonOf(sent.error));
 }
 
 async function sendAtOnce(options: JobRunOptions): Promise<JobEnd> {
-  const { client, clock, name, pdf } = options;
-  const limitMs = Math.min(DOCUMENT_DELAYS.sendMs, options.deadlineMs - clock.monoMs());
+  const { client, clock, delays, name, pdf } = options;
+  const limitMs = Math.min(delays.sendMs, options.deadlineMs - clock.monoMs());
   const sent = await client.ask(printJob(name), limitMs, pdf);
   if (!sent.ok) {
     const reason = reasonOf(sent.error);
@@ -72,16 +73,16 @@ async function sendAtOnce(options: JobRunOptions): Promise<JobEnd> {
 
 /** Looks at a job until it has ended; takes it back when the printer stays in trouble, or time is up. */
 async function follow(options: JobRunOptions, jobId: number): Promise<JobEnd> {
-  const { clock } = options;
+  const { clock, delays } = options;
   const lost = new Since(clock);
   const inTrouble = new Since(clock);
   for (;;) {
-    await sleep(clock, DOCUMENT_DELAYS.watchMs);
+    await sleep(clock, delays.watchMs);
     if (options.isStopped()) return { outcome: unknown('not-answering'), hasEnded: false };
     const report = await askAbout(options, jobId);
     if (!report.ok) {
       if (isUnknownJob(report.error)) return { outcome: unknown('job-lost'), hasEnded: false };
-      if (lost.note(true) >= DOCUMENT_DELAYS.lostMs) {
+      if (lost.note(true) >= delays.lostMs) {
         return { outcome: unknown(reasonOf(report.error)), hasEnded: false };
       }
       continue;
@@ -89,7 +90,7 @@ async function follow(options: JobRunOptions, jobId: number): Promise<JobEnd> {
     lost.note(false);
     const fault = await options.findFault();
     if (report.value.phase !== 'under-way') return endOf(report.value, fault ?? 'needs-attention');
-    const isHopeless = inTrouble.note(fault !== null) >= DOCUMENT_DELAYS.mendMs;
+    const isHopeless = inTrouble.note(fault !== null) >= delays.mendMs;
     if (isHopeless || clock.monoMs() >= options.deadlineMs) {
       return takeBack(options, jobId, fault ?? 'needs-attention');
     }
@@ -98,13 +99,13 @@ async function follow(options: JobRunOptions, jobId: number): Promise<JobEnd> {
 
 /** Takes a job back and waits until it has ended, so that nothing of it comes out when the next person stands there. */
 async function takeBack(options: JobRunOptions, jobId: number, reason: DeviceReason): Promise<JobEnd> {
-  const { client, clock } = options;
-  const untilMs = clock.monoMs() + DOCUMENT_DELAYS.cancelMs;
-  await client.ask(cancelJob(jobId), DOCUMENT_DELAYS.answerMs);
+  const { client, clock, delays } = options;
+  const untilMs = clock.monoMs() + delays.cancelMs;
+  await client.ask(cancelJob(jobId), delays.answerMs);
   while (clock.monoMs() < untilMs) {
     const report = await askAbout(options, jobId);
     if (report.ok && report.value.phase !== 'under-way') return endOf(report.value, reason);
-    await sleep(clock, DOCUMENT_DELAYS.watchMs);
+    await sleep(clock, delays.watchMs);
   }
   return { outcome: unknown(reason), hasEnded: false };
 }
@@ -115,8 +116,11 @@ function endOf(report: JobReport, reason: DeviceReason): JobEnd {
   return { outcome: report.mayHavePrinted ? unknown(reason) : notPrinted(reason), hasEnded: true };
 }
 
-async function askAbout({ client }: JobRunOptions, jobId: number): Promise<Result<JobReport, IppTrouble>> {
-  const answer = await client.ask(jobQuestion(jobId), DOCUMENT_DELAYS.answerMs);
+async function askAbout(
+  { client, delays }: JobRunOptions,
+  jobId: number,
+): Promise<Result<JobReport, IppTrouble>> {
+  const answer = await client.ask(jobQuestion(jobId), delays.answerMs);
   if (!answer.ok) return answer;
   const report = findJobReport(answer.value);
   return report === undefined ? err({ code: 'not-understood' }) : ok(report);

@@ -1,6 +1,6 @@
 import { type Clock, sleep } from '../../base/clock.ts';
 import { ok, type Result } from '../../base/result.ts';
-import { DOCUMENT_DELAYS } from './document-delays.ts';
+import type { DocumentDelays } from './document-delays.ts';
 import type { IppClient, IppTrouble } from './ipp-client.ts';
 import { GROUP_TAGS, type IppMessage } from './ipp-message.ts';
 import { cancelJob, JOB_NAME_PREFIX, JOBS_QUESTION, REQUESTING_USER } from './ipp-requests.ts';
@@ -12,15 +12,16 @@ const LOOKS = 3;
 export async function takeBackLeftovers(
   client: IppClient,
   clock: Clock,
+  delays: DocumentDelays,
 ): Promise<Result<boolean, IppTrouble>> {
   for (let look = 0; look < LOOKS; look += 1) {
-    if (look > 0) await sleep(clock, DOCUMENT_DELAYS.watchMs);
-    const jobs = await client.ask(JOBS_QUESTION, DOCUMENT_DELAYS.answerMs);
+    if (look > 0) await sleep(clock, delays.watchMs);
+    const jobs = await client.ask(JOBS_QUESTION, delays.answerMs);
     if (!jobs.ok) return jobs;
     const ours = ownJobIds(jobs.value);
     if (ours.length === 0) return ok(true);
     // One that has just ended, or is ending already, cannot be taken back: the next look tells.
-    for (const id of ours) await client.ask(cancelJob(id), DOCUMENT_DELAYS.answerMs);
+    for (const id of ours) await client.ask(cancelJob(id), delays.answerMs);
   }
   return ok(false);
 }

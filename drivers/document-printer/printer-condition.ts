@@ -123,6 +123,7 @@ const REFUSALS: ReadonlyMap<number, DeviceReason> = new Map([
   [0x0406, 'misconfigured'],
   [0x0408, 'document-refused'],
   [0x040a, 'document-refused'],
+  [0x040b, 'document-refused'],
   [0x040f, 'document-refused'],
   [0x0410, 'document-refused'],
   [0x0411, 'document-refused'],
