@@ -6,7 +6,15 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
-import { cabinetFactsSchema, cameraNameSchema } from '../drivers/api.ts';
+import {
+  cabinetFactsSchema,
+  cameraNameSchema,
+  notProvedReasonSchema,
+  proofMethodSchema,
+  proofPromptSchema,
+} from '../drivers/api.ts';
+
+import { UPKEEP_PAGES, upkeepCommandSchema } from './upkeep/api.ts';
 
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
@@ -26,6 +34,7 @@ const matterTileSchema = z.object({
     'open',
     'needs-network',
     'needs-printer',
+    'needs-scanner',
     'needs-camera',
     'needs-proof',
     'needs-card',
@@ -145,6 +154,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
     /** Why it cannot be started, in plain words; null when it can. */
     blocked: problemSchema.nullable(),
+    /** How the person will have to prove who they are; empty where the card is enough. */
+    willProve: z.array(proofMethodSchema),
     willQueue: z.boolean(),
     willPrint: z.boolean(),
   }),
@@ -162,7 +173,44 @@ export const pageSchema = z.discriminatedUnion('kind', [
     personCard: z
       .object({ state: z.enum(['waiting', 'reading', 'read', 'trouble']), name: z.string().nullable() })
       .nullable(),
+    /** For `code`: how the scanner is doing, and the end of the code once read. */
+    code: z
+      .object({ state: z.enum(['waiting', 'read', 'unreadable', 'down']), shown: z.string().nullable() })
+      .nullable(),
     filled: z.array(factSchema),
+  }),
+  /** Who stands here is proved before a matter that needs it: the card alone does not say. */
+  z.object({
+    kind: z.literal('prove-person'),
+    head: matterHeadSchema,
+    /** What can be chosen now; empty when nothing here can prove anybody: the agent is the way left. */
+    methods: z.array(z.object({ method: proofMethodSchema, triesLeft: z.int() })),
+    state: z.discriminatedUnion('at', [
+      z.object({
+        at: z.literal('choose'),
+        /** What came of the last try. */
+        failed: z
+          .object({
+            method: proofMethodSchema,
+            reason: z.enum([...notProvedReasonSchema.options, 'unavailable']),
+          })
+          .nullable(),
+      }),
+      z.object({ at: z.literal('face'), prompt: proofPromptSchema.nullable() }),
+      z.object({
+        at: z.literal('code'),
+        /** Null until the code was sent. */
+        sent: z
+          .object({
+            maskedPhone: z.string(),
+            digits: z.int(),
+            guessesLeft: z.int(),
+            wrong: z.boolean(),
+            checking: z.boolean(),
+          })
+          .nullable(),
+      }),
+    ]),
   }),
   z.object({
     kind: z.literal('check'),
@@ -220,6 +268,33 @@ export const pageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('emergency'),
     numbers: z.array(z.object({ name: textSchema, phone: z.string() })),
   }),
+  /** Asks for a slip: to be scanned, or its number, then its code. */
+  z.object({
+    kind: z.literal('slip-lookup'),
+    step: z.enum(['scan', 'number', 'code']),
+    scanner: z.enum(['ready', 'down']),
+    /** What was typed before the code is. */
+    localNumber: z.string().nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  /** What is known of a slip's case. Nothing here names a person or a matter. */
+  z.object({
+    kind: z.literal('slip-answer'),
+    localNumber: z.string(),
+    /**
+     * That a machine of this county made the slip, where that machine was set up, and when by its own word. Null where
+     * the slip was not scanned, or nobody here knows who certified its machine.
+     */
+    proof: z.object({ place: textSchema.nullable(), saidAtMs: z.number() }).nullable(),
+    /** `not-arrived`: the slip is sound, and the county does not have its case yet. */
+    state: z.enum(['asking', 'found', 'not-found', 'not-arrived', 'offline', 'too-many', 'no-answer']),
+    /** Null unless it was found. */
+    stage: stageSchema.nullable(),
+    provinceNumber: z.string().nullable(),
+    history: z.array(
+      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
+    ),
+  }),
   z.object({ kind: z.literal('lost-card') }),
   z.object({ kind: z.literal('agent') }),
   /** Another card was laid: nothing of the first person is on this page. */
@@ -227,6 +302,7 @@ export const pageSchema = z.discriminatedUnion('kind', [
   /** Last seconds before the visit ends; any touch goes on. */
   z.object({ kind: z.literal('still-there'), secondsLeft: z.int() }),
   z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
+  ...UPKEEP_PAGES,
 ]);
 export type Page = z.infer<typeof pageSchema>;
 
@@ -262,7 +338,16 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('back') }),
   z.object({
     type: z.literal('go'),
-    to: z.enum(['no-card', 'guides', 'emergency', 'lost-card', 'agent', 'my-cases', 'last-use']),
+    to: z.enum([
+      'no-card',
+      'guides',
+      'emergency',
+      'lost-card',
+      'agent',
+      'my-cases',
+      'last-use',
+      'slip-lookup',
+    ]),
   }),
   z.object({ type: z.literal('open-category'), categoryId: z.string().max(64) }),
   z.object({ type: z.literal('open-matter'), matterId: z.string().max(64) }),
@@ -282,14 +367,27 @@ export const actionSchema = z.discriminatedUnion('type', [
   }),
   /** From the check page back to one question. */
   z.object({ type: z.literal('change'), questionId: z.string().max(64) }),
+  /** Begins a proof: the touch is the person's consent to it. */
+  z.object({ type: z.literal('prove'), method: proofMethodSchema }),
+  /** What they read on their phone. */
+  z.object({ type: z.literal('prove-code'), code: z.string().regex(/^\d{4,8}$/) }),
+  z.object({ type: z.literal('drop-proof') }),
   z.object({ type: z.literal('submit') }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
   z.object({ type: z.literal('print-slip') }),
   z.object({ type: z.literal('open-case'), ref: z.string().max(64) }),
+  /** The slip's code cannot be scanned: its number is typed, then its code. */
+  z.object({ type: z.literal('slip-by-hand') }),
+  z.object({ type: z.literal('slip-number'), localNumber: z.string().max(32) }),
+  z.object({ type: z.literal('slip-code'), slipCode: z.string().max(32) }),
+  /** The same look-up once more. */
+  z.object({ type: z.literal('ask-again') }),
   z.object({ type: z.literal('not-me') }),
   z.object({ type: z.literal('resume-draft') }),
   z.object({ type: z.literal('drop-draft') }),
   z.object({ type: z.literal('second-card'), choice: z.enum(['next-person', 'still-me']) }),
+  /** What whoever looks after the machine asks for; `home`, `back`, `leave` and `language` are theirs too. */
+  z.object({ type: z.literal('upkeep'), command: upkeepCommandSchema }),
 ]);
 export type Action = z.infer<typeof actionSchema>;
 
@@ -328,6 +426,7 @@ export const refusalSchema = z.object({
     'evidence-missing',
     'incomplete',
     'not-eligible',
+    'needs-proof',
     'too-late',
     'store-full',
     'out-of-service',

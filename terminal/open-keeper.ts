@@ -33,6 +33,7 @@ import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup
 import { startMaintenance } from './store/maintenance.ts';
 import { type OpenedStore, openStore, type StoreTrouble, suspectStore } from './store/open-store.ts';
 import { findSecondCopy, type SecondCopy, writeSecondCopy } from './store/second-copy.ts';
+import { createUpkeepStore, type UpkeepStore } from './upkeep/store.ts';
 
 /** What the durable half is made of; a simulation hands in its own of each. */
 export interface KeeperParts {
@@ -94,6 +95,8 @@ export interface OpenedKeeper {
   enrol(wish: EnrolmentWish): Result<void, KeepTrouble>;
   /** What the platform sent down of one kind, in order, without what has certainly expired. */
   feedItems(kind: number): readonly KeptItem[];
+  /** What whoever looks after the machine wants kept, outside the journal. */
+  readonly upkeep: UpkeepStore;
   /** Called after each entry that was kept: there is something to hand over. */
   onKept(listener: () => void): () => void;
   /** Writes a verified backup and lets the old ones go. */
@@ -202,7 +205,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
   });
 
   return {
-    ...{ keeper, port, time, key, bootId, recovery, backUp },
+    ...{ keeper, port, time, key, bootId, recovery, backUp, upkeep: createUpkeepStore(sql) },
     findEnrolment: () => trust.findEnrolment(),
     enrol(wish) {
       const written = sql.transaction(() => trust.writeEnrolment(wish));

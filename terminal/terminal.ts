@@ -7,11 +7,14 @@ import type { Crypto } from '../base/crypto/api.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../catalog/load.ts';
+import type { SlipLookUp } from '../sync/lookup.ts';
 import type { View } from './api.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
 import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
+import { createLookUpDesk } from './slips/look-up.ts';
 import { createSlipDesk } from './slips/printing.ts';
+import { createUpkeep, type UpkeepParts } from './upkeep/upkeep.ts';
 import { createAuthority } from './visit/authority.ts';
 import type { Notice, ServiceState, Site } from './visit/desk.ts';
 import { createDevicesLink, type Devices } from './visit/devices-link.ts';
@@ -39,7 +42,11 @@ export interface TerminalParts {
   /** Whether the terminal is enrolled and its store sound. */
   readonly service: Source<ServiceState>;
   readonly notices: Source<readonly Notice[]>;
+  /** Looks a case up by its slip. */
+  readonly lookUp: SlipLookUp;
   readonly timeouts?: Timeouts;
+  /** For whoever looks after the machine; without it nobody does so at its screen. */
+  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes'>;
 }
 
 /** A running terminal. */
@@ -66,14 +73,32 @@ export function createTerminal(parts: TerminalParts): Terminal {
     timeouts,
     log,
     onReader: (event) => authority.readerSaid(event),
+    onScanner: (event) => authority.scannerSaid(event),
     onChange: refresh,
+    news: {
+      status: (status) => upkeep?.news.status(status),
+      hung: (device) => upkeep?.news.hung(device),
+      lost: () => upkeep?.news.lost(),
+    },
   });
+  const upkeep =
+    parts.upkeep &&
+    createUpkeep({
+      ...parts,
+      ...parts.upkeep,
+      online: () => parts.network.now(),
+      devices: { statuses: devices.statuses, cabinet: () => devices.view().cabinet, find: devices.find },
+      onChange: refresh,
+      onBusy: () => authority.stillBusy(),
+    });
   const slips = createSlipDesk({ keeper, findPrinter: devices.findPrinter, onChange: refresh });
+  const lookUps = createLookUpDesk({ lookUp: parts.lookUp, onChange: refresh });
   const authority = createAuthority({
     desk: {
       ...parts,
       timeouts,
       slips,
+      lookUps,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
       online: () => parts.network.now(),
@@ -86,7 +111,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onEnd: () => {
       actions.clear();
       devices.forgetCard();
+      lookUps.forget();
     },
+    upkeep,
   });
 
   const sources = [parts.catalog, parts.network, parts.service, parts.notices, keeper];
@@ -110,7 +137,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
     stop() {
       for (const unsubscribe of unsubscribes) unsubscribe();
       authority.stop();
+      upkeep?.stop();
       slips.stop();
+      lookUps.forget();
       devices.stop();
       listeners.clear();
     },

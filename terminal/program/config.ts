@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { textSchema } from '../../catalog/schema.ts';
+import { VERIFIER_FORM } from '../upkeep/verifier.ts';
 
 /** What the terminal program is told. */
 export const terminalConfigSchema = z.strictObject({
@@ -19,6 +20,13 @@ export const terminalConfigSchema = z.strictObject({
     agentHours: textSchema,
     townPhone: z.string().min(3),
   }),
+  /** Verifiers of the PINs of whoever looks after the machine (`node scripts/upkeep-pin.ts`); none: nobody can. */
+  upkeep: z
+    .strictObject({
+      caretaker: z.string().regex(VERIFIER_FORM).optional(),
+      maintainer: z.string().regex(VERIFIER_FORM).optional(),
+    })
+    .default({}),
   /** The one-time code of the first start; not looked at afterwards. */
   enrolment: z.string().optional(),
   /** Socket files of the browser host; absent when the kiosk shell hands ports over. */

@@ -10,6 +10,7 @@ import type { Log } from '../../base/log.ts';
 import { CannotStart } from '../../base/node/cannot-start.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
+import { findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
@@ -34,8 +35,8 @@ import { watched } from './source.ts';
 const DATABASE = 'terminal.db';
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
-/** A slip takes its time: the printer's own limit and a little more. */
-const CALL_TIMEOUTS_MS = { printSlip: 35_000 };
+/** A slip and a self-test take their time: their own limits and a little more. */
+const CALL_TIMEOUTS_MS = { printSlip: 35_000, selfTest: 65_000 };
 
 export interface TerminalProgram {
   stop(): Promise<void>;
@@ -151,7 +152,14 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     catalog: watched(parts.catalog),
     network: platform.online,
     service: platform.service,
+    lookUp: platform.lookUp,
     notices: watched([]),
+    upkeep: {
+      store: opened.upkeep,
+      verifiers: config.upkeep,
+      software: SOFTWARE,
+      freeBytes: () => findFreeBytes(config.dataDir) ?? null,
+    },
   });
   parts.devices.onPort(({ port }) => {
     const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });

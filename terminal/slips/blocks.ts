@@ -117,7 +117,7 @@ function pair(label: string, value: string): SlipBlock {
 }
 
 /** `2026-06-12 09:47`, China Standard Time. */
-function wallTime(wallMs: number): string {
+export function wallTime(wallMs: number): string {
   const at = civilTime(wallMs);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${at.year}-${two(at.month)}-${two(at.day)} ${two(at.hour)}:${two(at.minute)}`;

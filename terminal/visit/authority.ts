@@ -2,9 +2,11 @@
  * The authority over who is here and what they may see. It joins the frame of the visit (`presence.ts`) with
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
-import type { IdentityRead, ReaderEvent } from '../../drivers/api.ts';
+import type { IdentityRead, ReaderEvent, ScannerEvent } from '../../drivers/api.ts';
 import type { ActResult, AnyAction, Language, Refusal, View } from '../api.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
 import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
+import { findAfterScan } from './code-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
 import { takeAction } from './flow/flow.ts';
@@ -15,7 +17,7 @@ import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
 import { type Farewell, viewOf } from './view.ts';
-import { beginVisit, type CardMoment, type Spot, type Visit, wipeVisit } from './visit.ts';
+import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
 
 /** What a terminal's screen and reader talk to. */
@@ -28,8 +30,12 @@ export interface Authority {
   findPhoto(ref: string): Uint8Array | undefined;
   /** What the reader told. */
   readerSaid(event: ReaderEvent): void;
+  /** What the scanner told; let go of unread unless the page shown asks for a code. */
+  scannerSaid(event: ScannerEvent): void;
   /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
   refresh(): void;
+  /** A stay of upkeep goes on by itself, without a touch: that is no idling. */
+  stillBusy(): void;
   /** Ends the visit, if there is one, and every timer. */
   stop(): void;
 }
@@ -38,14 +44,16 @@ const DONE: ActResult = { ok: true };
 
 /**
  * Starts the authority. `onChange` follows every change of the view. `onEnd` is called when a visit has ended
- * and whenever a card must be forgotten: whoever else holds something of a person drops it then.
+ * and whenever a card must be forgotten: whoever else holds something of a person drops it then. Without `upkeep`
+ * nobody looks after the machine at its screen.
  */
 export function createAuthority(options: {
   readonly desk: Desk;
   readonly onChange: () => void;
   readonly onEnd: () => void;
+  readonly upkeep?: Upkeep | undefined;
 }): Authority {
-  const { desk } = options;
+  const { desk, upkeep } = options;
   let visit: Visit | null = null;
   /** The card of whoever may be next, while it is asked who is here. */
   let pending: IdentityRead | null = null;
@@ -53,13 +61,14 @@ export function createAuthority(options: {
   let revision = 0;
   /** The revision since which the present page stands; the question "still there?" does not change it. */
   let pageRevision = 0;
-  let pageKey: { readonly frame: string; readonly spot: Spot | null } = { frame: 'closed', spot: null };
+  let pageKey: { readonly frame: string; readonly spot: object | null } = { frame: 'closed', spot: null };
 
   const lobby = createLobby(desk, () => changed());
   const presence = startPresence({
     clock: desk.clock,
     timeouts: desk.timeouts,
     onEnd: () => endVisit(),
+    onUpkeepEnd: () => upkeep?.close(),
     nothingToTake: () => visit !== null && !takesCard(visit) && !takesSlip(visit, desk),
     onChange: () => changed(),
   });
@@ -68,7 +77,7 @@ export function createAuthority(options: {
     revision += 1;
     const state = presence.state();
     const frame = state.at === 'asking' ? 'active' : state.at === 'challenged' ? state.phase : state.at;
-    const spot = visit?.spot ?? null;
+    const spot = visit?.spot ?? upkeep?.spot() ?? null;
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
     pageKey = { frame, spot };
     options.onChange();
@@ -187,6 +196,25 @@ export function createAuthority(options: {
     return DONE;
   }
 
+  /** Upkeep is open to nobody's visit alone: from the first page, or from the page that names the agent. */
+  function openUpkeep(here: Visit | null): ActResult {
+    const isNobodys = here === null || (here.person === null && here.spot.at === 'agent' && !hasInHand(here));
+    if (upkeep === undefined || !isNobodys) return refused('not-here');
+    const language = here?.language ?? lobby.language();
+    if (here !== null) presence.send({ type: 'left' });
+    if (presence.state().at !== 'vacant') return refused('not-here');
+    upkeep.open(language);
+    presence.send({ type: 'upkeep' });
+    return DONE;
+  }
+
+  function actInUpkeep(stay: Upkeep, action: AnyAction): ActResult {
+    presence.send({ type: 'touched', pace: 'open' });
+    const answer = stay.isLocked() ? 'not-here' : stay.act(action);
+    if (answer === 'left') presence.send({ type: 'left' });
+    return answer === 'not-here' ? refused('not-here') : DONE;
+  }
+
   function actInLobby(action: AnyAction): ActResult {
     if (action.type === 'language') {
       lobby.choose(action.language);
@@ -211,6 +239,7 @@ export function createAuthority(options: {
   function act(made: number, action: AnyAction): ActResult {
     const state = presence.state();
     if (action.type === 'leave') {
+      if (upkeep?.isLocked()) return refused('not-here');
       presence.send({ type: 'left' });
       return DONE;
     }
@@ -224,13 +253,15 @@ export function createAuthority(options: {
     }
     if (state.at === 'challenged')
       return action.type === 'second-card' ? chooseSecond(action.choice) : refused('not-here');
+    if (upkeep !== undefined && state.at === 'upkeep') return actInUpkeep(upkeep, action);
+    if (action.type === 'upkeep') return openUpkeep(visit);
     return visit === null ? actInLobby(action) : actInVisit(visit, action);
   }
 
   return {
     view: () =>
       viewOf(
-        { revision, presence: presence.state(), visit, lobbyLanguage: lobby.language(), farewell },
+        { revision, presence: presence.state(), visit, lobbyLanguage: lobby.language(), farewell, upkeep },
         desk,
       ),
     act,
@@ -241,6 +272,14 @@ export function createAuthority(options: {
       else if (event.type === 'still-here') cardStillHere(event.readId);
       else if (visit !== null) moment(visit, event.type);
       else if (event.type === 'trouble') presence.send({ type: 'card.trouble', trouble: event.trouble });
+    },
+    scannerSaid(event) {
+      const next =
+        visit === null || presence.state().at !== 'active' ? undefined : findAfterScan(visit, event, desk);
+      if (next !== undefined) put(next);
+    },
+    stillBusy() {
+      if (presence.state().at === 'upkeep') presence.send({ type: 'touched', pace: 'open' });
     },
     refresh() {
       const isUp = desk.service() === 'up';
@@ -258,6 +297,10 @@ export function createAuthority(options: {
 
 function refused(code: Refusal['code']): ActResult {
   return { ok: false, error: refusal(code) };
+}
+
+function hasInHand(visit: Visit): boolean {
+  return visit.filling !== null || visit.filed !== null || visit.slipsOf.length > 0;
 }
 
 function takesCard(visit: Visit): boolean {

@@ -13,6 +13,7 @@ import {
   type DevicesContract,
   type DevicesEvent,
   type ReaderEvent,
+  type ScannerEvent,
 } from '../../drivers/api.ts';
 import type { CameraReport } from '../api.ts';
 import type { SlipPrinter } from '../slips/printing.ts';
@@ -33,7 +34,20 @@ export interface DevicesLink {
   camerasSaid(reports: readonly CameraReport[]): void;
   /** Asks the reader to forget the card it holds. */
   forgetCard(): void;
+  /** How every device stands that was heard of. */
+  statuses(): readonly DeviceStatus[];
+  /** The devices process, while there is one. */
+  find(): Devices | undefined;
   stop(): void;
+}
+
+/** What is told of the devices, as it happens, to whoever keeps count of it. */
+export interface DeviceNews {
+  status(status: DeviceStatus): void;
+  /** A driver hung and was started anew. */
+  hung(device: DeviceName): void;
+  /** The devices process is gone. */
+  lost(): void;
 }
 
 /** A line with nobody at the other end yet. */
@@ -42,9 +56,12 @@ export function createDevicesLink(options: {
   readonly timeouts: Pick<Timeouts, 'readingMs'>;
   readonly log: Log;
   readonly onReader: (event: ReaderEvent) => void;
+  /** Whoever takes it decides whether anybody expects a code; it is kept nowhere here. */
+  readonly onScanner: (event: ScannerEvent) => void;
   readonly onChange: () => void;
+  readonly news?: DeviceNews | undefined;
 }): DevicesLink {
-  const { clock, timeouts, log, onReader, onChange } = options;
+  const { clock, timeouts, log, onReader, onScanner, onChange } = options;
   const statuses = new Map<DeviceName, DeviceStatus>();
   let present: { readonly devices: Devices; readonly line: AbortController } | undefined;
   /** Outlives a restart of the devices process: the machine around the screen stays the same. */
@@ -64,6 +81,7 @@ export function createDevicesLink(options: {
 
   function note(status: DeviceStatus): void {
     statuses.set(status.device, status);
+    options.news?.status(status);
     log('device.status', { device: status.device, state: status.state, reason: status.reason });
   }
 
@@ -79,14 +97,14 @@ export function createDevicesLink(options: {
     return cabinet?.cameras.some((camera) => camera.device === device) === true;
   }
 
-  /** A scanned code is for a question that expects one; while none can, it is let go of unread. */
   function take(event: DevicesEvent): void {
     if (event.type === 'snapshot') begin(event);
     else if (event.type === 'status') note(event.status);
+    else if (event.type === 'hung') options.news?.hung(event.device);
     else if (event.type === 'reader') {
       setReading(event.event.type === 'reading');
       onReader(event.event);
-    }
+    } else if (event.type === 'scanner') onScanner(event.event);
     onChange();
   }
 
@@ -110,6 +128,7 @@ export function createDevicesLink(options: {
   function letGo(): void {
     present?.line.abort();
     present = undefined;
+    options.news?.lost();
     // Cameras are the screen's, not that process's.
     for (const device of statuses.keys()) if (!isNamed(device)) statuses.delete(device);
     setReading(false);
@@ -127,6 +146,7 @@ export function createDevicesLink(options: {
     view: () => ({
       reader: readerView(statuses.get('card-reader'), reading),
       slipPrinter: printerView(statuses.get('slip-printer')),
+      scanner: isUp(statuses.get('code-scanner')) ? 'ready' : 'down',
       cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
       cabinet,
     }),
@@ -139,6 +159,8 @@ export function createDevicesLink(options: {
       // One that cannot answer is gone, and what it held with it.
       present?.devices.forgetCard().catch(() => {});
     },
+    statuses: () => [...statuses.values()],
+    find: () => present?.devices,
     stop() {
       present?.line.abort();
       present = undefined;
@@ -152,6 +174,10 @@ const CAMERA_STATUS = {
   absent: { state: 'absent', reason: 'port-closed' },
   blocked: { state: 'fault', reason: 'not-authorised' },
 } as const satisfies Record<CameraReport['state'], Pick<DeviceStatus, 'state' | 'reason'>>;
+
+function isUp(status: DeviceStatus | undefined): boolean {
+  return status !== undefined && works(status);
+}
 
 function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceView['reader'] {
   if (status === undefined || !works(status)) return 'down';

@@ -10,6 +10,8 @@ import {
 import { TIMEOUTS } from './timeouts.ts';
 
 interface Frame extends Presence {
+  /** How often a stay of upkeep ended. */
+  upkeepEnded(): number;
   readonly clock: HandClock;
   ended(): number;
   /** Timers that are waiting. */
@@ -40,12 +42,22 @@ function start(): Frame {
     },
   };
   let ended = 0;
-  const frame = { clock, ended: () => ended, timers: () => timers, nothingToTake: false };
+  let upkeepEnded = 0;
+  const frame = {
+    clock,
+    ended: () => ended,
+    upkeepEnded: () => upkeepEnded,
+    timers: () => timers,
+    nothingToTake: false,
+  };
   const presence = startPresence({
     clock,
     timeouts: TIMEOUTS,
     onEnd: () => {
       ended += 1;
+    },
+    onUpkeepEnd: () => {
+      upkeepEnded += 1;
     },
     nothingToTake: () => frame.nothingToTake,
     onChange: () => {},
@@ -65,6 +77,7 @@ const EVENTS = {
   'still.me': { type: 'still.me' },
   'next.person': { type: 'next.person', pace },
   left: { type: 'left' },
+  upkeep: { type: 'upkeep' },
 } as const satisfies { readonly [T in PresenceEvent['type']]: PresenceEvent };
 
 const toHere: PresenceEvent[] = [EVENTS['service.back'], EVENTS.came];
@@ -81,6 +94,7 @@ const STATES = {
   'lay-first-card': { events: [...toAsk, EVENTS['still.me']], waitMs: 0 },
   'not-first-card': { events: [...toAsk, EVENTS['still.me'], EVENTS['other.card']], waitMs: 0 },
   goodbye: { events: [...toHere, EVENTS.left], waitMs: 0 },
+  upkeep: { events: [EVENTS['service.back'], EVENTS.upkeep], waitMs: 0 },
 } as const satisfies Record<string, { readonly events: readonly PresenceEvent[]; readonly waitMs: number }>;
 
 type Name = keyof typeof STATES;
@@ -91,8 +105,8 @@ type Name = keyof typeof STATES;
  */
 const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>>> = {
   closed: { 'service.back': 'vacant' },
-  vacant: { came: 'active', 'card.trouble': 'troubled', 'service.lost': 'closed' },
-  troubled: { came: 'active', 'service.lost': 'closed' },
+  vacant: { came: 'active', 'card.trouble': 'troubled', upkeep: 'upkeep', 'service.lost': 'closed' },
+  troubled: { came: 'active', upkeep: 'upkeep', 'service.lost': 'closed' },
   active: { 'other.card': 'ask', left: 'goodbye!', 'service.lost': 'closed!' },
   asking: {
     touched: 'active',
@@ -128,6 +142,7 @@ const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>
     left: 'vacant',
     'service.lost': 'closed',
   },
+  upkeep: { came: 'active', 'card.trouble': 'troubled', left: 'vacant', 'service.lost': 'closed' },
 };
 
 function reach(name: Name): Frame {
@@ -155,6 +170,18 @@ describe('every event in every state', () => {
     expect(frame.ended() - before).toBe(expected.endsWith('!') ? 1 : 0);
   });
 });
+
+it.each(['came', 'card.trouble', 'left', 'service.lost'] as const)(
+  'a stay of upkeep ends once with %s, and not with a touch',
+  (type) => {
+    const frame = reach('upkeep');
+    frame.send(EVENTS.touched);
+    expect(frame.upkeepEnded()).toBe(0);
+    frame.send(EVENTS[type]);
+    expect(frame.upkeepEnded()).toBe(1);
+    expect(frame.ended()).toBe(0);
+  },
+);
 
 describe('time', () => {
   it.each([
@@ -221,6 +248,18 @@ describe('time', () => {
     expect(frame.state()).toEqual({ at: 'vacant', trouble: 'wrong-card' });
     frame.clock.advance(1);
     expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
+  });
+
+  it('ends a stay of upkeep that nobody touches any more', () => {
+    const frame = reach('upkeep');
+    frame.clock.advance(TIMEOUTS.upkeepIdleMs - 1);
+    frame.send(EVENTS.touched);
+    frame.clock.advance(TIMEOUTS.upkeepIdleMs - 1);
+    expect(frame.state()).toEqual({ at: 'upkeep' });
+    frame.clock.advance(1);
+    expect(frame.state()).toEqual({ at: 'vacant', trouble: null });
+    expect(frame.upkeepEnded()).toBe(1);
+    expect(frame.timers()).toBe(0);
   });
 
   it('leaves no timer behind when nobody is here', () => {

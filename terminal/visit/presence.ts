@@ -4,7 +4,8 @@
  *
  * ```
  * closed ── vacant ── here.active ── here.asking ── goodbye ── vacant
- *                         └── here.challenged (ask · lay-first-card · not-first-card)
+ *            │            └── here.challenged (ask · lay-first-card · not-first-card)
+ *            └── upkeep ── vacant
  * ```
  */
 import { type ActorRefFrom, assign, createActor, type SnapshotFrom, setup } from 'xstate';
@@ -32,7 +33,9 @@ export type PresenceEvent =
   /** The answers to "another person, or still me?". */
   | { readonly type: 'still.me' }
   | { readonly type: 'next.person'; readonly pace: Pace }
-  | { readonly type: 'left' };
+  | { readonly type: 'left' }
+  /** Somebody who looks after the machine asks for its upkeep. */
+  | { readonly type: 'upkeep' };
 
 interface PresenceContext {
   readonly timeouts: Timeouts;
@@ -48,7 +51,8 @@ const IDLE: { readonly [pace in Pace]: keyof Timeouts } = {
 };
 
 /**
- * The machine. `endVisit` runs whenever a visit ends, for whatever reason, before anything else is shown;
+ * The machine. `endVisit` runs whenever a visit ends, for whatever reason, before anything else is shown, and
+ * `endUpkeep` whenever a stay of upkeep does;
  * `nothingToTake` says that nobody has to be reminded of a card or a slip.
  */
 const presenceMachine = setup({
@@ -59,6 +63,7 @@ const presenceMachine = setup({
   },
   actions: {
     endVisit: () => {},
+    endUpkeep: () => {},
     takePace: assign({ pace: ({ context, event }) => ('pace' in event ? event.pace : context.pace) }),
     startCountdown: assign({ secondsLeft: ({ context }) => Math.ceil(context.timeouts.stillThereMs / 1000) }),
     countDown: assign({ secondsLeft: ({ context }) => context.secondsLeft - 1 }),
@@ -76,6 +81,7 @@ const presenceMachine = setup({
     second: 1000,
     secondCard: ({ context }) => context.timeouts.secondCardMs,
     goodbye: ({ context }) => context.timeouts.goodbyeMs,
+    upkeepIdle: ({ context }) => context.timeouts.upkeepIdleMs,
     cardTrouble: ({ context }) => context.timeouts.cardTroubleMs,
   },
 }).createMachine({
@@ -85,10 +91,12 @@ const presenceMachine = setup({
   states: {
     closed: { on: { 'service.back': 'vacant' } },
     vacant: {
+      id: 'vacant',
       initial: 'inviting',
       on: {
         came: { target: 'here', actions: 'takePace' },
         'card.trouble': { target: '.troubled', actions: 'takeTrouble', reenter: true },
+        upkeep: 'upkeep',
       },
       states: {
         inviting: {},
@@ -154,6 +162,22 @@ const presenceMachine = setup({
       },
       id: 'here',
     },
+    upkeep: {
+      initial: 'staying',
+      exit: 'endUpkeep',
+      on: {
+        // A card is always somebody's visit.
+        came: { target: 'here', actions: 'takePace' },
+        'card.trouble': { target: 'vacant.troubled', actions: 'takeTrouble' },
+        left: 'vacant',
+      },
+      states: {
+        staying: {
+          after: { upkeepIdle: '#vacant' },
+          on: { touched: { target: 'staying', reenter: true } },
+        },
+      },
+    },
     goodbye: {
       id: 'goodbye',
       after: { goodbye: 'vacant' },
@@ -169,7 +193,7 @@ const presenceMachine = setup({
 
 /** Where the frame stands, as the view needs it. */
 export type PresenceState =
-  | { readonly at: 'closed' | 'active' | 'goodbye' }
+  | { readonly at: 'closed' | 'active' | 'goodbye' | 'upkeep' }
   | { readonly at: 'vacant'; readonly trouble: CardTrouble | null }
   | { readonly at: 'asking'; readonly secondsLeft: number }
   | { readonly at: 'challenged'; readonly phase: 'ask' | 'lay-first-card' | 'not-first-card' };
@@ -178,6 +202,7 @@ export type PresenceState =
 function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): PresenceState {
   if (snapshot.matches('closed')) return { at: 'closed' };
   if (snapshot.matches('goodbye')) return { at: 'goodbye' };
+  if (snapshot.matches('upkeep')) return { at: 'upkeep' };
   if (snapshot.matches('vacant')) return { at: 'vacant', trouble: snapshot.context.trouble };
   if (snapshot.matches({ here: 'asking' }))
     return { at: 'asking', secondsLeft: snapshot.context.secondsLeft };
@@ -197,19 +222,21 @@ export interface Presence {
 }
 
 /**
- * Starts the frame, closed. `onEnd` runs when a visit ends and must drop the person; it may send nothing.
+ * Starts the frame, closed. `onEnd` runs when a visit ends and must drop the person, `onUpkeepEnd` when a stay of
+ * upkeep does; neither may send anything.
  * `onChange` runs after every change, timed ones too.
  */
 export function startPresence(options: {
   readonly clock: Clock;
   readonly timeouts: Timeouts;
   readonly onEnd: () => void;
+  readonly onUpkeepEnd: () => void;
   readonly nothingToTake: () => boolean;
   readonly onChange: () => void;
 }): Presence {
   const actor: ActorRefFrom<typeof presenceMachine> = createActor(
     presenceMachine.provide({
-      actions: { endVisit: options.onEnd },
+      actions: { endVisit: options.onEnd, endUpkeep: options.onUpkeepEnd },
       guards: { nothingToTake: options.nothingToTake },
     }),
     { input: { timeouts: options.timeouts }, clock: machineClock(options.clock) },

@@ -18,6 +18,8 @@ export const TIMEOUTS = {
   cardTroubleMs: 10_000,
   /** How long "reading" is shown when nothing more is heard from the reader. */
   readingMs: 6_000,
+  /** No touch by whoever looks after the machine before their stay ends. */
+  upkeepIdleMs: 120_000,
   /** How long a language chosen before any visit stays chosen. */
   lobbyLanguageMs: 45_000,
 } as const;

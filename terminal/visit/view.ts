@@ -1,5 +1,6 @@
 /** The projection of everything the terminal knows to what the screen may show. */
 import type { Language, Page, View } from '../api.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Desk } from './desk.ts';
 import { pageOf } from './pages.ts';
 import type { PresenceState } from './presence.ts';
@@ -16,6 +17,7 @@ export interface ViewSource {
   readonly lobbyLanguage: Language;
   /** What the last visit is reminded of. */
   readonly farewell: Farewell;
+  readonly upkeep: Pick<Upkeep, 'page' | 'language'> | undefined;
 }
 
 /** What the last page of a visit says, and in which language: the visit itself is gone by then. */
@@ -43,12 +45,13 @@ export function viewOf(source: ViewSource, desk: Desk): View {
   };
 }
 
-function languageOf({ visit, presence, farewell, lobbyLanguage }: ViewSource): Language {
+function languageOf({ visit, presence, farewell, lobbyLanguage, upkeep }: ViewSource): Language {
   if (visit !== null) return visit.language;
+  if (presence.at === 'upkeep' && upkeep !== undefined) return upkeep.language();
   return presence.at === 'goodbye' ? farewell.language : lobbyLanguage;
 }
 
-function pageShown({ presence, visit, farewell }: ViewSource, desk: Desk): Page {
+function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk): Page {
   switch (presence.at) {
     case 'closed': {
       const service = desk.service();
@@ -62,6 +65,8 @@ function pageShown({ presence, visit, farewell }: ViewSource, desk: Desk): Page 
       return { kind: 'goodbye', takeCard: farewell.takeCard, takeSlip: farewell.takeSlip };
     case 'active':
       return visit === null ? attractPage(null, desk) : pageOf(visit, desk);
+    case 'upkeep':
+      return upkeep?.page() ?? attractPage(null, desk);
     case 'vacant':
       return attractPage(presence.trouble, desk);
   }

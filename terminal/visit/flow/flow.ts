@@ -8,11 +8,13 @@ import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
+import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
 import { back, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
 import { attach } from './photo.ts';
+import { dropProof, prove, proveCode } from './prove.ts';
 import { on, refuse, type Step } from './step.ts';
 
-/** One action on one visit. `second-card` belongs to the frame and is refused here. */
+/** One action on one visit. `second-card` and `upkeep` belong to the frame and are refused here. */
 export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
   switch (action.type) {
     case 'touch':
@@ -20,6 +22,7 @@ export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
     case 'leave':
       return on(null);
     case 'second-card':
+    case 'upkeep':
       return refuse(visit, 'not-here');
     case 'language':
       return language(visit, action, desk);
@@ -51,12 +54,26 @@ export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
       return resumeDraft(visit, action, desk);
     case 'drop-draft':
       return dropDraft(visit, action, desk);
+    case 'prove':
+      return prove(visit, action, desk);
+    case 'prove-code':
+      return proveCode(visit, action, desk);
+    case 'drop-proof':
+      return dropProof(visit, action, desk);
     case 'submit':
       return submit(visit, action, desk);
     case 'rate':
       return rate(visit, action, desk);
     case 'print-slip':
       return printSlip(visit, action, desk);
+    case 'slip-by-hand':
+      return slipByHand(visit, action, desk);
+    case 'slip-number':
+      return slipNumber(visit, action, desk);
+    case 'slip-code':
+      return slipCode(visit, action, desk);
+    case 'ask-again':
+      return askAgain(visit, action, desk);
     case 'not-me':
       return notMe(visit, action, desk);
     default:

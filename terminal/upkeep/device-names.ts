@@ -1,0 +1,15 @@
+import type { Text } from '../../catalog/schema.ts';
+import type { DeviceName } from '../../drivers/api.ts';
+
+/** What each device is called on screens and reports; a new device adds its row here. */
+export const DEVICE_NAMES: Readonly<Record<DeviceName, Text>> = {
+  'card-reader': { zh: '身份证读卡器', en: 'Card reader' },
+  'slip-printer': { zh: '回执打印机', en: 'Slip printer' },
+  'code-scanner': { zh: '扫码器', en: 'Code scanner' },
+  'door-sensor': { zh: '柜门开关', en: 'Door sensor' },
+  'light-sensor': { zh: '光线感应', en: 'Light sensor' },
+  'presence-sensor': { zh: '人体感应', en: 'Presence sensor' },
+  'document-camera': { zh: '高拍仪', en: 'Document camera' },
+  'face-camera': { zh: '人像摄像头', en: 'Face camera' },
+  proof: { zh: '人证核验', en: 'Identity proof' },
+};

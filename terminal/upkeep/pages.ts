@@ -1,0 +1,149 @@
+/** The content of each page of upkeep, from what is known now. Nothing here changes anything. */
+import { cameraNameSchema, type DeviceName } from '../../drivers/api.ts';
+import type { TrustedTime } from '../keeper.ts';
+import type { DeviceLine, PaperView, ReadinessReport, Role, UpkeepPage } from './api.ts';
+import { DEVICE_NAMES } from './device-names.ts';
+import type { DeviceWatch } from './device-watch.ts';
+import type { Session } from './session.ts';
+import type { SignIn } from './sign-in.ts';
+import type { UpkeepStore } from './store.ts';
+import type { Tests } from './tests.ts';
+
+/** How many events of a device its page shows. */
+const EVENTS_SHOWN = 30;
+
+/** What the pages are made from. */
+export interface PageSource {
+  readonly signIn: Pick<SignIn, 'roles' | 'waitMs'>;
+  readonly watch: DeviceWatch;
+  readonly store: UpkeepStore;
+  readonly tests: Pick<Tests, 'find' | 'running'>;
+  readonly time: TrustedTime;
+  readonly software: string;
+  lastContactMs(): number | null;
+  /** How long the screen is still to be left alone. */
+  cleaningMs(): number;
+}
+
+/** The page a stay is on. Where what it shows is gone meanwhile, the role's first page stands instead. */
+export function pageOf(session: Session, source: PageSource): UpkeepPage {
+  const { spot, role } = session;
+  if (role === null || spot.at === 'sign-in') return signInPage(session, source);
+  switch (spot.at) {
+    case 'caretaker':
+      return { kind: 'caretaker', troubles: troublesOf(source.watch), paper: source.watch.paper() };
+    case 'paper':
+      return paperPage(source);
+    case 'cleaning':
+      return { kind: 'cleaning', secondsLeft: toSeconds(source.cleaningMs()) };
+    case 'devices':
+      return devicesPage(role, source);
+    case 'device':
+      return devicePage(session, role, spot.device, source);
+    case 'readiness':
+      return readinessPage(session, source);
+    case 'report':
+      return reportPage(session, spot.number, source) ?? readinessPage(session, source);
+  }
+}
+
+/** The devices a report may test: all that are there, the screen's own cameras aside. */
+export function testable(watch: Pick<DeviceWatch, 'lines'>): readonly DeviceName[] {
+  return watch.lines().flatMap(({ device }) => (isScreens(device) ? [] : [device]));
+}
+
+/** The slip printer's state, as on every page of paper. */
+const UNKNOWN_PAPER: PaperView = { level: 'unknown', slipsLeft: null, changedAtMs: null };
+
+function signInPage({ asked, wrong }: Session, { signIn }: PageSource): UpkeepPage {
+  const waitSeconds = asked === null ? 0 : toSeconds(signIn.waitMs(asked));
+  return { kind: 'upkeep-sign-in', roles: [...signIn.roles], role: asked, wrong, waitSeconds };
+}
+
+/** What is not well, and paper that will end: the one is told by the device, the other by our own sums. */
+function troublesOf(watch: DeviceWatch): DeviceLine[] {
+  return watch
+    .lines()
+    .filter(({ state }) => state === 'fault' || state === 'absent' || state === 'attention');
+}
+
+function paperPage({ watch, tests }: PageSource): UpkeepPage {
+  return {
+    kind: 'paper',
+    paper: watch.paper() ?? UNKNOWN_PAPER,
+    printer: watch.line('slip-printer'),
+    test: tests.find('slip-printer'),
+  };
+}
+
+function devicesPage(role: Role, { watch, store, time, software, lastContactMs }: PageSource): UpkeepPage {
+  const queue = {
+    owed: store.countOwed(),
+    lastContactMs: lastContactMs(),
+    clockTrusted: time.trusted(),
+    software,
+  };
+  return {
+    kind: 'devices',
+    role,
+    devices: [...watch.lines()],
+    queue: role === 'maintainer' ? queue : null,
+  };
+}
+
+function devicePage(
+  { restarting }: Session,
+  role: Role,
+  device: DeviceName,
+  { watch, store, tests }: PageSource,
+): UpkeepPage {
+  const isMaintainers = role === 'maintainer';
+  const isDriven = !isScreens(device);
+  return {
+    kind: 'device',
+    role,
+    line: watch.line(device),
+    canRestart: isDriven,
+    restarting: restarting === device,
+    test: isMaintainers && isDriven ? { run: tests.find(device) } : null,
+    events: isMaintainers ? [...store.events.newest(EVENTS_SHOWN, device)] : [],
+    dropped: isMaintainers ? store.events.dropped() : 0,
+  };
+}
+
+function readinessPage({ leftOut }: Session, { watch, tests, store }: PageSource): UpkeepPage {
+  const running = tests.running();
+  return {
+    kind: 'readiness',
+    choices: testable(watch).map((device) => ({
+      device,
+      name: DEVICE_NAMES[device],
+      chosen: !leftOut.has(device),
+    })),
+    running: running && { ...running, name: DEVICE_NAMES[running.device] },
+    reports: store.reports().map(({ number, report }) => ({
+      number,
+      atMs: report.atMs,
+      passed: isReady(report),
+    })),
+  };
+}
+
+function reportPage({ printing }: Session, number: number, { store }: PageSource): UpkeepPage | undefined {
+  const report = store.reports().find((kept) => kept.number === number)?.report;
+  if (report === undefined) return undefined;
+  const results = report.results.map((result) => ({ ...result, name: DEVICE_NAMES[result.device] }));
+  return { kind: 'report', number, report: { ...report, results }, printing };
+}
+
+function isReady({ results }: ReadinessReport): boolean {
+  return results.every(({ passed }) => passed);
+}
+
+function isScreens(device: DeviceName): boolean {
+  return cameraNameSchema.safeParse(device).success;
+}
+
+function toSeconds(durationMs: number): number {
+  return Math.ceil(durationMs / 1000);
+}

@@ -1,0 +1,37 @@
+/** Who may do what, and on which page: one table. What stands here in no row is refused. */
+import type { Role, UpkeepCommand } from './api.ts';
+import type { Session, Spot } from './session.ts';
+
+interface Right {
+  readonly roles: readonly Role[];
+  readonly on: readonly Spot['at'][];
+}
+
+const BOTH: readonly Role[] = ['caretaker', 'maintainer'];
+const MAINTAINER: readonly Role[] = ['maintainer'];
+
+/** What needs somebody signed in. */
+const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role' | 'sign-in'>, Right>> = {
+  go: { roles: BOTH, on: ['caretaker', 'devices'] },
+  'open-device': { roles: BOTH, on: ['caretaker', 'devices'] },
+  clean: { roles: BOTH, on: ['caretaker', 'devices'] },
+  restart: { roles: BOTH, on: ['device'] },
+  'roll-changed': { roles: BOTH, on: ['paper'] },
+  'self-test': { roles: BOTH, on: ['paper', 'device'] },
+  stop: { roles: BOTH, on: ['paper', 'device', 'readiness'] },
+  'choose-test': { roles: MAINTAINER, on: ['readiness'] },
+  'run-readiness': { roles: MAINTAINER, on: ['readiness'] },
+  'open-report': { roles: MAINTAINER, on: ['readiness'] },
+  'print-report': { roles: MAINTAINER, on: ['report'] },
+};
+
+/** Whether this stay may do it where it is now. */
+export function mayDo({ role, spot }: Session, command: UpkeepCommand): boolean {
+  if (command.do === 'open') return false;
+  if (command.do === 'choose-role' || command.do === 'sign-in') return role === null && spot.at === 'sign-in';
+  const { roles, on } = RIGHTS[command.do];
+  if (role === null || !roles.includes(role) || !on.includes(spot.at)) return false;
+  // A caretaker prints a test slip; tests that say more are the maintainer's, as the readiness report is.
+  if (command.do === 'self-test') return role === 'maintainer' || spot.at === 'paper';
+  return !(command.do === 'go' && command.to === 'readiness') || role === 'maintainer';
+}

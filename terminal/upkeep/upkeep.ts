@@ -1,0 +1,303 @@
+/**
+ * Upkeep: the stay of a caretaker or maintainer at the screen, as a mode of the authority. It is open only
+ * while no visit is. Every command is judged again here, whatever the screen showed.
+ */
+import type { Cancel, Clock } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Random } from '../../base/random.ts';
+import type { CabinetFacts, DeviceName, DeviceStatus, SelfTestReport } from '../../drivers/api.ts';
+import type { AnyAction, Language } from '../api.ts';
+import type { Keeper, TrustedTime } from '../keeper.ts';
+import type { DeviceNews } from '../visit/devices-link.ts';
+import type { ReadinessReport, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
+import { createDeviceWatch } from './device-watch.ts';
+import { type PageSource, pageOf, testable } from './pages.ts';
+import { reportBlocks } from './report-blocks.ts';
+import { mayDo } from './rights.ts';
+import { beginSession, firstSpot, goBack, goTo, type Session, type Spot } from './session.ts';
+import { createSignIn, type Verifiers } from './sign-in.ts';
+import type { UpkeepStore } from './store.ts';
+import { createTests } from './tests.ts';
+import type { UpkeepDevices } from './upkeep-devices.ts';
+
+/** How long the screen is left alone to be wiped. */
+export const CLEANING_MS = 30_000;
+const SECOND_MS = 1_000;
+
+/** What upkeep is given. */
+export interface UpkeepParts {
+  readonly clock: Clock;
+  readonly crypto: Crypto;
+  readonly random: Random;
+  readonly keeper: Pick<Keeper, 'keep' | 'lastContactMs'>;
+  readonly time: TrustedTime;
+  readonly store: UpkeepStore;
+  readonly verifiers: Verifiers;
+  readonly software: string;
+  readonly online: () => boolean;
+  /** Free room where the data lies; null where the system does not say. */
+  readonly freeBytes: () => number | null;
+  readonly devices: {
+    statuses(): readonly DeviceStatus[];
+    cabinet(): CabinetFacts | null;
+    /** The devices program, while there is one. */
+    find(): UpkeepDevices | undefined;
+  };
+  /** The page may be another now. */
+  readonly onChange: () => void;
+  /** Something goes on though nobody touches the screen: that is no idling. */
+  readonly onBusy: () => void;
+}
+
+/** Upkeep, as the authority sees it. */
+export interface Upkeep {
+  readonly news: DeviceNews;
+  /** Somebody asks for it; nobody is signed in yet. */
+  open(language: Language): void;
+  /** The stay is over, for whatever reason. */
+  close(): void;
+  /** The page of the stay; to be asked for only while one is open. */
+  page(): UpkeepPage;
+  language(): Language;
+  /** Names the page shown: another object means another page. Null while no stay is open. */
+  spot(): Spot | null;
+  /** While the screen is wiped nothing on it counts, not even leaving. */
+  isLocked(): boolean;
+  /** `not-here`: not theirs to ask, or not from that page. */
+  act(action: AnyAction): 'done' | 'left' | 'not-here';
+  stop(): void;
+}
+
+/** Starts upkeep, with nobody there. */
+export function createUpkeep(parts: UpkeepParts): Upkeep {
+  const { clock, store, time, devices, onChange } = parts;
+  let session: Session | null = null;
+  let cleanUntilMs = 0;
+  let cancelTick: Cancel = () => {};
+
+  const signIn = createSignIn(parts);
+  const nowMs = () => time.nowMs();
+  const watch = createDeviceWatch({ store, statuses: devices.statuses, nowMs });
+  const tests = createTests(async (device, signal) => {
+    const program = devices.find();
+    if (program === undefined) throw new Error('the devices program is gone');
+    return program.selfTest({ device }, { signal });
+  }, onChange);
+  const cleaningMs = () => Math.max(0, cleanUntilMs - clock.monoMs());
+  const source: PageSource = {
+    ...{ signIn, watch, store, tests, time, cleaningMs, software: parts.software },
+    lastContactMs: () => parts.keeper.lastContactMs(),
+  };
+  const note = (device: DeviceName | null, event: UpkeepEvent) =>
+    store.events.add({ atMs: nowMs(), device, event });
+
+  function put(next: Session): 'done' {
+    session = next;
+    onChange();
+    return 'done';
+  }
+
+  /** Counts the seconds that a page shows. */
+  function tick(): void {
+    cancelTick();
+    const isCounting = cleaningMs() > 0 || (session?.asked != null && signIn.waitMs(session.asked) > 0);
+    cancelTick = clock.after(SECOND_MS, isCounting ? again : () => {});
+  }
+
+  function again(): void {
+    if (session?.spot.at === 'cleaning' && cleaningMs() === 0) session = goBack(session);
+    tick();
+    onChange();
+  }
+
+  function tellRefused(): void {
+    for (const { role, count } of signIn.tellRefused()) note(null, { type: 'refused', role, count });
+  }
+
+  function tryPin(here: Session, pin: string): 'done' | 'not-here' {
+    const { asked } = here;
+    if (asked === null) return 'not-here';
+    const answer = signIn.try(asked, pin);
+    if (answer === 'right') {
+      note(null, { type: 'signed-in', role: asked });
+      return put({ ...here, role: asked, asked: null, wrong: false, spot: firstSpot(asked) });
+    }
+    put({ ...here, wrong: answer === 'wrong' || here.wrong });
+    tick();
+    return 'done';
+  }
+
+  function clean(here: Session): 'done' {
+    cleanUntilMs = clock.monoMs() + CLEANING_MS;
+    put(goTo(here, { at: 'cleaning' }));
+    tick();
+    return 'done';
+  }
+
+  function restart(here: Session, device: DeviceName): 'done' {
+    if (here.role !== null) note(device, { type: 'restarted', role: here.role });
+    const settle = () => {
+      if (session?.restarting === device) put({ ...session, restarting: null });
+    };
+    const asked = devices.find()?.restart({ device });
+    asked?.then((began) => {
+      if (!began) settle();
+    }, settle);
+    return put({ ...here, restarting: asked === undefined ? null : device });
+  }
+
+  function test(
+    here: Session,
+    chosen: readonly DeviceName[],
+    onEnd: (all: readonly SelfTestReport[]) => void,
+  ) {
+    tests.run(chosen, {
+      onEach(device, passed) {
+        if (here.role !== null) note(device, { type: 'self-test', role: here.role, passed });
+        parts.onBusy();
+      },
+      onEnd,
+    });
+    onChange();
+    return 'done' as const;
+  }
+
+  function runReadiness(here: Session): 'done' | 'not-here' {
+    const chosen = testable(watch).filter((device) => !here.leftOut.has(device));
+    if (chosen.length === 0) return 'not-here';
+    return test(here, chosen, (results) => {
+      const number = store.addReport(reportOf(results));
+      if (session?.spot.at === 'readiness' && number !== undefined)
+        session = goTo(session, { at: 'report', number });
+    });
+  }
+
+  function reportOf(results: readonly SelfTestReport[]): ReadinessReport {
+    return {
+      atMs: nowMs(),
+      software: parts.software,
+      cabinet: devices.cabinet()?.name ?? null,
+      clockTrusted: time.trusted(),
+      online: parts.online(),
+      freeBytes: parts.freeBytes(),
+      owed: store.countOwed(),
+      results: results.map((result) => ({ ...result, findings: [...result.findings] })),
+    };
+  }
+
+  function printReport(here: Session): 'done' | 'not-here' {
+    const { spot, language } = here;
+    const kept = store.reports().find(({ number }) => spot.at === 'report' && number === spot.number);
+    if (kept === undefined || here.printing === 'now') return 'not-here';
+    const settle = (printing: Session['printing']) => {
+      if (session?.spot === spot) put({ ...session, printing });
+    };
+    const job = { jobId: `readiness-${kept.number}`, blocks: reportBlocks(kept.report, language) };
+    const printed = devices.find()?.printSlip(job);
+    printed?.then(
+      ({ outcome }) => settle(outcome === 'printed' ? 'printed' : 'not-printed'),
+      () => settle('not-printed'),
+    );
+    return put({ ...here, printing: printed === undefined ? 'not-printed' : 'now' });
+  }
+
+  function choose(here: Session, device: DeviceName, chosen: boolean): 'done' {
+    const leftOut = new Set(here.leftOut);
+    if (chosen) leftOut.delete(device);
+    else leftOut.add(device);
+    return put({ ...here, leftOut });
+  }
+
+  function command(here: Session, wish: UpkeepCommand): 'done' | 'not-here' {
+    if (!mayDo(here, wish)) return 'not-here';
+    const shown = here.spot.at === 'device' ? here.spot.device : 'slip-printer';
+    switch (wish.do) {
+      case 'open':
+        return 'not-here';
+      case 'choose-role':
+        put({ ...here, asked: wish.role, wrong: false });
+        tick();
+        return 'done';
+      case 'sign-in':
+        return tryPin(here, wish.pin);
+      case 'go':
+        return put(goTo(here, { at: wish.to }));
+      case 'open-device':
+        return put(goTo(here, { at: 'device', device: wish.device }));
+      case 'open-report':
+        return put(goTo(here, { at: 'report', number: wish.number }));
+      case 'clean':
+        return clean(here);
+      case 'restart':
+        return restart(here, shown);
+      case 'self-test':
+        return test(here, [shown], () => {});
+      case 'roll-changed':
+        watch.rollChanged();
+        return put(here);
+      case 'choose-test':
+        return choose(here, wish.device, wish.chosen);
+      case 'run-readiness':
+        return runReadiness(here);
+      case 'stop':
+        tests.stop();
+        return 'done';
+      case 'print-report':
+        return printReport(here);
+    }
+  }
+
+  return {
+    news: {
+      ...watch.news,
+      status(status) {
+        watch.news.status(status);
+        if (session?.restarting === status.device && status.state !== 'starting')
+          session = { ...session, restarting: null };
+      },
+    },
+    open(language) {
+      session = beginSession(language);
+      const [only, ...others] = signIn.roles;
+      if (only !== undefined && others.length === 0) session = { ...session, asked: only };
+      tick();
+    },
+    close() {
+      session = null;
+      cleanUntilMs = 0;
+      cancelTick();
+      tests.clear();
+      tellRefused();
+    },
+    page: () => pageOf(session ?? beginSession('zh'), source),
+    language: () => session?.language ?? 'zh',
+    spot: () => session?.spot ?? null,
+    isLocked: () => cleaningMs() > 0,
+    act(action) {
+      if (session === null) return 'not-here';
+      switch (action.type) {
+        case 'upkeep':
+          return command(session, action.command);
+        case 'language':
+          return put({ ...session, language: action.language });
+        case 'back': {
+          if (session.trail.length === 0) return 'left';
+          tests.stop();
+          return put(goBack(session));
+        }
+        case 'home':
+          return session.role === null ? 'left' : put(goHome(session, session.role));
+        default:
+          return 'not-here';
+      }
+    },
+    stop() {
+      cancelTick();
+      tests.clear();
+    },
+  };
+}
+
+function goHome(session: Session, role: NonNullable<Session['role']>): Session {
+  return { ...session, spot: firstSpot(role), trail: [], printing: 'no' };
+}
