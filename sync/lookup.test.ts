@@ -2,14 +2,13 @@ import { expect, test } from 'vitest';
 import { label } from '../base/bytes.ts';
 import { encodeCbor } from '../base/cbor.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
-import type { HttpRequest } from '../base/fetch.ts';
 import { err, ok } from '../base/result.ts';
-import { createClient, createExchange } from './client.ts';
+import type { Client } from './client.ts';
 import { encodeContent } from './contents.ts';
 import { certFormat } from './formats/key-set.ts';
 import { keyId } from './formats/keys.ts';
 import { type LookupRequest, lookupFormat, makeLookupAnswer, parseLookupRequest } from './formats/lookup.ts';
-import { makeProblem, type ProblemCode } from './formats/messages.ts';
+import type { ProblemCode } from './formats/messages.ts';
 import { SAMPLE_MS, sample32, sampleHead, sampleId, sampleWorld } from './formats/sample.ts';
 import { makeSlip, slipQrText } from './formats/slip.ts';
 import { createSlipLookUp } from './lookup.ts';
@@ -43,21 +42,17 @@ function word(asked: LookupRequest, change: object = {}, key = world.answering):
 function lookUpAt(answer: Answer | 'unreachable') {
   const ignored: string[] = [];
   const asked: LookupRequest[] = [];
-  const fetch = (request: HttpRequest) => {
-    if (answer === 'unreachable') return Promise.resolve(err({ code: 'unreachable', detail: '' } as const));
-    const read = parseLookupRequest(request.body ?? new Uint8Array(0));
+  const client: Client = async ({ endpoint, content = new Uint8Array(0) }) => {
+    expect(endpoint).toBe('slips');
+    if (answer === 'unreachable') return err({ code: 'unreachable' });
+    const read = parseLookupRequest(content);
     if (!read.ok) throw new Error('the look-up is malformed');
     asked.push(read.value);
     const said = answer(read.value, asked.length);
-    const response =
-      said instanceof Uint8Array
-        ? { status: 200, headers: {}, body: said }
-        : { status: said.status, headers: {}, body: makeProblem(said.code, 60) };
-    return Promise.resolve(ok(response));
+    if (said instanceof Uint8Array) return ok(said);
+    return err({ code: 'http', status: said.status, problem: said.code, retryAfterMs: 60_000 });
   };
-  const { platformId, terminalId, terminal: key, bootId, keySet, epoch } = world;
-  const identity = () => ({ origin: ORIGIN, platformId, terminalId, key, bootId });
-  const client = createClient(createExchange(fetch, crypto, identity));
+  const { platformId, terminalId, keySet, epoch } = world;
   const trust = () => ({ platformId, terminalId, keySet, epoch, formerEpochs: [] });
   const lookUp = createSlipLookUp({ client, crypto, trust, onIgnored: (code) => ignored.push(code) });
   const ask = () => lookUp.ask(SLIP, new AbortController().signal);

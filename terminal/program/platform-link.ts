@@ -5,11 +5,14 @@ import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { createNodeFetch } from '../../base/node/fetch.ts';
 import { systemRandom } from '../../base/node/random.ts';
+import { err, invariant } from '../../base/result.ts';
 import { createBackoff } from '../../sync/backoff.ts';
 import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
 import { enrol } from '../../sync/enrol.ts';
 import type { SyncEvent } from '../../sync/events.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
+import { createSlipLookUp, type SlipLookUp } from '../../sync/lookup.ts';
+import type { TrustState } from '../../sync/trust.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import type { Source } from '../terminal.ts';
 import type { ServiceState } from '../visit/desk.ts';
@@ -19,6 +22,8 @@ import { watched } from './source.ts';
 export interface PlatformLink {
   readonly online: Source<boolean>;
   readonly service: Source<ServiceState>;
+  /** Looks slips up; before enrolment nobody can be asked. */
+  readonly lookUp: SlipLookUp;
   stop(): Promise<void>;
 }
 
@@ -52,12 +57,27 @@ export function startPlatformLink(parts: {
   return {
     online,
     service,
+    lookUp: createSlipLookUp({
+      client: (call) => engine?.client(call) ?? Promise.resolve(err({ code: 'unreachable' })),
+      crypto,
+      trust: () => trustOf(opened),
+      onIgnored: (code) => log('sync.ignored', { what: 'lookup', code }),
+    }),
     async stop() {
       stopping.abort();
       cancel();
       await engine?.stop();
     },
   };
+}
+
+/** What this terminal believes of its platform now, as the engine stored it. */
+function trustOf(opened: OpenedKeeper): TrustState {
+  const enrolment = opened.findEnrolment();
+  invariant(enrolment !== undefined, 'slips are looked up once enrolled');
+  const { epoch, formerEpochs } = opened.port.loadTrust();
+  const { keySet, cert } = enrolment;
+  return { platformId: keySet.value.platformId, terminalId: cert.terminalId, keySet, epoch, formerEpochs };
 }
 
 /** Tries until it is enrolled; the code is one-time, but the same key may use it again after a lost answer. */

@@ -4,11 +4,13 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { Text } from '../../catalog/schema.ts';
-import type { CabinetFacts, CameraName } from '../../drivers/api.ts';
+import type { CabinetFacts, CameraName, ProofMethod } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { View } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
+import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
+import type { Prover } from './prover.ts';
 import type { Timeouts } from './timeouts.ts';
 
 /** Where the terminal stands and whom to call; from its configuration. */
@@ -42,6 +44,9 @@ export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting';
 export interface DeviceView {
   readonly reader: 'ready' | 'reading' | 'down';
   readonly slipPrinter: 'ok' | 'low' | 'down';
+  readonly scanner: 'ready' | 'down';
+  /** How a person can be proved now; none where nothing is fitted, or it does not work. */
+  readonly proofMethods: readonly ProofMethod[];
   /** The cameras that can take a picture now. */
   readonly cameras: ReadonlySet<CameraName>;
   /** The machine around the screen; null where no cabinet file says it. */
@@ -58,6 +63,8 @@ export interface Desk {
   readonly timeouts: Timeouts;
   readonly site: Site;
   readonly slips: SlipDesk;
+  readonly prover: Prover;
+  readonly lookUps: LookUpDesk;
   catalog(): Catalog;
   devices(): DeviceView;
   online(): boolean;

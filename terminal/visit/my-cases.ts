@@ -68,7 +68,7 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
     localNumber: remembered.localNumber,
     slipCode: remembered.slipCode,
     provinceNumber: progress.findLast((step) => step.provinceNumber !== null)?.provinceNumber ?? null,
-    history: historyOf(remembered, desk.keeper.entryState(remembered.entryId), progress),
+    history: historyOf(remembered.keptAtMs, desk.keeper.entryState(remembered.entryId), progress),
     slip: desk.slips.findState(remembered.entryId),
     asOfMs: desk.keeper.lastContactMs(),
   };
@@ -79,14 +79,22 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
  * receipt holds it. A case stays frozen until it is resumed or has ended, whatever else comes down. An entry the
  * platform refused stays *kept*: it waits here for a person.
  */
-function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
+export function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
   const steps = progress.map(({ status }) => status);
   const sinceFrozen = steps.slice(steps.lastIndexOf('frozen'));
   const isFrozen = sinceFrozen[0] === 'frozen' && !sinceFrozen.some((status) => ENDS_FREEZE.has(status));
   if (isFrozen) return 'frozen';
-  const standing = steps.findLast((status) => status !== 'frozen' && status !== 'resumed');
+  const standing =
+    steps.findLast((status) => !SAYS_NO_STANDING.has(status)) ??
+    steps.find((status) => status === 'registered');
   return standing ?? (hasArrived(entry, progress) ? 'delivered' : 'kept');
 }
+
+/**
+ * What leaves a case where it stood. The province's number can come late, after the town accepted the case: it is then
+ * shown as a number, and takes nothing back.
+ */
+const SAYS_NO_STANDING: ReadonlySet<Progress['status']> = new Set(['frozen', 'resumed', 'registered']);
 
 /** A case that is refused or withdrawn while it is frozen is over. */
 const ENDS_FREEZE: ReadonlySet<Progress['status']> = new Set(['resumed', 'refused', 'withdrawn']);
@@ -96,13 +104,14 @@ function hasArrived(entry: 'kept' | 'delivered' | 'refused', progress: readonly 
   return entry === 'delivered' || progress.length > 0;
 }
 
-function historyOf(
-  remembered: RememberedCase,
+/** Every step a case has come, oldest first; a step nobody knows the time of has none. */
+export function historyOf(
+  keptAtMs: number | null,
   entry: 'kept' | 'delivered' | 'refused',
   progress: readonly Progress[],
 ): CasePage['history'] {
   return [
-    { stage: 'kept', atMs: remembered.keptAtMs, words: null },
+    { stage: 'kept', atMs: keptAtMs, words: null },
     ...(hasArrived(entry, progress) ? [{ stage: 'delivered' as const, atMs: null, words: null }] : []),
     ...progress.map(({ status, atMs, words }) => ({ stage: status, atMs, words })),
   ];

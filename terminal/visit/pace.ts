@@ -15,7 +15,10 @@ export function paceOf(visit: Visit, desk: Desk): Pace {
     case 'matter':
       return listedName(spot.matterId, desk).private ? 'private' : 'open';
     case 'prove-again':
+    case 'prove-person':
     case 'last-use':
+    case 'slip-lookup':
+    case 'slip-answer':
       return 'private';
     case 'case': {
       const remembered = person === null ? undefined : findCase(person, spot.ref);

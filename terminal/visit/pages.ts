@@ -1,7 +1,7 @@
 /** The content of each page of a visit, from what is known now. Nothing here changes anything. */
 import { addDays, civilTime } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
-import { displayName } from '../../catalog/describe.ts';
+import { describeAnswer, displayName } from '../../catalog/describe.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
@@ -9,9 +9,12 @@ import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts, findSubjectCard } from './facts.ts';
 import { draftStep, questionsOf } from './flow/fill.ts';
+import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
 import { caseLine, casePage, casesOfLastUse, casesWithRefs, countSlipsOwed, findCase } from './my-cases.ts';
 import type { Person } from './person.ts';
+import { provePage } from './prove-page.ts';
+import { lacksProof } from './proving.ts';
 import { hearBy } from './slip-of.ts';
 import { availabilityOf, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
@@ -52,6 +55,10 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       return visit.filling === null
         ? undefined
         : findQuestionPage(visit, visit.filling, spot.questionId, desk);
+    case 'prove-person':
+      return visit.filling === null
+        ? undefined
+        : provePage(visit, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk);
     case 'check':
       return visit.filling === null ? undefined : checkPage(visit, visit.filling, desk);
     case 'kept':
@@ -79,6 +86,10 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       };
     case 'emergency':
       return { kind: 'emergency', numbers: [...desk.catalog().emergencyNumbers] };
+    case 'slip-lookup':
+      return visit.lookUp === null ? undefined : lookUpPage(spot, visit.lookUp, desk);
+    case 'slip-answer':
+      return visit.lookUp === null ? undefined : findAnswerPage(visit.lookUp, desk);
     case 'lost-card':
     case 'agent':
       return { kind: spot.at };
@@ -132,6 +143,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     workingDays: matter.time?.workingDays ?? null,
     bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
     blocked: availability === 'open' ? null : { code: availability, words: BLOCKED_WORDS[availability] },
+    willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
     willQueue: !desk.online() && matter.offline === 'queue',
     willPrint: desk.devices().slipPrinter !== 'down',
   };
@@ -147,7 +159,7 @@ function findQuestionPage(
   const position = asked.findIndex(({ id }) => id === questionId);
   const question = asked[position];
   if (question === undefined) return undefined;
-  const value = valueShown(filling, questionId);
+  const value = valueShown(visit, filling, question);
   return {
     kind: 'question',
     head: headOf(filling.matter, forWhom(visit, filling)),
@@ -158,13 +170,31 @@ function findQuestionPage(
     problem: filling.problem,
     dateRange: question.type === 'date' ? dateRange(question, todayIso(desk)) : null,
     personCard: question.type === 'person-card' ? personCard(visit, filling, value, desk) : null,
+    code: question.type === 'code' ? codeState(visit, filling, question, desk) : null,
     filled: cardFactsOf(visit, filling, desk),
   };
 }
 
-function valueShown(filling: Filling, questionId: string): PageOf<'question'>['value'] {
-  if (filling.typing?.questionId === questionId) return filling.typing.value;
-  return findAnswer(filling.answers, questionId) ?? null;
+function valueShown(visit: Visit, filling: Filling, { id, type }: Question): PageOf<'question'>['value'] {
+  const typed = filling.typing?.questionId === id ? filling.typing.value : undefined;
+  // A code comes to the screen only while it is typed there; else the screen is told its end alone.
+  if (type === 'code') return visit.codeMoment === 'read' ? null : (typed ?? null);
+  return typed ?? findAnswer(filling.answers, id) ?? null;
+}
+
+function codeState(
+  visit: Visit,
+  filling: Filling,
+  question: Question,
+  desk: Desk,
+): PageOf<'question'>['code'] {
+  const typed = filling.typing?.questionId === question.id ? filling.typing.value : undefined;
+  const held = visit.codeMoment === 'read' ? typed : findAnswer(filling.answers, question.id);
+  const isReplaced = visit.codeMoment !== 'read' && (typed !== undefined || filling.problem !== null);
+  if (held !== undefined && !isReplaced && visit.codeMoment !== 'unreadable')
+    return { state: 'read', shown: describeAnswer(question, held).zh };
+  if (desk.devices().scanner === 'down') return { state: 'down', shown: null };
+  return { state: visit.codeMoment === 'unreadable' ? 'unreadable' : 'waiting', shown: null };
 }
 
 /** A date without limits of its own: within a lifetime back, and ten years on. */

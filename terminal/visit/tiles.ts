@@ -7,6 +7,7 @@ import type { CameraName } from '../../drivers/api.ts';
 import type { MatterTile } from '../api.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
+import { methodsFor } from './proving.ts';
 import { MAY_APPLY } from './words.ts';
 
 const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly CameraName[];
@@ -14,9 +15,10 @@ const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly C
 /** Home has room for this many. */
 const LIKELY_TILES = 6;
 
-/** What this visit can prove of who is here. */
-function assuranceOf(person: Person | null): Assurance {
-  return findValidPerson(person) === null ? 'open' : 'card';
+/** How sure of who is here this visit is, or can be made by what is fitted. */
+function assuranceOf(person: Person | null, desk: Desk): Assurance {
+  if (findValidPerson(person) === null) return 'open';
+  return methodsFor(person, desk).length > 0 ? 'card+proof' : 'card';
 }
 
 /** Weakest first. */
@@ -33,11 +35,12 @@ export function availabilityOf(
   person: Person | null,
   desk: Desk,
 ): MatterTile['availability'] {
-  const has = assuranceOf(person);
+  const has = assuranceOf(person, desk);
   if (!isAtLeast(has, matter.assurance)) return has === 'open' ? 'needs-card' : 'needs-proof';
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
   if (matter.devices.includes('slip-printer') && desk.devices().slipPrinter === 'down')
     return 'needs-printer';
+  if (matter.devices.includes('code-scanner') && desk.devices().scanner === 'down') return 'needs-scanner';
   const { cameras } = desk.devices();
   if (CAMERAS.some((camera) => matter.devices.includes(camera) && !cameras.has(camera)))
     return 'needs-camera';

@@ -1,6 +1,7 @@
 /** One visit, as data: who is here, which page they are on, and what they have in hand. Never on disk. */
 import type { Answers, AnswerValue, Basis, Matter } from '../../catalog/schema.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import type { ScannedSlip } from '../../sync/lookup.ts';
 import type { Language, Problem } from '../api.ts';
 import type { CaseIds } from '../cases/ids.ts';
 import { type HeldPhoto, wipePhotos } from '../cases/photos.ts';
@@ -21,10 +22,26 @@ export type Spot =
   | { readonly at: 'case'; readonly ref: string }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
+  | { readonly at: 'slip-lookup'; readonly step: 'scan' | 'number' | 'code' }
+  | { readonly at: 'slip-answer' }
   | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
 
 /** How the card a page waits for is doing. */
 export type CardMoment = 'waiting' | 'reading' | 'trouble' | 'other-card';
+
+/** How the code a question waits for is doing; `read` is one from the scanner, not judged with the rest yet. */
+export type CodeMoment = 'waiting' | 'read' | 'unreadable';
+
+/** A slip being looked up. */
+export interface LookUp {
+  readonly localNumber: string | null;
+  readonly slipCode: string | null;
+  /** Null where number and code were typed. */
+  readonly scanned: ScannedSlip | null;
+  /** The question put to the platform. */
+  readonly askId: number | null;
+  readonly problem: Problem | null;
+}
 
 /** A matter being filled in. */
 export interface Filling {
@@ -62,8 +79,11 @@ export interface Visit {
   /** The pages "back" leads to, oldest first. */
   readonly trail: readonly Spot[];
   readonly cardMoment: CardMoment;
+  readonly codeMoment: CodeMoment;
   readonly filling: Filling | null;
   readonly filed: Filed | null;
+  /** Only while one of its pages is shown. */
+  readonly lookUp: LookUp | null;
   /** The "not me" said in this visit. */
   readonly frozen: SlipSubject | null;
   /** What was left unfinished at an earlier visit, or set down in this one. */
@@ -82,8 +102,10 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     spot: firstSpot(person),
     trail: [],
     cardMoment: 'waiting',
+    codeMoment: 'waiting',
     filling: null,
     filed: null,
+    lookUp: null,
     frozen: null,
     draft,
     slipsOf: [],
@@ -97,9 +119,16 @@ export function firstSpot(person: Person | null): Spot {
   return { at: person.validity === 'valid' ? 'home' : 'card-not-valid' };
 }
 
+/** The visit on another page: what the page before waited for is waited for no more, a look-up ends with its pages. */
+export function atSpot(visit: Visit, spot: Spot): Visit {
+  const isLookUp = spot.at === 'slip-lookup' || spot.at === 'slip-answer';
+  const lookUp = isLookUp ? visit.lookUp : null;
+  return { ...visit, spot, lookUp, cardMoment: 'waiting', codeMoment: 'waiting' };
+}
+
 /** The visit one page further; "back" leads to the page left. */
 export function goTo(visit: Visit, spot: Spot): Visit {
-  return { ...visit, spot, trail: [...visit.trail, visit.spot], cardMoment: 'waiting' };
+  return { ...atSpot(visit, spot), trail: [...visit.trail, visit.spot] };
 }
 
 /** Overwrites what a filling holds of people: cards of others, photographs, the private half of its reply key. */

@@ -14,6 +14,7 @@ const REFUSAL_WORDS = {
   'evidence-missing': { zh: '还缺证明，请补上', en: 'Evidence is still missing' },
   incomplete: { zh: '还有没填的', en: 'Something is not filled in yet' },
   'not-eligible': { zh: '这件事暂时不能申请', en: 'This cannot be applied for at present' },
+  'needs-proof': { zh: '请先核验本人', en: 'Please prove first that it is you' },
   'too-late': { zh: '来不及送到', en: 'It would arrive too late' },
   'store-full': {
     zh: '机器存满了，没有收下。请找代办员',
@@ -33,6 +34,12 @@ export const COPY_NOT_PRINTED: Text = {
   en: 'The slip cannot be printed again now, ask the agent',
 };
 
+/** As often as one visit may try one method. */
+export const PROOF_TRIED_ENOUGH: Text = {
+  zh: '这样试过好几次了，请换一种办法，或找代办员',
+  en: 'This was tried several times. Choose another way, or ask the agent',
+};
+
 /** The roll is for everybody. */
 export const COPIES_ENOUGH: Text = {
   zh: '已经打了好几张，请看看出纸口，没有请找代办员',
@@ -50,6 +57,10 @@ export const BLOCKED_WORDS = {
     zh: '摄像头现在用不了，这件事先不能办',
     en: 'The camera cannot be used now, so this cannot be done',
   },
+  'needs-scanner': {
+    zh: '扫码窗现在用不了，这件事先不能办',
+    en: 'Codes cannot be scanned now, so this cannot be done',
+  },
   'needs-proof': { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
@@ -59,6 +70,15 @@ export const PHOTO_UNFIT: Text = {
   zh: '这张没拍好，请再拍一张',
   en: 'That photograph did not work, please take another',
 };
+
+/** What is wrong with a slip that was held up, or with what was typed of it. */
+export const SLIP_WORDS = {
+  unreadable: { zh: '没扫清楚，再扫一次', en: 'That did not scan. Please try again' },
+  'no-slip': { zh: '这个码不对，请扫回执上的码', en: 'This is not a slip’s code. Scan the one on the slip' },
+  forged: { zh: '这张回执不是本县的机器出的', en: 'This slip is not from a machine of this county' },
+  'no-number': { zh: '办件号是 12 位', en: 'The case number has 12 digits' },
+  'no-code': { zh: '查询码是 6 位', en: 'The look-up code has 6 digits' },
+} as const satisfies Record<string, Text>;
 
 /** Beside a question for somebody else's card when one's own is laid. */
 export const OWN_CARD: Text = {

@@ -62,9 +62,11 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
 
 export const typing: Handler<'typing'> = (visit, { questionId, value }) => {
   // Typing that arrives after the page moved on is nothing to bother anybody with.
-  if (visit.filling === null || !isAt(visit.spot, questionId)) return on(visit);
+  if (visit.filling === null || !isAt(visit.spot, questionId) || !mayBeTyped(visit.filling, questionId))
+    return on(visit);
   const typed = value === null ? null : { questionId, value };
-  return on({ ...visit, filling: { ...visit.filling, typing: typed, problem: null } });
+  const filling = { ...visit.filling, typing: typed, problem: null };
+  return on({ ...visit, codeMoment: 'waiting', filling });
 };
 
 export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) => {
@@ -74,6 +76,7 @@ export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) =>
   if (question === undefined) return refuse(visit, 'unknown-question');
   if (!isAt(visit.spot, questionId)) return refuse(visit, 'stale');
 
+  if (value !== null && !mayBeTyped(filling, questionId)) return refuse(visit, 'bad-answer');
   const given = HELD_HERE.has(question.type) && value === null ? heldRead(filling, questionId) : value;
   const judged = judge(question, given, visit, filling, desk);
   if ('code' in judged) {
@@ -232,7 +235,13 @@ function isAt(spot: Spot, questionId: string): boolean {
   return spot.at === 'question' && spot.questionId === questionId;
 }
 
-/** The card laid on this page or the photograph taken, which the screen need not name. */
+/** Whether the screen may give this answer in words: some codes come from the scanner alone. */
+function mayBeTyped({ matter }: Filling, questionId: string): boolean {
+  const question = matter.questions.find(({ id }) => id === questionId);
+  return question?.type !== 'code' || question.typed;
+}
+
+/** The card laid on this page, the code scanned or the photograph taken, which the screen need not name. */
 function heldRead(filling: Filling, questionId: string): AnswerValue | null {
   if (filling.typing?.questionId === questionId) return filling.typing.value;
   return findAnswer(filling.answers, questionId) ?? null;

@@ -3,7 +3,8 @@
 import { findCase, listedName } from '../my-cases.ts';
 import { findValidPerson } from '../person.ts';
 import type { Spot, Visit } from '../visit.ts';
-import { firstSpot, goTo } from '../visit.ts';
+import { atSpot, firstSpot, goTo } from '../visit.ts';
+import { openLookUp } from './look-up.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -13,7 +14,7 @@ export const home: Handler<'home'> = (visit) => on(goHome(visit));
 
 /** The first page again; a matter in hand becomes a draft, what was kept is done with. */
 function goHome(visit: Visit): Visit {
-  return { ...setDown(visit), filed: null, spot: firstSpot(visit.person), trail: [], cardMoment: 'waiting' };
+  return { ...atSpot(setDown(visit), firstSpot(visit.person)), filed: null, trail: [] };
 }
 
 /** One page back. From the page of a kept case there is no way back into it. */
@@ -23,19 +24,20 @@ export const back: Handler<'back'> = (visit) => {
   if (spot === undefined) return visit.person === null ? on(null) : refuse(visit, 'not-here');
   const trail = visit.trail.slice(0, -1);
   const filling = visit.filling && { ...visit.filling, problem: null };
-  const there: Visit = { ...visit, filling, spot, trail, cardMoment: 'waiting' };
+  const there: Visit = { ...atSpot(visit, spot), filling, trail };
   return on(KEEPS_IN_HAND.has(spot.at) ? there : setDown(there));
 };
 
 /** Pages to which a matter in hand is taken along: its own, and those of help. */
 const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
-  ...(['matter', 'question', 'check'] as const),
+  ...(['matter', 'prove-person', 'question', 'check'] as const),
   ...(['guides', 'guide', 'emergency', 'lost-card', 'agent'] as const),
 ]);
 
 /** Pages of help anyone may open, at any moment and back again. */
 export const go: Handler<'go'> = (visit, { to }) => {
   if (to === 'no-card') return visit.person === null ? on(goHome(visit)) : refuse(visit, 'not-here');
+  if (to === 'slip-lookup') return openLookUp(visit);
   if (to !== 'my-cases' && to !== 'last-use')
     return on(visit.spot.at === to ? visit : goTo(visit, { at: to }));
   return openOwn(visit, to);

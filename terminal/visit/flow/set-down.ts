@@ -4,8 +4,11 @@ import { encodeDraft, findDraft } from '../draft.ts';
 import type { Filling, Visit } from '../visit.ts';
 import { wipeFilling } from '../visit.ts';
 
-/** Questions whose answer only names what this visit holds: it is in no draft, and is asked for again. */
-export const HELD_HERE: ReadonlySet<Question['type']> = new Set(['person-card', 'photo']);
+/**
+ * Questions whose answer only names what this visit holds, or is a token of this moment as many codes are: it is in
+ * no draft, and is asked for again.
+ */
+export const HELD_HERE: ReadonlySet<Question['type']> = new Set(['person-card', 'photo', 'code']);
 
 /** Writes the matter in hand as the person's draft; nothing where nobody is remembered or nothing is filled in. */
 export function keepDraft(visit: Visit): void {
@@ -27,7 +30,7 @@ export function setDown(visit: Visit): Visit {
   if (visit.filling === null) return visit;
   keepDraft(visit);
   wipeFilling(visit.filling);
-  const inMatter = new Set<string>(['matter', 'question', 'check']);
+  const inMatter = new Set<string>(['matter', 'prove-person', 'question', 'check']);
   return {
     ...visit,
     filling: null,

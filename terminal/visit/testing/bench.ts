@@ -1,13 +1,15 @@
 /** A visit's authority with every seam in the test's hand. */
 import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
-import type { SlipJob, SlipOutcome } from '../../../drivers/api.ts';
+import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
+import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import { type Authority, createAuthority } from '../authority.ts';
 import type { DeviceView, ServiceState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
+import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
 import { readOf, type SamplePerson } from './people.ts';
 import { PROJECT_CATALOG, SITE, START_MS } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
@@ -28,6 +30,8 @@ export interface Bench {
   };
   /** Slips sent to the printer, and how each is to end. */
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
+  /** The platform, as far as slips are looked up. */
+  readonly lookUp: FakeLookUp;
   /** How often the reader was told to forget. */
   forgotten(): number;
   /** Calls back after each change of the view. */
@@ -37,6 +41,8 @@ export interface Bench {
   /** An action on the present page. */
   act(action: AnyAction): ActResult;
   lay(person: SamplePerson): void;
+  /** Holds a QR code of this text before the scanner, or whatever else it tells. */
+  scan(event: string | ScannerEvent): void;
 }
 
 /** A bench with service up and nobody here; on another keeper than a new one when it is handed in. */
@@ -45,7 +51,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
   const world: Bench['world'] = {
     online: true,
     service: 'up',
-    devices: { reader: 'ready', slipPrinter: 'ok', cameras: new Set(), cabinet: null },
+    devices: { reader: 'ready', slipPrinter: 'ok', scanner: 'ready', cameras: new Set(), cabinet: null },
     trustedTime: true,
     floorMs: START_MS - 86_400_000,
     catalog: PROJECT_CATALOG,
@@ -60,6 +66,8 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
       return slips.answer();
     },
   };
+  const lookUp = fakeLookUp();
+  const lookUps = createLookUpDesk({ lookUp, onChange: refresh });
   const authority: Authority = createAuthority({
     desk: {
       clock,
@@ -74,6 +82,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
         findPrinter: () => (world.devices.slipPrinter === 'down' ? undefined : printer),
         onChange: refresh,
       }),
+      lookUps,
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,
@@ -85,6 +94,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
     },
     onEnd: () => {
       forgotten += 1;
+      lookUps.forget();
     },
   });
   authority.refresh();
@@ -94,6 +104,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
     keeper,
     world,
     slips,
+    lookUp,
     forgotten: () => forgotten,
     onChange(listener) {
       listeners.add(listener);
@@ -102,6 +113,10 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
     view: () => authority.view(),
     page: () => authority.view().page,
     act: (action) => authority.act(authority.view().revision, action),
+    scan: (event) =>
+      authority.scannerSaid(
+        typeof event === 'string' ? { type: 'code', code: { symbology: 'qr', text: event } } : event,
+      ),
     lay: (person) => authority.readerSaid({ type: 'identity', read: readOf(person) }),
   };
 }

@@ -12,6 +12,7 @@ import { createTerminal, type Terminal } from '../../terminal.ts';
 import { crypto } from '../../testing/keeper-world.ts';
 import type { Notice, ServiceState } from '../desk.ts';
 import { createFakeDevices, type FakeDevices } from './fake-devices.ts';
+import { fakeLookUp } from './fake-look-up.ts';
 import { PROJECT_CATALOG, SITE } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
 
@@ -50,6 +51,7 @@ export function wireTerminal({ log = () => {} }: { readonly log?: Log } = {}): W
     network: online,
     service,
     notices,
+    lookUp: fakeLookUp(),
   });
   const [near, far] = portPair();
   serve(terminal.router, near, { clock, context: {}, onFault: raise });

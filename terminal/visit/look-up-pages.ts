@@ -1,0 +1,63 @@
+/** The pages of a look-up: what the slip itself proves, and what the platform answered. */
+import { findVillageText } from '../../catalog/places.ts';
+import type { LookupContent } from '../../sync/contents.ts';
+import type { LookUpTrouble } from '../../sync/lookup.ts';
+import type { Page } from '../api.ts';
+import type { Desk } from './desk.ts';
+import { historyOf, stageOf } from './my-cases.ts';
+import type { LookUp, Spot } from './visit.ts';
+
+type LookUpPage = Extract<Page, { kind: 'slip-lookup' }>;
+type AnswerPage = Extract<Page, { kind: 'slip-answer' }>;
+
+/** The page that asks for a slip, or for what stands on it. */
+export function lookUpPage(
+  spot: Extract<Spot, { at: 'slip-lookup' }>,
+  lookUp: LookUp,
+  desk: Desk,
+): LookUpPage {
+  const { localNumber, problem } = lookUp;
+  return { kind: 'slip-lookup', step: spot.step, scanner: desk.devices().scanner, localNumber, problem };
+}
+
+/** What is known of a slip's case; nothing while it was not asked for. */
+export function findAnswerPage(lookUp: LookUp, desk: Desk): AnswerPage | undefined {
+  const { localNumber, scanned, askId } = lookUp;
+  if (localNumber === null || askId === null) return undefined;
+  const state = desk.lookUps.find(askId) ?? { ok: false, error: 'no-answer' };
+  const page: AnswerPage = {
+    kind: 'slip-answer',
+    localNumber,
+    proof: proofOf(scanned),
+    state: 'asking',
+    stage: null,
+    provinceNumber: null,
+    history: [],
+  };
+  if (state === 'asking') return page;
+  return state.ok ? { ...page, ...told(state.value) } : { ...page, state: whyNothing(state.error, scanned) };
+}
+
+function proofOf(scanned: LookUp['scanned']): AnswerPage['proof'] {
+  if (scanned?.proof == null) return null;
+  return { place: findVillageText(scanned.proof.place) ?? null, saidAtMs: scanned.wallMs };
+}
+
+/** Only the platform's own words, and nothing else: the look-up names neither person nor matter. */
+function told(content: LookupContent): Pick<AnswerPage, 'state' | 'stage' | 'provinceNumber' | 'history'> {
+  const progress = content.progress.map(({ status, atMs, words }) => ({
+    ...{ status, atMs, words: words === '' ? null : words },
+    provinceNumber: null,
+  }));
+  return {
+    state: 'found',
+    stage: stageOf('delivered', progress),
+    provinceNumber: content.provinceNumber,
+    history: historyOf(content.submittedMs, 'delivered', progress),
+  };
+}
+
+/** A slip that proves itself has the right number and code: where nothing is found, its case has not arrived. */
+function whyNothing(trouble: LookUpTrouble, scanned: LookUp['scanned']): AnswerPage['state'] {
+  return trouble === 'not-found' && scanned?.proof != null ? 'not-arrived' : trouble;
+}
