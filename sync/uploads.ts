@@ -148,7 +148,7 @@ export function createUploads({ journal, tus, clock, aside, report }: UploadSeam
   function failed(at: Current, trouble: TusTrouble): Result<never, StepTrouble> {
     const step = trouble.code === 'misfit' ? stepTrouble('upload-misfit') : callTrouble(trouble);
     at.offset = undefined;
-    if (trouble.code === 'timeout') pieceBytes = Math.max(PIECE.leastBytes, Math.floor(pieceBytes / 2));
+    if (isTooMuch(trouble)) pieceBytes = Math.max(PIECE.leastBytes, Math.floor(pieceBytes / 2));
     if (trouble.code === 'misfit' || mayBeItsFault(trouble)) giveWay(at, step.code);
     else note(at, step.code);
     return err(step);
@@ -177,4 +177,9 @@ export function createUploads({ journal, tus, clock, aside, report }: UploadSeam
       current = undefined;
     },
   };
+}
+
+/** Whether a smaller piece may get through where this did not. */
+function isTooMuch(trouble: TusTrouble): boolean {
+  return trouble.code === 'timeout' || (trouble.code === 'http' && trouble.status === 413);
 }

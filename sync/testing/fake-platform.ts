@@ -19,6 +19,7 @@ import {
 } from '../formats/messages.ts';
 import { AUTH_HEADER, isAuthSignedBy, parseAuth } from '../formats/request.ts';
 import { SAMPLE_MS, type SampleWorld, sampleHead } from '../formats/sample.ts';
+import { createFakeFiles, type FakeFiles } from './fake-files.ts';
 
 /** An honest platform in memory for one terminal, with knobs for everything that may go wrong. */
 export interface FakePlatform {
@@ -26,6 +27,7 @@ export interface FakePlatform {
   handle: (request: HttpRequest) => HttpResponse;
   /** Entries held, by entryId in hex. */
   readonly held: Map<string, Entry>;
+  readonly files: FakeFiles;
   /** Requests seen, by endpoint. */
   readonly seen: EndpointName[];
   readonly knobs: Knobs;
@@ -36,6 +38,9 @@ export interface FakePlatform {
   restore(epoch: Uint8Array, kept: readonly string[]): void;
   publishKeySet(change: Partial<KeySet['value']>, signer?: SigningKey): KeySet;
 }
+
+/** What a file that is not there yet makes an entry wait. */
+const LATER_S = 60;
 
 /** Marks the answer of a feed with nothing new: the network holds it open. */
 export const QUIET_HEADER = 'x-quiet';
@@ -57,6 +62,7 @@ interface Knobs {
 /** A platform that knows the sample terminal. */
 export function createFakePlatform(crypto: Crypto, world: SampleWorld): FakePlatform {
   const held = new Map<string, Entry>();
+  const files = createFakeFiles(crypto);
   const seen: EndpointName[] = [];
   const items: FeedItem[] = [];
   const keySets: KeySet[] = [world.keySet];
@@ -93,6 +99,9 @@ export function createFakePlatform(crypto: Crypto, world: SampleWorld): FakePlat
     const forced = knobs.judge?.(entry);
     if (typeof forced === 'number') return refusal(forced);
     if (forced) return { journalId, laterS: forced.laterS };
+    if (entry.header.attachments.some(({ hash }) => !files.whole.has(toHex(hash)))) {
+      return { journalId, laterS: LATER_S };
+    }
     if (!isEntrySignedBy(crypto, entry, world.terminal.publicKey)) return refusal(OUTCOME.badSignature);
     if (!hasOwnBody(crypto, entry)) return refusal(OUTCOME.malformed);
     if (!openBody(world.sealing, entry.header, entry.body).ok) return refusal(OUTCOME.unopenable);
@@ -185,13 +194,16 @@ export function createFakePlatform(crypto: Crypto, world: SampleWorld): FakePlat
 
   return {
     held,
+    files,
     seen,
     knobs,
 
     handle(request) {
       const url = new URL(request.url);
+      const file = /^\/v1\/files\/[0-9a-f]{32}\/([0-9a-f]{64})$/.exec(url.pathname);
+      const called = file ? '/v1/files/{terminalId}/{name}' : url.pathname;
       const found = Object.entries(ENDPOINTS).find(
-        ([, { method, path }]) => method === request.method && path === url.pathname,
+        ([, { method, path }]) => method === request.method && path === called,
       );
       if (!found) throw new Error(`the engine called ${request.method} ${url.pathname}`);
       const name = found[0] as EndpointName;
@@ -200,6 +212,7 @@ export function createFakePlatform(crypto: Crypto, world: SampleWorld): FakePlat
       if (ENDPOINTS[name].authenticated) checkAuth(request, url, content);
       const refused = knobs.refuse?.(name, request);
       if (refused) return { status: refused[0], headers: {}, body: makeProblem(refused[1]) };
+      if (file) return files.handle(request, file[1]!);
       const isQuiet = name === 'feed' && isNewest(url.searchParams);
       const body = answer(name, content, url.searchParams);
       const headers: Record<string, string> = isQuiet ? { [QUIET_HEADER]: '1' } : {};
