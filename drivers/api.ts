@@ -7,7 +7,16 @@ import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
 import { proofAnswerSchema, proofEventSchema, proofMethodSchema, proofOrderSchema } from './proof/api.ts';
 
-export type { NotProvedReason, ProofEvent, ProofMethod, ProofOrder, ProofPrompt } from './proof/api.ts';
+export {
+  type NotProvedReason,
+  notProvedReasonSchema,
+  type ProofEvent,
+  type ProofMethod,
+  type ProofOrder,
+  type ProofPrompt,
+  proofMethodSchema,
+  proofPromptSchema,
+} from './proof/api.ts';
 
 /** How a device is doing. `attention` works but wants a person (paper low); `absent` is not plugged in. */
 export const deviceStateSchema = z.enum(['starting', 'ok', 'attention', 'fault', 'busy', 'absent']);
@@ -310,6 +319,18 @@ export const selfTestReportSchema = z.object({
 });
 export type SelfTestReport = z.infer<typeof selfTestReportSchema>;
 
+/** The picture in a card's photo block, or why there is none. */
+export const cardPictureSchema = z.discriminatedUnion('outcome', [
+  /** 102 × 126 dots, 38,862 bytes. */
+  z.object({ outcome: z.literal('decoded'), bmp: bytesSchema }),
+  /** `no-card`: that card is not held any more. `no-decoder`: no licensed module is fitted, as is usual. */
+  z.object({
+    outcome: z.literal('none'),
+    why: z.enum(['no-card', 'no-decoder', 'unfit', 'failed', 'late']),
+  }),
+]);
+export type CardPicture = z.infer<typeof cardPictureSchema>;
+
 /** The contract between terminal and devices process. */
 export const devicesContract = {
   /**
@@ -321,6 +342,8 @@ export const devicesContract = {
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
   /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */
   forgetCard: oc.output(z.null()),
+  /** The picture of the card held, where the cabinet has a decoder for it (`drivers/photo/`). */
+  cardPicture: oc.input(z.object({ readId: z.string() })).output(cardPictureSchema),
   /**
    * Proves that the holder of a card stands here, one at a time. What happens is yielded, the last of it `ended`;
    * hanging up cancels it. Nothing of the person is kept after it.

@@ -21,8 +21,10 @@ import {
   sensorNameSchema,
 } from './api.ts';
 import { Detour } from './detour.ts';
+import { photoDecoder, pictureOf } from './photo/decoder.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { linesOfPaper } from './printer/slip-layout.ts';
+import { moduleNameSchema } from './proof/load-module.ts';
 import { type ProofPlace, proofPlaceSchema, startProof } from './proof/proof-place.ts';
 import type { ProofSession } from './proof/proof-session.ts';
 import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
@@ -60,6 +62,8 @@ export const devicesConfigSchema = z.object({
   codeScanner: scannerPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
   proof: proofPlaceSchema.optional(),
+  /** The licensed module that makes pictures of photo blocks, where one is fitted. */
+  photoDecoder: moduleNameSchema.optional(),
   /** What is known of the cabinet, to be told to the screens. */
   cabinet: cabinetFactsSchema.nullable().optional(),
   /** Devices that the cabinet file describes wrongly: not driven, and said to be so. */
@@ -213,6 +217,9 @@ export function createDevices(options: DevicesOptions) {
   // Its session has deadlines of its own.
   const proof = proofPlace && watch('proof', (signs) => startProving(proofPlace, signs), null);
 
+  const decoder =
+    config.photoDecoder === undefined ? undefined : photoDecoder({ module: config.photoDecoder, clock });
+
   const snapshot = (): DevicesEvent => ({
     type: 'snapshot',
     devices: [...statuses.values()],
@@ -229,6 +236,9 @@ export function createDevices(options: DevicesOptions) {
       watchers.tell(snapshot());
       return null;
     }),
+    cardPicture: contract.cardPicture.handler(({ input: { readId } }) =>
+      pictureOf(reader?.current().findPhoto(readId), decoder),
+    ),
     prove: contract.prove.handler(({ input, signal }) => provedBy(proof?.current(), input, signal)),
     answerProof: contract.answerProof.handler(({ input: { proofId, code } }) => {
       proof?.current().answer(proofId, code);
@@ -248,6 +258,7 @@ export function createDevices(options: DevicesOptions) {
     /** Closes every line. */
     stop() {
       for (const driver of drivers.values()) driver.stop();
+      decoder?.stop();
     },
   };
 }

@@ -19,6 +19,8 @@ const PROGRAMS = {
   terminal: 'terminal/main.ts',
   devices: 'drivers/main.ts',
   'electron-main': 'electron/main.ts',
+  /** A thread of the devices program. */
+  'photo-worker': 'drivers/photo/photo-worker.ts',
 } as const;
 
 /** A sandboxed page's preload script must be one file of the older module format. */

@@ -128,6 +128,19 @@ describe('a wrong file', () => {
   });
 });
 
+test('a decoder of photos is named with the reader, by its package or its file, and by nothing else', () => {
+  const withDecoder = (name: string) =>
+    VILLAGE.replace('port: /dev/yizhan/card-reader', `$&\n    photoDecoder: ${name}`);
+  for (const name of ['photo-sdk', '/opt/vendor/photo.mjs']) {
+    const cabinet = loadCabinet(withDecoder(`'${name}'`));
+    expect([cabinet.problems, configOf(cabinet).photoDecoder]).toEqual([[], name]);
+  }
+  expect(loadCabinet(withDecoder('https://example.org/x.mjs')).problems).toMatchObject([
+    { line: lineOf(VILLAGE, 'port: /dev/yizhan/card-reader') + 1, path: 'devices.card-reader.photoDecoder' },
+  ]);
+  expect(configOf(loadCabinet(VILLAGE))).not.toHaveProperty('photoDecoder');
+});
+
 test('rules tell bridges of one make apart by their sockets', () => {
   const { devices } = loadCabinet(textOf('hall-24h.yaml'));
   expect(udevRules({ name: 'Hall', devices }).split('\n')[1]).toBe(

@@ -21,6 +21,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
     // Where the screen's own facts are wrong nobody is told of a camera, and so it cannot be opened.
     misconfigured: [...refused, ...(facts === null ? camerasOf(devices).map(({ device }) => device) : [])],
     ...(reader && { cardReader: readerPlace(reader) }),
+    ...(reader?.photoDecoder !== undefined && { photoDecoder: reader.photoDecoder }),
     ...(printer && {
       slipPrinter: {
         path: printer.port,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { cabinetFactsSchema } from '../api.ts';
+import { moduleNameSchema } from '../proof/load-module.ts';
 import { hidPosLayoutSchema } from '../scanner/hid-pos-layout.ts';
 
 /** Words for people; they stand in udev comments too, so they keep to one line. */
@@ -69,11 +70,14 @@ const camera = z
   .refine((given) => given.usb !== undefined || given.label !== undefined, 'needs usb or label')
   .optional();
 
+/** A licensed module that makes pictures of cards' photo blocks (`drivers/photo/`). */
+const photoDecoder = moduleNameSchema.optional();
+
 /** The devices a cabinet may have, each with the drivers there are for it. */
 export const cabinetDevicesSchema = z.strictObject({
   'card-reader': z
     .discriminatedUnion('driver', [
-      z.strictObject({ driver: z.literal('sam-serial'), ...serialLine }),
+      z.strictObject({ driver: z.literal('sam-serial'), ...serialLine, photoDecoder }),
       z.strictObject({
         driver: z.literal('sam-hid'),
         plug: hidPlug,
@@ -82,6 +86,7 @@ export const cabinetDevicesSchema = z.strictObject({
           z.strictObject({ type: z.literal('plain') }),
           z.strictObject({ type: z.literal('miaxis'), command: z.int().min(0).max(0xff) }),
         ]),
+        photoDecoder,
       }),
     ])
     .optional(),

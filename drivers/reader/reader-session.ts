@@ -38,6 +38,8 @@ export interface ReaderSessionOptions {
 export interface ReaderSession {
   /** Overwrites and forgets the card held; laid again, it is read as a new one. */
   forgetCard(): void;
+  /** The photo block of the card held, where it is that read; the session's own bytes. */
+  findPhoto(readId: string): Uint8Array | undefined;
   /**
    * Asks something of the reader as soon as it is not busy with a card; a speed set is lost sight of unless
    * the line searches for it. `data` is one byte for `max-rf-bytes`.
@@ -62,6 +64,7 @@ export function startReaderSession(options: ReaderSessionOptions): ReaderSession
   session.start();
   return {
     forgetCard: () => session.raise('forget'),
+    findPhoto: (readId) => session.findPhoto(readId),
     ask: (command, data) => session.ask(command, data ?? new Uint8Array(0)),
     stop: () => session.stop(),
   };
@@ -105,6 +108,10 @@ class Session {
     this.#fresh?.photo.fill(0);
     this.#fresh = undefined;
     this.#freshFingerprint.fill(0);
+  }
+
+  findPhoto(readId: string): Uint8Array | undefined {
+    return this.#held?.readId === readId ? this.#held.photo : undefined;
   }
 
   ask(command: ServiceCommand, data: Uint8Array): Promise<ServiceResult> {
