@@ -23,7 +23,7 @@ beforeEach(async () => {
     port.onMessage((message) => said.push(String(message)));
     port.postMessage('hello from the terminal');
   });
-  host = await startBrowserHost({ folder, port: 0, terminalSocket: socket, log: () => {} });
+  host = await startBrowserHost({ folder, port: 0, terminalSocket: socket, hasCamera: false, log: () => {} });
 });
 afterEach(async () => {
   await host.close();
@@ -121,4 +121,18 @@ test('files outside the screens, and kinds that are no part of them, are not ser
     expect(findServedPath(path) === undefined || !findServedPath(path)?.includes('..'), path).toBe(true);
   }
   expect(findServedPath('/%2e%2e/package.json')).toBeUndefined();
+});
+
+test('every answer says that no page may have a camera, unless the cabinet names one', async () => {
+  const policyAt = async (url: string) => (await fetch(url)).headers.get('permissions-policy');
+  expect(await policyAt(host.url)).toContain('camera=()');
+  const withCamera = await startBrowserHost({
+    folder,
+    port: 0,
+    terminalSocket: join(folder, 'run', 'terminal.sock'),
+    hasCamera: true,
+    log: () => {},
+  });
+  expect(await policyAt(withCamera.url)).toContain('camera=(self), microphone=()');
+  await withCamera.close();
 });

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../base/log.ts';
 import { systemRandom } from '../base/node/random.ts';
+import { permissionsPolicy } from './camera-policy.ts';
 import { type Asked, createScreenGuard, type ScreenGuard } from './screen-guard.ts';
 
 /** Nothing from elsewhere, nothing inline. */
@@ -13,7 +14,7 @@ export const SCREEN_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const HEADERS = {
+const FIXED_HEADERS = {
   'content-security-policy': SCREEN_CSP,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -50,8 +51,11 @@ export async function startBrowserHost(options: {
   readonly port: number;
   /** The terminal's socket file. */
   readonly terminalSocket: string;
+  /** Whether the cabinet names a camera: without one no page may have any. */
+  readonly hasCamera: boolean;
   readonly log: Log;
 }): Promise<BrowserHost> {
+  const headers = { ...FIXED_HEADERS, 'permissions-policy': permissionsPolicy(options.hasCamera) };
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -62,7 +66,7 @@ export async function startBrowserHost(options: {
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
 
   server.on('request', (request, response) => {
-    void answer(request, response, { ...options, guard });
+    void answer(request, response, { ...options, headers, guard });
   });
   server.on('upgrade', (request, socket, head) => {
     const why = findRefusal(request, guard, upgrades.clients.size);
@@ -102,18 +106,24 @@ function refuseUpgrade(socket: Duplex): void {
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  options: { readonly folder: string; readonly guard: ScreenGuard; readonly log: Log },
+  options: {
+    readonly folder: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly guard: ScreenGuard;
+    readonly log: Log;
+  },
 ): Promise<void> {
+  const { headers } = options;
   const refuse = (status: number, why: string) => {
     options.log('screen.refused', { why });
-    response.writeHead(status, HEADERS).end();
+    response.writeHead(status, headers).end();
   };
   const isPost = request.method === 'POST';
   if (!options.guard.isOurs(asked(request), isPost)) return refuse(403, 'other-origin');
   if (isPost && request.url === '/session') {
     const cookie = options.guard.exchange(await readCode(request));
     if (cookie === undefined) return refuse(403, 'wrong-code');
-    response.writeHead(204, { ...HEADERS, 'set-cookie': cookie }).end();
+    response.writeHead(204, { ...headers, 'set-cookie': cookie }).end();
     return;
   }
   if (request.method !== 'GET') return refuse(405, 'other-method');
@@ -123,12 +133,12 @@ async function answer(
   try {
     const body = await readFile(join(options.folder, path));
     response.writeHead(200, {
-      ...HEADERS,
+      ...headers,
       'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     });
     response.end(body);
   } catch {
-    response.writeHead(404, HEADERS).end();
+    response.writeHead(404, headers).end();
   }
 }
 

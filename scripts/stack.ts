@@ -2,12 +2,15 @@
  * A whole village on one machine, for developers and end-to-end tests: the reference platform, a simulated
  * cabinet with its dock and a network that can be cut, the terminal's two programs, and the screen's host.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { pinoLog } from '../base/node/pino-log.ts';
+import type { CabinetFacts } from '../drivers/api.ts';
+import { loadCabinet } from '../drivers/cabinets/load.ts';
 import { startBrowserHost } from '../host/browser-host.ts';
+import { namesCamera } from '../host/camera-policy.ts';
 import { startChild } from '../host/child-process.ts';
 import {
   type ProgramForm,
@@ -42,6 +45,8 @@ export interface StackOptions {
   readonly enrolment?: string;
   /** Real devices (a devices configuration) instead of the simulated cabinet. */
   readonly devices?: Readonly<Record<string, unknown>>;
+  /** The camera that stands for the simulated cabinet's document camera, by its label in the browser. */
+  readonly cameraLabel?: string;
   /** Hears each step as it begins. */
   readonly say?: (text: string) => void;
 }
@@ -81,6 +86,13 @@ export interface Stack {
 /** Where the kiosk shell's settings are written. */
 export function shellSettingsPath(dataDir: string): string {
   return join(dataDir, 'run', 'config', 'shell.json');
+}
+
+/** The simulated cabinet stands in for a village terminal; a camera nobody has here is not made up. */
+function simulatedCabinet(cameraLabel: string | undefined): CabinetFacts | null {
+  const { facts } = loadCabinet(readFileSync(join(ROOT, 'drivers', 'cabinets', 'village.yaml'), 'utf8'));
+  if (facts === null || cameraLabel === undefined) return facts && { ...facts, cameras: [] };
+  return { ...facts, cameras: [{ device: 'document-camera', usb: null, label: cameraLabel }] };
 }
 
 /** Starts everything, in the order in which it is needed. */
@@ -139,7 +151,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       : {}),
   });
   const simulated = (await simulator.ready) as { dock: string; devices: Record<string, unknown> };
-  const devicesConfig = options.devices ?? simulated.devices;
+  const cabinet = simulatedCabinet(options.cameraLabel);
+  const devicesConfig = options.devices ?? { ...simulated.devices, cabinet };
   const terminalConfig = {
     dataDir: folders.terminal,
     mirrorDir: folders.mirror,
@@ -199,6 +212,7 @@ async function showInBrowser(options: {
     folder: join(ROOT, 'dist', 'screen'),
     port: options.ports.screen,
     terminalSocket: socketPaths(options.runFolder).screen,
+    hasCamera: namesCamera(options.devicesConfig),
     log: options.log,
   });
   return {

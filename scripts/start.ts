@@ -24,6 +24,8 @@ const { values } = parseArgs({
     /** The enrolment code of a platform elsewhere, which holds its address. */
     platform: { type: 'string' },
     data: { type: 'string', default: join(ROOT, '.data') },
+    /** A camera of this machine, by its label in the browser, to stand in for the document camera. */
+    camera: { type: 'string' },
     browser: { type: 'boolean', default: false },
     /** For Chromium as root, on screens of one's own alone. */
     'no-sandbox': { type: 'boolean', default: false },
@@ -91,6 +93,7 @@ const stack = await startStack({
   // Where they are not taken, the same ones each time.
   ports: { screen: await freePort(8300), dock: await freePort(8301), desk: await freePort(8302) },
   say,
+  ...(values.camera === undefined ? {} : { cameraLabel: values.camera }),
   ...(values.platform === undefined ? {} : { enrolment: values.platform }),
   ...(values.cabinet === undefined ? {} : { devices: { cabinetFile: checkedCabinet(values.cabinet) } }),
 }).catch((error: unknown) => {

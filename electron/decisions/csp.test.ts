@@ -30,7 +30,8 @@ test('each line has its reason, once', () => {
 });
 
 test('every answer carries the policy and is not kept', () => {
-  expect(responseHeaders('text/css')).toMatchObject({
+  expect(responseHeaders('text/css', { hasCamera: false })).toMatchObject({
+    'Permissions-Policy': expect.stringContaining('camera=()'),
     'Content-Type': 'text/css',
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
     'X-Content-Type-Options': 'nosniff',

@@ -1,3 +1,5 @@
+import { permissionsPolicy } from '../../host/camera-policy.ts';
+
 /** One exception from `default-src 'none'`. */
 interface PolicyLine {
   readonly directive: string;
@@ -28,10 +30,14 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** The headers of every answer under the shell's scheme. */
-export function responseHeaders(contentType: string): Readonly<Record<string, string>> {
+export function responseHeaders(
+  contentType: string,
+  cabinet: { readonly hasCamera: boolean },
+): Readonly<Record<string, string>> {
   return {
     'Content-Type': contentType,
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+    'Permissions-Policy': permissionsPolicy(cabinet.hasCamera),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

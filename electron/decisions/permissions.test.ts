@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { judgePermission, PERMISSION_EXCEPTIONS, type Permission } from './permissions.ts';
+import {
+  judgePermission,
+  type Permission,
+  type PermissionRequest,
+  permissionExceptions,
+} from './permissions.ts';
 
 /** Every permission named in Electron's own types, so that one added by an upgrade is tried too. */
 function allPermissions(): Permission[] {
@@ -13,24 +18,36 @@ function allPermissions(): Permission[] {
 }
 
 const ours = { origin: 'yizhan://app', isMainFrame: true };
+const none = permissionExceptions({ hasCamera: false });
+const camera = permissionExceptions({ hasCamera: true });
 
-test('Electron names some forty permissions, and the screens have none of them', () => {
+test('Electron names some forty permissions, and the screens have none of them where the cabinet names no camera', () => {
   const permissions = allPermissions();
   expect(permissions.length).toBeGreaterThan(35);
   expect(permissions).toContain('media');
   for (const permission of permissions) {
-    expect(judgePermission({ permission, ...ours })).toEqual({ allowed: false, why: 'not-needed' });
+    expect(judgePermission({ permission, ...ours, media: ['video'] }, none)).toEqual({
+      allowed: false,
+      why: 'not-needed',
+    });
   }
-  expect(PERMISSION_EXCEPTIONS).toEqual([]);
 });
 
-test('an exception holds for our own main frame alone', () => {
-  const exceptions = [{ permission: 'media', reason: 'a photograph of the place' }] as const;
-  const ask = (request: Partial<Parameters<typeof judgePermission>[0]>) =>
-    judgePermission({ permission: 'media', ...ours, ...request }, exceptions);
-  expect(ask({})).toEqual({ allowed: true });
+test('where it names one they have its pictures, and nothing else', () => {
+  for (const permission of allPermissions().filter((name) => name !== 'media')) {
+    expect(judgePermission({ permission, ...ours, media: ['video'] }, camera).allowed).toBe(false);
+  }
+  const ask = (media: readonly string[]) => judgePermission({ permission: 'media', ...ours, media }, camera);
+  expect(ask(['video'])).toEqual({ allowed: true });
+  for (const media of [['audio'], ['video', 'audio'], ['unknown'], []]) {
+    expect(ask(media)).toEqual({ allowed: false, why: 'other-media' });
+  }
+});
+
+test('the exception holds for our own main frame alone', () => {
+  const ask = (request: Partial<PermissionRequest>) =>
+    judgePermission({ permission: 'media', media: ['video'], ...ours, ...request }, camera);
   expect(ask({ origin: 'yizhan://app/' })).toEqual({ allowed: true });
-  expect(ask({ permission: 'geolocation' })).toMatchObject({ why: 'not-needed' });
   expect(ask({ isMainFrame: false })).toMatchObject({ why: 'inner-frame' });
   for (const origin of [
     '',

@@ -11,24 +11,52 @@ export type Permission = Parameters<RequestHandler>[1] | Parameters<CheckHandler
 /** A permission the screens have, and what they do with it. */
 export interface PermissionException {
   readonly permission: Permission;
+  /** The one kind of media it is for. */
+  readonly media: 'video';
   readonly reason: string;
 }
 
+/** What a page asks to have, or Chromium checks whether it has. */
+export interface PermissionRequest {
+  readonly permission: Permission;
+  /** Any URL of the page's origin. */
+  readonly origin: string;
+  readonly isMainFrame: boolean;
+  /** Kinds of media it is about; none for what is no media, or where Chromium does not say. */
+  readonly media: readonly string[];
+}
+
 /**
- * What the screens may do beyond drawing and taking touches: nothing. Card reader and printer are reached by
- * the devices program, sound needs no permission, and the window is full-screen already.
+ * What the screens may do beyond drawing and taking touches: take pictures, where the cabinet names a camera, and
+ * otherwise nothing. Card reader and printer are reached by the devices program, sound needs no permission, and
+ * the window is full-screen already. Nobody is ever listened to.
  */
-export const PERMISSION_EXCEPTIONS: readonly PermissionException[] = [];
+export function permissionExceptions(cabinet: {
+  readonly hasCamera: boolean;
+}): readonly PermissionException[] {
+  return cabinet.hasCamera
+    ? [
+        {
+          permission: 'media',
+          media: 'video',
+          reason: 'photographs of papers, with the cabinet’s own camera',
+        },
+      ]
+    : [];
+}
 
 /**
  * Whether a page has a permission, both when Chromium checks and when it asks: refused unless the permission
- * is excepted and the page is our own, in the main frame. `origin` may be any URL of that origin.
+ * is excepted for this kind of media and no other, and the page is our own, in the main frame.
  */
 export function judgePermission(
-  request: { readonly permission: Permission; readonly origin: string; readonly isMainFrame: boolean },
-  exceptions: readonly PermissionException[] = PERMISSION_EXCEPTIONS,
+  request: PermissionRequest,
+  exceptions: readonly PermissionException[],
 ): Judgement {
-  if (!exceptions.some(({ permission }) => permission === request.permission)) return refused('not-needed');
+  const exception = exceptions.find(({ permission }) => permission === request.permission);
+  if (exception === undefined) return refused('not-needed');
+  const isThatAlone = request.media.length > 0 && request.media.every((kind) => kind === exception.media);
+  if (!isThatAlone) return refused('other-media');
   const isOurs = request.origin === ORIGIN || request.origin.startsWith(`${ORIGIN}/`);
   if (!isOurs) return refused('other-origin');
   return request.isMainFrame ? ALLOWED : refused('inner-frame');

@@ -2,12 +2,12 @@ import type { Session, WebContents } from 'electron';
 import type { Log } from '../../base/log.ts';
 import type { Judgement } from '../decisions/judgement.ts';
 import { judgeLoad, judgeNavigation } from '../decisions/navigation.ts';
-import { judgePermission } from '../decisions/permissions.ts';
+import { judgePermission, permissionExceptions } from '../decisions/permissions.ts';
 
 /** Closes what a session offers to pages; the decisions say what stays open and why. */
 export function lockSession(
   session: Session,
-  options: { readonly devTools: boolean; readonly log: Log },
+  options: { readonly devTools: boolean; readonly hasCamera: boolean; readonly log: Log },
 ): void {
   const isAllowed = (what: string, judged: Judgement) => {
     if (!judged.allowed) options.log('shell.refused', { what, why: judged.why });
@@ -16,13 +16,17 @@ export function lockSession(
   session.webRequest.onBeforeRequest((details, answer) =>
     answer({ cancel: !isAllowed('load', judgeLoad(details.url, options)) }),
   );
+  const exceptions = permissionExceptions(options);
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
-    const request = { permission, origin: details.requestingUrl, isMainFrame: details.isMainFrame };
-    answer(isAllowed(permission, judgePermission(request)));
+    const { requestingUrl: origin, isMainFrame } = details;
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    answer(isAllowed(permission, judgePermission({ permission, origin, isMainFrame, media }, exceptions)));
   });
   // Chromium checks often and by itself, so a refused check is not logged; a refused request is.
   session.setPermissionCheckHandler((_contents, permission, origin, details) => {
-    return judgePermission({ permission, origin, isMainFrame: details.isMainFrame }).allowed;
+    const { isMainFrame, mediaType } = details;
+    const media = mediaType === undefined ? [] : [mediaType];
+    return judgePermission({ permission, origin, isMainFrame, media }, exceptions).allowed;
   });
   session.on('will-download', (event) => {
     event.preventDefault();

@@ -10,6 +10,7 @@ interface ServeOptions {
   /** Where the files of each folder are. */
   readonly folders: Readonly<Record<Folder, string>>;
   readonly supportPhone: string;
+  readonly hasCamera: boolean;
 }
 
 /** Serves the bundle of the screens, and the out-of-service page, under our own scheme. */
@@ -19,27 +20,30 @@ export function serveScreens(session: Session, options: ServeOptions): void {
 
 async function answer(decided: Answer, options: ServeOptions): Promise<Response> {
   if (decided.kind === 'file')
-    return answerFile(join(options.folders[decided.of], decided.path), decided.contentType);
-  if (decided.kind === 'refused') return refuse(decided.status);
+    return answerFile(join(options.folders[decided.of], decided.path), decided.contentType, options);
+  if (decided.kind === 'refused') return refuse(decided.status, options);
   return decided.part === 'page'
-    ? answerText(outOfServicePage(options.supportPhone), 'html')
-    : answerText(OUT_OF_SERVICE_STYLE, 'css');
+    ? answerText(outOfServicePage(options.supportPhone), 'html', options)
+    : answerText(OUT_OF_SERVICE_STYLE, 'css', options);
 }
 
-async function answerFile(path: string, contentType: string): Promise<Response> {
+type Cabinet = Pick<ServeOptions, 'hasCamera'>;
+
+async function answerFile(path: string, contentType: string, cabinet: Cabinet): Promise<Response> {
   try {
     // Electron's own fetch reads inside the packed archive too.
     const file = await net.fetch(pathToFileURL(path).href);
-    return new Response(file.body, { status: 200, headers: responseHeaders(contentType) });
+    return new Response(file.body, { status: 200, headers: responseHeaders(contentType, cabinet) });
   } catch {
-    return refuse(404);
+    return refuse(404, cabinet);
   }
 }
 
-function answerText(text: string, ending: string): Response {
-  return new Response(text, { headers: responseHeaders(CONTENT_TYPES.get(ending) ?? 'text/plain') });
+function answerText(text: string, ending: string, cabinet: Cabinet): Response {
+  const contentType = CONTENT_TYPES.get(ending) ?? 'text/plain';
+  return new Response(text, { headers: responseHeaders(contentType, cabinet) });
 }
 
-function refuse(status: number): Response {
-  return new Response(null, { status, headers: responseHeaders('text/plain; charset=utf-8') });
+function refuse(status: number, cabinet: Cabinet): Response {
+  return new Response(null, { status, headers: responseHeaders('text/plain; charset=utf-8', cabinet) });
 }
