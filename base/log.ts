@@ -120,10 +120,10 @@ export const LOG_EVENTS = {
     about: 'A backup was made and verified; entries up to it may be released.',
     fields: { entries: 'count', bytes: 'count', tookMs: 'count' },
   },
-  'centre.trouble': {
+  'centre.away': {
     level: 'warn',
     about: "The province's case centre was not reached, or did not let us in; it is tried again.",
-    fields: { code: 'word', waitMs: 'count' },
+    fields: { waitMs: 'count' },
   },
   'screen.refused': {
     level: 'warn',

@@ -3,7 +3,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { ProgressStatus } from '../../sync/contents.ts';
-import { oweDecision } from '../connector/duties.ts';
+import { dutiesOf, oweDecision, registersByHand } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
@@ -50,6 +50,9 @@ export async function actOnCase(
   const matter = context.book.find(row.matterId);
   const trouble = findTrouble(row, matter, context.county.code, act);
   if (trouble) return err(trouble);
+  if (act.action === 'register' && !registersByHand(await dutiesOf(tx, act.caseId))) {
+    return err({ code: 'centre-registers' });
+  }
   const moved = move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, act.action, act.words);
   if (!moved.ok) return moved;
 

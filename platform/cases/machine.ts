@@ -38,6 +38,8 @@ export type CaseTrouble =
   | { readonly code: 'frozen' }
   | { readonly code: 'words-missing' }
   | { readonly code: 'number-missing' }
+  /** A case centre gives this case its number. */
+  | { readonly code: 'centre-registers' }
   | { readonly code: 'no-higher-desk' };
 
 interface Move {

@@ -1,11 +1,21 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
-import { describeOnBoth } from '../testing/test-platform.ts';
+import { putStaff } from '../desk/staff.ts';
+import { DONGCUN, describeOnBoth } from '../testing/test-platform.ts';
+import { send, signInAs } from '../testing/test-staff.ts';
 import type { CaseCentre } from './case-centre.ts';
 import { createTurns } from './connector.ts';
 import { findNumbered } from './registration.ts';
 import { FAULTS } from './sample/faults.ts';
 import { type CentreBench, centreAt, LONG_MS, openBench } from './testing/centre-bench.ts';
+
+/** Someone of the town where the sample cases go. */
+async function signedIn({ test: { platform } }: CentreBench) {
+  const password = 'a long password of staff';
+  const staff = { signIn: 'shaxi', name: '工作人员', deskCode: DONGCUN.town.code, password };
+  await putStaff(platform.context, staff, { N: 2 ** 10, r: 8, p: 1 });
+  return signInAs(platform, 'shaxi', password);
+}
 
 describeOnBoth('the connector', (host) => {
   let bench: CentreBench;
@@ -121,6 +131,38 @@ describeOnBoth('the connector', (host) => {
     expect(duty).toMatchObject({ refusal: '事项编码已停用', doneMs: null, claim: null });
     expect(bench.taken(filed)).toEqual([]);
     expect((await bench.toldOf(filed)).map((one) => one.status)).toEqual(['accepted']);
+
+    const path = `/cases/${toHex(filed.caseId)}`;
+    const staff = await signedIn(bench);
+    const page = await staff.get(path);
+    expect(page.text).toContain('省里没有收');
+    expect(page.text).toContain('事项编码已停用');
+    expect((await staff.get('/')).text).not.toContain('事项编码已停用');
+    const token = /name="token" value="([^"]+)"/.exec(page.text)![1]!;
+    const origin = { origin: bench.test.platform.deskUrl, cookie: staff.cookie };
+    const again = await send(`${origin.origin}${path}/centre`, 'POST', origin, { token, kind: 'receive' });
+    expect(again).toMatchObject({ status: 303, location: path });
+    await bench.settle();
+    const number = await expectRegistered(filed);
+    expect((await staff.get(path)).text).toContain(number);
+  });
+
+  it('leaves the number to the centre, and shows staff no password', async () => {
+    const filed = await bench.file();
+    const id = toHex(filed.caseId);
+    const staff = await signedIn(bench);
+    expect((await staff.get(`/cases/${id}`)).text).toContain('等着送省里登记');
+    expect((await staff.get(`/cases/${id}`)).text).not.toContain('登记编号');
+    const byHand = await staff.act(id, 'register', { provinceNumber: '330624001261121000009' });
+    expect(byHand).toMatchObject({ status: 409 });
+    await bench.settle();
+    const number = await expectRegistered(filed);
+    const [received] = bench.taken(filed);
+    const password = received?.step === 'receive' ? received.projPwd : '';
+    const shown = (await staff.get(`/cases/${id}`)).text;
+    expect(shown).toContain(`省里编号 ${number}`);
+    expect(shown).not.toContain(password);
+    expect((await staff.get('/')).text).not.toContain(number);
   });
 
   it('does not bring a case that its owner disowns, until the county has looked', async () => {

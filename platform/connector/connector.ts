@@ -58,7 +58,7 @@ export function startConnector(context: PlatformContext, centre: CaseCentre): Co
       const came = await turnOrFault();
       if (came === 'worked') away = 0;
       if (came === 'centre-away') away += 1;
-      if (came !== 'worked') await sleep(clock, waitFor(came), stopping.signal);
+      if (came !== 'worked') await pause(came);
     }
   }
 
@@ -73,12 +73,14 @@ export function startConnector(context: PlatformContext, centre: CaseCentre): Co
     }
   }
 
-  function waitFor(came: Turn | 'fault'): number {
-    const ceilingMs =
-      came === 'centre-away'
-        ? Math.min(PAUSE.longestMs, PAUSE.firstMs * 2 ** Math.min(away, 10))
-        : LOOK_EVERY_MS;
-    return ceilingMs * (0.5 + 0.5 * fraction(random));
+  async function pause(came: Turn | 'fault'): Promise<void> {
+    const isAway = came === 'centre-away';
+    const ceilingMs = isAway
+      ? Math.min(PAUSE.longestMs, PAUSE.firstMs * 2 ** Math.min(away, 10))
+      : LOOK_EVERY_MS;
+    const waitMs = Math.round(ceilingMs * (0.5 + 0.5 * fraction(random)));
+    if (isAway) log('centre.away', { waitMs });
+    await sleep(clock, waitMs, stopping.signal);
   }
 
   const lanes = Array.from({ length: LANES }, lane);

@@ -6,6 +6,7 @@
 import type { Matter } from '../../catalog/schema.ts';
 import type { CaseAction } from '../cases/machine.ts';
 import type { Db } from '../store/store.ts';
+import type { CentreDutyRow } from '../store/tables.ts';
 import type { AcceptDecision, FinishDecision } from './case-centre.ts';
 
 /** The three things a centre is told of a case, in this order. */
@@ -76,6 +77,30 @@ export function acceptDecisionOf(action: string): AcceptDecision {
 export function finishDecisionOf(action: string): FinishDecision {
   if (action === 'finish') return 'granted';
   return action === 'withdraw' ? 'withdrawn' : 'denied';
+}
+
+/** What the centre is owed, or was, for one case, in order; empty where it stays in the county. */
+export function dutiesOf(db: Db, caseId: Uint8Array): Promise<CentreDutyRow[]> {
+  return db.selectFrom('centreDuties').selectAll().where('caseId', '=', caseId).orderBy('position').execute();
+}
+
+/** Whether staff write the province's number down: where no centre gives it, or the centre will not. */
+export function registersByHand(duties: readonly CentreDutyRow[]): boolean {
+  const [first] = duties;
+  return first === undefined || first.refusal !== null;
+}
+
+/** What the centre refused is offered to it once more. */
+export async function offerAgain(db: Db, caseId: Uint8Array, kind: string): Promise<void> {
+  const known = DUTY_KINDS.find((one) => one === kind);
+  if (known === undefined) return;
+  await db
+    .updateTable('centreDuties')
+    .set({ refusal: null, notBeforeMs: 0 })
+    .where('caseId', '=', caseId)
+    .where('kind', '=', known)
+    .where('refusal', 'is not', null)
+    .execute();
 }
 
 /** Owed once a case: what was said of it before stands. */

@@ -3,11 +3,13 @@ import { findHex, toBase64Url, toHex } from '../../base/bytes.ts';
 import { type ActTrouble, actOnCase } from '../cases/act.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
 import { canForward } from '../cases/matters.ts';
+import { dutiesOf, registersByHand } from '../connector/duties.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { caseContentView } from './case-content.ts';
+import { centreView } from './centre-view.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
 
@@ -29,6 +31,7 @@ const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
   frozen: '本人说“不是我办的”，县里查明以前不能往下办',
   'words-missing': '请写明原因，村民要看到',
   'number-missing': '请填省里的编号',
+  'centre-registers': '这一件的编号由省里给，会自动填上',
   'no-higher-desk': '这个事项不归县里',
   'no-case': '没有这个办件',
   changed: '刚才有人办了这一件，请看最新的状态再决定',
@@ -80,7 +83,7 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
 }
 
 /** A case of this staff member's own desk; another desk's is as if it were not there. */
-async function findOwnCase(call: DeskCall): Promise<CaseRow | undefined> {
+export async function findOwnCase(call: DeskCall): Promise<CaseRow | undefined> {
   const caseId = findHex(call.params.caseId ?? '');
   if (caseId?.length !== 16) return undefined;
   return call.context.store.db
@@ -95,6 +98,7 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
   const { context } = call;
   const matter = context.book.find(row.matterId);
   const name = matter ? matter.name.official.zh : listName(context, row);
+  const duties = await dutiesOf(context.store.db, row.caseId);
   return html`<main><p><a href="/">‹ 办件</a></p><h1>${name}</h1>
 <p class="lead"><span class="number">${numberWords(row.localNumber)}</span> · ${statusTag(row)} · ${momentWords(row.submittedMs)} 在${row.villageName}提交，${momentWords(row.receivedMs)} 收到 · ${dueCell(row, context.clock.wallMs())}${
     row.provinceNumber ? html` · 省里编号 ${row.provinceNumber}` : null
@@ -102,11 +106,13 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
 <div class="two"><div>${await caseContentView(context, row)}</div>
-<div>${actionsView(call, row)}${await historyView(context, row.caseId)}</div></div></main>`;
+<div>${actionsView(call, row, registersByHand(duties))}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;
 }
 
-function actionsView(call: DeskCall, row: CaseRow): Html {
-  const possible = STAFF_ACTIONS.filter((action) => mayDo(call, row, action));
+function actionsView(call: DeskCall, row: CaseRow, byHand: boolean): Html {
+  const possible = STAFF_ACTIONS.filter(
+    (action) => (action !== 'register' || byHand) && mayDo(call, row, action),
+  );
   const status = row.status as CaseStatus;
   if (possible.length === 0) {
     const why = isClosed(status) ? '这一件已经办结。' : '现在没有要办的。';

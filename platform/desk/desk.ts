@@ -12,6 +12,7 @@ import { pageHeaders, STYLE } from '../pages/style.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
+import { offerAgainPage } from './centre-page.ts';
 import { listPage } from './list-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
 import { isSame } from './passwords.ts';
@@ -45,6 +46,7 @@ const PAGES: readonly {
   { method: 'GET', path: '/', countyOnly: false, serve: listPage },
   { method: 'GET', path: '/cases/:caseId', countyOnly: false, serve: casePage },
   { method: 'POST', path: '/cases/:caseId', countyOnly: false, serve: actOnPage },
+  { method: 'POST', path: '/cases/:caseId/centre', countyOnly: false, serve: offerAgainPage },
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
   { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
   { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },

@@ -98,6 +98,9 @@ describe('my cases', () => {
       expect(history.slice(2).map(({ stage }) => stage)).toEqual(steps);
       return line.stage;
     };
+    expect(await stagesAfter('registered')).toBe('registered');
+    expect(await stagesAfter('accepted', 'registered')).toBe('accepted');
+    expect(await stagesAfter('finished', 'registered')).toBe('finished');
     expect(await stagesAfter('frozen')).toBe('frozen');
     expect(await stagesAfter('accepted', 'frozen', 'supplemented')).toBe('frozen');
     expect(await stagesAfter('frozen', 'refused')).toBe('refused');
