@@ -12,7 +12,14 @@ import type { CaseCentre } from './case-centre.ts';
 import { createTurns, type Turn } from './connector.ts';
 import { DUTY_KINDS, dutiesOf } from './duties.ts';
 import { FAULTS } from './sample/faults.ts';
-import { type CentreBench, type FiledCase, LATE_MS, LONG_MS, openBench } from './testing/centre-bench.ts';
+import {
+  type CentreBench,
+  type FiledCase,
+  LATE_MS,
+  LONG_MS,
+  openBench,
+  SETTLE_MS,
+} from './testing/centre-bench.ts';
 
 /** Programs that carry duties out, side by side. */
 const PROGRAMS = 3;
@@ -40,6 +47,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('turn' as const),
       programs: fc.subarray([...Array(PROGRAMS).keys()], { minLength: 1 }),
+      turns: fc.integer({ min: 1, max: 3 }),
     }),
   },
   {
@@ -52,7 +60,10 @@ const step = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(3_000, 60_000, LONG_MS) }),
+    arbitrary: fc.record({
+      do: fc.constant('wait' as const),
+      ms: fc.constantFrom(3_000, 10_000, SETTLE_MS, LONG_MS),
+    }),
   },
 );
 const history = fc.array(step, { minLength: 4, maxLength: 30 });
@@ -115,18 +126,20 @@ async function play(
     if (one.do === 'act' && filed) await bench.act(filed, one.action);
     if (one.do === 'fail') bench.failNext(...one.kinds);
     if (one.do === 'kill') programs[one.program]!.life.dieAt(one.atPoint);
-    if (one.do === 'turn') await Promise.all(one.programs.map(turnOf));
+    if (one.do === 'turn') await Promise.all(one.programs.map((index) => turnsOf(index, one.turns)));
     if (one.do === 'wait') {
-      // What was sent late arrives within the time the centre says it does, by the real clock as by the test's.
-      await new Promise((resolve) => setTimeout(resolve, LATE_MS));
+      // What arrives late does so within the time the centre promises, by the real clock as by the test's.
+      if (one.ms >= SETTLE_MS) await new Promise((resolve) => setTimeout(resolve, LATE_MS));
       bench.test.clock.advance(one.ms);
     }
   }
 
-  async function turnOf(index: number): Promise<void> {
-    const program = programs[index]!;
-    await awaitKilled(program.turn());
-    if (!program.life.alive()) programs[index] = startProgram(bench, bend);
+  async function turnsOf(index: number, turns: number): Promise<void> {
+    for (let left = turns; left > 0; left--) {
+      const program = programs[index]!;
+      await awaitKilled(program.turn());
+      if (!program.life.alive()) programs[index] = startProgram(bench, bend);
+    }
   }
 }
 
@@ -159,7 +172,7 @@ describeOnBoth('histories of the connector', (host) => {
     const steps: Step[] = [
       { do: 'file' },
       { do: 'fail', kinds: [null, 'cut-after'] },
-      { do: 'turn', programs: [0] },
+      { do: 'turn', programs: [0], turns: 1 },
       { do: 'wait', ms: LONG_MS },
     ];
     await play(host, steps);

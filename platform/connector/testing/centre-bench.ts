@@ -17,6 +17,8 @@ import { type CentreCall, startSampleCentre } from '../sample/sample-centre.ts';
 /** Short, so that tests of late answers are quick; a late one takes longer. */
 export const CALL_TIMEOUT_MS = 150;
 export const LATE_MS = 250;
+/** What the centre promises, by the test's clock. */
+export const SETTLE_MS = 60_000;
 /** By the test's clock: longer than any claim stands and any wait lasts. */
 export const LONG_MS = 400_000;
 
@@ -117,6 +119,6 @@ export async function openBench(host: TestHost) {
 export function centreAt(url: string, key: string = KEY): CaseCentre {
   return httpCentre({
     ...{ fetch: nodeFetch, url, appId: 'test', key },
-    ...{ callTimeoutMs: CALL_TIMEOUT_MS, settleMs: 60_000 },
+    ...{ callTimeoutMs: CALL_TIMEOUT_MS, settleMs: SETTLE_MS },
   });
 }
