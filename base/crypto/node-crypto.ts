@@ -40,9 +40,9 @@ export function createNodeCrypto(random: Random): Crypto {
     hmacSha256,
     hkdf: ({ ikm, salt, info, length }) => hkdfExpand({ prk: hmacSha256(salt, ikm), info, length }),
     hkdfExpand,
-    // Node's own limit of 32 MB counts a little more than the algorithm's memory.
+    // Node's own limit of 32 MB is too low for what is in use here; the algorithm takes half of this and a little.
     scrypt: ({ secret, salt, cost, length }) =>
-      new Uint8Array(scryptSync(secret, salt, length, { ...cost, maxmem: 256 * cost.N * cost.r })),
+      new Uint8Array(scryptSync(secret, salt, length, { ...cost, maxmem: 256 * cost.N * cost.r + 2 ** 20 })),
     aesGcmSeal,
     aesGcmOpen,
     seal,

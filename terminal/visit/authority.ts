@@ -2,7 +2,7 @@
  * The authority over who is here and what they may see. It joins the frame of the visit (`presence.ts`) with
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
-import type { IdentityRead, ReaderEvent, ScannerEvent } from '../../drivers/api.ts';
+import type { IdentityRead, ProofEvent, ReaderEvent, ScannerEvent } from '../../drivers/api.ts';
 import type { ActResult, AnyAction, Language, Refusal, View } from '../api.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
@@ -16,6 +16,7 @@ import { createLobby } from './lobby.ts';
 import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
+import { withoutProof, withProofEvent } from './proof-events.ts';
 import { type Farewell, viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
@@ -32,6 +33,8 @@ export interface Authority {
   readerSaid(event: ReaderEvent): void;
   /** What the scanner told; let go of unread unless the page shown asks for a code. */
   scannerSaid(event: ScannerEvent): void;
+  /** What proof of person told of the proof of that id. */
+  proofSaid(proofId: string, event: ProofEvent): void;
   /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
   refresh(): void;
   /** A stay of upkeep goes on by itself, without a touch: that is no idling. */
@@ -80,6 +83,8 @@ export function createAuthority(options: {
     const spot = visit?.spot ?? upkeep?.spot() ?? null;
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
     pageKey = { frame, spot };
+    // The device works only for the page that stands.
+    desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
     options.onChange();
   }
 
@@ -157,11 +162,24 @@ export function createAuthority(options: {
     changed();
   }
 
+  /** A proof that was given shows that its person is here; anything else said of it is no touch. */
+  function proofSaid(proofId: string, event: ProofEvent): void {
+    if (visit === null) return;
+    const next = withProofEvent(visit, proofId, event);
+    if (next === visit) return;
+    if (next.proving.proved === null) {
+      visit = next;
+      changed();
+    } else put(next);
+  }
+
   /** Blanks the page before anything else; the card is held only while "next person" can be answered. */
   function otherCard(card: IdentityRead | null): void {
     const state = presence.state();
     const asks = state.at !== 'challenged' || state.phase === 'ask';
     dropPending();
+    // Whoever was proved may not be the one who lays cards now.
+    if (visit !== null) visit = withoutProof(visit);
     if (asks) pending = card;
     else if (card !== null) wipeCard(card);
     presence.send({ type: 'other.card' });
@@ -254,7 +272,8 @@ export function createAuthority(options: {
     if (state.at === 'challenged')
       return action.type === 'second-card' ? chooseSecond(action.choice) : refused('not-here');
     if (upkeep !== undefined && state.at === 'upkeep') return actInUpkeep(upkeep, action);
-    if (action.type === 'upkeep') return openUpkeep(visit);
+    if (action.type === 'upkeep')
+      return action.command.do === 'open' ? openUpkeep(visit) : refused('not-here');
     return visit === null ? actInLobby(action) : actInVisit(visit, action);
   }
 
@@ -273,6 +292,7 @@ export function createAuthority(options: {
       else if (visit !== null) moment(visit, event.type);
       else if (event.type === 'trouble') presence.send({ type: 'card.trouble', trouble: event.trouble });
     },
+    proofSaid,
     scannerSaid(event) {
       const next =
         visit === null || presence.state().at !== 'active' ? undefined : findAfterScan(visit, event, desk);

@@ -6,10 +6,12 @@ import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
+import type { Upkeep } from '../../upkeep/upkeep.ts';
 import { type Authority, createAuthority } from '../authority.ts';
 import type { DeviceView, ServiceState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
+import { type FakeProver, fakeProver } from './fake-prover.ts';
 import { readOf, type SamplePerson } from './people.ts';
 import { PROJECT_CATALOG, SITE, START_MS } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
@@ -30,6 +32,8 @@ export interface Bench {
   };
   /** Slips sent to the printer, and how each is to end. */
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
+  /** Proof of person; `world.devices` says which methods there are. */
+  readonly proof: FakeProver;
   /** The platform, as far as slips are looked up. */
   readonly lookUp: FakeLookUp;
   /** How often the reader was told to forget. */
@@ -46,12 +50,26 @@ export interface Bench {
 }
 
 /** A bench with service up and nobody here; on another keeper than a new one when it is handed in. */
-export function createBench({ keeper = watchKeeper() }: { readonly keeper?: WatchedKeeper } = {}): Bench {
+export function createBench({
+  keeper = watchKeeper(),
+  upkeepOf,
+}: {
+  readonly keeper?: WatchedKeeper;
+  /** Makes what looks after the machine; `authority` is to be asked later, it is not there yet. */
+  readonly upkeepOf?: (keeper: WatchedKeeper, authority: () => Authority) => Upkeep;
+} = {}): Bench {
   const { clock } = keeper;
   const world: Bench['world'] = {
     online: true,
     service: 'up',
-    devices: { reader: 'ready', slipPrinter: 'ok', scanner: 'ready', cameras: new Set(), cabinet: null },
+    devices: {
+      reader: 'ready',
+      slipPrinter: 'ok',
+      scanner: 'ready',
+      cameras: new Set(),
+      proofMethods: [],
+      cabinet: null,
+    },
     trustedTime: true,
     floorMs: START_MS - 86_400_000,
     catalog: PROJECT_CATALOG,
@@ -66,6 +84,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
       return slips.answer();
     },
   };
+  const proof = fakeProver((proofId, event) => authority.proofSaid(proofId, event));
   const lookUp = fakeLookUp();
   const lookUps = createLookUpDesk({ lookUp, onChange: refresh });
   const authority: Authority = createAuthority({
@@ -82,6 +101,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
         findPrinter: () => (world.devices.slipPrinter === 'down' ? undefined : printer),
         onChange: refresh,
       }),
+      prover: proof.prover,
       lookUps,
       catalog: () => world.catalog,
       devices: () => world.devices,
@@ -96,6 +116,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
       forgotten += 1;
       lookUps.forget();
     },
+    upkeep: upkeepOf?.(keeper, () => authority),
   });
   authority.refresh();
   return {
@@ -104,6 +125,7 @@ export function createBench({ keeper = watchKeeper() }: { readonly keeper?: Watc
     keeper,
     world,
     slips,
+    proof,
     lookUp,
     forgotten: () => forgotten,
     onChange(listener) {

@@ -17,6 +17,7 @@ import {
   receipt,
   world,
 } from '../../testing/keeper-world.ts';
+import type { UpkeepStore } from '../../upkeep/store.ts';
 import { START_MS } from './site.ts';
 
 /** What one entry holds, as the platform reads it. */
@@ -24,6 +25,7 @@ type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string }
 
 /** A keeper under watch. */
 export interface WatchedKeeper extends Keeper {
+  readonly upkeep: UpkeepStore;
   readonly clock: HandClock;
   /** Contents of the entries not receipted yet, opened with the platform's key, oldest first. */
   contents(): readonly KeptContent[];
@@ -93,6 +95,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     noteSlip: (jobId, state) => keeper.noteSlip(jobId, state),
     slipQr: (entryId, localNumber, slipCode) => keeper.slipQr(entryId, localNumber, slipCode),
     lastContactMs: () => keeper.lastContactMs(),
+    upkeep: opened.upkeep,
     onChange: (listener) => keeper.onChange(listener),
     openMemory,
     clock: parts.clock,

@@ -1,0 +1,118 @@
+/** A terminal's authority with upkeep, PINs that are cheap to check, and a devices program in the test's hand. */
+import { systemRandom } from '../../../base/node/random.ts';
+import type { DeviceName, DeviceStatus, SelfTestReport, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
+import type { ActResult } from '../../api.ts';
+import { crypto } from '../../testing/keeper-world.ts';
+import { type Bench, createBench } from '../../visit/testing/bench.ts';
+import { type WatchedKeeper, watchKeeper } from '../../visit/testing/watched-keeper.ts';
+import type { Role, UpkeepCommand } from '../api.ts';
+import type { Verifiers } from '../sign-in.ts';
+import { createUpkeep, type Upkeep } from '../upkeep.ts';
+import { makeVerifier } from '../verifier.ts';
+
+const CHEAP = { N: 2, r: 1, p: 1 };
+
+/** The PINs of a bench. */
+export const PINS = { caretaker: '135790', maintainer: '864202' } as const satisfies Record<Role, string>;
+
+const VERIFIERS: Verifiers = {
+  caretaker: makeVerifier(crypto, PINS.caretaker, CHEAP),
+  maintainer: makeVerifier(crypto, PINS.maintainer, CHEAP),
+};
+
+/** What a test turns and reads, beside what a bench has. */
+export interface UpkeepBench extends Bench {
+  readonly upkeep: Upkeep;
+  /** The devices program; `isThere` false: it is gone. */
+  readonly program: {
+    isThere: boolean;
+    readonly statuses: Map<DeviceName, DeviceStatus>;
+    readonly restarted: DeviceName[];
+    readonly printed: SlipJob[];
+    test: (device: DeviceName, signal: AbortSignal) => Promise<SelfTestReport>;
+    print: () => Promise<SlipOutcome>;
+    restart: () => Promise<boolean>;
+  };
+  /** A device becomes so, as the devices program tells it. */
+  becomes(status: DeviceStatus): void;
+  /** A command on the present page. */
+  ask(command: UpkeepCommand): ActResult;
+  /** Opens upkeep and signs in. */
+  signIn(role: Role): void;
+  /** Lets promises settle. */
+  settle(): Promise<void>;
+}
+
+/** A bench whose reader and printer are well. */
+export function createUpkeepBench(
+  options: { readonly keeper?: WatchedKeeper; readonly verifiers?: Verifiers } = {},
+): UpkeepBench {
+  const { keeper = watchKeeper(), verifiers = VERIFIERS } = options;
+  const statuses = new Map<DeviceName, DeviceStatus>();
+  const program: UpkeepBench['program'] = {
+    isThere: true,
+    statuses,
+    restarted: [],
+    printed: [],
+    test: async (device) => ({ device, passed: true, state: 'ok', reason: null, findings: [] }),
+    print: async () => ({ outcome: 'printed' }),
+    restart: async () => true,
+  };
+  const made: { upkeep?: Upkeep } = {};
+  const bench = createBench({
+    keeper,
+    upkeepOf(_keeper, authority) {
+      made.upkeep = createUpkeep({
+        ...{ clock: keeper.clock, crypto, random: systemRandom, keeper, store: keeper.upkeep, verifiers },
+        time: { nowMs: keeper.clock.wallMs, trusted: () => true, floorMs: () => 0 },
+        software: 'yizhan/test',
+        online: () => true,
+        freeBytes: () => 12_300_000_000,
+        devices: {
+          statuses: () => [...statuses.values()],
+          cabinet: () => null,
+          find: () => (program.isThere ? devices : undefined),
+        },
+        onChange: () => authority().refresh(),
+        onBusy: () => authority().stillBusy(),
+      });
+      return made.upkeep;
+    },
+  });
+  const devices = {
+    restart({ device }: { readonly device: DeviceName }) {
+      program.restarted.push(device);
+      return program.restart();
+    },
+    selfTest: ({ device }: { readonly device: DeviceName }, { signal }: { readonly signal: AbortSignal }) =>
+      program.test(device, signal),
+    printSlip(job: SlipJob) {
+      program.printed.push(job);
+      return program.print();
+    },
+  };
+  const upkeep = made.upkeep as Upkeep;
+  const ask = (command: UpkeepCommand) => bench.act({ type: 'upkeep', command });
+  const whole: UpkeepBench = {
+    ...bench,
+    upkeep,
+    program,
+    becomes(status) {
+      statuses.set(status.device, status);
+      upkeep.news.status(status);
+      bench.authority.refresh();
+    },
+    ask,
+    signIn(role) {
+      ask({ do: 'open' });
+      ask({ do: 'choose-role', role });
+      ask({ do: 'sign-in', pin: PINS[role] });
+    },
+    async settle() {
+      for (let round = 0; round < 30; round += 1) await Promise.resolve();
+    },
+  };
+  whole.becomes({ device: 'card-reader', state: 'ok', reason: null });
+  whole.becomes({ device: 'slip-printer', state: 'ok', reason: null, linesPrinted: 0, rollLines: 1_000 });
+  return whole;
+}
