@@ -7,7 +7,7 @@ import type { CaseCentre } from './case-centre.ts';
 import { createTurns } from './connector.ts';
 import { findNumbered } from './registration.ts';
 import { FAULTS } from './sample/faults.ts';
-import { type CentreBench, centreAt, LONG_MS, openBench } from './testing/centre-bench.ts';
+import { type CentreBench, centreAt, LONG_MS, openBench, SETTLE_MS } from './testing/centre-bench.ts';
 
 /** Someone of the town where the sample cases go. */
 async function signedIn({ test: { platform } }: CentreBench) {
@@ -114,6 +114,21 @@ describeOnBoth('the connector', (host) => {
     expect(alarms).toMatchObject([{ kind: 'centre-wrong', detail: filed.localNumber }]);
     await bench.settle();
     expect(await expectRegistered(filed)).not.toBe(otherNumber);
+  });
+
+  it('sends nothing again while what was sent may still arrive', async () => {
+    const filed = await bench.file();
+    bench.failNext(null, 'arrives-late');
+    const turn = createTurns(bench.context, bench.port);
+    expect(await turn()).toBe('worked');
+    expect(await bench.duties()).toMatchObject([{ trouble: 'timeout', claim: expect.anything() }]);
+    for (const _again of [1, 2, 3]) {
+      bench.test.clock.advance(SETTLE_MS / 4);
+      expect(await turn()).toBe('nothing-due');
+    }
+    await expect.poll(() => bench.taken(filed).length).toBe(1);
+    await bench.settle();
+    await expectRegistered(filed);
   });
 
   it('waits for a person where the centre refuses, and goes on when told to', async () => {

@@ -66,11 +66,11 @@ export async function answerWith(
     case 'garbage':
       return reply.code(200).type('text/html').send('<html>系统繁忙</html>');
     case 'another-number':
-      return send(withNumber(right, anotherNumber(book)));
+      return send(withNumber(right, (own) => anotherNumber(book, own)));
     case 'short-number':
-      return send(withNumber(right, SHORT));
+      return send(withNumber(right, () => SHORT));
     case 'impossible-number':
-      return send(withNumber(right, IMPOSSIBLE));
+      return send(withNumber(right, () => IMPOSSIBLE));
     case 'another-reference':
       return send({ ...right, body: { ...right.body, relBizId: '0'.repeat(32) } });
     default:
@@ -91,15 +91,18 @@ function sendTwice(reply: FastifyReply, { status, body }: Reply): FastifyReply {
 }
 
 /** The number of a case that somebody else filed, or one never given. */
-function anotherNumber(book: Book): string {
-  const [first] = book.all();
-  return first?.projId ?? '330624001260101999999';
+function anotherNumber(book: Book, own: string): string {
+  return book.all().find(({ projId }) => projId !== own)?.projId ?? '330624001260101999999';
 }
 
-/** The answer with this number in it, wherever it has one. */
-function withNumber({ status, body }: Reply, projId: string): Reply {
-  if ('projId' in body) return { status, body: { ...body, projId } };
+/** The answer with another number in it, wherever it has one. */
+function withNumber({ status, body }: Reply, other: (right: string) => string): Reply {
+  if (hasNumber(body)) return { status, body: { ...body, projId: other(body.projId) } };
   const found = body.case;
-  if (typeof found !== 'object' || found === null) return { status, body };
-  return { status, body: { ...body, case: { ...found, projId } } };
+  if (!hasNumber(found)) return { status, body };
+  return { status, body: { ...body, case: { ...found, projId: other(found.projId) } } };
+}
+
+function hasNumber(value: unknown): value is { readonly projId: string } {
+  return typeof value === 'object' && value !== null && 'projId' in value && typeof value.projId === 'string';
 }
