@@ -25,6 +25,7 @@ export type DeviceState = z.infer<typeof deviceStateSchema>;
 export const deviceNameSchema = z.enum([
   'card-reader',
   'slip-printer',
+  'a4-printer',
   'code-scanner',
   'door-sensor',
   'light-sensor',
@@ -299,6 +300,7 @@ export const findingSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('card'), outcome: z.enum(['read', 'not-laid', ...cardTroubleSchema.options]) }),
   /** How the test slip ended. */
   z.object({ type: z.literal('test-slip'), result: slipOutcomeSchema }),
+  z.object({ type: z.literal('test-page'), result: documentOutcomeSchema }),
   /** The code that was to be shown: its kind and how many characters; `code` is null when none came. */
   z.object({
     type: z.literal('code'),
@@ -340,6 +342,11 @@ export const devicesContract = {
   watch: oc.output(eventIterator(devicesEventSchema)),
   /** Prints one slip, asking the printer's state before; ends within 30 s. */
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
+  /**
+   * Prints one document on the A4 printer, asking its state before and following it until it is out; a job that
+   * cannot end is taken back, so that nothing of it comes out later. Ends within 180 s.
+   */
+  printDocument: oc.input(documentJobSchema).output(documentOutcomeSchema),
   /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */
   forgetCard: oc.output(z.null()),
   /** The picture of the card held, where the cabinet has a decoder for it (`drivers/photo/`). */
@@ -358,7 +365,8 @@ export const devicesContract = {
   restart: oc.input(z.object({ device: deviceNameSchema })).output(z.boolean()),
   /**
    * Tests one device. Some want a person's hand: a card laid, a code shown, within 30 s; meanwhile what that
-   * device reads goes to nobody else. Ends within 60 s, and when the call is aborted.
+   * device reads goes to nobody else. Ends within 60 s, the A4 printer's within 180 s, and when the call is
+   * aborted; a page under way comes out all the same.
    */
   selfTest: oc.input(z.object({ device: deviceNameSchema })).output(selfTestReportSchema),
 };

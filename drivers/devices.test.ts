@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { systemClock } from '../base/node/clock.ts';
+import { createNodeFetch } from '../base/node/fetch.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { connect } from '../base/rpc/connect.ts';
 import { portPair } from '../base/rpc/port.ts';
@@ -20,6 +21,7 @@ async function setUp() {
     config: cabinet.config,
     clock: systemClock,
     random: systemRandom,
+    fetch: createNodeFetch({ tolerateDateErrors: () => false }),
     log: (name, fields) => logged.push({ name, ...fields }),
   });
   /** A terminal's connection to the devices. */

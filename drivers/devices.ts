@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { z } from 'zod';
 import type { Clock } from '../base/clock.ts';
+import type { Fetch } from '../base/fetch.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import {
@@ -21,6 +22,8 @@ import {
   sensorNameSchema,
 } from './api.ts';
 import { Detour } from './detour.ts';
+import { startDocumentSession } from './document-printer/document-session.ts';
+import { printerUriSchema } from './document-printer/printer-uri.ts';
 import { photoDecoder, pictureOf } from './photo/decoder.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { linesOfPaper } from './printer/slip-layout.ts';
@@ -31,6 +34,7 @@ import { hidReaderSchema, readerLine } from './reader/reader-line.ts';
 import { startReaderSession } from './reader/reader-session.ts';
 import { scannerPlaceSchema, startScanner } from './scanner/scanner-line.ts';
 import {
+  documentPrinterTest,
   readerTest,
   runSelfTest,
   type SelfTest,
@@ -59,6 +63,8 @@ export const devicesConfigSchema = z.object({
       rollLengthM: z.number().positive().optional(),
     })
     .optional(),
+  /** `url`: where the A4 printer speaks IPP, `ipp://host[:port]/path`. */
+  documentPrinter: z.object({ url: printerUriSchema }).optional(),
   codeScanner: scannerPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
   proof: proofPlaceSchema.optional(),
@@ -76,6 +82,8 @@ export interface DevicesOptions {
   readonly config: DevicesConfig;
   readonly clock: Clock;
   readonly random: Random;
+  /** Must speak plain http with the A4 printer's host. */
+  readonly fetch: Fetch;
   readonly log: Log;
   /** A driver of the reader or the printer without a sign of life for so long is started anew. */
   readonly hangMs?: number;
@@ -207,6 +215,27 @@ export function createDevices(options: DevicesOptions) {
     );
   }
 
+  const { documentPrinter: documentPlace } = config;
+  const documents =
+    documentPlace &&
+    watch(
+      'a4-printer',
+      ({ own }) =>
+        startDocumentSession({
+          printerUri: documentPlace.url,
+          fetch: options.fetch,
+          clock,
+          random,
+          onStatus: own(onStatus('a4-printer')),
+        }),
+      // Every question to it has a deadline of its own.
+      null,
+    );
+  if (documents) {
+    const cabinetName = config.cabinet?.name?.en ?? '';
+    selfTests.set('a4-printer', documentPrinterTest({ clock, printer: documents.current, cabinetName }));
+  }
+
   const { proof: proofPlace } = config;
   const startProving = (place: ProofPlace, { own }: LifeSigns) =>
     startProof(place, {
@@ -230,6 +259,9 @@ export function createDevices(options: DevicesOptions) {
   const router = contract.router({
     watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
     printSlip: contract.printSlip.handler(({ input }) => printer?.current().print(input) ?? noPrinter()),
+    printDocument: contract.printDocument.handler(
+      ({ input }) => documents?.current().print(input) ?? noPrinter(),
+    ),
     forgetCard: contract.forgetCard.handler(() => {
       reader?.current().forgetCard();
       // The line to each watcher holds the last event until the next: it must not be somebody's card.

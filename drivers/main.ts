@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Log } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
+import { createNodeFetch } from '../base/node/fetch.ts';
 import { findShellPorts, listenPorts } from '../base/node/port-source.ts';
 import { runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
@@ -41,7 +42,14 @@ await runProgram({
   config: configSchema,
   async start({ terminalSocket, cabinetFile, ...given }, { log, die }) {
     const config = cabinetFile === undefined ? given : readCabinet(cabinetFile, log);
-    const devices = createDevices({ config, clock: systemClock, random: systemRandom, log });
+    const devices = createDevices({
+      config,
+      clock: systemClock,
+      random: systemRandom,
+      // A printer's address is the maintainer's word; IPP is plain http, and no certificate is met on it.
+      fetch: createNodeFetch({ tolerateDateErrors: () => false, plainHttp: 'anywhere' }),
+      log,
+    });
     const ports =
       terminalSocket === undefined
         ? findShellPorts('terminal')

@@ -2,6 +2,7 @@
  * What the self-test of each kind of device does. A device without a test of its own says how it is. A new
  * device adds one function here and one row in `devices.ts`.
  */
+import { civilTime, isoDate } from '../base/calendar.ts';
 import type { Clock } from '../base/clock.ts';
 import type {
   DeviceName,
@@ -13,6 +14,8 @@ import type {
   SlipBlock,
 } from './api.ts';
 import type { Detour } from './detour.ts';
+import type { DocumentPrinter } from './document-printer/document-session.ts';
+import { createTestPage } from './document-printer/test-page.ts';
 import type { PrinterSession } from './printer/printer-session.ts';
 import type { Columns } from './printer/slip-layout.ts';
 import type { ReaderSession } from './reader/reader-session.ts';
@@ -98,6 +101,23 @@ export function slipPrinterTest(printer: () => Pick<PrinterSession, 'print'>, co
   return async () => {
     const result = await printer().print({ jobId: 'self-test', blocks: testSlip(columns) });
     return { passed: result.outcome === 'printed', findings: [{ type: 'test-slip', result }] };
+  };
+}
+
+/** Prints one A4 page with a frame, grey bars and lines. */
+export function documentPrinterTest(parts: {
+  readonly clock: Clock;
+  readonly printer: () => Pick<DocumentPrinter, 'print'>;
+  readonly cabinetName: string;
+}): SelfTest {
+  return async () => {
+    const nowMs = parts.clock.wallMs();
+    const { hour, minute } = civilTime(nowMs);
+    const [hours, minutes] = [hour, minute].map((value) => String(value).padStart(2, '0'));
+    const printedAt = `${isoDate(nowMs)} ${hours}:${minutes}`;
+    const pdf = createTestPage({ cabinetName: parts.cabinetName, printedAt });
+    const result = await parts.printer().print({ jobId: 'self-test', pdf });
+    return { passed: result.outcome === 'printed', findings: [{ type: 'test-page', result }] };
   };
 }
 

@@ -21,7 +21,8 @@ describe('the project’s cabinets', () => {
     const cabinet = loadCabinet(textOf(name));
     expect(cabinet.problems).toEqual([]);
     const rules = udevRules({ name: 'model', devices: cabinet.devices }).trim().split('\n').slice(1);
-    expect(rules).toHaveLength(Object.keys(cabinet.devices).length);
+    const local = Object.values(cabinet.devices).filter(({ driver }) => driver !== 'ipp');
+    expect(rules).toHaveLength(local.length);
   });
 
   test('the editors’ schema is the one in code', () => {
@@ -146,6 +147,16 @@ test('rules tell bridges of one make apart by their sockets', () => {
   expect(udevRules({ name: 'Hall', devices }).split('\n')[1]).toBe(
     'SUBSYSTEM=="tty", KERNELS=="1-1.1", ATTRS{idVendor}=="1a86", ATTRS{idProduct}=="7523", SYMLINK+="yizhan/card-reader", GROUP="dialout", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1"',
   );
+});
+
+test('an A4 printer is found by its address, which names a port that there is', () => {
+  const text = textOf('hall-24h.yaml');
+  expect(configOf(loadCabinet(text)).documentPrinter).toEqual({ url: 'ipp://192.168.8.20/ipp/print' });
+  for (const url of ['http://192.168.8.20/', 'ipp://192.168.8.20:99999/ipp/print', 'ipp://a b/', 'ipp://']) {
+    const wrong = text.replace('ipp://192.168.8.20/ipp/print', url);
+    expect(loadCabinet(wrong).problems).toMatchObject([{ path: 'devices.a4-printer.url' }]);
+    expect(loadCabinet(wrong).refused).toEqual(['a4-printer']);
+  }
 });
 
 test('a reader on HID is found by what it is: no port, and a rule that lets it be opened', () => {

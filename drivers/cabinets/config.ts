@@ -11,6 +11,7 @@ const COLUMNS = { 80: 48, 58: 32 } as const;
 export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesConfig {
   const reader = devices['card-reader'];
   const printer = devices['slip-printer'];
+  const documentPrinter = devices['a4-printer'];
   const scanner = devices['code-scanner'];
   const sensors = sensorNameSchema.options.flatMap((name) => {
     const sensor = devices[name];
@@ -31,6 +32,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
         rollLengthM: printer.rollLengthM ?? (printer.rollMm && lengthOfRollM(printer.rollMm)),
       },
     }),
+    ...(documentPrinter && { documentPrinter: { url: documentPrinter.url } }),
     ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),
   };

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { cabinetFactsSchema } from '../api.ts';
+import { printerUriSchema } from '../document-printer/printer-uri.ts';
 import { moduleNameSchema } from '../proof/load-module.ts';
 import { hidPosLayoutSchema } from '../scanner/hid-pos-layout.ts';
 
@@ -100,6 +101,13 @@ export const cabinetDevicesSchema = z.strictObject({
       rollLengthM: z.number().min(1).max(500).optional(),
       /** Or the full roll's outer diameter, where no box says its length. */
       rollMm: z.number().min(30).max(300).optional(),
+    })
+    .optional(),
+  'a4-printer': z
+    .strictObject({
+      driver: z.literal('ipp'),
+      /** Where it speaks IPP; a printer on USB is reached through the machine's own `ipp-usb`. */
+      url: printerUriSchema,
     })
     .optional(),
   'code-scanner': z

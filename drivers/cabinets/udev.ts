@@ -10,7 +10,9 @@ const OWN_FOLDER = '/dev/yizhan/';
 export function udevRules(cabinet: { readonly name: string; readonly devices: CabinetDevices }): string {
   const rules = Object.values(cabinet.devices).flatMap((device) => {
     if ('port' in device) return serialRules(device);
-    return 'plug' in device ? hidRules(device.plug) : cameraRules(device);
+    if ('plug' in device) return hidRules(device.plug);
+    // What is reached over the network needs no leave of the kernel's.
+    return 'usb' in device ? cameraRules(device) : [];
   });
   return [`# ${cabinet.name}: made from its cabinet file, not by hand.`, ...rules, ''].join('\n');
 }

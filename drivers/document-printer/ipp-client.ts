@@ -3,6 +3,7 @@ import type { Fetch, HttpTrouble } from '../../base/fetch.ts';
 import { err, type Result } from '../../base/result.ts';
 import { type IppMessage, readIppMessage } from './ipp-message.ts';
 import { encodeIppRequest, type IppRequest } from './ipp-requests.ts';
+import { httpUrl } from './printer-uri.ts';
 
 /** Why a question brought no good answer. Only `no-connection` and `refused` are sure to have done nothing. */
 export type IppTrouble =
@@ -63,13 +64,6 @@ export function createIppClient(options: { readonly fetch: Fetch; readonly print
       return answerOf(response.value.body, requestId);
     },
   };
-}
-
-/** Where a printer listens: `ipp` is http on a port of its own (RFC 3510 §4). */
-function httpUrl(printerUri: string): string {
-  const uri = new URL(printerUri.replace(/^ipp:/, 'http:'));
-  if (!/^ipp:\/\/[^/]*:\d+/.test(printerUri)) uri.port = '631';
-  return uri.href;
 }
 
 function answerOf(bytes: Uint8Array, requestId: number): Result<IppMessage, IppTrouble> {

@@ -136,7 +136,7 @@ test.each([
 test.each([
   ['ipp://printer/ipp/print', 'http://printer:631/ipp/print'],
   ['ipp://10.0.0.9:8631/ipp/print', 'http://10.0.0.9:8631/ipp/print'],
-  ['ipp://10.0.0.9:80/ipp/print', 'http://10.0.0.9/ipp/print'],
+  ['ipp://10.0.0.9:80/ipp/print', 'http://10.0.0.9:80/ipp/print'],
 ])('%s is asked at %s', async (printerUri, url) => {
   const asked: string[] = [];
   const fetch = (request: { readonly url: string }) => {

@@ -7,6 +7,12 @@ import type { DevicesConfig } from '../devices.ts';
 import { COMMANDS, type CommandName, READER_SPEEDS } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
 import type { DeviceLine } from './device-line.ts';
+import {
+  type DocumentPrinterFaults,
+  DocumentPrinterSimulator,
+  type DocumentPrinterState,
+  NO_DOCUMENT_FAULTS,
+} from './document-printer-simulator.ts';
 import { NO_FAULTS, type PaperLine, type PrinterFaults, PrinterSimulator } from './printer-simulator.ts';
 import { FACES, ProofSimulator, type ProofSimulatorState } from './proof-simulator.ts';
 import { openPtyLine } from './pty.ts';
@@ -32,6 +38,16 @@ const printerFaultsSchema = z
     cutterError: z.boolean(),
     overheated: z.boolean(),
     jammed: z.boolean(),
+    silent: z.boolean(),
+  })
+  .partial();
+
+const documentPrinterFaultsSchema = z
+  .strictObject({
+    paper: z.enum(['enough', 'low', 'out']),
+    toner: z.enum(['enough', 'low', 'empty']),
+    jammed: z.boolean(),
+    doorOpen: z.boolean(),
     silent: z.boolean(),
   })
   .partial();
@@ -67,6 +83,14 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   }),
   z.strictObject({ order: z.literal('mend-printer') }),
   z.strictObject({ order: z.literal('tear-paper') }),
+  z.strictObject({
+    order: z.literal('set-document-printer-faults'),
+    faults: documentPrinterFaultsSchema,
+  }),
+  /** The A4 printer jams once its next sheet is out. */
+  z.strictObject({ order: z.literal('jam-next-sheet') }),
+  z.strictObject({ order: z.literal('mend-document-printer') }),
+  z.strictObject({ order: z.literal('take-sheets') }),
   /** A code is held before the scanner. */
   z.strictObject({
     order: z.literal('scan-code'),
@@ -104,6 +128,7 @@ export interface CabinetState {
     /** Printed, but not cut off yet. */
     readonly uncut: readonly PaperLine[];
   };
+  readonly documentPrinter: DocumentPrinterState;
   readonly scanner: {
     readonly isPlugged: boolean;
     /** How many codes it has read. */
@@ -115,7 +140,7 @@ export interface CabinetState {
   readonly proof: ProofSimulatorState;
 }
 
-/** A simulated cabinet: its devices on serial lines. */
+/** A simulated cabinet: its devices on serial lines, its A4 printer on loopback. */
 export interface Cabinet {
   /** Where the devices are and how they are spoken to: the devices program's configuration. */
   readonly config: DevicesConfig;
@@ -143,8 +168,25 @@ export interface CabinetOptions {
 /** A simulated device, as far as its plug goes. */
 interface Pluggable {
   readonly isPlugged: boolean;
+  plug(): Promise<void>;
+  unplug(): Promise<void>;
+}
+
+/** One that is plugged into a serial line. */
+interface LineDevice {
+  readonly isPlugged: boolean;
   plug(line: DeviceLine): void;
   unplug(): Promise<void>;
+}
+
+function onLine(device: LineDevice, path: string): Pluggable {
+  return {
+    get isPlugged() {
+      return device.isPlugged;
+    },
+    plug: async () => device.plug(await openPtyLine(path)),
+    unplug: () => device.unplug(),
+  };
 }
 
 /** Sets up a cabinet with everything plugged in, no card laid, paper enough. */
@@ -167,18 +209,20 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const sensor = () => new SensorSimulator({ clock, baudRate: SENSOR_BAUD_RATE, onChange: changed });
   const sensors = perSensor(sensor);
   const proof = new ProofSimulator({ clock, baudRate: PROOF_BAUD_RATE, onChange: changed });
-  const devices: Readonly<Record<SimulatedName, Pluggable>> = {
-    'card-reader': reader,
-    'slip-printer': printer,
-    'code-scanner': scanner,
-    ...sensors,
-    proof,
-  };
+  const documentPrinter = new DocumentPrinterSimulator({ clock, onChange: changed });
   const names = simulatedNameSchema.options;
   const pathOf = (name: SimulatedName) => join(folder, name);
+  const devices: Readonly<Record<SimulatedName, Pluggable>> = {
+    'card-reader': onLine(reader, pathOf('card-reader')),
+    'slip-printer': onLine(printer, pathOf('slip-printer')),
+    'code-scanner': onLine(scanner, pathOf('code-scanner')),
+    ...perSensor((name) => onLine(sensors[name], pathOf(name))),
+    proof: onLine(proof, pathOf('proof')),
+    'a4-printer': documentPrinter,
+  };
 
   const plug = async (name: SimulatedName) => {
-    if (!devices[name].isPlugged) devices[name].plug(await openPtyLine(pathOf(name)));
+    if (!devices[name].isPlugged) await devices[name].plug();
     changed();
   };
   const unplug = async (name: SimulatedName) => {
@@ -207,13 +251,21 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
       case 'set-reader-speed':
         return void reader.setSpeed(order.baudRate);
       case 'set-printer-faults':
-        return void printer.setFaults(definedOnly(order.faults));
+        return void printer.setFaults(definedOnly<PrinterFaults>(order.faults));
       case 'fail-printer-after':
-        return void printer.failAfter(order.lines, definedOnly(order.faults));
+        return void printer.failAfter(order.lines, definedOnly<PrinterFaults>(order.faults));
       case 'mend-printer':
         return void printer.setFaults(NO_FAULTS);
       case 'tear-paper':
         return void printer.tear();
+      case 'set-document-printer-faults':
+        return void documentPrinter.setFaults(definedOnly<DocumentPrinterFaults>(order.faults));
+      case 'jam-next-sheet':
+        return void documentPrinter.jamNext();
+      case 'mend-document-printer':
+        return void documentPrinter.setFaults(NO_DOCUMENT_FAULTS);
+      case 'take-sheets':
+        return void documentPrinter.takeSheets();
       case 'scan-code':
         return void scanner.scan(utf8(order.text), order.end);
       case 'set-sensor':
@@ -241,6 +293,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
       codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
       sensors: perSensor((name) => ({ path: pathOf(name), baudRate: SENSOR_BAUD_RATE })),
       proof: { path: pathOf('proof'), baudRate: PROOF_BAUD_RATE, methods: ['face', 'phone-code'] },
+      documentPrinter: { url: documentPrinter.url },
     },
     state: () => ({
       cards: SAMPLE_CARDS.map(({ id, label }) => ({ id, label })),
@@ -256,6 +309,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         slips: printer.slips,
         uncut: printer.uncut,
       },
+      documentPrinter: documentPrinter.state,
       scanner: { isPlugged: scanner.isPlugged, scans: scanner.scans },
       sensors: perSensor((name) => {
         const { isPlugged, isOn, isSilent } = sensors[name];
@@ -292,6 +346,6 @@ function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
 const NOISE = Uint8Array.of(0x00, 0xaa, 0xaa, 0xaa, 0x96, 0x00, 0xff, 0x55, 0xaa);
 
 /** The same without keys whose value is undefined, so that they do not overwrite what stands. */
-function definedOnly(faults: z.output<typeof printerFaultsSchema>): Partial<PrinterFaults> {
-  return Object.fromEntries(Object.entries(faults).filter(([, value]) => value !== undefined));
+function definedOnly<T extends object>(faults: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(faults).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { systemClock } from '../../base/node/clock.ts';
+import { createNodeFetch } from '../../base/node/fetch.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import type { DeviceStatus, DevicesEvent, ReaderEvent } from '../api.ts';
 import { createDevices, type DevicesConfig, type DevicesOptions } from '../devices.ts';
@@ -44,6 +45,7 @@ export async function setUpRig(
     config: { ...speedSet(cabinet.config, driverSpeed), ...config },
     clock: systemClock,
     random: systemRandom,
+    fetch: createNodeFetch({ tolerateDateErrors: () => false }),
     log: () => undefined,
     hangMs,
     through,

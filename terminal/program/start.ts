@@ -36,7 +36,7 @@ const DATABASE = 'terminal.db';
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
 /** A slip and a self-test take their time: their own limits and a little more. */
-const CALL_TIMEOUTS_MS = { printSlip: 35_000, selfTest: 65_000 };
+const CALL_TIMEOUTS_MS = { printSlip: 35_000, printDocument: 185_000, selfTest: 185_000 };
 
 export interface TerminalProgram {
   stop(): Promise<void>;

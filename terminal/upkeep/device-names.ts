@@ -5,6 +5,7 @@ import type { DeviceName } from '../../drivers/api.ts';
 export const DEVICE_NAMES: Readonly<Record<DeviceName, Text>> = {
   'card-reader': { zh: '身份证读卡器', en: 'Card reader' },
   'slip-printer': { zh: '回执打印机', en: 'Slip printer' },
+  'a4-printer': { zh: 'A4 打印机', en: 'A4 printer' },
   'code-scanner': { zh: '扫码器', en: 'Code scanner' },
   'door-sensor': { zh: '柜门开关', en: 'Door sensor' },
   'light-sensor': { zh: '光线感应', en: 'Light sensor' },
