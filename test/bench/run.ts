@@ -5,6 +5,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { benchCard } from './card.ts';
 import { benchDrain } from './drain.ts';
+import { benchFrames } from './frames.ts';
 import { type Figure, tableOf } from './measure.ts';
 import { installPeers } from './peers.ts';
 import { benchRpc } from './rpc.ts';
@@ -14,6 +15,7 @@ import { benchSubmit } from './submit.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   submit: benchSubmit,
   card: benchCard,
+  frames: benchFrames,
   drain: benchDrain,
   rpc: benchRpc,
   screen: benchScreen,

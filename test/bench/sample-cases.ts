@@ -37,7 +37,15 @@ export function openCaseDesk(opened: OpenedKeeper, crypto: Crypto): CaseDesk {
       const opening = opened.keeper.openMemory(card);
       invariant(opening.ok, 'the sample photo is fit');
       memory = opening.value;
-      wish = { matter, basis: 'self', answers: ALLOWANCE, submitter: card, cards: [], photos: [] };
+      wish = {
+        matter,
+        basis: 'self',
+        answers: ALLOWANCE,
+        submitter: card,
+        proof: null,
+        cards: [],
+        photos: [],
+      };
     }
     count += 1;
     return { wish, memory };
