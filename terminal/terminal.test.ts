@@ -42,6 +42,24 @@ describe('devices', () => {
     wired.terminal.stop();
   });
 
+  it('bring a code to the page that asks for one, and to no other; without a scanner that page says so', async () => {
+    const wired = wireTerminal();
+    const { devices } = wired.plug();
+    const code = (text: string) => devices.scannerSays({ type: 'code', code: { symbology: 'qr', text } });
+    const page = () => wired.terminal.view().page;
+    await vi.waitFor(() => expect(reader(wired)).toBe('ready'));
+    code('nobody asked');
+    devices.readerSays({ type: 'reading' });
+    await vi.waitFor(() => expect(reader(wired)).toBe('reading'));
+    await wired.act({ type: 'go', to: 'slip-lookup' });
+    expect(page()).toMatchObject({ kind: 'slip-lookup', scanner: 'down', problem: null });
+    devices.becomes({ device: 'code-scanner', state: 'ok', reason: null });
+    await vi.waitFor(() => expect(page()).toMatchObject({ scanner: 'ready' }));
+    code('no slip');
+    await vi.waitFor(() => expect(page()).toMatchObject({ problem: { code: 'no-slip' } }));
+    wired.terminal.stop();
+  });
+
   it('that die while a slip prints leave it unknown', async () => {
     const wired = wireTerminal();
     const { devices, kill } = await withElder(wired);

@@ -23,6 +23,7 @@ type Move =
   /** The most natural next step on the page shown. */
   | { readonly do: 'go-on'; readonly pick: number }
   | { readonly do: 'world'; readonly online: boolean; readonly printer: 'ok' | 'down' }
+  | { readonly do: 'scan'; readonly text: string }
   | { readonly do: 'trouble' }
   | { readonly do: 'reading' };
 
@@ -47,9 +48,22 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { type: 'leave' },
     { type: 'second-card', choice: 'next-person' },
     { type: 'second-card', choice: 'still-me' },
+    { type: 'slip-by-hand' },
+    { type: 'slip-number', localNumber: '330625120047' },
+    { type: 'slip-code', slipCode: '402917' },
+    { type: 'ask-again' },
   ),
   fc
-    .constantFrom('no-card', 'guides', 'emergency', 'lost-card', 'agent', 'my-cases', 'last-use')
+    .constantFrom(
+      'no-card',
+      'guides',
+      'emergency',
+      'lost-card',
+      'agent',
+      'my-cases',
+      'last-use',
+      'slip-lookup',
+    )
     .map((to) => ({ type: 'go', to }) as Action),
   fc.constantFrom(...matterIds).map((matterId): Action => ({ type: 'open-matter', matterId })),
   fc.constantFrom<Basis>('self', 'family', 'open').map((basis): Action => ({ type: 'start', basis })),
@@ -81,6 +95,10 @@ const move: fc.Arbitrary<Move> = fc.oneof(
       online: fc.boolean(),
       printer: fc.constantFrom('ok' as const, 'down' as const),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('330625120047', '\u001b[2J').map((text): Move => ({ do: 'scan', text })),
   },
   { weight: 1, arbitrary: fc.constantFrom<Move>({ do: 'trouble' }, { do: 'reading' }) },
 );
@@ -207,6 +225,7 @@ const MAKE: {
     witness.laying(who);
   },
   wait: (bench, _witness, { ms }) => bench.clock.advance(ms),
+  scan: (bench, _witness, { text }) => bench.scan(text),
   reading: (bench) => bench.authority.readerSaid({ type: 'reading' }),
   trouble: (bench) => bench.authority.readerSaid({ type: 'trouble', trouble: 'lay-again' }),
   world(bench, _witness, { online, printer }) {

@@ -5,7 +5,10 @@ import {
   type DeviceStatus,
   type DevicesEvent,
   devicesContract,
+  type ProofEvent,
+  type ProofOrder,
   type ReaderEvent,
+  type ScannerEvent,
   type SelfTestReport,
   type SlipJob,
   type SlipOutcome,
@@ -15,11 +18,16 @@ import {
 export interface FakeDevices {
   readonly router: ReturnType<typeof createRouter>;
   readerSays(event: ReaderEvent): void;
+  scannerSays(event: ScannerEvent): void;
   becomes(status: DeviceStatus): void;
   readonly printed: SlipJob[];
   /** How the next slips end. */
   answer: () => Promise<SlipOutcome>;
   forgotten(): number;
+  /** What the next proofs of person tell; ends when the call is aborted. */
+  prove: (order: ProofOrder, signal: AbortSignal | undefined) => AsyncGenerator<ProofEvent, void, void>;
+  /** The codes typed for them, oldest first. */
+  readonly typed: string[];
   /** Which devices were restarted, oldest first. */
   readonly restarted: DeviceName[];
   /** What the next self-tests come to; ends when the call is aborted. */
@@ -48,6 +56,7 @@ export function createFakeDevices(): FakeDevices {
   };
   const printed: SlipJob[] = [];
   const restarted: DeviceName[] = [];
+  const typed: string[] = [];
   let forgotten = 0;
   const devices: FakeDevices = {
     router: createRouter(watchers, {
@@ -60,14 +69,21 @@ export function createFakeDevices(): FakeDevices {
         // Whoever serves a stream holds its last event until the next: an empty one pushes the card out.
         tell(ALL_WELL);
       },
+      prove: (order, signal) => devices.prove(order, signal),
+      answer: ({ code }) => void typed.push(code),
       restart: (device) => void restarted.push(device),
       test: (device, signal) => devices.test(device, signal),
     }),
     readerSays: (event) => tell({ type: 'reader', event }),
+    scannerSays: (event) => tell({ type: 'scanner', event }),
     becomes: (status) => tell({ type: 'status', status }),
     printed,
     answer: async () => ({ outcome: 'printed' }),
     forgotten: () => forgotten,
+    prove: async function* () {
+      yield { type: 'ended', end: { outcome: 'proved' } };
+    },
+    typed,
     restarted,
     test: async (device) => ({ device, passed: true, state: 'ok', reason: null, findings: [] }),
   };
@@ -79,6 +95,8 @@ function createRouter(
   does: {
     readonly print: (job: SlipJob) => Promise<SlipOutcome>;
     readonly forget: () => void;
+    readonly prove: FakeDevices['prove'];
+    readonly answer: (typed: { readonly code: string }) => void;
     readonly restart: (device: DeviceName) => void;
     readonly test: FakeDevices['test'];
   },
@@ -87,8 +105,14 @@ function createRouter(
   return devices.router({
     watch: devices.watch.handler(({ signal }) => eventsFor(watchers, signal)),
     printSlip: devices.printSlip.handler(({ input }) => does.print(input)),
+    printDocument: devices.printDocument.handler(() => ({ outcome: 'not-printed', reason: 'port-closed' })),
     forgetCard: devices.forgetCard.handler(() => {
       does.forget();
+      return null;
+    }),
+    prove: devices.prove.handler(({ input, signal }) => does.prove(input, signal)),
+    answerProof: devices.answerProof.handler(({ input }) => {
+      does.answer(input);
       return null;
     }),
     restart: devices.restart.handler(({ input: { device } }) => {
