@@ -9,5 +9,6 @@ export function pageKey(view: View): string {
   const who = view.holder === null ? 'nobody' : 'someone';
   if (page.kind === 'question') return `${who}/question/${page.question.id}/${page.step}`;
   if (page.kind === 'case') return `${who}/case/${page.line.ref}`;
+  if (page.kind === 'slip-lookup') return `${who}/slip-lookup/${page.step}`;
   return `${who}/${page.kind}`;
 }

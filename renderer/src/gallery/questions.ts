@@ -210,6 +210,33 @@ export const QUESTIONS = {
       'Name, birthday and address are on the card; nothing to fill in',
     ),
   },
+  code: {
+    type: 'code',
+    ...asked(
+      'bill',
+      '请扫缴费单上的码',
+      'Please scan the code on the bill',
+      '码在缴费单的右上角',
+      'The code is at the upper right of the bill',
+    ),
+    pattern: [{ exactly: 'YZ' }, { of: 'letters-digits', min: 6, max: 18 }],
+    maxLength: 20,
+    typed: true,
+  },
+  codeScanned: {
+    type: 'code',
+    ...asked('token', '请扫手机上的社保码', 'Please scan the code on your phone'),
+    accepts: ['qr'],
+    maxLength: 300,
+    typed: false,
+  },
+  codeDigits: {
+    type: 'code',
+    ...asked('meter', '请扫水表上的条码', 'Please scan the bar code on the meter'),
+    pattern: [{ of: 'digits', min: 12, max: 12 }],
+    maxLength: 12,
+    typed: true,
+  },
   trueWords: {
     type: 'declaration',
     ...asked(
@@ -238,6 +265,7 @@ export function ask(
     problem: null,
     dateRange: null,
     personCard: null,
+    code: null,
     filled: [],
     ...more,
   };

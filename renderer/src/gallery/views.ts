@@ -3,6 +3,7 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
+import { SLIP_VIEWS } from './slips.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 type Shell = Partial<Omit<View, 'page'>>;
@@ -216,6 +217,22 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     ask(QUESTIONS.elderCard, { personCard: { state: 'trouble', name: null } }),
     MINE,
   ],
+  'question-code': [ask(QUESTIONS.code, { code: { state: 'waiting', shown: null } }), MINE],
+  'question-code-read': [ask(QUESTIONS.code, { code: { state: 'read', shown: '*0123' } }), MINE],
+  'question-code-unreadable': [ask(QUESTIONS.code, { code: { state: 'unreadable', shown: null } }), MINE],
+  'question-code-wrong': [
+    ask(QUESTIONS.code, {
+      code: { state: 'waiting', shown: null },
+      problem: { code: 'no-code', words: { zh: '这个码不对', en: 'This is not the right code' } },
+    }),
+    MINE,
+  ],
+  'question-code-down': [ask(QUESTIONS.codeScanned, { code: { state: 'down', shown: null } }), MINE],
+  'question-code-typed': [ask(QUESTIONS.code, { code: { state: 'waiting', shown: null } }, 'YZ3306'), MINE],
+  'question-code-typed-digits': [
+    ask(QUESTIONS.codeDigits, { code: { state: 'waiting', shown: null } }, '330624'),
+    MINE,
+  ],
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
   check: [check(), MINE],
   'check-problem': [
@@ -257,6 +274,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],
   'no-card': [{ kind: 'no-card', tiles: OPEN_TILES }],
+  ...SLIP_VIEWS,
   guides: [
     {
       kind: 'guides',

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
+import type { Language } from '../../../terminal/api.ts';
 import { Icon } from '../parts/Icon.tsx';
 import { useScreen } from '../screen-context.ts';
 import { columnsOf, layOut } from './candidate-pages.ts';
@@ -19,7 +20,7 @@ export function Keyboard(props: {
 }) {
   const { state, onChange, modes, prefer, max } = props;
   const { t, language } = useScreen();
-  const [mode, setMode] = useState<Mode>(language === 'zh' ? 'pinyin' : 'latin');
+  const [mode, setMode] = useState<Mode>(firstMode(modes, language));
   const [isCapital, setCapital] = useState(true);
   const write = (words: string) => {
     onChange(typeText(state, words, max));
@@ -173,4 +174,10 @@ function KeyCap(props: {
       {children}
     </Button>
   );
+}
+
+/** Chinese begins with pinyin and English with letters, where the question takes them. */
+function firstMode(modes: readonly Mode[], language: Language): Mode {
+  const first = language === 'zh' ? 'pinyin' : 'latin';
+  return modes.includes(first) ? first : (modes[0] ?? first);
 }

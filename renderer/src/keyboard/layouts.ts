@@ -7,10 +7,11 @@ export const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'] as const;
 /** Digits, then the signs a short text needs. */
 export const SIGNS = [...'1234567890，。、？！：-·'] as const;
 
-/** Which modes a question offers: a name needs neither digits nor phrases. */
-export const MODES: Readonly<Record<'name' | 'text', readonly Mode[]>> = {
+/** Which modes a question offers: a name needs neither digits nor phrases, a code no characters. */
+export const MODES: Readonly<Record<'name' | 'text' | 'code', readonly Mode[]>> = {
   name: ['pinyin', 'latin'],
   text: ['pinyin', 'latin', 'digits', 'phrases'],
+  code: ['digits', 'latin'],
 };
 
 /** The longest name that is taken, in characters. */

@@ -8,8 +8,8 @@ import { Section, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, momentText } from '../words/format.ts';
 import styles from './Cases.module.css';
+import { History } from './History.tsx';
 import type { PageOf } from './page-of.ts';
-import { StageWord } from './StageWord.tsx';
 
 /** One case: its numbers, and every step it has come. */
 export function Case({ page }: { page: PageOf<'case'> }) {
@@ -29,19 +29,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
           )}
         </dl>
         <Section title={t('case.history')}>
-          <ol className={styles.history}>
-            {page.history.toReversed().map(({ stage, atMs, words }, index) => (
-              <li key={`${stage}/${atMs}`}>
-                <StageWord stage={stage} isPast={index > 0} />
-                {atMs !== null && <span className={styles.when}>{moment(atMs)}</span>}
-                {words !== null && (
-                  <p className={styles.said} lang="zh-CN">
-                    {words}
-                  </p>
-                )}
-              </li>
-            ))}
-          </ol>
+          <History steps={page.history} />
         </Section>
         <div className={styles.slip}>
           {page.slip !== null && <Slip state={page.slip} owed={page.line.slipOwed} />}

@@ -57,6 +57,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         <div className={styles.rows}>
           <Stack>
             <CasesRow page={page} />
+            <Row onPress={() => act({ type: 'go', to: 'slip-lookup' })}>{t('slip.open')}</Row>
             {page.lastUse && (
               <Row onPress={() => act({ type: 'go', to: 'last-use' })} end={t('home.notMe')}>
                 {t('home.lastUse', { time: momentText(page.lastUse.atMs, view.wallMs, language) })}

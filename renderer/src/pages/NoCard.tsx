@@ -23,6 +23,14 @@ export function NoCard({ page }: { page: PageOf<'no-card'> }) {
         )}
         <div className={styles.block}>
           <Stack>
+            <Row
+              icon="slip"
+              look="strong"
+              below={t('slip.openHow')}
+              onPress={() => act({ type: 'go', to: 'slip-lookup' })}
+            >
+              {t('slip.open')}
+            </Row>
             <Row icon="shield" look="strong" onPress={() => act({ type: 'go', to: 'emergency' })}>
               {t('noCard.emergency')}
             </Row>

@@ -20,6 +20,8 @@ import { OutOfService } from './OutOfService.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
 import { QuestionPage } from './QuestionPage.tsx';
 import { SecondCard } from './SecondCard.tsx';
+import { SlipAnswer } from './SlipAnswer.tsx';
+import { SlipLookup } from './SlipLookup.tsx';
 import { StillThere } from './StillThere.tsx';
 
 /** Draws the page of a view: one component for each kind. */
@@ -53,6 +55,10 @@ export function PageSwitch({ page }: { page: Page }) {
       return <LastUse page={page} />;
     case 'no-card':
       return <NoCard page={page} />;
+    case 'slip-lookup':
+      return <SlipLookup page={page} />;
+    case 'slip-answer':
+      return <SlipAnswer page={page} />;
     case 'guides':
       return <Guides page={page} />;
     case 'guide':

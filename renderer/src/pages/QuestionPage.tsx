@@ -27,9 +27,8 @@ const TALL = new Set(['quantity', 'date', 'phone', 'id-number', 'name', 'text', 
 export function QuestionPage({ page }: { page: PageOf<'question'> }) {
   const { t, say } = useScreen();
   const { question } = page;
-  const { value, change, send, localProblem } = useAnswer(page);
+  const { value, change, send, localProblem, skips } = useAnswer(page);
   const problem = localProblem ?? page.problem;
-  const skips = question.optional && isUnanswered(question, value);
   return (
     <>
       <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
@@ -76,6 +75,16 @@ function useAnswer(page: PageOf<'question'>) {
   const isFromReader = question.type === 'person-card';
   const present = isFromReader ? page.value : value;
 
+  // A code that was read takes the place of one that was being typed.
+  const isCodeRead = page.code?.state === 'read';
+  const codeShown = page.code?.shown;
+  useEffect(() => {
+    if (!isCodeRead || codeShown === null) return;
+    setValue(null);
+    setLocalProblem(null);
+  }, [isCodeRead, codeShown]);
+  const isMissing = isUnanswered(question, present) && !isCodeRead;
+
   const change = (next: AnswerValue | null) => {
     setValue(next);
     setLocalProblem(null);
@@ -83,11 +92,11 @@ function useAnswer(page: PageOf<'question'>) {
   };
   const send = () => {
     debounce.cancel();
-    if (isUnanswered(question, present) && !question.optional) {
+    if (isMissing && !question.optional) {
       setLocalProblem({ code: 'missing', words: missingWord(question) });
       return;
     }
     act({ type: 'answer', questionId: question.id, value: isUnanswered(question, present) ? null : present });
   };
-  return { value: present, change, send, localProblem };
+  return { value: present, change, send, localProblem, skips: question.optional && isMissing };
 }

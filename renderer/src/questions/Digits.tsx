@@ -43,7 +43,13 @@ const lengthOf = (groups: readonly number[]): number => groups.reduce((sum, size
 
 const orNull = (text: string): string | null => (text === '' ? null : text);
 
-function Cells(props: { text: string; groups: readonly number[]; label: string; look: 'wide' | 'narrow' }) {
+/** Digits as cells to be filled, in groups. */
+export function Cells(props: {
+  text: string;
+  groups: readonly number[];
+  label: string;
+  look: 'wide' | 'narrow';
+}) {
   const { text, groups, label, look } = props;
   const { t } = useScreen();
   const missing = lengthOf(groups) - text.length;

@@ -3,6 +3,7 @@ import { unreachable } from '../../../base/result.ts';
 import type { AnswerValue } from '../../../catalog/schema.ts';
 import type { PageOf } from '../pages/page-of.ts';
 import { OneOf, SeveralOf, YesNo } from './Choices.tsx';
+import { Code } from './Code.tsx';
 import { DateQuestion } from './DateQuestion.tsx';
 import { Declaration } from './Declaration.tsx';
 import { IdNumber, Phone } from './Digits.tsx';
@@ -53,6 +54,8 @@ export function QuestionSwitch(props: {
       );
     case 'person-card':
       return <PersonCard card={page.personCard} />;
+    case 'code':
+      return <Code question={question} value={value} onChange={onChange} code={page.code} />;
     case 'declaration':
       return <Declaration question={question} value={value} onChange={onChange} />;
     default:

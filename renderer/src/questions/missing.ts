@@ -21,6 +21,7 @@ const MISSING: Readonly<Record<Question['type'], WordKey>> = {
   text: 'question.fill',
   village: 'question.choose',
   'person-card': 'question.card',
+  code: 'question.code',
   declaration: 'question.declare',
 };
 

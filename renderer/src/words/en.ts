@@ -1,3 +1,5 @@
+import { enLay, enPhoto } from './camera-words.ts';
+import { enCode, enSlip } from './scan-words.ts';
 import type { Table } from './table.ts';
 
 /** English words of the screens: they say the same as the Chinese. */
@@ -34,9 +36,12 @@ export const en: Table = {
     problem: 'Please look at this',
     notDone: 'That last tap did nothing',
   },
+  lay: enLay,
+  photo: enPhoto,
+  code: enCode,
+  slip: enSlip,
   attract: {
     title: 'Place your ID card',
-    how: 'On the light at the lower right, until it beeps',
     reading: 'Reading the card',
     readingHow: 'Please leave it there',
     down: 'ID cards cannot be read now',
@@ -96,6 +101,8 @@ export const en: Table = {
   tile: {
     'needs-network': 'Needs network',
     'needs-printer': 'Printer not ready',
+    'needs-scanner': 'Scanner not ready',
+    'needs-camera': 'Camera not ready',
     'needs-proof': 'Proof needed: find the agent',
     'needs-card': 'ID card needed',
   },
@@ -124,6 +131,7 @@ export const en: Table = {
     number: 'Please enter a number first',
     date: 'Please choose a day first',
     card: 'Please lay that ID card first',
+    code: 'Please scan the code first',
     declare: 'If you agree, please tap the statement above first',
     yes: 'Yes',
     no: 'No',
@@ -186,7 +194,6 @@ export const en: Table = {
     other: 'Another town',
   },
   personCard: {
-    waitingHow: 'On the light at the lower right, until it beeps',
     reading: 'Reading. Please leave it there',
     read: 'Read: {{name}}',
     readHow: 'Please put the card away',

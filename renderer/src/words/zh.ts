@@ -1,3 +1,6 @@
+import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhCode, zhSlip } from './scan-words.ts';
+
 /** Chinese words of the screens: short, spoken, never more than is true. English has the same keys. */
 export const zh = {
   bar: {
@@ -32,9 +35,12 @@ export const zh = {
     problem: '请看一下',
     notDone: '刚才那一下没办成',
   },
+  lay: zhLay,
+  photo: zhPhoto,
+  code: zhCode,
+  slip: zhSlip,
   attract: {
     title: '请放身份证',
-    how: '放在右下方亮灯处，听到“滴”再拿开',
     reading: '正在读卡',
     readingHow: '请先别拿开',
     down: '身份证现在读不了',
@@ -85,6 +91,8 @@ export const zh = {
   tile: {
     'needs-network': '没网，先不能办',
     'needs-printer': '打印机没好，先不能办',
+    'needs-scanner': '扫码窗没好，先不能办',
+    'needs-camera': '摄像头没好，先不能办',
     'needs-proof': '要核验本人，请找代办员',
     'needs-card': '要放身份证',
   },
@@ -113,6 +121,7 @@ export const zh = {
     number: '请先填个数',
     date: '请先选好日子',
     card: '请先放那张身份证',
+    code: '请先扫码',
     declare: '同意的话，请先点一下上面这句',
     yes: '是',
     no: '不是',
@@ -175,7 +184,6 @@ export const zh = {
     other: '换一个镇',
   },
   personCard: {
-    waitingHow: '放在右下方亮灯处，听到“滴”再拿开',
     reading: '正在读卡，请先别拿开',
     read: '读好了：{{name}}',
     readHow: '请把卡收好',
