@@ -34,7 +34,13 @@ export function createDisk({ platter, life, chance, onRemoved }: DiskParts): Dis
       return ok(undefined);
     },
     writeDurably(path, bytes) {
-      life.point('write', () => platter.set(path, Uint8Array.from(bytes)));
+      try {
+        life.point('write', () => platter.set(path, Uint8Array.from(bytes)));
+      } catch (death) {
+        // It is written beside and renamed: a death may leave a part behind, never in the file's place.
+        if (chance.oneIn(2)) platter.set(`${path}.new`, bytes.slice(0, chance.below(bytes.length + 1)));
+        throw death;
+      }
       return ok(undefined);
     },
     read(path) {

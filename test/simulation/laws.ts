@@ -3,8 +3,9 @@ import { createCrypto } from '../../base/crypto/self-test.ts';
 import type { SqlRow } from '../../base/sql.ts';
 import { getContent } from '../../platform/intake/read-body.ts';
 import { accountOf } from '../../platform/ledger/account.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { contentAttachmentSchema, decodeContent, encodeContent } from '../../sync/contents.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
+import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
 import type { Breach, Filed, Ledger } from './ledger.ts';
@@ -33,6 +34,7 @@ export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
     ...(await peopleFindTheirs(after)),
     ...(await alarms(after)),
     ...checkMirror(after.terminal, after.watch),
+    ...photographsAreErased(after),
   ];
 }
 
@@ -44,11 +46,12 @@ async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Br
   const bodies = await db.selectFrom('bodies').select(['entryId', 'kind']).orderBy('heldOrder').execute();
   const contents = new Map<string, string[]>();
   for (const { entryId } of bodies) {
-    const content = toHex(await getContent({ ...platform.context, store: platform.store }, entryId));
-    contents.set(content, [...(contents.get(content) ?? []), toHex(entryId)]);
+    const content = await getContent({ ...platform.context, store: platform.store }, entryId);
+    const as = await filedAs(platform, content);
+    contents.set(as, [...(contents.get(as) ?? []), toHex(entryId)]);
   }
-  for (const [name, filed] of ledger.filed) {
-    const held = contents.get(toHex(encodeContent(filed.submission.content))) ?? [];
+  for (const [name, { submission, ...filed }] of ledger.filed) {
+    const held = contents.get(nameOfFiled(submission.content, submission.photographs)) ?? [];
     if (held.length > 1) say(`submission ${name} is held ${held.length} times`);
     if (!filed.kept) continue;
     if (held.length === 0) say(`submission ${name} was kept and is not held as it was filed`);
@@ -57,6 +60,36 @@ async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Br
   const waiting = await db.selectFrom('waiting').select('entryId').execute();
   if (waiting.length > 0) say(`${waiting.length} held entries still wait for a case that was filed before`);
   return breaches;
+}
+
+/** What was filed, photographs and all, as one string to compare. */
+function nameOfFiled(content: object, photographs: readonly { readonly bytes: Uint8Array }[]): string {
+  const plain = photographs.map(({ bytes }) => toHex(crypto.sha256(bytes)));
+  return `${toHex(encodeContent(content))} ${plain.join()}`;
+}
+
+/** The same of a held entry: its photographs opened with the keys that its content names. */
+async function filedAs({ store }: PlatformRun, bytes: Uint8Array): Promise<string> {
+  const decoded = decodeContent(bytes);
+  const content = decoded.ok ? (decoded.value as { readonly attachments?: unknown }) : {};
+  const listed = contentAttachmentSchema.array().safeParse(content.attachments);
+  if (!listed.success) return nameOfFiled(content, []);
+  const photographs: { readonly bytes: Uint8Array }[] = [];
+  for (const [hash, key] of listed.data) {
+    const row = await store.db
+      .selectFrom('attachments')
+      .select('content')
+      .where('name', '=', hash)
+      .executeTakeFirst();
+    const plain = row && decryptAttachment(crypto, key, row.content);
+    photographs.push({ bytes: plain?.ok ? plain.value : new Uint8Array(0) });
+  }
+  return nameOfFiled({ ...content, attachments: [] }, photographs);
+}
+
+/** Once nothing is owed, no photograph is left on the terminal, nor half of one. */
+function photographsAreErased({ terminal }: Aftermath): readonly Breach[] {
+  return terminal.files().map((path) => ({ law: 'files', how: `${path} is left when nothing is owed` }));
 }
 
 interface OwedRow extends SqlRow {

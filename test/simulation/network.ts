@@ -73,9 +73,13 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     });
   }
 
+  function remember(asked: string, response: HttpResponse): void {
+    heard.set(asked, [...(heard.get(asked) ?? []).slice(1 - REPLIES_REMEMBERED), response]);
+  }
+
   /** What a proxy on the way answers by itself, without asking the platform. */
-  function findFormer(path: string): HttpResponse | undefined {
-    const former = heard.get(path);
+  function findFormer(asked: string): HttpResponse | undefined {
+    const former = heard.get(asked);
     return former && happens(network.weather.staleIn) ? chance.pick(former) : undefined;
   }
 
@@ -89,7 +93,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     const path = new URL(request.url).pathname;
     const { weather } = network;
     const isLost = happens(weather.requestLostIn);
-    const former = findFormer(path);
+    const former = findFormer(`${request.method} ${path}`);
     const isReplyLost = happens(weather.replyLostIn);
     if (happens(weather.duplicateIn)) duplicate(request, path);
     return new Promise((resolve) => {
@@ -125,7 +129,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
           return deliver(former);
         }
         const response = await answer(request, gone.signal);
-        if (response) heard.set(path, [...(heard.get(path) ?? []).slice(1 - REPLIES_REMEMBERED), response]);
+        if (response) remember(`${request.method} ${path}`, response);
         if (isReplyLost) return note(`net: reply of ${path} lost`);
         timeline.after(delay(), () => (response ? deliver(response) : fail('unreachable')));
       };

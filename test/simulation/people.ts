@@ -1,7 +1,7 @@
 import { concat, utf8 } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Place } from '../../sync/contents.ts';
-import type { ContentMap, KeepWish, PersonMemory, RowFacts } from '../../terminal/keeper.ts';
+import type { AttachmentWish, ContentMap, KeepWish, PersonMemory, RowFacts } from '../../terminal/keeper.ts';
 import type { Chance } from './chance.ts';
 
 /** A card's chip as far as memory goes: a made-up number of area 330699, and a photo block. */
@@ -19,6 +19,7 @@ export interface Submission {
   readonly card: Card;
   readonly content: ContentMap;
   readonly entryClass: 0 | 1 | 2;
+  readonly photographs: readonly AttachmentWish[];
   /** Null where nothing is remembered of it. */
   readonly row: RowFacts | null;
 }
@@ -60,11 +61,11 @@ export function makeSubmission(
       ...{ schema: 1, kind: 'rating', caseId: earlier, submissionId },
       ...{ grade: 1 + chance.below(5), words: null },
     };
-    return { submissionId, card, content, entryClass: 1, row: null };
+    return { submissionId, card, content, entryClass: 1, photographs: [], row: null };
   }
   if (earlier && matter === 'withdrawal') {
     const content = { schema: 1, kind: 'case.withdrawn', caseId: earlier, submissionId, words: null };
-    return { submissionId, card, content, entryClass: 1, row: null };
+    return { submissionId, card, content, entryClass: 1, photographs: [], row: null };
   }
   const replyKeyPrivate = chance.bytes(32);
   const row: RowFacts = {
@@ -87,23 +88,34 @@ export function makeSubmission(
       ...shared,
       ...{ kind: 'case.frozen', frozenCaseIds: about, lastUseMs: null },
     };
-    return { submissionId, card, content, entryClass: 0, row };
+    return { submissionId, card, content, entryClass: 0, photographs: [], row };
   }
+  const photographs = makePhotographs(chance);
   const content = {
     ...shared,
     ...{ kind: 'case.submitted', matter: ['sample-matter', 1, crypto.sha256(utf8('sample-matter'))] },
     ...{ subject: personOf(card), basis: 'self', assurance: 'card', evidence: [], attachments: [] },
-    answers: { words: '字'.repeat(1 + chance.below(2_000)) },
+    answers: { words: '字'.repeat(1 + chance.below(2_000)), papers: photographs.map((_, index) => index) },
     actors: [{ role: 'submitter' }],
   };
-  return { submissionId, card, content, entryClass: 1, row };
+  return { submissionId, card, content, entryClass: 1, photographs, row };
 }
 
 /** The wish to keep it, with the memory that was opened with its card. */
 export function wishOf(submission: Submission, person: PersonMemory | null): KeepWish {
-  const { submissionId, entryClass, content, row } = submission;
+  const { submissionId, entryClass, content, photographs: attachments, row } = submission;
   const remember = person && row ? { person, row } : null;
-  return { submissionId, entryClass, content, attachments: [], remember, slip: row !== null };
+  return { submissionId, entryClass, content, attachments, remember, slip: row !== null };
+}
+
+/** Every fourth case brings papers; some of them fill more than one piece of an upload. */
+function makePhotographs(chance: Chance): readonly AttachmentWish[] {
+  const count = chance.oneIn(4) ? 1 + chance.below(2) : 0;
+  return Array.from({ length: count }, () => {
+    const bytes = new Uint8Array(chance.oneIn(3) ? 70_000 : 40_000);
+    bytes.set(chance.bytes(32));
+    return { mediaType: 'image/jpeg', bytes };
+  });
 }
 
 function personOf({ number }: Card): ContentMap {

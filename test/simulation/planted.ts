@@ -1,4 +1,5 @@
 import { toHex } from '../../base/bytes.ts';
+import type { Disk } from '../../base/disk.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import { type Answer, answerHead, served } from '../../platform/gateway/answer.ts';
 import { findEntryName } from '../../platform/intake/open-entry.ts';
@@ -55,6 +56,51 @@ const mirrorLater: PlantedBug = {
         },
       };
     },
+  },
+};
+
+/** The entry is written before its photographs are durable: they reach the disk a moment later. */
+const filesLater: PlantedBug = {
+  name: 'writes an entry before its photographs are durable',
+  foundIn: 'kill',
+  breaks: 'law 5',
+  terminal: {
+    parts: (parts, life) => {
+      const { disk, clock } = parts;
+      return {
+        ...parts,
+        disk: {
+          ...disk,
+          writeDurably(path, bytes) {
+            if (!path.startsWith('attachments/')) return disk.writeDurably(path, bytes);
+            clock.after(2_000, () => life.alive() && disk.writeDurably(path, bytes));
+            return { ok: true, value: undefined };
+          },
+        },
+      };
+    },
+  },
+};
+
+/** Photographs are erased when the platform says "held": a platform restored from its backup has neither. */
+const filesErasedAtReceipt: PlantedBug = {
+  name: 'erases photographs at the receipt',
+  foundIn: 'kill',
+  breaks: 'law 2',
+  terminal: {
+    parts(parts, _life, kept) {
+      kept.set('disk', parts.disk);
+      return parts;
+    },
+    port: (port, kept) => ({
+      ...port,
+      applyReceipt(receipt) {
+        const counted = port.applyReceipt(receipt);
+        const disk = kept.get('disk') as Disk;
+        for (const name of disk.list('attachments')) disk.remove(`attachments/${name}`);
+        return counted;
+      },
+    }),
   },
 };
 
@@ -179,6 +225,8 @@ function sayHeld(context: PlatformContext, entries: readonly OfferedEntryMessage
 export const PLANTED: readonly PlantedBug[] = [
   eraseAtReceipt,
   mirrorLater,
+  filesLater,
+  filesErasedAtReceipt,
   storedSending,
   trustedOrder,
   epochForgotten,

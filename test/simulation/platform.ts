@@ -209,20 +209,33 @@ async function handle(
   { onFault }: PlatformParts,
 ): Promise<HttpResponse | undefined> {
   const url = new URL(request.url);
-  const name = (Object.keys(ENDPOINTS) as EndpointName[]).find((one) => ENDPOINTS[one].path === url.pathname);
-  invariant(name, 'the terminal calls what the contract has');
+  const { name, params } = endpointOf(request.method, url.pathname);
   try {
     const answer = await dispatch(name, {
       ...{ method: request.method, target: `${url.pathname}${url.search}`, headers: request.headers },
       content: request.body ?? new Uint8Array(0),
       query: Object.fromEntries(url.searchParams),
-      ...{ params: {}, remote: 'terminal', signal },
+      ...{ params, remote: 'terminal', signal },
     });
-    return { status: answer.status, headers: { 'content-type': CBOR_TYPE }, body: answer.content };
+    const headers = { 'content-type': CBOR_TYPE, ...answer.headers };
+    return { status: answer.status, headers, body: answer.content };
   } catch (error) {
     if (life.alive() && !(error instanceof Killed)) onFault(`${name} threw ${String(error)}`);
     return undefined;
   }
+}
+
+/** The endpoint that answers on this path, and what stands in the path's places. */
+function endpointOf(
+  method: string,
+  pathname: string,
+): { readonly name: EndpointName; readonly params: Readonly<Record<string, string>> } {
+  for (const name of Object.keys(ENDPOINTS) as EndpointName[]) {
+    const { path, method: own } = ENDPOINTS[name];
+    const places = new RegExp(`^${path.replaceAll(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`).exec(pathname);
+    if (places && method === own) return { name, params: { ...places.groups } };
+  }
+  throw new Error(`broken invariant: the terminal calls ${method} ${pathname}`);
 }
 
 /** The number at the end of a backup's name. */

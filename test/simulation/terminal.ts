@@ -56,6 +56,8 @@ export interface SimulatedTerminal {
   database(): Sql;
   /** The mirror's files, for the same. */
   mirror(): ReadonlyMap<string, Uint8Array>;
+  /** The paths of encrypted photographs on its disk. */
+  files(): readonly string[];
   end(): Promise<void>;
   /** How often a disk was hurt. */
   hurts(): { readonly database: number; readonly mirror: number };
@@ -64,7 +66,7 @@ export interface SimulatedTerminal {
 /** Ways to bend the terminal, for the bugs that tests plant; `kept` outlives every run. */
 export interface TerminalBends {
   readonly port?: (port: JournalPort, kept: Map<string, unknown>) => JournalPort;
-  readonly parts?: (parts: KeeperParts, life: Life) => KeeperParts;
+  readonly parts?: (parts: KeeperParts, life: Life, kept: Map<string, unknown>) => KeeperParts;
 }
 
 /** What a simulated terminal is made of. */
@@ -77,6 +79,8 @@ export interface TerminalParts {
   readonly onFault: (what: string) => void;
   readonly onCommitted: (sql: Sql) => void;
   readonly onMirrorRemoved: (path: string, bytes: Uint8Array) => void;
+  /** Called when a file is removed from the disk of backups and photographs. */
+  readonly onRemoved: (path: string) => void;
   /** Called when the program is open, healed. */
   readonly onOpened: () => void;
   /** Called before the program is opened on disks that were hurt. */
@@ -136,7 +140,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
   function open(life: Life, number: number): TerminalRun | undefined {
     const random = chance.stream(`run ${number}`);
     const crypto = createNodeCrypto(random);
-    const disk = createDisk({ platter: platters.disk, life, chance });
+    const disk = createDisk({ platter: platters.disk, life, chance, onRemoved: parts.onRemoved });
     const own: KeeperParts = {
       ...{ disk, random, crypto, keys: keyFile({ disk, random, crypto }) },
       store: createStore(onDisk, life, parts.onCommitted),
@@ -150,7 +154,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       onFileTrouble: (code) => note(`terminal: the full check finds a file ${code}`),
       onBackupTrouble: (trouble) => parts.onFault(`no backup: ${JSON.stringify(trouble)}`),
     };
-    const opened = openKeeper(parts.bends?.parts?.(own, life) ?? own);
+    const opened = openKeeper(parts.bends?.parts?.(own, life, bent) ?? own);
     if (!opened.ok) {
       parts.onFault(`the terminal cannot open: ${JSON.stringify(opened.error)}`);
       life.die('because it cannot open');
@@ -220,6 +224,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       return opened.value;
     },
     mirror: () => platters.mirror,
+    files: () => [...platters.disk.keys()].filter((path) => path.startsWith('attachments/')),
     async end() {
       const { engine } = run ?? {};
       await engine?.stop();

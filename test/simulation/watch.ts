@@ -3,7 +3,7 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { HttpRequest, HttpResponse } from '../../base/fetch.ts';
 import type { Sql } from '../../base/sql.ts';
 import { OUTCOME, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
-import { parseEntry } from '../../sync/formats/entry.ts';
+import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
 import { parseBatchAnswer } from '../../sync/formats/messages.ts';
 import type { Hurt } from './history.ts';
@@ -19,6 +19,8 @@ export interface Watch {
   /** Journals that were being written when a copy was lost: nothing more may be written into them. */
   closedJournals(): ReadonlySet<string>;
   onMirrorRemoved(path: string, bytes: Uint8Array): void;
+  /** A file went from the terminal's other disk. */
+  onRemoved(path: string): void;
   /** A reply came to the terminal, whole or not. */
   onReply(path: string, body: Uint8Array): void;
   /** Whether a release of this entry ever came. */
@@ -42,12 +44,19 @@ interface OwedRow {
 const OWED = `SELECT e.entry_id, j.journal_id, e.seq FROM owed AS o
   JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
+const NAMED = `SELECT a.hash, j.journal_id, e.seq FROM attachments AS a
+  JOIN entries AS e ON e.number = a.entry JOIN journals AS j ON j.ordinal = e.journal`;
+
 const CURRENT_JOURNAL = 'SELECT journal_id FROM journals ORDER BY ordinal DESC LIMIT 1';
+
+/** The entry that named a file, by the file's path. */
+type Owners = Map<string, { readonly journalId: Uint8Array; readonly seq: number }>;
 
 /** A watch that has seen nothing yet. */
 export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void): Watch {
   const released: Released[] = [];
   let owed: ReadonlyMap<string, OwedRow> | undefined;
+  let owners: Owners = new Map();
   let currentJournal: string | undefined;
   let closed: ReadonlySet<string> = new Set();
 
@@ -62,9 +71,16 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
     onBreach({ law: 'law 2', how: `${where} lost the body of ${entry} before any release of it came` });
   }
 
+  function noteOwners(sql: Sql): void {
+    type Row = { hash: Uint8Array; journal_id: Uint8Array; seq: number };
+    for (const { hash, journal_id: journalId, seq } of sql.prepare<Row>(NAMED).all()) {
+      owners.set(`attachments/${toHex(hash)}`, { journalId, seq });
+    }
+  }
+
   return {
     onCommitted(sql) {
-      const hasTable = sql.prepare("SELECT 1 FROM sqlite_master WHERE name = 'owed'").find();
+      const hasTable = sql.prepare("SELECT 1 FROM sqlite_master WHERE name = 'attachments'").find();
       if (!hasTable) return;
       const present = new Map(
         sql
@@ -76,11 +92,13 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
         if (!present.has(name)) erased('the database', { journalId: row.journal_id, seq: row.seq });
       }
       owed = present;
+      noteOwners(sql);
       const journal = sql.prepare<{ journal_id: Uint8Array }>(CURRENT_JOURNAL).find();
       currentJournal = journal && toHex(journal.journal_id);
     },
     onHurt(what) {
       owed = undefined;
+      owners = new Map();
       const isLost = what === 'database-lost' || what === 'mirror-lost';
       if (isLost && currentJournal !== undefined) closed = new Set([...closed, currentJournal]);
     },
@@ -91,6 +109,12 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
         const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;
         if (entry?.ok && entry.value.body) erased('the mirror', entry.value.header);
       }
+    },
+    onRemoved(path) {
+      const owner = owners.get(path);
+      if (!owner || isReleased(owner.journalId, owner.seq)) return;
+      const entry = `${toHex(owner.journalId.subarray(0, 4))}/${owner.seq}`;
+      onBreach({ law: 'law 2', how: `a photograph of ${entry} was erased before any release of it came` });
     },
     onReply(path, body) {
       const answer = path === '/v1/entries' ? parseBatchAnswer(body) : undefined;
@@ -111,7 +135,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
           const held = await store.db
             .selectFrom('bodies')
             .innerJoin('headers', 'headers.entryId', 'bodies.entryId')
-            .select('headers.outcome')
+            .select('headers.header')
             .where('headers.entryHash', '=', item.entryHash)
             .where('headers.outcome', '=', OUTCOME.held)
             .executeTakeFirst();
@@ -121,9 +145,30 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
           } else if (!held) {
             const about = toHex(item.entryId.subarray(0, 4));
             onBreach({ law: 'law 1', how: `the platform receipted ${about} and does not hold it` });
+          } else if (!(await hasFiles(store, held.header))) {
+            const about = toHex(item.entryId.subarray(0, 4));
+            onBreach({
+              law: 'law 1',
+              how: `the platform receipted ${about} and does not hold its photographs`,
+            });
           }
         }
       }
     },
   };
+}
+
+/** Whether the platform holds, whole, every file that this header lists. */
+async function hasFiles({ db }: PlatformRun['store'], headerBytes: Uint8Array): Promise<boolean> {
+  const header = parseHeader(headerBytes);
+  if (!header.ok) return false;
+  for (const { hash, bytes } of header.value.attachments) {
+    const row = await db
+      .selectFrom('attachments')
+      .select('content')
+      .where('name', '=', hash)
+      .executeTakeFirst();
+    if (row?.content.length !== bytes) return false;
+  }
+  return true;
 }

@@ -93,6 +93,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
       for (const breach of checkMirror(terminal, watch)) onBreach(breach);
     },
     ...{ onCommitted: watch.onCommitted, onMirrorRemoved: watch.onMirrorRemoved, onHurt: watch.onHurt },
+    onRemoved: watch.onRemoved,
     ...(bug?.terminal && { bends: bug.terminal }),
   });
   const ledger = createLedger(watch.closedJournals, onBreach);
