@@ -28,6 +28,7 @@ describe('the project’s catalog', () => {
   it('holds the matters of the county’s list under its numbers', () => {
     const rows = catalog.matters.map(({ no, id, kind, offline }) => `${no} ${id} ${kind} ${offline}`);
     expect(rows).toEqual([
+      '14 benefit-proof-of-life apply queue',
       '201 case-progress query full',
       '96 old-age-allowance apply queue',
       '207 policy-guide guide full',

@@ -18,6 +18,7 @@ import { createUpkeep, type UpkeepParts } from './upkeep/upkeep.ts';
 import { createAuthority } from './visit/authority.ts';
 import type { Notice, ServiceState, Site } from './visit/desk.ts';
 import { createDevicesLink, type Devices } from './visit/devices-link.ts';
+import { createProver } from './visit/prover.ts';
 import { TIMEOUTS, type Timeouts } from './visit/timeouts.ts';
 
 /** Something that changes outside. */
@@ -91,6 +92,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
       onChange: refresh,
       onBusy: () => authority.stillBusy(),
     });
+  const prover = createProver({
+    findDevices: devices.findProver,
+    onEvent: (proofId, event) => authority.proofSaid(proofId, event),
+  });
   const slips = createSlipDesk({ keeper, findPrinter: devices.findPrinter, onChange: refresh });
   const lookUps = createLookUpDesk({ lookUp: parts.lookUp, onChange: refresh });
   const authority = createAuthority({
@@ -98,6 +103,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       ...parts,
       timeouts,
       slips,
+      prover,
       lookUps,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
@@ -139,6 +145,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       authority.stop();
       upkeep?.stop();
       slips.stop();
+      prover.keepOnly(null);
       lookUps.forget();
       devices.stop();
       listeners.clear();

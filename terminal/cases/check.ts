@@ -7,7 +7,7 @@ import { findDeadlineProblem } from '../../catalog/deadline.ts';
 import { checkAnswers, type FormContext, findSubjectReadId } from '../../catalog/form.ts';
 import { canonicalBytes } from '../../catalog/matter-bytes.ts';
 import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
-import type { IdentityRead } from '../../drivers/api.ts';
+import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
 import type { CheckedCase } from './content.ts';
@@ -21,6 +21,8 @@ export interface CaseWish {
   readonly answers: Answers;
   /** Whoever laid the card this visit rests on; null when nobody did, or the card is not valid. */
   readonly submitter: IdentityRead | null;
+  /** How the submitter was proved in this visit; null where they were not. */
+  readonly proof: ProofMethod | null;
   /** Cards of others laid for this matter. */
   readonly cards: readonly IdentityRead[];
   /** Photographs taken for this matter. */
@@ -48,8 +50,11 @@ export interface CaseProblem {
  */
 export function checkCase(wish: CaseWish, context: CheckContext): Result<CheckedCase, CaseProblem> {
   const { matter, basis } = wish;
-  const assurance: Assurance = basis === 'open' ? 'open' : 'card';
-  if (!suffices(assurance, matter.assurance)) return problem('matter-not-available');
+  // No more is said of anybody than the matter needs.
+  const proof = matter.assurance === 'card+proof' ? wish.proof : null;
+  const assurance: Assurance = basis === 'open' ? 'open' : proof === null ? 'card' : 'card+proof';
+  if (!suffices(assurance, matter.assurance))
+    return problem(matter.assurance === 'card+proof' ? 'needs-proof' : 'matter-not-available');
   if (basis !== 'open' && wish.submitter === null) return problem('basis-not-allowed');
 
   const settled = checkAnswers(matter, basis, wish.answers, formContext(wish, context.time));
@@ -66,6 +71,7 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
     matterHash: context.crypto.sha256(canonicalBytes(matter)),
     basis,
     assurance,
+    proof,
     submitter,
     subject: subjectOf(wish, settled.value, submitter),
     answers: settled.value,
@@ -92,7 +98,7 @@ export function formContext(
   };
 }
 
-/** Whether what this terminal can prove is enough. It reads cards; proof beyond that needs an agent. */
+/** Whether what this visit has shown is enough. */
 function suffices(has: Assurance, needs: Assurance): boolean {
   return needs === 'open' || has === needs;
 }

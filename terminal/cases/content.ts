@@ -1,6 +1,6 @@
 /** The contents this terminal files, as plain maps (journal.md "Content"; shapes in `sync/contents.ts`). */
 import type { Answers, AnswerValue, Assurance, Basis, CardFact, Matter } from '../../catalog/schema.ts';
-import type { IdentityRead } from '../../drivers/api.ts';
+import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
 import type { Language } from '../api.ts';
 import type { ContentMap } from '../keeper.ts';
@@ -13,6 +13,8 @@ export interface CheckedCase {
   readonly matterHash: Uint8Array;
   readonly basis: Basis;
   readonly assurance: Assurance;
+  /** How the submitter was proved; null where the matter does not need it. */
+  readonly proof: ProofMethod | null;
   /** Null where the matter is open. */
   readonly submitter: IdentityRead | null;
   readonly subject: IdentityRead | null;
@@ -107,10 +109,11 @@ function numbersOf(ids: CaseIds) {
   };
 }
 
-/** What was laid before the terminal as proof of the basis, and in answer to which question. */
-function evidenceOf({ matter, basis, answers }: CheckedCase): ContentMap[] {
+/** What was laid before the terminal as proof of the basis, in answer to which question; and how the person was proved. */
+function evidenceOf({ matter, basis, answers, proof }: CheckedCase): ContentMap[] {
   const offered = matter.bases.find((one) => one.basis === basis)?.evidence ?? [];
-  return offered.filter(({ question }) => Object.hasOwn(answers, question));
+  const given = offered.filter(({ question }) => Object.hasOwn(answers, question));
+  return proof === null ? given : [...given, { type: 'person-proof', method: proof }];
 }
 
 /** The answers; a card read becomes the person on that card, a photograph its place among the case's files. */

@@ -22,6 +22,7 @@ function checkedCase() {
       basis: 'self',
       answers: { 'pay-to': 'passbook', lives: 'as-on-card', phone: '13800138000', 'true-words': true },
       submitter: readOf(ELDER),
+      proof: null,
       cards: [],
       photos: [],
     },
@@ -65,7 +66,7 @@ describe('filing', () => {
     ['by a basis there is none of', { basis: 'heir' as const }, 'basis-not-allowed'],
   ])('%s is refused', (_how, over, code) => {
     const { matter, basis, answers, submitter } = checkedCase();
-    const wish = { matter, basis, answers, submitter, cards: [], photos: [], ...over };
+    const wish = { matter, basis, answers, submitter, proof: null, cards: [], photos: [], ...over };
     const checked = checkCase(wish, { crypto, time: TIME, online: true });
     expect(checked).toMatchObject({ ok: false, error: { code } });
   });
@@ -85,5 +86,42 @@ describe('numbers', () => {
     expect(resumed).toMatchObject({ caseId: one.caseId, submissionId: one.submissionId });
     expect(resumed.localNumber).toBe(one.localNumber);
     expect(resumed.slipCode).toMatch(/^\d{6}$/);
+  });
+
+  describe('a matter that needs proof', () => {
+    const matter = PROJECT_CATALOG.matters.find(({ id }) => id === 'benefit-proof-of-life');
+    invariant(matter, 'the catalog has it');
+    const answers = {
+      benefits: ['survivor'],
+      lives: 'as-on-card',
+      phone: '13800138000',
+      'true-words': true,
+    };
+    const wish = { matter, basis: 'self' as const, answers, submitter: readOf(ELDER), cards: [], photos: [] };
+    const context = { crypto, time: TIME, online: true };
+
+    it('is refused without one, and whatever else is wrong is not told before', () => {
+      for (const given of [answers, {}])
+        expect(checkCase({ ...wish, answers: given, proof: null }, context)).toMatchObject({
+          ok: false,
+          error: { code: 'needs-proof' },
+        });
+    });
+
+    it('is of that assurance with one, by either method', () => {
+      for (const proof of ['face', 'phone-code'] as const)
+        expect(checkCase({ ...wish, proof }, context)).toMatchObject({
+          ok: true,
+          value: { assurance: 'card+proof', proof },
+        });
+    });
+
+    it('is not enough where an agent must have looked', () => {
+      const strict = { ...matter, assurance: 'agent-checked' as const };
+      expect(checkCase({ ...wish, matter: strict, proof: 'face' }, context)).toMatchObject({
+        ok: false,
+        error: { code: 'matter-not-available' },
+      });
+    });
   });
 });

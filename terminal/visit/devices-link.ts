@@ -12,6 +12,7 @@ import {
   type DeviceStatus,
   type DevicesContract,
   type DevicesEvent,
+  type ProofMethod,
   type ReaderEvent,
   type ScannerEvent,
 } from '../../drivers/api.ts';
@@ -30,6 +31,8 @@ export interface DevicesLink {
   view(): DeviceView;
   /** What prints, while something can. */
   findPrinter(): SlipPrinter | undefined;
+  /** What proves people, while something can. */
+  findProver(): Devices | undefined;
   /** What the screen tells of the cabinet's cameras; of any other camera it tells nothing that counts. */
   camerasSaid(reports: readonly CameraReport[]): void;
   /** Asks the reader to forget the card it holds. */
@@ -148,12 +151,14 @@ export function createDevicesLink(options: {
       slipPrinter: printerView(statuses.get('slip-printer')),
       scanner: isUp(statuses.get('code-scanner')) ? 'ready' : 'down',
       cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
+      proofMethods: proofMethodsOf(statuses.get('proof')),
       cabinet,
     }),
     camerasSaid(reports) {
       for (const { device, state } of reports) if (isNamed(device)) note({ device, ...CAMERA_STATUS[state] });
       onChange();
     },
+    findProver: () => (proofMethodsOf(statuses.get('proof')).length > 0 ? present?.devices : undefined),
     findPrinter: () => (printerView(statuses.get('slip-printer')) === 'down' ? undefined : present?.devices),
     forgetCard() {
       // One that cannot answer is gone, and what it held with it.
@@ -187,6 +192,11 @@ function readerView(status: DeviceStatus | undefined, reading: boolean): DeviceV
 function printerView(status: DeviceStatus | undefined): DeviceView['slipPrinter'] {
   if (status === undefined || !works(status)) return 'down';
   return status.reason === 'paper-low' ? 'low' : 'ok';
+}
+
+/** Busy with one proof, it works: the next begins when that has ended. */
+function proofMethodsOf(status: DeviceStatus | undefined): readonly ProofMethod[] {
+  return status === undefined || !works(status) ? [] : (status.proofMethods ?? []);
 }
 
 function works({ state }: DeviceStatus): boolean {

@@ -7,6 +7,7 @@ import type { CaseIds } from '../cases/ids.ts';
 import { type HeldPhoto, wipePhotos } from '../cases/photos.ts';
 import type { Draft } from './draft.ts';
 import { forgetPerson, type Person, wipeCard } from './person.ts';
+import { NOTHING_PROVED, type Proving } from './proving.ts';
 import type { SlipSubject } from './slip-of.ts';
 
 /** A page of a visit, without its content. */
@@ -15,6 +16,8 @@ export type Spot =
   | { readonly at: 'category'; readonly categoryId: string }
   | { readonly at: 'matter'; readonly matterId: string }
   | { readonly at: 'question'; readonly questionId: string }
+  /** Who stands here is proved before `next`. */
+  | { readonly at: 'prove-person'; readonly next: Spot }
   | { readonly at: 'check' }
   | { readonly at: 'kept' }
   | { readonly at: 'my-cases' }
@@ -80,6 +83,8 @@ export interface Visit {
   readonly trail: readonly Spot[];
   readonly cardMoment: CardMoment;
   readonly codeMoment: CodeMoment;
+  /** What was proved of the person, and how proving goes. */
+  readonly proving: Proving;
   readonly filling: Filling | null;
   readonly filed: Filed | null;
   /** Only while one of its pages is shown. */
@@ -103,6 +108,7 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     trail: [],
     cardMoment: 'waiting',
     codeMoment: 'waiting',
+    proving: NOTHING_PROVED,
     filling: null,
     filed: null,
     lookUp: null,
@@ -119,11 +125,15 @@ export function firstSpot(person: Person | null): Spot {
   return { at: person.validity === 'valid' ? 'home' : 'card-not-valid' };
 }
 
-/** The visit on another page: what the page before waited for is waited for no more, a look-up ends with its pages. */
+/**
+ * The visit on another page: what the page before waited for is waited for no more, a look-up or a
+ * proof under way ends with its pages.
+ */
 export function atSpot(visit: Visit, spot: Spot): Visit {
   const isLookUp = spot.at === 'slip-lookup' || spot.at === 'slip-answer';
   const lookUp = isLookUp ? visit.lookUp : null;
-  return { ...visit, spot, lookUp, cardMoment: 'waiting', codeMoment: 'waiting' };
+  const proving = spot.at === 'prove-person' ? visit.proving : { ...visit.proving, run: null };
+  return { ...visit, spot, lookUp, proving, cardMoment: 'waiting', codeMoment: 'waiting' };
 }
 
 /** The visit one page further; "back" leads to the page left. */

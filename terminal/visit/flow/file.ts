@@ -22,6 +22,8 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
   const checked = checkCase(wishOf(visit, filling), context);
+  if (!checked.ok && checked.error.code === 'needs-proof')
+    return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
   if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);
   const filed = fileCase(checked.value, filling.ids, filingTools(visit, desk));
   if (!filed.ok) return refuseAtCheck(visit, filling, filed.error);

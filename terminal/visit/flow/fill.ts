@@ -10,6 +10,7 @@ import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
+import { provedFirst } from '../proof-events.ts';
 import { availabilityOf } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { BLOCKED_WORDS } from '../words.ts';
@@ -25,6 +26,7 @@ export function wishOf(visit: Visit, filling: Filling): CaseWish {
     basis: filling.basis,
     answers: filling.answers,
     submitter,
+    proof: visit.proving.proved,
     cards: filling.cards,
     photos: filling.photos,
   };
@@ -57,7 +59,8 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
     if (ineligible !== undefined) return refuse(visit, 'not-eligible', ineligible);
   }
   const clear = inHand === null ? setDown(visit) : visit;
-  return on(goTo({ ...clear, trail: visit.trail, filling }, nextSpot(filling, null)));
+  const first = provedFirst(visit, matter, nextSpot(filling, null));
+  return on(goTo({ ...clear, trail: visit.trail, filling }, first));
 };
 
 export const typing: Handler<'typing'> = (visit, { questionId, value }) => {
@@ -111,9 +114,8 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const known = { ...fresh, ids, typing: draft.typing };
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
-  return on(
-    goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, resumedSpot(filling)),
-  );
+  const first = provedFirst(visit, matter, resumedSpot(filling));
+  return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
 };
 
 export const dropDraft: Handler<'drop-draft'> = (visit) => {
