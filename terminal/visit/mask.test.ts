@@ -13,6 +13,7 @@ describe('maskName', () => {
     ['阿不都热合曼·买买提', '阿*·买*'],
     ['迪丽热巴•迪力木拉提', '迪*·迪*'],
     ['SMITH, JOHN', 'S* J*'],
+    ['SMITH, JOHN THE 3RD', 'S* J* T* 3*'],
     [' 李四 ', '李*'],
     ['', '*'],
   ])('%s becomes %s', (name, masked) => expect(maskName(name)).toBe(masked));
@@ -38,6 +39,7 @@ describe('addressOf', () => {
     ['欧阳修', 'male', '欧阳先生', 'Mr 欧阳'],
     ['阿不都热合曼·买买提', 'male', '先生', 'sir'],
     ['张三', 'unknown', '您', 'you'],
+    ['SMITH, JOHN THE 3RD', 'male', '先生', 'sir'],
   ] as const)('%s, %s', (name, sex, zh, en) => expect(addressOf(name, sex)).toEqual({ zh, en }));
 });
 

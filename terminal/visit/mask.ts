@@ -16,12 +16,13 @@ const COMPOUND_SURNAMES: ReadonlySet<string> = new Set(
 
 /** What stands between the parts of a minority or transliterated name; cards and keyboards vary. */
 const MIDDLE_DOT = /[·•‧・･．]/u;
-const LATIN_NAME = /^[\p{Script=Latin}\s.,'’-]+$/u;
+/** Whatever follows, such a name is no surname and given name. */
+const LATIN_START = /^\p{Script=Latin}/u;
 
 /** The surname of a Chinese name; `undefined` for a name that is not surname and given name. */
 function findSurname(name: string): string | undefined {
   const trimmed = name.trim();
-  if (trimmed === '' || MIDDLE_DOT.test(trimmed) || LATIN_NAME.test(trimmed)) return undefined;
+  if (trimmed === '' || MIDDLE_DOT.test(trimmed) || LATIN_START.test(trimmed)) return undefined;
   const [first = '', second = '', ...rest] = trimmed;
   return rest.length > 0 && COMPOUND_SURNAMES.has(first + second) ? first + second : first;
 }
