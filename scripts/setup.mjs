@@ -1,5 +1,6 @@
-// Brings a bare machine to where everything runs: packages, the browser, its libraries. Plain JavaScript for
-// any Node from 20 on, since it runs before our own Node is there. Says what it does while it does it.
+// Brings a bare machine to where everything runs: packages, the browser, a printer for the tests. Plain
+// JavaScript for any Node from 20 on, since it runs before our own Node is there. Says what it does while it
+// does it.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -67,6 +68,14 @@ function findChromium() {
   return ['chromium', 'chromium-browser', 'google-chrome'].find(has);
 }
 
+/** The A4 printer that tests print on, and the bus that it will not start without. */
+function installPrinter() {
+  // Debian keeps it where only root looks for commands.
+  const isThere = has('ippeveprinter') || existsSync('/usr/sbin/ippeveprinter');
+  const missing = [...(isThere ? [] : ['cups-ipp-utils']), ...(has('dbus-daemon') ? [] : ['dbus-daemon'])];
+  if (missing.length > 0) installDebian(missing, 'a printer for the tests');
+}
+
 /** The screens, built anew whenever a file they are made of is newer. */
 function buildScreens() {
   const node = join('node_modules', '.bin', 'node');
@@ -81,4 +90,5 @@ const node = join('node_modules', '.bin', 'node');
 const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 if (!version.startsWith('v24.')) fail(`The project's own Node should be 24, but is ${version}.`);
 if (wants.has('--browser') && findChromium() === undefined) installDebian(['chromium'], 'Chromium');
+if (wants.has('--browser')) installPrinter();
 if (wants.has('--screens')) buildScreens();

@@ -93,6 +93,37 @@ function drawPrinter({ printer }: DockState): void {
   byId('paper').replaceChildren(...slips.map(slip));
 }
 
+function drawDocumentPrinter({ documentPrinter }: DockState): void {
+  const { faults, isPlugged, willJam, printed, waiting } = documentPrinter;
+  const fault = (
+    label: string,
+    wrong: Partial<typeof faults>,
+    right: Partial<typeof faults>,
+    isOn: boolean,
+  ) => key(label, { order: 'set-document-printer-faults', faults: isOn ? right : wrong }, isOn);
+  byId('document-keys').replaceChildren(
+    key('取走', { order: 'take-sheets' }),
+    fault('缺纸', { paper: 'out' }, { paper: 'enough' }, faults.paper === 'out'),
+    fault('纸快完', { paper: 'low' }, { paper: 'enough' }, faults.paper === 'low'),
+    fault('没碳粉', { toner: 'empty' }, { toner: 'enough' }, faults.toner === 'empty'),
+    fault('卡纸', { jammed: true }, { jammed: false }, faults.jammed),
+    fault('门开着', { doorOpen: true }, { doorOpen: false }, faults.doorOpen),
+    fault('不出声', { silent: true }, { silent: false }, faults.silent),
+    key('再出一张就卡', { order: 'jam-next-sheet' }, willJam),
+    key(isPlugged ? '拔掉插头' : '插上插头', { order: isPlugged ? 'unplug' : 'plug', device: 'a4-printer' }),
+  );
+  byId('documents').replaceChildren(
+    ...waiting.map(({ name, sheetsOut }) => row(`${name}：出了 ${sheetsOut} 张，还没打完`)),
+    ...[...printed].reverse().map(({ pages, bytes }) => row(`${pages} 页，${bytes} 字节`)),
+  );
+}
+
+function row(text: string): HTMLLIElement {
+  const item = document.createElement('li');
+  item.textContent = text;
+  return item;
+}
+
 /** Codes that someone might hold before it to do harm; they must come out as data. */
 const HOSTILE_CODES = {
   码里有控制字符: '\u001b[2J\u0000\b\u0003好\r\n第二行\t',
@@ -164,6 +195,8 @@ function drawNetwork({ network }: DockState): void {
     key('通', { order: 'set-network', mode: 'on' }, network === 'on'),
     key('断', { order: 'set-network', mode: 'cut' }, network === 'cut'),
     key('连得上，不回话', { order: 'set-network', mode: 'half-open' }, network === 'half-open'),
+    key('慢', { order: 'set-network', mode: 'slow' }, network === 'slow'),
+    key('出错', { order: 'set-network', mode: 'corrupt' }, network === 'corrupt'),
   );
 }
 
@@ -171,6 +204,7 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   const state = JSON.parse(event.data) as DockState;
   drawReader(state);
   drawPrinter(state);
+  drawDocumentPrinter(state);
   drawScanner(state);
   drawSensors(state);
   drawNetwork(state);
