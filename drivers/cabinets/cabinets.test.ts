@@ -159,6 +159,51 @@ test('an A4 printer is found by its address, which names a port that there is', 
   }
 });
 
+describe('proof of person', () => {
+  const withProof = (lines: string) => `${VILLAGE}  proof:\n${lines}`;
+  const MODULE = "    driver: module\n    module: '@vendor/proof'\n    methods: [face, phone-code]\n";
+
+  test('a vendor’s module is named, and asks nothing of udev', () => {
+    const cabinet = loadCabinet(withProof(MODULE));
+    expect(cabinet.problems).toEqual([]);
+    expect(configOf(cabinet).proof).toEqual({ module: '@vendor/proof', methods: ['face', 'phone-code'] });
+    const before = udevRules({ name: 'model', devices: loadCabinet(VILLAGE).devices });
+    expect(udevRules({ name: 'model', devices: cabinet.devices })).toBe(before);
+  });
+
+  test('a box on a serial line has its port and its rule', () => {
+    const cabinet = loadCabinet(
+      withProof(
+        "    driver: proof-serial\n    port: /dev/yizhan/proof\n    baudRate: 115200\n    plug: { usb: '1a86:7523' }\n    methods: [face]\n",
+      ),
+    );
+    expect(cabinet.problems).toEqual([]);
+    expect(configOf(cabinet).proof).toEqual({
+      path: '/dev/yizhan/proof',
+      baudRate: 115_200,
+      methods: ['face'],
+    });
+    expect(udevRules({ name: 'model', devices: cabinet.devices })).toContain('SYMLINK+="yizhan/proof"');
+  });
+
+  test.each([
+    ['https://example.com/proof.mjs', 'devices.proof.module'],
+    ['../proof.mjs', 'devices.proof.module'],
+    ['node:fs', 'devices.proof.module'],
+  ])('%s is no name of a module: the others are driven', (name, path) => {
+    const cabinet = loadCabinet(withProof(MODULE.replace('@vendor/proof', name)));
+    expect(cabinet.problems).toMatchObject([{ path }]);
+    expect(cabinet.refused).toEqual(['proof']);
+    expect(configOf(cabinet)).not.toHaveProperty('proof');
+    expect(configOf(cabinet)).toHaveProperty('cardReader');
+  });
+
+  test('without a method it proves nobody', () => {
+    const text = withProof(MODULE.replace('[face, phone-code]', '[]'));
+    expect(loadCabinet(text).problems).toMatchObject([{ path: 'devices.proof.methods' }]);
+  });
+});
+
 test('a reader on HID is found by what it is: no port, and a rule that lets it be opened', () => {
   const text = VILLAGE.replace(
     /driver: sam-serial[\s\S]*?plug: .*\n/,

@@ -13,6 +13,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
   const printer = devices['slip-printer'];
   const documentPrinter = devices['a4-printer'];
   const scanner = devices['code-scanner'];
+  const { proof } = devices;
   const sensors = sensorNameSchema.options.flatMap((name) => {
     const sensor = devices[name];
     return sensor === undefined ? [] : [[name, { path: sensor.port, baudRate: sensor.baudRate }] as const];
@@ -35,6 +36,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
     ...(documentPrinter && { documentPrinter: { url: documentPrinter.url } }),
     ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),
+    ...(proof && { proof: proofPlace(proof) }),
   };
 }
 
@@ -56,6 +58,12 @@ function scannerPlace(scanner: NonNullable<CabinetDevices['code-scanner']>): Dev
   if (scanner.driver === 'scanner-serial')
     return { path: scanner.port, baudRate: scanner.baudRate, hasAim: scanner.aimPrefix };
   return { ...hidPlace(scanner.plug), layout: scanner.report ?? COMMON_HID_POS_LAYOUT };
+}
+
+function proofPlace(proof: NonNullable<CabinetDevices['proof']>): DevicesConfig['proof'] {
+  const { methods } = proof;
+  if (proof.driver === 'module') return { module: proof.module, methods };
+  return { path: proof.port, baudRate: proof.baudRate, methods };
 }
 
 /** Which device on HID is meant. */

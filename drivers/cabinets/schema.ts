@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { cabinetFactsSchema } from '../api.ts';
 import { printerUriSchema } from '../document-printer/printer-uri.ts';
 import { moduleNameSchema } from '../proof/load-module.ts';
+import { proofMethodsSchema } from '../proof/proof-place.ts';
 import { hidPosLayoutSchema } from '../scanner/hid-pos-layout.ts';
 
 /** Words for people; they stand in udev comments too, so they keep to one line. */
@@ -132,6 +133,17 @@ export const cabinetDevicesSchema = z.strictObject({
   'presence-sensor': sensor,
   'document-camera': camera,
   'face-camera': camera,
+  proof: z
+    .discriminatedUnion('driver', [
+      z.strictObject({
+        /** A vendor's module (`drivers/proof/module.ts`), loaded where it is installed. */
+        driver: z.literal('module'),
+        module: moduleNameSchema,
+        methods: proofMethodsSchema,
+      }),
+      z.strictObject({ driver: z.literal('proof-serial'), ...serialLine, methods: proofMethodsSchema }),
+    ])
+    .optional(),
 });
 export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
 

@@ -11,7 +11,7 @@ export function udevRules(cabinet: { readonly name: string; readonly devices: Ca
   const rules = Object.values(cabinet.devices).flatMap((device) => {
     if ('port' in device) return serialRules(device);
     if ('plug' in device) return hidRules(device.plug);
-    // What is reached over the network needs no leave of the kernel's.
+    // What is reached over the network needs no leave of the kernel's, and a vendor's module comes with its own.
     return 'usb' in device ? cameraRules(device) : [];
   });
   return [`# ${cabinet.name}: made from its cabinet file, not by hand.`, ...rules, ''].join('\n');
