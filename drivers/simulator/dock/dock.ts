@@ -165,6 +165,28 @@ function drawSensors({ sensors }: DockState): void {
   );
 }
 
+const FACES = [
+  ['holder', '卡主站在镜头前'],
+  ['somebody-else', '站着别人'],
+  ['nobody', '没有人'],
+] as const;
+
+/** Who stands before the camera, and the phone with the code that was sent. */
+function drawProof({ proof }: DockState): void {
+  byId('proof-keys').replaceChildren(
+    ...FACES.map(([face, label]) => key(label, { order: 'set-proof-face', face }, proof.face === face)),
+    key('没登记手机', { order: 'set-proof-phone', onRecord: !proof.hasPhone }, !proof.hasPhone),
+    key('不出声', { order: 'set-proof-silent', silent: !proof.isSilent }, proof.isSilent),
+    key(proof.isPlugged ? '拔掉插头' : '插上插头', {
+      order: proof.isPlugged ? 'unplug' : 'plug',
+      device: 'proof',
+    }),
+  );
+  const { message } = proof;
+  byId('phone').textContent =
+    message === null ? '手机上没有短信' : `手机 ${message.phone} 收到短信：验证码 ${message.code}`;
+}
+
 byId('scanner-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const { value } = byId('code') as HTMLInputElement;
@@ -207,5 +229,6 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   drawDocumentPrinter(state);
   drawScanner(state);
   drawSensors(state);
+  drawProof(state);
   drawNetwork(state);
 });
