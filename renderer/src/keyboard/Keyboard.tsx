@@ -17,8 +17,10 @@ export function Keyboard(props: {
   modes: readonly Mode[];
   prefer: Preference;
   max: number;
+  /** What stands on the page of digits. */
+  signs?: readonly string[];
 }) {
-  const { state, onChange, modes, prefer, max } = props;
+  const { state, onChange, modes, prefer, max, signs = SIGNS } = props;
   const { t, language } = useScreen();
   const [mode, setMode] = useState<Mode>(firstMode(modes, language));
   const [isCapital, setCapital] = useState(true);
@@ -48,7 +50,7 @@ export function Keyboard(props: {
             );
           })}
         {mode === 'digits' &&
-          SIGNS.map((sign) => (
+          signs.map((sign) => (
             <KeyCap key={sign} onPress={() => write(sign)}>
               {sign}
             </KeyCap>

@@ -7,6 +7,9 @@ export const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'] as const;
 /** Digits, then the signs a short text needs. */
 export const SIGNS = [...'1234567890，。、？！：-·'] as const;
 
+/** Digits, then the signs that stand in printed codes. */
+export const CODE_SIGNS = [...'1234567890-/.:'] as const;
+
 /** Which modes a question offers: a name needs neither digits nor phrases, a code no characters. */
 export const MODES: Readonly<Record<'name' | 'text' | 'code', readonly Mode[]>> = {
   name: ['pinyin', 'latin'],

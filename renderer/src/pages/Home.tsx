@@ -56,8 +56,12 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         </Section>
         <div className={styles.rows}>
           <Stack>
-            <CasesRow page={page} />
-            <Row onPress={() => act({ type: 'go', to: 'slip-lookup' })}>{t('slip.open')}</Row>
+            <div className={styles.pair}>
+              <CasesRow page={page} />
+              <Row look="strong" onPress={() => act({ type: 'go', to: 'slip-lookup' })}>
+                {t('slip.open')}
+              </Row>
+            </div>
             {page.lastUse && (
               <Row onPress={() => act({ type: 'go', to: 'last-use' })} end={t('home.notMe')}>
                 {t('home.lastUse', { time: momentText(page.lastUse.atMs, view.wallMs, language) })}

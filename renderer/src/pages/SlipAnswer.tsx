@@ -85,7 +85,7 @@ function Asking() {
     <div className={styles.asking} role="status">
       <div className={plain.centre}>
         <p>{t('slip.asking')}</p>
-        <div className={plain.dots} aria-hidden="true">
+        <div className={`${plain.dots} ${styles.dots}`} aria-hidden="true">
           <i />
           <i />
           <i />

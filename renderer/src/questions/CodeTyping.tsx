@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
-import { MODES } from '../keyboard/layouts.ts';
+import { CODE_SIGNS, MODES } from '../keyboard/layouts.ts';
 import { Pad } from '../parts/Pad.tsx';
 import { useScreen } from '../screen-context.ts';
 import { pressPad } from './pad-text.ts';
@@ -30,6 +30,7 @@ export function CodeTyping({ question, value, onChange }: Asked<'code'>) {
           state={written}
           onChange={(next) => change(next.text)}
           modes={MODES.code}
+          signs={CODE_SIGNS}
           prefer="words"
           max={question.maxLength}
         />
