@@ -4,7 +4,8 @@
  */
 import { createInterface } from 'node:readline/promises';
 import { createCrypto } from '../base/crypto/self-test.ts';
-import { makeVerifier, PIN_FORM } from '../terminal/upkeep/verifier.ts';
+import { PIN_FORM } from '../terminal/upkeep/api.ts';
+import { makeVerifier } from '../terminal/upkeep/verifier.ts';
 
 const input = createInterface({ input: process.stdin, output: process.stderr });
 const pin = (await input.question('PIN, six to twelve digits: ')).trim();

@@ -10,6 +10,9 @@ import { deviceNameSchema, deviceReasonSchema, deviceStateSchema, findingSchema 
 export const roleSchema = z.enum(['caretaker', 'maintainer']);
 export type Role = z.infer<typeof roleSchema>;
 
+/** PINs: six to twelve digits. */
+export const PIN_FORM = /^\d{6,12}$/;
+
 /** Something that happened to a device, or to the machine as a whole. */
 export const upkeepEventSchema = z.discriminatedUnion('type', [
   /** A device stands otherwise than before; what passes by itself (starting, busy) is left out. */
@@ -182,7 +185,7 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   /** From the attract page, or the agent's page of nobody's visit. */
   z.object({ do: z.literal('open') }),
   z.object({ do: z.literal('choose-role'), role: roleSchema.nullable() }),
-  z.object({ do: z.literal('sign-in'), pin: z.string().regex(/^\d{4,12}$/) }),
+  z.object({ do: z.literal('sign-in'), pin: z.string().regex(PIN_FORM) }),
   z.object({ do: z.literal('go'), to: z.enum(['paper', 'devices', 'readiness']) }),
   z.object({ do: z.literal('open-device'), device: deviceNameSchema }),
   z.object({ do: z.literal('open-report'), number: z.int() }),

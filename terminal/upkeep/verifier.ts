@@ -13,9 +13,6 @@ const KEY_BYTES = 32;
 /** `scrypt$N$r$p$salt$key`, the last two in base64url. */
 export const VERIFIER_FORM = /^scrypt\$\d{1,8}\$\d{1,3}\$\d{1,3}\$[\w-]{22}\$[\w-]{43}$/;
 
-/** PINs a verifier is made for: six to twelve digits. */
-export const PIN_FORM = /^\d{6,12}$/;
-
 /** A verifier for a PIN, with a salt of its own. */
 export function makeVerifier(crypto: Crypto, pin: string, cost: ScryptCost = COST): string {
   const salt = crypto.randomBytes(SALT_BYTES);

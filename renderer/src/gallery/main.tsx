@@ -6,6 +6,7 @@ import '../look/tokens.css';
 import '../look/base.css';
 import { ScreenFrame } from '../ScreenFrame.tsx';
 import { measure } from './measure.ts';
+import { camerasOf, SAMPLE_PHOTOS } from './photos.ts';
 import { findView, VIEW_NAMES } from './views.ts';
 
 Object.assign(window, { measure });
@@ -30,9 +31,17 @@ function Gallery() {
     );
   }
   const view = findView(name, language === 'en' ? 'en' : 'zh');
+  const cameras = camerasOf(name);
   return (
     <div data-view={`${name}/${language}`}>
-      <ScreenFrame key={hash} view={view} refusal={null} act={() => undefined} />
+      <ScreenFrame
+        key={hash}
+        view={view}
+        refusal={null}
+        act={() => undefined}
+        photos={SAMPLE_PHOTOS}
+        cameras={cameras}
+      />
     </div>
   );
 }

@@ -30,6 +30,11 @@ export const SHELL: Omit<View, 'page'> = {
     },
     townPhone: '057586120000',
   },
+  cabinet: {
+    readerPlace: 'lower-right',
+    screen: { widthMm: 268, heightMm: 476.4 },
+    cameras: [{ device: 'document-camera', usb: null, label: 'gallery' }],
+  },
   holder: null,
 };
 

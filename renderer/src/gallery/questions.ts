@@ -237,6 +237,23 @@ export const QUESTIONS = {
     maxLength: 12,
     typed: true,
   },
+  scene: {
+    type: 'photo',
+    ...asked(
+      'photo',
+      '拍张照片？',
+      'Add a photograph?',
+      '把纸、照片或手机放在摄像头下面。不拍也收',
+      'Lay the paper, print or phone under the camera. We take it without one too',
+    ),
+    optional: true,
+    of: 'scene',
+  },
+  paper: {
+    type: 'photo',
+    ...asked('paper', '请拍诊断书', 'Please photograph the diagnosis'),
+    of: 'document',
+  },
   trueWords: {
     type: 'declaration',
     ...asked(

@@ -2,8 +2,10 @@
 import type { Page, View } from '../../../terminal/api.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
+import { PHOTO_PAGES } from './photos.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 import { SLIP_VIEWS } from './slips.ts';
+import { UPKEEP_VIEWS } from './upkeep.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 type Shell = Partial<Omit<View, 'page'>>;
@@ -92,8 +94,17 @@ const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
 const NEAR = { min: '2026-06-14', max: '2026-12-09', today: '2026-06-12' };
 const FAR = { min: '1936-01-01', max: '2026-06-12', today: '2026-06-12' };
 
+const HALL_SCREEN = { widthMm: 398, heightMm: 708 };
+const cabinet = (
+  readerPlace: NonNullable<View['cabinet']>['readerPlace'],
+  screen = { widthMm: 268, heightMm: 476.4 },
+): View['cabinet'] => ({ readerPlace, screen, cameras: [] });
+
 const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   attract: [attract()],
+  'attract-below': [attract(), { cabinet: cabinet('below') }],
+  'attract-left': [attract({ trouble: 'lay-again', notices: [] }), { cabinet: cabinet('left') }],
+  'attract-hall': [attract(), { cabinet: cabinet('right', HALL_SCREEN) }],
   'attract-calm': [attract({ notices: [] })],
   'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
   'attract-reading': [attract({ reader: 'reading' })],
@@ -121,6 +132,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     MINE,
   ],
   home: [home(), MINE],
+  'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-offline': [
     home({ likely: [TILES.allowance, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
     OFFLINE,
@@ -233,6 +245,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     ask(QUESTIONS.codeDigits, { code: { state: 'waiting', shown: null } }, '330624'),
     MINE,
   ],
+  ...PHOTO_PAGES,
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
   check: [check(), MINE],
   'check-problem': [
@@ -275,6 +288,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],
   'no-card': [{ kind: 'no-card', tiles: OPEN_TILES }],
   ...SLIP_VIEWS,
+  ...UPKEEP_VIEWS,
   guides: [
     {
       kind: 'guides',

@@ -6,6 +6,7 @@ import { Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
 import styles from './Agent.module.css';
+import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
 /** Who helps, when, and what to call. */
 export function Agent() {
@@ -36,6 +37,7 @@ export function Agent() {
           <p>{t('agent.town')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
+        {view.holder === null && <UpkeepLink />}
       </Pane>
       <VisitFoot withHelp={false}>
         <BackKey />

@@ -7,14 +7,16 @@ import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
+import { layWord } from '../words/lay-word.ts';
 import type { Translate } from '../words/words.ts';
 import styles from './Attract.module.css';
 import type { PageOf } from './page-of.ts';
+import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
 /** The page nobody has touched yet: place your card, what needs none, what everybody should know. */
 export function Attract({ page }: { page: PageOf<'attract'> }) {
-  const { t, say, act } = useScreen();
-  const { title, how, mood } = attractWords(page, t);
+  const { t, say, act, view } = useScreen();
+  const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
   return (
     <>
       <PlaceBar />
@@ -46,6 +48,7 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
           />
         </div>
         <p className={styles.privacy}>{t('attract.privacy')}</p>
+        <UpkeepLink />
       </Pane>
       <Foot>
         <Hills />
@@ -62,11 +65,15 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
 }
 
 /** What the page says, and how the picture looks, by what the reader does and what went wrong last. */
-function attractWords(page: PageOf<'attract'>, t: Translate): { title: string; how: string; mood: CardMood } {
+function attractWords(
+  page: PageOf<'attract'>,
+  t: Translate,
+  where: string,
+): { title: string; how: string; mood: CardMood } {
   if (page.reader === 'reading')
     return { title: t('attract.reading'), how: t('attract.readingHow'), mood: 'reading' };
   if (page.reader === 'down') return { title: t('attract.down'), how: t('attract.downHow'), mood: 'down' };
-  if (page.trouble === null) return { title: t('attract.title'), how: t('attract.how'), mood: 'place' };
+  if (page.trouble === null) return { title: t('attract.title'), how: where, mood: 'place' };
   return {
     title: t(`trouble.${page.trouble}.title`),
     how: t(`trouble.${page.trouble}.how`),

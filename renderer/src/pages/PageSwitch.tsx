@@ -23,6 +23,7 @@ import { SecondCard } from './SecondCard.tsx';
 import { SlipAnswer } from './SlipAnswer.tsx';
 import { SlipLookup } from './SlipLookup.tsx';
 import { StillThere } from './StillThere.tsx';
+import { UpkeepSwitch } from './upkeep/UpkeepSwitch.tsx';
 
 /** Draws the page of a view: one component for each kind. */
 export function PageSwitch({ page }: { page: Page }) {
@@ -75,6 +76,15 @@ export function PageSwitch({ page }: { page: Page }) {
       return <StillThere page={page} />;
     case 'goodbye':
       return <Goodbye page={page} />;
+    case 'upkeep-sign-in':
+    case 'caretaker':
+    case 'paper':
+    case 'cleaning':
+    case 'devices':
+    case 'device':
+    case 'readiness':
+    case 'report':
+      return <UpkeepSwitch page={page} />;
     default:
       return unreachable(page);
   }

@@ -1,6 +1,7 @@
 import { enLay, enPhoto } from './camera-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
 import type { Table } from './table.ts';
+import { upkeepEn } from './upkeep-en.ts';
 
 /** English words of the screens: they say the same as the Chinese. */
 export const en: Table = {
@@ -377,6 +378,7 @@ export const en: Table = {
     title: 'Please wait',
     how: 'The machine is connecting. It takes a moment',
   },
+  upkeep: upkeepEn,
   support: {
     agent: 'Agent {{name}}',
     town: 'Town service centre',

@@ -1,5 +1,6 @@
 import { zhLay, zhPhoto } from './camera-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
+import { upkeepZh } from './upkeep-zh.ts';
 
 /** Chinese words of the screens: short, spoken, never more than is true. English has the same keys. */
 export const zh = {
@@ -367,6 +368,7 @@ export const zh = {
     title: '请稍等',
     how: '机器正在接上，一会儿就好',
   },
+  upkeep: upkeepZh,
   support: {
     agent: '代办员 {{name}}',
     town: '镇便民中心',

@@ -1,0 +1,34 @@
+import { unreachable } from '../../../../base/result.ts';
+import type { UpkeepPage } from '../../../../terminal/upkeep/api.ts';
+import { Caretaker } from './Caretaker.tsx';
+import { Cleaning } from './Cleaning.tsx';
+import { Device } from './Device.tsx';
+import { Devices } from './Devices.tsx';
+import { Paper } from './Paper.tsx';
+import { Readiness } from './Readiness.tsx';
+import { Report } from './Report.tsx';
+import { UpkeepSignIn } from './UpkeepSignIn.tsx';
+
+/** Draws the pages of whoever looks after the machine. */
+export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
+  switch (page.kind) {
+    case 'upkeep-sign-in':
+      return <UpkeepSignIn page={page} />;
+    case 'caretaker':
+      return <Caretaker page={page} />;
+    case 'paper':
+      return <Paper page={page} />;
+    case 'cleaning':
+      return <Cleaning page={page} />;
+    case 'devices':
+      return <Devices page={page} />;
+    case 'device':
+      return <Device page={page} />;
+    case 'readiness':
+      return <Readiness page={page} />;
+    case 'report':
+      return <Report page={page} />;
+    default:
+      return unreachable(page);
+  }
+}
