@@ -14,9 +14,10 @@ export interface DeskCall {
   readonly form: Readonly<Record<string, string>>;
 }
 
-/** A page, or a way on to another. */
+/** A page, a file, or a way on to another page. */
 export type DeskAnswer =
   | { readonly title: string; readonly body: Html; readonly status?: number; readonly at?: NavigationPath }
+  | { readonly file: Uint8Array; readonly type: string; readonly disposition: string }
   | { readonly goTo: string };
 
 /** Pages the bar leads to. */

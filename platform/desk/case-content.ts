@@ -10,6 +10,7 @@ import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
+import { attachmentViews } from './attachments.ts';
 import { answersView, row as line, peopleView } from './content-view.ts';
 import { momentWords, numberWords } from './list-page.ts';
 
@@ -33,16 +34,11 @@ function caseView(context: PlatformContext, row: CaseRow, bytes: Uint8Array): Ht
       : null,
     matter?.status === 'sample' ? '示例事项，县里还没有确认' : null,
   ].filter((note) => note !== null);
+  const files = attachmentViews(row, content.value.attachments);
   return html`${notes.map((note) => html`<p class="wait">${note}</p>`)}
 ${peopleView(matter, content.value)}
-<section class="card"><h2>填写的内容</h2>${answersView(matter, content.value.answers)}</section>
-${
-  content.value.attachments.length > 0
-    ? html`<section class="card"><h2>附件</h2><dl>${content.value.attachments.map(
-        ([, , type, bytes_], index) => line(`附件 ${index + 1}`, `${type}，${Math.ceil(bytes_ / 1024)} KB`),
-      )}</dl></section>`
-    : null
-}`;
+<section class="card"><h2>填写的内容</h2>${answersView(matter, content.value.answers, files)}</section>
+${files.rest()}`;
 }
 
 async function notMeView(context: PlatformContext, bytes: Uint8Array): Promise<Html> {
@@ -78,9 +74,10 @@ async function supplementsView(context: PlatformContext, row: CaseRow): Promise<
     if (!entryId) continue;
     const content = readContent(supplementContentSchema, await getContent(context, entryId));
     if (!content.ok) continue;
-    const { words, answers } = content.value;
+    const { words, answers, attachments } = content.value;
+    const files = attachmentViews(row, attachments);
     views.push(html`<section class="card"><h2>${momentWords(atMs)} 补的材料</h2>
-${words ? html`<p>${words}</p>` : null}${answersView(matter, answers)}</section>`);
+${words ? html`<p>${words}</p>` : null}${answersView(matter, answers, files)}</section>${files.rest()}`);
   }
   return html`${views}`;
 }

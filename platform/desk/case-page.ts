@@ -1,5 +1,5 @@
 /** One case: everything answered, what happened, and what may be done now. Opening it is on record. */
-import { findHex, toBase64Url, toHex } from '../../base/bytes.ts';
+import { toBase64Url, toHex } from '../../base/bytes.ts';
 import { type ActTrouble, actOnCase } from '../cases/act.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
 import { canForward } from '../cases/matters.ts';
@@ -12,6 +12,7 @@ import { caseContentView } from './case-content.ts';
 import { centreView } from './centre-view.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
+import { findOwnCase, noteView } from './own-case.ts';
 
 /** What an action's button and its words' field say. */
 const ACTION_WORDS: Readonly<
@@ -41,10 +42,7 @@ const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
 export async function casePage(call: DeskCall): Promise<DeskAnswer> {
   const row = await findOwnCase(call);
   if (!row) return NOT_HERE;
-  await call.context.store.db
-    .insertInto('caseViews')
-    .values({ caseId: row.caseId, staffId: call.session.staff.staffId, atMs: call.context.clock.wallMs() })
-    .execute();
+  await noteView(call, row);
   return { title: numberWords(row.localNumber), body: await view(call, row, null), at: '/' };
 }
 
@@ -80,18 +78,6 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
   const now = (await findOwnCase(call)) ?? row;
   const body = await view(call, now, TROUBLE_WORDS[done.error.code]);
   return { title: numberWords(row.localNumber), body, status: 409, at: '/' };
-}
-
-/** A case of this staff member's own desk; another desk's is as if it were not there. */
-export async function findOwnCase(call: DeskCall): Promise<CaseRow | undefined> {
-  const caseId = findHex(call.params.caseId ?? '');
-  if (caseId?.length !== 16) return undefined;
-  return call.context.store.db
-    .selectFrom('cases')
-    .selectAll()
-    .where('caseId', '=', caseId)
-    .where('deskCode', '=', call.session.staff.deskCode)
-    .executeTakeFirst();
 }
 
 async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promise<Html> {

@@ -2,7 +2,7 @@
 import { toHex } from '../../base/bytes.ts';
 import { offerAgain } from '../connector/duties.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE } from './call.ts';
-import { findOwnCase } from './case-page.ts';
+import { findOwnCase } from './own-case.ts';
 
 /** Takes the refusal away, if there is one; then shows the case. */
 export async function offerAgainPage(call: DeskCall): Promise<DeskAnswer> {

@@ -3,6 +3,7 @@ import { describeAnswer } from '../../catalog/describe.ts';
 import { answerValueSchema, type Matter, type Question } from '../../catalog/schema.ts';
 import { type AnswerValue, type CaseContent, type Person, personSchema } from '../../sync/contents.ts';
 import { type Html, html } from '../pages/html.ts';
+import type { AttachmentViews } from './attachments.ts';
 
 const BASIS_WORDS: Readonly<Record<string, string>> = {
   self: '本人',
@@ -24,6 +25,7 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   'subject-card': '当事人的身份证',
   relation: '与当事人的关系',
   declaration: '经办人声明',
+  'person-proof': '比对过本人',
 };
 
 const SEX_WORDS: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
@@ -32,7 +34,15 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   question: '题目',
   value: '内容',
   relation: '关系',
+  method: '办法',
 };
+
+const METHOD_WORDS: Readonly<Record<string, string>> = {
+  face: '刷脸，和身份证上的照片比对',
+  'phone-code': '发到登记手机上的验证码',
+};
+
+const NO_PICTURES: Pick<AttachmentViews, 'findPicture'> = { findPicture: () => undefined };
 
 /** Who submitted, for whom, and by what right. */
 export function peopleView(matter: Matter | undefined, content: CaseContent): Html {
@@ -58,20 +68,30 @@ function proofView(
   content: CaseContent,
   evidence: CaseContent['evidence'][number],
 ): Html | string {
-  const { type: _type, ...rest } = evidence;
+  const { type, ...rest } = evidence;
+  if (type === 'person-proof') return METHOD_WORDS[String(rest.method)] ?? valueView(rest as AnswerValue);
   const question = matter?.questions.find((one) => one.id === rest.question);
   if (!question || !Object.hasOwn(content.answers, question.id)) return valueView(rest as AnswerValue);
   return html`${question.label.zh}：${answerWords(question, content.answers[question.id] ?? null)}`;
 }
 
-/** Every answer, with the label of its question; what the matter does not know is shown by its id. */
-export function answersView(matter: Matter | undefined, answers: CaseContent['answers']): Html {
+/**
+ * Every answer, with the label of its question; what the matter does not know is shown by its id. A photograph is
+ * shown where it was asked for, once the case is at a desk.
+ */
+export function answersView(
+  matter: Matter | undefined,
+  answers: CaseContent['answers'],
+  { findPicture }: Pick<AttachmentViews, 'findPicture'> = NO_PICTURES,
+): Html {
   const known = (matter?.questions ?? []).filter((question) => Object.hasOwn(answers, question.id));
   const knownIds = new Set(known.map((question) => question.id));
   const others = Object.entries(answers).filter(([id]) => !knownIds.has(id));
   if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
   return html`<dl>${known.map((question) => {
-    return row(question.label.zh, answerWords(question, answers[question.id] ?? null));
+    const value = answers[question.id] ?? null;
+    const isPlace = question.type === 'photo' && typeof value === 'number';
+    return row(question.label.zh, (isPlace && findPicture(value)) || answerWords(question, value));
   })}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
 }
 

@@ -10,6 +10,7 @@ import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
+import { attachmentFile } from './attachments.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { offerAgainPage } from './centre-page.ts';
@@ -34,7 +35,7 @@ export interface DeskOptions {
 type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
 
 const COOKIE = 'desk';
-const HEADERS = pageHeaders(false);
+const HEADERS = pageHeaders({ script: false, pictures: true });
 
 /** Every page, and who may ask for it. */
 const PAGES: readonly {
@@ -46,6 +47,7 @@ const PAGES: readonly {
   { method: 'GET', path: '/', countyOnly: false, serve: listPage },
   { method: 'GET', path: '/cases/:caseId', countyOnly: false, serve: casePage },
   { method: 'POST', path: '/cases/:caseId', countyOnly: false, serve: actOnPage },
+  { method: 'GET', path: '/cases/:caseId/attachments/:hash', countyOnly: false, serve: attachmentFile },
   { method: 'POST', path: '/cases/:caseId/centre', countyOnly: false, serve: offerAgainPage },
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
   { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
@@ -104,6 +106,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
           form: formOf(request),
         });
         if ('goTo' in answer) return goTo(reply, answer.goTo);
+        if ('file' in answer) return sendFile(reply, answer);
         const body = html`${bar(context, session, isCounty, answer.at)}${answer.body}`;
         return sendPage(reply.code(answer.status ?? 200), answer.title, body);
       },
@@ -162,6 +165,18 @@ function cookie(token: string, maxAgeS: number, options: DeskOptions): string {
 
 function goTo(reply: FastifyReply, path: string): FastifyReply {
   return reply.redirect(path, 303);
+}
+
+/** A file is read by nothing but what its type says, and runs nothing. */
+function sendFile(
+  reply: FastifyReply,
+  { file, type, disposition }: Extract<DeskAnswer, { readonly file: Uint8Array }>,
+): FastifyReply {
+  return reply
+    .header('content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
+    .header('content-disposition', disposition)
+    .type(type)
+    .send(Buffer.from(file.buffer, file.byteOffset, file.length));
 }
 
 function sendPage(reply: FastifyReply, title: string, body: Html): FastifyReply {

@@ -25,7 +25,7 @@ if (slip.startsWith('1.')) {
 }
 `;
 
-const HEADERS = pageHeaders(true);
+const HEADERS = pageHeaders({ script: true, pictures: false });
 
 /** Adds the pages under `/s`. */
 export function addSlipPages(app: FastifyInstance, context: GatewayContext, fonts: Disk | null): void {

@@ -2,12 +2,18 @@
 
 /**
  * Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. `script` lets a page
- * use its own script.
+ * use its own script, `pictures` show its own pictures.
  */
-export const pageHeaders = (script: boolean): Readonly<Record<string, string>> => ({
+export const pageHeaders = ({
+  script,
+  pictures,
+}: {
+  readonly script: boolean;
+  readonly pictures: boolean;
+}): Readonly<Record<string, string>> => ({
   'content-security-policy':
     `default-src 'none'; style-src 'self'; script-src ${script ? "'self'" : "'none'"}; font-src 'self'; ` +
-    "img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    `img-src data:${pictures ? " 'self'" : ''}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   // Not `no-referrer`: browsers then send `Origin: null` with our own forms.
@@ -79,6 +85,7 @@ dd { white-space: pre-wrap; overflow-wrap: anywhere; }
 .steps li { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 4px 14px; padding: 9px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .steps li:last-child { border-bottom: 0; }
 .steps time, .aside { color: var(--ink-soft); }
+.picture img { display: block; max-width: 100%; max-height: 420px; border: 1px solid var(--line); border-radius: 8px; background: var(--away); }
 details { border-top: 1px solid var(--line); padding: 8px 0; }
 details:first-of-type { border-top: 0; }
 summary { cursor: pointer; padding: 6px 0; font-weight: 700; color: var(--celadon-900); }
