@@ -1,3 +1,4 @@
+import { AgentRow } from '../parts/AgentRow.tsx';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
@@ -30,9 +31,10 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
           <Fact label={t('matter.cost')}>{page.cost === null ? t('matter.free') : say(page.cost)}</Fact>
         </dl>
         <div className={styles.notices}>
-          {page.blocked !== null && (
-            <Notice look="waiting" icon="warn" title={t('matter.blocked')}>
-              {say(page.blocked.words)}
+          {page.blocked !== null && <Blocked blocked={page.blocked} />}
+          {canStart && page.willProve.length > 0 && (
+            <Notice look="plain" icon="person" title={t('provePerson.will')}>
+              {t(proofWord(page.willProve))}
             </Notice>
           )}
           {canStart && page.willQueue && (
@@ -74,6 +76,30 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
       </VisitFoot>
     </>
   );
+}
+
+/** Why it cannot be started; where only a person can check another, who that is. */
+function Blocked({ blocked }: { blocked: NonNullable<PageOf<'matter'>['blocked']> }) {
+  const { t, say } = useScreen();
+  if (blocked.code !== 'needs-proof')
+    return (
+      <Notice look="waiting" icon="warn" title={t('matter.blocked')}>
+        {say(blocked.words)}
+      </Notice>
+    );
+  return (
+    <>
+      <Notice look="waiting" icon="person" title={say(blocked.words)}>
+        {t('provePerson.blockedHow')}
+      </Notice>
+      <AgentRow />
+    </>
+  );
+}
+
+function proofWord(methods: PageOf<'matter'>['willProve']) {
+  if (methods.length > 1) return 'provePerson.willBoth';
+  return methods[0] === 'face' ? 'provePerson.willFace' : 'provePerson.willPhone';
 }
 
 function Fact({ label, children }: { label: string; children: string }) {
