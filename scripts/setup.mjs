@@ -91,4 +91,5 @@ const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 if (!version.startsWith('v24.')) fail(`The project's own Node should be 24, but is ${version}.`);
 if (wants.has('--browser') && findChromium() === undefined) installDebian(['chromium'], 'Chromium');
 if (wants.has('--browser')) installPrinter();
+if (wants.has('--other-time') && !has('faketime')) installDebian(['faketime'], 'a way to set clocks back');
 if (wants.has('--screens')) buildScreens();

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { systemClock } from '../../base/node/clock.ts';
 import { runProgram } from '../../base/node/program.ts';
+import { systemRandom } from '../../base/node/random.ts';
 import { createCabinet } from './cabinet.ts';
 import { startDock } from './dock-server.ts';
 import { startNetwork } from './network.ts';
@@ -27,7 +28,7 @@ const configSchema = z.strictObject({
 
 const networkOrderSchema = z.strictObject({
   order: z.literal('set-network'),
-  mode: z.enum(['on', 'cut', 'half-open']),
+  mode: z.enum(['on', 'cut', 'half-open', 'slow', 'corrupt']),
 });
 
 await runProgram({
@@ -36,7 +37,14 @@ await runProgram({
   async start({ dockPort, platform, networkPort, ...cabinetOptions }) {
     const cabinet = await createCabinet({ clock: systemClock, ...cabinetOptions });
     const network =
-      platform === undefined ? undefined : await startNetwork({ target: platform, port: networkPort });
+      platform === undefined
+        ? undefined
+        : await startNetwork({
+            target: platform,
+            port: networkPort,
+            clock: systemClock,
+            random: systemRandom,
+          });
     const listeners: (() => void)[] = [];
     cabinet.onChange(() => {
       for (const listener of listeners) listener();
