@@ -1,10 +1,13 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
 import { createActionGate } from './act.ts';
+import { browserCameras } from './browser/cameras.ts';
 import { browserClock } from './browser/clock.ts';
-import type { ScreenLink } from './link/screen-link.ts';
+import type { ActOutcome, ScreenLink } from './link/screen-link.ts';
 import { pageKey } from './page-key.ts';
+import { useCameraReports } from './photo/use-camera-reports.ts';
 import { ScreenFrame } from './ScreenFrame.tsx';
+import type { Photos } from './screen-context.ts';
 import { wordsOf } from './words/words.ts';
 
 /** Refusals that a person need not hear of: the page had already gone on, or says itself that it waits. */
@@ -19,19 +22,46 @@ export function ScreenApp({ link }: { link: ScreenLink }) {
   const language = view?.language ?? 'zh';
   const page = view === null ? '' : pageKey(view);
 
+  const hear = useCallback(
+    (outcome: ActOutcome) => {
+      if (outcome.ok || SILENT.has(outcome.error.code) || !('words' in outcome.error)) return;
+      setRefusal({ page, words: wordsOf(language).say(outcome.error.words) });
+    },
+    [language, page],
+  );
   const act = useCallback(
     (action: Action) => {
       if (!gate(action)) return;
       if (action.type !== 'touch' && action.type !== 'typing') setRefusal(null);
-      void link.act(action, revision).then((outcome) => {
-        if (outcome.ok || SILENT.has(outcome.error.code) || !('words' in outcome.error)) return;
-        setRefusal({ page, words: wordsOf(language).say(outcome.error.words) });
-      });
+      void link.act(action, revision).then(hear);
     },
-    [gate, link, revision, language, page],
+    [gate, link, revision, hear],
   );
 
-  return <ScreenFrame view={view} refusal={refusal?.page === page ? refusal.words : null} act={act} />;
+  const photos = useMemo<Photos>(
+    () => ({
+      async attach(questionId, jpeg) {
+        setRefusal(null);
+        const outcome = await link.attach(questionId, jpeg, revision);
+        hear(outcome);
+        return outcome.ok;
+      },
+      find: link.findPhoto,
+    }),
+    [link, revision, hear],
+  );
+  const cameras = useMemo(browserCameras, []);
+  useCameraReports(view, cameras, link.tellCameras);
+
+  return (
+    <ScreenFrame
+      view={view}
+      refusal={refusal?.page === page ? refusal.words : null}
+      act={act}
+      photos={photos}
+      cameras={cameras}
+    />
+  );
 }
 
 /** The present view; none while there is no line, so that no page of before stands there for whoever comes. */

@@ -1,11 +1,13 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
+import type { Cameras } from './browser/cameras.ts';
+import { pageSizeOn, setPageSize } from './look/cabinet-size.ts';
 import { pageKey } from './page-key.ts';
 import { PageSwitch } from './pages/PageSwitch.tsx';
 import { Wait } from './pages/Wait.tsx';
 import { Notice } from './parts/Notice.tsx';
 import styles from './ScreenFrame.module.css';
-import { type Screen, ScreenContext } from './screen-context.ts';
+import { type Photos, type Screen, ScreenContext } from './screen-context.ts';
 import { LANG_TAG, wordsOf } from './words/words.ts';
 
 /** Pages that count every touch by themselves. */
@@ -16,8 +18,10 @@ export function ScreenFrame(props: {
   view: View | null;
   refusal: string | null;
   act: (action: Action) => void;
+  photos: Photos;
+  cameras: Cameras;
 }) {
-  const { view, refusal, act } = props;
+  const { view, ...rest } = props;
   const language = view?.language ?? 'zh';
   useEffect(() => {
     document.documentElement.lang = LANG_TAG[language];
@@ -36,19 +40,21 @@ export function ScreenFrame(props: {
       </div>
     );
   }
-  return <LiveScreen view={view} refusal={refusal} act={act} />;
+  return <LiveScreen view={view} {...rest} />;
 }
 
 function LiveScreen({
   view,
   refusal,
   act,
-}: {
-  view: View;
-  refusal: string | null;
-  act: (action: Action) => void;
-}) {
-  const screen = useMemo<Screen>(() => ({ ...wordsOf(view.language), view, act }), [view, act]);
+  photos,
+  cameras,
+}: Omit<Parameters<typeof ScreenFrame>[0], 'view'> & { view: View }) {
+  const screen = useMemo<Screen>(
+    () => ({ ...wordsOf(view.language), view, act, photos, cameras }),
+    [view, act, photos, cameras],
+  );
+  usePageSize(view.cabinet);
   const countsTouch = !OWN_TOUCH.has(view.page.kind);
   useEffect(() => {
     if (!countsTouch) return undefined;
@@ -70,6 +76,14 @@ function LiveScreen({
       </div>
     </ScreenContext>
   );
+}
+
+/** Words and keys in the millimetres of this cabinet's screen. */
+function usePageSize(cabinet: View['cabinet']): void {
+  const { widthMm, heightMm } = pageSizeOn(cabinet);
+  useLayoutEffect(() => {
+    setPageSize(document.documentElement, { widthMm, heightMm });
+  }, [widthMm, heightMm]);
 }
 
 /** A page that says what is wrong beside the question needs no second notice. */

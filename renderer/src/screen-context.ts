@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
+import type { Cameras } from './browser/cameras.ts';
 import type { Words } from './words/words.ts';
 
 /** What every part of a page may use: the view, its words, and a way to act. */
@@ -7,6 +8,17 @@ export interface Screen extends Words {
   readonly view: View;
   /** Sends what was touched. A second touch within half a second is dropped. */
   readonly act: (action: Action) => void;
+  /** Photographs, which the terminal holds. */
+  readonly photos: Photos;
+  readonly cameras: Cameras;
+}
+
+/** Where photographs go, and how one is looked at again. */
+export interface Photos {
+  /** Hands one in for the question shown, or takes it away; whether the terminal did so. */
+  attach(questionId: string, jpeg: Uint8Array | null): Promise<boolean>;
+  /** The one that `ref` names, a copy of one's own; null where it is gone. */
+  find(ref: string): Promise<Uint8Array | null>;
 }
 
 export const ScreenContext = createContext<Screen | null>(null);

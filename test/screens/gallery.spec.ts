@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createServer } from 'vite';
+import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
+import { en } from '../../renderer/src/words/en.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = `${root}test-results/screens`;
@@ -103,6 +106,36 @@ test('a step whose time nobody knows stands without one', async ({ gallery: page
   const steps = page.getByRole('listitem');
   await expect(steps).toHaveText(['县里已收到', /机器收下.*\d+:\d\d/]);
 });
+
+for (const language of ['zh', 'en'] as const) {
+  test(`a paper is framed by itself, and by taps alone, in ${language}`, async ({ gallery: page }) => {
+    const { photo } = { zh, en }[language];
+    const key = (name: string) => page.getByRole('button', { name, exact: true });
+    await open(page, 'question-photo-paper', language);
+    await key(photo.take).click();
+    await expect(page.getByRole('img', { name: photo.taken })).toBeVisible();
+    const picture = await page.locator('canvas').boundingBox();
+    const frame = await page.locator('canvas + div').boundingBox();
+    const share = (frame?.width ?? 0) / (picture?.width ?? 1);
+    // The sample paper is half as wide as the picture; a little is left around it.
+    expect(share).toBeGreaterThan(0.5);
+    expect(share).toBeLessThan(0.62);
+    await page.screenshot({
+      path: `${pictures}/${language}/question-photo-still.png`,
+      animations: 'disabled',
+    });
+    expect(await page.evaluate('measure()')).toEqual([]);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    await key(photo.smaller).click();
+    expect((await page.locator('canvas + div').boundingBox())?.width).toBeLessThan(frame?.width ?? 0);
+    await key(photo.whole).click();
+    await expect(key(photo.whole)).toHaveCount(0);
+    await page.waitForTimeout(DOUBLE_TAP_MS);
+    await key(photo.again).click();
+    await expect(key(photo.take)).toBeVisible();
+  });
+}
 
 test('what does not fit is reached by keys alone', async ({ gallery: page }) => {
   await open(page, 'category', 'en');

@@ -3,16 +3,15 @@
  * 8.5 mm, targets under 28 mm, by the cabinet's screen. The screenshot test calls it.
  */
 export function measure(): string[] {
-  const root = getComputedStyle(document.documentElement);
-  const pageWidthMm = Number(root.getPropertyValue('--page-width-mm'));
-  const pxPerMm = Number.parseFloat(root.getPropertyValue('width')) / pageWidthMm;
-  // To the pixel below: browsers draw no parts of one.
-  const SMALLEST_LETTERS = Math.floor(8.5 * pxPerMm);
-  const SMALLEST_TARGET = 28 * pxPerMm - 1.5;
   const SLACK = 2;
   const screen = document.querySelector('[data-page]');
   if (screen === null) return ['there is no screen'];
   const frame = screen.getBoundingClientRect();
+  const root = getComputedStyle(document.documentElement);
+  const pxPerMm = frame.width / Number(root.getPropertyValue('--page-width-mm'));
+  // To the pixel below: browsers draw no parts of one.
+  const SMALLEST_LETTERS = Math.floor(8.5 * pxPerMm);
+  const SMALLEST_TARGET = 28 * pxPerMm - 1.5;
   const found: string[] = [];
   const nameOf = (element: Element) => (element.textContent ?? '').trim().slice(0, 40);
 

@@ -3,6 +3,7 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
 import { PHOTO_PAGES } from './photos.ts';
+import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 import { SLIP_VIEWS } from './slips.ts';
 import { UPKEEP_VIEWS } from './upkeep.ts';
@@ -51,6 +52,7 @@ const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
     { basis: 'family', label: { zh: '给家里老人办', en: 'For an elder in my family' } },
   ],
   blocked: null,
+  willProve: [],
   willQueue: false,
   willPrint: true,
   ...more,
@@ -173,6 +175,11 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     MINE,
   ],
+  'matter-proves': [
+    matter({ willProve: ['face', 'phone-code'], official: PROOF_OF_LIFE_NAME, head: PROOF_OF_LIFE }),
+    MINE,
+  ],
+  ...PROVE_PAGES,
   'question-one-of': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), MINE],
   'question-one-of-many': [ask(QUESTIONS.problem, { head: REPORT, step: 1, steps: 6 }, 'lamp')],
   'question-several-of': [

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../base/node/clock.ts';
 import { type Port, type PortHandover, portPair } from '../../../base/rpc/port.ts';
 import { serve } from '../../../base/rpc/serve.ts';
-import { type ActResult, screenContract, type View } from '../../../terminal/api.ts';
+import { type ActResult, type CameraReport, screenContract, type View } from '../../../terminal/api.ts';
 import { findView } from '../gallery/views.ts';
 import { createScreenLink, type LinkState } from './screen-link.ts';
 
 const HOME = findView('home', 'zh') as View;
+
+const PHOTO = new Uint8Array(300_000).fill(7);
 
 interface Call {
   readonly actionId: string;
@@ -17,6 +19,7 @@ interface Call {
 /** A terminal that shows one view, remembers its calls and answers as told, and a source of lines to it. */
 function setUp(answer: (call: Call, line: Port) => ActResult) {
   const calls: Call[] = [];
+  const reports: (readonly CameraReport[])[] = [];
   let give: (handover: PortHandover) => void = () => undefined;
   let ids = 0;
   const link = createScreenLink({
@@ -44,12 +47,21 @@ function setUp(answer: (call: Call, line: Port) => ActResult) {
         calls.push(input);
         return answer(input, theirs);
       }),
+      attach: server.attach.handler(({ input }) => {
+        calls.push(input);
+        return answer(input, theirs);
+      }),
+      photo: server.photo.handler(({ input }) => (input.ref === 'held' ? PHOTO : null)),
+      cameras: server.cameras.handler(({ input }) => {
+        reports.push(input);
+        return null;
+      }),
     });
     serve(router, theirs, { clock: systemClock, context: {}, onFault: () => undefined });
     give({ peer: 'terminal', generation: 1, port: mine });
     return theirs;
   };
-  return { link, dial, calls };
+  return { link, dial, calls, reports };
 }
 
 function firstView({ link }: ReturnType<typeof setUp>): Promise<View> {
@@ -92,6 +104,34 @@ test('repeats a call whose answer was lost, with the same id', async () => {
   set.dial();
   expect(await outcome).toEqual({ ok: true });
   expect(set.calls.map(({ actionId }) => actionId)).toEqual(['action-1', 'action-1']);
+});
+
+test('hands a photograph in once, whole, though its first answer was lost', async () => {
+  let isFirst = true;
+  const set = setUp((_, line) => {
+    if (isFirst) line.close();
+    isFirst = false;
+    return { ok: true };
+  });
+  set.dial();
+  await firstView(set);
+  const outcome = set.link.attach('paper', PHOTO, 3);
+  await expect.poll(() => set.calls.length).toBe(1);
+  set.dial();
+  expect(await outcome).toEqual({ ok: true });
+  expect(set.calls[1]).toEqual({ actionId: 'action-1', revision: 3, questionId: 'paper', jpeg: PHOTO });
+});
+
+test('finds a photograph again, tells of cameras, and is silent without a line', async () => {
+  const set = setUp(() => ({ ok: true }));
+  set.link.tellCameras([{ device: 'document-camera', state: 'absent' }]);
+  expect(await set.link.findPhoto('held')).toBeNull();
+  set.dial();
+  await firstView(set);
+  expect(await set.link.findPhoto('held')).toEqual(PHOTO);
+  expect(await set.link.findPhoto('gone')).toBeNull();
+  set.link.tellCameras([{ device: 'document-camera', state: 'ready' }]);
+  await expect.poll(() => set.reports).toEqual([[{ device: 'document-camera', state: 'ready' }]]);
 });
 
 test('names each action anew and the view it was made on', async () => {

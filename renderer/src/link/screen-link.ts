@@ -1,7 +1,7 @@
 import type { Clock } from '../../../base/clock.ts';
 import { attempt, type Connection, connect } from '../../../base/rpc/connect.ts';
 import type { Port, PortSource } from '../../../base/rpc/port.ts';
-import type { Action, ActResult, ScreenContract, View } from '../../../terminal/api.ts';
+import type { Action, ActResult, CameraReport, ScreenContract, View } from '../../../terminal/api.ts';
 
 /** Whether the terminal can be reached. */
 export type LinkState = 'connected' | 'lost';
@@ -20,6 +20,12 @@ export interface ScreenLink {
    * call (same id) is repeated on the next line, so nothing is done twice and nothing is forgotten.
    */
   act(action: Action, revision: number): Promise<ActOutcome>;
+  /** As `act`, with a photograph for the question shown, or none in its place. */
+  attach(questionId: string, jpeg: Uint8Array | null, revision: number): Promise<ActOutcome>;
+  /** The photograph that the answer shown names; null where there is none, or no line. */
+  findPhoto(ref: string): Promise<Uint8Array | null>;
+  /** Tells how the cabinet's cameras are doing; told again on each line. */
+  tellCameras(reports: readonly CameraReport[]): void;
 }
 
 /** How often a call is repeated on fresh lines before it is given up. */
@@ -85,19 +91,39 @@ export function createScreenLink({ ports, clock, newId }: Seams): ScreenLink {
     });
   };
 
-  const act = async (action: Action, revision: number): Promise<ActOutcome> => {
-    const actionId = newId();
+  /** Sends a call again on the next line until it is answered. */
+  const insist = async (
+    send: (client: Connection<ScreenContract>['client']) => Promise<ActResult>,
+  ): Promise<ActOutcome> => {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
       const present = await nextLine();
       if (present === undefined) break;
-      const answer = await attempt(present.client.act({ actionId, revision, action }));
+      const answer = await attempt(send(present.client));
       if (answer.ok) return answer.value;
       if (answer.error.code === 'failed') break;
     }
     return { ok: false, error: { code: 'lost' } };
   };
 
-  return { onView: views.listen, onState: states.listen, act };
+  return {
+    onView: views.listen,
+    onState: states.listen,
+    act(action, revision) {
+      const actionId = newId();
+      return insist((client) => client.act({ actionId, revision, action }));
+    },
+    attach(questionId, jpeg, revision) {
+      const actionId = newId();
+      return insist((client) => client.attach({ actionId, revision, questionId, jpeg }));
+    },
+    async findPhoto(ref) {
+      const answer = line === undefined ? undefined : await attempt(line.client.photo({ ref }));
+      return answer?.ok ? answer.value : null;
+    },
+    tellCameras(reports) {
+      if (line !== undefined) void attempt(line.client.cameras([...reports]));
+    },
+  };
 }
 
 /** Tells listeners the newest value, and new listeners the present one. */

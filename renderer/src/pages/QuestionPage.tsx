@@ -1,21 +1,15 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { AnswerValue } from '../../../catalog/schema.ts';
 import type { Problem } from '../../../terminal/api.ts';
 import { browserClock } from '../browser/clock.ts';
 import { createDebounce } from '../debounce.ts';
-import { MatterBar } from '../parts/Bar.tsx';
 import { Filled } from '../parts/Facts.tsx';
-import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
-import { Notice } from '../parts/Notice.tsx';
-import { Pane } from '../parts/Pane.tsx';
-import { Path } from '../parts/Path.tsx';
-import { Title } from '../parts/Section.tsx';
 import { isUnanswered, missingWord } from '../questions/missing.ts';
 import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
-import styles from './QuestionPage.module.css';
+import { QuestionFrame } from './QuestionFrame.tsx';
 
 /** How long the terminal is not told while somebody goes on typing. */
 const TYPING_MS = 300;
@@ -23,35 +17,39 @@ const TYPING_MS = 300;
 /** Questions whose keys need the room below: what is filled already is not repeated there. */
 const TALL = new Set(['quantity', 'date', 'phone', 'id-number', 'name', 'text', 'village']);
 
-/** One question. What is typed is held by the terminal, and judged only when the next page is asked for. */
+/** Loaded when first asked for: few matters want a photograph. */
+const PhotoPage = lazy(async () => ({ default: (await import('../photo/PhotoPage.tsx')).PhotoPage }));
+
+/** One question. */
 export function QuestionPage({ page }: { page: PageOf<'question'> }) {
-  const { t, say } = useScreen();
+  const { question } = page;
+  if (question.type !== 'photo') return <AnsweredPage page={page} />;
+  return (
+    <Suspense fallback={<div aria-busy="true" />}>
+      <PhotoPage page={page} question={question} />
+    </Suspense>
+  );
+}
+
+/** What is typed is held by the terminal, and judged only when the next page is asked for. */
+function AnsweredPage({ page }: { page: PageOf<'question'> }) {
+  const { t } = useScreen();
   const { question } = page;
   const { value, change, send, localProblem, skips } = useAnswer(page);
-  const problem = localProblem ?? page.problem;
   return (
-    <>
-      <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
-      <Path step={page.step} steps={page.steps} />
-      <Pane>
-        <Title why={<Why page={page} />}>{say(question.ask)}</Title>
-        {problem !== null && (
-          <div className={styles.problem}>
-            <Notice look="waiting" icon="warn" title={say(problem.words)} announce />
-          </div>
-        )}
-        <div className={styles.answer}>
-          <QuestionSwitch page={page} value={value} onChange={change} />
-        </div>
-        {!TALL.has(question.type) && <Filled facts={page.filled} />}
-      </Pane>
-      <VisitFoot>
-        <BackKey isStep />
+    <QuestionFrame
+      page={page}
+      why={<Why page={page} />}
+      problem={localProblem ?? page.problem}
+      below={!TALL.has(question.type) && <Filled facts={page.filled} />}
+      next={
         <Key look="main" onPress={send}>
           {t(skips ? 'question.skip' : 'key.next')}
         </Key>
-      </VisitFoot>
-    </>
+      }
+    >
+      <QuestionSwitch page={page} value={value} onChange={change} />
+    </QuestionFrame>
   );
 }
 

@@ -1,7 +1,32 @@
+import { useScreen } from '../screen-context.ts';
 import styles from './CardArt.module.css';
 
 /** What the picture tells: place a card, it is being read, it was read, lay it again, or cards cannot be read. */
 export type CardMood = 'place' | 'reading' | 'read' | 'again' | 'down';
+
+/** Where the arrow stands in the picture, and how far it is turned from pointing right, in degrees. */
+const ARROWS = {
+  'lower-left': { x: 82, y: 366, turn: 135 },
+  'lower-right': { x: 478, y: 366, turn: 45 },
+  left: { x: 82, y: 210, turn: 180 },
+  right: { x: 478, y: 210, turn: 0 },
+  below: { x: 478, y: 366, turn: 90 },
+} as const;
+
+/** An arrow towards where the reader of this cabinet sits, beside the picture of how to lay a card on it. */
+function ReaderArrow() {
+  const { view } = useScreen();
+  if (view.cabinet === null) return null;
+  const { x, y, turn } = ARROWS[view.cabinet.readerPlace];
+  return (
+    <g className={styles.pointer} transform={`translate(${x} ${y}) rotate(${turn})`}>
+      <g className={styles.nudge}>
+        <circle r="40" />
+        <path d="M-19 0h36M3-15l15 15-15 15" />
+      </g>
+    </g>
+  );
+}
 
 /** The picture of an ID card above the lit plate of the reader. `small` is for pages with words below it; `room` fills the room it is given. */
 export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'large' | 'small' | 'room' }) {
@@ -30,6 +55,7 @@ export function CardArt({ mood, size = 'large' }: { mood: CardMood; size?: 'larg
         </g>
       </g>
       <path className={styles.arrow} d="M280 286v34m-15-14l15 15 15-15" />
+      {(mood === 'place' || mood === 'again') && <ReaderArrow />}
       <path className={styles.cross} d="M262 300l36 36m0-36l-36 36" />
     </svg>
   );

@@ -1,6 +1,7 @@
 import type { PageOf } from '../pages/page-of.ts';
 import { CardArt, type CardMood } from '../parts/CardArt.tsx';
 import { useScreen } from '../screen-context.ts';
+import { layWord } from '../words/lay-word.ts';
 import styles from './PersonCard.module.css';
 
 type CardState = NonNullable<PageOf<'question'>['personCard']>;
@@ -14,10 +15,10 @@ const MOODS: Readonly<Record<CardState['state'], CardMood>> = {
 
 /** Another person is named by laying their card; only the reader can answer. */
 export function PersonCard({ card }: { card: CardState | null }) {
-  const { t } = useScreen();
+  const { t, view } = useScreen();
   const state = card?.state ?? 'waiting';
   const below = {
-    waiting: t('personCard.waitingHow'),
+    waiting: t(layWord(view.cabinet)),
     reading: '',
     read: t('personCard.readHow'),
     trouble: t('personCard.troubleHow'),

@@ -56,6 +56,9 @@ export function QuestionSwitch(props: {
       return <PersonCard card={page.personCard} />;
     case 'code':
       return <Code question={question} value={value} onChange={onChange} code={page.code} />;
+    case 'photo':
+      // It has a page of its own, for its picture leads on.
+      return null;
     case 'declaration':
       return <Declaration question={question} value={value} onChange={onChange} />;
     default:

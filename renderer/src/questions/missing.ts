@@ -22,6 +22,7 @@ const MISSING: Readonly<Record<Question['type'], WordKey>> = {
   village: 'question.choose',
   'person-card': 'question.card',
   code: 'question.code',
+  photo: 'photo.first',
   declaration: 'question.declare',
 };
 

@@ -1,4 +1,5 @@
 import { enLay, enPhoto } from './camera-words.ts';
+import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
 import type { Table } from './table.ts';
 import { upkeepEn } from './upkeep-en.ts';
@@ -274,6 +275,7 @@ export const en: Table = {
     private: 'Opens when the ID card is laid once more',
     keptAt: 'Kept {{time}}',
   },
+  provePerson: enProvePerson,
   prove: {
     title: 'Place your ID card once more',
     why: 'This is shown to you alone',

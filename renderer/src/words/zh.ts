@@ -1,4 +1,5 @@
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
 import { upkeepZh } from './upkeep-zh.ts';
 
@@ -264,6 +265,7 @@ export const zh = {
     private: '打开要再放一次身份证',
     keptAt: '{{time}} 收下',
   },
+  provePerson: zhProvePerson,
   prove: {
     title: '请再放一次身份证',
     why: '这件事只给本人看',

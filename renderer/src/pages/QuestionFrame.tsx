@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import type { Problem } from '../../../terminal/api.ts';
+import { MatterBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Path } from '../parts/Path.tsx';
+import { Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import type { PageOf } from './page-of.ts';
+import styles from './QuestionPage.module.css';
+
+/** What stands around every question: the matter and the step above, what is wrong, the way back and on below. */
+export function QuestionFrame(props: {
+  page: PageOf<'question'>;
+  why: ReactNode;
+  problem: Problem | null;
+  /** What stands below the answer. */
+  below?: ReactNode;
+  /** The key that leads on. */
+  next: ReactNode;
+  children: ReactNode;
+}) {
+  const { t, say } = useScreen();
+  const { page, why, problem, below, next, children } = props;
+  return (
+    <>
+      <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
+      <Path step={page.step} steps={page.steps} />
+      <Pane>
+        <Title why={why}>{say(page.question.ask)}</Title>
+        {problem !== null && (
+          <div className={styles.problem}>
+            <Notice look="waiting" icon="warn" title={say(problem.words)} announce />
+          </div>
+        )}
+        <div className={styles.answer}>{children}</div>
+        {below}
+      </Pane>
+      <VisitFoot>
+        <BackKey isStep />
+        {next}
+      </VisitFoot>
+    </>
+  );
+}
