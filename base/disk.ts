@@ -17,6 +17,8 @@ export interface Disk {
   list(folder: string): readonly string[];
   /** Size in bytes, or `undefined` when there is no such file. */
   findSize(path: string): number | undefined;
+  /** How much more the disk can take, in bytes; `undefined` where that cannot be told. */
+  findFreeBytes(): number | undefined;
   /** Cuts a file to `bytes`, fsynced. */
   truncate(path: string, bytes: number): Result<void, DiskTrouble>;
   rename(from: string, to: string): Result<void, DiskTrouble>;

@@ -38,6 +38,7 @@ describe('nodeDisk', () => {
     expect(disk.remove('c/d.log')).toEqual({ ok: true, value: undefined });
     expect(disk.list('c')).toEqual([]);
     expect(disk.list('nowhere')).toEqual([]);
+    expect(disk.findFreeBytes()).toBeGreaterThan(0);
     expect(disk.findSize('c/d.log')).toBeUndefined();
   });
 

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeSync,
 } from 'node:fs';
@@ -37,6 +38,10 @@ export function nodeDisk(folder: string): Disk {
     read: (path) => tried(() => new Uint8Array(readFileSync(at(path)))),
     list: (path) => (existsSync(at(path)) ? readdirSync(at(path)).sort() : []),
     findSize: (path) => statSync(at(path), { throwIfNoEntry: false })?.size,
+    findFreeBytes: () => {
+      const stats = tried(() => statfsSync(folder));
+      return stats.ok ? stats.value.bavail * stats.value.bsize : undefined;
+    },
     truncate: (path, bytes) => tried(() => withFile(at(path), 'r+', (file) => cut(file, bytes))),
     rename: (from, to) =>
       tried(() => {

@@ -45,7 +45,7 @@ export function attachmentViews(row: CaseRow, listed: readonly Listed[]): Attach
     rest() {
       const left = listed.map((_, index) => index).filter((index) => !shown.has(index));
       if (left.length === 0) return null;
-      return html`<section class="card"><h2>附件</h2><p>${left.map((index) => html`${view(index)} `)}</p></section>`;
+      return html`<section class="card"><h2>附件</h2><div class="pictures">${left.map(view)}</div></section>`;
     },
   };
 }

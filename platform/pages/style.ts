@@ -85,6 +85,7 @@ dd { white-space: pre-wrap; overflow-wrap: anywhere; }
 .steps li { display: grid; grid-template-columns: 128px minmax(0, 1fr); gap: 4px 14px; padding: 9px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
 .steps li:last-child { border-bottom: 0; }
 .steps time, .aside { color: var(--ink-soft); }
+.pictures { display: flex; flex-wrap: wrap; gap: 16px; align-items: flex-start; }
 .picture img { display: block; max-width: 100%; max-height: 420px; border: 1px solid var(--line); border-radius: 8px; background: var(--away); }
 details { border-top: 1px solid var(--line); padding: 8px 0; }
 details:first-of-type { border-top: 0; }

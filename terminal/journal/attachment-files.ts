@@ -1,6 +1,6 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
-import type { Disk } from '../../base/disk.ts';
+import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { encryptAttachment } from '../../sync/formats/attachment.ts';
@@ -19,6 +19,11 @@ export interface WrittenFile {
 
 const FOLDER = 'attachments';
 const KEY_BYTES = 32;
+/**
+ * What files leave free on the disk: room for cases without any, and for the receipts and releases that let files go
+ * again. Without it a disk that photographs have filled could never be emptied.
+ */
+const KEPT_FREE_BYTES = 64 * 1024 * 1024;
 
 /**
  * The files that go with entries: each encrypted under a key of its own, named by its hash, and durable before the
@@ -83,11 +88,17 @@ export class AttachmentFiles {
     }
     const { hash, sealed } = encrypted.value;
     const file = { hash, key, mediaType, bytes: sealed.length };
-    const written = this.#disk.writeDurably(pathOf(hash), sealed);
+    const written = this.#put(pathOf(hash), sealed);
     if (written.ok) return ok(file);
     this.takeBack([file]);
     const code = written.error.code === 'full' ? 'full' : 'io';
     return err({ code, detail: `attachment: ${written.error.detail}` });
+  }
+
+  #put(path: string, sealed: Uint8Array): Result<void, DiskTrouble> {
+    const freeBytes = this.#disk.findFreeBytes() ?? Number.POSITIVE_INFINITY;
+    if (freeBytes - sealed.length < KEPT_FREE_BYTES) return err({ code: 'full', detail: 'reserve' });
+    return this.#disk.writeDurably(path, sealed);
   }
 }
 

@@ -171,6 +171,17 @@ describe('what cannot be kept', () => {
   });
 });
 
+it('leaves room on the disk for cases without photographs, and for what lets files go again', () => {
+  const parts = memoryParts();
+  const opened = openEnrolled(parts);
+  parts.disk.freeBytes = 64 * 1024 * 1024 + 65_000;
+  expect(keepWith(opened, 'a', [photograph('a', 100)])).toMatchObject({ error: { code: 'full' } });
+  expect(filesOn(parts)).toEqual([]);
+  expect(keepWith(opened, 'a', [])).toMatchObject({ ok: true });
+  parts.disk.freeBytes += 600;
+  expect(keepWith(opened, 'b', [photograph('b', 100)])).toMatchObject({ ok: true });
+});
+
 describe('files that are named', () => {
   it('stay until their entry is released, and go with it', () => {
     const parts = memoryParts();

@@ -10,6 +10,8 @@ export interface MemoryDisk extends Disk {
   restore(files: ReadonlyMap<string, Uint8Array>): void;
   /** Called before each change; may throw to end the program there, or answer with trouble. */
   onChange: (change: DiskChange) => DiskTrouble | undefined;
+  /** What it can still take; undefined: no end. Nothing that is written counts against it. */
+  freeBytes: number | undefined;
 }
 
 /** A change about to be made. */
@@ -46,6 +48,8 @@ export function createMemoryDisk(): MemoryDisk {
 
   const disk: MemoryDisk = {
     onChange: () => undefined,
+    freeBytes: undefined,
+    findFreeBytes: () => disk.freeBytes,
     files: () => new Map(files),
     restore: (kept) => {
       files = new Map(kept);

@@ -60,6 +60,7 @@ export function createDisk({ platter, life, chance, onRemoved }: DiskParts): Dis
       life.check();
       return platter.get(path)?.length;
     },
+    findFreeBytes: () => undefined,
     truncate(path, bytes) {
       const before = platter.get(path);
       if (before === undefined) return missing(path);
