@@ -19,6 +19,7 @@ import type { PageOf } from './page-of.ts';
 
 type ProvePage = PageOf<'prove-person'>;
 type State<At extends ProvePage['state']['at']> = Extract<ProvePage['state'], { at: At }>;
+type ProofMethod = ProvePage['methods'][number]['method'];
 type Sent = NonNullable<State<'code'>['sent']>;
 
 /** Proving that it is you, by a way of your own choice: the agent is always one. */
@@ -47,6 +48,9 @@ function Choose({ page, failed }: { page: ProvePage; failed: State<'choose'>['fa
   const { t, act } = useScreen();
   const open = page.methods.filter(({ triesLeft }) => triesLeft > 0);
   const isNone = open.length === 0;
+  const isOpen = (method: ProofMethod) => open.some((one) => one.method === method);
+  const how = ({ method, reason }: NonNullable<typeof failed>) =>
+    isNone || isOpen(method) ? !isNone && t(`provePerson.failedHow.${reason}`) : t('provePerson.enough');
   return (
     <>
       <Pane>
@@ -56,7 +60,7 @@ function Choose({ page, failed }: { page: ProvePage; failed: State<'choose'>['fa
         {failed !== null && (
           <div className={styles.notice}>
             <Notice look="waiting" icon="warn" title={t(`provePerson.failed.${failed.reason}`)} announce>
-              {!isNone && t(`provePerson.failedHow.${failed.reason}`)}
+              {how(failed)}
             </Notice>
           </div>
         )}
@@ -81,7 +85,7 @@ function Choose({ page, failed }: { page: ProvePage; failed: State<'choose'>['fa
           </Stack>
         </div>
       </Pane>
-      <VisitFoot withHelp={false}>
+      <VisitFoot>
         <BackKey />
       </VisitFoot>
     </>
@@ -121,6 +125,11 @@ function Sending() {
         <div className={plain.centre} role="status">
           <h1>{t('provePerson.sending')}</h1>
           <p>{t('provePerson.sendingHow')}</p>
+          <div className={`${plain.dots} ${styles.dots}`} aria-hidden="true">
+            <i />
+            <i />
+            <i />
+          </div>
         </div>
       </Pane>
       <OtherWay />

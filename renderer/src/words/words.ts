@@ -41,10 +41,10 @@ export function wordsOf(language: Language): Words {
 
 /**
  * Chinese breaks lines after its punctuation; a space stands only beside figures and letters, where a break
- * would tear a number from its word, and a middle dot joins the parts of one name.
+ * would tear a number from its word; a middle dot joins the parts of one name, a dash the ends of one span.
  */
 function setChinese(words: string): string {
-  return words.replaceAll(' ', '\u00a0').replaceAll('·', '\u2060·\u2060');
+  return words.replaceAll(' ', '\u00a0').replaceAll(/[·–]/g, '\u2060$&\u2060');
 }
 
 /** Our letters draw curly quotes as wide as a Chinese character, which tears an English word apart. */
