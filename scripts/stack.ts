@@ -4,6 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCrypto } from '../base/crypto/self-test.ts';
 import type { Log } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { pinoLog } from '../base/node/pino-log.ts';
@@ -19,6 +20,7 @@ import {
   type TerminalPrograms,
 } from '../host/programs.ts';
 import type { ProgramHandle } from '../host/supervisor.ts';
+import { makeVerifier } from '../terminal/upkeep/verifier.ts';
 import { freePort, getNetworkPort } from './ports.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -33,6 +35,9 @@ const SUPPORT = {
   agentHours: { zh: '周一到周五 8:00–17:00', en: 'Monday to Friday, 8:00–17:00' },
   townPhone: '0575-86120000',
 };
+
+/** The PINs of the sample terminal's upkeep; no terminal that serves people has these. */
+export const SAMPLE_PINS = { caretaker: '112233', maintainer: '445566' } as const;
 
 export interface StackOptions {
   readonly dataDir: string;
@@ -158,6 +163,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     mirrorDir: folders.mirror,
     village: SAMPLE_VILLAGE,
     support: SUPPORT,
+    upkeep: sampleVerifiers(),
     enrolment,
   };
   const settingsPath = shellSettingsPath(options.dataDir);
@@ -193,6 +199,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await shown?.stop();
       await Promise.all([simulator.stop(), platform?.stop()]);
     },
+  };
+}
+
+function sampleVerifiers() {
+  const crypto = createCrypto();
+  return {
+    caretaker: makeVerifier(crypto, SAMPLE_PINS.caretaker),
+    maintainer: makeVerifier(crypto, SAMPLE_PINS.maintainer),
   };
 }
 

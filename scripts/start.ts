@@ -11,7 +11,7 @@ import { type LaunchPlan, NO_SANDBOX } from '../electron/decisions/launch.ts';
 import { findElectronBinary } from '../electron/find-binary.ts';
 import { planLaunchHere } from '../electron/launch-here.ts';
 import { freePort } from './ports.ts';
-import { type Stack, shellSettingsPath, startStack } from './stack.ts';
+import { SAMPLE_PINS, type Stack, shellSettingsPath, startStack } from './stack.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** How long to wait for Electron's program before going on in a browser. */
@@ -65,6 +65,10 @@ function printAddresses(stack: Stack): void {
     line('desk', stack.deskUrl ?? 'on the platform elsewhere'),
     ...stack.staff.map(({ name, password, desk }) =>
       line('', `sign in as ${name}, password ${password} (${desk})`),
+    ),
+    line(
+      'upkeep',
+      `“维护” on the first page: caretaker ${SAMPLE_PINS.caretaker}, maintainer ${SAMPLE_PINS.maintainer}`,
     ),
     '',
     '  Ctrl-C stops everything. The screen’s address opens once; the same browser may reload it.',

@@ -19,6 +19,7 @@ import { openPtyLine } from './pty.ts';
 import { type FaultOrder, ReaderSimulator } from './reader-simulator.ts';
 import { CODE_ENDS, type CodeEnd, ScannerSimulator } from './scanner-simulator.ts';
 import { SensorSimulator } from './sensor-simulator.ts';
+import { SocialCardSimulator, type SocialCardSimulatorState } from './social-card-simulator.ts';
 
 const codeEnds = Object.keys(CODE_ENDS) as [CodeEnd, ...CodeEnd[]];
 const commandNames = Object.keys(COMMANDS) as [CommandName, ...CommandName[]];
@@ -91,6 +92,9 @@ const cabinetOrderSchema = z.discriminatedUnion('order', [
   z.strictObject({ order: z.literal('jam-next-sheet') }),
   z.strictObject({ order: z.literal('mend-document-printer') }),
   z.strictObject({ order: z.literal('take-sheets') }),
+  z.strictObject({ order: z.literal('insert-social-card'), card: z.string() }),
+  z.strictObject({ order: z.literal('remove-social-card') }),
+  z.strictObject({ order: z.literal('set-social-card-silent'), silent: z.boolean() }),
   /** A code is held before the scanner. */
   z.strictObject({
     order: z.literal('scan-code'),
@@ -129,6 +133,7 @@ export interface CabinetState {
     readonly uncut: readonly PaperLine[];
   };
   readonly documentPrinter: DocumentPrinterState;
+  readonly socialCard: SocialCardSimulatorState;
   readonly scanner: {
     readonly isPlugged: boolean;
     /** How many codes it has read. */
@@ -210,6 +215,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   const sensors = perSensor(sensor);
   const proof = new ProofSimulator({ clock, baudRate: PROOF_BAUD_RATE, onChange: changed });
   const documentPrinter = new DocumentPrinterSimulator({ clock, onChange: changed });
+  const socialCard = new SocialCardSimulator({ clock, baudRate: SOCIAL_CARD_BAUD_RATE, onChange: changed });
   const names = simulatedNameSchema.options;
   const pathOf = (name: SimulatedName) => join(folder, name);
   const devices: Readonly<Record<SimulatedName, Pluggable>> = {
@@ -219,6 +225,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
     ...perSensor((name) => onLine(sensors[name], pathOf(name))),
     proof: onLine(proof, pathOf('proof')),
     'a4-printer': documentPrinter,
+    'social-card-reader': onLine(socialCard, pathOf('social-card-reader')),
   };
 
   const plug = async (name: SimulatedName) => {
@@ -266,6 +273,12 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         return void documentPrinter.setFaults(NO_DOCUMENT_FAULTS);
       case 'take-sheets':
         return void documentPrinter.takeSheets();
+      case 'insert-social-card':
+        return socialCard.insert(order.card) ? undefined : `no such card: ${order.card}`;
+      case 'remove-social-card':
+        return void socialCard.remove();
+      case 'set-social-card-silent':
+        return void socialCard.setSilent(order.silent);
       case 'scan-code':
         return void scanner.scan(utf8(order.text), order.end);
       case 'set-sensor':
@@ -289,11 +302,22 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
   return {
     config: {
       cardReader: { path: pathOf('card-reader'), baudRate: readerBaudRate },
-      slipPrinter: { path: pathOf('slip-printer'), baudRate: printerBaudRate, columns, dialect },
+      slipPrinter: {
+        path: pathOf('slip-printer'),
+        baudRate: printerBaudRate,
+        columns,
+        dialect,
+        rollLengthM: 50,
+      },
       codeScanner: { path: pathOf('code-scanner'), baudRate: scannerBaudRate, hasAim: true },
       sensors: perSensor((name) => ({ path: pathOf(name), baudRate: SENSOR_BAUD_RATE })),
       proof: { path: pathOf('proof'), baudRate: PROOF_BAUD_RATE, methods: ['face', 'phone-code'] },
       documentPrinter: { url: documentPrinter.url },
+      socialCard: {
+        driver: 'ccid-serial',
+        path: pathOf('social-card-reader'),
+        baudRate: SOCIAL_CARD_BAUD_RATE,
+      },
     },
     state: () => ({
       cards: SAMPLE_CARDS.map(({ id, label }) => ({ id, label })),
@@ -310,6 +334,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
         uncut: printer.uncut,
       },
       documentPrinter: documentPrinter.state,
+      socialCard: socialCard.state,
       scanner: { isPlugged: scanner.isPlugged, scans: scanner.scans },
       sensors: perSensor((name) => {
         const { isPlugged, isOn, isSilent } = sensors[name];
@@ -333,6 +358,7 @@ export async function createCabinet(options: CabinetOptions): Promise<Cabinet> {
 
 const SENSOR_BAUD_RATE = 9_600;
 const PROOF_BAUD_RATE = 115_200;
+const SOCIAL_CARD_BAUD_RATE = 115_200;
 
 function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
   return {

@@ -37,7 +37,11 @@ export function Agent() {
           <p>{t('agent.town')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
-        {view.holder === null && <UpkeepLink />}
+        {view.holder === null && (
+          <div className={styles.upkeep}>
+            <UpkeepLink />
+          </div>
+        )}
       </Pane>
       <VisitFoot withHelp={false}>
         <BackKey />

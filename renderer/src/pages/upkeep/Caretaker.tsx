@@ -80,7 +80,7 @@ function Duties({ page }: { page: PageOf<'caretaker'> }) {
             look="big"
             icon="slip"
             below={
-              left == null
+              left == null || page.paper.level === 'out'
                 ? t(`upkeep.paper.${page.paper.level === 'unknown' ? 'noPrinter' : page.paper.level}`)
                 : t('upkeep.paper.left', { n: left })
             }

@@ -26,6 +26,14 @@ export function Paper({ page }: { page: PageOf<'paper'> }) {
     >
       <Title>{t('upkeep.paper.title')}</Title>
       <Standing page={page} />
+      <div className={styles.block}>
+        {page.test !== null && <TestOutcome run={page.test} device="slip-printer" />}
+        <div className={styles.keys}>
+          <Key icon="print" grow isBusy={page.test?.state === 'running'} onPress={() => ask('self-test')}>
+            {t('upkeep.paper.test')}
+          </Key>
+        </div>
+      </div>
       <Section title={t('upkeep.paper.guide')}>
         <ol className={plain.steps}>
           {STEPS.map((step) => (
@@ -36,14 +44,6 @@ export function Paper({ page }: { page: PageOf<'paper'> }) {
           ))}
         </ol>
       </Section>
-      <div className={styles.block}>
-        {page.test !== null && <TestOutcome run={page.test} device="slip-printer" />}
-        <div className={styles.keys}>
-          <Key icon="print" grow isBusy={page.test?.state === 'running'} onPress={() => ask('self-test')}>
-            {t('upkeep.paper.test')}
-          </Key>
-        </div>
-      </div>
     </UpkeepFrame>
   );
 }
@@ -51,14 +51,15 @@ export function Paper({ page }: { page: PageOf<'paper'> }) {
 function Standing({ page: { paper, printer } }: { page: PageOf<'paper'> }) {
   const { t, view, language } = useScreen();
   const { level, slipsLeft, changedAtMs } = paper;
+  const saysPaper = level === 'out' || level === 'low';
   return (
     <div className={`${styles.verdict} ${level === 'enough' ? styles.good : styles.bad}`} role="status">
       <div>
-        <p className={styles.lead}>
-          {slipsLeft === null ? t('upkeep.paper.unknown') : t('upkeep.paper.left', { n: slipsLeft })}
-        </p>
-        <p>{t(`upkeep.paper.${level === 'unknown' ? 'noPrinter' : level}`)}</p>
-        {printer.state !== 'ok' && <StateWord state={printer.state} reason={printer.reason} />}
+        <p className={styles.lead}>{t(`upkeep.paper.${level === 'unknown' ? 'noPrinter' : level}`)}</p>
+        {level !== 'out' && (
+          <p>{slipsLeft === null ? t('upkeep.paper.unknown') : t('upkeep.paper.left', { n: slipsLeft })}</p>
+        )}
+        {!saysPaper && printer.state !== 'ok' && <StateWord state={printer.state} reason={printer.reason} />}
         {changedAtMs !== null && (
           <p className={styles.aside}>
             {t('upkeep.paper.changedAt', { time: momentText(changedAtMs, view.wallMs, language) })}

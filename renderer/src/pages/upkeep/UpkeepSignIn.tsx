@@ -18,7 +18,7 @@ export function UpkeepSignIn({ page }: { page: PageOf<'upkeep-sign-in'> }) {
   const { t } = useScreen();
   if (page.role !== null) return <GivePin page={page} role={page.role} />;
   return (
-    <UpkeepFrame title={t('upkeep.signIn.title')}>
+    <UpkeepFrame title={t('upkeep.signIn.title')} hasBack={false}>
       <Title why={t('upkeep.signIn.how')}>{t('upkeep.signIn.title')}</Title>
       {page.roles.length === 0 ? (
         <div className={styles.block}>
