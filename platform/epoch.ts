@@ -20,16 +20,23 @@ export async function settleEpoch(
   const mark = readMark(backups);
   const settled = await store.transaction(async (tx) => {
     const stored = await findStored(tx);
-    const { value: held } = await tx
-      .selectFrom('counters')
-      .select('value')
-      .where('name', '=', 'held')
-      .executeTakeFirstOrThrow();
+    const { value: held } = await heldSoFar(tx);
     const epoch = stored && held >= mark ? stored : await makeEpoch(tx, seams, stored !== undefined);
     return { epoch, held };
   });
   if (settled.held < mark) writeMark(backups, settled.held);
   return settled.epoch;
+}
+
+/** The epoch as the last start settled it; nothing where a start has to settle it first. */
+export async function findSettledEpoch(store: Store, backups: Disk): Promise<Uint8Array | undefined> {
+  const stored = await findStored(store.db);
+  const { value: held } = await heldSoFar(store.db);
+  return held >= readMark(backups) ? stored : undefined;
+}
+
+function heldSoFar(tx: Db) {
+  return tx.selectFrom('counters').select('value').where('name', '=', 'held').executeTakeFirstOrThrow();
 }
 
 async function findStored(tx: Db): Promise<Uint8Array | undefined> {

@@ -34,6 +34,16 @@ export interface ConfiguredCentre {
   stop(): Promise<void>;
 }
 
+/** The matters that go to a centre by these codes. */
+export function mattersWithCodes(matterCodes: CentreConfig['matterCodes']): CentreMatters {
+  return { findCode: ({ id }) => (Object.hasOwn(matterCodes, id) ? matterCodes[id] : undefined) };
+}
+
+/** The sample platform's: every matter one applies for. */
+export const SAMPLE_MATTERS: CentreMatters = {
+  findCode: ({ kind, no }) => (kind === 'apply' ? `sample-${no}` : undefined),
+};
+
 /** The real one; `key` is what stood in its file. */
 export function realCentre(config: CentreConfig, key: string, fetch: Fetch): ConfiguredCentre {
   const stopping = new AbortController();
@@ -41,7 +51,7 @@ export function realCentre(config: CentreConfig, key: string, fetch: Fetch): Con
   const options = { fetch, url, appId, key, callTimeoutMs, settleMs, signal: stopping.signal };
   return {
     port: httpCentre(options),
-    matters: { findCode: ({ id }) => (Object.hasOwn(matterCodes, id) ? matterCodes[id] : undefined) },
+    matters: mattersWithCodes(matterCodes),
     giveUp: () => stopping.abort(),
     stop: async () => undefined,
   };
@@ -50,7 +60,7 @@ export function realCentre(config: CentreConfig, key: string, fetch: Fetch): Con
 /** How long the sample centre takes: long enough to see a case delivered before it is registered. */
 const SAMPLE_DELAY_MS = 1_500;
 
-/** The sample platform's: on this machine, for every matter one applies for. */
+/** The sample platform's, on this machine. */
 export async function sampleCentre(tools: {
   readonly clock: Clock;
   readonly random: Random;
@@ -64,7 +74,7 @@ export async function sampleCentre(tools: {
   const times = { callTimeoutMs: 10_000, settleMs: 1_000 };
   return {
     port: httpCentre({ fetch, url: centre.url, appId: 'sample', key, ...times, signal: stopping.signal }),
-    matters: { findCode: ({ kind, no }) => (kind === 'apply' ? `sample-${no}` : undefined) },
+    matters: SAMPLE_MATTERS,
     giveUp: () => stopping.abort(),
     stop: () => centre.stop(),
   };

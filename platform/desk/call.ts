@@ -21,7 +21,7 @@ export type DeskAnswer =
   | { readonly goTo: string };
 
 /** Pages the bar leads to. */
-export type NavigationPath = '/' | '/machines' | '/alarms';
+export type NavigationPath = '/' | '/machines' | '/quarantine' | '/alarms';
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {
   title: '没有',

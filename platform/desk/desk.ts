@@ -17,6 +17,7 @@ import { offerAgainPage } from './centre-page.ts';
 import { listPage } from './list-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
 import { isSame } from './passwords.ts';
+import { quarantinePage, settleOnPage } from './quarantine-page.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
 import { signIn, signInLimits, signInPage } from './sign-in.ts';
 import { deskName } from './staff.ts';
@@ -51,6 +52,8 @@ const PAGES: readonly {
   { method: 'POST', path: '/cases/:caseId/centre', countyOnly: false, serve: offerAgainPage },
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
   { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
+  { method: 'GET', path: '/quarantine', countyOnly: true, serve: quarantinePage },
+  { method: 'POST', path: '/quarantine', countyOnly: true, serve: settleOnPage },
   { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },
   { method: 'POST', path: '/alarms', countyOnly: true, serve: markSeen },
 ];
@@ -135,7 +138,7 @@ function bar(context: PlatformContext, session: Session, isCounty: boolean, at?:
       ? html`<a href="${path}" aria-current="page">${words}</a>`
       : html`<a href="${path}">${words}</a>`;
   return html`<header class="bar"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
-<nav>${link('/', '办件')}${isCounty ? [link('/machines', '机器'), link('/alarms', '告警')] : null}</nav>
+<nav>${link('/', '办件')}${isCounty ? [link('/machines', '机器'), link('/quarantine', '停用机器'), link('/alarms', '告警')] : null}</nav>
 <form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
 }
 

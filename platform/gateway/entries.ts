@@ -1,9 +1,9 @@
-import { toHex } from '../../base/bytes.ts';
-import { type ReceiptItem, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
+import { releaseFormat } from '../../sync/formats/answers.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
 import { makeBatchAnswer, parseBatch } from '../../sync/formats/messages.ts';
-import { holdBatch, type Verdict } from '../intake/hold.ts';
+import { holdBatch } from '../intake/hold.ts';
 import { judgeBatch } from '../intake/judge.ts';
+import { signReceipts } from '../intake/receipts.ts';
 import { takeReleases } from '../ledger/releases.ts';
 import { type Answer, answerHead, problem, served } from './answer.ts';
 import type { GatewayContext, TerminalCall } from './call.ts';
@@ -22,31 +22,18 @@ export async function entriesEndpoint(context: GatewayContext, call: TerminalCal
   const { terminalId, place } = call.terminal;
   const tools = { crypto: context.crypto, db: context.store.db, opener: context.opener };
   const judged = await judgeBatch(tools, terminalId, batch.value);
-  const verdicts = await holdBatch(context, { terminalId, place }, judged);
+  const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
   const releases = await takeReleases(context, terminalId, batch.value.length === 0);
 
   const { key } = context.keys.answerKey();
   const head = answerHead(context, terminalId);
   return served(
     makeBatchAnswer({
-      receipts: byJournal(verdicts).map(({ journalId, items }) =>
-        receiptFormat.make(key, { ...head, journalId, items }),
-      ),
+      receipts: signReceipts(context, head, verdicts),
       releases: releases.map((release) => releaseFormat.make(key, { ...head, ...release })),
       later: judged.flatMap((one) =>
         one.kind === 'later' ? [{ entryId: one.name.entryId, afterS: context.laterS }] : [],
       ),
     }),
   );
-}
-
-function byJournal(verdicts: readonly Verdict[]): readonly { journalId: Uint8Array; items: ReceiptItem[] }[] {
-  const journals = new Map<string, { journalId: Uint8Array; items: ReceiptItem[] }>();
-  for (const { journalId, item } of verdicts) {
-    const key = toHex(journalId);
-    const journal = journals.get(key) ?? { journalId, items: [] };
-    journals.set(key, journal);
-    journal.items.push(item);
-  }
-  return [...journals.values()];
 }

@@ -15,6 +15,8 @@ import type { EntryName } from './open-entry.ts';
 export interface Offerer {
   readonly terminalId: Uint8Array;
   readonly place: Place;
+  /** Its entries are held and receipted, and have no effect before a person has looked. */
+  readonly isRevoked: boolean;
 }
 
 /** What is known of a header. */
@@ -52,7 +54,7 @@ export async function openBatch(
   tx: Db,
   context: PlatformContext,
   offerer: Offerer,
-  names: readonly EntryName[],
+  names: readonly Pick<EntryName, 'entryHash' | 'entryId'>[],
 ): Promise<Batch> {
   const headers = await tx
     .selectFrom('headers')
@@ -83,7 +85,7 @@ export async function openBatch(
 
 /** Raises an alarm about the offering terminal; answers whether it is new. */
 export function ring(
-  { tx, context, offerer }: Batch,
+  { tx, context, offerer }: Pick<Batch, 'tx' | 'context'> & { readonly offerer: Pick<Offerer, 'terminalId'> },
   kind: AlarmKind,
   about: string,
   detail = about,

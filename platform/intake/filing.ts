@@ -3,7 +3,8 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
-import { type Filing, fileEntry, type HeldEntry } from '../cases/file.ts';
+import { fileEntry, type HeldEntry } from '../cases/file.ts';
+import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
 import { readBody } from './read-body.ts';
@@ -44,6 +45,12 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   }
 }
 
+/** Of a revoked terminal: held without an effect, until a person at the county desk lets it go on. */
+export async function quarantine(batch: Batch, entryId: Uint8Array): Promise<void> {
+  await setFiling(batch, entryId, 'quarantined', null);
+  await ring(batch, 'quarantine', toHex(batch.offerer.terminalId));
+}
+
 /** Files again, in the order they were held, the entries that waited for this case. */
 async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
   const { tx, context } = batch;
@@ -74,7 +81,7 @@ async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
 async function setFiling(
   { tx }: Batch,
   entryId: Uint8Array,
-  filing: Filing['filing'],
+  filing: BodyRow['filing'],
   oddity: string | null,
 ): Promise<void> {
   await tx.updateTable('bodies').set({ filing, oddity }).where('entryId', '=', entryId).execute();

@@ -11,7 +11,7 @@ import { flushOutbox, ringFor } from '../feed/outbox.ts';
 import { takeNumbers } from '../store/store.ts';
 import type { HeaderRow } from '../store/tables.ts';
 import { type Batch, type Offerer, openBatch, ring, ringBranches } from './batch.ts';
-import { fileAndRecord, submittedMs } from './filing.ts';
+import { fileAndRecord, quarantine, submittedMs } from './filing.ts';
 import type { Judged } from './judge.ts';
 import { supersede, supersedersOf } from './supersede.ts';
 
@@ -83,7 +83,8 @@ async function holdBody(batch: Batch, { entry, content }: Good, heldOrder: numbe
     })
     .execute();
   batch.bodies.set(toHex(entryId), { bodyHash, terminalId });
-  const { place } = batch.offerer;
+  const { place, isRevoked } = batch.offerer;
+  if (isRevoked) return quarantine(batch, entryId);
   await fileAndRecord(batch, {
     ...{ entryId, terminalId, place, content },
     submittedMs: submittedMs(entry.header),

@@ -48,6 +48,11 @@ const KEY_NAME = (use: string, id: Uint8Array) => `${use}.${toHex(id)}.key`;
 const ROOT = 'root.key';
 const PLATFORM_ID = 'platform.id';
 
+/** Whether a platform was started on this folder before. */
+export function hasPlatformKeys(keys: Disk): boolean {
+  return keys.findSize(SET_NAME(1)) !== undefined;
+}
+
 /** Reads the keys, making them at the first start. Throws when a set does not follow from the one before. */
 export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformKeys {
   if (findFile(folders.keys, SET_NAME(1)) === undefined) makeFirst(crypto, folders);

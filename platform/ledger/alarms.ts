@@ -16,6 +16,7 @@ export const ALARM_WORDS = {
   'unfit-reply-key': '办件带来的回信密钥谁都能开：不回信。机器可能被改过',
   'centre-refused': '省里的办件中心没有收：请看这一件',
   'centre-wrong': '省里的办件中心答得对不上：请打电话核对',
+  quarantine: '停用的机器有条目送来：先存着，请县里逐条看',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;

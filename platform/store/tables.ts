@@ -105,7 +105,7 @@ interface BodiesTable {
   body: Uint8Array;
   bodyHash: Uint8Array;
   kind: string | null;
-  filing: 'filed' | 'waiting' | 'unfiled';
+  filing: 'filed' | 'waiting' | 'unfiled' | 'quarantined';
   /** Why it could not be filed; names fields, not what stood in them. */
   oddity: string | null;
 }
@@ -305,6 +305,7 @@ export interface Tables {
 
 export type TerminalRow = Selectable<TerminalsTable>;
 export type HeaderRow = Selectable<HeadersTable>;
+export type BodyRow = Selectable<BodiesTable>;
 export type CaseRow = Selectable<CasesTable>;
 export type NewCaseRow = Insertable<CasesTable>;
 export type CaseActionRow = Selectable<CaseActionsTable>;

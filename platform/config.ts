@@ -1,0 +1,62 @@
+/** The platform's configuration, and the folders and database it names. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { nodeDisk } from '../base/node/disk.ts';
+import { centreSchema } from './connector/configured.ts';
+import type { DatabasePlace } from './store/store.ts';
+
+const listening = z.strictObject({
+  host: z.string().default('127.0.0.1'),
+  port: z.int().min(0).max(65_535).default(0),
+  /** As others reach it, behind a proxy: `https://host[:port]`. */
+  publicOrigin: z.string().optional(),
+  /** Certificate chain and key, in PEM. Without them plain HTTP: loopback only, or behind a proxy. */
+  tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
+});
+
+/** The program's configuration. */
+export const configSchema = z.strictObject({
+  /** Everything is kept here unless said otherwise below. */
+  dataDir: z.string(),
+  /** A PostgreSQL address; without it SQLite in `dataDir`. */
+  postgresUrl: z.string().optional(),
+  /** Put these two on another disk. */
+  backupDir: z.string().optional(),
+  keyCopyDir: z.string().optional(),
+  /** The folder of the font's package; found by itself where packages are installed. */
+  fontsDir: z.string().optional(),
+  catalogDir: z.string().default(fileURLToPath(new URL('../catalog', import.meta.url))),
+  county: z.strictObject({ code: z.string(), name: z.string() }).default({ code: '330624', name: '新昌县' }),
+  gateway: listening.prefault({}),
+  desk: listening.prefault({}),
+  /** Releases wait for backups: every ten minutes, with a sample every ten seconds. */
+  backupEveryMs: z.int().min(1_000).optional(),
+  backupKeep: z.int().min(1).default(4),
+  openingThreads: z.int().min(0).max(64).default(1),
+  /** A province's case centre, where cases are registered; without it they stay in the county. */
+  centre: centreSchema.optional(),
+  /** With `sample`: a made-up case centre, so that cases are registered. */
+  sampleCentre: z.boolean().default(true),
+  /** Makes sample staff and says their sign-ins; only for a developer's machine. */
+  sample: z.boolean().default(false),
+  /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */
+  enrol: z.string().optional(),
+});
+export type PlatformConfig = z.output<typeof configSchema>;
+
+/** Where everything is kept. */
+export function placesOf(config: PlatformConfig) {
+  const at = (folder: string) => nodeDisk(join(config.dataDir, folder));
+  const path = nodeDisk(config.dataDir).findRealPath('platform.db') ?? '';
+  const database: DatabasePlace = config.postgresUrl
+    ? { kind: 'postgres', url: config.postgresUrl }
+    : { kind: 'sqlite', path };
+  return {
+    at,
+    database,
+    keys: at('keys'),
+    keyCopies: config.keyCopyDir ? nodeDisk(config.keyCopyDir) : at('key-copies'),
+    backups: config.backupDir ? nodeDisk(config.backupDir) : at('backups'),
+  };
+}

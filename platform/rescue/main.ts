@@ -1,0 +1,71 @@
+/**
+ * Imports a rescue folder from a stick: `node platform/rescue/main.ts --data DIR FOLDER`, or `--config FILE` with
+ * the platform's own configuration. FOLDER is `yizhan-rescue/{rescueId}`, or the stick itself. The platform may be
+ * running. Prints what came of it as JSON and writes `answers.cbor` beside the entries. Exit code 0: everything
+ * found is held; 1: something is not, and the numbers say what; 64 and 75 as programs of ours have them.
+ */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { systemClock } from '../../base/node/clock.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
+import { pinoLog } from '../../base/node/pino-log.ts';
+import { systemRandom } from '../../base/node/random.ts';
+import { readFolder } from '../../base/node/read-folder.ts';
+import { loadCatalog } from '../../catalog/load.ts';
+import { configSchema, type PlatformConfig, placesOf } from '../config.ts';
+import { mattersWithCodes, SAMPLE_MATTERS } from '../connector/configured.ts';
+import { findRescueFolders } from './folder.ts';
+import { importRescue } from './import-rescue.ts';
+import { openBeside } from './open-for-import.ts';
+
+const USAGE = 'usage: node platform/rescue/main.ts (--data DIR | --config FILE) FOLDER';
+const EXIT = { notAll: 1, usage: 64, cannotStart: 75 } as const;
+
+const { values, positionals } = parseArgs({
+  options: { data: { type: 'string' }, config: { type: 'string' } },
+  allowPositionals: true,
+});
+const [folder] = positionals;
+const config = readConfig();
+if (!config || folder === undefined) leave(EXIT.usage, USAGE);
+
+const { database, keys, keyCopies, backups } = placesOf(config);
+const opened = await openBeside({
+  ...{ clock: systemClock, random: systemRandom, log: pinoLog('rescue') },
+  ...{ database, keys, keyCopies, backups, county: config.county },
+  matters: loadCatalog(readFolder(config.catalogDir)).matters,
+  centreMatters: centreMattersOf(config),
+});
+if (!opened.ok) leave(EXIT.cannotStart, `cannot work on these folders: ${opened.error.code}`);
+
+const stick = nodeDisk(folder);
+const found = findRescueFolders(stick);
+if (found.length === 0) process.stderr.write(`no rescue folder in ${folder}\n`);
+let isAll = found.length > 0;
+for (const path of found) {
+  const imported = await importRescue(opened.value, path === '' ? stick : nodeDisk(`${folder}/${path}`));
+  process.stdout.write(`${JSON.stringify({ folder: path, ...imported })}\n`);
+  if (!imported.ok) isAll = false;
+  else if (imported.value.held < imported.value.found || imported.value.damaged > 0) isAll = false;
+}
+await opened.value.store.close();
+process.exitCode = isAll ? 0 : EXIT.notAll;
+
+function readConfig(): PlatformConfig | undefined {
+  if ((values.data === undefined) === (values.config === undefined)) return undefined;
+  const json: unknown =
+    values.config === undefined ? { dataDir: values.data } : JSON.parse(readFileSync(values.config, 'utf8'));
+  const read = configSchema.safeParse(json);
+  return read.success ? read.data : undefined;
+}
+
+/** As the platform itself has it, so that what is filed here goes on as what it files. */
+function centreMattersOf({ centre, sample, sampleCentre }: PlatformConfig) {
+  if (centre) return mattersWithCodes(centre.matterCodes);
+  return sample && sampleCentre ? SAMPLE_MATTERS : null;
+}
+
+function leave(code: number, words: string): never {
+  process.stderr.write(`${words}\n`);
+  process.exit(code);
+}
