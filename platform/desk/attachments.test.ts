@@ -117,6 +117,7 @@ describeOnBoth('files of a case at the desk', (host) => {
 
   it.each([
     ['says it is a page', 'text/html', utf8('<script>alert(1)</script>')],
+    ['says it is a page and is a photograph', 'text/html', greyJpeg()],
     ['says it is a photograph and is none', 'image/jpeg', utf8('<svg onload="alert(1)">')],
   ])('hands over, and never shows, what %s', async (_name, mediaType, plain) => {
     const { page, paths } = await file([{ mediaType, plain }]);
