@@ -154,7 +154,7 @@ function Typing({ sent }: { sent: Sent }) {
   const [text, setText] = useState('');
   const { digits, maskedPhone, guessesLeft, wrong, checking } = sent;
   const send = () => {
-    if (text.length === digits) act({ type: 'prove-code', code: text });
+    if (text.length === digits && !checking) act({ type: 'prove-code', code: text });
   };
   return (
     <>
@@ -176,7 +176,7 @@ function Typing({ sent }: { sent: Sent }) {
         <Key icon="back" onPress={() => act({ type: 'drop-proof' })}>
           {t('provePerson.other')}
         </Key>
-        <Key look="main" isBusy={checking} onPress={send}>
+        <Key look="main" onPress={send}>
           {t(checking ? 'provePerson.checking' : 'key.next')}
         </Key>
       </VisitFoot>
