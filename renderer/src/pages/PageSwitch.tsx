@@ -18,6 +18,7 @@ import { MyCases } from './MyCases.tsx';
 import { NoCard } from './NoCard.tsx';
 import { OutOfService } from './OutOfService.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
+import { ProvePerson } from './ProvePerson.tsx';
 import { QuestionPage } from './QuestionPage.tsx';
 import { SecondCard } from './SecondCard.tsx';
 import { SlipAnswer } from './SlipAnswer.tsx';
@@ -48,6 +49,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Kept page={page} />;
     case 'my-cases':
       return <MyCases page={page} />;
+    case 'prove-person':
+      return <ProvePerson page={page} />;
     case 'prove-again':
       return <ProveAgain page={page} />;
     case 'case':
