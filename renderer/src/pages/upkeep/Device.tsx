@@ -1,5 +1,6 @@
 import type { EventLine } from '../../../../terminal/upkeep/api.ts';
 import { Key } from '../../parts/Key.tsx';
+import { Notice } from '../../parts/Notice.tsx';
 import { Section, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
@@ -18,19 +19,21 @@ export function Device({ page }: { page: PageOf<'device'> }) {
     <UpkeepFrame
       title={t(`upkeep.bar.${role}`)}
       keys={
-        page.canRestart && (
-          <Key
-            grow
-            isBusy={page.restarting}
-            onPress={() => act({ type: 'upkeep', command: { do: 'restart' } })}
-          >
-            {t(page.restarting ? 'upkeep.device.restarting' : 'upkeep.device.restart')}
+        page.canRestart &&
+        !page.restarting && (
+          <Key grow onPress={() => act({ type: 'upkeep', command: { do: 'restart' } })}>
+            {t('upkeep.device.restart')}
           </Key>
         )
       }
     >
       <Title>{say(line.name)}</Title>
       <Standing page={page} />
+      {page.restarting && (
+        <div className={styles.block}>
+          <Notice look="plain" icon="clock" title={t('upkeep.device.restarting')} announce />
+        </div>
+      )}
       {page.test !== null && <Test page={page} run={page.test.run} />}
       {role === 'maintainer' && <Events page={page} />}
     </UpkeepFrame>

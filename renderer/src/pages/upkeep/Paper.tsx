@@ -28,11 +28,13 @@ export function Paper({ page }: { page: PageOf<'paper'> }) {
       <Standing page={page} />
       <div className={styles.block}>
         {page.test !== null && <TestOutcome run={page.test} device="slip-printer" />}
-        <div className={styles.keys}>
-          <Key icon="print" grow isBusy={page.test?.state === 'running'} onPress={() => ask('self-test')}>
-            {t('upkeep.paper.test')}
-          </Key>
-        </div>
+        {page.test?.state !== 'running' && (
+          <div className={styles.keys}>
+            <Key icon="print" grow onPress={() => ask('self-test')}>
+              {t('upkeep.paper.test')}
+            </Key>
+          </div>
+        )}
       </div>
       <Section title={t('upkeep.paper.guide')}>
         <ol className={plain.steps}>

@@ -20,14 +20,11 @@ export function Report({ page }: { page: PageOf<'report'> }) {
     <UpkeepFrame
       title={t('upkeep.bar.maintainer')}
       keys={
-        <Key
-          icon="print"
-          grow
-          isBusy={printing === 'now'}
-          onPress={() => act({ type: 'upkeep', command: { do: 'print-report' } })}
-        >
-          {t('upkeep.report.print')}
-        </Key>
+        printing !== 'now' && (
+          <Key icon="print" grow onPress={() => act({ type: 'upkeep', command: { do: 'print-report' } })}>
+            {t('upkeep.report.print')}
+          </Key>
+        )
       }
     >
       <Title why={momentText(report.atMs, view.wallMs, language)}>{t('upkeep.report.title')}</Title>

@@ -34,7 +34,7 @@ export function UpkeepFrame(props: {
         </FootRow>
         {(hasBack || keys) && (
           <FootRow>
-            {hasBack && <BackKey isStep={keys !== undefined} />}
+            {hasBack && <BackKey isStep={Boolean(keys)} />}
             {keys}
           </FootRow>
         )}
