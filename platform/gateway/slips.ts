@@ -19,7 +19,11 @@ export async function slipsEndpoint(context: GatewayContext, call: TerminalCall)
   );
   if (waitS > 0) return problem('slow-down', waitS);
   const content = await lookUp(context, { localNumber, slipCode });
-  if (content.found) context.limits.slipsByTerminal.forgive(terminalKey);
+  if (content.found) {
+    // Only guesses cost: whoever has the code may look as often as they like.
+    context.limits.slipsByTerminal.forgive(terminalKey);
+    context.limits.slipsByNumber.forgive(localNumber);
+  }
   return served(
     makeLookupAnswer(context.crypto, context.keys.answerKey().key, {
       ...answerHead(context, call.terminal.terminalId),
