@@ -8,6 +8,12 @@ test('the first restart is at once, later ones wait longer, never past the cap',
   expect(delays.at(-1)).toBe(RESTART.maxDelayMs);
 });
 
+test('a crash now and then leaves nearly all of the three seconds to the start itself', () => {
+  // Of two in a row as of one: whoever pulls a plug pulls it twice.
+  for (const before of [0, 1]) expect(decideRestart(10, before).delayMs).toBeLessThanOrEqual(100);
+  expect(decideRestart(RESTART.wellAfterMs, 50).delayMs).toBeLessThanOrEqual(100);
+});
+
 test('repeated failure is said, and a good run forgets it', () => {
   expect(decideRestart(10, RESTART.outOfServiceAfter - 2).outOfService).toBe(false);
   expect(decideRestart(10, RESTART.outOfServiceAfter - 1).outOfService).toBe(true);
