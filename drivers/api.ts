@@ -27,6 +27,7 @@ export const deviceNameSchema = z.enum([
   'slip-printer',
   'a4-printer',
   'code-scanner',
+  'social-card-reader',
   'door-sensor',
   'light-sensor',
   'presence-sensor',
@@ -158,6 +159,30 @@ export const readerEventSchema = z.discriminatedUnion('type', [
 ]);
 export type ReaderEvent = z.infer<typeof readerEventSchema>;
 
+/**
+ * What a social security card says of its holder. It is read without a code and proves nothing: a card that is laid
+ * on the ID reader is who somebody is, this one is what they carry (domain.md C.7).
+ */
+export const socialCardReadSchema = z.object({
+  /** Random, 32 hex digits: names this read, not the person. */
+  readId: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The social security number, X upper-case. */
+  number: z.string(),
+  numberValid: z.boolean(),
+  /** Null where the card does not give it legibly. */
+  name: z.string().nullable(),
+});
+export type SocialCardRead = z.infer<typeof socialCardReadSchema>;
+
+/** What the slot for social security cards tells. */
+export const socialCardEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('reading') }),
+  z.object({ type: z.literal('read'), read: socialCardReadSchema }),
+  z.object({ type: z.literal('trouble'), trouble: cardTroubleSchema }),
+  z.object({ type: z.literal('removed') }),
+]);
+export type SocialCardEvent = z.infer<typeof socialCardEventSchema>;
+
 /** The kinds of code, as far as a screen might say one. */
 export const symbologySchema = z.enum([
   'qr',
@@ -286,6 +311,7 @@ export const devicesEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hung'), device: deviceNameSchema }),
   z.object({ type: z.literal('reader'), event: readerEventSchema }),
   z.object({ type: z.literal('scanner'), event: scannerEventSchema }),
+  z.object({ type: z.literal('social-card'), event: socialCardEventSchema }),
   z.object({ type: z.literal('sensor'), reading: sensorReadingSchema }),
 ]);
 export type DevicesEvent = z.infer<typeof devicesEventSchema>;

@@ -43,6 +43,8 @@ import {
   slipPrinterTest,
 } from './self-test.ts';
 import { startSensorSession } from './sensors/sensor-session.ts';
+import { openSocialCardSlot, socialCardPlaceSchema } from './social-card/social-card-place.ts';
+import { startSocialCardSession } from './social-card/social-card-session.ts';
 import { type SerialOptions, serialTransport } from './transport/serial.ts';
 import type { OpenTransport } from './transport/transport.ts';
 import { type LifeSigns, type Watched, watchDriver } from './watchdog.ts';
@@ -66,6 +68,7 @@ export const devicesConfigSchema = z.object({
   /** `url`: where the A4 printer speaks IPP, `ipp://host[:port]/path`. */
   documentPrinter: z.object({ url: printerUriSchema }).optional(),
   codeScanner: scannerPlaceSchema.optional(),
+  socialCard: socialCardPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
   proof: proofPlaceSchema.optional(),
   /** The licensed module that makes pictures of photo blocks, where one is fitted. */
@@ -212,6 +215,28 @@ export function createDevices(options: DevicesOptions) {
     selfTests.set(
       sensor,
       sensorTest(() => readings.get(sensor) ?? null),
+    );
+  }
+
+  const { socialCard } = config;
+  if (socialCard) {
+    const open = openSocialCardSlot(socialCard, {
+      clock,
+      through: (line) => through('social-card-reader', line),
+    });
+    watch(
+      'social-card-reader',
+      ({ own }) =>
+        startSocialCardSession({
+          open,
+          clock,
+          random,
+          isWatched: () => watchers.count > 0,
+          onStatus: own(onStatus('social-card-reader')),
+          onEvent: own((event) => watchers.tell({ type: 'social-card', event })),
+        }),
+      // An empty slot has nothing to say.
+      null,
     );
   }
 

@@ -1,6 +1,7 @@
 import { sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import { COMMON_HID_POS_LAYOUT } from '../scanner/hid-pos-layout.ts';
+import type { SocialCardPlace } from '../social-card/social-card-place.ts';
 import { camerasOf, type LoadedCabinet } from './load.ts';
 import type { CabinetDevices } from './schema.ts';
 
@@ -13,6 +14,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
   const printer = devices['slip-printer'];
   const documentPrinter = devices['a4-printer'];
   const scanner = devices['code-scanner'];
+  const socialCard = devices['social-card-reader'];
   const { proof } = devices;
   const sensors = sensorNameSchema.options.flatMap((name) => {
     const sensor = devices[name];
@@ -34,6 +36,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
       },
     }),
     ...(documentPrinter && { documentPrinter: { url: documentPrinter.url } }),
+    ...(socialCard && { socialCard: socialCardPlace(socialCard) }),
     ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),
     ...(proof && { proof: proofPlace(proof) }),
@@ -64,6 +67,11 @@ function proofPlace(proof: NonNullable<CabinetDevices['proof']>): DevicesConfig[
   const { methods } = proof;
   if (proof.driver === 'module') return { module: proof.module, methods };
   return { path: proof.port, baudRate: proof.baudRate, methods };
+}
+
+function socialCardPlace(slot: NonNullable<CabinetDevices['social-card-reader']>): SocialCardPlace {
+  if (slot.driver === 'pcsc') return slot;
+  return { driver: slot.driver, path: slot.port, baudRate: slot.baudRate };
 }
 
 /** Which device on HID is meant. */

@@ -128,6 +128,17 @@ export const cabinetDevicesSchema = z.strictObject({
       }),
     ])
     .optional(),
+  'social-card-reader': z
+    .discriminatedUnion('driver', [
+      z.strictObject({
+        /** Through the machine's own service; `reader` is a part of the name that `pcsc_scan` shows. */
+        driver: z.literal('pcsc'),
+        reader: words.optional(),
+      }),
+      /** On a serial line, as readers of the GemPC Twin kind. */
+      z.strictObject({ driver: z.literal('ccid-serial'), ...serialLine }),
+    ])
+    .optional(),
   'door-sensor': sensor,
   'light-sensor': sensor,
   'presence-sensor': sensor,

@@ -7,6 +7,7 @@ export const DEVICE_NAMES: Readonly<Record<DeviceName, Text>> = {
   'slip-printer': { zh: '回执打印机', en: 'Slip printer' },
   'a4-printer': { zh: 'A4 打印机', en: 'A4 printer' },
   'code-scanner': { zh: '扫码器', en: 'Code scanner' },
+  'social-card-reader': { zh: '社保卡卡槽', en: 'Social security card slot' },
   'door-sensor': { zh: '柜门开关', en: 'Door sensor' },
   'light-sensor': { zh: '光线感应', en: 'Light sensor' },
   'presence-sensor': { zh: '人体感应', en: 'Presence sensor' },

@@ -118,6 +118,19 @@ function drawDocumentPrinter({ documentPrinter }: DockState): void {
   );
 }
 
+function drawSocialCard({ socialCard }: DockState): void {
+  const { isPlugged, isSilent, cards, card } = socialCard;
+  byId('social-card-keys').replaceChildren(
+    ...cards.map(({ id, label }) => key(label, { order: 'insert-social-card', card: id }, id === card)),
+    key('拔出卡', { order: 'remove-social-card' }),
+    key('不出声', { order: 'set-social-card-silent', silent: !isSilent }, isSilent),
+    key(isPlugged ? '拔掉插头' : '插上插头', {
+      order: isPlugged ? 'unplug' : 'plug',
+      device: 'social-card-reader',
+    }),
+  );
+}
+
 function row(text: string): HTMLLIElement {
   const item = document.createElement('li');
   item.textContent = text;
@@ -227,6 +240,7 @@ new EventSource('events').addEventListener('message', (event: MessageEvent<strin
   drawReader(state);
   drawPrinter(state);
   drawDocumentPrinter(state);
+  drawSocialCard(state);
   drawScanner(state);
   drawSensors(state);
   drawProof(state);
