@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
 import { DEATHS, type Death } from '../testing/dying-terminal.ts';
 import {
@@ -54,9 +55,12 @@ describe('a process killed inside keep', () => {
   it.each(DEATHS)('%s leaves the case there once, or not at all and never said', (death) => {
     const said = keepAndDie('a', death);
     const opened = openEnrolled(folderParts(folder));
-    const isThere = death !== 'before-commit';
+    const isThere = !['inside-file', 'after-file', 'before-commit'].includes(death);
     expect(said).toBe(death === 'after-reply');
     expect(filedIds(opened)).toHaveLength(isThere ? 1 : 0);
+    const files = opened.port.entriesWithFiles(BASIS).flatMap((entry) => entry.files);
+    expect(files.map(({ hash }) => opened.port.readFile(hash).ok)).toEqual(isThere ? [true] : []);
+    expect(nodeDisk(folder).list('attachments')).toEqual(files.map(({ hash }) => toHex(hash)));
     expect(specimenMemory(opened).cases()).toHaveLength(isThere ? 1 : 0);
     const again = opened.keeper.keep(caseWish(specimenMemory(opened), 'a'));
     expect(again).toMatchObject({ ok: true, value: { repeated: isThere } });
@@ -81,7 +85,7 @@ describe('a process killed inside keep', () => {
       specimenMemory(opened)
         .cases()
         .map(({ caseId }) => toHex(caseId)),
-    ).toEqual([1, 2, 3, 4].map((index) => toHex(idOf(`case ${index}`))));
+    ).toEqual([3, 4, 5, 6].map((index) => toHex(idOf(`case ${index}`))));
     expect(filedIds(opened)).toHaveLength(4);
     opened.close();
   });

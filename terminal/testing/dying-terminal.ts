@@ -1,5 +1,5 @@
 /**
- * A terminal on real files that keeps one case and is killed by SIGKILL at the chosen point. Run as a program:
+ * A terminal on real files that keeps one case with a photograph and is killed by SIGKILL at the chosen point. Run as a program:
  * `node dying-terminal.ts FOLDER CASE POINT`.
  */
 import { nodeDisk } from '../../base/node/disk.ts';
@@ -9,6 +9,8 @@ import { caseWish, folderParts, openEnrolled, specimenMemory } from './keeper-wo
 
 /** Where in `keep` the process ends. */
 export const DEATHS = [
+  'inside-file',
+  'after-file',
   'before-commit',
   'before-mirror',
   'inside-mirror',
@@ -16,6 +18,8 @@ export const DEATHS = [
   'after-reply',
 ] as const;
 export type Death = (typeof DEATHS)[number];
+
+const PHOTOGRAPH = { mediaType: 'image/jpeg', bytes: new Uint8Array(1_000).fill(0x5a) };
 
 if (process.argv[1] === import.meta.filename) {
   const [, , folder = '', name = '', point = ''] = process.argv;
@@ -44,6 +48,19 @@ if (process.argv[1] === import.meta.filename) {
       };
     },
   };
+  const data = nodeDisk(folder);
+  const dataDisk = {
+    ...data,
+    writeDurably(path: string, bytes: Uint8Array) {
+      if (armed === 'inside-file') {
+        data.appendDurably(`${path}.new`, bytes.subarray(0, bytes.length / 2));
+        die('inside-file');
+      }
+      const written = data.writeDurably(path, bytes);
+      die('after-file');
+      return written;
+    },
+  };
   const disk = nodeDisk(`${folder}/mirror`);
   const mirrorDisk = {
     ...disk,
@@ -58,10 +75,10 @@ if (process.argv[1] === import.meta.filename) {
       return appended;
     },
   };
-  const opened = openEnrolled(folderParts(folder, { store, mirrorDisk }));
+  const opened = openEnrolled(folderParts(folder, { store, disk: dataDisk, mirrorDisk }));
   const person = specimenMemory(opened);
   armed = point;
-  const kept = opened.keeper.keep(caseWish(person, name));
+  const kept = opened.keeper.keep(caseWish(person, name, { attachments: [PHOTOGRAPH] }));
   process.stdout.write(JSON.stringify({ ok: kept.ok }));
   die('after-reply');
 }
