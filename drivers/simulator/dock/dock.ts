@@ -145,8 +145,16 @@ const HOSTILE_CODES = {
   太长的码: '0'.repeat(5000),
 };
 
-function drawScanner({ scanner }: DockState): void {
+/** The code on the slip that came out last, for whoever looks one up. */
+function keysOfLastSlip({ printer }: DockState): readonly HTMLButtonElement[] {
+  const qr = printer.slips.at(-1)?.find((line) => line.type === 'qr');
+  return qr?.type === 'qr' ? [key('扫刚出的回执', { order: 'scan-code', text: qr.data })] : [];
+}
+
+function drawScanner(state: DockState): void {
+  const { scanner } = state;
   byId('scanner-keys').replaceChildren(
+    ...keysOfLastSlip(state),
     ...Object.entries(HOSTILE_CODES).map(([label, text]) => key(label, { order: 'scan-code', text })),
     key(scanner.isPlugged ? '拔掉插头' : '插上插头', {
       order: scanner.isPlugged ? 'unplug' : 'plug',
