@@ -11,6 +11,7 @@ import { makeFrame } from '../../sync/formats/frame.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import { parseRescueAnswers, rescueFormat } from '../../sync/formats/rescue.ts';
 import { putStaff } from '../desk/staff.ts';
+import { settleQuarantined } from '../intake/quarantine.ts';
 import { revokeTerminal } from '../terminals/terminals.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { send, signInAs } from '../testing/test-staff.ts';
@@ -97,6 +98,8 @@ describeOnBoth('a rescue folder', (host) => {
     expect(await imported(folder)).toMatchObject({ manifest: 'verified', incomplete: [], found: 3, held: 3 });
     expect(answersOf(folder)).toEqual({ keySets: 1, outcomes: [0, 0, 0], released: [] });
     await test.platform.backUpNow();
+    // Said over the network already, and perhaps lost there.
+    expect((await terminal.offer([entries[0]!])).releases).toHaveLength(1);
     expect(await imported(folder)).toMatchObject({ found: 3, held: 3, refused: 0 });
     expect(answersOf(folder)).toEqual({ keySets: 1, outcomes: [0, 0, 0], released: [3] });
     expect((await terminal.offer(entries)).outcomes).toEqual([0, 0, 0]);
@@ -136,6 +139,22 @@ describeOnBoth('a rescue folder', (host) => {
     expect(['forged', 'unreadable', 'unknown-signer']).toContain((await imported(folder)).manifest);
     rmSync(join(path, 'manifest.cbor'));
     expect(await imported(folder)).toMatchObject({ manifest: 'missing', held: 1 });
+  });
+
+  it('takes no file that no signed entry lists, or that is another than its name says', async () => {
+    const { sealed, key } = sealedFile(crypto.randomBytes(100));
+    const hash = crypto.sha256(sealed);
+    const { content } = filedCase(DONGCUN, { attachments: [[hash, key, 'image/jpeg', 100]] });
+    const listing = { attachments: [{ hash, bytes: sealed.length }] };
+    const forged = other.entry(content, { bend: { ...listing, terminalId: terminal.terminalId } });
+    const unsigned = { ...terminal.entry(content, { bend: listing }), signature: crypto.randomBytes(64) };
+    expect(await imported(write([forged, unsigned], [sealed]))).toMatchObject({ held: 0 });
+
+    const folder = write([terminal.entry(content, { bend: listing })]);
+    folder.writeDurably(`attachments/${toHex(hash)}`, bent(sealed));
+    expect(await imported(folder)).toMatchObject({ held: 0, later: 1 });
+    const files = await test.platform.context.store.db.selectFrom('attachments').select('name').execute();
+    expect(files).toEqual([]);
   });
 
   it('brings nothing of strangers, and nothing one terminal signs for another', async () => {
@@ -185,7 +204,11 @@ describeOnBoth('a rescue folder', (host) => {
     };
     expect((await decide(entries[0]!, 'file')).status).toBe(303);
     expect((await decide(entries[0]!, 'file')).status).toBe(303);
-    await decide(entries[1]!, 'set-aside');
+    const { entryId } = entries[1]!.header;
+    const both = ['set-aside', 'set-aside'] as const;
+    const settled = await Promise.all(both.map((choice) => settleQuarantined(context, entryId, choice)));
+    expect(settled.toSorted()).toEqual([false, true]);
+    await decide(entries[1]!, 'file');
     expect((await cases()).map(({ caseId }) => toHex(caseId))).toEqual([toHex(filed.caseId)]);
     expect((await town.get('/')).text).toContain(toHex(filed.caseId));
     expect((await county.get('/quarantine')).text).toContain('这里没有条目');
