@@ -55,6 +55,11 @@ test('a problem is reported with no card, in words written by touch, and reaches
     { pinyin: 'liang', word: '亮' },
   ]);
   await visitor.goesOn();
+  // This cabinet names no camera: the page says so, and it goes on without.
+  await visitor.sees(words.asks('photo'));
+  await expect(page.getByText(zh.photo.missing)).toBeVisible();
+  await visitor.shows('question-photo-missing');
+  await visitor.taps(zh.photo.skip);
   await visitor.sees(words.asks('wants-answer'));
   await visitor.chooses(zh.question.no);
   await visitor.sees(zh.check.title);

@@ -17,6 +17,7 @@ export interface Village {
 export async function openVillage(options: {
   readonly form: ProgramForm;
   readonly screens: 'browser' | 'shell';
+  readonly cameraLabel?: string;
 }): Promise<Village> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
   const stack = await startStack({

@@ -113,8 +113,8 @@ function NextKey({ photo, isOptional }: { photo: Photo; isOptional: boolean }) {
   const { doing } = photo;
   if (doing.is === 'still')
     return (
-      <Key look="main" isBusy={photo.isSending} onPress={photo.use}>
-        {t('photo.use')}
+      <Key look="main" onPress={photo.use}>
+        {t(photo.isSending ? 'photo.sending' : 'photo.use')}
       </Key>
     );
   if (doing.is === 'looking' && doing.isAgain)
@@ -194,7 +194,7 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
     },
     keepOld: () => setIsAgain(false),
     use() {
-      if (still !== null) void use(still);
+      if (still !== null && !isSending) void use(still);
     },
     drop() {
       if (isSteady()) void photos.attach(question.id, null);

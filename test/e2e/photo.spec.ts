@@ -1,0 +1,140 @@
+/** A photograph, from the camera to the case: with the camera the cabinet names, small enough, and still legible. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
+import { findBase64Url } from '../../base/bytes.ts';
+import { PHOTO_LIMITS } from '../../catalog/photo.ts';
+import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { checkJpeg } from '../../terminal/cases/jpeg.ts';
+import { wordsOf } from '../journeys/matters.ts';
+import { FILM, filmPaper, lookAt } from '../journeys/sample-paper.ts';
+import { openVillage, type Village } from '../journeys/village.ts';
+import { arrive } from '../journeys/visit.ts';
+import { type Visitor, visitorOn } from '../journeys/visitor.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+const folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
+const film = join(folder, 'paper.y4m');
+let village: Village;
+let camera: Browser;
+let page: Page;
+let visitor: Visitor;
+/** What the screen handed to the terminal, as it went over the line. */
+const handedIn: Uint8Array[] = [];
+
+test.beforeAll(async ({ browser, launchOptions }) => {
+  const drawing = await browser.newPage();
+  await filmPaper(drawing, film);
+  await drawing.close();
+  // Chromium calls its fake camera by the film it plays.
+  village = await openVillage({ form: 'source', screens: 'browser', cameraLabel: film });
+  camera = await chromium.launch({
+    ...launchOptions,
+    args: [
+      ...(launchOptions.args ?? []),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  page = await (await camera.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
+  page.on('websocket', (line) =>
+    line.on('framesent', ({ payload }) => {
+      const jpeg = /"jpeg":"([\w-]{1000,})"/.exec(String(payload))?.[1];
+      const bytes = jpeg === undefined ? undefined : findBase64Url(jpeg);
+      if (bytes !== undefined) handedIn.push(bytes);
+    }),
+  );
+  await page.goto(village.stack.screenUrl ?? '');
+  visitor = visitorOn(page, 'zh', 'photo');
+});
+
+test.afterAll(async () => {
+  await camera?.close();
+  await village?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** How the camera's picture on the page is doing: `live`, `ended`, or nothing where none is shown. */
+const pictureState = () =>
+  page.evaluate<string | undefined>(`(() => {
+    globalThis.lastStream = document.querySelector('video')?.srcObject ?? globalThis.lastStream;
+    return globalThis.lastStream?.getVideoTracks()[0].readyState;
+  })()`);
+
+async function goToPhoto(): Promise<void> {
+  const words = wordsOf(visitor, 'problem-report');
+  await arrive(visitor);
+  await visitor.taps(/反映问题/);
+  await visitor.taps(zh.key.start);
+  await visitor.chooses(words.choice('what', 'lamp'));
+  await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();
+  await visitor.goesOn();
+  const keyboard = page.getByLabel(zh.typing.letters, { exact: true });
+  for (const question of ['place', 'words']) {
+    await visitor.sees(words.asks(question));
+    for (const letter of 'qiao') await keyboard.getByRole('button', { name: letter, exact: true }).click();
+    await page
+      .getByLabel(zh.typing.candidates, { exact: true })
+      .getByRole('button', { name: '桥', exact: true })
+      .click();
+    await visitor.goesOn();
+  }
+  await visitor.sees(words.asks('photo'));
+}
+
+test('the camera the cabinet names is open while its page stands, and not a moment longer', async () => {
+  await goToPhoto();
+  await expect(page.getByRole('button', { name: zh.photo.take })).toBeVisible();
+  await visitor.shows('live');
+  expect(await pictureState()).toBe('live');
+  await visitor.taps(zh.key.leave);
+  await visitor.sees(zh.attract.title);
+  expect(await pictureState()).toBe('ended');
+});
+
+test('a photograph is taken, looked at, taken again and handed in, small and legible', async () => {
+  await goToPhoto();
+  await expect(page.getByRole('button', { name: zh.photo.take })).toBeVisible();
+  expect(await pictureState()).toBe('live');
+  await visitor.taps(zh.photo.take);
+  await expect(page.getByRole('img', { name: zh.photo.taken })).toBeVisible();
+  expect(await pictureState()).toBe('ended');
+  await visitor.shows('still');
+  await visitor.taps(zh.photo.again);
+  await visitor.taps(zh.photo.take);
+  await visitor.taps(zh.photo.use);
+  await visitor.sees(wordsOf(visitor, 'problem-report').asks('wants-answer'));
+
+  const [jpeg, ...more] = handedIn;
+  expect(more).toEqual([]);
+  if (jpeg === undefined) throw new Error('no photograph went over the line');
+  expect(jpeg.length).toBeLessThanOrEqual(PHOTO_LIMITS.maxBytes);
+  expect(checkJpeg(jpeg)).toMatchObject({ ok: true });
+  const seen = await lookAt(page, jpeg);
+  expect(Math.max(seen.width, seen.height)).toBeGreaterThanOrEqual(1600);
+  expect(seen.width / seen.height).toBeCloseTo(FILM.width / FILM.height, 2);
+  expect(seen.table).toBeGreaterThan(80);
+  expect(seen.table).toBeLessThan(115);
+  expect(seen.paper).toBeGreaterThan(225);
+  expect(seen.contrast).toBeGreaterThan(100);
+});
+
+test('the photograph is shown again, and the case is kept with it', async () => {
+  // The way on was taken when the photograph had been handed in, not when the key was touched.
+  await page.waitForTimeout(DOUBLE_TAP_MS);
+  await visitor.taps(zh.key.back);
+  await expect(page.getByRole('img', { name: zh.photo.held })).toBeVisible();
+  await visitor.shows('held');
+  await visitor.goesOn();
+  await visitor.chooses(zh.question.no);
+  await visitor.sees(zh.check.title);
+  await expect(page.getByText('1 张照片')).toBeVisible();
+  await visitor.shows('check');
+  await visitor.taps(zh.key.submit);
+  await visitor.sees(zh.kept.printed);
+  await visitor.taps(zh.key.done);
+});
