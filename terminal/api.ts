@@ -16,6 +16,8 @@ import {
 
 import { UPKEEP_PAGES, upkeepCommandSchema } from './upkeep/api.ts';
 
+export type { DeviceLine, EventLine, Finding, TestRun, UpkeepPage } from './upkeep/api.ts';
+
 export const languageSchema = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof languageSchema>;
 

@@ -72,6 +72,7 @@ const testRunSchema = z.discriminatedUnion('state', [
   }),
 ]);
 export type TestRun = z.infer<typeof testRunSchema>;
+export type Finding = Extract<TestRun, { state: 'done' }>['findings'][number];
 
 const reportResultSchema = z.object({
   device: deviceNameSchema,

@@ -1,6 +1,5 @@
 /** The pages of whoever looks after the machine, in their states. */
-import type { Page } from '../../../terminal/api.ts';
-import type { DeviceLine } from '../../../terminal/upkeep/api.ts';
+import type { DeviceLine, Page } from '../../../terminal/api.ts';
 import { DAY_MS, HOUR_MS, NOW_MS } from './people.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;

@@ -1,4 +1,4 @@
-import type { EventLine } from '../../../../terminal/upkeep/api.ts';
+import type { EventLine } from '../../../../terminal/api.ts';
 import { Key } from '../../parts/Key.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Section, Title } from '../../parts/Section.tsx';

@@ -1,4 +1,4 @@
-import type { DeviceLine } from '../../../../terminal/upkeep/api.ts';
+import type { DeviceLine } from '../../../../terminal/api.ts';
 import { Icon } from '../../parts/Icon.tsx';
 import { useScreen } from '../../screen-context.ts';
 import styles from './Upkeep.module.css';

@@ -1,5 +1,4 @@
-import type { Finding } from '../../../../drivers/api.ts';
-import type { DeviceLine, TestRun } from '../../../../terminal/upkeep/api.ts';
+import type { DeviceLine, Finding, TestRun } from '../../../../terminal/api.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { useScreen } from '../../screen-context.ts';
 import type { Translate } from '../../words/words.ts';

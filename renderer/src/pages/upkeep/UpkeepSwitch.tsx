@@ -1,5 +1,5 @@
 import { unreachable } from '../../../../base/result.ts';
-import type { UpkeepPage } from '../../../../terminal/upkeep/api.ts';
+import type { UpkeepPage } from '../../../../terminal/api.ts';
 import { Caretaker } from './Caretaker.tsx';
 import { Cleaning } from './Cleaning.tsx';
 import { Device } from './Device.tsx';
