@@ -1,7 +1,7 @@
 /** What goes wrong with a device's line is said soon, and set right without anybody's help. */
 import { describe, expect, test } from 'vitest';
 import { err, ok } from '../base/result.ts';
-import type { DeviceName } from './api.ts';
+import type { DeviceName, SensorName } from './api.ts';
 import { PRINTER_DELAYS } from './printer/printer-delays.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { READER_DELAYS } from './reader/reader-delays.ts';
@@ -193,8 +193,9 @@ describe.concurrent('over a pseudo-terminal', () => {
 
   test('every plug pulled and put back at once: all come back by themselves', async () => {
     await using rig = await setUpRig();
-    const names = Object.keys(rig.cabinet.state().sensors) as DeviceName[];
-    const all: DeviceName[] = ['card-reader', 'slip-printer', 'code-scanner', ...names];
+    const names = Object.keys(rig.cabinet.state().sensors) as SensorName[];
+    const others = ['card-reader', 'slip-printer', 'a4-printer', 'code-scanner', 'social-card-reader'] as const;
+    const all = [...others, ...names];
     for (const device of all) await rig.status(device, 'ok');
     await Promise.all(all.map((device) => rig.order({ order: 'unplug', device })));
     for (const device of all) await rig.status(device, 'absent', 'port-closed');
