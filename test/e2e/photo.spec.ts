@@ -10,6 +10,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { checkJpeg } from '../../terminal/cases/jpeg.ts';
 import { wordsOf } from '../journeys/matters.ts';
 import { FILM, filmPaper, lookAt } from '../journeys/sample-paper.ts';
+import { signInAtDesk } from '../journeys/staff.ts';
 import { openVillage, type Village } from '../journeys/village.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
@@ -137,4 +138,22 @@ test('the photograph is shown again, and the case is kept with it', async () => 
   await visitor.taps(zh.key.submit);
   await visitor.sees(zh.kept.printed);
   await visitor.taps(zh.key.done);
+});
+
+test('the town sees the photograph beside the case', async ({ browser }) => {
+  const town = await signInAtDesk(browser, village.stack, 'town');
+  const row = town.getByRole('row').filter({ hasText: '反映问题' });
+  await expect(async () => {
+    await town.reload();
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await row.getByRole('link').click();
+  const picture = town.locator('a.picture img');
+  await expect(async () => {
+    await town.reload();
+    await expect(picture).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  const shown = await town.request.get(new URL((await picture.getAttribute('src')) ?? '', town.url()).href);
+  expect(new Uint8Array(await shown.body())).toEqual(handedIn[0]);
+  await town.screenshot({ path: 'test-results/screens/photo/desk-case.png', fullPage: true });
 });
