@@ -3,13 +3,12 @@
  * fetched, else in a browser. Ctrl-C stops everything.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadCabinet } from '../drivers/cabinets/load.ts';
 import { type LaunchPlan, NO_SANDBOX } from '../electron/decisions/launch.ts';
 import { findElectronBinary } from '../electron/find-binary.ts';
 import { planLaunchHere } from '../electron/launch-here.ts';
+import { cabinetComplaints } from './checked-cabinet.ts';
 import { freePort } from './ports.ts';
 import { SAMPLE_PINS, type Stack, shellSettingsPath, startStack } from './stack.ts';
 
@@ -79,9 +78,7 @@ function printAddresses(stack: Stack): void {
 
 /** Says what is wrong with a cabinet file; the terminal starts with what is sound in it. */
 function checkedCabinet(path: string): string {
-  for (const { line, path: where, words } of loadCabinet(readFileSync(path, 'utf8')).problems) {
-    say(`${path}:${line}: ${where} ${words} — left out`);
-  }
+  for (const complaint of cabinetComplaints(path)) say(complaint);
   return resolve(path);
 }
 
