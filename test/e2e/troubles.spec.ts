@@ -1,6 +1,7 @@
 /** Every expected trouble has a screen of its own, and the machine goes on by itself. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { crashDevices } from '../journeys/devices-crash.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -83,24 +84,8 @@ test('a screen that loses the terminal asks to wait, and comes back to the invit
   await village.dock.lift();
 });
 
-test('a devices process that dies leaves the page and what was typed alone', async () => {
-  await arrive(visitor);
-  await village.dock.lay('daughter');
-  await visitor.sees(/陈女士/);
-  await village.dock.lift();
-  await visitor.taps(/办酒备案/);
-  await visitor.taps(zh.key.start);
-  await expect(page.getByText(/哪天办酒/)).toBeVisible();
-  village.stack.programs?.devices.findHandle()?.kill('SIGSEGV');
-  await page.waitForTimeout(3_000);
-  await expect(page.getByText(/哪天办酒/)).toBeVisible();
-  await visitor.taps(zh.key.leave);
-  await visitor.sees(zh.attract.title);
-  await village.dock.lay('daughter');
-  await visitor.sees(/陈女士/);
-  await visitor.taps(zh.key.leave);
-  await village.dock.lift();
-});
+test('a devices process that dies leaves the page and the half-filled matter alone, and is back', () =>
+  crashDevices({ village, page, visitor }));
 
 test('every other page a person can come to', async () => {
   await arrive(visitor);

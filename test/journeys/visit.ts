@@ -144,12 +144,16 @@ export interface Here {
   readonly visitor: Visitor;
 }
 
-/** Registers one village for a file, from source; `begin` is handed it before the first test. */
-export function inOneVillage(record: string, begin: (here: Here) => void): void {
+/** Registers one village for a file; `begin` is handed it before the first test. */
+export function inOneVillage(
+  record: string,
+  begin: (here: Here) => void,
+  form: ProgramForm = 'source',
+): void {
   test.describe.configure({ mode: 'serial' });
   let standing: Standing;
   test.beforeAll(async ({ browser }) => {
-    standing = await standAtBrowser('source', browser);
+    standing = await standAtBrowser(form, browser);
     const { village, page } = standing;
     begin({ village, page, visitor: visitorOn(page, 'zh', record) });
   });

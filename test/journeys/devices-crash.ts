@@ -1,0 +1,38 @@
+/** A native crash in a driver, in the middle of a half-filled matter: nobody at the screen loses anything. */
+import { expect } from '@playwright/test';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { wordsOf } from './matters.ts';
+import { arrive, type Here } from './visit.ts';
+
+/**
+ * Answers a question of a matter, lets the devices process die by SIGSEGV, answers the next, and lays a card again.
+ * How soon a program is started again is a matter of its supervisor, and tested there (`host/`).
+ */
+export async function crashDevices({ village, page, visitor }: Here): Promise<void> {
+  const words = wordsOf(visitor, 'old-age-allowance');
+  const devices = village.stack.programs?.devices;
+  const before = devices?.generation() ?? 0;
+  await arrive(visitor);
+  await village.dock.lay('mother');
+  await visitor.sees(/张女士/);
+  await village.dock.lift();
+  await visitor.taps(new RegExp(words.name));
+  await visitor.taps(words.basis('self'));
+  await visitor.sees(words.asks('pay-to'));
+  const chosen = page.getByRole('radio', { name: words.choice('pay-to', 'passbook') });
+  await chosen.locator('xpath=ancestor::label').click();
+
+  devices?.findHandle()?.kill('SIGSEGV');
+  await expect.poll(() => devices?.generation()).toBe(before + 1);
+  await devices?.findHandle()?.ready;
+  // The page is the same, what was chosen stands, and the matter goes on from there.
+  await visitor.sees(words.asks('pay-to'));
+  await expect(chosen).toBeChecked();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('lives'));
+  await visitor.taps(zh.key.leave);
+  await village.dock.lay('daughter');
+  await visitor.sees(/陈女士/);
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+}
