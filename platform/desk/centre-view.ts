@@ -35,9 +35,7 @@ export function centreView(call: DeskCall, row: CaseRow, duties: readonly Centre
 function line(call: DeskCall, row: CaseRow, duty: CentreDutyRow): Html {
   const { done, owed } = DUTY_WORDS[duty.kind];
   if (duty.doneMs !== null) {
-    const number =
-      duty.kind === 'receive' ? html`<br><span class="number">${row.provinceNumber}</span>` : null;
-    return html`<li><time class="number">${momentWords(duty.doneMs)}</time><div><b>${done}</b>${number}</div></li>`;
+    return html`<li><time class="number">${momentWords(duty.doneMs)}</time><div><b>${done}</b></div></li>`;
   }
   if (duty.refusal !== null) {
     return html`<li><time></time><div><b>省里没有收</b><br>${duty.refusal}<form method="post" action="/cases/${toHex(row.caseId)}/centre">

@@ -1,5 +1,6 @@
 /** Quarantine: what came by rescue from machines that were revoked. The county looks at each and decides. */
 import { findHex, toHex } from '../../base/bytes.ts';
+import { displayName } from '../../catalog/describe.ts';
 import { caseContentSchema, readContent } from '../../sync/contents.ts';
 import { type QuarantinedEntry, readQuarantined, settleQuarantined } from '../intake/quarantine.ts';
 import { type Html, html } from '../pages/html.ts';
@@ -28,7 +29,7 @@ export async function quarantinePage(call: DeskCall): Promise<DeskAnswer> {
   const cards: Html[] = [];
   for (const entry of entries) cards.push(await card(call, entry));
   const body = html`<main><h1>停用机器送来的</h1>
-<p class="lead">机器停用以后，它还欠着的条目用U盘带来，先存在这里，没有生效。请和村里核对，一条一条定。</p>${
+<p class="lead">机器停用以后，它还欠着的条目用 U 盘带来，先存在这里，没有生效。请和村里核对，一条一条定。</p>${
     cards.length === 0 ? html`<p class="none">这里没有条目。</p>` : cards
   }</main>`;
   return { title: '停用机器送来的', body, at: '/quarantine' };
@@ -60,6 +61,7 @@ function contentView({ context }: DeskCall, entry: QuarantinedEntry): Html | nul
   const read = readContent(caseContentSchema, entry.content);
   if (!read.ok) return null;
   const matter = context.book.find(read.value.matter[0]);
-  return html`<p><b>${matter?.name.official.zh ?? read.value.matter[0]}</b> <span class="number">${numberWords(read.value.localNumber)}</span></p>
-<details><summary>看内容</summary>${peopleView(matter, read.value)}${answersView(matter, read.value.answers, NO_PICTURES)}</details>`;
+  const listed = matter ? displayName(matter, { inLists: true }).zh : '本平台不认识的事项';
+  return html`<p><b>${listed}</b> <span class="number">${numberWords(read.value.localNumber)}</span></p>
+<details><summary>看内容</summary><p>${matter?.name.official.zh ?? read.value.matter[0]}</p>${peopleView(matter, read.value)}${answersView(matter, read.value.answers, NO_PICTURES)}</details>`;
 }

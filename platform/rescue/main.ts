@@ -8,7 +8,6 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
-import { pinoLog } from '../../base/node/pino-log.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { loadCatalog } from '../../catalog/load.ts';
@@ -29,9 +28,10 @@ const [folder] = positionals;
 const config = readConfig();
 if (!config || folder === undefined) leave(EXIT.usage, USAGE);
 
+// Alarms are raised for the county desk; standard output holds the report alone.
 const { database, keys, keyCopies, backups } = placesOf(config);
 const opened = await openBeside({
-  ...{ clock: systemClock, random: systemRandom, log: pinoLog('rescue') },
+  ...{ clock: systemClock, random: systemRandom, log: () => undefined },
   ...{ database, keys, keyCopies, backups, county: config.county },
   matters: loadCatalog(readFolder(config.catalogDir)).matters,
   centreMatters: centreMattersOf(config),
