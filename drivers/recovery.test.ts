@@ -165,6 +165,7 @@ describe.concurrent('over a pseudo-terminal', () => {
       await using rig = await setUpRig({ hangMs: 4_000, through: hangingOnce(device) });
       await rig.status(device, 'fault', 'not-answering');
       await rig.status(device, 'ok');
+      expect(rig.events).toContainEqual({ type: 'hung', device });
       const troubles = rig.events.filter(
         (event) => event.type === 'status' && event.status.device !== device && event.status.reason !== null,
       );
@@ -194,7 +195,13 @@ describe.concurrent('over a pseudo-terminal', () => {
   test('every plug pulled and put back at once: all come back by themselves', async () => {
     await using rig = await setUpRig();
     const names = Object.keys(rig.cabinet.state().sensors) as SensorName[];
-    const others = ['card-reader', 'slip-printer', 'a4-printer', 'code-scanner', 'social-card-reader'] as const;
+    const others = [
+      'card-reader',
+      'slip-printer',
+      'a4-printer',
+      'code-scanner',
+      'social-card-reader',
+    ] as const;
     const all = [...others, ...names];
     for (const device of all) await rig.status(device, 'ok');
     await Promise.all(all.map((device) => rig.order({ order: 'unplug', device })));

@@ -29,12 +29,22 @@ export async function openPtyLine(linkPath: string): Promise<DeviceLine> {
   // The master fails when the last driver goes away during closing; there is nothing to do about it.
   stream.on('error', () => undefined);
   placeLink(pty, linkPath);
+  let isPulled = false;
   return {
     // A tty stream is writable too; its type does not say so.
     write: (bytes) => void (stream as unknown as NodeJS.WritableStream).write(bytes),
     onData: (listener) => void stream.on('data', (chunk: Buffer) => listener(Uint8Array.from(chunk))),
-    readSpeed: async () => (await watcher.getBaudRate()).baudRate,
+    readSpeed: async () => {
+      try {
+        return (await watcher.getBaudRate()).baudRate;
+      } catch (error) {
+        // Asked just as the plug is pulled: no driver is heard at any speed.
+        if (isPulled) return UNSET_SPEED;
+        throw error;
+      }
+    },
     close: async () => {
+      isPulled = true;
       rmSync(linkPath, { force: true });
       stream.destroy();
       await watcher.close();
