@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -47,6 +48,8 @@ const SCREEN = ['dist/screen/index.html', 'dist/screen/assets/screen.js', 'dist/
 let folder = '';
 let unpacked = '';
 let files: readonly string[] = [];
+/** The folder of cabinet files beside the archive. */
+let cabinets = '';
 
 /** Runs a tool of ours in `cwd` and gives what it wrote; throws with its own words when it fails. */
 function run(cwd: string, ...args: readonly string[]): string {
@@ -85,7 +88,7 @@ async function writeProject(project: string): Promise<void> {
     mkdirSync(project, { recursive: true });
     cpSync(join(ROOT, name), join(project, name));
   }
-  for (const name of ['catalog', 'electron'])
+  for (const name of ['catalog', 'electron', 'drivers/cabinets'])
     cpSync(join(ROOT, name), join(project, name), { recursive: true });
   for (const path of shippedModules()) cpSync(join(ROOT, path), join(project, path), { recursive: true });
   // The hook that sets the fuses needs its own module while packaging.
@@ -115,6 +118,7 @@ beforeAll(async () => {
     electronVersion(),
   );
   const archive = join(project, 'dist/packages/linux-unpacked/resources/app.asar');
+  cabinets = join(dirname(archive), 'cabinets');
   unpacked = join(folder, 'unpacked');
   run(folder, ASAR, 'extract', archive, unpacked);
   files = run(folder, ASAR, 'list', archive)
@@ -130,6 +134,7 @@ test('it holds bundles, screens, catalog and licence', () => {
     'LICENSE',
     'dist/programs/terminal.js',
     'dist/programs/devices.js',
+    'dist/programs/photo-worker.js',
     'dist/programs/electron-main.js',
     'dist/programs/preload.cjs',
     'dist/programs/out-of-service/fonts.css',
@@ -216,6 +221,31 @@ test('the devices program starts from the package and asks for its configuration
   });
   expect(started.stderr).toContain('devices: the configuration is wrong');
   expect(started.status).toBe(64);
+});
+
+test('beside the archive lie the cabinet files, and the devices program starts from one of them', async () => {
+  const ours = readdirSync(join(ROOT, 'drivers/cabinets')).filter((name) => name.endsWith('.yaml'));
+  expect(readdirSync(cabinets).sort()).toEqual(ours.sort());
+  const config = {
+    cabinetFile: join(cabinets, 'village.yaml'),
+    terminalSocket: join(folder, 'run/devices.sock'),
+  };
+  writeFileSync(join(folder, 'devices.json'), JSON.stringify(config));
+  const program = spawn(
+    process.execPath,
+    [join(unpacked, 'dist/programs/devices.js'), '--config', join(folder, 'devices.json')],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let log = '';
+  program.stderr.on('data', (chunk) => {
+    log += String(chunk);
+  });
+  const ended = new Promise((resolve) => program.once('exit', resolve));
+  const [said] = await Promise.race([once(program.stdout, 'data'), ended.then(() => ['ended'])]);
+  expect(String(said)).toContain('"ready"');
+  expect(log).not.toContain('cabinet.refused');
+  program.kill('SIGTERM');
+  expect(await ended).toBe(0);
 });
 
 test('the shell begins at its bundle', () => {
