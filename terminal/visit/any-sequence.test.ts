@@ -237,7 +237,7 @@ const MAKE: {
   act: (bench, witness, step) => touch(bench, witness, step.action, step.age),
 };
 
-function touch(bench: Bench, witness: Witness, taken: Action, age: number): void {
+function touch(bench: Bench, witness: Witness, taken: AnyAction, age: number): void {
   const result = bench.authority.act(bench.view().revision - age, taken);
   if (result.ok && taken.type === 'second-card' && taken.choice === 'next-person') witness.nextPerson();
 }

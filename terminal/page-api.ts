@@ -1,0 +1,295 @@
+/** The pages a screen may be shown, and their parts: schemas alone, so that the screen imports the types. */
+import { z } from 'zod';
+import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
+import { notProvedReasonSchema, proofMethodSchema, proofPromptSchema } from '../drivers/api.ts';
+import { UPKEEP_PAGES } from './upkeep/api.ts';
+
+export const languageSchema = z.enum(['zh', 'en']);
+export type Language = z.infer<typeof languageSchema>;
+
+/**
+ * Words on a page that are not the catalog's: what a card says and what somebody typed, which may hold any
+ * character. The screen draws them as text.
+ */
+const spokenSchema = z.strictObject({ zh: z.string(), en: z.string() });
+
+const matterTileSchema = z.object({
+  matterId: z.string(),
+  name: textSchema,
+  icon: z.string(),
+  /** Whether it can be started now, and if not, why, said before anyone starts. */
+  availability: z.enum([
+    'open',
+    'needs-network',
+    'needs-printer',
+    'needs-scanner',
+    'needs-camera',
+    'needs-proof',
+    'needs-card',
+  ]),
+  /** A word below the name: "can be applied for". */
+  hint: textSchema.nullable(),
+});
+export type MatterTile = z.infer<typeof matterTileSchema>;
+
+/** A line on the check page and beside a question: what is known and from where. */
+const factSchema = z.object({
+  label: textSchema,
+  value: spokenSchema,
+  source: z.enum(['card', 'answer']),
+  /** Present when it can be changed. */
+  questionId: z.string().nullable(),
+});
+export type Fact = z.infer<typeof factSchema>;
+
+/** Header of every page inside a matter. `forWhom` is masked. */
+const matterHeadSchema = z.object({
+  name: textSchema,
+  forWhom: spokenSchema.nullable(),
+  sample: z.boolean(),
+  private: z.boolean(),
+});
+
+/** How far a case has come; never more than is true. */
+export const stageSchema = z.enum([
+  'kept',
+  'delivered',
+  'registered',
+  'accepted',
+  'supplement',
+  'supplemented',
+  'finished',
+  'refused',
+  'withdrawn',
+  'frozen',
+  'resumed',
+]);
+export type Stage = z.infer<typeof stageSchema>;
+
+export const slipStateSchema = z.enum(['printing', 'printed', 'not-printed', 'unknown', 'no-printer']);
+export type SlipState = z.infer<typeof slipStateSchema>;
+
+const caseLineSchema = z.object({
+  /** Opaque, for this visit only. */
+  ref: z.string(),
+  /** Neutral for a private matter. */
+  name: textSchema,
+  private: z.boolean(),
+  keptAtMs: z.number(),
+  stage: stageSchema,
+  /** Its slip never surely came out: it is offered. */
+  slipOwed: z.boolean(),
+});
+
+const troubleSchema = z.enum([
+  'lay-again',
+  'wrong-card',
+  'unreadable',
+  'expired',
+  'reader-down',
+  'not-remembered',
+]);
+export type VisitTrouble = z.infer<typeof troubleSchema>;
+
+/** What is wrong with an answer, in words for the person. */
+export const problemSchema = z.object({ code: z.string(), words: textSchema });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const pageSchema = z.discriminatedUnion('kind', [
+  /** Not enrolled, store broken: the support number, and it keeps trying. */
+  z.object({ kind: z.literal('out-of-service'), reason: z.enum(['not-enrolled', 'store', 'starting']) }),
+  z.object({
+    kind: z.literal('attract'),
+    reader: z.enum(['ready', 'reading', 'down']),
+    trouble: troubleSchema.nullable(),
+    notices: z.array(
+      z.object({ title: textSchema, body: textSchema, byline: textSchema, danger: z.boolean() }),
+    ),
+    tiles: z.array(matterTileSchema),
+  }),
+  /** A card that is not valid opens only what needs no card; an expired one says where to renew. */
+  z.object({
+    kind: z.literal('card-not-valid'),
+    why: z.enum(['expired', 'not-yet-valid']),
+    /** Its last day, or its first; an ISO date. */
+    date: z.string(),
+    tiles: z.array(matterTileSchema),
+  }),
+  z.object({
+    kind: z.literal('home'),
+    greeting: z.object({
+      partOfDay: z.enum(['morning', 'noon', 'afternoon', 'evening']),
+      address: spokenSchema,
+    }),
+    likely: z.array(matterTileSchema),
+    categories: z.array(z.object({ id: z.string(), name: textSchema, count: z.int() })),
+    /** How many, never which. */
+    caseCount: z.int(),
+    slipsOwed: z.int(),
+    draft: z.object({ name: textSchema, step: z.int() }).nullable(),
+    lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
+    /** False when this card's chip cannot be remembered by: the screen says so. */
+    remembered: z.boolean(),
+  }),
+  z.object({ kind: z.literal('category'), name: textSchema, tiles: z.array(matterTileSchema) }),
+  z.object({
+    kind: z.literal('matter'),
+    head: matterHeadSchema,
+    official: textSchema,
+    gets: textSchema,
+    cost: textSchema.nullable(),
+    workingDays: z.int().nullable(),
+    bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
+    /** Why it cannot be started, in plain words; null when it can. */
+    blocked: problemSchema.nullable(),
+    /** How the person will have to prove who they are; empty where the card is enough. */
+    willProve: z.array(proofMethodSchema),
+    willQueue: z.boolean(),
+    willPrint: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('question'),
+    head: matterHeadSchema,
+    step: z.int(),
+    steps: z.int(),
+    question: questionSchema,
+    value: answerValueSchema.nullable(),
+    problem: problemSchema.nullable(),
+    /** For `date`, what may be chosen. */
+    dateRange: z.object({ min: z.string(), max: z.string(), today: z.string() }).nullable(),
+    /** For `person-card`: how the reader is doing, and the masked name once read. */
+    personCard: z
+      .object({ state: z.enum(['waiting', 'reading', 'read', 'trouble']), name: z.string().nullable() })
+      .nullable(),
+    /** For `code`: how the scanner is doing, and the end of the code once read. */
+    code: z
+      .object({ state: z.enum(['waiting', 'read', 'unreadable', 'down']), shown: z.string().nullable() })
+      .nullable(),
+    filled: z.array(factSchema),
+  }),
+  /** Who stands here is proved before a matter that needs it: the card alone does not say. */
+  z.object({
+    kind: z.literal('prove-person'),
+    head: matterHeadSchema,
+    /** What can be chosen now; empty when nothing here can prove anybody: the agent is the way left. */
+    methods: z.array(z.object({ method: proofMethodSchema, triesLeft: z.int() })),
+    state: z.discriminatedUnion('at', [
+      z.object({
+        at: z.literal('choose'),
+        /** What came of the last try. */
+        failed: z
+          .object({
+            method: proofMethodSchema,
+            reason: z.enum([...notProvedReasonSchema.options, 'unavailable']),
+          })
+          .nullable(),
+      }),
+      z.object({ at: z.literal('face'), prompt: proofPromptSchema.nullable() }),
+      z.object({
+        at: z.literal('code'),
+        /** Null until the code was sent. */
+        sent: z
+          .object({
+            maskedPhone: z.string(),
+            digits: z.int(),
+            guessesLeft: z.int(),
+            wrong: z.boolean(),
+            checking: z.boolean(),
+          })
+          .nullable(),
+      }),
+    ]),
+  }),
+  z.object({
+    kind: z.literal('check'),
+    head: matterHeadSchema,
+    facts: z.array(factSchema),
+    problem: problemSchema.nullable(),
+    submitting: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('kept'),
+    head: matterHeadSchema,
+    /** Twelve digits, shown 4-4-4. */
+    localNumber: z.string(),
+    /** What the number is looked up with, to be copied; null once a slip bears it. */
+    slipCode: z.string().nullable(),
+    keptAtMs: z.number(),
+    delivered: z.boolean(),
+    slip: slipStateSchema,
+    workingDays: z.int().nullable(),
+    hearBy: z.object({ date: z.string(), phone: z.string() }).nullable(),
+    /** 1 very dissatisfied … 5 very satisfied, null before; not asked where nobody is known. */
+    rating: z.object({ offered: z.boolean(), given: z.int().min(1).max(5).nullable() }),
+    canDoAnother: z.boolean(),
+  }),
+  z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
+  /** A private case opens only after its card is laid once more. */
+  z.object({
+    kind: z.literal('prove-again'),
+    state: z.enum(['waiting', 'reading', 'other-card', 'trouble']),
+  }),
+  z.object({
+    kind: z.literal('case'),
+    line: caseLineSchema,
+    localNumber: z.string(),
+    slipCode: z.string(),
+    provinceNumber: z.string().nullable(),
+    history: z.array(
+      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
+    ),
+    slip: slipStateSchema.nullable(),
+    asOfMs: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('last-use'),
+    lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
+    /** Cases kept with this card here that a "not me" would freeze. */
+    freezes: z.array(caseLineSchema),
+    done: z.object({ localNumber: z.string() }).nullable(),
+    slip: slipStateSchema.nullable(),
+  }),
+  z.object({ kind: z.literal('no-card'), tiles: z.array(matterTileSchema) }),
+  z.object({ kind: z.literal('guides'), items: z.array(z.object({ id: z.string(), title: textSchema })) }),
+  z.object({ kind: z.literal('guide'), title: textSchema, body: z.array(textSchema) }),
+  z.object({
+    kind: z.literal('emergency'),
+    numbers: z.array(z.object({ name: textSchema, phone: z.string() })),
+  }),
+  /** Asks for a slip: to be scanned, or its number, then its code. */
+  z.object({
+    kind: z.literal('slip-lookup'),
+    step: z.enum(['scan', 'number', 'code']),
+    scanner: z.enum(['ready', 'down']),
+    /** What was typed before the code is. */
+    localNumber: z.string().nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  /** What is known of a slip's case. Nothing here names a person or a matter. */
+  z.object({
+    kind: z.literal('slip-answer'),
+    localNumber: z.string(),
+    /**
+     * That a machine of this county made the slip, where that machine was set up, and when by its own word. Null where
+     * the slip was not scanned, or nobody here knows who certified its machine.
+     */
+    proof: z.object({ place: textSchema.nullable(), saidAtMs: z.number() }).nullable(),
+    /** `not-arrived`: the slip is sound, and the county does not have its case yet. */
+    state: z.enum(['asking', 'found', 'not-found', 'not-arrived', 'offline', 'too-many', 'no-answer']),
+    /** Null unless it was found. */
+    stage: stageSchema.nullable(),
+    provinceNumber: z.string().nullable(),
+    history: z.array(
+      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
+    ),
+  }),
+  z.object({ kind: z.literal('lost-card') }),
+  z.object({ kind: z.literal('agent') }),
+  /** Another card was laid: nothing of the first person is on this page. */
+  z.object({ kind: z.literal('second-card'), phase: z.enum(['ask', 'lay-first-card', 'not-first-card']) }),
+  /** Last seconds before the visit ends; any touch goes on. */
+  z.object({ kind: z.literal('still-there'), secondsLeft: z.int() }),
+  z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
+  ...UPKEEP_PAGES,
+]);
+export type Page = z.infer<typeof pageSchema>;
