@@ -6,7 +6,7 @@ import '../look/tokens.css';
 import '../look/base.css';
 import { ScreenFrame } from '../ScreenFrame.tsx';
 import { measure } from './measure.ts';
-import { camerasOf, SAMPLE_PHOTOS } from './photos.ts';
+import { camerasOf, SAMPLE_PHOTOS } from './sample-camera.ts';
 import { findView, VIEW_NAMES } from './views.ts';
 
 Object.assign(window, { measure });

@@ -172,6 +172,12 @@ const VIEWS: Readonly<Record<string, Page>> = {
     test: { run: { state: 'done', passed: true, findings: RESULTS[0]?.findings ?? [] } },
     dropped: 312,
   }),
+  'device-camera': device({
+    line: line('document-camera', '高拍仪', 'Document camera'),
+    canRestart: false,
+    test: null,
+    events: [],
+  }),
   'device-test-lost': device({ test: { run: { state: 'lost' } } }),
   readiness: {
     kind: 'readiness',

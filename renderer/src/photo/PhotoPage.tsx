@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Problem } from '../../../terminal/api.ts';
 import { createDoubleTapGuard } from '../act.ts';
+import type { OpenCamera } from '../browser/cameras.ts';
 import { browserClock } from '../browser/clock.ts';
 import { dropPicture, encodeJpeg, greyCopy, longSideOf, takeStill } from '../browser/pictures.ts';
 import type { PageOf } from '../pages/page-of.ts';
@@ -16,7 +17,7 @@ import { findPaper } from './find-paper.ts';
 import { fitJpeg } from './fit-jpeg.ts';
 import styles from './PhotoPage.module.css';
 import { HeldPicture, LivePicture, StillPicture } from './pictures.tsx';
-import { type CameraState, useCamera } from './use-camera.ts';
+import { useCamera } from './use-camera.ts';
 
 /** How wide the grey copy is in which a paper is looked for, in pixels. */
 const LOOK_WIDTH_PX = 240;
@@ -42,7 +43,7 @@ type Doing =
 export function PhotoPage({ page, question }: { page: PageOf<'question'>; question: QuestionOf<'photo'> }) {
   const { t, say } = useScreen();
   const photo = usePhoto(page, question);
-  const { doing, camera } = photo;
+  const { doing } = photo;
   return (
     <QuestionFrame
       page={page}
@@ -54,7 +55,7 @@ export function PhotoPage({ page, question }: { page: PageOf<'question'>; questi
         {doing.is === 'still' && <StillPicture {...doing.still} />}
         {doing.is === 'held' && <HeldPicture photoRef={doing.ref} />}
         {doing.is === 'looking' && <Looking photo={photo} question={question} />}
-        {(doing.is !== 'looking' || camera.at === 'live') && (
+        {(doing.is !== 'looking' || photo.isShowing) && (
           <>
             <p className={styles.how} role="status">
               {t(HOW[doing.is] ?? (question.of === 'document' ? 'photo.paperHow' : 'photo.sceneHow'))}
@@ -84,7 +85,8 @@ type Photo = ReturnType<typeof usePhoto>;
 
 function Looking({ photo, question }: { photo: Photo; question: QuestionOf<'photo'> }) {
   const { camera } = photo;
-  if (camera.at === 'live') return <LivePicture camera={camera.camera} video={photo.video} />;
+  if (camera.at === 'live')
+    return <LivePicture camera={camera.camera} video={photo.video} onShowing={photo.showing} />;
   return <CameraNotice trouble={camera.at} isOptional={question.optional} onRetry={photo.retry} />;
 }
 
@@ -148,6 +150,7 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
   const held = typeof page.value === 'string' && page.value !== '' ? page.value : null;
   const doing = whatToDo(still, held, isAgain);
   const { state: camera, retry } = useCamera(question.of, doing.is === 'looking');
+  const [showing, setShowing] = useState<OpenCamera | null>(null);
 
   const goOn = () => {
     if (held === null && !question.optional) {
@@ -171,7 +174,10 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
   };
   return {
     doing,
-    camera: camera as CameraState,
+    camera,
+    /** Whether the camera's picture stands there: before, there is nothing to take. */
+    isShowing: camera.at === 'live' && camera.camera === showing,
+    showing: setShowing,
     video,
     problem,
     isSending,

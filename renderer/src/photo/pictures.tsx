@@ -3,17 +3,17 @@ import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
 import type { OpenCamera } from '../browser/cameras.ts';
 import { dropPicture, showJpeg, showPicture } from '../browser/pictures.ts';
 import { useScreen } from '../screen-context.ts';
-import type { Crop } from './crop.ts';
+import { type Crop, isWhole } from './crop.ts';
 import styles from './PhotoPage.module.css';
 
 /** What the camera sees now; a camera that looks at the person shows them as a mirror does. */
-export function LivePicture({
-  camera,
-  video,
-}: {
+export function LivePicture(props: {
   camera: OpenCamera;
   video: RefObject<HTMLVideoElement | null>;
+  /** Called when the first picture stands there. */
+  onShowing: (camera: OpenCamera) => void;
 }) {
+  const { camera, video, onShowing } = props;
   const { t } = useScreen();
   useEffect(() => {
     const place = video.current;
@@ -29,6 +29,7 @@ export function LivePicture({
         ref={video}
         className={camera.device === 'face-camera' ? styles.mirrored : undefined}
         aria-label={t('photo.live')}
+        onLoadedData={() => onShowing(camera)}
         autoPlay
         muted
         playsInline
@@ -55,7 +56,7 @@ export function StillPicture({ picture, crop }: { picture: HTMLCanvasElement; cr
     <div className={styles.picture}>
       <div className={styles.still} style={{ '--ratio': ratio } as CSSProperties}>
         <canvas ref={place} role="img" aria-label={t('photo.taken')} />
-        <div className={styles.frame} style={shares(crop)} />
+        {!isWhole(crop) && <div className={styles.frame} style={shares(crop)} />}
       </div>
     </div>
   );

@@ -1,25 +1,10 @@
-/** The states of a photograph's page, and a camera for the gallery that looks down on a sample paper. */
+/** A camera for the gallery, which looks down on a sample paper. */
 import { err, ok } from '../../../base/result.ts';
-import type { Page } from '../../../terminal/api.ts';
 import type { Cameras, CameraTrouble } from '../browser/cameras.ts';
 import { browserClock } from '../browser/clock.ts';
 import { encodeJpeg } from '../browser/pictures.ts';
 import { WHOLE } from '../photo/crop.ts';
 import type { Photos } from '../screen-context.ts';
-import { ask, QUESTIONS, REPORT } from './questions.ts';
-
-const report = { head: REPORT, step: 5, steps: 7 };
-
-/** The views, by name. */
-export const PHOTO_PAGES = {
-  'question-photo': [ask(QUESTIONS.scene, report)],
-  'question-photo-paper': [ask(QUESTIONS.paper), { holder: '张*' }],
-  'question-photo-held': [ask(QUESTIONS.scene, report, 'photo-1')],
-  'question-photo-starting': [ask(QUESTIONS.scene, report)],
-  'question-photo-missing': [ask(QUESTIONS.scene, report)],
-  'question-photo-blocked': [ask(QUESTIONS.scene, report)],
-  'question-photo-failed': [ask(QUESTIONS.paper), { holder: '张*' }],
-} as const satisfies Record<string, readonly [Page, { readonly holder: string }?]>;
 
 /** How the gallery's camera is doing in a view: well, unless its name says otherwise. */
 export function camerasOf(name: string): Cameras {
