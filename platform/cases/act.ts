@@ -44,8 +44,9 @@ export async function actOnCase(
   const row = await tx.selectFrom('cases').selectAll().where('caseId', '=', act.caseId).executeTakeFirst();
   if (!row) return err({ code: 'no-case' });
   if (await isDone(tx, act.actionKey)) return ok(row.status as CaseStatus);
-  if (act.seenActionCount !== null && act.seenActionCount !== row.actionCount)
+  if (act.seenActionCount !== null && (await hasChanged(tx, row, act.seenActionCount))) {
     return err({ code: 'changed' });
+  }
 
   const matter = context.book.find(row.matterId);
   const trouble = findTrouble(row, matter, context.county.code, act);
@@ -65,8 +66,8 @@ export async function actOnCase(
     .where('actionCount', '=', row.actionCount)
     .executeTakeFirstOrThrow();
   if (Number(updated.numUpdatedRows) === 0) {
-    // Another transaction was faster: an entry looks again, a page must be drawn again.
-    return act.seenActionCount === null ? actOnCase(tx, context, act, outbox) : err({ code: 'changed' });
+    // Another transaction was faster: what it did is looked at first.
+    return actOnCase(tx, context, act, outbox);
   }
 
   const told = MOVES[act.action].tells;
@@ -107,6 +108,19 @@ export async function actOnCase(
 /** The date by which a case just received, or given back, should be looked at; null when nobody promised one. */
 export function answerBy(matter: Matter | undefined, nowMs: number): string | null {
   return matter?.time ? addDays(isoDate(nowMs), matter.time.hearWithinDays) : null;
+}
+
+/** Whether something happened since a page was drawn that whoever read it must know. A number that came is not. */
+async function hasChanged(tx: Db, row: CaseRow, seenActionCount: number): Promise<boolean> {
+  if (row.actionCount === seenActionCount) return false;
+  if (!Number.isSafeInteger(seenActionCount)) return true;
+  const since = await tx
+    .selectFrom('caseActions')
+    .select('action')
+    .where('caseId', '=', row.caseId)
+    .where('no', '>', seenActionCount)
+    .execute();
+  return since.length === 0 || since.some(({ action }) => action !== 'take-number');
 }
 
 async function isDone(tx: Db, actionKey: string): Promise<boolean> {

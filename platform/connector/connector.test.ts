@@ -162,6 +162,20 @@ describeOnBoth('the connector', (host) => {
     expect((await staff.get(path)).text).toContain(number);
   });
 
+  it('lets staff go on with a page drawn before the number came', async () => {
+    const filed = await bench.file();
+    const path = `/cases/${toHex(filed.caseId)}`;
+    const staff = await signedIn(bench);
+    const { text } = await staff.get(path);
+    const seen = /name="seen" value="(\d+)"/.exec(text)![1]!;
+    await bench.settle();
+    const accepted = await staff.post(path, { action: 'accept', seen, actionKey: 'one' });
+    expect(accepted).toMatchObject({ status: 303 });
+    const again = await staff.post(path, { action: 'refuse', seen, actionKey: 'two', words: '不办' });
+    expect(again).toMatchObject({ status: 409 });
+    expect((await bench.toldOf(filed)).map((one) => one.status)).toEqual(['registered', 'accepted']);
+  });
+
   it('leaves the number to the centre, and shows staff no password', async () => {
     const filed = await bench.file();
     const id = toHex(filed.caseId);
