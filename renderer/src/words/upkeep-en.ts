@@ -156,6 +156,8 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     restarting: 'Restarting',
     test: 'Test it',
     testAgain: 'Test again',
+    look: 'See what it sees',
+    lookEnd: 'Stop looking',
     events: 'Last events',
     noEvents: 'Nothing was noted',
     dropped: '{{n}} older ones are gone',

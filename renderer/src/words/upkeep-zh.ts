@@ -154,6 +154,8 @@ export const upkeepZh = {
     restarting: '正在重新启动',
     test: '试一试它',
     testAgain: '再试一次',
+    look: '看看它拍到什么',
+    lookEnd: '不看了',
     events: '最近的事',
     noEvents: '没有记下什么',
     dropped: '更早的 {{n}} 条已经不留',

@@ -1,4 +1,4 @@
-import type { EventLine } from '../../../../terminal/api.ts';
+import type { CameraReport, EventLine } from '../../../../terminal/api.ts';
 import { Key } from '../../parts/Key.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Section, Title } from '../../parts/Section.tsx';
@@ -6,6 +6,7 @@ import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
 import type { Translate } from '../../words/words.ts';
 import type { PageOf } from '../page-of.ts';
+import { CameraLook } from './CameraLook.tsx';
 import { StateWord } from './StateWord.tsx';
 import { TestOutcome } from './TestOutcome.tsx';
 import styles from './Upkeep.module.css';
@@ -35,6 +36,7 @@ export function Device({ page }: { page: PageOf<'device'> }) {
         </div>
       )}
       {page.test !== null && <Test page={page} run={page.test.run} />}
+      {role === 'maintainer' && isCamera(line.device) && <CameraLook device={line.device} />}
       {role === 'maintainer' && <Events page={page} />}
     </UpkeepFrame>
   );
@@ -59,6 +61,10 @@ function Standing({ page: { line } }: { page: PageOf<'device'> }) {
       </div>
     </div>
   );
+}
+
+function isCamera(device: EventLine['device']): device is CameraReport['device'] {
+  return device === 'document-camera' || device === 'face-camera';
 }
 
 type Run = NonNullable<PageOf<'device'>['test']>['run'];
