@@ -113,6 +113,18 @@ test('what is no answer to what was asked is not understood', async () => {
   expect(await askOne(new Uint8Array())).toEqual(err({ code: 'not-understood' }));
 });
 
+test('the copy of a document that was sent is overwritten', async () => {
+  const sent: Uint8Array[] = [];
+  const fetch = ({ body = new Uint8Array() }: { readonly body?: Uint8Array }) => {
+    sent.push(body);
+    return Promise.resolve(err({ code: 'timeout' as const, detail: '' }));
+  };
+  const document = Uint8Array.of(0x25, 0x50, 0x44, 0x46);
+  await createIppClient({ fetch, printerUri: URI }).ask(sendDocument(1), 1_000, document);
+  expect(sent[0]?.every((byte) => byte === 0)).toBe(true);
+  expect(document[0]).toBe(0x25);
+});
+
 test.each([
   [401, 'not-authorised'],
   [404, 'wrong-path'],
