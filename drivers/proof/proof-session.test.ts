@@ -310,6 +310,23 @@ describe('a proof', () => {
     expect(statuses.at(-1)).toBe('ok face phone-code');
   });
 
+  test('a question asked before a proof, and never answered, is no fault once another was', async () => {
+    let asked = 0;
+    const { clock, prove, statuses } = setUpModule({
+      check: () => {
+        asked += 1;
+        return asked === 2 ? NEVER : Promise.resolve({ methods: ['face'] });
+      },
+    });
+    await clock.pass(PROOF_DELAYS.checkMs);
+    expect(asked).toBe(2);
+    const { told } = prove('face');
+    await clock.pass(PROOF_DELAYS.answerMs);
+    expect(told).toEqual([ended('proved')]);
+    expect(statuses).not.toContain('not-answering');
+    expect(asked).toBeGreaterThan(3);
+  });
+
   test('a method the cabinet does not offer is not begun', async () => {
     const { clock, prove } = setUp(async () => ok(moduleOf()), ['phone-code']);
     await clock.pass(0);

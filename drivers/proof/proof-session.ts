@@ -37,6 +37,7 @@ export function startProofSession(options: ProofSessionOptions): ProofSession {
   let module: ProofModule | undefined;
   let usable: readonly ProofMethod[] = [];
   let run: ProofRun | undefined;
+  let checks = 0;
   let cancel: Cancel = () => undefined;
 
   function become(
@@ -75,8 +76,11 @@ export function startProofSession(options: ProofSessionOptions): ProofSession {
   async function check(): Promise<void> {
     const mine = module;
     if (mine === undefined) return;
+    checks += 1;
+    const turn = checks;
     const said = await within(clock, PROOF_DELAYS.answerMs, () => mine.check());
-    if (isStopped || mine !== module || run !== undefined) return;
+    // One asked before a proof says nothing of the module after it.
+    if (isStopped || turn !== checks || mine !== module || run !== undefined) return;
     const ready = said.ok ? readinessSchema.safeParse(said.value) : undefined;
     if (!ready?.success) return lose();
     const methods = options.methods.filter((method) => ready.data.methods.includes(method));
