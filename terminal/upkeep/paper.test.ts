@@ -34,6 +34,13 @@ describe('the sum', () => {
     );
   });
 
+  it('takes a count that is below the last one as all new: the program that counts started anew', () => {
+    expect(withCount({ ...NO_PAPER_USED, counter: 50, rollLines: 50 }, 20)).toMatchObject({
+      counter: 20,
+      rollLines: 70,
+    });
+  });
+
   it('of a roll begins again with a new one; the usual slip stays known', () => {
     const used = withCount(withCount(NO_PAPER_USED, 40), 80);
     const changed = withNewRoll(used, 5.4);
