@@ -155,7 +155,10 @@ export function createDevicesLink(options: {
       cabinet,
     }),
     camerasSaid(reports) {
-      for (const { device, state } of reports) if (isNamed(device)) note({ device, ...CAMERA_STATUS[state] });
+      for (const { device, state } of reports) {
+        const status = { device, ...CAMERA_STATUS[state] };
+        if (isNamed(device) && statuses.get(device)?.state !== status.state) note(status);
+      }
       onChange();
     },
     findProver: () => (proofMethodsOf(statuses.get('proof')).length > 0 ? present?.devices : undefined),
