@@ -1,8 +1,13 @@
 /** Proof of person over the real line to the devices process. */
 import { describe, expect, it, vi } from 'vitest';
-import type { ProofEvent, ProofOrder } from '../../drivers/api.ts';
-import type { FakeDevices } from './testing/fake-devices.ts';
+import { connect } from '../../base/rpc/connect.ts';
+import { portPair } from '../../base/rpc/port.ts';
+import { serve } from '../../base/rpc/serve.ts';
+import type { DevicesContract, ProofEvent, ProofOrder } from '../../drivers/api.ts';
+import { createProver } from './prover.ts';
+import { createFakeDevices, type FakeDevices } from './testing/fake-devices.ts';
 import { ELDER, readOf } from './testing/people.ts';
+import { watchKeeper } from './testing/watched-keeper.ts';
 import { type Wired, wireTerminal } from './testing/wired-terminal.ts';
 
 const FITTED = {
@@ -31,9 +36,64 @@ async function atProof(prove: FakeDevices['prove']) {
   return { wired, ...plugged };
 }
 
+/** A prover on a real line to devices that never end a proof by themselves. */
+function proverOnLine() {
+  const { clock } = watchKeeper();
+  const devices = createFakeDevices();
+  devices.prove = async function* (_order, signal) {
+    yield { type: 'prompt', prompt: 'look-at-camera' };
+    await hungUp(signal);
+  };
+  const [here, there] = portPair();
+  serve(devices.router, there, { clock, context: {}, onFault: () => {} });
+  const { client } = connect<DevicesContract>(here, { clock });
+  const told: string[] = [];
+  const prover = createProver({
+    findDevices: () => client,
+    onEvent: (proofId, event) => told.push(`${proofId.slice(0, 2)} ${event.type}`),
+  });
+  const begin = (letter: string) => {
+    const person = { name: ELDER.name, number: ELDER.number, photo: new Uint8Array(1024).fill(5) };
+    prover.begin({ proofId: letter.repeat(32), method: 'face', person });
+    return person;
+  };
+  return { prover, told, begin, kill: () => there.close() };
+}
+
+const isWiped = (photo: Uint8Array) => photo.every((byte) => byte === 0);
+
 /** Waits for the call to be hung up. */
 const hungUp = (signal: AbortSignal | undefined) =>
   new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve()));
+
+describe('what is held of a person', () => {
+  it('is let go of when the proof is put aside, and nothing more is told of it', async () => {
+    const { prover, told, begin } = proverOnLine();
+    const person = begin('a');
+    await vi.waitFor(() => expect(told).toEqual(['aa prompt']));
+    prover.keepOnly(null);
+    await vi.waitFor(() => expect(isWiped(person.photo)).toBe(true));
+    expect(told).toEqual(['aa prompt']);
+  });
+
+  it('is let go of when another proof begins, and the two are not mixed up', async () => {
+    const { told, begin } = proverOnLine();
+    const first = begin('a');
+    await vi.waitFor(() => expect(told).toEqual(['aa prompt']));
+    begin('b');
+    await vi.waitFor(() => expect(isWiped(first.photo)).toBe(true));
+    await vi.waitFor(() => expect(told).toEqual(['aa prompt', 'bb prompt']));
+  });
+
+  it('is let go of when the devices process dies', async () => {
+    const { told, begin, kill } = proverOnLine();
+    const person = begin('a');
+    await vi.waitFor(() => expect(told).toEqual(['aa prompt']));
+    kill();
+    await vi.waitFor(() => expect(told).toEqual(['aa prompt', 'aa ended']));
+    expect(isWiped(person.photo)).toBe(true);
+  });
+});
 
 describe('a proof over the line', () => {
   it('brings the person there, and what happens back', async () => {
