@@ -60,6 +60,17 @@ describe('who gets in', () => {
     expect(bench.page().kind).toBe('upkeep-sign-in');
   });
 
+  it('does not open over what somebody without a card has in hand', () => {
+    const bench = createUpkeepBench();
+    bench.act({ type: 'open-matter', matterId: 'problem-report' });
+    bench.act({ type: 'start', basis: 'open' });
+    bench.act({ type: 'go', to: 'agent' });
+    expect(bench.page().kind).toBe('agent');
+    expect(bench.ask({ do: 'open' })).toMatchObject(NOT_HERE);
+    bench.act({ type: 'back' });
+    expect(bench.page().kind).toBe('question');
+  });
+
   it('ends when a card is laid: the visit begins as any other, and nobody is signed in after it', () => {
     const bench = createUpkeepBench();
     bench.signIn('maintainer');
