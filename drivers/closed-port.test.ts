@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PRINTER_DELAYS } from './printer/printer-delays.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
-import { READER_DELAYS } from './reader/reader-delays.ts';
+import { MAX_STRIKES, READER_DELAYS } from './reader/reader-delays.ts';
 import { startReaderSession } from './reader/reader-session.ts';
 import { searchSpeed } from './reader/speed-search.ts';
 import { startScannerSession } from './scanner/scanner-session.ts';
@@ -163,7 +163,10 @@ describe.each(ALL)('%s', (_name, setUp) => {
 });
 
 /** How long each may be silent before that is said: its limits in a row, at the worst moment. */
-const READER_SILENCE_MS = 3 * (READER_DELAYS.answerMs.read + READER_DELAYS.noiseMs) + 1_000;
+const READER_SILENCE_MS =
+  MAX_STRIKES * READER_DELAYS.answerMs.read +
+  MAX_STRIKES * (READER_DELAYS.answerMs.status + (READER_DELAYS.dueMs.checking ?? 0)) +
+  READER_DELAYS.answerMs['read-address'];
 const PRINTER_SILENCE_MS = PRINTER_DELAYS.printMs + PRINTER_DELAYS.pollMs + 4 * PRINTER_DELAYS.answerMs;
 const SENSOR_SILENCE_MS = SENSOR_DELAYS.silenceMs + 2 * SENSOR_DELAYS.askMs;
 
