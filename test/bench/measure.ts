@@ -65,7 +65,7 @@ export function p50p99(values: readonly number[]): string {
 
 /** A ratio for people. */
 export function times(value: number): string {
-  return `${value.toFixed(value < 10 ? 2 : 0)} ×`;
+  return `${value.toFixed(value < 0.1 ? 3 : value < 10 ? 2 : 0)} ×`;
 }
 
 /** How many times as long ours takes as theirs, by the medians. */
