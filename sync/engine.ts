@@ -8,7 +8,9 @@ import { type Backoff, createBackoff } from './backoff.ts';
 import { type Client, createClient, createExchange, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
 import type { SyncEvent } from './events.ts';
+import type { FormatTrouble } from './formats/shape.ts';
 import { type JournalPort, JournalUnavailable, type OwedCount } from './ports.ts';
+import { type AnswersTaken, createRescueAnswers } from './rescue-answers.ts';
 import { createSession, type StepTrouble, stepTrouble } from './session.ts';
 import type { TimeKeeper } from './time.ts';
 import { createTus } from './tus.ts';
@@ -66,6 +68,11 @@ export interface SyncEngine {
   /** Ends both loops and waits for them; what was under way is cancelled and will be done again. */
   stop(): Promise<void>;
   nudge(why: Nudge): void;
+  /**
+   * Takes the `answers.cbor` of a rescue folder, whether the engine runs or not: every word in it counts as if it
+   * had come over the network. Throws {@link JournalUnavailable} when the journal cannot do it now.
+   */
+  takeRescueAnswers(file: Uint8Array): Result<AnswersTaken, FormatTrouble>;
   status(): SyncStatus;
   /** Calls `listener` after every step that may have changed the status. */
   onStatus(listener: () => void): () => void;
@@ -89,6 +96,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
   const tus = createTus(exchange, () => identity().terminalId);
   const uplink = createUplink({ ...seams, client, session, tus });
   const downlink = createDownlink({ ...seams, client, session });
+  const rescued = createRescueAnswers({ ...seams, session });
 
   const up = createLoop(clock, random);
   const down = createLoop(clock, random);
@@ -126,6 +134,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     if (!refreshed.ok) return refreshed;
     if (session.helloDueInMs() === 0) {
       const greeted = await session.hello(signal);
+      if (greeted.ok) rescued.retry();
       if (greeted.ok && !down.failed) down.alarm.ring();
       // No progress yet: what made the hello necessary may fail again, and must not do so without a pause.
       return greeted.ok ? ok({ contacted: true, progressed: false, waitMs: 0 }) : greeted;
@@ -232,6 +241,12 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
       }
       endWait(up);
       endWait(down);
+    },
+
+    takeRescueAnswers(file) {
+      const taken = rescued.take(file);
+      for (const listener of listeners) listener();
+      return taken;
     },
 
     status() {

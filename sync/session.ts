@@ -5,7 +5,7 @@ import { err, invariant, ok, type Result } from '../base/result.ts';
 import { type CallTrouble, type Client, type TerminalIdentity, troubleCode } from './client.ts';
 import type { SyncEvent } from './events.ts';
 import { helloFormat } from './formats/answers.ts';
-import { keySetBytes, parseKeySet } from './formats/key-set.ts';
+import { type KeySet, keySetBytes, parseKeySet } from './formats/key-set.ts';
 import { makeHelloRequest, parseKeySetsAnswer } from './formats/messages.ts';
 import type { JournalPort, OfferBasis } from './ports.ts';
 import type { TimeKeeper } from './time.ts';
@@ -53,6 +53,10 @@ export interface Session {
   hello(signal: AbortSignal): Promise<Result<void, StepTrouble>>;
   /** Fetches newer key sets when an answer gave reason to. */
   refreshKeySets(signal: AbortSignal): Promise<Result<void, StepTrouble>>;
+  /** Takes the sets that follow the newest one, verified; whoever brought them. */
+  takeKeySets(sets: readonly KeySet[]): Result<void, StepTrouble>;
+  /** Notes a verified answer that was not heard but carried here, nobody knows how long: raises the floor alone. */
+  carried(issuedAtMs: number): void;
   /** Stores what `heard` noted, if anything. */
   save(): void;
   lastContactMs(): number | null;
@@ -119,16 +123,15 @@ export function createSession(seams: SessionSeams): Session {
       signal,
     });
     if (!called.ok) return err(callTrouble(called.error));
-    const taken = takeKeySets(called.value);
+    const sets = parseKeySetsAnswer(called.value);
+    const taken = sets.ok ? takeKeySets(sets.value) : err(stepTrouble('key-sets-malformed'));
     // A set that does not verify is not asked for again and again: the next reason to do so will come.
     keySetsWanted = false;
     return taken;
   }
 
-  function takeKeySets(answer: Uint8Array): Result<void, StepTrouble> {
-    const sets = parseKeySetsAnswer(answer);
-    if (!sets.ok) return err(stepTrouble('key-sets-malformed'));
-    const newest = verifyLaterKeySets(crypto, trust.keySet, sets.value);
+  function takeKeySets(sets: readonly KeySet[]): Result<void, StepTrouble> {
+    const newest = verifyLaterKeySets(crypto, trust.keySet, sets);
     if (!newest.ok) {
       report({ kind: 'ignored', what: 'key-set', code: newest.error.code });
       return err(stepTrouble(`key-set-${newest.error.code}`));
@@ -188,6 +191,8 @@ export function createSession(seams: SessionSeams): Session {
     doubt,
     heard,
     hello,
+    takeKeySets,
+    carried: (issuedAtMs) => time.raiseFloor(issuedAtMs),
     refreshKeySets: (signal) => (keySetsWanted ? fetchKeySets(signal) : Promise.resolve(ok(undefined))),
     save() {
       const isOld = (lastContactMs ?? 0) - saved.contactMs >= SAVE_EVERY_MS;

@@ -24,12 +24,21 @@ export interface ScryptCost {
   readonly p: number;
 }
 
+/** A SHA-256 under way, for what is too large to be held at once. */
+export interface RunningHash {
+  update(part: Uint8Array): void;
+  /** The hash of all parts; ends it. */
+  digest(): Uint8Array;
+}
+
 /**
  * The standard algorithms of suite 1 (journal.md), a seam: one implementation on `node:crypto`, and a
  * simulation may count or order calls. Nothing here takes a time.
  */
 export interface Crypto {
   sha256(...parts: readonly Uint8Array[]): Uint8Array;
+  /** The same, part after part. */
+  startSha256(): RunningHash;
   hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array;
   /** HKDF (RFC 5869), extract and expand. */
   hkdf(options: { ikm: Uint8Array; salt: Uint8Array; info: Uint8Array; length: number }): Uint8Array;

@@ -141,6 +141,7 @@ describe('signatures', () => {
 describe('the self-test', () => {
   const broken: [string, Partial<Crypto>][] = [
     ['SHA-256', { sha256: () => new Uint8Array(32) }],
+    ['SHA-256 in parts', { startSha256: () => ({ update: () => {}, digest: () => new Uint8Array(32) }) }],
     ['HMAC', { hmacSha256: (_key, message) => crypto.sha256(message) }],
     ['HKDF', { hkdf: ({ length }) => new Uint8Array(length) }],
     ['GCM that ignores the tag', { aesGcmOpen: () => ({ ok: true, value: new Uint8Array(60) }) }],

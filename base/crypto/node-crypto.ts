@@ -15,7 +15,7 @@ import {
 import { concat, findHex, toHex } from '../bytes.ts';
 import type { Random } from '../random.ts';
 import { err, invariant, ok, type Result } from '../result.ts';
-import type { Crypto, OpeningKey, SigningKey } from './api.ts';
+import type { Crypto, OpeningKey, RunningHash, SigningKey } from './api.ts';
 import { deriveMessageKeys } from './hpke.ts';
 
 /**
@@ -37,6 +37,7 @@ export function createNodeCrypto(random: Random): Crypto {
 
   return {
     sha256,
+    startSha256,
     hmacSha256,
     hkdf: ({ ikm, salt, info, length }) => hkdfExpand({ prk: hmacSha256(salt, ikm), info, length }),
     hkdfExpand,
@@ -100,9 +101,17 @@ function cacheOfKeys(make: (raw: Uint8Array) => KeyObject): (raw: Uint8Array) =>
 }
 
 function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256');
+  const hash = startSha256();
   for (const part of parts) hash.update(part);
-  return new Uint8Array(hash.digest());
+  return hash.digest();
+}
+
+function startSha256(): RunningHash {
+  const hash = createHash('sha256');
+  return {
+    update: (part) => void hash.update(part),
+    digest: () => new Uint8Array(hash.digest()),
+  };
 }
 
 // Secret keys are wrapped for Node: given as bytes, each is first tried as what it is not, by exceptions.

@@ -88,6 +88,13 @@ const KNOWN_ANSWERS: Readonly<Record<string, (crypto: Crypto) => boolean>> = {
       hex('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad'),
     ),
 
+  'SHA-256, part after part': (crypto) => {
+    const hash = crypto.startSha256();
+    hash.update(utf8('a'));
+    hash.update(utf8('bc'));
+    return equalBytes(hash.digest(), crypto.sha256(utf8('abc')));
+  },
+
   'HMAC-SHA-256 (RFC 4231, case 2)': (crypto) =>
     equalBytes(
       crypto.hmacSha256(utf8('Jefe'), utf8('what do ya want for nothing?')),
