@@ -19,8 +19,11 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
-/** Makes a cluster and starts it (about half a second). */
-export async function startPostgres(): Promise<TestPostgres> {
+/**
+ * Makes a cluster and starts it (about half a second). Its commits outlive the server, not the machine, unless
+ * they are to be `durable`.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-pg-'));
   const asRoot = process.getuid?.() === 0;
   if (asRoot) chownSync(folder, NOBODY, NOBODY);
@@ -29,7 +32,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   const port = await freePort();
   const server = `postgres://yizhan@127.0.0.1:${port}`;
   await run(initdb, ['-D', data, '-U', 'yizhan', '--auth=trust', '--locale=C', '-E', 'UTF8', '-N'], who);
-  const flags = `-p ${port} -h 127.0.0.1 -k '' -F`;
+  const flags = `-p ${port} -h 127.0.0.1 -k ''${durable ? '' : ' -F'}`;
   await run(pgCtl, ['-D', data, '-w', '-l', join(folder, 'log'), '-o', flags, 'start'], who);
   let made = 0;
   return {

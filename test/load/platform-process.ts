@@ -1,0 +1,88 @@
+/** The platform as its own process, as it ships, with a county's terminals entered. */
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createCrypto } from '../../base/crypto/self-test.ts';
+import { systemClock } from '../../base/node/clock.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
+import { systemRandom } from '../../base/node/random.ts';
+import { invariant } from '../../base/result.ts';
+import { startChild } from '../../host/child-process.ts';
+import { openPlatformKeys, type PlatformKeys } from '../../platform/keys/platform-keys.ts';
+import { openStore, type Store } from '../../platform/store/store.ts';
+import { KEY_USE } from '../../sync/formats/keys.ts';
+import { enterTerminals } from './county.ts';
+import type { PlatformFacts } from './crowd.ts';
+import { type Inspector, newInspector } from './inspect.ts';
+
+/** A platform under load. */
+export interface LoadedPlatform {
+  readonly facts: PlatformFacts;
+  readonly inspector: Inspector;
+  /** Its database, opened once more from here. */
+  readonly store: Store;
+  /** Bodies it holds. */
+  countHeld(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts one in `folder` with terminals 0 … `terminals - 1`; on SQLite unless a PostgreSQL is named. */
+export async function startPlatform(
+  folder: string,
+  terminals: number,
+  postgresUrl: string | undefined,
+): Promise<LoadedPlatform> {
+  mkdirSync(folder, { recursive: true });
+  const inspector = await newInspector();
+  const dataDir = join(folder, 'platform');
+  const program = startChild({
+    name: 'platform',
+    entry: join(import.meta.dirname, '../../platform/main.ts'),
+    config: { dataDir, openingThreads: availableParallelism(), ...(postgresUrl && { postgresUrl }) },
+    configPath: join(folder, 'platform.json'),
+    logPath: join(folder, 'platform.log'),
+    env: inspector.env,
+  });
+  const { gatewayUrl } = (await program.ready) as { gatewayUrl: string };
+  const crypto = createCrypto(systemRandom);
+  const at = (name: string) => nodeDisk(join(dataDir, name));
+  const keys = openPlatformKeys(crypto, { keys: at('keys'), copies: at('key-copies') });
+  const opened = await openStore(
+    postgresUrl
+      ? { kind: 'postgres', url: postgresUrl }
+      : { kind: 'sqlite', path: join(dataDir, 'platform.db') },
+  );
+  invariant(opened.ok, 'the database opens a second time');
+  const store = opened.value;
+  const secret = crypto.randomBytes(32);
+  await enterTerminals(store, { crypto, clock: systemClock, keys }, secret, { first: 0, count: terminals });
+  return {
+    facts: { ...factsOf(keys), origin: gatewayUrl, secret },
+    inspector,
+    store,
+    async countHeld() {
+      const { held } = await store.db
+        .selectFrom('bodies')
+        .select((column) => column.fn.countAll<number>().as('held'))
+        .executeTakeFirstOrThrow();
+      return Number(held);
+    },
+    async stop() {
+      await store.close();
+      await program.stop();
+    },
+  };
+}
+
+function factsOf(keys: PlatformKeys) {
+  const publicKeyFor = (use: number) => {
+    const found = keys.newest().value.keys.find(({ uses }) => uses.includes(use));
+    invariant(found, `there is a key of use ${use}`);
+    return found.publicKey;
+  };
+  return {
+    platformId: keys.platformId,
+    sealPublicKey: publicKeyFor(KEY_USE.seal),
+    answerPublicKey: publicKeyFor(KEY_USE.answer),
+  };
+}

@@ -1,0 +1,77 @@
+/**
+ * `npm run load -- --terminals N [--busy M] [--entries K] [--databases sqlite,postgres] [--growth BASE]`: a
+ * county's terminals come back to the platform. Ends with 0 when everything sent is held and receipted; the aims are
+ * told, and decide nothing, since a time says as much of the machine.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startPostgres } from '../../platform/testing/postgres.ts';
+import { type Figure, tableOf } from '../bench/measure.ts';
+import { figuresOf, figuresOfGrowth } from './figures.ts';
+import { type LoadPlace, measureGrowth, measureLoad } from './measure-load.ts';
+
+const { values } = parseArgs({
+  options: {
+    terminals: { type: 'string', default: '10000' },
+    busy: { type: 'string' },
+    entries: { type: 'string', default: '30' },
+    databases: { type: 'string', default: 'sqlite,postgres' },
+    growth: { type: 'string' },
+    profile: { type: 'string' },
+  },
+});
+const terminals = Number(values.terminals);
+const busy = values.busy === undefined ? Math.ceil(terminals / 10) : Number(values.busy);
+const entries = Number(values.entries);
+const growth = values.growth === undefined ? undefined : Number(values.growth);
+const databases = (['sqlite', 'postgres'] as const).filter((one) =>
+  values.databases.split(',').includes(one),
+);
+const isSound = [terminals, busy, entries, growth ?? 1].every(
+  (count) => Number.isSafeInteger(count) && count > 0,
+);
+if (!isSound || busy >= terminals || entries > 100 || databases.length === 0) {
+  process.stderr.write('counts are whole numbers; fewer are busy than there are; a batch has 100 entries\n');
+  process.exit(64);
+}
+
+/** What a network that comes back for everybody leaves between the first and the last. */
+const WITHIN_MS = 5_000;
+
+const say = (text: string) => process.stderr.write(`\x1b[36m·\x1b[0m ${text}\n`);
+const load = () => loadavg()[0]?.toFixed(1) ?? '';
+const startMs = performance.now();
+const loads = [load()];
+const folder = mkdtempSync(join(tmpdir(), 'yizhan-load-'));
+const postgres = databases.includes('postgres') ? await startPostgres({ durable: true }) : undefined;
+const figures: Figure[] = [];
+let lost = 0;
+for (const database of databases) {
+  const place: LoadPlace = {
+    ...{ folder, database },
+    freshUrl: async () => (database === 'postgres' ? postgres?.freshUrl() : undefined),
+  };
+  const plan = { terminals, busy, entries, withinMs: WITHIN_MS, profile: values.profile };
+  const measured = await measureLoad(plan, place, say);
+  figures.push(...figuresOf(measured));
+  const { drained, held } = measured;
+  if (held !== busy * entries || drained.held !== busy * entries) {
+    say(`${database}: ${busy * entries} sent, ${drained.held} receipted, ${held} held`);
+    lost += 1;
+  }
+  if (growth !== undefined)
+    figures.push(...figuresOfGrowth(await measureGrowth(growth, entries, place, say)));
+  loads.push(load());
+}
+await postgres?.stop();
+rmSync(folder, { recursive: true, force: true });
+
+const took = Math.round((performance.now() - startMs) / 1000);
+const machine = `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'processor'}, Node ${process.version}`;
+const when = new Date().toISOString().slice(0, 16).replace('T', ' ');
+process.stdout.write(`${tableOf(figures)}\n\n`);
+process.stdout.write(`${when} UTC, ${machine}, load ${loads.join(' → ')}, ${took} s in all\n`);
+process.exit(lost === 0 ? 0 : 1);
