@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openStore } from '../../platform/store/store.ts';
 import { startPostgres, type TestPostgres } from '../../platform/testing/postgres.ts';
-import { figuresOf, figuresOfGrowth } from './figures.ts';
-import { measureGrowth, measureLoad } from './measure-load.ts';
+import { figuresOf } from './figures.ts';
+import { fill } from './fill.ts';
+import { measureLoad } from './measure-load.ts';
 
 const PLAN = { terminals: 20, busy: 8, entries: 5, withinMs: 100, profile: undefined };
 const folder = mkdtempSync(join(tmpdir(), 'yizhan-load-'));
@@ -36,12 +38,24 @@ it.each(['sqlite', 'postgres'] as const)(
   120_000,
 );
 
-it.each(['sqlite', 'postgres'] as const)(
-  'measures where more and more is held, on %s',
-  async (database) => {
-    const growth = await measureGrowth(20, 2, placeOf(database), () => undefined);
-    expect([...growth.byHeld.keys()]).toEqual([20, 200, 2_000]);
-    expect(figuresOfGrowth(growth)[0]?.beside).toHaveLength(2);
-  },
-  120_000,
-);
+it.each(['sqlite', 'postgres'] as const)('fills a database with whole cases, on %s', async (database) => {
+  const url = await postgres.freshUrl();
+  const path = join(folder, 'filled.db');
+  const opened = await openStore(
+    database === 'sqlite' ? { kind: 'sqlite', path } : { kind: 'postgres', url },
+  );
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { db, close } = opened.value;
+  await fill(opened.value, 700);
+  await fill(opened.value, 50);
+  const rows = await db
+    .selectFrom('cases')
+    .innerJoin('bodies', 'bodies.entryId', 'cases.entryId')
+    .innerJoin('headers', 'headers.entryHash', 'bodies.entryHash')
+    .innerJoin('caseActions', 'caseActions.caseId', 'cases.caseId')
+    .select('headers.heldOrder')
+    .orderBy('headers.heldOrder')
+    .execute();
+  expect(rows.map(({ heldOrder }) => heldOrder)).toEqual(Array.from({ length: 750 }, (_, n) => n + 1));
+  await close();
+});
