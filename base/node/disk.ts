@@ -22,7 +22,19 @@ import { syncFolder } from './sync-folder.ts';
 /** A folder of this machine, made when it is not there. Files are 0600 and folders 0700. */
 export function nodeDisk(folder: string): Disk {
   makeFolder(folder);
+  return folderDisk(folder);
+}
 
+/** A folder that is only looked at: nothing is made there, every write answers `io`. It may be missing. */
+export function readOnlyDisk(folder: string): Disk {
+  const refuse = (): Result<never, DiskTrouble> => err({ code: 'io', detail: 'EROFS' });
+  return {
+    ...folderDisk(folder),
+    ...{ appendDurably: refuse, writeDurably: refuse, truncate: refuse, rename: refuse, remove: refuse },
+  };
+}
+
+function folderDisk(folder: string): Disk {
   function at(path: string): string {
     const inside = normalize(path);
     invariant(

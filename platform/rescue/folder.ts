@@ -7,16 +7,8 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk } from '../../base/disk.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
-import { rescueFormat } from '../../sync/formats/rescue.ts';
+import { RESCUE_FILES, RESCUE_FOLDER, rescueFormat } from '../../sync/formats/rescue.ts';
 import type { Db } from '../store/store.ts';
-
-/** Names inside the folder. */
-export const RESCUE_FILES = {
-  entries: 'entries.yzf',
-  manifest: 'manifest.cbor',
-  answers: 'answers.cbor',
-  attachment: (name: string) => `attachments/${name}`,
-} as const;
 
 /** What the manifest says; entries are taken whatever it says. */
 export type ManifestState = 'verified' | 'missing' | 'unreadable' | 'unknown-signer' | 'forged';
@@ -32,14 +24,12 @@ export interface RescueFolder {
   readonly damaged: number;
 }
 
-const STICK_FOLDER = 'yizhan-rescue';
-
 /** Rescue folders on this disk: itself (an empty path), or those of a stick's `yizhan-rescue`. */
 export function findRescueFolders(disk: Disk): readonly string[] {
   if (disk.findSize(RESCUE_FILES.entries) !== undefined) return [''];
   return disk
-    .list(STICK_FOLDER)
-    .map((name) => `${STICK_FOLDER}/${name}`)
+    .list(RESCUE_FOLDER)
+    .map((name) => `${RESCUE_FOLDER}/${name}`)
     .filter((path) => disk.findSize(`${path}/${RESCUE_FILES.entries}`) !== undefined);
 }
 

@@ -9,7 +9,7 @@ import { OUTCOME, releaseFormat } from '../../sync/formats/answers.ts';
 import { isEntrySignedBy, LIMITS, parseEntry } from '../../sync/formats/entry.ts';
 import { keySetBytes } from '../../sync/formats/key-set.ts';
 import type { OfferedEntryMessage } from '../../sync/formats/messages.ts';
-import { makeRescueAnswers } from '../../sync/formats/rescue.ts';
+import { makeRescueAnswers, RESCUE_FILES } from '../../sync/formats/rescue.ts';
 import type { PlatformContext } from '../context.ts';
 import { answerHead } from '../gateway/answer.ts';
 import { holdBatch } from '../intake/hold.ts';
@@ -18,7 +18,7 @@ import { findEntryName } from '../intake/open-entry.ts';
 import { signReceipts } from '../intake/receipts.ts';
 import { takeReleases } from '../ledger/releases.ts';
 import { findTerminal, type Terminal } from '../terminals/terminals.ts';
-import { findAttachmentFile, type ManifestState, RESCUE_FILES, readRescueFolder } from './folder.ts';
+import { findAttachmentFile, type ManifestState, readRescueFolder } from './folder.ts';
 
 /** What came of an import; counts alone, nothing of a person. */
 export interface RescueReport {

@@ -31,6 +31,17 @@ const rescue = structure({
 /** Manifests of rescue folders as signed bytes (`manifest.cbor`): they say only which files should be there. */
 export const rescueFormat = signedFormat('yizhan/rescue/1', rescue);
 
+/** The folder on a stick that holds rescue folders, each named by its rescueId in lower-case hex. */
+export const RESCUE_FOLDER = 'yizhan-rescue';
+
+/** Names inside a rescue folder. */
+export const RESCUE_FILES = {
+  entries: 'entries.yzf',
+  manifest: 'manifest.cbor',
+  answers: 'answers.cbor',
+  attachment: (name: string) => `attachments/${name}`,
+} as const;
+
 /** One thing in `answers.cbor`, unverified. */
 export type RescueAnswer =
   | { readonly kind: 'key-set'; readonly keySet: KeySet }
