@@ -11,6 +11,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
+import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
 import { findCurrentJournal } from './journal/entries.ts';
@@ -29,6 +30,7 @@ import type { Keeper, KeepTrouble } from './keeper.ts';
 import type { KeyStore, KeyTrouble } from './keys/key-file.ts';
 import { toKeepTrouble } from './memory/card-memory.ts';
 import { MemoryTable } from './memory/memory-table.ts';
+import type { RescueSource } from './rescue/source.ts';
 import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup.ts';
 import { startMaintenance } from './store/maintenance.ts';
 import { type OpenedStore, openStore, type StoreTrouble, suspectStore } from './store/open-store.ts';
@@ -95,6 +97,12 @@ export interface OpenedKeeper {
   enrol(wish: EnrolmentWish): Result<void, KeepTrouble>;
   /** What the platform sent down of one kind, in order, without what has certainly expired. */
   feedItems(kind: number): readonly KeptItem[];
+  /** A time that certainly has been reached. */
+  sureMs(): number;
+  /** Whether the platform serves this terminal, through restarts. */
+  readonly access: AccessNote;
+  /** Both copies of the journal and its files, for whoever carries what is owed to the platform by hand. */
+  readonly rescue: RescueSource;
   /** What whoever looks after the machine wants kept, outside the journal. */
   readonly upkeep: UpkeepStore;
   /** Called after each entry that was kept: there is something to hand over. */
@@ -206,6 +214,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
 
   return {
     ...{ keeper, port, time, key, bootId, recovery, backUp, upkeep: createUpkeepStore(sql) },
+    rescue: { sql, mirror: journal.mirror, readFile: (hash) => journal.files.read(hash) },
     findEnrolment: () => trust.findEnrolment(),
     enrol(wish) {
       const written = sql.transaction(() => trust.writeEnrolment(wish));
@@ -220,6 +229,8 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       const sureMs = memory.sureMs();
       return itemsOfKind(sql, kind).filter(({ expiresMs }) => expiresMs === null || expiresMs > sureMs);
     },
+    sureMs: () => memory.sureMs(),
+    access: createAccessNote(sql),
     onKept: (listener) => keeper.kept.add(listener),
     close() {
       stop();

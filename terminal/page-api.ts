@@ -26,11 +26,22 @@ const matterTileSchema = z.object({
     'needs-camera',
     'needs-proof',
     'needs-card',
+    'taken-out',
+    'stopped',
   ]),
   /** A word below the name: "can be applied for". */
   hint: textSchema.nullable(),
 });
 export type MatterTile = z.infer<typeof matterTileSchema>;
+
+/** What everybody should know, from an office that stands by it. */
+const noticeSchema = z.object({
+  title: textSchema,
+  body: textSchema,
+  /** Who issued it, when, until when, whom to call. */
+  byline: textSchema,
+  danger: z.boolean(),
+});
 
 /** A line on the check page and beside a question: what is known and from where. */
 const factSchema = z.object({
@@ -102,9 +113,9 @@ export const pageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('attract'),
     reader: z.enum(['ready', 'reading', 'down']),
     trouble: troubleSchema.nullable(),
-    notices: z.array(
-      z.object({ title: textSchema, body: textSchema, byline: textSchema, danger: z.boolean() }),
-    ),
+    /** Why nothing new is taken in at all, said before anyone starts. */
+    stopped: textSchema.nullable(),
+    notices: z.array(noticeSchema),
     tiles: z.array(matterTileSchema),
   }),
   /** A card that is not valid opens only what needs no card; an expired one says where to renew. */
@@ -121,6 +132,9 @@ export const pageSchema = z.discriminatedUnion('kind', [
       partOfDay: z.enum(['morning', 'noon', 'afternoon', 'evening']),
       address: spokenSchema,
     }),
+    stopped: textSchema.nullable(),
+    /** Emergencies alone. */
+    notices: z.array(noticeSchema),
     likely: z.array(matterTileSchema),
     categories: z.array(z.object({ id: z.string(), name: textSchema, count: z.int() })),
     /** How many, never which. */

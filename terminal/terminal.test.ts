@@ -123,11 +123,12 @@ describe('a screen', () => {
         body: { zh: '不要在溪边停留', en: 'Keep away from the stream' },
         byline: { zh: '沙溪镇防汛办', en: 'Shaxi flood office' },
         danger: true,
-        expiresMs: wired.keeper.clock.wallMs() + 1_000,
       },
     ]);
     await wired.act({ type: 'leave' });
     wired.keeper.clock.advance(8_000);
+    expect(wired.terminal.view().page).toMatchObject({ kind: 'attract', notices: [{ danger: true }] });
+    wired.notices.set([]);
     expect(wired.terminal.view().page).toMatchObject({ kind: 'attract', notices: [] });
     await views.return?.();
     wired.terminal.stop();

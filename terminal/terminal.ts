@@ -10,6 +10,7 @@ import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { View } from './api.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
+import type { Standing } from './limits/standing.ts';
 import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
 import { createLookUpDesk } from './slips/look-up.ts';
@@ -42,7 +43,10 @@ export interface TerminalParts {
   readonly network: Source<boolean>;
   /** Whether the terminal is enrolled and its store sound. */
   readonly service: Source<ServiceState>;
+  /** Those in force. */
   readonly notices: Source<readonly Notice[]>;
+  /** What this machine takes in now. */
+  readonly standing: Source<Standing>;
   /** Looks a case up by its slip. */
   readonly lookUp: SlipLookUp;
   readonly timeouts?: Timeouts;
@@ -110,6 +114,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       online: () => parts.network.now(),
       service: () => parts.service.now(),
       notices: () => parts.notices.now(),
+      standing: () => parts.standing.now(),
     },
     onChange: () => {
       for (const listener of [...listeners]) listener();
@@ -122,7 +127,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     upkeep,
   });
 
-  const sources = [parts.catalog, parts.network, parts.service, parts.notices, keeper];
+  const sources = [parts.catalog, parts.network, parts.service, parts.notices, parts.standing, keeper];
   const unsubscribes = sources.map((source) => source.onChange(refresh));
   authority.refresh();
 

@@ -16,12 +16,15 @@ import type { TrustState } from '../../sync/trust.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import type { Source } from '../terminal.ts';
 import type { ServiceState } from '../visit/desk.ts';
+import { identityOf } from './identity.ts';
 import { watched } from './source.ts';
 
 /** The terminal's line to its platform, from the first start on. */
 export interface PlatformLink {
   readonly online: Source<boolean>;
   readonly service: Source<ServiceState>;
+  /** Whether the platform told this terminal that it is revoked, in this run or before. */
+  readonly revoked: Source<boolean>;
   /** Looks slips up; before enrolment nobody can be asked. */
   readonly lookUp: SlipLookUp;
   stop(): Promise<void>;
@@ -37,15 +40,24 @@ export function startPlatformLink(parts: {
   const { opened, crypto, log } = parts;
   const online = watched(false);
   const service = watched<ServiceState>('starting');
+  const revoked = watched(opened.access.find() === 'revoked');
   const stopping = new AbortController();
   let engine: SyncEngine | undefined;
   let cancel: Cancel = () => {};
   // While the clock is untrusted, date errors of a certificate are tolerated, and nothing else (law 9).
   const fetch = createNodeFetch({ tolerateDateErrors: () => !opened.time.trusted() });
 
+  const noteStatus = (status: ReturnType<SyncEngine['status']>) => {
+    online.set(status.online);
+    // Before the first answer of a run nothing was said yet; the word of the last run stands.
+    if (status.access !== 'served' || status.online) opened.access.save(status.access);
+    revoked.set(opened.access.find() === 'revoked');
+  };
   const run = () => {
     engine = startEngine({ opened, crypto, log, fetch });
-    engine.onStatus(() => online.set(engine?.status().online ?? false));
+    engine.onStatus(() => {
+      if (engine !== undefined) noteStatus(engine.status());
+    });
     service.set('up');
   };
   if (opened.findEnrolment() !== undefined) run();
@@ -57,6 +69,7 @@ export function startPlatformLink(parts: {
   return {
     online,
     service,
+    revoked,
     lookUp: createSlipLookUp({
       client: (call) => engine?.client(call) ?? Promise.resolve(err({ code: 'unreachable' })),
       crypto,
@@ -117,17 +130,7 @@ function startEngine(parts: {
   const engine = createSyncEngine({
     journal: opened.port,
     time: opened.time,
-    identity() {
-      const enrolment = opened.findEnrolment();
-      if (enrolment === undefined) throw new Error('broken invariant: the engine runs once enrolled');
-      return {
-        origin: enrolment.origin,
-        platformId: enrolment.keySet.value.platformId,
-        terminalId: enrolment.cert.terminalId,
-        key: opened.key,
-        bootId: opened.bootId,
-      };
-    },
+    identity: () => identityOf(opened),
     clock: systemClock,
     random: systemRandom,
     fetch,

@@ -10,7 +10,7 @@ import type { Log } from '../../base/log.ts';
 import { CannotStart } from '../../base/node/cannot-start.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
-import { findFreeBytes } from '../../base/node/free-space.ts';
+import { findDiskSpace, findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
@@ -20,7 +20,9 @@ import type { Port, PortSource } from '../../base/rpc/port.ts';
 import { serve } from '../../base/rpc/serve.ts';
 import { type Catalog, loadCatalog } from '../../catalog/load.ts';
 import type { DevicesContract } from '../../drivers/api.ts';
+import { createFeedSources } from '../feed/feed-sources.ts';
 import { keyFile } from '../keys/key-file.ts';
+import { watchStanding } from '../limits/watch-limits.ts';
 import { type OpenedKeeper, type OpenTrouble, openKeeper } from '../open-keeper.ts';
 import { createOutOfService } from '../screen/out-of-service.ts';
 import type { ScreenRouter } from '../screen/router.ts';
@@ -28,11 +30,11 @@ import { createTerminal, type Source } from '../terminal.ts';
 import type { Site } from '../visit/desk.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
+import { DATABASE, isInUse, openStores } from './open-stores.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
 
-const DATABASE = 'terminal.db';
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
 /** A slip and a self-test take their time: their own limits and a little more. */
@@ -93,37 +95,6 @@ function readCatalog(config: TerminalConfig, log: Log): Catalog {
   return catalog;
 }
 
-function openStores(config: TerminalConfig, crypto: Crypto, log: Log): Result<OpenedKeeper, OpenTrouble> {
-  const disk = nodeDisk(config.dataDir);
-  const opened = openKeeper({
-    store: sqliteFile({ path: join(config.dataDir, DATABASE) }),
-    disk,
-    mirrorDisk: nodeDisk(config.mirrorDir),
-    keys: keyFile({ disk, random: systemRandom, crypto }),
-    clock: systemClock,
-    random: systemRandom,
-    crypto,
-    software: SOFTWARE,
-    builtAtMs: BUILT_AT_MS,
-    // Whatever is wrong, the next start takes the damaged file aside and rebuilds from the mirror.
-    onDamage: () => {
-      throw new Error('broken invariant: the database is damaged');
-    },
-    onFileTrouble: (code) => log('store.file-trouble', { code }),
-    onBackupTrouble: (trouble) => log('store.no-backup', { code: trouble.code }),
-  });
-  if (opened.ok) {
-    const { origin, opened: reason } = opened.value.recovery;
-    if (origin !== 'as-it-was' || reason !== null) log('store.recovered', { how: origin, opened: reason });
-  }
-  return opened;
-}
-
-/** One terminal writes a data folder; whoever has it goes on. */
-function isInUse(trouble: OpenTrouble): boolean {
-  return trouble.code === 'store' && trouble.trouble.code === 'busy';
-}
-
 function openDetail(trouble: OpenTrouble): string {
   return trouble.code === 'mirror' ? 'mirror' : trouble.trouble.code;
 }
@@ -141,6 +112,21 @@ interface Opened {
 function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
   const { config, log, site, crypto, opened } = parts;
   const platform = startPlatformLink({ opened, crypto, log, enrolment: config.enrolment });
+  const feed = createFeedSources(opened, systemClock);
+  const startedMonoMs = systemClock.monoMs();
+  const standing = watchStanding({
+    clock: systemClock,
+    facts: () => ({
+      disk: findDiskSpace(config.dataDir) ?? null,
+      owed: opened.upkeep.countOwed(),
+      lastContactMs: opened.keeper.lastContactMs(),
+      sureMs: opened.sureMs(),
+      untrustedMs: opened.time.trusted() ? 0 : systemClock.monoMs() - startedMonoMs,
+      builtAtMs: BUILT_AT_MS,
+    }),
+    takenOut: feed.takenOut,
+    revoked: [feed.revoked, platform.revoked],
+  });
   const terminal = createTerminal({
     clock: systemClock,
     random: systemRandom,
@@ -153,7 +139,8 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     network: platform.online,
     service: platform.service,
     lookUp: platform.lookUp,
-    notices: watched([]),
+    notices: feed.notices,
+    standing,
     upkeep: {
       store: opened.upkeep,
       verifiers: config.upkeep,
@@ -169,6 +156,8 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     router: terminal.router,
     async stop() {
       terminal.stop();
+      standing.stop();
+      feed.stop();
       await platform.stop();
       opened.close();
     },

@@ -8,6 +8,7 @@ import type { CabinetFacts, CameraName, ProofMethod } from '../../drivers/api.ts
 import type { Place } from '../../sync/contents.ts';
 import type { View } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
+import type { Standing } from '../limits/standing.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
 import type { Prover } from './prover.ts';
@@ -27,14 +28,13 @@ interface Area {
   readonly name: Text;
 }
 
-/** A notice that came down; one past `expiresMs` is shown no more. */
+/** A notice in force. */
 export interface Notice {
   readonly title: Text;
   readonly body: Text;
   /** Who issued it, when, until when, whom to call. */
   readonly byline: Text;
   readonly danger: boolean;
-  readonly expiresMs: number | null;
 }
 
 /** Whether the machine can serve anybody. */
@@ -69,7 +69,10 @@ export interface Desk {
   devices(): DeviceView;
   online(): boolean;
   service(): ServiceState;
+  /** Those in force, emergencies first. */
   notices(): readonly Notice[];
+  /** What this machine takes in now. */
+  standing(): Standing;
 }
 
 /** The place of a terminal as contents hold it. */

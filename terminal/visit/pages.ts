@@ -5,6 +5,7 @@ import { describeAnswer, displayName } from '../../catalog/describe.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
+import { findWholeStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts, findSubjectCard } from './facts.ts';
@@ -17,9 +18,8 @@ import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
 import { hearBy } from './slip-of.ts';
-import { availabilityOf, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
+import { availabilityOf, blockedWords, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
-import { BLOCKED_WORDS } from './words.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
 
@@ -113,6 +113,8 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     categories: categories.filter(({ count }) => count > 0),
     caseCount: person.cases.length,
     slipsOwed: countSlipsOwed(person, desk),
+    stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
+    notices: desk.notices().filter(({ danger }) => danger),
     draft: draft && { name: displayName(draft.matter, { inLists: true }), step: draft.step },
     lastUse: lastUseOf(person, desk),
     remembered: person.memory !== null,
@@ -143,7 +145,10 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     cost: matter.cost ?? null,
     workingDays: matter.time?.workingDays ?? null,
     bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
-    blocked: availability === 'open' ? null : { code: availability, words: BLOCKED_WORDS[availability] },
+    blocked:
+      availability === 'open'
+        ? null
+        : { code: availability, words: blockedWords(matter, availability, desk) },
     willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
     willQueue: !desk.online() && matter.offline === 'queue',
     willPrint: desk.devices().slipPrinter !== 'down',

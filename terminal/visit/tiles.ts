@@ -2,13 +2,14 @@
 import { isoDate } from '../../base/calendar.ts';
 import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
-import type { Assurance, Matter } from '../../catalog/schema.ts';
+import type { Assurance, Matter, Text } from '../../catalog/schema.ts';
 import type { CameraName } from '../../drivers/api.ts';
 import type { MatterTile } from '../api.ts';
+import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
 import { methodsFor } from './proving.ts';
-import { MAY_APPLY } from './words.ts';
+import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY } from './words.ts';
 
 const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly CameraName[];
 
@@ -35,6 +36,8 @@ export function availabilityOf(
   person: Person | null,
   desk: Desk,
 ): MatterTile['availability'] {
+  const stop = findStop(matter, desk.standing(), desk.site.support);
+  if (stop !== undefined) return stop.code;
   const has = assuranceOf(person, desk);
   if (!isAtLeast(has, matter.assurance)) return has === 'open' ? 'needs-card' : 'needs-proof';
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
@@ -45,6 +48,16 @@ export function availabilityOf(
   if (CAMERAS.some((camera) => matter.devices.includes(camera) && !cameras.has(camera)))
     return 'needs-camera';
   return 'open';
+}
+
+/** Why a matter that is not open cannot be started, in words. */
+export function blockedWords(
+  matter: Matter,
+  availability: Exclude<MatterTile['availability'], 'open'>,
+  desk: Desk,
+): Text {
+  if (availability !== 'taken-out' && availability !== 'stopped') return BLOCKED_WORDS[availability];
+  return findStop(matter, desk.standing(), desk.site.support)?.words ?? BLOCKED_FOR_NOW;
 }
 
 /** The tile of a matter. */

@@ -1,5 +1,6 @@
 /** The projection of everything the terminal knows to what the screen may show. */
 import type { Language, Page, View } from '../api.ts';
+import { findWholeStop } from '../limits/standing.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Desk } from './desk.ts';
 import { pageOf } from './pages.ts';
@@ -74,15 +75,12 @@ function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk
 
 function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'], desk: Desk): Page {
   const { reader } = desk.devices();
-  const nowMs = desk.time.nowMs();
   return {
     kind: 'attract',
     reader,
     trouble,
-    notices: desk
-      .notices()
-      .filter(({ expiresMs }) => expiresMs === null || expiresMs > nowMs)
-      .map(({ title, body, byline, danger }) => ({ title, body, byline, danger })),
+    stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
+    notices: [...desk.notices()],
     tiles: openTiles(desk),
   };
 }

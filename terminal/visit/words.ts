@@ -46,6 +46,9 @@ export const COPIES_ENOUGH: Text = {
   en: 'Several were printed already. Look at the slot, or ask the agent',
 };
 
+/** Of a matter that was stopped a moment ago. */
+export const BLOCKED_FOR_NOW: Text = { zh: '这件事先停办', en: 'This cannot be done for now' };
+
 /** Why a matter cannot be started now. */
 export const BLOCKED_WORDS = {
   'needs-network': { zh: '没网，先不能办', en: 'Not possible without network' },

@@ -107,3 +107,10 @@ export const PLAIN_NOTICE = {
   byline: { zh: '董村卫生室，有效至 6月17日', en: 'Dongcun clinic, valid to 17 June' },
   danger: false,
 };
+
+/** As a machine says it that was taken out of service. */
+export const STOPPED = {
+  zh: '这台机器停用了，不再收新的。以前的办件还能看、回执还能打。办事请打 8612 0000',
+  en: 'This machine is out of service and takes nothing new. Earlier cases can still be seen and slips printed. Call 8612 0000',
+};
+export const STOPPED_TILE = { ...TILES.report, availability: 'stopped' as const };

@@ -1,7 +1,19 @@
 /** Every page kind in its states, with sample people. The gallery draws them; the screenshot test walks them. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
-import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, PLAIN_NOTICE, SHELL, TILES } from './people.ts';
+import {
+  CATEGORIES,
+  DANGER_NOTICE,
+  DAY_MS,
+  HOUR_MS,
+  NOW_MS,
+  PLAIN_NOTICE,
+  SHELL,
+  STOPPED,
+  STOPPED_TILE,
+  TILES,
+} from './people.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
 import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
@@ -13,20 +25,12 @@ type Shell = Partial<Omit<View, 'page'>>;
 
 const MINE: Shell = { holder: '张*' };
 const OFFLINE: Shell = { holder: '张*', network: 'offline' };
-const OPEN_TILES = [TILES.report, TILES.guides];
-
-const attract = (more: Partial<PageOf<'attract'>> = {}): Page => ({
-  kind: 'attract',
-  reader: 'ready',
-  trouble: null,
-  notices: [DANGER_NOTICE],
-  tiles: OPEN_TILES,
-  ...more,
-});
 
 const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   kind: 'home',
   greeting: { partOfDay: 'morning', address: { zh: '张女士', en: 'Ms Zhang' } },
+  stopped: null,
+  notices: [],
   likely: [TILES.allowance, TILES.banquet, TILES.report, TILES.guides],
   categories: CATEGORIES,
   caseCount: 3,
@@ -96,25 +100,8 @@ const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
 const NEAR = { min: '2026-06-14', max: '2026-12-09', today: '2026-06-12' };
 const FAR = { min: '1936-01-01', max: '2026-06-12', today: '2026-06-12' };
 
-const HALL_SCREEN = { widthMm: 398, heightMm: 708 };
-const cabinet = (
-  readerPlace: NonNullable<View['cabinet']>['readerPlace'],
-  screen = { widthMm: 268, heightMm: 476.4 },
-): View['cabinet'] => ({ readerPlace, screen, cameras: [] });
-
 const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
-  attract: [attract()],
-  'attract-below': [attract(), { cabinet: cabinet('below') }],
-  'attract-left': [attract({ trouble: 'lay-again', notices: [] }), { cabinet: cabinet('left') }],
-  'attract-hall': [attract(), { cabinet: cabinet('right', HALL_SCREEN) }],
-  'attract-calm': [attract({ notices: [] })],
-  'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
-  'attract-reading': [attract({ reader: 'reading' })],
-  'attract-reader-down': [attract({ reader: 'down' })],
-  'attract-pulled-early': [attract({ trouble: 'lay-again' })],
-  'attract-unreadable': [attract({ trouble: 'unreadable' })],
-  'attract-wrong-card': [attract({ trouble: 'wrong-card', notices: [] })],
-  'attract-not-remembered': [attract({ trouble: 'not-remembered' })],
+  ...ATTRACT_PAGES,
   'card-expired': [
     {
       kind: 'card-not-valid',
@@ -133,6 +120,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     },
     MINE,
   ],
+  'home-emergency': [home({ notices: [DANGER_NOTICE] }), MINE],
   home: [home(), MINE],
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-offline': [

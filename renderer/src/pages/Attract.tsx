@@ -3,8 +3,8 @@ import { CardArt, type CardMood } from '../parts/CardArt.tsx';
 import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
 import { Key } from '../parts/Key.tsx';
-import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { PublicNotices } from '../parts/PublicNotices.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import { layWord } from '../words/lay-word.ts';
@@ -15,12 +15,13 @@ import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
 /** The page nobody has touched yet: place your card, what needs none, what everybody should know. */
 export function Attract({ page }: { page: PageOf<'attract'> }) {
-  const { t, say, act, view } = useScreen();
+  const { t, act, view } = useScreen();
   const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
   return (
     <>
       <PlaceBar />
       <Pane>
+        <PublicNotices stopped={page.stopped} notices={page.notices.filter(({ danger }) => danger)} />
         <div className={styles.hero} role={page.trouble === null ? undefined : 'alert'}>
           <h1>{title}</h1>
           <p>{how}</p>
@@ -28,14 +29,7 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         <div className={styles.art}>
           <CardArt mood={mood} size="room" />
         </div>
-        <div className={styles.notices}>
-          {page.notices.map((notice) => (
-            <Notice key={notice.title.zh} look={notice.danger ? 'danger' : 'plain'} title={say(notice.title)}>
-              {say(notice.body)}
-              <span className={styles.byline}>{say(notice.byline)}</span>
-            </Notice>
-          ))}
-        </div>
+        <PublicNotices notices={page.notices.filter(({ danger }) => !danger)} />
         <div className={styles.tiles}>
           {page.tiles.map((tile) => (
             <MatterTileKey key={tile.matterId} tile={tile} shape="tall" />

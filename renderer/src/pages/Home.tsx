@@ -4,6 +4,7 @@ import { VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Line } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { PublicNotices } from '../parts/PublicNotices.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack } from '../parts/Section.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
@@ -27,6 +28,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         <span>{t('bar.cardRead')}</span>
       </Bar>
       <Pane>
+        <PublicNotices stopped={page.stopped} notices={page.notices} />
         <h1>{t(`greeting.${page.greeting.partOfDay}`, { address })}</h1>
         <div className={styles.lines}>
           {view.network === 'offline' && <Line look="waiting">{t('notice.offline')}</Line>}

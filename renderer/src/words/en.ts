@@ -107,6 +107,8 @@ export const en: Table = {
     'needs-camera': 'Camera not ready',
     'needs-proof': 'Proof needed: find the agent',
     'needs-card': 'ID card needed',
+    'taken-out': 'Not offered now',
+    stopped: 'Nothing new taken now',
   },
   matter: {
     gets: 'What it is',

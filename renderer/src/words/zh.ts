@@ -97,6 +97,8 @@ export const zh = {
     'needs-camera': '摄像头没好，先不能办',
     'needs-proof': '要核验本人，请找代办员',
     'needs-card': '要放身份证',
+    'taken-out': '先停办',
+    stopped: '先不收新的',
   },
   matter: {
     gets: '办什么',

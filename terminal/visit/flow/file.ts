@@ -4,6 +4,7 @@ import type { Refusal } from '../../api.ts';
 import { checkCase } from '../../cases/check.ts';
 import { type FilingTools, fileCase, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
+import { findStop, findWholeStop } from '../../limits/standing.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
 import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
@@ -20,6 +21,9 @@ const MOST_COPIES = 5;
 export const submit: Handler<'submit'> = (visit, _action, desk) => {
   const { filling } = visit;
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
+  const stop = findStop(filling.matter, desk.standing(), desk.site.support);
+  if (stop !== undefined)
+    return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
   const checked = checkCase(wishOf(visit, filling), context);
   if (!checked.ok && checked.error.code === 'needs-proof')
@@ -69,6 +73,9 @@ export const notMe: Handler<'not-me'> = (visit, _action, desk) => {
   const { person } = visit;
   if (person === null || person.lastUseMs === null || visit.spot.at !== 'last-use' || visit.frozen !== null)
     return refuse(visit, 'not-here');
+  const stopped = findWholeStop(desk.standing(), desk.site.support);
+  // A full or long journal must not keep anybody from saying that it was not them: only a revoked machine does.
+  if (desk.standing().revoked) return refuse(visit, 'out-of-service', stopped);
   const ids = makeCaseIds(desk.random);
   const report = {
     submitter: person.card,

@@ -11,9 +11,8 @@ import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
-import { availabilityOf } from '../tiles.ts';
+import { availabilityOf, blockedWords } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
-import { BLOCKED_WORDS } from '../words.ts';
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -44,7 +43,8 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
   if (matter === undefined || matter.questions.length === 0) return refuse(visit, 'not-here');
   if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
   const availability = availabilityOf(matter, visit.person, desk);
-  if (availability !== 'open') return refuse(visit, 'matter-not-available', BLOCKED_WORDS[availability]);
+  if (availability !== 'open')
+    return refuse(visit, 'matter-not-available', blockedWords(matter, availability, desk));
 
   // Back to the first page and on again: what was filled in for this matter and basis still stands.
   const inHand =
@@ -107,7 +107,8 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
     return refuse({ ...visit, draft: null }, 'unknown-matter');
   }
   const availability = availabilityOf(matter, visit.person, desk);
-  if (availability !== 'open') return refuse(visit, 'matter-not-available', BLOCKED_WORDS[availability]);
+  if (availability !== 'open')
+    return refuse(visit, 'matter-not-available', blockedWords(matter, availability, desk));
 
   const fresh = newFilling(matter, draft.basis, desk);
   const ids = makeCaseIds(desk.random, draft);

@@ -3,12 +3,13 @@ import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
+import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import type { Upkeep } from '../../upkeep/upkeep.ts';
 import { type Authority, createAuthority } from '../authority.ts';
-import type { DeviceView, ServiceState } from '../desk.ts';
+import type { DeviceView, Notice, ServiceState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
 import { type FakeProver, fakeProver } from './fake-prover.ts';
@@ -29,6 +30,8 @@ export interface Bench {
     trustedTime: boolean;
     floorMs: number;
     catalog: Catalog;
+    notices: readonly Notice[];
+    standing: Standing;
   };
   /** Slips sent to the printer, and how each is to end. */
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
@@ -73,6 +76,8 @@ export function createBench({
     trustedTime: true,
     floorMs: START_MS - 86_400_000,
     catalog: PROJECT_CATALOG,
+    notices: [],
+    standing: ALL_OPEN,
   };
   const slips: Bench['slips'] = { printed: [], answer: async () => ({ outcome: 'printed' }) };
   let forgotten = 0;
@@ -107,7 +112,8 @@ export function createBench({
       devices: () => world.devices,
       online: () => world.online,
       service: () => world.service,
-      notices: () => [],
+      notices: () => world.notices,
+      standing: () => world.standing,
     },
     onChange: () => {
       for (const listener of [...listeners]) listener();

@@ -7,6 +7,7 @@ import { portPair } from '../../../base/rpc/port.ts';
 import { serve } from '../../../base/rpc/serve.ts';
 import type { DevicesContract } from '../../../drivers/api.ts';
 import type { Action, ScreenContract, View } from '../../api.ts';
+import { ALL_OPEN } from '../../limits/standing.ts';
 import { watched } from '../../program/source.ts';
 import { createTerminal, type Terminal } from '../../terminal.ts';
 import { crypto } from '../../testing/keeper-world.ts';
@@ -51,6 +52,7 @@ export function wireTerminal({ log = () => {} }: { readonly log?: Log } = {}): W
     network: online,
     service,
     notices,
+    standing: watched(ALL_OPEN),
     lookUp: fakeLookUp(),
   });
   const [near, far] = portPair();

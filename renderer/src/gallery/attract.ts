@@ -1,0 +1,44 @@
+/** The first page in its states. */
+import type { Page, View } from '../../../terminal/api.ts';
+import { DANGER_NOTICE, PLAIN_NOTICE, STOPPED, STOPPED_TILE, TILES } from './people.ts';
+
+type Attract = Extract<Page, { kind: 'attract' }>;
+
+/** What needs no card. */
+export const OPEN_TILES = [TILES.report, TILES.guides];
+
+/** A large hall's screen. */
+export const HALL_SCREEN = { widthMm: 398, heightMm: 708 };
+
+/** A cabinet with its reader at this place. */
+export const cabinet = (
+  readerPlace: NonNullable<View['cabinet']>['readerPlace'],
+  screen = { widthMm: 268, heightMm: 476.4 },
+): View['cabinet'] => ({ readerPlace, screen, cameras: [] });
+
+const attract = (more: Partial<Attract> = {}): Page => ({
+  kind: 'attract',
+  reader: 'ready',
+  trouble: null,
+  stopped: null,
+  notices: [DANGER_NOTICE],
+  tiles: OPEN_TILES,
+  ...more,
+});
+
+/** The views, by name. */
+export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'cabinet'>?]>> = {
+  attract: [attract()],
+  'attract-below': [attract(), { cabinet: cabinet('below') }],
+  'attract-left': [attract({ trouble: 'lay-again', notices: [] }), { cabinet: cabinet('left') }],
+  'attract-hall': [attract(), { cabinet: cabinet('right', HALL_SCREEN) }],
+  'attract-calm': [attract({ notices: [] })],
+  'attract-stopped': [attract({ stopped: STOPPED, notices: [], tiles: [STOPPED_TILE, TILES.guides] })],
+  'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
+  'attract-reading': [attract({ reader: 'reading' })],
+  'attract-reader-down': [attract({ reader: 'down' })],
+  'attract-pulled-early': [attract({ trouble: 'lay-again' })],
+  'attract-unreadable': [attract({ trouble: 'unreadable' })],
+  'attract-wrong-card': [attract({ trouble: 'wrong-card', notices: [] })],
+  'attract-not-remembered': [attract({ trouble: 'not-remembered' })],
+};

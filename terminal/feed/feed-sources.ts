@@ -1,0 +1,63 @@
+/** What came down for everybody, as the visits see it: notices in force, matters taken out, a word of revocation. */
+import type { Cancel, Clock } from '../../base/clock.ts';
+import type { Text } from '../../catalog/schema.ts';
+import { FEED_KIND } from '../../sync/formats/feed.ts';
+import type { OpenedKeeper } from '../open-keeper.ts';
+import { type Watched, watched } from '../program/source.ts';
+import type { Source } from '../terminal.ts';
+import type { Notice } from '../visit/desk.ts';
+import { noticesInForce } from './notices.ts';
+import { takenOutBy } from './taken-out.ts';
+
+/** The sources; each tells only when it is another. */
+export interface FeedSources {
+  readonly notices: Source<readonly Notice[]>;
+  readonly takenOut: Source<ReadonlyMap<string, Text>>;
+  /** Whether the platform's signed word of revocation came down. */
+  readonly revoked: Source<boolean>;
+  stop(): void;
+}
+
+/** Notices begin and end by the minute. */
+const LOOK_EVERY_MS = 20_000;
+
+/** Watches what the feed brought, and the time. */
+export function createFeedSources(
+  opened: Pick<OpenedKeeper, 'feedItems' | 'sureMs' | 'keeper' | 'time'>,
+  clock: Clock,
+): FeedSources {
+  const contentsOf = (kind: number) => opened.feedItems(kind).map(({ content }) => content);
+  const readNotices = () =>
+    noticesInForce(contentsOf(FEED_KIND.notice), { nowMs: opened.time.nowMs(), sureMs: opened.sureMs() });
+  const readTakenOut = () => takenOutBy(contentsOf(FEED_KIND.matter));
+  const isRevoked = () => contentsOf(FEED_KIND.revoked).length > 0;
+
+  const notices = watched(readNotices());
+  const takenOut = watched(readTakenOut());
+  const revoked = watched(isRevoked());
+  const look = () => {
+    setIfOther(notices, readNotices(), JSON.stringify);
+    setIfOther(takenOut, readTakenOut(), (map) => JSON.stringify([...map]));
+    revoked.set(isRevoked());
+  };
+  const stopListening = opened.keeper.onChange(look);
+  let cancel: Cancel = () => {};
+  const again = () => {
+    look();
+    cancel = clock.after(LOOK_EVERY_MS, again);
+  };
+  cancel = clock.after(LOOK_EVERY_MS, again);
+  return {
+    notices,
+    takenOut,
+    revoked,
+    stop() {
+      cancel();
+      stopListening();
+    },
+  };
+}
+
+function setIfOther<T>(source: Watched<T>, value: T, words: (value: T) => string): void {
+  if (words(value) !== words(source.now())) source.set(value);
+}

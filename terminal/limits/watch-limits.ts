@@ -1,0 +1,68 @@
+/** How the machine stands, watched: limits are looked at every so often, the feed's and the platform's word at once. */
+import type { Cancel, Clock } from '../../base/clock.ts';
+import type { Text } from '../../catalog/schema.ts';
+import { type Watched, watched } from '../program/source.ts';
+import type { Source } from '../terminal.ts';
+import { judgeLimits, type LimitFacts } from './limits.ts';
+import type { Standing } from './standing.ts';
+
+/** The disk fills no faster than somebody can read. */
+const LOOK_EVERY_MS = 15_000;
+
+/** What the standing is put together from. */
+export interface StandingParts {
+  readonly clock: Clock;
+  readonly facts: () => LimitFacts;
+  readonly takenOut: Source<ReadonlyMap<string, Text>>;
+  /** Whether the platform has revoked this terminal, by either way of saying so. */
+  readonly revoked: readonly Source<boolean>[];
+}
+
+/** The standing; `stop` ends its timer. */
+export interface StandingWatch extends Source<Standing> {
+  stop(): void;
+}
+
+/** Watches it. */
+export function watchStanding(parts: StandingParts): StandingWatch {
+  const { clock, takenOut, revoked } = parts;
+  const read = (before: Standing['stops']): Standing => ({
+    ...judgeLimits(parts.facts(), before),
+    revoked: revoked.some((source) => source.now()),
+    takenOut: takenOut.now(),
+  });
+  const standing: Watched<Standing> = watched(read(new Set()));
+  const look = () => {
+    const before = standing.now();
+    const next = read(before.stops);
+    if (!isSame(before, next)) standing.set(next);
+  };
+  let cancel: Cancel = () => {};
+  const again = () => {
+    look();
+    cancel = clock.after(LOOK_EVERY_MS, again);
+  };
+  cancel = clock.after(LOOK_EVERY_MS, again);
+  const unsubscribes = [takenOut, ...revoked].map((source) => source.onChange(look));
+  return {
+    now: standing.now,
+    onChange: standing.onChange,
+    stop() {
+      cancel();
+      for (const unsubscribe of unsubscribes) unsubscribe();
+    },
+  };
+}
+
+function isSame(a: Standing, b: Standing): boolean {
+  return (
+    a.revoked === b.revoked &&
+    a.takenOut === b.takenOut &&
+    hasSame(a.stops, b.stops) &&
+    hasSame(a.warns, b.warns)
+  );
+}
+
+function hasSame(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  return a.size === b.size && [...a].every((code) => b.has(code));
+}
