@@ -97,17 +97,19 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return 'done';
   }
 
-  /** Counts the seconds that a page shows. */
+  /** Counts the seconds that a page shows, and those of a test that runs: a page of A4 takes minutes. */
   function tick(): void {
     cancelTick();
-    const isCounting = cleaningMs() > 0 || (session?.asked != null && signIn.waitMs(session.asked) > 0);
-    cancelTick = clock.after(SECOND_MS, isCounting ? again : () => {});
+    const isWaiting = session?.asked != null && signIn.waitMs(session.asked) > 0;
+    const isCounting = cleaningMs() > 0 || isWaiting || tests.running() !== null;
+    cancelTick = isCounting ? clock.after(SECOND_MS, again) : () => {};
   }
 
   function again(): void {
     if (session?.spot.at === 'cleaning' && cleaningMs() === 0) session = goBack(session);
     tick();
-    onChange();
+    if (tests.running() === null) onChange();
+    else parts.onBusy();
   }
 
   function tellRefused(): void {
@@ -154,10 +156,10 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     tests.run(chosen, {
       onEach(device, passed) {
         if (here.role !== null) note(device, { type: 'self-test', role: here.role, passed });
-        parts.onBusy();
       },
       onEnd,
     });
+    tick();
     onChange();
     return 'done' as const;
   }
@@ -286,7 +288,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
           return put(goBack(session));
         }
         case 'home':
-          return session.role === null ? 'left' : put(goHome(session, session.role));
+          if (session.role === null) return 'left';
+          tests.stop();
+          return put(goHome(session, session.role));
         default:
           return 'not-here';
       }
