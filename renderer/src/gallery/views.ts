@@ -2,18 +2,7 @@
 import type { Page, View } from '../../../terminal/api.ts';
 import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
-import {
-  CATEGORIES,
-  DANGER_NOTICE,
-  DAY_MS,
-  HOUR_MS,
-  NOW_MS,
-  PLAIN_NOTICE,
-  SHELL,
-  STOPPED,
-  STOPPED_TILE,
-  TILES,
-} from './people.ts';
+import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
 import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
