@@ -122,7 +122,6 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onEnd: () => {
       actions.clear();
       devices.forgetCard();
-      lookUps.forget();
     },
     upkeep,
   });
@@ -151,7 +150,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       upkeep?.stop();
       slips.stop();
       prover.keepOnly(null);
-      lookUps.forget();
+      lookUps.keepOnly(null);
       devices.stop();
       listeners.clear();
     },

@@ -15,8 +15,8 @@ export interface LookUpDesk extends Pick<SlipLookUp, 'read'> {
   ask(slip: SlipName): number;
   /** How a question stands; `undefined` for one that was forgotten. */
   find(askId: number): LookUpState | undefined;
-  /** Lets go of the question and of its answer, come or not. */
-  forget(): void;
+  /** Lets go of whatever question is not this one, and of its answer, come or not. */
+  keepOnly(askId: number | null): void;
 }
 
 /** A {@link LookUpDesk}; `onChange` follows each answer. */
@@ -28,7 +28,8 @@ export function createLookUpDesk(options: {
   let asked = 0;
   let present: { readonly askId: number; readonly stopping: AbortController; state: LookUpState } | undefined;
 
-  function forget(): void {
+  function keepOnly(askId: number | null): void {
+    if (present?.askId === askId) return;
     present?.stopping.abort();
     present = undefined;
   }
@@ -43,7 +44,7 @@ export function createLookUpDesk(options: {
   return {
     read: lookUp.read,
     ask(slip) {
-      forget();
+      keepOnly(null);
       asked += 1;
       const stopping = new AbortController();
       present = { askId: asked, stopping, state: 'asking' };
@@ -51,6 +52,6 @@ export function createLookUpDesk(options: {
       return asked;
     },
     find: (askId) => (present?.askId === askId ? present.state : undefined),
-    forget,
+    keepOnly,
   };
 }

@@ -83,8 +83,9 @@ export function createAuthority(options: {
     const spot = visit?.spot ?? upkeep?.spot() ?? null;
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
     pageKey = { frame, spot };
-    // The device works only for the page that stands.
+    // Device and platform work only for the page that stands.
     desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
+    desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
     options.onChange();
   }
 

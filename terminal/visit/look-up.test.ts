@@ -141,6 +141,28 @@ describe('a slip that is typed', () => {
     expect(bench.lookUp.asked).toEqual([]);
   });
 
+  it('leaves what was wrong with one step behind when the step before is gone back to', () => {
+    const bench = atLookUp();
+    bench.act({ type: 'slip-by-hand' });
+    bench.act({ type: 'slip-number', localNumber: SLIP.localNumber });
+    bench.act({ type: 'slip-code', slipCode: '1' });
+    bench.act({ type: 'back' });
+    expect(bench.page()).toMatchObject({ step: 'number', problem: null });
+    bench.act({ type: 'slip-number', localNumber: '1' });
+    bench.act({ type: 'back' });
+    expect(bench.page()).toMatchObject({ step: 'scan', problem: null });
+  });
+
+  it('is looked up after another, and "back" never leads into the one before', () => {
+    const bench = atLookUp();
+    type(bench);
+    bench.act({ type: 'go', to: 'slip-lookup' });
+    expect(bench.page()).toMatchObject({ kind: 'slip-lookup', step: 'scan', localNumber: null });
+    bench.act({ type: 'back' });
+    expect(bench.page()).toMatchObject({ kind: 'no-card' });
+    expect(bench.act({ type: 'open-matter', matterId: 'problem-report' })).toEqual({ ok: true });
+  });
+
   it.each(['not-found', 'offline', 'too-many', 'no-answer'] as const)(
     '%s is said, and asked again by hand',
     async (why) => {
@@ -195,6 +217,13 @@ describe('what was looked up', () => {
     expect(bench.page()).toMatchObject({ kind: 'no-card' });
     bench.act({ type: 'go', to: 'slip-lookup' });
     expect(JSON.stringify(bench.view())).not.toContain(SLIP.localNumber);
+  });
+
+  it('is waited for no longer than its page stands', () => {
+    const bench = atLookUp();
+    type(bench);
+    bench.act({ type: 'back' });
+    expect(bench.lookUp.asked.map(({ signal }) => signal.aborted)).toEqual([true]);
   });
 
   it('stands no longer than a private page', () => {

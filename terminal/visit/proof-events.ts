@@ -70,9 +70,12 @@ function withEnd(
   }
 }
 
-/** A proof was given: what it stood before follows. */
+/** A proof was given: what it stood before follows, and "back" leads past it to where it led before. */
 function goOn(visit: Visit): Visit {
-  return visit.spot.at === 'prove-person' ? atSpot(visit, visit.spot.next) : visit;
+  if (visit.spot.at !== 'prove-person') return visit;
+  const { next } = visit.spot;
+  const trail = visit.trail.at(-1) === next ? visit.trail.slice(0, -1) : visit.trail;
+  return { ...atSpot(visit, next), trail };
 }
 
 /** The visit without a proof under way, for another way. */

@@ -281,6 +281,9 @@ describe('who stands here is in doubt', () => {
     bench.proof.tells(CODE_SENT);
     bench.proof.tells(PROVED);
     expect(bench.page()).toMatchObject({ kind: 'check' });
+    bench.act({ type: 'back' });
+    expect(bench.page()).toMatchObject({ kind: 'question' });
+    bench.act({ type: 'answer', questionId: 'true-words', value: true });
     expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
     expect(cases(bench)).toHaveLength(1);
   });

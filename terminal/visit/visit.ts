@@ -130,10 +130,14 @@ export function firstSpot(person: Person | null): Spot {
  * proof under way ends with its pages.
  */
 export function atSpot(visit: Visit, spot: Spot): Visit {
-  const isLookUp = spot.at === 'slip-lookup' || spot.at === 'slip-answer';
-  const lookUp = isLookUp ? visit.lookUp : null;
+  const lookUp = lookUpAt(visit.lookUp, spot);
   const proving = spot.at === 'prove-person' ? visit.proving : { ...visit.proving, run: null };
   return { ...visit, spot, lookUp, proving, cardMoment: 'waiting', codeMoment: 'waiting' };
+}
+
+function lookUpAt(lookUp: LookUp | null, { at }: Spot): LookUp | null {
+  if (lookUp === null || at === 'slip-answer') return lookUp;
+  return at === 'slip-lookup' ? { ...lookUp, askId: null, problem: null } : null;
 }
 
 /** The visit one page further; "back" leads to the page left. */

@@ -16,6 +16,7 @@ const NOTHING_YET: LookUp = { localNumber: null, slipCode: null, scanned: null, 
 /** Opens the page that asks for a slip. */
 export function openLookUp(visit: Visit): Step {
   if (visit.spot.at === 'slip-lookup') return on(visit);
+  if (visit.spot.at === 'slip-answer') return on({ ...atScan(visit), lookUp: NOTHING_YET });
   return on({ ...goTo(setDown(visit), SCAN), lookUp: NOTHING_YET });
 }
 

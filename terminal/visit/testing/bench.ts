@@ -120,7 +120,6 @@ export function createBench({
     },
     onEnd: () => {
       forgotten += 1;
-      lookUps.forget();
     },
     upkeep: upkeepOf?.(keeper, () => authority),
   });
