@@ -110,6 +110,7 @@ function createRouter(
       does.forget();
       return null;
     }),
+    cardPicture: devices.cardPicture.handler(() => ({ outcome: 'none', why: 'no-decoder' })),
     prove: devices.prove.handler(({ input, signal }) => does.prove(input, signal)),
     answerProof: devices.answerProof.handler(({ input }) => {
       does.answer(input);
