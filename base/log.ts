@@ -125,6 +125,11 @@ export const LOG_EVENTS = {
     about: "The province's case centre was not reached, or did not let us in; it is tried again.",
     fields: { waitMs: 'count' },
   },
+  'broker.source-away': {
+    level: 'warn',
+    about: 'A source of shared data was not reached, did not let us in, or said what nobody can read.',
+    fields: { dataSet: 'word', code: 'word' },
+  },
   'screen.refused': {
     level: 'warn',
     about: 'Someone without the right to it asked for the screen.',

@@ -150,6 +150,41 @@ export const ratingContentSchema = z.looseObject({
 });
 export type RatingContent = z.infer<typeof ratingContentSchema>;
 
+/** What a data set is called, by whom it is kept, as the person was told: `from` is the authority's name. */
+const consentDataSetSchema = z.looseObject({ id: name, from: z.string() });
+
+/**
+ * `consent`: a person lets the platform fetch what the state already knows of them. Its entry id is the proof that each
+ * query brings. `matter` is null where it serves no matter, `purpose` says what for in the words of the screen, `words`
+ * are those that were shown and agreed to, whole.
+ */
+export const consentContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('consent'),
+  submissionId: id,
+  person: personSchema.extend({ number: z.string().min(1) }),
+  dataSets: z.array(consentDataSetSchema).min(1).max(16),
+  matter: contentMatterSchema.nullable(),
+  purpose: z.string(),
+  words: z.string().min(1),
+  lang: z.string(),
+  place: placeSchema,
+});
+export type ConsentContent = z.infer<typeof consentContentSchema>;
+
+/**
+ * `consent.withdrawn`: the consent of this entry counts no more. `by` is `person`, who said so, or `terminal`, when what
+ * was agreed to was never fetched.
+ */
+export const consentWithdrawalContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('consent.withdrawn'),
+  submissionId: id,
+  consentId: id,
+  by: z.enum(['person', 'terminal']),
+});
+export type ConsentWithdrawalContent = z.infer<typeof consentWithdrawalContentSchema>;
+
 /** `journal.opened`: entry 1 of every journal; the `prior…` fields are null in a terminal's first journal. */
 export const journalOpenedContentSchema = z.looseObject({
   ...common,
@@ -200,6 +235,44 @@ export const lookupContentSchema = z.looseObject({
   progress: z.array(z.looseObject({ status: progressStatusSchema, atMs: z.int(), words: z.string() })),
 });
 export type LookupContent = z.infer<typeof lookupContentSchema>;
+
+const bothLanguages = z.looseObject({ zh: z.string(), en: z.string() });
+
+/**
+ * What a field of shared data holds: `text`; `date` and `month` (ISO); `fen` (an amount in fen); `count`; `yes-no`;
+ * `tail` (the last four characters of a number that is not shown whole).
+ */
+export const fieldTypeSchema = z.enum(['text', 'date', 'month', 'fen', 'count', 'yes-no', 'tail']);
+export type FieldType = z.infer<typeof fieldTypeSchema>;
+
+/** One field of a data set, as it is shown. */
+export const dataFieldSchema = z.looseObject({ id: name, label: bothLanguages, type: fieldTypeSchema });
+export type DataField = z.infer<typeof dataFieldSchema>;
+
+/** Why a query is refused; `no-consent` also for one withdrawn, too old, used up, or another terminal's. */
+export const queryRefusalSchema = z.enum(['no-consent', 'other-person', 'other-data-set']);
+export type QueryRefusal = z.infer<typeof queryRefusalSchema>;
+
+/** Where shared data comes from: the authority that keeps it, and when it stood so there. */
+const origin = { from: bothLanguages, asOfMs: z.int() };
+
+/** The answer to a query before it is signed and sealed. A record has a value, or null, for each of `fields`. */
+export const queryContentSchema = z.discriminatedUnion('outcome', [
+  z.looseObject({
+    ...common,
+    outcome: z.literal('found'),
+    ...origin,
+    fields: z.array(dataFieldSchema).min(1),
+    records: z.array(z.record(z.string(), z.union([z.string(), z.int(), z.boolean(), z.null()]))).min(1),
+  }),
+  z.looseObject({ ...common, outcome: z.literal('nothing'), ...origin }),
+  z.looseObject({ ...common, outcome: z.literal('refused'), reason: queryRefusalSchema }),
+  /** The source cannot now, or what it said was not to be believed. */
+  z.looseObject({ ...common, outcome: z.literal('unavailable') }),
+  /** The source needs longer: ask again, under the same consent. */
+  z.looseObject({ ...common, outcome: z.literal('later'), afterS: z.int().nonnegative() }),
+]);
+export type QueryContent = z.infer<typeof queryContentSchema>;
 
 /** Why bytes are no content of a kind: `not-cbor` (the encoding), or `misfit` (the shape, named by its path). */
 export type ContentTrouble =

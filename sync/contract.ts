@@ -119,6 +119,17 @@ export const ENDPOINTS = {
     status: 200,
     problems: [400, 401, 403, 409, 429],
   },
+  queries: {
+    method: 'POST',
+    path: '/v1/queries',
+    summary:
+      'Ask for shared data of one person, with their consent as proof; question and answer are sealed. 404 without a broker.',
+    authenticated: true,
+    request: 'query-request',
+    answer: 'query-answer',
+    status: 200,
+    problems: [400, 401, 403, 404, 409, 413, 429],
+  },
   createFile: {
     method: 'POST',
     path: '/v1/files/{terminalId}/{name}',

@@ -24,8 +24,13 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'cases',
   'caseActions',
   'caseViews',
+  'notices',
+  'machineOrders',
   'centreDuties',
   'registrations',
+  'consentWithdrawals',
+  'fetches',
+  'fetchEnds',
   'alarms',
   'backups',
 ];

@@ -20,6 +20,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   'case.frozen': '“不是我办的”报告',
   rating: '评价',
   consent: '同意书',
+  'consent.withdrawn': '收回同意',
   'journal.opened': '台账开头',
 };
 

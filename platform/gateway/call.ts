@@ -1,4 +1,5 @@
 /** A request as endpoints see it, and the tools all of them share. */
+import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Sender } from '../terminals/authenticate.ts';
@@ -29,9 +30,12 @@ export interface GatewayContext extends PlatformContext {
     readonly calls: Limiter;
     readonly slipsByTerminal: Limiter;
     readonly slipsByNumber: Limiter;
+    readonly queriesByTerminal: Limiter;
   };
   /** How long a terminal waits before it offers again what could not be judged yet, in seconds. */
   readonly laterS: number;
+  /** Answers queries of shared data; null where there is none. */
+  readonly broker: Broker | null;
 }
 
 export type OpenEndpoint = (context: GatewayContext, call: OpenCall) => Promise<Answer>;

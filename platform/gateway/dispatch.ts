@@ -2,6 +2,7 @@
 import { toHex } from '../../base/bytes.ts';
 import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
+import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
@@ -13,6 +14,7 @@ import { feedEndpoint } from './feed.ts';
 import { createFileEndpoint, fileOffsetEndpoint, patchFileEndpoint } from './files.ts';
 import { helloEndpoint } from './hello.ts';
 import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
+import { queriesEndpoint } from './queries.ts';
 import { slipsEndpoint } from './slips.ts';
 
 /** A request as it came in. */
@@ -37,6 +39,7 @@ const HANDLERS: Readonly<Record<EndpointName, Served>> = {
   entries: { proved: entriesEndpoint },
   feed: { proved: feedEndpoint },
   slips: { proved: slipsEndpoint },
+  queries: { proved: queriesEndpoint },
   createFile: { proved: createFileEndpoint },
   fileOffset: { proved: fileOffsetEndpoint },
   patchFile: { proved: patchFileEndpoint },
@@ -61,11 +64,11 @@ export function createDispatch(context: GatewayContext): Dispatch {
   };
 }
 
-/** The platform's context with the gateway's limits, which live in memory. */
-export function withLimits(platform: PlatformContext): GatewayContext {
+/** The platform's context with the gateway's limits, which live in memory, and the broker where there is one. */
+export function withLimits(platform: PlatformContext, broker: Broker | null = null): GatewayContext {
   const { clock } = platform;
   return {
-    ...platform,
+    ...{ ...platform, broker },
     laterS: 60,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),
@@ -73,6 +76,7 @@ export function withLimits(platform: PlatformContext): GatewayContext {
       keySets: createLimiter(clock, { burst: 60, perMinute: 120 }),
       slipsByTerminal: createLimiter(clock, { burst: 10, perMinute: 2 }),
       slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
+      queriesByTerminal: createLimiter(clock, { burst: 30, perMinute: 10 }),
     },
   };
 }

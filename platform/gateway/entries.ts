@@ -20,7 +20,7 @@ export async function entriesEndpoint(context: GatewayContext, call: TerminalCal
   if (bytes > LIMITS.batchBytes && batch.value.length > 1) return problem('too-large');
 
   const { terminalId, place } = call.terminal;
-  const tools = { crypto: context.crypto, db: context.store.db, opener: context.opener };
+  const tools = { db: context.store.db, opener: context.opener };
   const judged = await judgeBatch(tools, terminalId, batch.value);
   const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
   const releases = await takeReleases(context, terminalId, batch.value.length === 0);

@@ -4,6 +4,7 @@ import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
+import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { newServer, type TlsFiles } from '../listening.ts';
 import { type Answer, problem } from './answer.ts';
@@ -18,11 +19,13 @@ export interface GatewayOptions {
   readonly tls: TlsFiles | null;
   /** The font's package folder. */
   readonly fonts: Disk | null;
+  /** Answers queries of shared data; none unless given. */
+  readonly broker?: Broker | null;
 }
 
 /** The gateway as a Fastify instance, not listening yet. */
 export function createGateway(platform: PlatformContext, options: GatewayOptions): FastifyInstance {
-  const context = withLimits(platform);
+  const context = withLimits(platform, options.broker);
   const dispatch = createDispatch(context);
   const app = newServer(options.tls);
   const stopping = new AbortController();

@@ -75,6 +75,8 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 4, name: 'case centre', statements: centre },
+  { number: 5, name: 'notices and orders to machines', statements: orders },
+  { number: 6, name: 'fetches of shared data', statements: sharedData },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
@@ -189,5 +191,47 @@ function centre({ bytes, int, strict }: DialectWords): readonly string[] {
     `CREATE TABLE registrations (
     case_id ${bytes} PRIMARY KEY REFERENCES cases (case_id), number text NOT NULL UNIQUE,
     password ${bytes} NOT NULL, seal_key_id ${bytes} NOT NULL, at_ms ${int} NOT NULL)${strict}`,
+  ];
+}
+
+/** What was fetched on whose consent, without what it was; and consents that count no more. */
+function sharedData({ bytes, int, strict, appendOnly }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE consent_withdrawals (
+    consent_id ${bytes} NOT NULL, terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id),
+    entry_id ${bytes} NOT NULL REFERENCES bodies (entry_id), at_ms ${int} NOT NULL,
+    PRIMARY KEY (consent_id, terminal_id))${strict}`,
+    ...appendOnly('consent_withdrawals'),
+    `CREATE TABLE fetches (
+    terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id), nonce ${bytes} NOT NULL,
+    consent_id ${bytes} NOT NULL REFERENCES bodies (entry_id), data_set text NOT NULL, at_ms ${int} NOT NULL,
+    PRIMARY KEY (terminal_id, nonce))${strict}`,
+    'CREATE INDEX fetches_by_consent ON fetches (consent_id, data_set)',
+    'CREATE INDEX fetches_by_time ON fetches (at_ms)',
+    ...appendOnly('fetches'),
+    `CREATE TABLE fetch_ends (
+    terminal_id ${bytes} NOT NULL, nonce ${bytes} NOT NULL, outcome text NOT NULL, records ${int} NOT NULL,
+    at_ms ${int} NOT NULL, PRIMARY KEY (terminal_id, nonce),
+    FOREIGN KEY (terminal_id, nonce) REFERENCES fetches (terminal_id, nonce))${strict}`,
+    ...appendOnly('fetch_ends'),
+  ];
+}
+
+/** What staff say to machines: notices by area, and orders, which stay on record. */
+function orders({ bytes, int, autoKey, strict, appendOnly }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE notices (
+    notice_id ${bytes} PRIMARY KEY, area_code text NOT NULL, desk_code text NOT NULL, content ${bytes} NOT NULL,
+    until_ms ${int} NOT NULL, published_by_staff_id ${int} NOT NULL REFERENCES staff (staff_id),
+    published_ms ${int} NOT NULL, withdrawn_by_staff_id ${int} REFERENCES staff (staff_id),
+    withdrawn_ms ${int})${strict}`,
+    'CREATE INDEX notices_by_time ON notices (published_ms)',
+    `CREATE TABLE machine_orders (
+    order_no ${autoKey}, kind ${int} NOT NULL, area_code text, terminal_id ${bytes} REFERENCES terminals (terminal_id),
+    matter_id text, content ${bytes} NOT NULL, words text NOT NULL,
+    staff_id ${int} NOT NULL REFERENCES staff (staff_id), at_ms ${int} NOT NULL,
+    CHECK ((area_code IS NULL) <> (terminal_id IS NULL)))${strict}`,
+    'CREATE INDEX machine_orders_by_terminal ON machine_orders (terminal_id, order_no)',
+    ...appendOnly('machine_orders'),
   ];
 }

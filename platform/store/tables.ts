@@ -4,6 +4,7 @@
  * and are opened for the one who looks (law 3 kept on this side too).
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
+import type { QueryContent } from '../../sync/contents.ts';
 import type { DutyKind } from '../connector/duties.ts';
 
 /** Small facts of the platform itself: `epoch`. */
@@ -276,6 +277,64 @@ interface RegistrationsTable {
   atMs: number;
 }
 
+/** A consent that counts no more, as its terminal said; it may be said before the consent itself arrives. */
+interface ConsentWithdrawalsTable {
+  consentId: Uint8Array;
+  terminalId: Uint8Array;
+  /** The entry that says so. */
+  entryId: Uint8Array;
+  atMs: number;
+}
+
+/** A fetch of shared data that began: by which terminal's question, on which consent. Who it is about is sealed there. */
+interface FetchesTable {
+  terminalId: Uint8Array;
+  nonce: Uint8Array;
+  consentId: Uint8Array;
+  dataSet: string;
+  atMs: number;
+}
+
+/** How it ended, and how many records were told; none of them. */
+interface FetchEndsTable {
+  terminalId: Uint8Array;
+  nonce: Uint8Array;
+  outcome: QueryContent['outcome'];
+  records: number;
+  atMs: number;
+}
+
+/** Notices as published, by the area whose machines show them; `content` is what goes down. */
+interface NoticesTable {
+  noticeId: Uint8Array;
+  /** A statistics code: of the county, a town or a village. */
+  areaCode: string;
+  /** The desk that published it, and alone may take it back, the county aside. */
+  deskCode: string;
+  content: Uint8Array;
+  untilMs: number;
+  publishedByStaffId: number;
+  publishedMs: number;
+  withdrawnByStaffId: number | null;
+  withdrawnMs: number | null;
+}
+
+/** Orders to machines, to one or to an area's; rows are never changed (a trigger refuses). */
+interface MachineOrdersTable {
+  orderNo: Generated<number>;
+  /** The feed's kind. */
+  kind: number;
+  areaCode: string | null;
+  terminalId: Uint8Array | null;
+  /** Which matter, of an order about one. */
+  matterId: string | null;
+  content: Uint8Array;
+  /** What was ordered, and why, for people. */
+  words: string;
+  staffId: number;
+  atMs: number;
+}
+
 /** All tables; names are camelCase here and snake_case in SQL. */
 export interface Tables {
   settings: SettingsTable;
@@ -301,6 +360,11 @@ export interface Tables {
   backups: BackupsTable;
   centreDuties: CentreDutiesTable;
   registrations: RegistrationsTable;
+  notices: NoticesTable;
+  machineOrders: MachineOrdersTable;
+  consentWithdrawals: ConsentWithdrawalsTable;
+  fetches: FetchesTable;
+  fetchEnds: FetchEndsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;
@@ -310,5 +374,7 @@ export type CaseRow = Selectable<CasesTable>;
 export type NewCaseRow = Insertable<CasesTable>;
 export type CaseActionRow = Selectable<CaseActionsTable>;
 export type CentreDutyRow = Selectable<CentreDutiesTable>;
+export type NoticeRow = Selectable<NoticesTable>;
+export type MachineOrderRow = Selectable<MachineOrdersTable>;
 export type AlarmRow = Selectable<AlarmsTable>;
 export type StaffRow = Selectable<StaffTable>;

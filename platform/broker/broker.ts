@@ -1,0 +1,148 @@
+/**
+ * The broker: answers a question about a person whose consent the platform holds, from the source that keeps the data.
+ * What a source says is believed only of the person it was asked about, and only the declared fields go on.
+ */
+import { toHex, utf8 } from '../../base/bytes.ts';
+import { isoDate } from '../../base/calendar.ts';
+import { encodeContent, type QueryContent } from '../../sync/contents.ts';
+import { QUERY_LIMITS, type Question } from '../../sync/formats/query.ts';
+import type { PlatformContext } from '../context.ts';
+import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
+import { createLimiter, type Limiter } from '../limits/limiter.ts';
+import { type DataSet, fieldsOf, takeParameters, takeRecords } from './data-sets.ts';
+import type { DataSource, SourceAnswer } from './data-source.ts';
+import { beginFetch, endFetch } from './fetches.ts';
+import { type Claim, findProof, NEVER_ASKED, type NoProof } from './proof.ts';
+
+/** What a broker is made of. */
+export interface BrokerOptions {
+  readonly dataSets: readonly DataSet[];
+  /** By data set; one without a source is known, and unavailable. */
+  readonly sources: ReadonlyMap<string, DataSource>;
+  /** How long after it was received a consent proves anything, by the platform's clock. */
+  readonly consentGoodForMs: number;
+}
+
+/** A question of a terminal, opened. */
+export interface BrokerQuestion {
+  readonly terminalId: Uint8Array;
+  readonly consentId: Uint8Array;
+  readonly dataSet: string;
+  readonly question: Question;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer to say, or why there is none: asked before, asked too often, or with parameters nobody takes. */
+export type BrokerAnswer =
+  | { readonly kind: 'answered'; readonly content: QueryContent }
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'slow-down'; readonly waitS: number }
+  | { readonly kind: 'malformed' };
+
+/** Answers questions. */
+export interface Broker {
+  readonly dataSets: readonly DataSet[];
+  answer(asked: BrokerQuestion): Promise<BrokerAnswer>;
+}
+
+type Context = Pick<PlatformContext, 'store' | 'keyring' | 'clock' | 'crypto' | 'log'>;
+
+/** Of one person: whoever asks, and wherever. */
+const PERSON_RATE = { burst: 20, perMinute: 2 } as const;
+
+/** A {@link Broker}. */
+export function createBroker(context: Context, options: BrokerOptions): Broker {
+  const { dataSets, sources, consentGoodForMs } = options;
+  const people = createPeopleLimiter(context);
+
+  /** A proof that does not hold; what no good terminal asks is seen by a person. */
+  async function refuse(claim: Claim, { refusal, why }: NoProof): Promise<BrokerAnswer> {
+    if (NEVER_ASKED.has(why)) {
+      const { terminalId, consentId } = claim;
+      const about = `${toHex(terminalId)}/${toHex(consentId)}/${why}`;
+      await ring(context, 'query-refused', { about, terminalId, detail: `${why} ${toHex(consentId)}` });
+    }
+    return { kind: 'answered', content: { schema: 1, outcome: 'refused', reason: refusal } };
+  }
+
+  return {
+    dataSets,
+    async answer({ terminalId, consentId, dataSet: name, question, signal }) {
+      const { person, nonce } = question;
+      const claim: Claim = { terminalId, consentId, dataSet: name, person };
+      const proof = await findProof(context, claim, consentGoodForMs);
+      if (!proof.ok) return refuse(claim, proof.error);
+      const waitS = people.spend(person);
+      if (waitS > 0) return { kind: 'slow-down', waitS };
+      const dataSet = dataSets.find(({ id }) => id === name);
+      const source = sources.get(name);
+      if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
+      const parameters = takeParameters(dataSet, question.parameters);
+      if (!parameters.ok) return { kind: 'malformed' };
+      const begun = await beginFetch(context, { terminalId, nonce, consentId, dataSet: name });
+      if (begun === 'replayed') return { kind: 'replayed' };
+      if (begun === 'used-up')
+        return { kind: 'answered', content: { schema: 1, outcome: 'refused', reason: 'no-consent' } };
+      const reference = toHex(context.crypto.randomBytes(16));
+      const asked = { reference, dataSet: name, person: { number: person, name: proof.value.name } };
+      const came = await source.fetch({ ...asked, parameters: parameters.value }, signal);
+      const content = await judge(context, dataSet, person, came);
+      await endFetch(context, { terminalId, nonce }, content);
+      return { kind: 'answered', content };
+    },
+  };
+}
+
+const UNAVAILABLE: QueryContent = { schema: 1, outcome: 'unavailable' };
+
+/** What may be said of a source's answer. */
+async function judge(
+  context: Context,
+  dataSet: DataSet,
+  person: string,
+  came: SourceAnswer,
+): Promise<QueryContent> {
+  if (came.kind === 'later') return { schema: 1, outcome: 'later', afterS: came.afterS };
+  if (came.kind === 'unavailable') {
+    context.log('broker.source-away', { dataSet: dataSet.id, code: came.code });
+    return UNAVAILABLE;
+  }
+  if (came.number !== person) return distrust(context, dataSet, 'other-person');
+  const origin = { from: { zh: dataSet.from.zh, en: dataSet.from.en }, asOfMs: came.asOfMs };
+  if (came.records.length === 0) return { schema: 1, outcome: 'nothing', ...origin };
+  const records = takeRecords(dataSet, came.records);
+  if (!records.ok) return distrust(context, dataSet, `misfit-${records.error.at}`);
+  const content: QueryContent = {
+    ...{ schema: 1, outcome: 'found', ...origin },
+    ...{ fields: fieldsOf(dataSet), records: [...records.value] },
+  };
+  const isSmall = encodeContent(content).length <= QUERY_LIMITS.contentBytes;
+  return isSmall ? content : distrust(context, dataSet, 'too-large');
+}
+
+/** What a source said is not to be believed: nobody sees it, and somebody is told, once a day. */
+async function distrust(context: Context, dataSet: DataSet, why: string): Promise<QueryContent> {
+  const day = isoDate(context.clock.wallMs());
+  const about = `${dataSet.id}/${why}/${day}`;
+  await ring(context, 'source-wrong', { about, terminalId: null, detail: `${dataSet.id} ${why}` });
+  return UNAVAILABLE;
+}
+
+async function ring(
+  { store, clock, log }: Context,
+  kind: AlarmKind,
+  alarm: { readonly about: string; readonly terminalId: Uint8Array | null; readonly detail: string },
+): Promise<void> {
+  log('platform.alarm', { kind });
+  await raiseAlarm(store.db, { kind, ...alarm }, clock.wallMs());
+}
+
+/** Rates of people, whose numbers are not remembered: each stands under a name of this run alone. */
+function createPeopleLimiter({ clock, crypto }: Context): Pick<Limiter, 'spend'> {
+  const limiter = createLimiter(clock, PERSON_RATE);
+  const key = crypto.randomBytes(32);
+  return {
+    spend: (number) => limiter.spend(toHex(crypto.hmacSha256(key, utf8(number)))),
+  };
+}

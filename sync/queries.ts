@@ -1,0 +1,116 @@
+/** Asking for shared data: what the platform answers to a question sealed to it, on the proof of a consent it holds. */
+import { equalBytes } from '../base/bytes.ts';
+import type { Crypto, OpeningKey } from '../base/crypto/api.ts';
+import { err, invariant, ok, type Result } from '../base/result.ts';
+import { type CallTrouble, type Client, troubleCode } from './client.ts';
+import { type QueryContent, queryContentSchema, readContent } from './contents.ts';
+import {
+  makeQueryRequest,
+  openQueryAnswer,
+  type QueryWord,
+  type Question,
+  queryWordFormat,
+} from './formats/query.ts';
+import { findSealKey, type TrustState, verifyAnswer } from './trust.ts';
+
+/** What is asked. */
+export interface Query {
+  /** 16 bytes: the entry of the consent, which the platform must hold. */
+  readonly consentId: Uint8Array;
+  readonly dataSet: string;
+  /** The number on the card of the person asked about, as printed. */
+  readonly person: string;
+  readonly parameters: Question['parameters'];
+}
+
+/**
+ * Why nothing is known: `offline` (nobody was reached), `too-many` (asked too often), `not-offered` (this platform
+ * answers no queries), `no-answer` (what came back is not to be believed, or the platform cannot now).
+ */
+export type QueryTrouble = 'offline' | 'too-many' | 'not-offered' | 'no-answer';
+
+/** Asks for one terminal. Keeps nothing. */
+export interface Queries {
+  /** Asks under a key and a nonce made for this call; what is not the platform's word on this very question is refused. */
+  ask(query: Query, signal: AbortSignal): Promise<Result<QueryContent, QueryTrouble>>;
+}
+
+/** A source of the province's may be slow, and somebody stands and waits. */
+const ASK_TIMEOUT_MS = 20_000;
+
+/** {@link Queries}. `trust` is asked each time: a key set or an epoch may have come since. */
+export function createQueries(seams: {
+  readonly client: Client;
+  readonly crypto: Crypto;
+  readonly trust: () => TrustState;
+  /** Told by a code why an answer did not count. */
+  readonly onIgnored: (code: string) => void;
+}): Queries {
+  const { client, crypto, trust, onIgnored } = seams;
+
+  function ignored(code: string): Result<never, QueryTrouble> {
+    onIgnored(code);
+    return err('no-answer');
+  }
+
+  return {
+    async ask(query, signal) {
+      const replyKey = makeReplyKey(crypto);
+      const nonce = crypto.randomBytes(16);
+      const content = seal(crypto, trust(), query, { nonce, replyKey: replyKey.publicKey });
+      const called = await client({ endpoint: 'queries', content, timeoutMs: ASK_TIMEOUT_MS, signal });
+      if (!called.ok) return err(troubleOf(called.error, onIgnored));
+      const opened = openQueryAnswer(replyKey, called.value);
+      if (!opened.ok) return ignored(opened.error);
+      const verified = verifyAnswer(crypto, trust(), queryWordFormat, opened.value);
+      if (!verified.ok) return ignored(verified.error.code);
+      const wrong = findWrong(verified.value, query, nonce, replyKey.publicKey);
+      if (wrong) return ignored(wrong);
+      const read = readContent(queryContentSchema, verified.value.content);
+      return read.ok ? ok(read.value) : ignored(read.error.code);
+    },
+  };
+}
+
+function makeReplyKey(crypto: Crypto): OpeningKey {
+  const secret = crypto.randomBytes(32);
+  const replyKey = crypto.openingKey(secret);
+  secret.fill(0);
+  return replyKey;
+}
+
+function seal(
+  crypto: Crypto,
+  { keySet, platformId, terminalId }: TrustState,
+  query: Query,
+  fresh: Pick<Question, 'nonce' | 'replyKey'>,
+): Uint8Array {
+  const { consentId, dataSet, person, parameters } = query;
+  const sealPublicKey = findSealKey(keySet);
+  invariant(sealPublicKey, 'a key set has a key to seal to');
+  const binding = { platformId, terminalId, consentId, dataSet };
+  const made = makeQueryRequest(crypto, sealPublicKey, binding, { ...fresh, person, parameters });
+  invariant(made.ok, 'a question of ours is small');
+  return made.value;
+}
+
+/** In what a word is not on this question. */
+function findWrong(
+  word: QueryWord,
+  { consentId, dataSet }: Query,
+  nonce: Uint8Array,
+  replyKey: Uint8Array,
+): string | undefined {
+  if (!equalBytes(word.replyKey, replyKey)) return 'wrong-key';
+  if (!equalBytes(word.nonce, nonce)) return 'wrong-nonce';
+  if (!equalBytes(word.consentId, consentId)) return 'wrong-consent';
+  return word.dataSet === dataSet ? undefined : 'wrong-data-set';
+}
+
+function troubleOf(trouble: CallTrouble, onIgnored: (code: string) => void): QueryTrouble {
+  if (trouble.code === 'http' && trouble.status === 429) return 'too-many';
+  if (trouble.code === 'http' && trouble.status === 404) return 'not-offered';
+  if (trouble.code !== 'http' && trouble.code !== 'too-large') return 'offline';
+  onIgnored(troubleCode(trouble));
+  return 'no-answer';
+}
