@@ -12,16 +12,24 @@ export interface DiskParts {
   readonly platter: Platter;
   readonly life: Life;
   readonly chance: Chance;
+  /** Whether the disk takes no more: an append then leaves a part behind, as a real one does. */
+  readonly isFull?: () => boolean;
   /** Hears what is lost when a file is removed. */
   readonly onRemoved?: (path: string, bytes: Uint8Array) => void;
 }
 
 /** A disk in memory whose writes are points where the program may die; a death in an append tears its tail. */
-export function createDisk({ platter, life, chance, onRemoved }: DiskParts): Disk {
+export function createDisk({ platter, life, chance, isFull = () => false, onRemoved }: DiskParts): Disk {
   const missing = (path: string): Result<never, DiskTrouble> => err({ code: 'not-found', detail: path });
+  const full = (path: string): Result<never, DiskTrouble> => err({ code: 'full', detail: path });
   return {
     appendDurably(path, bytes) {
       const before = platter.get(path) ?? new Uint8Array(0);
+      life.check();
+      if (isFull()) {
+        platter.set(path, concat(before, bytes.subarray(0, chance.below(bytes.length))));
+        return full(path);
+      }
       try {
         life.point('append', () => platter.set(path, concat(before, bytes)));
       } catch (death) {
@@ -34,6 +42,8 @@ export function createDisk({ platter, life, chance, onRemoved }: DiskParts): Dis
       return ok(undefined);
     },
     writeDurably(path, bytes) {
+      life.check();
+      if (isFull()) return full(path);
       try {
         life.point('write', () => platter.set(path, Uint8Array.from(bytes)));
       } catch (death) {

@@ -8,7 +8,16 @@ export type Hurt =
   /** The write-ahead log was cut in half: the last commits are gone. */
   | { readonly what: 'database-cut'; readonly commits: number }
   | { readonly what: 'database-lost' }
-  | { readonly what: 'mirror-lost' };
+  /** Its first page is another: it is set aside, and a backup or nothing takes its place. */
+  | { readonly what: 'database-broken' }
+  | { readonly what: 'mirror-lost' }
+  /** Half of the newest segment. */
+  | { readonly what: 'mirror-cut' }
+  /** A few bits are others. */
+  | { readonly what: 'mirror-flipped' };
+
+/** What lies on the terminal's disks, each on one of its own. */
+export type Room = 'database' | 'mirror' | 'files';
 
 /** One thing that happens in a history. */
 export type Step =
@@ -32,12 +41,17 @@ export type Step =
   | { readonly do: 'restore-platform' }
   /** Staff do what can be done with a case. */
   | { readonly do: 'handle' }
-  | { readonly do: 'set-clock'; readonly offsetMs: number };
+  | { readonly do: 'set-clock'; readonly offsetMs: number }
+  | { readonly do: 'fill-disk'; readonly which: Room; readonly ms: number }
+  /** The platform makes a new opening key. */
+  | { readonly do: 'rotate-keys' };
 
 /** A history: a seed for everything that is left to chance, and what happens. */
 export interface History {
   readonly seed: number;
   readonly theme: Theme;
+  /** How many gateways work over the platform's one database. */
+  readonly gateways: number;
   readonly steps: readonly Step[];
 }
 
@@ -72,6 +86,12 @@ const killPlatform: Maker = (chance) => ({
   atPoint: 1 + chance.below(20),
   downMs: chance.below(5 * MINUTE),
 });
+const fillDisk: Maker = (chance) => ({
+  do: 'fill-disk',
+  which: chance.pick(['database', 'mirror', 'files']),
+  ms: chance.below(chance.pick([MINUTE, 20 * MINUTE])),
+});
+const rotateKeys: Maker = () => ({ do: 'rotate-keys' });
 const restorePlatform: Maker = () => ({ do: 'restore-platform' });
 
 function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): OneMaker {
@@ -99,7 +119,10 @@ const HURTS: readonly Hurt['what'][] = [
   'database-cut',
   'database-cut',
   'database-lost',
+  'database-broken',
   'mirror-lost',
+  'mirror-cut',
+  'mirror-flipped',
 ];
 const killAndHurt = killTerminal(HURTS);
 /** What was kept a moment ago is all the more at risk. */
@@ -116,7 +139,7 @@ function weather(change: Partial<Weather>): Maker {
         [2 * SECOND, 40 * SECOND],
       ]),
       requestLostIn: chance.oneIn(3) ? 4 : 0,
-      ...{ replyLostIn: 0, duplicateIn: 0, truncateIn: 0, staleIn: 0 },
+      ...{ replyLostIn: 0, duplicateIn: 0, truncateIn: 0, staleIn: 0, forgedIn: 0 },
       ...change,
     },
   });
@@ -124,7 +147,8 @@ function weather(change: Partial<Weather>): Maker {
 const loseReplies = weather({ replyLostIn: 2 });
 const duplicates = weather({ duplicateIn: 2, replyLostIn: 6 });
 const garble = weather({ truncateIn: 4, staleIn: 2 });
-const storm = weather({ replyLostIn: 4, duplicateIn: 4, truncateIn: 8, staleIn: 8 });
+const forgers = weather({ forgedIn: 3, replyLostIn: 6 });
+const storm = weather({ replyLostIn: 4, duplicateIn: 4, truncateIn: 8, staleIn: 8, forgedIn: 12 });
 
 /** What each theme is made of; a step stands here as often as it should come. */
 const THEMES = {
@@ -139,10 +163,45 @@ const THEMES = {
     ...[file, file, file, passShort, passShort, passShort, passLong],
     ...[restorePlatform, restorePlatform, duplicates, handle],
   ],
+  'forged-reply': [
+    file,
+    file,
+    file,
+    passShort,
+    passShort,
+    passLong,
+    forgers,
+    forgers,
+    handle,
+    restorePlatform,
+  ],
+  'full-disk': [
+    file,
+    file,
+    file,
+    passShort,
+    passLong,
+    fillDisk,
+    fillDisk,
+    fillDisk,
+    kill,
+    killAndHurt,
+    handle,
+  ],
+  'keys-rotated': [
+    ...[file, file, file, passShort, passLong, passHours, rotateKeys, rotateKeys],
+    ...[kill, killPlatform, restorePlatform, loseReplies],
+  ],
+  gateways: [
+    ...[file, file, file, passShort, passLong, duplicates, duplicates, loseReplies],
+    ...[killPlatform, restorePlatform, handle],
+  ],
+  clock: [file, file, passShort, passLong, passHours, setClock, setClock, kill, garble, restorePlatform],
   progress: [file, file, handle, passShort, passLong, tellAndKill, tellAndKill, tellAndKill, loseReplies],
   everything: [
     ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours, handle],
     ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
+    ...[fillDisk, rotateKeys],
   ],
 } as const satisfies Readonly<Record<string, readonly Maker[]>>;
 
@@ -160,7 +219,8 @@ export function historyOf(seed: number): History {
   const steps = Array.from({ length: 12 + chance.below(28) }, () => chance.pick(makers)(chance)).flat();
   // Most terminals are enrolled before anything happens to them.
   const enrolled: readonly Step[] = chance.oneIn(8) ? [] : [{ do: 'pass', ms: 2 * SECOND }];
-  return { seed, theme, steps: [...enrolled, ...steps] };
+  const gateways = theme === 'gateways' || theme === 'everything' ? 2 + chance.below(2) : 1;
+  return { seed, theme, gateways, steps: [...enrolled, ...steps] };
 }
 
 /** A step in one line. */

@@ -35,6 +35,7 @@ export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
     ...(await alarms(after)),
     ...checkMirror(after.terminal, after.watch),
     ...photographsAreErased(after),
+    ...(await takenBackUnsaid(after)),
   ];
 }
 
@@ -46,7 +47,7 @@ async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Br
   const bodies = await db.selectFrom('bodies').select(['entryId', 'kind']).orderBy('heldOrder').execute();
   const contents = new Map<string, string[]>();
   for (const { entryId } of bodies) {
-    const content = await getContent({ ...platform.context, store: platform.store }, entryId);
+    const content = await getContent({ ...platform.context(), store: platform.store }, entryId);
     const as = await filedAs(platform, content);
     contents.set(as, [...(contents.get(as) ?? []), toHex(entryId)]);
   }
@@ -85,6 +86,16 @@ async function filedAs({ store }: PlatformRun, bytes: Uint8Array): Promise<strin
     photographs.push({ bytes: plain?.ok ? plain.value : new Uint8Array(0) });
   }
   return nameOfFiled({ ...content, attachments: [] }, photographs);
+}
+
+/** What was taken back (a disk was full) was said to nobody, and offered to nobody. */
+async function takenBackUnsaid({ platform, ledger, watch }: Aftermath): Promise<readonly Breach[]> {
+  const said = [...ledger.filed.values()].flatMap(({ kept }) => (kept ? [toHex(kept.entryId)] : []));
+  const headers = await platform.store.db.selectFrom('headers').select('entryId').execute();
+  const known = new Set([...said, ...headers.map(({ entryId }) => toHex(entryId))]);
+  return [...watch.takenBack()]
+    .filter((name) => known.has(name))
+    .map((name) => ({ law: 'law 2', how: `entry ${name.slice(0, 8)} was taken back after it was said` }));
 }
 
 /** Once nothing is owed, no photograph is left on the terminal, nor half of one. */

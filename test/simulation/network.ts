@@ -3,6 +3,7 @@ import { err, ok } from '../../base/result.ts';
 import type { Chance } from './chance.ts';
 import type { Timeline } from './clock.ts';
 import type { Life } from './death.ts';
+import type { Forger } from './forger.ts';
 
 /** What the network does to messages; "in" numbers mean once in so many, 0 never. */
 export interface Weather {
@@ -16,6 +17,8 @@ export interface Weather {
   readonly truncateIn: number;
   /** A proxy on the way answers with what it heard before on the same path, and does not ask the platform. */
   readonly staleIn: number;
+  /** Somebody on the way answers in the platform's place, without its keys. */
+  readonly forgedIn: number;
 }
 
 /** A good line. */
@@ -26,6 +29,7 @@ export const CALM: Weather = {
   duplicateIn: 0,
   truncateIn: 0,
   staleIn: 0,
+  forgedIn: 0,
 };
 
 /** The network between one terminal and its platform. */
@@ -46,6 +50,8 @@ export interface NetworkParts {
   readonly chance: Chance;
   readonly note: (what: string) => void;
   readonly answer: Answerer;
+  /** What a forger makes of an answer. */
+  readonly forge: Forger;
   /** Hears each reply that the terminal got, whole or not. */
   readonly onReply: (path: string, body: Uint8Array) => void;
 }
@@ -55,7 +61,7 @@ const REPLIES_REMEMBERED = 4;
 const DUPLICATE_WAITS_MS = 30_000;
 
 /** A network with a good line. */
-export function createNetwork({ timeline, chance, note, answer, onReply }: NetworkParts): Network {
+export function createNetwork({ timeline, chance, note, answer, forge, onReply }: NetworkParts): Network {
   const heard = new Map<string, HttpResponse[]>();
   const happens = (oneIn: number): boolean => oneIn > 0 && chance.oneIn(oneIn);
   const delay = (): number => {
@@ -83,7 +89,11 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
     return former && happens(network.weather.staleIn) ? chance.pick(former) : undefined;
   }
 
-  function bent(path: string, response: HttpResponse): HttpResponse {
+  function bent(path: string, request: HttpRequest, response: HttpResponse): HttpResponse {
+    if (happens(network.weather.forgedIn)) {
+      note(`net: reply of ${path} forged`);
+      return forge(path, request, response);
+    }
     if (!happens(network.weather.truncateIn)) return response;
     note(`net: reply of ${path} cut short`);
     return { ...response, body: response.body.subarray(0, chance.below(response.body.length + 1)) };
@@ -116,7 +126,7 @@ export function createNetwork({ timeline, chance, note, answer, onReply }: Netwo
       const deliver = (response: HttpResponse): void => {
         if (network.isCut || gone.signal.aborted || !life.alive()) return;
         note(`net: ${path} ${response.status}`);
-        const arrived = bent(path, response);
+        const arrived = bent(path, request, response);
         onReply(path, arrived.body);
         finish(ok(arrived));
       };

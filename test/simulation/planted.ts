@@ -194,19 +194,21 @@ const onceBySeq: PlantedBug = {
   name: 'holds once by number instead of by id',
   foundIn: 'hurt-disk',
   breaks: 'law 1',
-  dispatch(dispatch, context) {
-    const seen = new Map<number, string>();
-    return async (name, request) => {
-      const batch = name === 'entries' ? parseBatch(request.content) : undefined;
-      const offered = batch?.ok ? batch.value : [];
-      const doubled = offered.filter(
-        ({ seq, entryId }) => (seen.get(seq) ?? toHex(entryId)) !== toHex(entryId),
-      );
-      if (doubled.length > 0) return sayHeld(context, doubled);
-      const answer = await dispatch(name, request);
-      if (answer.status === 200) for (const { seq, entryId } of offered) seen.set(seq, toHex(entryId));
-      return answer;
-    };
+  platform: {
+    dispatch(dispatch, context) {
+      const seen = new Map<number, string>();
+      return async (name, request) => {
+        const batch = name === 'entries' ? parseBatch(request.content) : undefined;
+        const offered = batch?.ok ? batch.value : [];
+        const doubled = offered.filter(
+          ({ seq, entryId }) => (seen.get(seq) ?? toHex(entryId)) !== toHex(entryId),
+        );
+        if (doubled.length > 0) return sayHeld(context, doubled);
+        const answer = await dispatch(name, request);
+        if (answer.status === 200) for (const { seq, entryId } of offered) seen.set(seq, toHex(entryId));
+        return answer;
+      };
+    },
   },
 };
 

@@ -1,5 +1,6 @@
 import type { KyselyPlugin } from 'kysely';
 import type { Disk } from '../../base/disk.ts';
+import type { Opener } from '../../platform/intake/opener.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { Life } from './death.ts';
 
@@ -40,5 +41,29 @@ export function mortalDisk(disk: Disk, life: Life): Disk {
     writeDurably: (path, bytes) => life.point('write', () => disk.writeDurably(path, bytes)),
     rename: (from, to) => life.point('rename', () => disk.rename(from, to)),
     remove: (path) => life.point('remove', () => disk.remove(path)),
+  };
+}
+
+/** The store as a gateway sees it that is not alone: before and after each transaction others may come first. */
+export function laggingStore(store: Store, lag: () => Promise<void>): Store {
+  return {
+    ...store,
+    async transaction(work) {
+      await lag();
+      const value = await store.transaction(work);
+      await lag();
+      return value;
+    },
+  };
+}
+
+/** An opener whose threads have other work too. */
+export function laggingOpener(opener: Opener, lag: () => Promise<void>): Opener {
+  return {
+    ...opener,
+    async open(tasks) {
+      await lag();
+      return opener.open(tasks);
+    },
   };
 }

@@ -1,8 +1,7 @@
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { createNodeCrypto } from '../../base/crypto/node-crypto.ts';
 import type { HttpRequest, HttpResponse } from '../../base/fetch.ts';
 import type { Log } from '../../base/log.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
@@ -15,32 +14,49 @@ import { createBell } from '../../platform/feed/bell.ts';
 import { createDispatch, type Dispatch, withLimits } from '../../platform/gateway/dispatch.ts';
 import { makeKeyring } from '../../platform/intake/open-entry.ts';
 import { inlineOpener } from '../../platform/intake/opener.ts';
-import { openPlatformKeys } from '../../platform/keys/platform-keys.ts';
+import { openPlatformKeys, type PlatformKeys } from '../../platform/keys/platform-keys.ts';
 import { openStore, type Store } from '../../platform/store/store.ts';
 import { makeEnrolmentCode } from '../../platform/terminals/enrol.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import type { Chance } from './chance.ts';
 import { createClock, type Timeline } from './clock.ts';
-import { awaitKilled, createLife, Killed, type Life } from './death.ts';
+import type { CryptoMaker } from './crypto.ts';
+import { awaitKilled, createLife, Killed, type Life, passKilled } from './death.ts';
 import { createDisk, type Platter } from './disk.ts';
 import { PLACE } from './people.ts';
-import { mortalDisk, mortalStore } from './platform-store.ts';
+import { laggingOpener, laggingStore, mortalDisk, mortalStore } from './platform-store.ts';
 
 /** Where a terminal finds the platform. */
 export const ORIGIN = 'https://platform.example';
 /** The platform's clock is right: this is when the world begins. */
 export const BEGAN_AT_MS = 1_767_225_600_000;
 const BACKUP_EVERY_MS = 600_000;
+/** Where a disk in memory is there, it spares the real one. */
+const MEMORY_FOLDER = '/dev/shm';
+/** How long another gateway may work with the keys of before. */
+const KEYS_RELOADED_MS = 600_000;
+/** How long a gateway may be held up between two steps of one request. */
+const LAG_MS = 2_000;
 
 /** One run of the platform's program. */
 export interface PlatformRun {
   readonly life: Life;
-  readonly context: PlatformContext;
+  /** As its first gateway has it now. */
+  context(): PlatformContext;
   /** The store without death, for whoever looks on. */
   readonly store: Store;
-  readonly dispatch: Dispatch;
+  /** The gateways over its one database; any of them may be asked. */
+  readonly gateways: Gateway[];
+  /** Has a gateway read its keys again. */
+  reload(index: number): void;
   /** Resolves when it dies. */
   readonly died: Promise<undefined>;
+}
+
+/** One gateway: its own keys as it last read them, its own bell and limits. */
+interface Gateway {
+  readonly context: PlatformContext;
+  readonly dispatch: Dispatch;
 }
 
 /** The real platform, driven without sockets, on real files and simulated time. */
@@ -53,6 +69,8 @@ export interface SimulatedPlatform {
   dieAt(n: number, downMs: number): void;
   /** Takes back a death that has not come yet. */
   calm(): void;
+  /** Makes a new opening key and the next key set; other gateways learn of it a little later. */
+  rotateKeys(): void;
   /** Puts the newest backup in the database's place; false when there is none yet. */
   restore(): Promise<boolean>;
   enrolmentCode(): Promise<string>;
@@ -63,17 +81,28 @@ export interface SimulatedPlatform {
 export interface PlatformParts {
   readonly timeline: Timeline;
   readonly chance: Chance;
+  readonly makeCrypto: CryptoMaker;
+  /** How many gateways work over the one database. */
+  readonly gateways: number;
   readonly note: (what: string) => void;
   /** Hears what must not happen. */
   readonly onFault: (what: string) => void;
-  /** Bends the endpoints, for the bugs that tests plant. */
-  readonly bendDispatch?: (dispatch: Dispatch, context: PlatformContext) => Dispatch;
+  readonly bends?: PlatformBends;
+}
+
+/** Ways to bend the platform, for the bugs that tests plant; `kept` outlives every run. */
+export interface PlatformBends {
+  readonly context?: (context: PlatformContext, kept: Map<string, unknown>) => PlatformContext;
+  readonly dispatch?: (dispatch: Dispatch, context: PlatformContext, kept: Map<string, unknown>) => Dispatch;
 }
 
 /** A platform that is not started yet. */
 export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform {
-  const { timeline, chance, note } = parts;
-  const folder = mkdtempSync(join(tmpdir(), 'yizhan-simulation-'));
+  const { timeline, chance, note, bends } = parts;
+  const lags = chance.stream('lags');
+  const disks = existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir();
+  const folder = mkdtempSync(join(disks, 'yizhan-simulation-'));
+  const bent = new Map<string, unknown>();
   const path = join(folder, 'platform.db');
   const backupFolder = join(folder, 'backups');
   const platters: Record<'keys' | 'copies', Platter> = { keys: new Map(), copies: new Map() };
@@ -100,19 +129,16 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
     });
     const begun = await awaitKilled(open(life, number));
     if (begun === undefined) return;
-    run = { life, died, ...begun };
+    const { gateways } = begun;
+    run = { life, died, ...begun, context: () => gateways[0]!.context };
     note(`platform: run ${number}`);
   }
 
   async function open(life: Life, number: number) {
     const random = chance.stream(`run ${number}`);
-    const crypto = createNodeCrypto(random);
+    const crypto = parts.makeCrypto(random);
     const clock = createClock(timeline, life, () => BEGAN_AT_MS);
     const log = logOf(life, parts);
-    const keys = openPlatformKeys(crypto, {
-      keys: createDisk({ platter: platters.keys, life, chance }),
-      copies: createDisk({ platter: platters.copies, life, chance }),
-    });
     const opened = await openStore({ kind: 'sqlite', path });
     invariant(opened.ok, 'the platform opens its own database');
     const store = opened.value;
@@ -122,24 +148,53 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
     const mortal = mortalStore(store, life);
     const backupDisk = mortalDisk(nodeDisk(backupFolder), life);
     const epoch = await settleEpoch(mortal, { crypto, clock }, backupDisk);
-    const keyring = makeKeyring(crypto, keys.openingKeys());
-    const context: PlatformContext = {
-      ...{ store: mortal, clock, random, crypto, log, keys, epoch },
-      opener: inlineOpener(crypto, keys.openingKeys()),
-      keyring: () => keyring,
+    const base = {
+      ...{ store: mortal, clock, random, crypto, log, epoch },
       book: matterBook([]),
       county: PLACE.county,
       centreMatters: null,
-      bell: createBell(clock),
     };
+    const openKeys = () =>
+      openPlatformKeys(crypto, {
+        keys: createDisk({ platter: platters.keys, life, chance }),
+        copies: createDisk({ platter: platters.copies, life, chance }),
+      });
+    const make = () => makeGateway(base, openKeys());
+    const gateways = Array.from({ length: parts.gateways }, make);
+    const { context } = gateways[0]!;
     startBackups(
       { ...context, clock: { ...clock, after: (delayMs, task) => clock.after(delayMs, standing(task)) } },
       {
         ...{ disk: backupDisk, everyMs: BACKUP_EVERY_MS, keep: 4, databasePath: path, onThread: false },
       },
     );
-    const dispatch = createDispatch(withLimits(context));
-    return { context, store, dispatch: parts.bendDispatch?.(dispatch, context) ?? dispatch };
+    const reload = (index: number) => {
+      gateways[index] = make();
+    };
+    return { store, gateways, reload };
+  }
+
+  function makeGateway(
+    base: Omit<PlatformContext, 'keys' | 'opener' | 'keyring' | 'bell'>,
+    keys: PlatformKeys,
+  ) {
+    const opener = inlineOpener(base.crypto, keys.openingKeys());
+    const keyring = makeKeyring(base.crypto, keys.openingKeys());
+    const own = { ...base, keys, opener, keyring: () => keyring, bell: createBell(base.clock) };
+    const context = bends?.context?.(own, bent) ?? own;
+    const served = withLimits({
+      ...context,
+      store: laggingStore(context.store, lag),
+      opener: laggingOpener(context.opener, lag),
+    });
+    const dispatch = createDispatch(served);
+    return { context, dispatch: bends?.dispatch?.(dispatch, context, bent) ?? dispatch };
+  }
+
+  /** Something else of this machine's comes first, now and then. */
+  async function lag(): Promise<void> {
+    if (!lags.oneIn(4)) return;
+    await new Promise<void>((resolve) => timeline.after(lags.below(LAG_MS), resolve));
   }
 
   /** The schedule's task answers with a promise that nobody waits for in earnest: here time does. */
@@ -156,7 +211,10 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
     async answer(request, signal) {
       const present = run;
       if (!present) return undefined;
-      const answer = await Promise.race([handle(present, request, signal, parts), present.died]);
+      const answer = await Promise.race([
+        handle(present.life, lags.pick(present.gateways), request, signal, parts),
+        present.died,
+      ]);
       return present.life.alive() ? answer : undefined;
     },
     dieAt(n, forMs) {
@@ -164,6 +222,18 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
       run?.life.dieAt(n);
     },
     calm: () => run?.life.dieAt(Number.POSITIVE_INFINITY),
+    rotateKeys() {
+      const present = run;
+      const made = present && passKilled(() => present.context().keys.addSealKey());
+      if (!made) return;
+      note(`platform: key set ${made.value.number}`);
+      present.reload(0);
+      for (let index = 1; index < present.gateways.length; index++) {
+        timeline.after(chance.below(KEYS_RELOADED_MS), () => {
+          if (present.life.alive()) passKilled(() => present.reload(index));
+        });
+      }
+    },
     async restore() {
       const newest = readdirSync(folder).includes('backups')
         ? readdirSync(backupFolder)
@@ -183,7 +253,7 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
     },
     enrolmentCode() {
       invariant(run, 'a code is made while the platform runs');
-      return makeEnrolmentCode(run.context, ORIGIN, PLACE);
+      return makeEnrolmentCode(run.context(), ORIGIN, PLACE);
     },
     async end() {
       run?.life.die('at the end');
@@ -203,7 +273,8 @@ function logOf(life: Life, { note, onFault }: PlatformParts): Log {
 }
 
 async function handle(
-  { dispatch, life }: PlatformRun,
+  life: Life,
+  { dispatch }: Gateway,
   request: HttpRequest,
   signal: AbortSignal,
   { onFault }: PlatformParts,

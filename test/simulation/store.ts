@@ -1,6 +1,6 @@
 import { type MemorySqlStore, memorySqlStore } from '../../base/node/sqlite-memory.ts';
-import { ok } from '../../base/result.ts';
-import type { Sql, SqlStore, Statement } from '../../base/sql.ts';
+import { err, ok } from '../../base/result.ts';
+import { type Sql, SqlFailure, type SqlStore, type Statement } from '../../base/sql.ts';
 import type { Life } from './death.ts';
 
 /** The terminal's database as it lies on its disk: a real SQLite in memory, with its last commits beside it. */
@@ -20,17 +20,22 @@ export function createStoreOnDisk(): StoreOnDisk {
 
 /**
  * The store as one run of the program sees it: each commit is a point where it may die, and a dead program's
- * statements throw. `onCommitted` is handed the database after each commit.
+ * statements throw. `hear.onCommitted` is handed the database after each commit; while `hear.isFull` none can be made.
  */
 export function createStore(
   { inner, commits }: StoreOnDisk,
   life: Life,
-  onCommitted: (sql: Sql) => void,
+  hear: { readonly onCommitted: (sql: Sql) => void; readonly isFull: () => boolean },
 ): SqlStore {
+  /** Nothing is written on a full disk. */
+  function checkRoom(): void {
+    if (hear.isFull()) throw new SqlFailure({ code: 'full', detail: 'simulated' });
+  }
+
   function committed(sql: Sql): void {
     commits.push(sql.image());
     if (commits.length > COMMITS_REMEMBERED) commits.shift();
-    onCommitted(sql);
+    hear.onCommitted(sql);
     life.after('commit');
   }
 
@@ -39,6 +44,7 @@ export function createStore(
     const writes = <T>(write: () => T): T => {
       life.check();
       if (isInside) return write();
+      checkRoom();
       life.before('commit');
       const result = write();
       committed(sql);
@@ -64,6 +70,7 @@ export function createStore(
           isInside = true;
           try {
             const value = work();
+            checkRoom();
             life.before('commit');
             return value;
           } finally {
@@ -92,6 +99,9 @@ export function createStore(
     },
     openImage: (image) => inner.openImage(image),
     setAside: (tag) => life.point('set aside', () => inner.setAside(tag)),
-    restore: (image) => life.point('restore', () => inner.restore(image)),
+    restore: (image) =>
+      hear.isFull()
+        ? err({ code: 'full', detail: 'simulated' })
+        : life.point('restore', () => inner.restore(image)),
   };
 }

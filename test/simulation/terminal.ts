@@ -1,21 +1,24 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
-import { createNodeCrypto } from '../../base/crypto/node-crypto.ts';
 import { invariant } from '../../base/result.ts';
 import type { Sql } from '../../base/sql.ts';
 import { createBackoff } from '../../sync/backoff.ts';
 import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
 import { enrol } from '../../sync/enrol.ts';
 import type { SyncEvent } from '../../sync/events.ts';
-import type { JournalPort } from '../../sync/ports.ts';
+import { type JournalPort, JournalUnavailable } from '../../sync/ports.ts';
+import type { TimeKeeper } from '../../sync/time.ts';
 import type { Keeper, Kept, PersonMemory } from '../../terminal/keeper.ts';
 import { keyFile } from '../../terminal/keys/key-file.ts';
 import { type KeeperParts, type OpenedKeeper, openKeeper } from '../../terminal/open-keeper.ts';
 import type { Chance } from './chance.ts';
 import { createClock, type Timeline } from './clock.ts';
-import { awaitKilled, createLife, type Life, passKilled } from './death.ts';
+import type { CryptoMaker } from './crypto.ts';
+import { awaitKilled, createLife, Killed, type Life, passKilled } from './death.ts';
 import { createDisk, type Platter } from './disk.ts';
-import type { Hurt } from './history.ts';
+import type { Hurt, Room } from './history.ts';
+import { hurtImage, hurtMirror } from './hurt.ts';
 import type { Network } from './network.ts';
 import { type Card, type Submission, wishOf } from './people.ts';
 import { BEGAN_AT_MS } from './platform.ts';
@@ -26,6 +29,7 @@ export interface TerminalRun {
   readonly life: Life;
   readonly opened: OpenedKeeper;
   readonly keeper: Keeper;
+  readonly clock: Clock;
   readonly crypto: Crypto;
   /** Once enrolled. */
   engine: SyncEngine | undefined;
@@ -48,6 +52,10 @@ export interface SimulatedTerminal {
   /** Takes back a death that has not come yet. */
   calm(): void;
   setClock(offsetMs: number): void;
+  /** No more room where these things lie, for so long; it may be there again for a moment. */
+  fill(which: Room, ms: number): void;
+  /** How far the time it trusts is from the truth, in milliseconds; `undefined` while it trusts none. */
+  findTimeErrorMs(): number | undefined;
   /** Files a submission, as a visit does; answers what the visitor was told. */
   file(submission: Submission): Kept | 'refused' | 'nothing';
   /** Opens the memory of a card. */
@@ -67,12 +75,15 @@ export interface SimulatedTerminal {
 export interface TerminalBends {
   readonly port?: (port: JournalPort, kept: Map<string, unknown>) => JournalPort;
   readonly parts?: (parts: KeeperParts, life: Life, kept: Map<string, unknown>) => KeeperParts;
+  readonly keeper?: (keeper: Keeper, kept: Map<string, unknown>) => Keeper;
+  readonly time?: (time: TimeKeeper, run: Pick<TerminalRun, 'clock'>) => TimeKeeper;
 }
 
 /** What a simulated terminal is made of. */
 export interface TerminalParts {
   readonly timeline: Timeline;
   readonly chance: Chance;
+  readonly makeCrypto: CryptoMaker;
   readonly network: Network;
   readonly enrolmentCode: string;
   readonly note: (what: string) => void;
@@ -101,6 +112,8 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
   let runs = 0;
   let run: TerminalRun | undefined;
   let death = NO_DEATH;
+  const fullUntilMs: Record<Room, number> = { database: 0, mirror: 0, files: 0 };
+  const fullness = chance.stream('fullness');
   /** Both copies are whole: only then may one of them be hurt. */
   let isWhole = true;
 
@@ -139,28 +152,51 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
 
   function open(life: Life, number: number): TerminalRun | undefined {
     const random = chance.stream(`run ${number}`);
-    const crypto = createNodeCrypto(random);
-    const disk = createDisk({ platter: platters.disk, life, chance, onRemoved: parts.onRemoved });
+    const crypto = parts.makeCrypto(random);
+    const disk = createDisk({
+      ...{ platter: platters.disk, life, chance, isFull: () => isFull('files') },
+      onRemoved: parts.onRemoved,
+    });
+    const clock = createClock(timeline, life, () => wallOffsetMs);
     const own: KeeperParts = {
-      ...{ disk, random, crypto, keys: keyFile({ disk, random, crypto }) },
-      store: createStore(onDisk, life, parts.onCommitted),
+      ...{ disk, random, crypto, clock, keys: keyFile({ disk, random, crypto }) },
+      store: createStore(onDisk, life, {
+        onCommitted: parts.onCommitted,
+        isFull: () => isFull('database'),
+      }),
       mirrorDisk: createDisk({
-        ...{ platter: platters.mirror, life, chance },
+        ...{ platter: platters.mirror, life, chance, isFull: () => isFull('mirror') },
         onRemoved: parts.onMirrorRemoved,
       }),
-      clock: createClock(timeline, life, () => wallOffsetMs),
       ...{ software: 'yizhan/simulated', builtAtMs: BEGAN_AT_MS - 86_400_000 },
-      onDamage: (damage) => parts.onFault(`the full check found ${JSON.stringify(damage)}`),
-      onFileTrouble: (code) => note(`terminal: the full check finds a file ${code}`),
-      onBackupTrouble: (trouble) => parts.onFault(`no backup: ${JSON.stringify(trouble)}`),
+      onDamage(damage) {
+        parts.onFault(`the full check found ${JSON.stringify(damage)}`);
+        life.die('damaged');
+      },
+      onFileTrouble: (code) => note(`terminal: the full check finds a file ${JSON.stringify(code)}`),
+      onBackupTrouble: (trouble) =>
+        trouble.code === 'full'
+          ? note('terminal: no room for a backup')
+          : parts.onFault(`no backup: ${JSON.stringify(trouble)}`),
     };
-    const opened = openKeeper(parts.bends?.parts?.(own, life, bent) ?? own);
+    const bentParts = parts.bends?.parts?.(own, life, bent) ?? own;
+    const opened = openKeeper(bentParts);
     if (!opened.ok) {
-      parts.onFault(`the terminal cannot open: ${JSON.stringify(opened.error)}`);
-      life.die('because it cannot open');
+      if (!isAnyFull()) parts.onFault(`the terminal cannot open: ${JSON.stringify(opened.error)}`);
+      life.die(`because it cannot open: ${JSON.stringify(opened.error)}`);
       return undefined;
     }
-    return { life, opened: opened.value, keeper: opened.value.keeper, crypto, engine: undefined };
+    const keeper = parts.bends?.keeper?.(opened.value.keeper, bent) ?? opened.value.keeper;
+    return { life, opened: opened.value, keeper, clock, crypto: bentParts.crypto, engine: undefined };
+  }
+
+  /** What a full disk still takes is chance: something else may have gone from it. */
+  function isFull(room: Room): boolean {
+    return timeline.nowMs() < fullUntilMs[room] && !fullness.oneIn(4);
+  }
+
+  function isAnyFull(): boolean {
+    return Object.values(fullUntilMs).some((untilMs) => timeline.nowMs() < untilMs);
   }
 
   function hurt(): void {
@@ -170,18 +206,13 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     isWhole = false;
     note(`terminal: ${JSON.stringify(wanted)}`);
     parts.onHurt(wanted.what);
-    if (wanted.what === 'mirror-lost') {
+    if (wanted.what.startsWith('mirror')) {
       hurts.mirror += 1;
-      platters.mirror.clear();
-      return;
+      hurtMirror(platters.mirror, wanted, chance);
+    } else {
+      hurts.database += 1;
+      onDisk.inner.putImage(hurtImage(onDisk, wanted, chance));
     }
-    hurts.database += 1;
-    const { commits } = onDisk;
-    const before =
-      wanted.what === 'database-cut' ? commits[Math.max(0, commits.length - 1 - wanted.commits)] : undefined;
-    onDisk.inner.putImage(before);
-    commits.splice(0);
-    if (before) commits.push(before);
   }
 
   return {
@@ -193,7 +224,15 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     },
     calm() {
       death = { ...NO_DEATH, downMs: death.downMs };
+      for (const room of Object.keys(fullUntilMs) as Room[]) fullUntilMs[room] = 0;
       run?.life.dieAt(Number.POSITIVE_INFINITY);
+    },
+    fill(which, ms) {
+      fullUntilMs[which] = Math.max(fullUntilMs[which], timeline.nowMs() + ms);
+    },
+    findTimeErrorMs() {
+      const time = run?.opened.time;
+      return time?.trusted() ? time.nowMs() - Math.floor(timeline.nowMs() + BEGAN_AT_MS) : undefined;
     },
     setClock(offsetMs) {
       wallOffsetMs = BEGAN_AT_MS + offsetMs;
@@ -201,7 +240,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     file(submission) {
       const present = run;
       if (!present) return 'nothing';
-      const told = passKilled(() => {
+      const told = passEnded(present, isAnyFull, () => {
         const person = present.keeper.openMemory(submission.card);
         invariant(person.ok, 'sample photos are fit');
         const kept = present.keeper.keep(wishOf(submission, person.value));
@@ -234,6 +273,17 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
   };
 }
 
+/** Runs `task`; a death ends it, and so does a broken invariant on a full disk: the program ends and heals. */
+function passEnded<T>({ life }: TerminalRun, isAnyFull: () => boolean, task: () => T): T | undefined {
+  try {
+    return task();
+  } catch (error) {
+    if (!(error instanceof Killed) && !isAnyFull()) throw error;
+    life.die(`on a full disk: ${String(error)}`);
+    return undefined;
+  }
+}
+
 function describe(told: Kept | 'refused' | undefined): string {
   if (told === undefined) return 'told nothing';
   if (told === 'refused') return 'told that nothing was kept';
@@ -257,20 +307,20 @@ function keepEnrolling(run: TerminalRun, parts: TerminalParts, onEnrolled: () =>
 
 function startEngine(run: TerminalRun, parts: TerminalParts, bent: Map<string, unknown>): SyncEngine {
   const { life, opened, crypto } = run;
-  const { timeline, chance, network, bends } = parts;
+  const { chance, network, bends } = parts;
   const enrolment = opened.findEnrolment();
   invariant(enrolment, 'the engine runs once enrolled');
   const guarded = guard(opened.port, run, parts);
   const engine = createSyncEngine({
     journal: bends?.port?.(guarded, bent) ?? guarded,
-    time: opened.time,
+    time: bends?.time?.(opened.time, run) ?? opened.time,
     identity: () => ({
       origin: enrolment.origin,
       platformId: enrolment.keySet.value.platformId,
       terminalId: enrolment.cert.terminalId,
       ...{ key: opened.key, bootId: opened.bootId },
     }),
-    clock: createClock(timeline, life, () => 0),
+    clock: run.clock,
     random: chance.stream(`engine ${toHex(opened.bootId)}`),
     fetch: network.fetchFor(life),
     crypto,
@@ -289,7 +339,8 @@ function guard(port: JournalPort, { life }: TerminalRun, { onFault }: TerminalPa
       try {
         return call(...given);
       } catch (error) {
-        if (life.alive()) {
+        // Trouble of the store is waited for.
+        if (life.alive() && !(error instanceof JournalUnavailable)) {
           onFault(`the journal threw ${String(error)}`);
           life.die('by a bug');
         }

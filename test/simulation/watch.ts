@@ -18,6 +18,8 @@ export interface Watch {
   onHurt(what: Hurt['what']): void;
   /** Journals that were being written when a copy was lost: nothing more may be written into them. */
   closedJournals(): ReadonlySet<string>;
+  /** Entries that went as if they had never been, by id in hex: nobody may have been told of them. */
+  takenBack(): ReadonlySet<string>;
   onMirrorRemoved(path: string, bytes: Uint8Array): void;
   /** A file went from the terminal's other disk. */
   onRemoved(path: string): void;
@@ -44,21 +46,26 @@ interface OwedRow {
 const OWED = `SELECT e.entry_id, j.journal_id, e.seq FROM owed AS o
   JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
-const NAMED = `SELECT a.hash, j.journal_id, e.seq FROM attachments AS a
+const KNOWN = 'SELECT 1 FROM entries WHERE entry_id = ?';
+
+const NAMED = `SELECT a.hash, e.entry_id, j.journal_id, e.seq FROM attachments AS a
   JOIN entries AS e ON e.number = a.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
 const CURRENT_JOURNAL = 'SELECT journal_id FROM journals ORDER BY ordinal DESC LIMIT 1';
 
 /** The entry that named a file, by the file's path. */
-type Owners = Map<string, { readonly journalId: Uint8Array; readonly seq: number }>;
+type Owners = Map<string, OwedRow>;
 
 /** A watch that has seen nothing yet. */
 export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void): Watch {
   const released: Released[] = [];
+  /** Releases that the platform signed; what comes in its name and is none of these frees nothing. */
+  const signedReleases = new Set<string>();
   let owed: ReadonlyMap<string, OwedRow> | undefined;
   let owners: Owners = new Map();
   let currentJournal: string | undefined;
   let closed: ReadonlySet<string> = new Set();
+  const takenBack = new Set<string>();
 
   function isReleased(journalId: Uint8Array, seq: number): boolean {
     const name = toHex(journalId);
@@ -72,10 +79,8 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
   }
 
   function noteOwners(sql: Sql): void {
-    type Row = { hash: Uint8Array; journal_id: Uint8Array; seq: number };
-    for (const { hash, journal_id: journalId, seq } of sql.prepare<Row>(NAMED).all()) {
-      owners.set(`attachments/${toHex(hash)}`, { journalId, seq });
-    }
+    type Row = OwedRow & { readonly hash: Uint8Array };
+    for (const row of sql.prepare<Row>(NAMED).all()) owners.set(`attachments/${toHex(row.hash)}`, row);
   }
 
   return {
@@ -89,7 +94,9 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
           .map((row) => [toHex(row.entry_id), row]),
       );
       for (const [name, row] of owed ?? []) {
-        if (!present.has(name)) erased('the database', { journalId: row.journal_id, seq: row.seq });
+        if (present.has(name)) continue;
+        if (sql.prepare(KNOWN).find(row.entry_id)) erased('the database', nameOf(row));
+        else takenBack.add(name);
       }
       owed = present;
       noteOwners(sql);
@@ -103,6 +110,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       if (isLost && currentJournal !== undefined) closed = new Set([...closed, currentJournal]);
     },
     closedJournals: () => closed,
+    takenBack: () => takenBack,
     isReleased,
     onMirrorRemoved(_path, bytes) {
       for (const frame of readFrames(crypto, bytes)) {
@@ -112,8 +120,8 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
     },
     onRemoved(path) {
       const owner = owners.get(path);
-      if (!owner || isReleased(owner.journalId, owner.seq)) return;
-      const entry = `${toHex(owner.journalId.subarray(0, 4))}/${owner.seq}`;
+      if (!owner || isReleased(owner.journal_id, owner.seq) || takenBack.has(toHex(owner.entry_id))) return;
+      const entry = `${toHex(owner.journal_id.subarray(0, 4))}/${owner.seq}`;
       onBreach({ law: 'law 2', how: `a photograph of ${entry} was erased before any release of it came` });
     },
     onReply(path, body) {
@@ -121,7 +129,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       if (!answer?.ok) return;
       for (const bytes of answer.value.releases) {
         const release = releaseFormat.parse(bytes);
-        if (!release.ok) continue;
+        if (!release.ok || !signedReleases.has(toHex(bytes))) continue;
         const { journalId, ranges } = release.value.value;
         for (const { from, to } of ranges) released.push({ journalId: toHex(journalId), from, to });
       }
@@ -129,6 +137,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
     async checkAnswer(request, response, { store }) {
       if (!request.url.endsWith('/v1/entries') || response.status !== 200) return;
       const answer = parseBatchAnswer(response.body);
+      for (const bytes of answer.ok ? answer.value.releases : []) signedReleases.add(toHex(bytes));
       for (const bytes of answer.ok ? answer.value.receipts : []) {
         const receipt = receiptFormat.parse(bytes);
         for (const item of receipt.ok ? receipt.value.value.items : []) {
@@ -156,6 +165,10 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       }
     },
   };
+}
+
+function nameOf({ journal_id: journalId, seq }: OwedRow) {
+  return { journalId, seq };
 }
 
 /** Whether the platform holds, whole, every file that this header lists. */

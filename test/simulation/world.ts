@@ -3,18 +3,19 @@ import { toHex } from '../../base/bytes.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { actOnCase } from '../../platform/cases/act.ts';
 import type { StaffAction } from '../../platform/cases/machine.ts';
-import type { PlatformContext } from '../../platform/context.ts';
 import { flushOutbox, type Outbox, ringFor } from '../../platform/feed/outbox.ts';
-import type { Dispatch } from '../../platform/gateway/dispatch.ts';
+import { HELLO_BACK_MS } from '../../sync/time.ts';
 import { type Chance, createChance } from './chance.ts';
 import { createTimeline, type Timeline } from './clock.ts';
+import { createCryptoMaker } from './crypto.ts';
 import { awaitKilled } from './death.ts';
+import { createForger } from './forger.ts';
 import { type History, type Step, stepWords } from './history.ts';
 import { checkLaws, checkMirror } from './laws.ts';
 import { type Breach, createLedger, type Ledger } from './ledger.ts';
 import { CALM, createNetwork, type Network } from './network.ts';
 import { type Card, makeCards, makeSubmission } from './people.ts';
-import { createSimulatedPlatform, type SimulatedPlatform } from './platform.ts';
+import { createSimulatedPlatform, type PlatformBends, type SimulatedPlatform } from './platform.ts';
 import { createSimulatedTerminal, type SimulatedTerminal, type TerminalBends } from './terminal.ts';
 import { createWatch } from './watch.ts';
 
@@ -22,7 +23,7 @@ import { createWatch } from './watch.ts';
 export interface Bug {
   readonly name: string;
   readonly terminal?: TerminalBends;
-  readonly dispatch?: (dispatch: Dispatch, context: PlatformContext) => Dispatch;
+  readonly platform?: PlatformBends;
 }
 
 /** What came of a history. */
@@ -71,13 +72,16 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     breaches.push(breach);
   };
   const onFault = (how: string) => onBreach({ law: 'bug', how });
+  const makeCrypto = createCryptoMaker();
   const watch = createWatch(crypto, onBreach);
   const platform = createSimulatedPlatform({
-    ...{ timeline, note, onFault, chance: chance.stream('platform') },
-    ...(bug?.dispatch && { bendDispatch: bug.dispatch }),
+    ...{ timeline, note, onFault, makeCrypto, chance: chance.stream('platform') },
+    gateways: history.gateways,
+    ...(bug?.platform && { bends: bug.platform }),
   });
   const network = createNetwork({
     ...{ timeline, note, chance: chance.stream('network'), onReply: watch.onReply },
+    forge: createForger(makeCrypto(chance.stream('forger')), chance.stream('forging')),
     async answer(request, signal) {
       const response = await platform.answer(request, signal);
       const run = platform.findRun();
@@ -87,7 +91,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
   });
   await platform.start();
   const terminal: SimulatedTerminal = createSimulatedTerminal({
-    ...{ timeline, network, note, onFault, chance: chance.stream('terminal') },
+    ...{ timeline, network, note, onFault, makeCrypto, chance: chance.stream('terminal') },
     enrolmentCode: await platform.enrolmentCode(),
     onOpened: () => {
       for (const breach of checkMirror(terminal, watch)) onBreach(breach);
@@ -108,8 +112,10 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
       note(`STEP ${stepWords(step)}`);
       await timeline.pass(0);
       await take(world, step);
+      checkTime(terminal, onBreach);
     }
     const drainedMs = await letTimePass(world, note, onBreach);
+    checkTime(terminal, onBreach);
     const run = platform.findRun();
     if (!run || !terminal.findRun()) onBreach({ law: 'law 5', how: 'a program does not come back' });
     else
@@ -121,6 +127,13 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     await terminal.end();
     await platform.end();
   }
+}
+
+/** A hello that came back in ten seconds is wrong by half of that at most, and nothing else sets the clock (law 9). */
+function checkTime(terminal: SimulatedTerminal, onBreach: (breach: Breach) => void): void {
+  const errorMs = terminal.findTimeErrorMs();
+  if (errorMs === undefined || Math.abs(errorMs) <= HELLO_BACK_MS / 2 + 1) return;
+  onBreach({ law: 'law 9', how: `the time it trusts is wrong by ${errorMs} ms` });
 }
 
 async function take(world: World, step: Step): Promise<void> {
@@ -156,6 +169,10 @@ async function take(world: World, step: Step): Promise<void> {
       return handleCase(world);
     case 'set-clock':
       return terminal.setClock(step.offsetMs);
+    case 'fill-disk':
+      return terminal.fill(step.which, step.ms);
+    case 'rotate-keys':
+      return platform.rotateKeys();
   }
 }
 
@@ -189,7 +206,7 @@ async function handleCase({ platform, chance }: World): Promise<void> {
   if (cases.length === 0) return;
   const { caseId, status, actionCount } = chance.pick(cases);
   const action: StaffAction = status === 'received' ? chance.pick(['accept', 'ask-supplement']) : 'finish';
-  const { context } = run;
+  const context = run.context();
   const outbox: Outbox = [];
   await awaitKilled(
     context.store.transaction(async (tx) => {
