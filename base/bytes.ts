@@ -32,9 +32,14 @@ export function label(text: string): Uint8Array {
   return utf8(`${text}\0`);
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Lower-case hex. */
 export function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  // Not `map` and `join`: ids are keys of maps everywhere, and this is called for each of them.
+  for (let index = 0; index < bytes.length; index++) text += HEX[bytes[index]!];
+  return text;
 }
 
 /** Bytes of a hex string, or `undefined` when it is none. */
@@ -88,14 +93,24 @@ function toDigits(bytes: Uint8Array, alphabet: string, bitsPerDigit: number): st
     : text;
 }
 
+/** What each digit stands for, by its character code. */
+const VALUES: Readonly<Record<string, readonly (number | undefined)[]>> = Object.fromEntries(
+  [BASE64URL, CROCKFORD].map((alphabet) => {
+    const values: (number | undefined)[] = [];
+    for (const [value, digit] of [...alphabet].entries()) values[digit.charCodeAt(0)] = value;
+    return [alphabet, values];
+  }),
+);
+
 function fromDigits(text: string, alphabet: string, bitsPerDigit: number): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor((text.length * bitsPerDigit) / 8));
   let held = 0;
   let heldBits = 0;
   let length = 0;
-  for (const digit of text) {
-    const value = alphabet.indexOf(digit);
-    if (value < 0) return undefined;
+  const values = VALUES[alphabet] ?? [];
+  for (let at = 0; at < text.length; at++) {
+    const value = values[text.charCodeAt(at)];
+    if (value === undefined) return undefined;
     held = (held << bitsPerDigit) | value;
     heldBits += bitsPerDigit;
     if (heldBits >= 8) {

@@ -4,39 +4,28 @@
  * ("hold first, judge later").
  */
 
-import { toHex } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
 import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
-import type { Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
-import {
-  type CaseContent,
-  type ContentTrouble,
-  caseContentSchema,
-  decodeContent,
-  type FreezeContent,
-  freezeContentSchema,
-  journalOpenedContentSchema,
-  type Place,
-  ratingContentSchema,
-  readContent,
-  supplementContentSchema,
-  withdrawalContentSchema,
-} from '../../sync/contents.ts';
+import type { Place } from '../../sync/contents.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
+import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
+import type { KnownCases } from './known-cases.ts';
 import { firstDesk } from './matters.ts';
+import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
 
-/** An entry just held, its body opened. */
+/** An entry just held, its body opened and read. */
 export interface HeldEntry {
   readonly entryId: Uint8Array;
   readonly terminalId: Uint8Array;
   /** Where its terminal stands, by its enrolment. */
   readonly place: Place;
-  readonly content: Uint8Array;
+  readonly reading: Reading;
   /** The terminal's wall clock at keeping, put right by what it knew of the platform's. */
   readonly submittedMs: number;
 }
@@ -53,122 +42,120 @@ export type Filing =
   | { readonly filing: 'waiting'; readonly kind: string; readonly caseId: Uint8Array }
   | { readonly filing: 'unfiled'; readonly kind: string | null; readonly oddity: string };
 
-type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
+/** The transaction that files, and what it gathers. */
+export interface FilingScope {
+  readonly tx: Db;
+  readonly context: Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
+  readonly outbox: Outbox;
+  readonly rows: NewRows;
+  readonly cases: KnownCases;
+}
 
 /** Files one entry. */
-export async function fileEntry(tx: Db, context: Context, entry: HeldEntry, outbox: Outbox): Promise<Filing> {
-  const kind = findKind(entry.content);
-  switch (kind) {
-    case undefined:
-      return { filing: 'unfiled', kind: null, oddity: 'no kind' };
-    case 'case.submitted':
-      return whenFits(kind, readContent(caseContentSchema, entry.content), (content) =>
-        fileCase(tx, context, entry, content),
-      );
-    case 'case.frozen':
-      return whenFits(kind, readContent(freezeContentSchema, entry.content), (content) =>
-        fileFreeze(tx, context, entry, content, outbox),
-      );
-    case 'case.supplemented':
-      return whenFits(kind, readContent(supplementContentSchema, entry.content), ({ caseId }) =>
-        happen(tx, context, entry, { kind, caseId, action: 'supplement' }, outbox),
-      );
-    case 'case.withdrawn':
-      return whenFits(kind, readContent(withdrawalContentSchema, entry.content), ({ caseId }) =>
-        happen(tx, context, entry, { kind, caseId, action: 'withdraw' }, outbox),
-      );
-    case 'rating':
-      return whenFits(kind, readContent(ratingContentSchema, entry.content), () => keep(kind));
-    case 'journal.opened':
-      return whenFits(kind, readContent(journalOpenedContentSchema, entry.content), () => keep(kind));
-    default:
-      if (kind === 'consent' || kind.startsWith('audit.')) return keep(kind);
-      return { filing: 'unfiled', kind, oddity: 'unknown kind' };
+export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<Filing> {
+  const { reading } = entry;
+  switch (reading.as) {
+    case 'case':
+      return fileCase(scope, entry, reading.kind, reading.facts);
+    case 'freeze':
+      return fileFreeze(scope, entry, reading.kind, reading.facts);
+    case 'act':
+      return happen(scope, entry, reading);
+    case 'withdrawal':
+      return withdrawConsent(scope, entry, reading);
+    case 'record':
+      return keep(reading.kind);
+    case 'misfit':
+      return { filing: 'unfiled', kind: reading.kind, oddity: reading.oddity };
   }
-}
-
-/** The `kind` of a content, when it has one that can be written down. */
-export function findKind(content: Uint8Array): string | undefined {
-  const plain = decodeContent(content);
-  const kind = plain.ok ? (plain.value as { kind?: unknown } | null)?.kind : undefined;
-  return typeof kind === 'string' && kind.length <= 64 && !kind.includes('\0') ? kind : undefined;
-}
-
-async function whenFits<T>(
-  kind: string,
-  read: Result<T, ContentTrouble>,
-  file: (content: T) => Promise<Filing> | Filing,
-): Promise<Filing> {
-  if (!read.ok) return { filing: 'unfiled', kind, oddity: read.error.detail.slice(0, 500) };
-  return file(read.value);
 }
 
 function keep(kind: string): Filing {
   return { filing: 'filed', kind, arrivedCaseId: null, unfitReplyKey: false };
 }
 
-async function fileCase(tx: Db, context: Context, entry: HeldEntry, content: CaseContent): Promise<Filing> {
-  const [matterId, version] = content.matter;
+/** Counts for a consent of the same terminal alone, arrived or not: that is whose word it was given on. */
+async function withdrawConsent(
+  { tx, context, rows }: FilingScope,
+  { entryId, terminalId }: HeldEntry,
+  { kind, consentId }: Extract<Reading, { as: 'withdrawal' }>,
+): Promise<Filing> {
+  await rows.flush();
+  await tx
+    .insertInto('consentWithdrawals')
+    .values({ consentId, terminalId, entryId, atMs: context.clock.wallMs() })
+    .onConflict((conflict) => conflict.columns(['consentId', 'terminalId']).doNothing())
+    .execute();
+  return keep(kind);
+}
+
+async function fileCase(
+  scope: FilingScope,
+  entry: HeldEntry,
+  kind: string,
+  facts: CaseFacts,
+): Promise<Filing> {
+  const { context, rows } = scope;
+  const [matterId, version] = facts.matter;
   const matter = context.book.find(matterId);
   const nowMs = context.clock.wallMs();
-  const made = await insertCase(tx, context, entry, {
+  const made = await addCase(scope, entry, {
     kind: 'case',
-    caseId: content.caseId,
+    caseId: facts.caseId,
     matterId,
     matterVersion: String(version),
-    localNumber: content.localNumber,
+    localNumber: facts.localNumber,
     deskCode: firstDesk(matter, entry.place),
-    replyKey: content.caseReplyKey,
-    dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, content)),
+    replyKey: facts.caseReplyKey,
+    dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, facts)),
   });
-  if (!made) return { filing: 'unfiled', kind: content.kind, oddity: 'case id already there' };
-  await oweReceipt(tx, context, { caseId: content.caseId, matter });
-  return filedWith(content);
+  if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
+  oweReceipt(rows, context, { caseId: facts.caseId, matter });
+  return filedWith(kind, facts);
 }
 
 /** "Not me": a report of its own at the county, and every case it names is stopped. */
 async function fileFreeze(
-  tx: Db,
-  context: Context,
+  scope: FilingScope,
   entry: HeldEntry,
-  content: FreezeContent,
-  outbox: Outbox,
+  kind: string,
+  facts: FreezeFacts,
 ): Promise<Filing> {
-  const made = await insertCase(tx, context, entry, {
+  const { tx, context, outbox, rows } = scope;
+  const made = await addCase(scope, entry, {
     kind: 'not-me',
-    caseId: content.caseId,
+    caseId: facts.caseId,
     matterId: null,
     matterVersion: null,
-    localNumber: content.localNumber,
+    localNumber: facts.localNumber,
     deskCode: context.county.code,
-    replyKey: content.caseReplyKey,
+    replyKey: facts.caseReplyKey,
     dueDate: isoDate(context.clock.wallMs()),
   });
-  if (!made) return { filing: 'unfiled', kind: content.kind, oddity: 'case id already there' };
+  if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
+  await rows.flush();
   const absent: Uint8Array[] = [];
-  for (const caseId of content.frozenCaseIds) {
+  for (const caseId of facts.frozenCaseIds) {
     const done = await actOnCase(tx, context, { ...entryAct(entry, caseId), action: 'freeze' }, outbox);
     if (!done.ok && done.error.code === 'no-case') absent.push(caseId);
   }
   // A case the report names can still be on its way: the first such is waited for, and all are tried then.
   const [waitFor] = absent;
-  if (waitFor) return { filing: 'waiting', kind: content.kind, caseId: waitFor };
-  return filedWith(content);
+  if (waitFor) return { filing: 'waiting', kind, caseId: waitFor };
+  return filedWith(kind, facts);
 }
 
-function filedWith({ kind, caseId, caseReplyKey }: CaseContent | FreezeContent): Filing {
+function filedWith(kind: string, { caseId, caseReplyKey }: CaseFacts | FreezeFacts): Filing {
   const unfitReplyKey = caseReplyKey !== null && isLowOrder(caseReplyKey);
   return { filing: 'filed', kind, arrivedCaseId: caseId, unfitReplyKey };
 }
 
 async function happen(
-  tx: Db,
-  context: Context,
+  { tx, context, outbox, rows }: FilingScope,
   entry: HeldEntry,
-  what: { readonly kind: string; readonly caseId: Uint8Array; readonly action: 'supplement' | 'withdraw' },
-  outbox: Outbox,
+  { kind, caseId, action }: Extract<Reading, { as: 'act' }>,
 ): Promise<Filing> {
-  const { kind, caseId, action } = what;
+  await rows.flush();
   const done = await actOnCase(tx, context, { ...entryAct(entry, caseId), action }, outbox);
   if (done.ok) return keep(kind);
   if (done.error.code === 'no-case') return { filing: 'waiting', kind, caseId };
@@ -187,9 +174,8 @@ function entryAct(entry: HeldEntry, caseId: Uint8Array) {
   };
 }
 
-async function insertCase(
-  tx: Db,
-  context: Context,
+async function addCase(
+  { context, rows, cases }: FilingScope,
   entry: HeldEntry,
   what: {
     readonly kind: 'case' | 'not-me';
@@ -202,56 +188,45 @@ async function insertCase(
     readonly dueDate: string | null;
   },
 ): Promise<boolean> {
+  const { caseId } = what;
+  const { entryId, terminalId, place, submittedMs } = entry;
+  const madeBy = await cases.findEntry(caseId);
+  // The same entry filed again, after what it waited for arrived, finds the case it made itself.
+  if (madeBy) return equalBytes(madeBy, entryId);
+  cases.add(caseId, entryId);
   const nowMs = context.clock.wallMs();
-  const made = await tx
-    .insertInto('cases')
-    .values({
-      ...what,
-      replyKey: what.replyKey && isLowOrder(what.replyKey) ? null : what.replyKey,
-      entryId: entry.entryId,
-      terminalId: entry.terminalId,
-      townCode: entry.place.town.code,
-      villageName: entry.place.village.name,
-      status: 'received',
-      frozen: 0,
-      submittedMs: entry.submittedMs,
-      receivedMs: nowMs,
-      acceptedMs: null,
-      provinceNumber: null,
-      actionCount: 1,
-    })
-    .onConflict((conflict) => conflict.column('caseId').doNothing())
-    .executeTakeFirstOrThrow();
-  if (Number(made.numInsertedOrUpdatedRows) === 0) {
-    // The same entry filed again, after what it waited for arrived, finds the case it made itself.
-    const there = await tx
-      .selectFrom('cases')
-      .select('caseId')
-      .where('caseId', '=', what.caseId)
-      .where('entryId', '=', entry.entryId)
-      .executeTakeFirst();
-    return there !== undefined;
-  }
-  await tx
-    .insertInto('caseActions')
-    .values({
-      caseId: what.caseId,
-      no: 1,
-      actionKey: `entry/${toHex(entry.entryId)}`,
-      action: 'receive',
-      statusAfter: 'received',
-      atMs: nowMs,
-      staffId: null,
-      entryId: entry.entryId,
-      words: '',
-    })
-    .execute();
+  rows.cases.push({
+    ...what,
+    replyKey: what.replyKey && isLowOrder(what.replyKey) ? null : what.replyKey,
+    entryId,
+    terminalId,
+    townCode: place.town.code,
+    villageName: place.village.name,
+    status: 'received',
+    frozen: 0,
+    submittedMs,
+    receivedMs: nowMs,
+    acceptedMs: null,
+    provinceNumber: null,
+    actionCount: 1,
+  });
+  rows.caseActions.push({
+    caseId,
+    no: 1,
+    actionKey: `entry/${toHex(entryId)}`,
+    action: 'receive',
+    statusAfter: 'received',
+    atMs: nowMs,
+    staffId: null,
+    entryId,
+    words: '',
+  });
   return true;
 }
 
 /** The last day on which handling still helps, from the date answered; null when the matter has none. */
-function findDeadline(matter: Matter | undefined, content: CaseContent): string | null {
-  const answered = matter?.deadline ? content.answers[matter.deadline.question] : undefined;
+function findDeadline(matter: Matter | undefined, { answers }: CaseFacts): string | null {
+  const answered = matter?.deadline ? answers[matter.deadline.question] : undefined;
   const startMs = typeof answered === 'string' ? findDateStartMs(answered) : undefined;
   if (startMs === undefined || !matter?.deadline) return null;
   return isoDate(startMs - matter.deadline.leadHours * 3_600_000);

@@ -5,6 +5,7 @@
  */
 import type { Matter } from '../../catalog/schema.ts';
 import type { CaseAction } from '../cases/machine.ts';
+import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import type { CentreDutyRow } from '../store/tables.ts';
 import type { AcceptDecision, FinishDecision } from './case-centre.ts';
@@ -26,14 +27,14 @@ interface DutyContext {
 }
 
 /** The case was filed: the centre is to receive it, if its matter goes there. */
-export async function oweReceipt(
-  tx: Db,
+export function oweReceipt(
+  rows: Pick<NewRows, 'centreDuties'>,
   context: DutyContext,
   filed: { readonly caseId: Uint8Array; readonly matter: Matter | undefined },
-): Promise<void> {
+): void {
   const code = filed.matter && context.centreMatters?.findCode(filed.matter);
   if (code === undefined) return;
-  await owe(tx, context, { caseId: filed.caseId, kind: 'receive', actionNo: 1 });
+  rows.centreDuties.push(dutyRow(context, { caseId: filed.caseId, kind: 'receive', actionNo: 1 }));
 }
 
 /** Something was decided on a case: the centre is to hear of it, if it is to have the case at all. */
@@ -103,25 +104,31 @@ export async function offerAgain(db: Db, caseId: Uint8Array, kind: string): Prom
     .execute();
 }
 
+interface Duty {
+  readonly caseId: Uint8Array;
+  readonly kind: DutyKind;
+  readonly actionNo: number;
+}
+
 /** Owed once a case: what was said of it before stands. */
-async function owe(
-  tx: Db,
-  { clock }: DutyContext,
-  duty: { readonly caseId: Uint8Array; readonly kind: DutyKind; readonly actionNo: number },
-): Promise<void> {
+async function owe(tx: Db, context: DutyContext, duty: Duty): Promise<void> {
   await tx
     .insertInto('centreDuties')
-    .values({
-      ...duty,
-      position: DUTY_KINDS.indexOf(duty.kind) + 1,
-      madeMs: clock.wallMs(),
-      tries: 0,
-      claim: null,
-      notBeforeMs: 0,
-      trouble: null,
-      refusal: null,
-      doneMs: null,
-    })
+    .values(dutyRow(context, duty))
     .onConflict((conflict) => conflict.columns(['caseId', 'kind']).doNothing())
     .execute();
+}
+
+function dutyRow({ clock }: DutyContext, duty: Duty): CentreDutyRow {
+  return {
+    ...duty,
+    position: DUTY_KINDS.indexOf(duty.kind) + 1,
+    madeMs: clock.wallMs(),
+    tries: 0,
+    claim: null,
+    notBeforeMs: 0,
+    trouble: null,
+    refusal: null,
+    doneMs: null,
+  };
 }

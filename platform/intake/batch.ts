@@ -3,11 +3,13 @@ import { toHex } from '../../base/bytes.ts';
 import { encodeContent, type Place } from '../../sync/contents.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { type KnownCases, lookUpCases } from '../cases/known-cases.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import { branchTroubles, type LinkedHeader } from '../ledger/links.ts';
 import { markForked } from '../ledger/releases.ts';
+import { type NewRows, newRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import type { EntryName } from './open-entry.ts';
 
@@ -37,6 +39,8 @@ export interface Batch {
   readonly context: PlatformContext;
   readonly offerer: Offerer;
   readonly outbox: Outbox;
+  readonly rows: NewRows;
+  readonly cases: KnownCases;
   /** By entry hash in hex. */
   readonly headers: Map<string, KnownHeader>;
   /** By entry id in hex. */
@@ -49,12 +53,13 @@ export interface Batch {
   someoneWaits: boolean;
 }
 
-/** Looks up what the entries of these names may meet. */
+/** Looks up what the entries of these names, and the cases they make, may meet. */
 export async function openBatch(
   tx: Db,
   context: PlatformContext,
   offerer: Offerer,
   names: readonly Pick<EntryName, 'entryHash' | 'entryId'>[],
+  caseIds: readonly Uint8Array[],
 ): Promise<Batch> {
   const headers = await tx
     .selectFrom('headers')
@@ -76,7 +81,8 @@ export async function openBatch(
     .execute();
   const waiting = await tx.selectFrom('waiting').select('entryId').limit(1).execute();
   return {
-    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [] },
+    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [], rows: newRows(tx) },
+    cases: await lookUpCases(tx, caseIds),
     headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),
     bodies: new Map(bodies.map((row) => [toHex(row.entryId), row])),
     someoneWaits: waiting.length > 0,
@@ -97,6 +103,7 @@ export function ring(
 
 /** Alarms for forks and for links that do not hold; a fork is also told to open a new journal. */
 export async function ringBranches(batch: Batch): Promise<void> {
+  await batch.rows.flush();
   for (const entries of Map.groupBy(batch.held, (entry) => toHex(entry.header.journalId)).values()) {
     const around = await headersAround(batch, entries);
     for (const trouble of entries.flatMap((entry) => branchTroubles(entry, around))) {

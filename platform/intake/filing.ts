@@ -4,6 +4,7 @@ import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import { fileEntry, type HeldEntry } from '../cases/file.ts';
+import { readEntry } from '../cases/reading.ts';
 import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
@@ -26,9 +27,9 @@ export function submittedMs(header: EntryHeader): number {
  * arrived with it, files again what waited for that.
  */
 export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void> {
-  const { tx, context, outbox } = batch;
+  const { tx } = batch;
   const { entryId } = held;
-  const filing = await fileEntry(tx, context, held, outbox);
+  const filing = await fileEntry(batch, held);
   if (filing.filing === 'filed') {
     if (filing.unfitReplyKey)
       await ring({ ...batch, offerer: held }, 'unfit-reply-key', toHex(entryId), filing.kind);
@@ -53,7 +54,8 @@ export async function quarantine(batch: Batch, entryId: Uint8Array): Promise<voi
 
 /** Files again, in the order they were held, the entries that waited for this case. */
 async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
-  const { tx, context } = batch;
+  const { tx, context, rows: newRows } = batch;
+  await newRows.flush();
   const rows = await tx
     .selectFrom('waiting')
     .innerJoin('bodies', 'bodies.entryId', 'waiting.entryId')
@@ -72,17 +74,18 @@ async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
       entryId: row.entryId,
       terminalId: row.terminalId,
       place: placeOf(row),
-      content: readBody(context, header.value, row.body),
+      reading: readEntry(readBody(context, header.value, row.body)),
       submittedMs: submittedMs(header.value),
     });
   }
 }
 
 async function setFiling(
-  { tx }: Batch,
+  { tx, rows }: Batch,
   entryId: Uint8Array,
   filing: BodyRow['filing'],
   oddity: string | null,
 ): Promise<void> {
+  await rows.flush();
   await tx.updateTable('bodies').set({ filing, oddity }).where('entryId', '=', entryId).execute();
 }

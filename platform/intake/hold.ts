@@ -5,14 +5,14 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { OUTCOME, type Outcome, type ReceiptItem } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
-import { findKind } from '../cases/file.ts';
+import { findCaseId } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
 import { takeNumbers } from '../store/store.ts';
 import type { HeaderRow } from '../store/tables.ts';
 import { type Batch, type Offerer, openBatch, ring, ringBranches } from './batch.ts';
 import { fileAndRecord, quarantine, submittedMs } from './filing.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './open-entry.ts';
 import { supersede, supersedersOf } from './supersede.ts';
 
 /** What is said of one entry, and of which journal. */
@@ -36,7 +36,8 @@ export async function holdBatch(
     // Takes the lock that puts commits in one order, and a number for every entry that may be held.
     let heldOrder = await takeNumbers(tx, 'held', sayable.length);
     const names = sayable.map((one) => one.name);
-    const batch = await openBatch(tx, context, offerer, names);
+    const caseIds = sayable.flatMap((one) => (one.kind === 'good' ? (findCaseId(one.reading) ?? []) : []));
+    const batch = await openBatch(tx, context, offerer, names, caseIds);
     const said: Verdict[] = [];
     for (const one of sayable) {
       const outcome =
@@ -72,21 +73,18 @@ async function holdOne(batch: Batch, good: Good, heldOrder: number): Promise<Out
 }
 
 /** The body is held once, whatever headers it comes under, and its effect happens here. */
-async function holdBody(batch: Batch, { entry, content }: Good, heldOrder: number): Promise<void> {
+async function holdBody(batch: Batch, { entry, reading }: Good, heldOrder: number): Promise<void> {
   const { entryId, bodyHash, terminalId } = entry.header;
-  const kind = findKind(content) ?? null;
-  await batch.tx
-    .insertInto('bodies')
-    .values({
-      ...{ entryId, terminalId, entryHash: entry.entryHash, heldOrder, bodyHash, kind },
-      ...{ body: entry.body!, filing: 'filed', oddity: null },
-    })
-    .execute();
+  const { kind } = reading;
+  batch.rows.bodies.push({
+    ...{ entryId, terminalId, entryHash: entry.entryHash, heldOrder, bodyHash, kind },
+    ...{ body: entry.body!, filing: 'filed', oddity: null },
+  });
   batch.bodies.set(toHex(entryId), { bodyHash, terminalId });
   const { place, isRevoked } = batch.offerer;
   if (isRevoked) return quarantine(batch, entryId);
   await fileAndRecord(batch, {
-    ...{ entryId, terminalId, place, content },
+    ...{ entryId, terminalId, place, reading },
     submittedMs: submittedMs(entry.header),
   });
 }
@@ -129,33 +127,25 @@ async function noteHeader(
   as: { readonly outcome: Outcome; readonly heldOrder: number | null },
   row: NamedHeader,
 ): Promise<void> {
-  const { tx, context, headers } = batch;
+  const { tx, context, headers, rows } = batch;
   const receivedMs = context.clock.wallMs();
-  await noteJournal(batch, row.journalId);
+  noteJournal(batch, row.journalId);
   const inserted = { ...row, ...as, backupNo: null, receivedMs };
-  const insert = tx.insertInto('headers').values(inserted);
-  const known = headers.has(toHex(row.entryHash));
-  await (known ? insert.onConflict((on) => on.column('entryHash').doUpdateSet(inserted)) : insert).execute();
-  headers.set(toHex(row.entryHash), { outcome: as.outcome, terminalId: row.terminalId });
+  const name = toHex(row.entryHash);
+  if (headers.has(name)) {
+    await rows.flush();
+    const insert = tx.insertInto('headers').values(inserted);
+    await insert.onConflict((on) => on.column('entryHash').doUpdateSet(inserted)).execute();
+  } else rows.headers.push(inserted);
+  headers.set(name, { outcome: as.outcome, terminalId: row.terminalId });
 }
 
-async function noteJournal({ tx, context, offerer, journals }: Batch, journalId: Uint8Array): Promise<void> {
+function noteJournal({ context, offerer, journals, rows }: Batch, journalId: Uint8Array): void {
   const name = toHex(journalId);
   if (journals.has(name)) return;
   journals.add(name);
-  const { terminalId } = offerer;
-  const firstMs = context.clock.wallMs();
-  await tx
-    .insertInto('journals')
-    .values({
-      terminalId,
-      journalId,
-      claimedSeq: null,
-      claimedHash: null,
-      lineHash: null,
-      saidSeq: 0,
-      firstMs,
-    })
-    .onConflict((conflict) => conflict.columns(['terminalId', 'journalId']).doNothing())
-    .execute();
+  rows.journals.push({
+    ...{ terminalId: offerer.terminalId, journalId, claimedSeq: null, claimedHash: null, lineHash: null },
+    ...{ saidSeq: 0, firstMs: context.clock.wallMs() },
+  });
 }

@@ -8,26 +8,50 @@ import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
 import { contentAttachmentSchema, decodeContent } from '../../sync/contents.ts';
 import { OUTCOME, type Outcome } from '../../sync/formats/answers.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
-import { type Inside, openBody } from '../../sync/formats/body.ts';
-import { type Entry, entryHash, hasOwnBody, isEntrySignedBy, parseEntry } from '../../sync/formats/entry.ts';
+import { openBody } from '../../sync/formats/body.ts';
+import {
+  type Entry,
+  type EntryHeader,
+  entryHash,
+  hasOwnBody,
+  isEntrySignedBy,
+  parseEntry,
+} from '../../sync/formats/entry.ts';
 import { keyId } from '../../sync/formats/keys.ts';
+import type { OfferedEntryMessage } from '../../sync/formats/messages.ts';
 import type { FormatTrouble } from '../../sync/formats/shape.ts';
+import { type Reading, readEntry } from '../cases/reading.ts';
 
-/** One entry to open, with what the store knows of it. */
+/** One offered entry to judge, with what the store knows of it. */
 export interface OpeningTask {
-  /** The entry as sent. */
-  readonly entry: Uint8Array;
-  /** Public half of the terminal's key that should have signed it. */
-  readonly signPublicKey: Uint8Array;
-  /** The sealed attachments its header lists, in that order. */
-  readonly attachments: readonly Uint8Array[];
+  /** The entry as sent, and what was said beside it. */
+  readonly offered: OfferedEntryMessage;
+  /** Who offers it. */
+  readonly terminalId: Uint8Array;
+  /** Public halves of every key that terminal ever signed with. */
+  readonly signKeys: readonly { readonly keyId: Uint8Array; readonly publicKey: Uint8Array }[];
+  /** The sealed attachments its header lists, in that order; null where it is not known yet which these are. */
+  readonly attachments: readonly Uint8Array[] | null;
 }
 
-/** What came of it. `unknown-key`: sealed to a key this platform does not know, so it may try later. */
+/** What is known of one offered entry before the transaction. */
+export type Judged =
+  /** Can be held. */
+  | { readonly kind: 'good'; readonly name: EntryName; readonly entry: Entry; readonly reading: Reading }
+  /** Cannot be held; `entry` is null when its form was wrong or its header not this terminal's. */
+  | {
+      readonly kind: 'refused';
+      readonly name: EntryName;
+      readonly entry: Entry | null;
+      readonly outcome: Outcome;
+    }
+  /** A key or an attachment is not here yet. */
+  | { readonly kind: 'later'; readonly name: EntryName };
+
+/** What came of it; `lists`: it can be judged once these attachments are at hand. */
 export type Opening =
-  | { readonly kind: 'opened'; readonly content: Uint8Array }
-  | { readonly kind: 'refused'; readonly outcome: Outcome }
-  | { readonly kind: 'unknown-key' };
+  | Judged
+  | { readonly kind: 'lists'; readonly name: EntryName; readonly files: EntryHeader['attachments'] };
 
 /** Private halves of opening keys, by key id in hex. */
 export type Keyring = ReadonlyMap<string, OpeningKey>;
@@ -42,23 +66,45 @@ export function makeKeyring(crypto: Crypto, secrets: readonly Uint8Array[]): Key
   );
 }
 
-/** Verifies, then opens, one entry. */
+/** Names, verifies, opens and reads one entry. */
 export function openEntry(crypto: Crypto, keyring: Keyring, task: OpeningTask): Opening {
-  const entry = parseEntry(crypto, task.entry);
-  if (!entry.ok) return { kind: 'refused', outcome: refusalOf(entry.error) };
-  if (!isEntrySignedBy(crypto, entry.value, task.signPublicKey)) return refused(OUTCOME.badSignature);
+  const { entry: whole, ...told } = task.offered;
+  const parsed = parseEntry(crypto, whole);
+  const name = parsed.ok
+    ? nameOf(parsed.value)
+    : (findEntryName(crypto, whole) ?? { ...told, terminalId: task.terminalId });
+  const refuse = (outcome: Outcome, entry: Entry | null): Opening => ({
+    kind: 'refused',
+    name,
+    entry,
+    outcome,
+  });
+  // The header says another terminal made it: its signature cannot be this one's.
+  if (!equalBytes(name.terminalId, task.terminalId)) return refuse(OUTCOME.badSignature, null);
+  if (!parsed.ok) return refuse(refusalOf(parsed.error), null);
+  const entry = parsed.value;
+  const { signKeyId, sealKeyId, attachments: files } = entry.header;
+  const signKey = task.signKeys.find(({ keyId: id }) => equalBytes(id, signKeyId));
+  if (!signKey) return { kind: 'later', name };
+  if (files.length > 0 && task.attachments === null) return { kind: 'lists', name, files };
+  if (!isEntrySignedBy(crypto, entry, signKey.publicKey)) return refuse(OUTCOME.badSignature, entry);
   // The terminal erases only what was released: without a body there is nothing that could be held.
-  if (entry.value.body === null) return refused(OUTCOME.malformed);
-  if (!hasOwnBody(crypto, entry.value)) return refused(OUTCOME.unopenable);
-  const key = keyring.get(toHex(entry.value.header.sealKeyId));
-  if (!key) return { kind: 'unknown-key' };
-  const inside = openBody(key, entry.value.header, entry.value.body);
-  if (!inside.ok) return refused(OUTCOME.unopenable);
-  return judgeInside(crypto, entry.value, inside.value, task.attachments);
+  if (entry.body === null) return refuse(OUTCOME.malformed, entry);
+  if (!hasOwnBody(crypto, entry)) return refuse(OUTCOME.unopenable, entry);
+  const key = keyring.get(toHex(sealKeyId));
+  // Sealed to a key this platform does not know: it may try later.
+  if (!key) return { kind: 'later', name };
+  const inside = openBody(key, entry.header, entry.body);
+  if (!inside.ok) return refuse(OUTCOME.unopenable, entry);
+  const { content } = inside.value;
+  if (files.length > 0 && !attachmentsOpen(crypto, entry, content, task.attachments ?? [])) {
+    return refuse(OUTCOME.unopenable, entry);
+  }
+  return { kind: 'good', name, entry, reading: readEntry(content) };
 }
 
 /** The refusal that a format's trouble stands for. */
-export function refusalOf(trouble: FormatTrouble): Outcome {
+function refusalOf(trouble: FormatTrouble): Outcome {
   if (trouble.code === 'too-large') return OUTCOME.tooLarge;
   return trouble.code === 'unsupported' ? OUTCOME.unsupported : OUTCOME.malformed;
 }
@@ -85,17 +131,9 @@ export function findEntryName(crypto: Crypto, whole: Uint8Array): EntryName | un
   return { terminalId, journalId, seq, entryId, entryHash: entryHash(crypto, headerBytes) };
 }
 
-function judgeInside(
-  crypto: Crypto,
-  entry: Entry,
-  inside: Inside,
-  attachments: readonly Uint8Array[],
-): Opening {
-  const listed = entry.header.attachments;
-  if (listed.length > 0 && !attachmentsOpen(crypto, entry, inside.content, attachments)) {
-    return refused(OUTCOME.unopenable);
-  }
-  return { kind: 'opened', content: inside.content };
+function nameOf({ header, entryHash }: Entry): EntryName {
+  const { terminalId, journalId, seq, entryId } = header;
+  return { terminalId, journalId, seq, entryId, entryHash };
 }
 
 /** The content's list must be the header's, and each file must open with the key written beside it. */
@@ -122,10 +160,6 @@ function attachmentsOpen(
       decryptAttachment(crypto, described.data[1], sealed).ok
     );
   });
-}
-
-function refused(outcome: Outcome): Opening {
-  return { kind: 'refused', outcome };
 }
 
 function isId(value: unknown): value is Uint8Array {

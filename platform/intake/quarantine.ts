@@ -1,8 +1,10 @@
 /** Entries of revoked terminals: held and receipted, without an effect until a person has looked at each. */
 import { invariant } from '../../base/result.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
+import { readEntry } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
+import { takeNumbers } from '../store/store.ts';
 import { findTerminal } from '../terminals/terminals.ts';
 import { openBatch } from './batch.ts';
 import { fileAndRecord, submittedMs } from './filing.ts';
@@ -46,6 +48,8 @@ export async function settleQuarantined(
   const { terminalId, place, isRevoked } = terminal;
   const offerer = { terminalId, place, isRevoked };
   const outbox = await context.store.transaction(async (tx) => {
+    // The lock of intake: what it looked up, of cases too, stays so.
+    await takeNumbers(tx, 'held', 0);
     const filing = choice === 'file' ? 'filed' : 'unfiled';
     const moved = await tx
       .updateTable('bodies')
@@ -54,12 +58,14 @@ export async function settleQuarantined(
       .where('filing', '=', 'quarantined')
       .executeTakeFirstOrThrow();
     if (Number(moved.numUpdatedRows) === 0) return undefined;
-    const batch = await openBatch(tx, context, offerer, [{ entryHash, entryId }]);
+    const reading = readEntry(content);
+    const batch = await openBatch(tx, context, offerer, [{ entryHash, entryId }], []);
     if (choice === 'file') {
       await fileAndRecord(batch, {
-        ...{ entryId, terminalId, place, content },
+        ...{ entryId, terminalId, place, reading },
         submittedMs: entry.submittedMs,
       });
+      await batch.rows.flush();
     }
     await flushOutbox(tx, batch.outbox, context.clock.wallMs());
     return batch.outbox;

@@ -11,7 +11,11 @@ interface Placed {
 }
 
 /** Held entries of this terminal that rightly name `entry` as superseded. */
-export async function supersedersOf({ tx, offerer }: Batch, entry: Entry): Promise<readonly Placed[]> {
+export async function supersedersOf(
+  { tx, offerer, rows: newRows }: Batch,
+  entry: Entry,
+): Promise<readonly Placed[]> {
+  await newRows.flush();
   const rows = await tx
     .selectFrom('headers')
     .select(['entryHash', 'journalId', 'seq'])
@@ -27,6 +31,7 @@ export async function supersede(batch: Batch, entry: Entry): Promise<void> {
   const { tx, offerer, headers } = batch;
   const named = entry.header.supersedes;
   if (named === null) return;
+  await batch.rows.flush();
   const rows = await tx
     .selectFrom('headers')
     .select(['entryHash', 'journalId', 'seq', 'outcome', 'terminalId'])

@@ -1,0 +1,102 @@
+/** What an entry's content says, as far as filing it goes. Pure, so that it runs on any thread, once an entry. */
+import type { z } from 'zod';
+import {
+  type CaseContent,
+  caseContentSchema,
+  consentContentSchema,
+  consentWithdrawalContentSchema,
+  decodeContent,
+  type FreezeContent,
+  freezeContentSchema,
+  journalOpenedContentSchema,
+  ratingContentSchema,
+  readContent,
+  supplementContentSchema,
+  withdrawalContentSchema,
+} from '../../sync/contents.ts';
+
+/** The parts of a case that filing looks at. */
+export type CaseFacts = Pick<CaseContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers'>;
+/** The parts of a "not me" that filing looks at. */
+export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
+
+/** What an entry brings. */
+export type Reading =
+  | { readonly as: 'case'; readonly kind: string; readonly facts: CaseFacts }
+  | { readonly as: 'freeze'; readonly kind: string; readonly facts: FreezeFacts }
+  /** Something that happens to a case. */
+  | {
+      readonly as: 'act';
+      readonly kind: string;
+      readonly action: 'supplement' | 'withdraw';
+      readonly caseId: Uint8Array;
+    }
+  /** A consent counts no more. */
+  | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
+  /** Kept, and nothing more. */
+  | { readonly as: 'record'; readonly kind: string }
+  /** Nobody can read it; `oddity` names fields, not what stood in them. */
+  | { readonly as: 'misfit'; readonly kind: string | null; readonly oddity: string };
+
+/** Reads one content. */
+export function readEntry(content: Uint8Array): Reading {
+  const kind = findKind(content);
+  switch (kind) {
+    case undefined:
+      return { as: 'misfit', kind: null, oddity: 'no kind' };
+    case 'case.submitted':
+      return whenFits(kind, caseContentSchema, content, (whole) => {
+        const { caseId, localNumber, caseReplyKey, matter, answers } = whole;
+        return { as: 'case', kind, facts: { caseId, localNumber, caseReplyKey, matter, answers } };
+      });
+    case 'case.frozen':
+      return whenFits(kind, freezeContentSchema, content, (whole) => {
+        const { caseId, localNumber, caseReplyKey, frozenCaseIds } = whole;
+        return { as: 'freeze', kind, facts: { caseId, localNumber, caseReplyKey, frozenCaseIds } };
+      });
+    case 'case.supplemented':
+      return whenFits(kind, supplementContentSchema, content, ({ caseId }) => ({
+        ...{ as: 'act', kind, action: 'supplement', caseId },
+      }));
+    case 'case.withdrawn':
+      return whenFits(kind, withdrawalContentSchema, content, ({ caseId }) => ({
+        ...{ as: 'act', kind, action: 'withdraw', caseId },
+      }));
+    case 'rating':
+      return whenFits(kind, ratingContentSchema, content, () => ({ as: 'record', kind }));
+    case 'journal.opened':
+      return whenFits(kind, journalOpenedContentSchema, content, () => ({ as: 'record', kind }));
+    case 'consent':
+      return whenFits(kind, consentContentSchema, content, () => ({ as: 'record', kind }));
+    case 'consent.withdrawn':
+      return whenFits(kind, consentWithdrawalContentSchema, content, ({ consentId }) => ({
+        ...{ as: 'withdrawal', kind, consentId },
+      }));
+    default:
+      if (kind.startsWith('audit.')) return { as: 'record', kind };
+      return { as: 'misfit', kind, oddity: 'unknown kind' };
+  }
+}
+
+/** The case that filing it would make, if any. */
+export function findCaseId(reading: Reading): Uint8Array | undefined {
+  return reading.as === 'case' || reading.as === 'freeze' ? reading.facts.caseId : undefined;
+}
+
+/** The `kind` of a content, when it has one that can be written down. */
+function findKind(content: Uint8Array): string | undefined {
+  const plain = decodeContent(content);
+  const kind = plain.ok ? (plain.value as { kind?: unknown } | null)?.kind : undefined;
+  return typeof kind === 'string' && kind.length <= 64 && !kind.includes('\0') ? kind : undefined;
+}
+
+function whenFits<T>(
+  kind: string,
+  schema: z.ZodType<T>,
+  content: Uint8Array,
+  say: (content: T) => Reading,
+): Reading {
+  const read = readContent(schema, content);
+  if (!read.ok) return { as: 'misfit', kind, oddity: read.error.detail.slice(0, 500) };
+  return say(read.value);
+}
