@@ -18,12 +18,20 @@ export interface FeedItem {
 /** Items of one transaction. */
 export type Outbox = FeedItem[];
 
+/** A statement takes so many values and no more; a notice goes to every machine of a county. */
+const ROWS_AT_ONCE = 1_000;
+
 /** Writes the items at the end of their transaction. */
 export async function flushOutbox(tx: Db, items: Outbox, nowMs: number): Promise<void> {
   if (items.length === 0) return;
   const first = await takeNumbers(tx, 'feed', items.length);
   const rows = items.map((item, index) => ({ ...item, position: first + index, madeMs: nowMs }));
-  await tx.insertInto('feedItems').values(rows).execute();
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await tx
+      .insertInto('feedItems')
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .execute();
+  }
 }
 
 /** After the commit: wakes whoever waits for these items. */

@@ -11,6 +11,8 @@ import {
 import { certFormat } from '../../sync/formats/key-set.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import type { PlatformContext } from '../context.ts';
+import { flushOutbox } from '../feed/outbox.ts';
+import { standingItems } from '../feed/standing.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
 import type { Db } from '../store/store.ts';
 
@@ -115,6 +117,8 @@ async function admit(tx: Db, context: Context, request: EnrolRequest, place: Pla
     })
     .execute();
   await tx.updateTable('enrolmentCodes').set({ terminalId }).where('codeId', '=', request.codeId).execute();
+  // What stands for everybody there stands for a newcomer too.
+  await flushOutbox(tx, await standingItems(tx, context, { terminalId, place }), context.clock.wallMs());
   const cert = await addTerminalKey(tx, context, { terminalId, place }, request.publicKey);
   if (!cert.ok) throw new Error('broken invariant: a key never seen is certified');
   return { terminalId, cert: cert.value };
