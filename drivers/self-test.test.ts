@@ -30,6 +30,25 @@ test('the card reader: its module, its id, and a card that nobody else hears of'
   expect(event.type).toBe('identity');
 });
 
+test('a reader that is started anew under its test lets go of the card too', async () => {
+  await using rig = await setUpRig();
+  await rig.status('card-reader', 'ok');
+  const testing = rig.client.selfTest({ device: 'card-reader' });
+  // Once its module has answered, it waits for a card.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await rig.client.restart({ device: 'card-reader' });
+  await rig.status('card-reader', 'ok');
+  await rig.order({ order: 'lay-card', card: 'mother' });
+  expect(await testing).toMatchObject({ passed: true });
+  await rig.order({ order: 'lift-card' });
+  await rig.order({ order: 'lay-card', card: 'mother' });
+  const { event } = await rig.next(
+    (event): event is Extract<DevicesEvent, { type: 'reader' }> =>
+      event.type === 'reader' && event.event.type !== 'reading',
+  );
+  expect(event.type).toBe('identity');
+});
+
 test('a test that is broken off takes no card: the next one is a visitor’s', async () => {
   await using rig = await setUpRig();
   await rig.status('card-reader', 'ok');

@@ -53,13 +53,12 @@ export function readerTest(parts: {
   readonly events: Detour<ReaderEvent>;
 }): SelfTest {
   return async (signal) => {
-    const session = parts.reader();
     const unwell = new AbortController();
     const ends = signal ? AbortSignal.any([signal, unwell.signal]) : unwell.signal;
     // From the first moment on: a card laid early is the test's too, and must begin nobody's visit.
-    const reading = testCard(session, parts, ends);
-    const isWell = (await session.ask('status')).ok;
-    const answer = await session.ask('sam-id');
+    const reading = testCard(parts, ends);
+    const isWell = (await parts.reader().ask('status')).ok;
+    const answer = await parts.reader().ask('sam-id');
     const id = answer.ok ? findSamId(answer.value) : undefined;
     if (!isWell) unwell.abort();
     const card = await reading;
@@ -77,10 +76,14 @@ export function readerTest(parts: {
 type CardOutcome = Extract<Finding, { type: 'card' }>['outcome'];
 
 async function testCard(
-  session: Pick<ReaderSession, 'forgetCard'>,
-  { clock, events }: { readonly clock: Clock; readonly events: Detour<ReaderEvent> },
+  parts: {
+    readonly clock: Clock;
+    readonly reader: () => Pick<ReaderSession, 'forgetCard'>;
+    readonly events: Detour<ReaderEvent>;
+  },
   signal: AbortSignal,
 ): Promise<CardOutcome> {
+  const { clock, reader, events } = parts;
   const outcome: { card: CardOutcome } = { card: 'not-laid' };
   const accept = (event: ReaderEvent) => {
     if (event.type === 'trouble') outcome.card = event.trouble;
@@ -90,9 +93,10 @@ async function testCard(
     return true;
   };
   // Held, the same card laid again would only be "still here".
-  session.forgetCard();
+  reader().forgetCard();
   await events.take(accept, { clock, limitMs: HAND_MS, signal });
-  session.forgetCard();
+  // Whichever drives the reader now: it may have been started anew meanwhile.
+  reader().forgetCard();
   return outcome.card;
 }
 

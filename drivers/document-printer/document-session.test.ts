@@ -74,6 +74,17 @@ describe('on a real printer', () => {
     expect(await printer.printed()).toHaveLength(2);
   });
 
+  test('a document that still waits when the session is stopped is never sent', async () => {
+    await using printer = await startIppevePrinter();
+    const session = startSession(printer.uri);
+    const asked = [session.print(page()), session.print(page())];
+    await session.status('busy');
+    session[Symbol.dispose]();
+    expect((await Promise.all(asked))[1]).toEqual({ outcome: 'not-printed', reason: 'not-answering' });
+    await sleep(systemClock, 1_000);
+    expect((await printer.printed()).length).toBeLessThan(2);
+  });
+
   test('an empty tray is seen before a job, and nothing is sent', async () => {
     await using printer = await startIppevePrinter();
     using session = startSession(printer.uri);

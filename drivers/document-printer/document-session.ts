@@ -95,6 +95,8 @@ class Session {
     const { condition, operations } = await this.#look();
     this.#tell(condition);
     if (!isUsable(condition)) return notPrinted(condition.reason);
+    // The next session takes back what is left of ours once: nothing may be sent behind its back.
+    if (this.#stopped) return notPrinted('not-answering');
     this.#mayHoldOurs = true;
     const end = await this.#whileBusy(
       runJob({
