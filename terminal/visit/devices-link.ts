@@ -83,9 +83,12 @@ export function createDevicesLink(options: {
   }
 
   function note(status: DeviceStatus): void {
-    statuses.set(status.device, status);
+    const { device, state, reason } = status;
+    const before = statuses.get(device);
+    statuses.set(device, status);
     options.news?.status(status);
-    log('device.status', { device: status.device, state: status.state, reason: status.reason });
+    // Each forgotten card brings a snapshot, of which nothing may be new.
+    if (before?.state !== state || before.reason !== reason) log('device.status', { device, state, reason });
   }
 
   function begin(snapshot: Extract<DevicesEvent, { type: 'snapshot' }>): void {
