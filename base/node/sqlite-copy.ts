@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../result.ts';
 import type { SqlStore, SqlTrouble } from '../sql.ts';
@@ -11,28 +11,26 @@ export interface SqliteCopy {
   remove(): void;
 }
 
+const FOLDER_MODE = 0o700;
+
 /**
- * Copies a database with its log into a new folder inside `scratchFolder`: SQLite cannot read a log without writing
+ * Copies a database with its log into `scratchFolder`, which is made anew: SQLite cannot read a log without writing
  * beside it, and what lies on a dead machine's disk is not to be touched.
  */
 export function copySqlite(path: string, scratchFolder: string): Result<SqliteCopy, SqlTrouble> {
-  if (!existsSync(path)) return err({ code: 'io', detail: 'ENOENT' });
-  let folder: string | undefined;
+  const remove = () => rmSync(scratchFolder, { recursive: true, force: true });
   try {
-    folder = mkdtempSync(join(scratchFolder, 'copy-'));
-    const copy = join(folder, 'copy.db');
+    remove();
+    mkdirSync(scratchFolder, { mode: FOLDER_MODE });
+    const copy = join(scratchFolder, 'copy.db');
     for (const suffix of ['', '-wal']) {
-      if (existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
+      if (suffix === '' || existsSync(path + suffix)) copyFileSync(path + suffix, copy + suffix);
     }
-    return ok({ store: sqliteFile({ path: copy }), remove: removerOf(folder) });
+    return ok({ store: sqliteFile({ path: copy }), remove });
   } catch (error) {
-    if (folder !== undefined) removerOf(folder)();
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === undefined) throw error;
+    remove();
     return err({ code: code === 'ENOSPC' || code === 'EDQUOT' ? 'full' : 'io', detail: code });
   }
-}
-
-function removerOf(folder: string): () => void {
-  return () => rmSync(folder, { recursive: true, force: true });
 }
