@@ -49,17 +49,24 @@ export function greyCopy(picture: HTMLCanvasElement, width: number): GreyPicture
   return { width, height, pixels };
 }
 
-/** Draws a JPEG file on a canvas that is shown, as large as the picture is; false when it is none. */
-export async function showJpeg(canvas: HTMLCanvasElement, jpeg: Uint8Array): Promise<boolean> {
+/** Draws a JPEG file on a canvas, as large as the picture is, if that is still shown once the file is read. */
+export async function showJpeg(
+  canvas: HTMLCanvasElement,
+  jpeg: Uint8Array,
+  isShown: () => boolean,
+): Promise<void> {
+  let picture: ImageBitmap;
   try {
-    const picture = await createImageBitmap(new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }));
+    picture = await createImageBitmap(new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }));
+  } catch {
+    // What is no picture shows as an empty place.
+    return;
+  }
+  if (isShown()) {
     [canvas.width, canvas.height] = [picture.width, picture.height];
     penOf(canvas).drawImage(picture, 0, 0);
-    picture.close();
-    return true;
-  } catch {
-    return false;
   }
+  picture.close();
 }
 
 /** Draws a picture on a canvas that is shown, this many pixels wide at most. */
@@ -76,6 +83,11 @@ export function showPicture(
 /** Lets go of a picture's pixels at once. */
 export function dropPicture(picture: HTMLCanvasElement): void {
   [picture.width, picture.height] = [0, 0];
+}
+
+/** Whether a picture's pixels were let go of. */
+export function isDropped(picture: HTMLCanvasElement): boolean {
+  return picture.width === 0;
 }
 
 function drawn(width: number, height: number, draw: (pen: CanvasRenderingContext2D) => void) {

@@ -3,7 +3,7 @@ import type { Problem } from '../../../terminal/api.ts';
 import { createDoubleTapGuard } from '../act.ts';
 import type { OpenCamera } from '../browser/cameras.ts';
 import { browserClock } from '../browser/clock.ts';
-import { dropPicture, encodeJpeg, greyCopy, longSideOf, takeStill } from '../browser/pictures.ts';
+import { dropPicture, encodeJpeg, greyCopy, isDropped, longSideOf, takeStill } from '../browser/pictures.ts';
 import type { PageOf } from '../pages/page-of.ts';
 import { QuestionFrame } from '../pages/QuestionFrame.tsx';
 import { Key } from '../parts/Key.tsx';
@@ -161,9 +161,12 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
   };
   const use = async ({ picture, crop }: Still) => {
     setIsSending(true);
-    const encode = (longSide: number, quality: number) => encodeJpeg(picture, crop, longSide, quality);
+    const encode = async (longSide: number, quality: number) =>
+      isDropped(picture) ? undefined : encodeJpeg(picture, crop, longSide, quality);
     const jpeg = await fitJpeg(longSideOf(picture, crop), encode);
-    const isTaken = jpeg !== undefined && (await photos.attach(question.id, jpeg));
+    // Whoever left the page meanwhile did not hand it in.
+    const isMeant = jpeg !== undefined && !isDropped(picture);
+    const isTaken = isMeant && (await photos.attach(question.id, jpeg));
     jpeg?.fill(0);
     setIsSending(false);
     if (jpeg === undefined) setProblem({ code: 'photo', words: NOT_FIT });
@@ -190,11 +193,12 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
       setProblem(null);
       setStill({ picture, crop });
     },
+    // What is being handed in stays as it is until that has ended.
     crop(crop: Crop) {
-      if (still !== null) setStill({ ...still, crop });
+      if (still !== null && !isSending) setStill({ ...still, crop });
     },
     again() {
-      if (!isSteady()) return;
+      if (isSending || !isSteady()) return;
       setStill(null);
       setIsAgain(held !== null);
     },

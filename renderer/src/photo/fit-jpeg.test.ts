@@ -29,3 +29,16 @@ it('gives up quality before size, and size below 1,600 px last of all', async ()
 it('is honest when nothing fits', async () => {
   expect(await fitJpeg(2592, picture(100).encode)).toBeUndefined();
 });
+
+it('stops when the picture is gone, and leaves nothing of what was too large', async () => {
+  const made: Uint8Array[] = [];
+  const encode = async () => {
+    if (made.length === 2) return undefined;
+    const jpeg = new Uint8Array(PHOTO_LIMITS.maxBytes + 1).fill(7);
+    made.push(jpeg);
+    return jpeg;
+  };
+  expect(await fitJpeg(2592, encode)).toBeUndefined();
+  expect(made).toHaveLength(2);
+  expect(made.every((jpeg) => jpeg.every((byte) => byte === 0))).toBe(true);
+});

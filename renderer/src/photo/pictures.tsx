@@ -75,10 +75,9 @@ export function HeldPicture({ photoRef }: { photoRef: string }) {
     const shown = place.current;
     let isLeft = false;
     void photos.find(photoRef).then(async (jpeg) => {
-      if (jpeg === null || shown === null) return;
-      await showJpeg(shown, jpeg);
-      jpeg.fill(0);
-      if (isLeft) dropPicture(shown);
+      // Left meanwhile, the place may be another photograph's already.
+      if (jpeg !== null && shown !== null && !isLeft) await showJpeg(shown, jpeg, () => !isLeft);
+      jpeg?.fill(0);
     });
     return () => {
       isLeft = true;

@@ -12,15 +12,21 @@ export type CameraState =
 
 const STARTING: CameraState = { at: 'starting' };
 
-/**
- * Opens the camera for pictures of `of` while `isWanted`, and stops it when it is not, or the page is left. One that
- * is pulled out is opened again when it is back; `retry` tries again at once.
- */
+/** Opens the best of the cabinet's cameras for pictures of `of`, as {@link useFirstCamera} does. */
 export function useCamera(of: PhotoSubject, isWanted: boolean) {
-  const { cameras, view } = useScreen();
+  const { view } = useScreen();
+  return useFirstCamera(camerasFor(of, view.cabinet?.cameras ?? []), of, isWanted);
+}
+
+/**
+ * Opens the first of these cameras that works while `isWanted`, and stops it when it is not, or the page is left. One
+ * that is pulled out is opened again when it is back; `retry` tries again at once.
+ */
+export function useFirstCamera(these: readonly NamedCamera[], of: PhotoSubject, isWanted: boolean) {
+  const { cameras } = useScreen();
   const [state, setState] = useState<CameraState>(STARTING);
   const [tries, setTries] = useState(0);
-  const named = JSON.stringify(camerasFor(of, view.cabinet?.cameras ?? []));
+  const named = JSON.stringify(these);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another try is the reason to begin anew
   useEffect(() => {
