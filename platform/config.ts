@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { nodeDisk } from '../base/node/disk.ts';
+import { brokerSchema } from './broker/configured.ts';
 import { centreSchema } from './connector/configured.ts';
 import type { DatabasePlace } from './store/store.ts';
 
@@ -38,6 +39,12 @@ export const configSchema = z.strictObject({
   centre: centreSchema.optional(),
   /** With `sample`: a made-up case centre, so that cases are registered. */
   sampleCentre: z.boolean().default(true),
+  /** Where shared data comes from; without it queries are not answered. */
+  broker: brokerSchema.optional(),
+  /** With `sample`: made-up shared data of made-up people. */
+  sampleBroker: z.boolean().default(true),
+  /** What may be asked for: one file a data set. */
+  dataSetsDir: z.string().default(fileURLToPath(new URL('./broker/data-sets', import.meta.url))),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */

@@ -14,6 +14,8 @@ import { runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { readFolder } from '../base/node/read-folder.ts';
 import { loadCatalog } from '../catalog/load.ts';
+import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/configured.ts';
+import { readDataSets } from './broker/data-sets.ts';
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
@@ -46,6 +48,20 @@ async function findCentre(config: PlatformConfig): Promise<ConfiguredCentre | nu
   return sampleCentre({ clock: systemClock, random: systemRandom, disk, fetch });
 }
 
+/** Where shared data comes from, or nothing. */
+async function findBroker(config: PlatformConfig): Promise<ConfiguredBroker | null> {
+  const isSample = config.sample && config.sampleBroker;
+  if (!config.broker && !isSample) return null;
+  const fetch = createNodeFetch({ tolerateDateErrors: () => false });
+  const dataSets = readDataSets(readFolder(config.dataSetsDir));
+  if (config.broker) {
+    const readKey = (path: string) => readFileSync(path, 'utf8').trim();
+    return realBroker(config.broker, dataSets, { fetch, readKey });
+  }
+  const people = readFileSync(fileURLToPath(new URL('./broker/sample/people.yaml', import.meta.url)), 'utf8');
+  return sampleBroker(dataSets, { clock: systemClock, fetch, people });
+}
+
 await runProgram({
   name: 'platform',
   config: configSchema,
@@ -58,6 +74,7 @@ await runProgram({
     const place = config.enrol === undefined ? undefined : findPlace(config.county, config.enrol);
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
+    const broker = await findBroker(config);
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       ...{ database, keys, keyCopies },
@@ -69,6 +86,7 @@ await runProgram({
       county: config.county,
       matters: catalog.matters,
       centre,
+      broker: broker?.options ?? null,
       gateway: config.gateway,
       desk: config.desk,
       openingThreads: config.openingThreads,
@@ -83,6 +101,7 @@ await runProgram({
         centre?.giveUp();
         await platform.stop();
         await centre?.stop();
+        await broker?.stop();
       },
     };
   },

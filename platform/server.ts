@@ -10,6 +10,7 @@ import { invariant } from '../base/result.ts';
 import type { Matter } from '../catalog/schema.ts';
 import type { Place } from '../sync/contents.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
+import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { matterBook } from './cases/matters.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
 import { startConnector } from './connector/connector.ts';
@@ -53,6 +54,8 @@ export interface PlatformOptions {
   readonly matters: readonly Matter[];
   /** A province's case centre; null keeps every case in the county. */
   readonly centre: PlatformCentre | null;
+  /** Where shared data comes from; null answers no queries. */
+  readonly broker: BrokerOptions | null;
   readonly gateway: Listening;
   readonly desk: Listening;
   /** Worker threads that open entries; 0 opens on the main thread. */
@@ -121,14 +124,17 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 
   const databasePath = options.database.kind === 'sqlite' ? options.database.path : null;
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
-  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts: options.fonts });
+  const broker = options.broker && createBroker(context, options.broker);
+  const { fonts } = options;
+  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const desk = createDesk(context, {
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
     tls: options.desk.tls ?? null,
-    fonts: options.fonts,
+    fonts,
+    dataSets: broker?.dataSets ?? [],
   });
   const deskUrl = await listen(desk, options.desk);
   const connector = options.centre?.port && startConnector(context, options.centre.port);

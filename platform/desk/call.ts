@@ -1,4 +1,5 @@
 /** What pages of the desk are asked with, and what they answer. */
+import type { DataSet } from '../broker/data-sets.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { Session } from './sessions.ts';
@@ -9,6 +10,8 @@ export interface DeskCall {
   readonly session: Session;
   readonly isCounty: boolean;
   readonly gatewayUrl: string;
+  /** What may be fetched, by name. */
+  readonly dataSets: readonly DataSet[];
   readonly query: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, string>>;
   readonly form: Readonly<Record<string, string>>;
@@ -21,7 +24,7 @@ export type DeskAnswer =
   | { readonly goTo: string };
 
 /** Pages the bar leads to. */
-export type NavigationPath = '/' | '/machines' | '/quarantine' | '/alarms';
+export type NavigationPath = '/' | '/notices' | '/fetches' | '/machines' | '/quarantine' | '/alarms';
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {
   title: '没有',

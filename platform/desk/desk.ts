@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
+import type { DataSet } from '../broker/data-sets.ts';
 import type { PlatformContext } from '../context.ts';
 import { newServer, ownOrigin, type TlsFiles } from '../listening.ts';
 import { addFonts } from '../pages/fonts.ts';
@@ -14,8 +15,11 @@ import { attachmentFile } from './attachments.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { offerAgainPage } from './centre-page.ts';
+import { fetchesPage } from './fetches-page.ts';
 import { listPage } from './list-page.ts';
+import { actOnMachine, machinePage } from './machine-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
+import { actOnNotices, noticesPage } from './notices-page.ts';
 import { isSame } from './passwords.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
@@ -31,6 +35,8 @@ export interface DeskOptions {
   readonly tls: TlsFiles | null;
   /** The font's package folder. */
   readonly fonts: Disk | null;
+  /** What may be fetched, by name. */
+  readonly dataSets: readonly DataSet[];
 }
 
 type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
@@ -52,8 +58,13 @@ const PAGES: readonly {
   { method: 'POST', path: '/cases/:caseId/centre', countyOnly: false, serve: offerAgainPage },
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
   { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
+  { method: 'GET', path: '/machines/:terminalId', countyOnly: true, serve: machinePage },
+  { method: 'POST', path: '/machines/:terminalId', countyOnly: true, serve: actOnMachine },
+  { method: 'GET', path: '/notices', countyOnly: false, serve: noticesPage },
+  { method: 'POST', path: '/notices', countyOnly: false, serve: actOnNotices },
   { method: 'GET', path: '/quarantine', countyOnly: true, serve: quarantinePage },
   { method: 'POST', path: '/quarantine', countyOnly: true, serve: settleOnPage },
+  { method: 'GET', path: '/fetches', countyOnly: true, serve: fetchesPage },
   { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },
   { method: 'POST', path: '/alarms', countyOnly: true, serve: markSeen },
 ];
@@ -103,7 +114,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
           return reply.code(403).type('text/plain').send('403');
         }
         const answer = await serve({
-          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl },
+          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl, dataSets: options.dataSets },
           query: (request.query ?? {}) as Record<string, unknown>,
           params: (request.params ?? {}) as Record<string, string>,
           form: formOf(request),
@@ -138,7 +149,7 @@ function bar(context: PlatformContext, session: Session, isCounty: boolean, at?:
       ? html`<a href="${path}" aria-current="page">${words}</a>`
       : html`<a href="${path}">${words}</a>`;
   return html`<header class="bar"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
-<nav>${link('/', '办件')}${isCounty ? [link('/machines', '机器'), link('/quarantine', '停用机器'), link('/alarms', '告警')] : null}</nav>
+<nav>${link('/', '办件')}${link('/notices', '通知')}${isCounty ? [link('/machines', '机器'), link('/fetches', '查过的资料'), link('/quarantine', '停用机器'), link('/alarms', '告警')] : null}</nav>
 <form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
 }
 
