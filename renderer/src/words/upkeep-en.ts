@@ -60,7 +60,7 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     'needs-attention': 'It wants somebody to look',
     'document-refused': 'It refused the document',
     'job-stuck': 'A document is stuck in it',
-    'job-lost': 'It lost a document',
+    'job-lost': 'It no longer knows a document; nobody knows whether that came out',
   },
   advice: {
     'not-answering': 'Is its light on? Press the plug in. If that does not help, restart it',
@@ -89,7 +89,33 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     'needs-attention': 'Do what its panel says',
     'document-refused': 'Call repair',
     'job-stuck': 'Switch it off, wait ten seconds, switch it on',
-    'job-lost': 'Switch it off, wait ten seconds, switch it on',
+    'job-lost': 'Look where its sheets come out. If it happens again, call repair',
+  },
+  own: {
+    'a4-printer/paper-out': { reason: 'No paper', advice: 'Put A4 paper in the tray and push it in' },
+    'a4-printer/paper-low': { reason: 'Little paper left', advice: 'Add A4 paper to the tray' },
+    'a4-printer/not-authorised': {
+      reason: 'It does not know this machine',
+      advice: 'A maintainer must set the printer up: call repair',
+    },
+    'a4-printer/overheated': {
+      reason: 'It is hot and rests',
+      advice: 'Wait some minutes; it recovers by itself',
+    },
+    'document-camera/not-authorised': {
+      reason: 'The system keeps it shut',
+      advice: 'A maintainer must open it: call repair',
+    },
+    'face-camera/not-authorised': {
+      reason: 'The system keeps it shut',
+      advice: 'A maintainer must open it: call repair',
+    },
+    'proof/off-line': {
+      reason: 'Its service is not reached',
+      advice: 'Is the network up? If it is and this stays, call repair',
+    },
+    'proof/self-test-failed': { reason: 'Its own check failed', advice: 'Call repair' },
+    'proof/overheated': { reason: 'It is hot and rests', advice: 'Wait some minutes; it recovers by itself' },
   },
   caretaker: {
     title: 'Looking after the machine',
@@ -187,6 +213,11 @@ export const upkeepEn: Same<typeof upkeepZh> = {
       printed: 'The test came out: are figures, Chinese and QR code clear?',
       'not-printed': 'The test did not come out: {{reason}}',
       unknown: 'The test may be out in part: {{reason}}',
+    },
+    page: {
+      printed: 'The page came out: is its frame whole, are its grey bars clear?',
+      'not-printed': 'The page did not come out: {{reason}}',
+      unknown: 'The page may be out in part: {{reason}}',
     },
     code: 'Saw a code: {{kind}}, {{n}} characters',
     codeKind: 'kind not told',

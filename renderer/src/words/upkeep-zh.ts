@@ -57,7 +57,7 @@ export const upkeepZh = {
     'needs-attention': '它要人看一下',
     'document-refused': '这份文件它不肯打',
     'job-stuck': '有一份文件卡在里面',
-    'job-lost': '送去的文件它没收到',
+    'job-lost': '送去的文件它不认得了，打没打出来不知道',
   },
   /** What to do. */
   advice: {
@@ -87,7 +87,19 @@ export const upkeepZh = {
     'needs-attention': '看它的面板上写什么，照着做',
     'document-refused': '请打报修电话',
     'job-stuck': '关掉它的电源，等十秒再开',
-    'job-lost': '关掉它的电源，等十秒再开',
+    'job-lost': '看看出纸口。总是这样，请打报修电话',
+  },
+  /** Where a reason means something else to a device than to most. */
+  own: {
+    'a4-printer/paper-out': { reason: '没纸了', advice: '往纸盒里放 A4 纸，推到底' },
+    'a4-printer/paper-low': { reason: '纸快用完了', advice: '往纸盒里添 A4 纸' },
+    'a4-printer/not-authorised': { reason: '它不认这台机器', advice: '要运维设打印机，请打报修电话' },
+    'a4-printer/overheated': { reason: '它太热，在歇', advice: '等几分钟，自己就好' },
+    'document-camera/not-authorised': { reason: '系统没开放它', advice: '要运维打开，请打报修电话' },
+    'face-camera/not-authorised': { reason: '系统没开放它', advice: '要运维打开，请打报修电话' },
+    'proof/off-line': { reason: '连不上核验的地方', advice: '看网络通不通。网通了还不行，请打报修电话' },
+    'proof/self-test-failed': { reason: '它自己查出不对', advice: '请打报修电话' },
+    'proof/overheated': { reason: '它太热，在歇', advice: '等几分钟，自己就好' },
   },
   caretaker: {
     title: '看管机器',
@@ -185,6 +197,11 @@ export const upkeepZh = {
       printed: '测试纸打出来了，请看数字、汉字和二维码清不清楚',
       'not-printed': '测试纸没打出来：{{reason}}',
       unknown: '测试纸可能没打全：{{reason}}',
+    },
+    page: {
+      printed: '测试页打出来了，请看边框全不全、灰条清不清楚',
+      'not-printed': '测试页没打出来：{{reason}}',
+      unknown: '测试页可能没打全：{{reason}}',
     },
     code: '照到一个码，{{kind}}，{{n}} 个字',
     codeKind: '种类没说',

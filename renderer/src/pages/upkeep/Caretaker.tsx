@@ -4,6 +4,7 @@ import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { groupedNumber } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
+import { adviceWord } from './reason-words.ts';
 import { StateWord } from './StateWord.tsx';
 import styles from './Upkeep.module.css';
 import { UpkeepFrame } from './UpkeepFrame.tsx';
@@ -49,8 +50,8 @@ function Troubles({ page }: { page: PageOf<'caretaker'> }) {
             look="strong"
             below={
               <>
-                <StateWord state={state} reason={reason} />
-                {reason !== null && <span className={styles.advice}>{t(`upkeep.advice.${reason}`)}</span>}
+                <StateWord device={device} state={state} reason={reason} />
+                {reason !== null && <span className={styles.advice}>{adviceWord(device, reason, t)}</span>}
               </>
             }
             onPress={() => act({ type: 'upkeep', command: { do: 'open-device', device } })}

@@ -1,4 +1,4 @@
-import type { CameraReport, EventLine } from '../../../../terminal/api.ts';
+import type { CameraReport, DeviceLine, EventLine } from '../../../../terminal/api.ts';
 import { Key } from '../../parts/Key.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Section, Title } from '../../parts/Section.tsx';
@@ -7,6 +7,7 @@ import { momentText } from '../../words/format.ts';
 import type { Translate } from '../../words/words.ts';
 import type { PageOf } from '../page-of.ts';
 import { CameraLook } from './CameraLook.tsx';
+import { adviceWord, reasonWord } from './reason-words.ts';
 import { StateWord } from './StateWord.tsx';
 import { TestOutcome } from './TestOutcome.tsx';
 import styles from './Upkeep.module.css';
@@ -44,15 +45,15 @@ export function Device({ page }: { page: PageOf<'device'> }) {
 
 function Standing({ page: { line } }: { page: PageOf<'device'> }) {
   const { t, view, language } = useScreen();
-  const { state, reason, sinceMs } = line;
+  const { device, state, reason, sinceMs } = line;
   const isGood = state === 'ok' || state === 'busy';
   return (
     <div className={`${styles.verdict} ${isGood ? styles.good : styles.bad}`} role="status">
       <div>
         <p className={styles.lead}>
-          <StateWord state={state} reason={reason} />
+          <StateWord device={device} state={state} reason={reason} />
         </p>
-        {reason !== null && <p>{t(`upkeep.advice.${reason}`)}</p>}
+        {reason !== null && <p>{adviceWord(device, reason, t)}</p>}
         {sinceMs !== null && (
           <p className={styles.aside}>
             {t('upkeep.devices.since', { time: momentText(sinceMs, view.wallMs, language) })}
@@ -90,7 +91,7 @@ function Test({ page, run }: { page: PageOf<'device'>; run: Run }) {
   );
 }
 
-function Events({ page: { events, dropped } }: { page: PageOf<'device'> }) {
+function Events({ page: { line: shown, events, dropped } }: { page: PageOf<'device'> }) {
   const { t, view, language } = useScreen();
   return (
     <Section title={t('upkeep.device.events')}>
@@ -100,7 +101,7 @@ function Events({ page: { events, dropped } }: { page: PageOf<'device'> }) {
           // biome-ignore lint/suspicious/noArrayIndexKey: two events may be of the same moment
           <li key={at}>
             <time>{momentText(line.atMs, view.wallMs, language)}</time>
-            <span>{eventWords(line.event, t)}</span>
+            <span>{eventWords(shown.device, line.event, t)}</span>
           </li>
         ))}
       </ol>
@@ -109,10 +110,10 @@ function Events({ page: { events, dropped } }: { page: PageOf<'device'> }) {
   );
 }
 
-function eventWords(event: EventLine['event'], t: Translate): string {
+function eventWords(device: DeviceLine['device'], event: EventLine['event'], t: Translate): string {
   switch (event.type) {
     case 'status':
-      return event.reason === null ? t(`upkeep.state.${event.state}`) : t(`upkeep.reason.${event.reason}`);
+      return event.reason === null ? t(`upkeep.state.${event.state}`) : reasonWord(device, event.reason, t);
     case 'hung':
     case 'devices-lost':
     case 'roll-changed':

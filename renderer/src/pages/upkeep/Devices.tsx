@@ -23,7 +23,7 @@ export function Devices({ page }: { page: PageOf<'devices'> }) {
             look="strong"
             below={
               <>
-                <StateWord state={state} reason={reason} />
+                <StateWord device={device} state={state} reason={reason} />
                 {sinceMs !== null && (
                   <span>
                     {t('upkeep.devices.since', { time: momentText(sinceMs, view.wallMs, language) })}

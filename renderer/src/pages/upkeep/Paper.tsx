@@ -61,7 +61,7 @@ function Standing({ page: { paper, printer } }: { page: PageOf<'paper'> }) {
         {level !== 'out' && (
           <p>{slipsLeft === null ? t('upkeep.paper.unknown') : t('upkeep.paper.left', { n: slipsLeft })}</p>
         )}
-        {!saysPaper && printer.state !== 'ok' && <StateWord state={printer.state} reason={printer.reason} />}
+        {!saysPaper && printer.state !== 'ok' && <StateWord {...printer} />}
         {changedAtMs !== null && (
           <p className={styles.aside}>
             {t('upkeep.paper.changedAt', { time: momentText(changedAtMs, view.wallMs, language) })}

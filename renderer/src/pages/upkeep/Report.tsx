@@ -60,7 +60,7 @@ function Results({ results }: { results: ReportShown['results'] }) {
             <Icon name={passed ? 'check' : 'warn'} small />
             {t(passed ? 'upkeep.test.passed' : 'upkeep.test.failed')}
           </span>
-          {state !== 'ok' && <StateWord state={state} reason={reason} />}
+          {state !== 'ok' && <StateWord device={device} state={state} reason={reason} />}
           <Findings findings={findings} />
         </li>
       ))}

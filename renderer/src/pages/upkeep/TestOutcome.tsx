@@ -2,6 +2,7 @@ import type { DeviceLine, Finding, TestRun } from '../../../../terminal/api.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { useScreen } from '../../screen-context.ts';
 import type { Translate } from '../../words/words.ts';
+import { reasonWord } from './reason-words.ts';
 import styles from './Upkeep.module.css';
 
 /** What to do while a device is tested. */
@@ -54,11 +55,9 @@ function findingWords(finding: Finding, t: Translate): string {
     case 'card':
       return t(`upkeep.test.card.${finding.outcome}`);
     case 'test-slip':
-    case 'test-page': {
-      const { result } = finding;
-      const reason = result.outcome === 'printed' ? '' : t(`upkeep.reason.${result.reason}`);
-      return t(`upkeep.test.slip.${result.outcome}`, { reason });
-    }
+      return printWords('slip', finding.result, t);
+    case 'test-page':
+      return printWords('page', finding.result, t);
     case 'code': {
       if (finding.code === null) return t('upkeep.test.noCode');
       const { symbology, length } = finding.code;
@@ -68,4 +67,13 @@ function findingWords(finding: Finding, t: Translate): string {
       if (finding.on === null) return t('upkeep.test.silent');
       return t(finding.on ? 'upkeep.test.on' : 'upkeep.test.off');
   }
+}
+
+type Printed = Extract<Finding, { type: 'test-slip' }>['result'];
+
+const PRINTERS = { slip: 'slip-printer', page: 'a4-printer' } as const;
+
+function printWords(what: 'slip' | 'page', result: Printed, t: Translate): string {
+  const reason = result.outcome === 'printed' ? '' : reasonWord(PRINTERS[what], result.reason, t);
+  return t(`upkeep.test.${what}.${result.outcome}`, { reason });
 }
