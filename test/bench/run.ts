@@ -7,6 +7,7 @@ import { benchCard } from './card.ts';
 import { benchDrain } from './drain.ts';
 import { benchFrames } from './frames.ts';
 import { type Figure, tableOf } from './measure.ts';
+import { benchPast } from './past.ts';
 import { installPeers } from './peers.ts';
 import { benchRpc } from './rpc.ts';
 import { benchScreen } from './screen.ts';
@@ -14,6 +15,7 @@ import { benchSubmit } from './submit.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   submit: benchSubmit,
+  past: benchPast,
   card: benchCard,
   frames: benchFrames,
   drain: benchDrain,
