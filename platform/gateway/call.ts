@@ -3,6 +3,7 @@ import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Sender } from '../terminals/authenticate.ts';
+import type { Counters } from '../terminals/counters.ts';
 import type { Answer } from './answer.ts';
 
 /** A request that may be anyone's. */
@@ -23,6 +24,8 @@ export interface TerminalCall extends OpenCall, Sender {
 
 /** The platform's context, and the gateway's own limits. */
 export interface GatewayContext extends PlatformContext {
+  /** Of requests, against replay. */
+  readonly counters: Counters;
   readonly limits: {
     readonly enrol: Limiter;
     readonly keySets: Limiter;

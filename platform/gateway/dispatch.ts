@@ -6,6 +6,7 @@ import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
+import { createCounters } from '../terminals/counters.ts';
 import { type Answer, problem } from './answer.ts';
 import type { GatewayContext, OpenCall, OpenEndpoint, TerminalEndpoint } from './call.ts';
 import { enrolEndpoint } from './enrol.ts';
@@ -69,6 +70,7 @@ export function withLimits(platform: PlatformContext, broker: Broker | null = nu
   const { clock } = platform;
   return {
     ...{ ...platform, broker },
+    counters: createCounters(platform),
     laterS: 60,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),

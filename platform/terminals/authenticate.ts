@@ -5,8 +5,8 @@ import { isAuthSignedBy, parseAuth, type RequestProof } from '../../sync/formats
 import type { PlatformContext } from '../context.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
 import type { Db } from '../store/store.ts';
-import { EMPTY_WINDOW, findNextWindow } from './counter-window.ts';
-import { findTerminal, type Terminal } from './terminals.ts';
+import type { Counters, KnownBoot } from './counters.ts';
+import { type Terminal, terminalOf } from './terminals.ts';
 
 /** A request as it came in. */
 export interface ClaimedRequest {
@@ -28,13 +28,9 @@ export interface Sender {
 /** Why it is nobody's. `unknown`: no such terminal or key; `revoked` is told and nothing else. */
 export type AuthTrouble = 'missing' | 'malformed' | 'unknown' | 'revoked' | 'forged' | 'replayed';
 
-type Context = Pick<PlatformContext, 'store' | 'crypto' | 'clock' | 'keys' | 'log'>;
-
-/**
- * So many requests of a boot may have been on their way when the next one began: a terminal has but a few open
- * at once. Only a boot that goes on beyond is the mark of a clone.
- */
-const ON_THEIR_WAY = 16;
+type Context = Pick<PlatformContext, 'store' | 'crypto' | 'clock' | 'keys' | 'log'> & {
+  readonly counters: Counters;
+};
 
 /** Who sent it; the counter is used up durably before this answers. */
 export async function authenticate(
@@ -45,20 +41,36 @@ export async function authenticate(
   const auth = parseAuth(request.auth);
   if (!auth.ok) return err('malformed');
   const proof = auth.value.value;
-  const { db } = context.store;
-  const key = await db
-    .selectFrom('terminalKeys')
-    .select(['terminalId', 'publicKey'])
-    .where('keyId', '=', proof.signKeyId)
-    .executeTakeFirst();
-  if (!key || !equalBytes(key.terminalId, proof.terminalId)) return err('unknown');
-  if (!isAuthSignedBy(context.crypto, auth.value, key.publicKey)) return err('forged');
+  const found = await findSender(context.store.db, proof);
+  if (!found || !equalBytes(found.terminalId, proof.terminalId)) return err('unknown');
+  if (!isAuthSignedBy(context.crypto, auth.value, found.publicKey)) return err('forged');
   if (!isAbout(context, proof, request)) return err('forged');
-  const terminal = await findTerminal(db, proof.terminalId);
-  if (!terminal) return err('unknown');
+  const terminal = terminalOf(found);
   if (terminal.isRevoked) return err('revoked');
-  if (!(await spendCounter(context, terminal, proof))) return err('replayed');
-  return ok({ terminal, bootId: proof.bootId, counter: proof.counter });
+  const { terminalId } = terminal;
+  const { bootId, counter } = proof;
+  const spent = await context.counters.spend({ terminalId, bootId, counter, known: knownBoot(found) });
+  if (spent === 'replayed') return err('replayed');
+  if (spent === 'late') await ringForClone(context, terminalId, bootId);
+  return ok({ terminal, bootId, counter });
+}
+
+/** Key, terminal and boot in one look. */
+function findSender(db: Db, { signKeyId, bootId }: RequestProof) {
+  return db
+    .selectFrom('terminalKeys')
+    .innerJoin('terminals', 'terminals.terminalId', 'terminalKeys.terminalId')
+    .leftJoin('boots', (join) =>
+      join.onRef('boots.terminalId', '=', 'terminals.terminalId').on('boots.bootId', '=', bootId),
+    )
+    .select(['terminals.terminalId', 'terminals.place', 'terminals.currentBootId', 'terminals.revokedMs'])
+    .select(['terminalKeys.publicKey', 'boots.highest', 'boots.seen', 'boots.leftAt'])
+    .where('terminalKeys.keyId', '=', signKeyId)
+    .executeTakeFirst();
+}
+
+function knownBoot({ highest, seen, leftAt }: { [Field in keyof KnownBoot]: KnownBoot[Field] | null }) {
+  return highest === null || seen === null ? undefined : { highest, seen, leftAt };
 }
 
 function isAbout(context: Context, proof: RequestProof, request: ClaimedRequest): boolean {
@@ -68,62 +80,6 @@ function isAbout(context: Context, proof: RequestProof, request: ClaimedRequest)
     proof.target === request.target &&
     equalBytes(proof.contentHash, context.crypto.sha256(request.content))
   );
-}
-
-/** Uses the counter up; false when it was used before. Two requests at once settle it by trying again. */
-async function spendCounter(context: Context, terminal: Terminal, proof: RequestProof): Promise<boolean> {
-  const { db } = context.store;
-  const { terminalId } = terminal;
-  const { bootId, counter } = proof;
-  for (;;) {
-    const known = await db
-      .selectFrom('boots')
-      .select(['highest', 'seen', 'leftAt'])
-      .where('terminalId', '=', terminalId)
-      .where('bootId', '=', bootId)
-      .executeTakeFirst();
-    if (!known) {
-      await beginBoot(context, terminalId, bootId);
-      continue;
-    }
-    const next = findNextWindow(known, counter);
-    if (!next) return false;
-    const updated = await db
-      .updateTable('boots')
-      .set(next)
-      .where('terminalId', '=', terminalId)
-      .where('bootId', '=', bootId)
-      .where('highest', '=', known.highest)
-      .where('seen', '=', known.seen)
-      .executeTakeFirstOrThrow();
-    if (Number(updated.numUpdatedRows) === 0) continue;
-    if (known.leftAt !== null && counter > known.leftAt + ON_THEIR_WAY)
-      await ringForClone(context, terminalId, bootId);
-    return true;
-  }
-}
-
-async function beginBoot(context: Context, terminalId: Uint8Array, bootId: Uint8Array): Promise<void> {
-  await context.store.transaction(async (tx: Db) => {
-    const begun = await tx
-      .insertInto('boots')
-      .values({ terminalId, bootId, ...EMPTY_WINDOW, beganMs: context.clock.wallMs(), leftAt: null })
-      .onConflict((conflict) => conflict.columns(['terminalId', 'bootId']).doNothing())
-      .executeTakeFirstOrThrow();
-    if (Number(begun.numInsertedOrUpdatedRows) === 0) return;
-    await tx
-      .updateTable('boots')
-      .set((column) => ({ leftAt: column.ref('highest') }))
-      .where('terminalId', '=', terminalId)
-      .where('bootId', '!=', bootId)
-      .where('leftAt', 'is', null)
-      .execute();
-    await tx
-      .updateTable('terminals')
-      .set({ currentBootId: bootId })
-      .where('terminalId', '=', terminalId)
-      .execute();
-  });
 }
 
 /** A boot that goes on after another began: two machines may be using one disk's keys. */

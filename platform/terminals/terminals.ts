@@ -12,10 +12,18 @@ export interface Terminal {
   readonly isRevoked: boolean;
 }
 
+/** Places read before, by their JSON: a county has few, and asks for them at each request. */
+const PLACES = new Map<string, Place>();
+const MAX_PLACES = 10_000;
+
 /** Where a row's terminal stands. */
 export function placeOf(row: Pick<TerminalRow, 'place'>): Place {
+  const known = PLACES.get(row.place);
+  if (known) return known;
   const place = placeSchema.safeParse(JSON.parse(row.place));
   invariant(place.success, 'a stored place is one');
+  if (PLACES.size === MAX_PLACES) PLACES.clear();
+  PLACES.set(row.place, place.data);
   return place.data;
 }
 
@@ -26,7 +34,13 @@ export async function findTerminal(db: Db, terminalId: Uint8Array): Promise<Term
     .selectAll()
     .where('terminalId', '=', terminalId)
     .executeTakeFirst();
-  if (!row) return undefined;
+  return row && terminalOf(row);
+}
+
+/** The terminal of a row. */
+export function terminalOf(
+  row: Pick<TerminalRow, 'terminalId' | 'place' | 'currentBootId' | 'revokedMs'>,
+): Terminal {
   return {
     terminalId: row.terminalId,
     place: placeOf(row),
