@@ -91,6 +91,23 @@ describe('a database that is lost', () => {
     });
   });
 
+  it('does not hide what the mirror brings back behind what is lost', () => {
+    const parts = kept('a', 'b');
+    const first = openEnrolled(parts);
+    const entries = offered(first).toSorted((a, b) => a.seq - b.seq);
+    receipt(first, entries);
+    release(first, entries.at(-1)!);
+    crash(parts);
+    keepMore(parts, 'c');
+    // No backup yet: the rows of what was released were in the database alone.
+    parts.store.putImage(undefined);
+    const opened = openEnrolled(parts);
+    expect(opened.recovery.origin).toBe('empty');
+    expect(specimenMemory(opened).cases()).toHaveLength(1);
+    opened.keeper.keep(caseWish(specimenMemory(opened), 'd'));
+    expect(specimenMemory(opened).cases()).toHaveLength(2);
+  });
+
   it('can be released although headers are missing between its backup and its mirror', () => {
     const parts = kept('a');
     const first = openEnrolled(parts);

@@ -16,6 +16,12 @@ import {
   sealRow,
 } from './sealed-line.ts';
 
+/**
+ * How many places in a row may be empty before a bucket ends. Where a database was lost, rows that only it held are
+ * gone, and those after them, which the mirror brought back, are still this person's.
+ */
+const ROWS_LOST = 64;
+
 /** What the memory of one card works with. */
 export interface MemoryParts extends LineCipher {
   readonly sql: Sql;
@@ -44,17 +50,7 @@ export class CardMemory implements PersonMemory {
   }
 
   cases(): readonly RememberedCase[] {
-    const { keys, bucket } = this.#parts;
-    const found: RememberedCase[] = [];
-    for (const number of bucketsOnDisk(bucket())) {
-      for (let i = 0; ; i++) {
-        const line = this.#findLine('person_rows', keys.rowToken(number, i));
-        if (!line) break;
-        const remembered = line.plain && findCaseRow(line.plain);
-        if (remembered) found.push(remembered);
-      }
-    }
-    return found;
+    return bucketsOnDisk(this.#parts.bucket()).flatMap((number) => this.#casesIn(number));
   }
 
   progressOf(remembered: RememberedCase): readonly Progress[] {
@@ -134,6 +130,18 @@ export class CardMemory implements PersonMemory {
     const token = keys.rowToken(number, i);
     const sealed = sealRow(this.#parts, keys.rowKey(), token, encodeCaseRow({ ...row, entryId }));
     return { token, bucket: number, sealed };
+  }
+
+  #casesIn(bucket: number): readonly RememberedCase[] {
+    const { keys } = this.#parts;
+    const found: RememberedCase[] = [];
+    for (let i = 0, missing = 0; missing <= ROWS_LOST; i++) {
+      const line = this.#findLine('person_rows', keys.rowToken(bucket, i));
+      missing = line ? 0 : missing + 1;
+      const remembered = line?.plain && findCaseRow(line.plain);
+      if (remembered) found.push(remembered);
+    }
+    return found;
   }
 
   /** How many rows of the bucket this visit wrote or passed, if the last of them was not taken back. */
