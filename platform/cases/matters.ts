@@ -5,12 +5,13 @@ import type { Place } from '../../sync/contents.ts';
 /** A catalog as the platform uses it. */
 export interface MatterBook {
   find(matterId: string | null): Matter | undefined;
+  all(): readonly Matter[];
 }
 
 /** A book of these matters. */
 export function matterBook(matters: readonly Matter[]): MatterBook {
   const byId = new Map(matters.map((matter) => [matter.id, matter]));
-  return { find: (matterId) => (matterId === null ? undefined : byId.get(matterId)) };
+  return { find: (matterId) => (matterId === null ? undefined : byId.get(matterId)), all: () => matters };
 }
 
 /**

@@ -3,10 +3,11 @@ import { findHex, toHex } from '../../base/bytes.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { County, PlatformContext } from '../context.ts';
+import { orderMachines } from '../feed/orders.ts';
 import { type Account, accountOf } from '../ledger/account.ts';
 import { type Html, html } from '../pages/html.ts';
 import { makeEnrolmentCode } from '../terminals/enrol.ts';
-import { placeOf, revokeTerminal } from '../terminals/terminals.ts';
+import { placeOf } from '../terminals/terminals.ts';
 import { type DeskAnswer, type DeskCall, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
 
@@ -25,9 +26,11 @@ export async function actOnMachines(call: DeskCall): Promise<DeskAnswer> {
 }
 
 async function revoke(call: DeskCall): Promise<DeskAnswer> {
-  const { store, clock } = call.context;
   const terminalId = findHex(call.form.revoke ?? '');
-  const done = terminalId !== undefined && (await revokeTerminal(store.db, terminalId, clock.wallMs()));
+  const { staffId } = call.session.staff;
+  const done =
+    terminalId !== undefined &&
+    (await orderMachines(call.context, { terminalId }, { order: 'revoke' }, staffId)) !== undefined;
   return done ? { goTo: '/machines' } : show(call, null, '没有这台机器，或者已经停用');
 }
 
@@ -60,7 +63,7 @@ async function show(
     const journals =
       accounts.length === 0 ? [html`<p class="aside">还没有送来条目</p>`] : accounts.map(accountView);
     rows.push(html`<tr><td>${place.town.name}${place.village.name}</td>
-<td class="number">${toHex(terminal.terminalId).slice(0, 8)}</td><td class="number">${momentWords(terminal.enrolledMs)}</td>
+<td class="number"><a href="/machines/${toHex(terminal.terminalId)}">${toHex(terminal.terminalId).slice(0, 8)}</a></td><td class="number">${momentWords(terminal.enrolledMs)}</td>
 <td>${journals}</td><td>${terminal.revokedMs === null ? revokeForm(call, terminal.terminalId) : html`<span class="tag off">${momentWords(terminal.revokedMs)} 停用</span>`}</td></tr>`);
   }
   const body = html`<main><h1>机器</h1><p class="lead">每台机器的台账送到哪里，还欠哪里。</p>

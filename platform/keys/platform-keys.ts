@@ -41,12 +41,25 @@ export interface PlatformKeys {
   openingKeys(): readonly Uint8Array[];
   /** Makes a new opening key and the next key set, in which it stands first. */
   addSealKey(): KeySet;
+  /** Gives a named person's key the use 4, to order that an entry be abandoned, in the next key set. */
+  addOrderKey(publicKey: Uint8Array, holder: string): KeySet;
+  /** The next key set without a key of use 4; undefined when the newest has none of this id. */
+  retireOrderKey(id: Uint8Array): KeySet | undefined;
+  /** The public key of use 4 with this id in the newest set, and who holds it. */
+  findOrderKey(id: Uint8Array): { readonly publicKey: Uint8Array; readonly holder: string } | undefined;
+  /** Takes the sets that another program has made since; true when there was one. */
+  takeWritten(): boolean;
 }
 
 const SET_NAME = (number: number) => `key-set.${number}.cbor`;
 const KEY_NAME = (use: string, id: Uint8Array) => `${use}.${toHex(id)}.key`;
 const ROOT = 'root.key';
 const PLATFORM_ID = 'platform.id';
+
+/** Whether the root's key is here, so that a key set can be made; on a real platform it is kept elsewhere. */
+export function hasRoot(keys: Disk): boolean {
+  return keys.findSize(ROOT) !== undefined;
+}
 
 /** Whether a platform was started on this folder before. */
 export function hasPlatformKeys(keys: Disk): boolean {
@@ -74,6 +87,19 @@ export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformK
     return loaded;
   };
 
+  const isOf = (publicKey: Uint8Array, id: Uint8Array) => equalBytes(keyId(crypto, publicKey), id);
+  const findOrderEntry = (id: Uint8Array) =>
+    newest().value.keys.find(({ uses, publicKey }) => uses.includes(KEY_USE.order) && isOf(publicKey, id));
+
+  /** Signs and keeps the next set; its keys are those before, changed. */
+  function next(change: (keys: KeySetValue['keys']) => KeySetValue['keys']): KeySet {
+    takeSets(crypto, folders.keys, sets);
+    const before = newest().value;
+    const value = { ...before, number: before.number + 1, keys: change(before.keys) };
+    sets.push(writeSet(crypto, folders, value));
+    return newest();
+  }
+
   return {
     platformId,
     rootHash,
@@ -87,15 +113,21 @@ export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformK
         readKey(folders.keys, KEY_NAME('seal', keyId(crypto, publicKey))),
       ),
     addSealKey() {
-      const before = newest().value;
       const publicKey = makeSealKey(crypto, folders);
-      const value: KeySetValue = {
-        ...before,
-        number: before.number + 1,
-        keys: [{ publicKey, uses: [KEY_USE.seal], holder: null }, ...before.keys],
-      };
-      sets.push(writeSet(crypto, folders, value));
-      return newest();
+      return next((keys) => [{ publicKey, uses: [KEY_USE.seal], holder: null }, ...keys]);
+    },
+    addOrderKey: (publicKey, holder) =>
+      next((keys) => [...keys, { publicKey, uses: [KEY_USE.order], holder }]),
+    retireOrderKey: (id) =>
+      findOrderEntry(id) && next((keys) => keys.filter(({ publicKey }) => !isOf(publicKey, id))),
+    findOrderKey(id) {
+      const entry = findOrderEntry(id);
+      return entry && { publicKey: entry.publicKey, holder: entry.holder ?? '' };
+    },
+    takeWritten() {
+      const before = sets.length;
+      takeSets(crypto, folders.keys, sets);
+      return sets.length > before;
     },
   };
 }
@@ -146,9 +178,15 @@ function writeSet(crypto: Crypto, folders: KeyFolders, value: KeySetValue): KeyS
 
 function readSets(crypto: Crypto, files: Disk): KeySet[] {
   const sets: KeySet[] = [];
-  for (let number = 1; ; number += 1) {
+  takeSets(crypto, files, sets);
+  return sets;
+}
+
+/** Adds the sets that follow those known. */
+function takeSets(crypto: Crypto, files: Disk, sets: KeySet[]): void {
+  for (let number = sets.length + 1; ; number += 1) {
     const bytes = findFile(files, SET_NAME(number));
-    if (bytes === undefined) return sets;
+    if (bytes === undefined) return;
     const set = readSet(bytes);
     const roots = sets.at(-1)?.value.roots ?? set.value.roots;
     invariant(set.value.number === number, 'key sets are numbered without holes');
