@@ -19,6 +19,8 @@ const PROGRAMS = {
   terminal: 'terminal/main.ts',
   devices: 'drivers/main.ts',
   'electron-main': 'electron/main.ts',
+  /** For maintainers, by hand. */
+  rescue: 'terminal/rescue/main.ts',
   /** A thread of the devices program. */
   'photo-worker': 'drivers/photo/photo-worker.ts',
 } as const;

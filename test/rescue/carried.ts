@@ -19,6 +19,8 @@ import { type ExportReport, exportRescue } from '../../terminal/rescue/export.ts
 
 export const crypto = createCrypto();
 
+const LOOK_EVERY_MS = 200;
+
 /** A terminal under test. */
 export type Carried = Awaited<ReturnType<typeof enrolCarried>>;
 
@@ -73,12 +75,15 @@ export async function enrolCarried(code: string, folder: string) {
       readAnswers(nodeDisk(stick), (file) => engine.takeRescueAnswers(file)),
     owed: () => engine.status().owed,
     stateOf: (entryId: Uint8Array) => opened.keeper.entryState(entryId),
-    /** Is online until nothing waits to be offered. */
+    /** Is online until nothing waits to be offered, and asks again where a loaded machine made it wait. */
     async deliver(): Promise<void> {
       engine.start();
       await new Promise<void>((resolve) => {
-        const look = () => engine.status().owed.waiting === 0 && resolve();
-        engine.onStatus(look);
+        const look = (): void => {
+          if (engine.status().owed.waiting === 0) return resolve();
+          engine.nudge('by-hand');
+          systemClock.after(LOOK_EVERY_MS, look);
+        };
         look();
       });
       await engine.stop();

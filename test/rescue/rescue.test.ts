@@ -201,6 +201,37 @@ describeOnBoth('rescue by stick', (host) => {
     expect([await rowsOf('cases'), await rowsOf('bodies'), await rowsOf('attachments')]).toEqual([2, 3, 1]);
   });
 
+  it('reads answers back by the program too, and says what stands in its way', async () => {
+    terminal.keep();
+    const who = ['--data', terminal.dataDir, '--mirror', terminal.mirrorDir];
+    mkdirSync(stick);
+    const inUse = { code: 75, value: { code: 'in-use' } };
+    expect(await run(['export', ...who, '--to', stick])).toMatchObject(inUse);
+    expect(await run(['answers', ...who, stick])).toMatchObject(inUse);
+    terminal.close();
+
+    expect(await run(['export', ...who, '--to', stick])).toMatchObject({ code: 0, value: { entries: 2 } });
+    expect(await run(['answers', ...who, stick])).toMatchObject({ code: 1, value: { folders: 0 } });
+    await imported();
+    await test.platform.backUpNow();
+    await imported();
+    const erased = { receipted: 2, erased: 2, ignored: 0, waiting: 0 };
+    expect(await run(['answers', ...who, stick])).toMatchObject({ code: 0, value: erased });
+
+    expect(await run(['export', ...who])).toMatchObject({ code: 64 });
+    expect(await run(['import', ...who, stick])).toMatchObject({ code: 64 });
+    expect(await run(['export', ...who, '--to', join(folder, 'no stick')])).toMatchObject({ code: 75 });
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    const strange = ['--data', empty, '--mirror', empty];
+    expect(await run(['answers', ...strange, stick])).toMatchObject({ code: 75, value: { code: 'no-key' } });
+    const nothing = ['export', ...who, '--from', empty, '--to', stick];
+    expect(await run(nothing)).toMatchObject({ code: 75, value: { code: 'no-journal' } });
+    expect(readdirSync(empty)).toEqual([]);
+    terminal.open();
+    expect(terminal.owed()).toEqual({ waiting: 0, held: 0, refused: 0 });
+  });
+
   /** Runs the program's export; checks that what it reads from is as it was. */
   async function exportWith(who: readonly string[], from: readonly string[], to: string) {
     mkdirSync(to, { recursive: true });
