@@ -219,7 +219,6 @@ export const pageSchema = z.discriminatedUnion('kind', [
     head: matterHeadSchema,
     facts: z.array(factSchema),
     problem: problemSchema.nullable(),
-    submitting: z.boolean(),
   }),
   z.object({
     kind: z.literal('kept'),

@@ -4,7 +4,7 @@ import { wireTerminal } from './testing/wired-terminal.ts';
 it('logs how a device is when that changed, however many visits end meanwhile', async () => {
   const said: unknown[] = [];
   const wired = wireTerminal({
-    log: (name, { device, state }) => void (name === 'device.status' && said.push([device, state])),
+    log: (name, fields) => void (name === 'device.status' && said.push(fields)),
   });
   const { devices } = wired.plug();
   await vi.waitFor(() => expect(wired.terminal.view().slipPrinter).toBe('ok'));
@@ -17,11 +17,11 @@ it('logs how a device is when that changed, however many visits end meanwhile', 
   devices.becomes({ device: 'slip-printer', state: 'fault', reason: 'cover-open' });
   await vi.waitFor(() => expect(said).toHaveLength(5));
   expect(said).toEqual([
-    ['card-reader', 'ok'],
-    ['slip-printer', 'ok'],
-    ['document-camera', 'starting'],
-    ['slip-printer', 'fault'],
-    ['slip-printer', 'fault'],
+    { device: 'card-reader', state: 'ok', reason: null },
+    { device: 'slip-printer', state: 'ok', reason: null },
+    { device: 'document-camera', state: 'starting', reason: null },
+    { device: 'slip-printer', state: 'fault', reason: 'paper-out' },
+    { device: 'slip-printer', state: 'fault', reason: 'cover-open' },
   ]);
   wired.terminal.stop();
 });

@@ -238,7 +238,6 @@ function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> 
     head: headOf(filling.matter, forWhom(visit, filling)),
     facts: checkFacts(visit, filling, desk),
     problem: filling.problem,
-    submitting: false,
   };
 }
 

@@ -31,8 +31,8 @@ export function Check({ page }: { page: PageOf<'check'> }) {
       </Pane>
       <VisitFoot>
         <BackKey isStep />
-        <Key look="main" isBusy={page.submitting} onPress={() => act({ type: 'submit' })}>
-          {t(page.submitting ? 'key.submitting' : 'key.submit')}
+        <Key look="main" onPress={() => act({ type: 'submit' })}>
+          {t('key.submit')}
         </Key>
       </VisitFoot>
     </>

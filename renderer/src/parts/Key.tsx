@@ -14,19 +14,17 @@ export function Key(props: {
   look?: KeyLook;
   icon?: IconName;
   grow?: boolean;
-  isBusy?: boolean;
   label?: string;
   lang?: string;
 }) {
-  const { children, onPress, look = 'plain', icon, grow = false, isBusy = false, label, lang } = props;
+  const { children, onPress, look = 'plain', icon, grow = false, label, lang } = props;
   return (
     <Button
       className={`${styles.key} ${styles[look]} ${grow ? styles.grow : ''}`}
       onPress={onPress}
-      isPending={isBusy}
       aria-label={label}
     >
-      {isBusy ? <span className={styles.busy} aria-hidden="true" /> : icon && <Icon name={icon} />}
+      {icon && <Icon name={icon} />}
       {children !== null && <span lang={lang}>{children}</span>}
     </Button>
   );

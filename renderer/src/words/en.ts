@@ -26,7 +26,6 @@ export const en: Table = {
     done: 'Done',
     another: 'Do another',
     submit: 'All correct, hand it in',
-    submitting: 'Taking it in',
     change: 'Change',
     changeOf: 'Change: {{label}}',
     noCard: 'No ID card',

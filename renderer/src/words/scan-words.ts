@@ -59,7 +59,6 @@ export const zhSlip = {
   'no-answer': '现在查不了',
   'no-answerHow': '县里没有答上来。过一会儿再查，或者打 {{phone}} 问',
   again: '再查一次',
-  another: '查另一张',
   asOf: '县里刚才的回答',
 } as const;
 
@@ -93,6 +92,5 @@ export const enSlip = {
   'no-answer': 'It cannot be looked up now',
   'no-answerHow': 'The county did not answer. Try again later, or call {{phone}}',
   again: 'Try again',
-  another: 'Another slip',
   asOf: 'What the county just said',
 } as const;

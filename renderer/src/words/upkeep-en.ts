@@ -177,7 +177,6 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     readinessHow: 'Try everything once and keep a report',
   },
   device: {
-    do: 'What to do',
     restart: 'Restart it',
     restarting: 'Restarting',
     test: 'Test it',

@@ -161,7 +161,6 @@ export const upkeepZh = {
     readinessHow: '逐样试一遍，留一份报告',
   },
   device: {
-    do: '怎么办',
     restart: '重新启动它',
     restarting: '正在重新启动',
     test: '试一试它',

@@ -25,7 +25,6 @@ export const zh = {
     done: '办好了',
     another: '再办一件',
     submit: '没错，交上去',
-    submitting: '正在收下',
     change: '改',
     changeOf: '改{{label}}',
     noCard: '没带身份证',

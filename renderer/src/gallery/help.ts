@@ -1,0 +1,73 @@
+/** The pages of help, which anyone may open. */
+import type { Page } from '../../../terminal/api.ts';
+
+/** Each by its name in the gallery. */
+export const HELP_PAGES: Readonly<Record<string, readonly [Page]>> = {
+  guides: [
+    {
+      kind: 'guides',
+      items: [
+        { id: 'a', title: { zh: '这台机器怎么用', en: 'How to use this machine' } },
+        { id: 'b', title: { zh: '身份证丢了怎么办', en: 'What to do about a lost ID card' } },
+        {
+          id: 'c',
+          title: { zh: '社会保障卡丢了怎么办', en: 'What to do about a lost social-security card' },
+        },
+        { id: 'd', title: { zh: '谨防骗子', en: 'Beware of swindlers' } },
+        { id: 'e', title: { zh: '高龄津贴怎么办', en: 'How to get the old-age allowance' } },
+        { id: 'f', title: { zh: '家里办酒怎么报', en: 'How to file a village banquet' } },
+        {
+          id: 'g',
+          title: { zh: '路灯、路、垃圾有问题，怎么说', en: 'Lamps, roads, rubbish: how to report' },
+        },
+        { id: 'h', title: { zh: '办的事到哪一步了', en: 'How far has my case come' } },
+        { id: 'i', title: { zh: '临时救助怎么办', en: 'How to get temporary assistance' } },
+      ],
+    },
+  ],
+  guide: [
+    {
+      kind: 'guide',
+      title: { zh: '家里办酒怎么报', en: 'How to file a village banquet' },
+      body: [
+        {
+          zh: '提前两天报。来不及了，请打 12315',
+          en: 'File it two days ahead. If it is too late for that, call 12315',
+        },
+        {
+          zh: '带身份证，知道日子、桌数、厨师的名字和电话就能办',
+          en: 'Bring your ID card and know the day, the number of tables, and the cook’s name and phone',
+        },
+        {
+          zh: '不要用野蘑菇、河豚、发芽土豆、没烧熟的四季豆',
+          en: 'Do not serve wild mushrooms, puffer fish, sprouted potatoes or undercooked green beans',
+        },
+        { zh: '每样菜留一份，放冰箱两天', en: 'Keep a portion of each dish in the fridge for two days' },
+        {
+          zh: '有人吃坏了，马上打 120，菜不要倒掉',
+          en: 'If someone falls ill, call 120 at once and do not throw the food away',
+        },
+      ],
+    },
+  ],
+  emergency: [
+    {
+      kind: 'emergency',
+      numbers: [
+        { name: { zh: '报警', en: 'Police' }, phone: '110' },
+        { name: { zh: '着火、救援', en: 'Fire and rescue' }, phone: '119' },
+        { name: { zh: '救护车', en: 'Ambulance' }, phone: '120' },
+        { name: { zh: '交通事故', en: 'Road accidents' }, phone: '122' },
+        { name: { zh: '政务热线，什么都能问', en: 'Government hotline for any question' }, phone: '12345' },
+        { name: { zh: '接到可疑电话，防诈骗', en: 'Suspicious calls and fraud' }, phone: '96110' },
+        { name: { zh: '停电报修', en: 'Power cuts' }, phone: '95598' },
+        { name: { zh: '请律师、问法律', en: 'Legal advice' }, phone: '12348' },
+        { name: { zh: '社保、养老金', en: 'Social security and pensions' }, phone: '12333' },
+        { name: { zh: '医保', en: 'Medical insurance' }, phone: '12393' },
+        { name: { zh: '买东西上当、吃坏肚子', en: 'Bad goods and unsafe food' }, phone: '12315' },
+      ],
+    },
+  ],
+  'lost-card': [{ kind: 'lost-card' }],
+  agent: [{ kind: 'agent' }],
+};
