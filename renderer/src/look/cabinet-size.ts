@@ -1,6 +1,6 @@
 import type { View } from '../../../terminal/api.ts';
 
-/** A page in millimetres. */
+/** A page in its own millimetres, which are at least as long as those of the screen it is shown on. */
 export interface PageSize {
   readonly widthMm: number;
   readonly heightMm: number;
@@ -9,16 +9,22 @@ export interface PageSize {
 /** What the pages are designed for (tokens.css): the least room their words and keys need at full size. */
 export const DESIGNED: PageSize = { widthMm: 268, heightMm: 476.4 };
 
+/** The least part of the designed page's size that words and keys have on a screen that is larger than it. */
+const LEAST_SHARE = 0.85;
+
 /**
- * The page on this cabinet's screen: a portrait screen that is larger than the design shows words and keys at the
- * same millimetres with more room around them. On a smaller one, or one that lies wide, the designed page is
- * shown whole, and so smaller.
+ * The page on this cabinet's screen. On a portrait screen that is larger than the design words and keys are larger
+ * too, but by less than the screen is: some of what it has more goes to the room around them. On a smaller one, or
+ * one that lies wide, the designed page is shown whole, and so smaller.
  */
 export function pageSizeOn(cabinet: View['cabinet']): PageSize {
   if (cabinet === null) return DESIGNED;
   const { widthMm, heightMm } = cabinet.screen;
   const isLarger = widthMm >= DESIGNED.widthMm && heightMm >= DESIGNED.heightMm && heightMm > widthMm;
-  return isLarger ? { widthMm, heightMm } : DESIGNED;
+  if (!isLarger) return DESIGNED;
+  const filling = Math.min(widthMm / DESIGNED.widthMm, heightMm / DESIGNED.heightMm);
+  const longer = Math.max(1, LEAST_SHARE * filling);
+  return { widthMm: widthMm / longer, heightMm: heightMm / longer };
 }
 
 /** Makes the tokens count by this page; `element` is the root of the document. */
