@@ -2,6 +2,7 @@
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Limiter } from '../limits/limiter.ts';
+import type { Turns } from '../limits/turns.ts';
 import type { Sender } from '../terminals/authenticate.ts';
 import type { Counters } from '../terminals/counters.ts';
 import type { Answer } from './answer.ts';
@@ -26,6 +27,8 @@ export interface TerminalCall extends OpenCall, Sender {
 export interface GatewayContext extends PlatformContext {
   /** Of requests, against replay. */
   readonly counters: Counters;
+  /** Of batches: intake is served so many at once. */
+  readonly turns: Turns;
   readonly limits: {
     readonly enrol: Limiter;
     readonly keySets: Limiter;

@@ -5,6 +5,7 @@ import { AUTH_HEADER } from '../../sync/formats/request.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { createLimiter } from '../limits/limiter.ts';
+import { createTurns } from '../limits/turns.ts';
 import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
 import { createCounters } from '../terminals/counters.ts';
 import { type Answer, problem } from './answer.ts';
@@ -71,6 +72,7 @@ export function withLimits(platform: PlatformContext, broker: Broker | null = nu
   return {
     ...{ ...platform, broker },
     counters: createCounters(platform),
+    turns: createTurns({ atOnce: 4, waiting: 500 }),
     laterS: 60,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),

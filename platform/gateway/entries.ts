@@ -1,6 +1,6 @@
 import { releaseFormat } from '../../sync/formats/answers.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
-import { makeBatchAnswer, parseBatch } from '../../sync/formats/messages.ts';
+import { makeBatchAnswer, type OfferedEntryMessage, parseBatch } from '../../sync/formats/messages.ts';
 import { holdBatch } from '../intake/hold.ts';
 import { judgeBatch } from '../intake/judge.ts';
 import { signReceipts } from '../intake/receipts.ts';
@@ -8,9 +8,13 @@ import { takeReleases } from '../ledger/releases.ts';
 import { type Answer, answerHead, problem, served } from './answer.ts';
 import type { GatewayContext, TerminalCall } from './call.ts';
 
+/** When whoever found too many before it may come again, at the soonest. */
+const BUSY_S = 5;
+
 /**
  * `POST /v1/entries`: verify, open, commit, and only then receipt. Each entry gets its own outcome, so one bad
- * entry holds up nothing; a release of this terminal that is ready goes along.
+ * entry holds up nothing; a release of this terminal that is ready goes along. `Server-Timing` says how long the
+ * batch waited for its turn, and what intake took from then on.
  */
 export async function entriesEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
   const batch = parseBatch(call.content);
@@ -19,21 +23,37 @@ export async function entriesEndpoint(context: GatewayContext, call: TerminalCal
   // One entry alone may be as large as it is; it is then refused by name.
   if (bytes > LIMITS.batchBytes && batch.value.length > 1) return problem('too-large');
 
-  const { terminalId, place } = call.terminal;
-  const tools = { db: context.store.db, opener: context.opener };
-  const judged = await judgeBatch(tools, terminalId, batch.value);
-  const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
-  const releases = await takeReleases(context, terminalId, batch.value.length === 0);
+  const cameMs = context.clock.monoMs();
+  const turn = await context.turns.take(call.signal);
+  if (!turn) return problem('busy', BUSY_S);
+  const beganMs = context.clock.monoMs();
+  try {
+    const content = await takeIn(context, call, batch.value);
+    const doneMs = context.clock.monoMs();
+    const timing = `turn;dur=${(beganMs - cameMs).toFixed(1)}, intake;dur=${(doneMs - beganMs).toFixed(1)}`;
+    return { ...served(content), headers: { 'server-timing': timing } };
+  } finally {
+    turn.giveBack();
+  }
+}
 
+/** Holds what can be held; the answer to the batch. */
+async function takeIn(
+  context: GatewayContext,
+  { terminal: { terminalId, place } }: TerminalCall,
+  batch: readonly OfferedEntryMessage[],
+): Promise<Uint8Array> {
+  const tools = { db: context.store.db, opener: context.opener };
+  const judged = await judgeBatch(tools, terminalId, batch);
+  const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
+  const releases = await takeReleases(context, terminalId, batch.length === 0);
   const { key } = context.keys.answerKey();
   const head = answerHead(context, terminalId);
-  return served(
-    makeBatchAnswer({
-      receipts: signReceipts(context, head, verdicts),
-      releases: releases.map((release) => releaseFormat.make(key, { ...head, ...release })),
-      later: judged.flatMap((one) =>
-        one.kind === 'later' ? [{ entryId: one.name.entryId, afterS: context.laterS }] : [],
-      ),
-    }),
-  );
+  return makeBatchAnswer({
+    receipts: signReceipts(context, head, verdicts),
+    releases: releases.map((release) => releaseFormat.make(key, { ...head, ...release })),
+    later: judged.flatMap((one) =>
+      one.kind === 'later' ? [{ entryId: one.name.entryId, afterS: context.laterS }] : [],
+    ),
+  });
 }

@@ -31,8 +31,10 @@ export interface PlatformFacts {
 
 /** What a drain was like, seen by the terminals. */
 export interface Drained {
-  /** For each batch, from sending it to its answer, where it was served; in milliseconds. */
+  /** For each batch served, what the platform says intake took once its turn had come, in milliseconds. */
   readonly intakeMs: readonly number[];
+  /** The same, from sending it to the whole answer: with the wait behind all others. */
+  readonly answeredMs: readonly number[];
   /** For each batch, from the first terminal's start to its receipts. */
   readonly doneMs: readonly number[];
   /** Entries a verified receipt says are held. */
@@ -124,6 +126,7 @@ export function createCrowd(
     async comeBack({ withinMs, stay, ...range }) {
       const startMs = clock.monoMs();
       const intakeMs: number[] = [];
+      const answeredMs: number[] = [];
       const doneMs: number[] = [];
       const putOff: Record<string, number> = {};
       const answers = new Map<number, Buffer>();
@@ -132,8 +135,8 @@ export function createCrowd(
         const backoff = createBackoff(random);
         for (;;) {
           const sentMs = clock.monoMs();
-          const { status, body } = await lineOf(number).call(endpoint, { content });
-          if (status === 200) return { body, tookMs: clock.monoMs() - sentMs };
+          const { status, body, timing } = await lineOf(number).call(endpoint, { content });
+          if (status === 200) return { body, timing, tookMs: clock.monoMs() - sentMs };
           const problem = parseProblem(body);
           const code = problem.ok ? (problem.value.code ?? 'unknown') : 'no answer';
           putOff[code] = (putOff[code] ?? 0) + 1;
@@ -146,8 +149,9 @@ export function createCrowd(
           await sleep(clock, fraction(random) * withinMs);
           const queue = queueOf(number);
           await insist(number, 'hello', queue.hello);
-          const { body, tookMs } = await insist(number, 'entries', queue.batch);
-          intakeMs.push(tookMs);
+          const { body, timing, tookMs } = await insist(number, 'entries', queue.batch);
+          intakeMs.push(timing.intake ?? tookMs);
+          answeredMs.push(tookMs);
           doneMs.push(clock.monoMs() - startMs);
           answers.set(number, body);
           if (stay) void stayOnFeed(number);
@@ -155,7 +159,7 @@ export function createCrowd(
       );
       const heldOf = ([number, body]: [number, Buffer]) => countHeld(crypto, facts, queueOf(number), body);
       const held = [...answers].reduce((sum, answer) => sum + heldOf(answer), 0);
-      return { intakeMs, doneMs, held, putOff };
+      return { intakeMs, answeredMs, doneMs, held, putOff };
     },
 
     async postBare(url, range, abreast) {

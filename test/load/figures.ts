@@ -1,5 +1,5 @@
 /** What was measured, as figures beside their floors and aims. */
-import { type Figure, ms, percentile, times } from '../bench/measure.ts';
+import { type Figure, ms, p50p99, percentile, times } from '../bench/measure.ts';
 import type { Growth, Measured } from './measured.ts';
 
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL' } as const;
@@ -35,10 +35,16 @@ export function figuresOf(measured: Measured): Figure[] {
       ],
     },
     {
-      what: `${name}: intake of a batch, p50 (p99)`,
-      ours: `${ms(percentile(drained.intakeMs, 50))} (${ms(p99Ms)})`,
+      what: `${name}: intake of a batch once its turn has come, p50 (p99)`,
+      ours: p50p99(drained.intakeMs),
       aim: isAimed ? { text: `≤ ${AIM.intakeP99Ms} ms p99`, met: p99Ms <= AIM.intakeP99Ms } : null,
-      beside: [],
+      beside: [
+        {
+          what: 'from sending it, with the wait behind the others',
+          theirs: p50p99(drained.answeredMs),
+          ratio: '',
+        },
+      ],
     },
     {
       what: `${name}: a held poll of the feed, of ${measured.terminals - busy}`,

@@ -9,6 +9,8 @@ import type { CountyTerminal } from './county.ts';
 export interface Answer {
   readonly status: number;
   readonly body: Buffer;
+  /** What `Server-Timing` says, in milliseconds by name. */
+  readonly timing: Readonly<Record<string, number>>;
 }
 
 /** One terminal's connection. */
@@ -67,14 +69,25 @@ export function exchange(
 ): Promise<Answer> {
   return new Promise((resolve) => {
     const sent = request(url, { agent, method, headers: { ...headers, 'content-length': content.length } });
-    const fail = () => resolve({ status: 0, body: Buffer.alloc(0) });
+    const fail = () => resolve({ status: 0, body: Buffer.alloc(0), timing: {} });
     sent.on('error', fail);
     sent.on('response', (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks) }));
+      response.on('end', () => {
+        const timing = timingOf(response.headers['server-timing']);
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(chunks), timing });
+      });
       response.on('error', fail);
     });
     sent.end(content);
   });
+}
+
+function timingOf(header: string | string[] | undefined): Readonly<Record<string, number>> {
+  const said = [header ?? []]
+    .flat()
+    .join(', ')
+    .matchAll(/(\w+);dur=([\d.]+)/g);
+  return Object.fromEntries([...said].map(([, name, ms]) => [name, Number(ms)]));
 }
