@@ -2,7 +2,10 @@ import { fraction, type Random } from '../base/random.ts';
 
 /** Waits after failures: doubling from `baseMs`, never above `capMs`, with jitter, so that a county's terminals do not return at once. */
 export interface Backoff {
-  /** Counts a failure; how long to wait now. `atLeastMs` is what the platform asked for, up to the cap. */
+  /**
+   * Counts a failure; how long to wait now. `atLeastMs` is what the platform asked for: waited out up to the cap, and a
+   * little longer, so that those it told the same do not all come back at one moment.
+   */
   fail(atLeastMs?: number): number;
   /** Forgets all failures. */
   reset(): void;
@@ -11,6 +14,9 @@ export interface Backoff {
 
 /** Base and cap of every wait after a failure. */
 export const BACKOFF = { baseMs: 1_000, capMs: 300_000 } as const;
+
+/** By what share a wait that the platform asked for is spread. */
+const ASKED_SPREAD = 0.25;
 
 /** A back-off that has seen no failure. */
 export function createBackoff(
@@ -23,8 +29,10 @@ export function createBackoff(
       // 2^20 seconds is beyond any cap: the exponent must not grow for ever.
       const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(failures, 20));
       failures += 1;
-      const jittered = ceiling * (0.5 + 0.5 * fraction(random));
-      return Math.round(Math.min(capMs, Math.max(jittered, atLeastMs)));
+      const chance = fraction(random);
+      const jittered = ceiling * (0.5 + 0.5 * chance);
+      const asked = atLeastMs * (1 + ASKED_SPREAD * chance);
+      return Math.round(Math.min(capMs, Math.max(jittered, asked)));
     },
     reset() {
       failures = 0;

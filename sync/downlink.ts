@@ -40,6 +40,25 @@ export function createDownlink(seams: DownlinkSeams): Downlink {
     return err(stepTrouble(`${what}-${code}`));
   }
 
+  /**
+   * Fetches newer key sets when an order is signed by a key that is not known yet: an item is applied once, so an order
+   * passed over for want of a key would be lost. Once they were looked at, what is still unknown is nobody's.
+   */
+  async function knowOrderKeys(
+    items: readonly FeedItem[],
+    signal: AbortSignal,
+  ): Promise<Result<void, StepTrouble>> {
+    const isUnknown = items.some((item) => {
+      const signed = item.kind === FEED_KIND.abandon ? orderFormat.parse(item.content) : undefined;
+      const order = signed?.ok ? verifyOrder(crypto, session.trust(), signed.value) : undefined;
+      return order?.ok === false && (order.error.code === 'unknown-key' || order.error.code === 'wrong-use');
+    });
+    if (!isUnknown) return ok(undefined);
+    session.doubt({ code: 'unknown-key' });
+    const refreshed = await session.refreshKeySets(signal);
+    return session.wantsKeySets() ? refreshed : ok(undefined);
+  }
+
   /** The order in an item of kind 9, when it may be believed. */
   function orderIn(item: FeedItem): Order | null {
     if (item.kind !== FEED_KIND.abandon) return null;
@@ -72,6 +91,8 @@ export function createDownlink(seams: DownlinkSeams): Downlink {
     if (items.length === 0 && equalBytes(after, next) && equalBytes(after, cursor)) {
       return ok({ items: 0, syncNow: false });
     }
+    const known = await knowOrderKeys(items, signal);
+    if (!known.ok) return known;
     const delivered = items.map((item) => ({ ...item, order: orderIn(item) }));
     if (!journal.applyPage({ after, next, items: delivered })) return ignored('page', 'other-cursor');
     report({ kind: 'page', kinds: items.map(({ kind }) => kind) });

@@ -33,7 +33,7 @@ export interface SyncSeams {
 type Nudge =
   /** Something was kept: offered soon, but a failing network is not hammered. */
   | 'new-entry'
-  /** The network came back: every wait ends. */
+  /** The network came back: every wait ends but one that the platform asked for. */
   | 'network-up'
   /** Someone asked: every wait ends, and what was set aside is offered. */
   | 'by-hand';
@@ -114,7 +114,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     access = 'served';
     session.save();
     // What one loop found out spares the other its wait.
-    if (cameBack) endWait(loop === up ? down : up);
+    if (cameBack) endOwnWait(loop === up ? down : up);
   }
 
   /** Takes note of a failure; how long to wait. */
@@ -124,6 +124,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     const waitMs = loop.backoff.fail(why.retryAfterMs);
     const atMonoMs = clock.monoMs();
     loop.failed = { code: why.code, atMonoMs, nextMonoMs: atMonoMs + waitMs };
+    loop.isAskedToWait = why.retryAfterMs > 0;
     report({ kind: 'trouble', loop: loop === up ? 'up' : 'down', code: why.code, waitMs });
     return waitMs;
   }
@@ -232,13 +233,16 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     nudge(why) {
       if (why === 'new-entry') {
         const sinceMs = up.failed ? clock.monoMs() - up.failed.atMonoMs : Infinity;
-        if (sinceMs >= NEW_ENTRY_AFTER_MS) up.alarm.ring();
+        if (sinceMs >= NEW_ENTRY_AFTER_MS && !up.isAskedToWait) up.alarm.ring();
         return;
       }
-      if (why === 'by-hand') {
-        uplink.forgetWaits();
-        releasesAskedAtMs = undefined;
+      if (why === 'network-up') {
+        endOwnWait(up);
+        endOwnWait(down);
+        return;
       }
+      uplink.forgetWaits();
+      releasesAskedAtMs = undefined;
       endWait(up);
       endWait(down);
     },
@@ -277,6 +281,8 @@ interface Loop {
   readonly backoff: Backoff;
   /** The last failure, until the next success. */
   failed: { readonly code: string; readonly atMonoMs: number; readonly nextMonoMs: number } | undefined;
+  /** Whether the platform itself asked for the wait after it: only that time, its own word or a person ends such a pause. */
+  isAskedToWait: boolean;
 }
 
 /** What a step did. */
@@ -295,12 +301,23 @@ type Step = Result<
 const PROGRESS = { contacted: true, progressed: true, waitMs: 0 } as const;
 
 function createLoop(clock: Clock, random: Random): Loop {
-  return { alarm: createAlarm(clock), backoff: createBackoff(random), failed: undefined };
+  return {
+    alarm: createAlarm(clock),
+    backoff: createBackoff(random),
+    failed: undefined,
+    isAskedToWait: false,
+  };
 }
 
 function forgetFailures(loop: Loop): void {
   loop.backoff.reset();
   loop.failed = undefined;
+  loop.isAskedToWait = false;
+}
+
+/** Ends a wait of our own choosing; a pause that the platform asked for is waited out. */
+function endOwnWait(loop: Loop): void {
+  if (!loop.isAskedToWait) endWait(loop);
 }
 
 function endWait(loop: Loop): void {

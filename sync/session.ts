@@ -57,6 +57,8 @@ export interface Session {
   takeKeySets(sets: readonly KeySet[]): Result<void, StepTrouble>;
   /** Notes a verified answer that was not heard but carried here, nobody knows how long: raises the floor alone. */
   carried(issuedAtMs: number): void;
+  /** Whether newer key sets are still to be asked for. */
+  wantsKeySets(): boolean;
   /** Stores what `heard` noted, if anything. */
   save(): void;
   lastContactMs(): number | null;
@@ -194,6 +196,7 @@ export function createSession(seams: SessionSeams): Session {
     takeKeySets,
     carried: (issuedAtMs) => time.raiseFloor(issuedAtMs),
     refreshKeySets: (signal) => (keySetsWanted ? fetchKeySets(signal) : Promise.resolve(ok(undefined))),
+    wantsKeySets: () => keySetsWanted,
     save() {
       const isOld = (lastContactMs ?? 0) - saved.contactMs >= SAVE_EVERY_MS;
       if (isOld || time.floorMs() - saved.floorMs >= SAVE_EVERY_MS) store(trust);

@@ -51,7 +51,12 @@ interface Knobs {
   /** Instead of judging an entry: an outcome, or seconds for "try later". */
   judge: ((entry: Entry) => number | { laterS: number } | undefined) | undefined;
   /** A status, and a problem, instead of an answer. */
-  refuse: ((name: EndpointName, request: HttpRequest) => [number, ProblemCode] | undefined) | undefined;
+  refuse:
+    | ((
+        name: EndpointName,
+        request: HttpRequest,
+      ) => readonly [status: number, code: ProblemCode, retryAfterS?: number] | undefined)
+    | undefined;
   /** Changes an answer's bytes on their way. */
   tamper: ((name: EndpointName, body: Uint8Array) => Uint8Array) | undefined;
   /** Changes what is signed into answers. */
@@ -211,7 +216,7 @@ export function createFakePlatform(crypto: Crypto, world: SampleWorld): FakePlat
       seen.push(name);
       if (ENDPOINTS[name].authenticated) checkAuth(request, url, content);
       const refused = knobs.refuse?.(name, request);
-      if (refused) return { status: refused[0], headers: {}, body: makeProblem(refused[1]) };
+      if (refused) return { status: refused[0], headers: {}, body: makeProblem(refused[1], refused[2]) };
       if (file) return files.handle(request, file[1]!);
       const isQuiet = name === 'feed' && isNewest(url.searchParams);
       const body = answer(name, content, url.searchParams);
