@@ -10,6 +10,7 @@ import { FEED_KIND, FIRST_CURSOR, orderFormat, pageFormat, sealCaseItem } from '
 import { makeFrame } from './frame.ts';
 import { certFormat } from './key-set.ts';
 import { keyId } from './keys.ts';
+import { makeQueryAnswer, makeQueryRequest } from './query.ts';
 import { makeAuth } from './request.ts';
 import { makeRescueAnswers, rescueFormat } from './rescue.ts';
 import {
@@ -41,6 +42,7 @@ export function makeProtocolVectors(crypto: Crypto): Readonly<Record<string, Vec
     ...feedVectors(crypto, world),
     ...trustVectors(crypto, world),
     ...slipAndRescueVectors(crypto, world),
+    query: queryVector(crypto, world),
   };
 }
 
@@ -226,6 +228,23 @@ function slipAndRescueVectors(crypto: Crypto, world: SampleWorld) {
       'answers.cbor': makeRescueAnswers([world.keySetBytes]),
     }),
   };
+}
+
+function queryVector(crypto: Crypto, world: SampleWorld): VectorGroup {
+  const { platformId, terminalId } = world;
+  const replyKey = crypto.openingKey(sample32(crypto, 'queryReplyKey')).publicKey;
+  const nonce = sampleId(crypto, 'nonce');
+  const asked = { consentId: sampleId(crypto, 'consentId'), dataSet: 'household' };
+  const question = { nonce, replyKey, person: '11010519491231002X', parameters: [] };
+  const binding = { platformId, terminalId, ...asked };
+  const head = sampleHead(crypto, world);
+  const answer = { ...head, nonce, replyKey, ...asked, content: SAMPLE_CONTENT };
+  return hexOf({
+    request: taken(makeQueryRequest(crypto, world.sealing.publicKey, binding, question)),
+    answer: makeQueryAnswer(crypto, world.answering, answer),
+    'replyKey.private': sample32(crypto, 'queryReplyKey'),
+    'answer opened': SAMPLE_CONTENT,
+  });
 }
 
 function sampleHello(crypto: Crypto, world: SampleWorld): Uint8Array {
