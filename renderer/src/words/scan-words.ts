@@ -63,7 +63,7 @@ export const zhSlip = {
 } as const;
 
 export const enSlip = {
-  open: 'Look up a slip',
+  open: 'Check a slip',
   openHow: 'Scan the slip and see how far it is',
   title: 'Look up a slip',
   how: 'Hold the QR code on the slip before the scanner',
