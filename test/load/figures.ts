@@ -30,6 +30,11 @@ export function figuresOf(measured: Measured): Figure[] {
         },
         { what: 'until 95 % is held', theirs: seconds(mostMs), ratio: '' },
         { what: 'until everything is held', theirs: seconds(allMs), ratio: '' },
+        {
+          what: 'of it: processor time of the platform, all threads, an entry',
+          theirs: ms(measured.processorMs / total),
+          ratio: '',
+        },
         { what: 'put off meanwhile', theirs: putOffOf(measured), ratio: '' },
         { what: 'platform, resident, with all polls held', theirs: mib(measured.rss), ratio: '' },
       ],

@@ -13,6 +13,8 @@ export interface Memory {
 export interface Inspector {
   readonly env: Readonly<Record<string, string>>;
   memory(): Promise<Memory>;
+  /** Processor time of all its threads so far, in milliseconds. */
+  processorMs(): Promise<number>;
   /** Samples the main thread while `work` runs, and writes a `.cpuprofile`. */
   profile<T>(path: string, work: () => Promise<T>): Promise<T>;
 }
@@ -26,11 +28,15 @@ export async function newInspector(): Promise<Inspector> {
       const session = await attach(port);
       // Twice: what the first collection lets go of by finalizers, the second collects.
       for (let turn = 0; turn < 2; turn++) await session.send('HeapProfiler.collectGarbage');
-      const expression = 'JSON.stringify(process.memoryUsage())';
-      const said = (await session.send('Runtime.evaluate', { expression })) as { result: { value: string } };
+      const { rss, heapUsed } = (await session.evaluate('process.memoryUsage()')) as NodeJS.MemoryUsage;
       session.close();
-      const { rss, heapUsed } = JSON.parse(said.result.value) as NodeJS.MemoryUsage;
       return { rss, heap: heapUsed };
+    },
+    async processorMs() {
+      const session = await attach(port);
+      const { user, system } = (await session.evaluate('process.cpuUsage()')) as NodeJS.CpuUsage;
+      session.close();
+      return (user + system) / 1_000;
     },
     async profile(path, work) {
       const session = await attach(port);
@@ -52,19 +58,26 @@ async function attach(port: number) {
   const socket = new WebSocket(target?.webSocketDebuggerUrl ?? '', { maxPayload: 1 << 30 });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   let next = 1;
+  const send = (method: string, params: object = {}): Promise<unknown> => {
+    const id = next++;
+    return new Promise((resolve) => {
+      const hear = (data: WebSocket.RawData) => {
+        const message = JSON.parse(data.toString()) as { id?: number; result?: unknown };
+        if (message.id !== id) return;
+        socket.off('message', hear);
+        resolve(message.result);
+      };
+      socket.on('message', hear);
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+  };
   return {
-    send(method: string, params: object = {}): Promise<unknown> {
-      const id = next++;
-      return new Promise((resolve) => {
-        const hear = (data: WebSocket.RawData) => {
-          const message = JSON.parse(data.toString()) as { id?: number; result?: unknown };
-          if (message.id !== id) return;
-          socket.off('message', hear);
-          resolve(message.result);
-        };
-        socket.on('message', hear);
-        socket.send(JSON.stringify({ id, method, params }));
-      });
+    send,
+    async evaluate(expression: string): Promise<unknown> {
+      const said = (await send('Runtime.evaluate', { expression, returnByValue: true })) as {
+        result: { value: unknown };
+      };
+      return said.result.value;
     },
     close: () => socket.close(),
   };

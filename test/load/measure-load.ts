@@ -62,9 +62,11 @@ export async function measureLoad(
   say(`${database}: ${busy} come back`);
   const coming = { ...range, withinMs: plan.withinMs, stay: true };
   const comeBack = () => crowd.tell({ kind: 'come-back', coming });
+  const spentMs = await platform.inspector.processorMs();
   const drained = plan.profile
     ? await platform.inspector.profile(`${plan.profile}.${database}.cpuprofile`, comeBack)
     : await comeBack();
+  const processorMs = (await platform.inspector.processorMs()) - spentMs;
   const held = await platform.countHeld();
   const { rss } = await platform.inspector.memory();
   await crowd.tell({ kind: 'leave' });
@@ -75,7 +77,7 @@ export async function measureLoad(
   await bare.stop();
   await crowd.stop();
   return {
-    ...{ database, terminals, busy, entries, entryBytes, drained, held, bareMs, poll, rss },
+    ...{ database, terminals, busy, entries, entryBytes, drained, processorMs, held, bareMs, poll, rss },
     barePoll: floor,
   };
 }

@@ -14,6 +14,8 @@ export interface Measured {
   readonly entries: number;
   readonly entryBytes: number;
   readonly drained: Drained;
+  /** Processor time of the platform meanwhile, all threads, in milliseconds. */
+  readonly processorMs: number;
   /** Bodies in the database afterwards. */
   readonly held: number;
   /** The same entries through a bare durable insert, in milliseconds. */
