@@ -2,6 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
+import { DATA_SETS } from '../../platform/broker/testing/broker-bench.ts';
+import { makeQuery } from '../../platform/testing/ask-shared-data.ts';
 import { type Sending, sendAs } from '../../platform/testing/send-as.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from '../../platform/testing/test-platform.ts';
 import {
@@ -64,7 +66,8 @@ describeOnBoth('a platform under attack', (host) => {
   async function begin(): Promise<{ test: TestPlatform; terminal: TestTerminal; bootId: Uint8Array }> {
     const log = (event: string, fields?: object) =>
       void (event === 'program.fault' && faults.push(fields ?? {}));
-    const test = await host.start({ log: log as never });
+    const broker = { dataSets: DATA_SETS, sources: new Map(), consentGoodForMs: 1_800_000 };
+    const test = await host.start({ log: log as never, broker });
     counter = 0;
     faults.length = 0;
     return {
@@ -78,7 +81,15 @@ describeOnBoth('a platform under attack', (host) => {
   async function countRows({ platform }: TestPlatform): Promise<Record<string, number>> {
     const { db } = platform.context.store;
     const counts: Record<string, number> = {};
-    for (const table of ['terminals', 'terminalKeys', 'bodies', 'cases', 'attachments', 'staff'] as const) {
+    for (const table of [
+      'terminals',
+      'terminalKeys',
+      'bodies',
+      'cases',
+      'attachments',
+      'staff',
+      'fetches',
+    ] as const) {
       const { n } = await db
         .selectFrom(table)
         .select((column) => column.fn.countAll<number>().as('n'))
@@ -116,13 +127,15 @@ describeOnBoth('a platform under attack', (host) => {
       makeBatch([terminal.offered(terminal.entry(filedCase(DONGCUN).content))]),
     keys: (terminal: TestTerminal) => makeNewKeyRequest(terminal.key, terminal.terminalId),
     slips: () => makeLookupRequest({ localNumber: '012345678901', slipCode: '012345', replyKey: newId32() }),
+    queries: (terminal: TestTerminal) =>
+      makeQuery(terminal, { consentId: newId(), dataSet: 'household', person: '330699194103121024' }).bytes,
   } as const;
   const headOf = ({ journal }: TestTerminal) => ({
     ...{ journalId: journal.journalId, seq: 1, entryHash: newId32() },
   });
   const newId32 = () => crypto.randomBytes(32);
 
-  it.each(['hello', 'entries', 'keys', 'slips'] as const)(
+  it.each(['hello', 'entries', 'keys', 'slips', 'queries'] as const)(
     'takes a spoilt message to /v1/%s for what it is',
     async (name) => {
       const { terminal, bootId } = await begin();

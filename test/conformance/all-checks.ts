@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { ENTRY_CHECKS } from './checks/entries.ts';
 import { FEED_CHECKS } from './checks/feed.ts';
 import { FILE_CHECKS } from './checks/files.ts';
+import { QUERY_CHECKS } from './checks/queries.ts';
 import { REQUEST_CHECKS } from './checks/requests.ts';
 import { SLIP_CHECKS } from './checks/slips.ts';
 import { TRUST_CHECKS } from './checks/trust.ts';
@@ -14,4 +15,5 @@ export const ALL_CHECKS: readonly Check[] = [
   ...FILE_CHECKS,
   ...FEED_CHECKS,
   ...SLIP_CHECKS,
+  ...QUERY_CHECKS,
 ];

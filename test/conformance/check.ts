@@ -19,14 +19,19 @@ export interface Check {
   readonly section: string;
   /** The promise, in a sentence. */
   readonly promise: string;
-  /** Throws, saying what was seen instead, when the gateway does not keep it. */
+  /** Throws, saying what was seen instead, when the gateway does not keep it; {@link NotOffered} where it need not. */
   run(subject: Subject): Promise<void>;
 }
+
+/** Thrown by a check of something that a gateway may do without; the message says what. */
+export class NotOffered extends Error {}
 
 /** How a check ended; `seen` says what was found instead of what was promised. */
 export interface Finding {
   readonly check: Check;
   readonly seen: string | null;
+  /** Why it was not put to the test; null where it was. */
+  readonly skipped: string | null;
 }
 
 /** Runs checks one after the other: they share terminals, and a gateway must bear one thing at a time first. */
@@ -37,19 +42,20 @@ export async function runChecks(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const check of checks) {
-    const finding = { check, seen: await seenInstead(check, subject) };
+    const finding = { check, ...(await tryOne(check, subject)) };
     findings.push(finding);
     onFinding(finding);
   }
   return findings;
 }
 
-async function seenInstead(check: Check, subject: Subject): Promise<string | null> {
+async function tryOne(check: Check, subject: Subject): Promise<Omit<Finding, 'check'>> {
   try {
     await check.run(subject);
-    return null;
+    return { seen: null, skipped: null };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const words = error instanceof Error ? error.message : String(error);
+    return error instanceof NotOffered ? { seen: null, skipped: words } : { seen: words, skipped: null };
   }
 }
 

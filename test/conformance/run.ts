@@ -33,15 +33,19 @@ function readArguments(): { readonly url: string; readonly codes: readonly [stri
   return { url, codes: [first, second] };
 }
 
-function say({ check, seen }: Finding): void {
-  print(`${seen === null ? '✓' : '✗'} §${check.section} ${check.promise}`);
-  if (seen !== null) print(`    ${seen}`);
+function say({ check, seen, skipped }: Finding): void {
+  const mark = skipped !== null ? '–' : seen === null ? '✓' : '✗';
+  print(`${mark} §${check.section} ${check.promise}`);
+  const words = skipped === null ? seen : `not tried: ${skipped}`;
+  if (words !== null) print(`    ${words}`);
 }
 
 const { url, codes } = readArguments();
 const terminal = await enrolTerminal(codes[0]);
 const other = await enrolTerminal(codes[1]);
 const findings = await runChecks(ALL_CHECKS, { terminal, other, usedCode: codes[0] }, say);
-const kept = findings.filter(({ seen }) => seen === null).length;
-print(`\n${kept} of ${findings.length} promises kept by ${url}`);
-process.exit(kept === findings.length ? 0 : 1);
+const tried = findings.filter(({ skipped }) => skipped === null);
+const kept = tried.filter(({ seen }) => seen === null).length;
+const rest = findings.length - tried.length;
+print(`\n${kept} of ${tried.length} promises kept by ${url}${rest > 0 ? `, ${rest} not tried` : ''}`);
+process.exit(kept === tried.length ? 0 : 1);
