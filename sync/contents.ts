@@ -290,11 +290,15 @@ export function decodeContent(bytes: Uint8Array): Result<unknown, ContentTrouble
   return decoded.ok ? ok(toPlain(decoded.value)) : err({ code: 'not-cbor', detail: decoded.error.detail });
 }
 
-/** Content bytes as `schema` describes them. The detail names fields, never what stood in them. */
+/** Content bytes as `schema` describes them. */
 export function readContent<T>(schema: z.ZodType<T>, bytes: Uint8Array): Result<T, ContentTrouble> {
   const plain = decodeContent(bytes);
-  if (!plain.ok) return plain;
-  const parsed = schema.safeParse(plain.value);
+  return plain.ok ? fitContent(schema, plain.value) : plain;
+}
+
+/** Plain data as `schema` describes it. The detail names fields, never what stood in them. */
+export function fitContent<T>(schema: z.ZodType<T>, plain: unknown): Result<T, ContentTrouble> {
+  const parsed = schema.safeParse(plain);
   if (parsed.success) return ok(parsed.data);
   return err({
     code: 'misfit',

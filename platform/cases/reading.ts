@@ -7,10 +7,10 @@ import {
   consentWithdrawalContentSchema,
   decodeContent,
   type FreezeContent,
+  fitContent,
   freezeContentSchema,
   journalOpenedContentSchema,
   ratingContentSchema,
-  readContent,
   supplementContentSchema,
   withdrawalContentSchema,
 } from '../../sync/contents.ts';
@@ -40,36 +40,38 @@ export type Reading =
 
 /** Reads one content. */
 export function readEntry(content: Uint8Array): Reading {
-  const kind = findKind(content);
+  const decoded = decodeContent(content);
+  const plain = decoded.ok ? decoded.value : undefined;
+  const kind = findKind(plain);
   switch (kind) {
     case undefined:
       return { as: 'misfit', kind: null, oddity: 'no kind' };
     case 'case.submitted':
-      return whenFits(kind, caseContentSchema, content, (whole) => {
+      return whenFits(kind, caseContentSchema, plain, (whole) => {
         const { caseId, localNumber, caseReplyKey, matter, answers } = whole;
         return { as: 'case', kind, facts: { caseId, localNumber, caseReplyKey, matter, answers } };
       });
     case 'case.frozen':
-      return whenFits(kind, freezeContentSchema, content, (whole) => {
+      return whenFits(kind, freezeContentSchema, plain, (whole) => {
         const { caseId, localNumber, caseReplyKey, frozenCaseIds } = whole;
         return { as: 'freeze', kind, facts: { caseId, localNumber, caseReplyKey, frozenCaseIds } };
       });
     case 'case.supplemented':
-      return whenFits(kind, supplementContentSchema, content, ({ caseId }) => ({
+      return whenFits(kind, supplementContentSchema, plain, ({ caseId }) => ({
         ...{ as: 'act', kind, action: 'supplement', caseId },
       }));
     case 'case.withdrawn':
-      return whenFits(kind, withdrawalContentSchema, content, ({ caseId }) => ({
+      return whenFits(kind, withdrawalContentSchema, plain, ({ caseId }) => ({
         ...{ as: 'act', kind, action: 'withdraw', caseId },
       }));
     case 'rating':
-      return whenFits(kind, ratingContentSchema, content, () => ({ as: 'record', kind }));
+      return whenFits(kind, ratingContentSchema, plain, () => ({ as: 'record', kind }));
     case 'journal.opened':
-      return whenFits(kind, journalOpenedContentSchema, content, () => ({ as: 'record', kind }));
+      return whenFits(kind, journalOpenedContentSchema, plain, () => ({ as: 'record', kind }));
     case 'consent':
-      return whenFits(kind, consentContentSchema, content, () => ({ as: 'record', kind }));
+      return whenFits(kind, consentContentSchema, plain, () => ({ as: 'record', kind }));
     case 'consent.withdrawn':
-      return whenFits(kind, consentWithdrawalContentSchema, content, ({ consentId }) => ({
+      return whenFits(kind, consentWithdrawalContentSchema, plain, ({ consentId }) => ({
         ...{ as: 'withdrawal', kind, consentId },
       }));
     default:
@@ -84,19 +86,18 @@ export function findCaseId(reading: Reading): Uint8Array | undefined {
 }
 
 /** The `kind` of a content, when it has one that can be written down. */
-function findKind(content: Uint8Array): string | undefined {
-  const plain = decodeContent(content);
-  const kind = plain.ok ? (plain.value as { kind?: unknown } | null)?.kind : undefined;
+function findKind(plain: unknown): string | undefined {
+  const kind = (plain as { kind?: unknown } | null | undefined)?.kind;
   return typeof kind === 'string' && kind.length <= 64 && !kind.includes('\0') ? kind : undefined;
 }
 
 function whenFits<T>(
   kind: string,
   schema: z.ZodType<T>,
-  content: Uint8Array,
+  plain: unknown,
   say: (content: T) => Reading,
 ): Reading {
-  const read = readContent(schema, content);
+  const read = fitContent(schema, plain);
   if (!read.ok) return { as: 'misfit', kind, oddity: read.error.detail.slice(0, 500) };
   return say(read.value);
 }
