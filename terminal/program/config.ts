@@ -27,6 +27,8 @@ export const terminalConfigSchema = z.strictObject({
       maintainer: z.string().regex(VERIFIER_FORM).optional(),
     })
     .default({}),
+  /** Where the system mounts sticks, each in a folder of its own. */
+  rescueDir: z.string().default('/media/yizhan'),
   /** The one-time code of the first start; not looked at afterwards. */
   enrolment: z.string().optional(),
   /** Socket files of the browser host; absent when the kiosk shell hands ports over. */
