@@ -12,6 +12,7 @@ import type { DevicesContract, IdentityRead } from './api.ts';
 import { createDevices } from './devices.ts';
 import { createCabinet } from './simulator/cabinet.ts';
 import { findSampleCard } from './simulator/cards.ts';
+import { setUpRig } from './testing/rig.ts';
 
 async function setUp() {
   const folder = await mkdtemp(join(tmpdir(), 'yizhan-devices-'));
@@ -135,4 +136,16 @@ test('the state of the cabinet is plain data, told at each change', async () => 
   const state = rig.cabinet.state();
   expect(JSON.parse(JSON.stringify(state))).toEqual(state);
   expect(state.printer.faults.paper).toBe('low');
+});
+
+test.each([
+  ['code', { order: 'scan-code', text: ']Q1a-token-of-somebody' }, 'scanner'],
+  ['social security card', { order: 'insert-social-card', card: 'daughter' }, 'social-card'],
+] as const)('a %s is not what the line to a watcher is left with', async (_what, order, type) => {
+  await using rig = await setUpRig();
+  await rig.status('code-scanner', 'ok');
+  await rig.status('social-card-reader', 'ok');
+  await rig.order(order);
+  await rig.next((event): event is typeof event => event.type === type);
+  await expect.poll(() => rig.events.at(-1)?.type).toBe('snapshot');
 });

@@ -113,6 +113,11 @@ export function createDevices(options: DevicesOptions) {
     if (isNews) log('device.status', { device, state, reason });
     watchers.tell({ type: 'status', status });
   };
+  /** The line to each watcher holds the last event until the next: what is of a person is pushed out of it at once. */
+  const tellOfPerson = (event: DevicesEvent) => {
+    watchers.tell(event);
+    watchers.tell(snapshot());
+  };
   const onStatus = (device: DeviceName) => (state: DeviceState, reason: DeviceReason | null) =>
     note({ device, state, reason });
 
@@ -183,7 +188,7 @@ export function createDevices(options: DevicesOptions) {
     });
   if (printer) selfTests.set('slip-printer', slipPrinterTest(printer.current, slipPrinter.columns));
 
-  const scannerEvents = new Detour<ScannerEvent>((event) => watchers.tell({ type: 'scanner', event }));
+  const scannerEvents = new Detour<ScannerEvent>((event) => tellOfPerson({ type: 'scanner', event }));
   if (codeScanner) {
     const start = ({ own }: LifeSigns) =>
       startScanner(codeScanner, {
@@ -233,7 +238,7 @@ export function createDevices(options: DevicesOptions) {
           random,
           isWatched: () => watchers.count > 0,
           onStatus: own(onStatus('social-card-reader')),
-          onEvent: own((event) => watchers.tell({ type: 'social-card', event })),
+          onEvent: own((event) => tellOfPerson({ type: 'social-card', event })),
         }),
       // An empty slot has nothing to say.
       null,
@@ -289,7 +294,7 @@ export function createDevices(options: DevicesOptions) {
     ),
     forgetCard: contract.forgetCard.handler(() => {
       reader?.current().forgetCard();
-      // The line to each watcher holds the last event until the next: it must not be somebody's card.
+      // As above: the last event may be that card.
       watchers.tell(snapshot());
       return null;
     }),

@@ -75,7 +75,10 @@ export function createFakeDevices(): FakeDevices {
       test: (device, signal) => devices.test(device, signal),
     }),
     readerSays: (event) => tell({ type: 'reader', event }),
-    scannerSays: (event) => tell({ type: 'scanner', event }),
+    scannerSays(event) {
+      tell({ type: 'scanner', event });
+      tell(ALL_WELL);
+    },
     becomes: (status) => tell({ type: 'status', status }),
     printed,
     answer: async () => ({ outcome: 'printed' }),
