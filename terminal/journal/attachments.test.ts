@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
 import { systemRandom } from '../../base/node/random.ts';
-import { invariant } from '../../base/result.ts';
+import { err, invariant } from '../../base/result.ts';
 import { contentAttachmentSchema } from '../../sync/contents.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
@@ -168,6 +168,34 @@ describe('what cannot be kept', () => {
     parts[which].onChange = () => undefined;
     expect(keepWith(opened, 'a', [small, small])).toMatchObject({ ok: true, value: { repeated: false } });
     expect(filesOn(parts)).toHaveLength(2);
+  });
+
+  it('takes files back only when no lost end of the log can bring their entry back', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yizhan-files-'));
+    const logSizes: number[] = [];
+    let isFull = false;
+    const parts = folderParts(folder);
+    const { disk, mirrorDisk } = parts;
+    const opened = openEnrolled({
+      ...parts,
+      disk: {
+        ...disk,
+        remove(path) {
+          if (path.startsWith('attachments/')) logSizes.push(statSync(join(folder, 'terminal.db-wal')).size);
+          return disk.remove(path);
+        },
+      },
+      mirrorDisk: {
+        ...mirrorDisk,
+        appendDurably: (path, bytes) =>
+          isFull ? err({ code: 'full', detail: 'on order' }) : mirrorDisk.appendDurably(path, bytes),
+      },
+    });
+    isFull = true;
+    expect(keepWith(opened, 'a', [small])).toMatchObject({ ok: false, error: { code: 'full' } });
+    expect(logSizes).toEqual([0]);
+    opened.close();
+    rmSync(folder, { recursive: true });
   });
 });
 

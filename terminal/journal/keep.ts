@@ -1,5 +1,5 @@
 import { err, invariant, ok, type Result } from '../../base/result.ts';
-import type { SqlTrouble } from '../../base/sql.ts';
+import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
 import type { KeepTrouble, KeepWish, Kept } from '../keeper.ts';
@@ -32,30 +32,32 @@ export function keepEntry(
   if (!writer.canSeal()) return err({ code: 'not-enrolled', detail: 'no platform to seal to' });
   const files = parts.files.write(wish.attachments);
   if (!files.ok) return files;
-  const kept = keepWith(parts, writer, wish, files.value);
-  if (!kept.ok) parts.files.takeBack(files.value);
-  return kept;
-}
-
-function keepWith(
-  parts: JournalParts,
-  writer: EntryWriter,
-  wish: KeepWish,
-  files: readonly WrittenFile[],
-): Result<Kept, KeepTrouble> {
-  const sealed = seal(writer, wish, files);
-  if (!sealed.ok) return sealed;
-  const written = write(parts, writer, wish, sealed.value);
-  if (!written.ok) return err(toKeepTrouble(written.error));
+  const written = sealAndWrite(parts, writer, wish, files.value);
+  if (!written.ok) {
+    parts.files.takeBack(files.value);
+    return written;
+  }
   const { inserted, local, slipJobId } = written.value;
   const mirrored = writer.mirror(inserted.entry, local);
   if (!mirrored.ok) {
-    takeBack(parts, inserted);
+    takeBack(parts, inserted, files.value);
     const code = mirrored.error.code === 'full' ? 'full' : 'io';
     return err({ code, detail: `mirror: ${mirrored.error.detail}` });
   }
   const { header, entryHash } = inserted.entry;
   return ok({ repeated: false, entryId: header.entryId, entryHash, keptAtMs: header.wallMs, slipJobId });
+}
+
+function sealAndWrite(
+  parts: JournalParts,
+  writer: EntryWriter,
+  wish: KeepWish,
+  files: readonly WrittenFile[],
+): Result<Written, KeepTrouble> {
+  const sealed = seal(writer, wish, files);
+  if (!sealed.ok) return sealed;
+  const written = write(parts, writer, wish, sealed.value);
+  return written.ok ? written : err(toKeepTrouble(written.error));
 }
 
 /** Seals the content with the list of its files; their keys are then in the sealed body and nowhere else. */
@@ -95,11 +97,20 @@ function write(
 
 /**
  * Nobody was told, nothing was sent: the entry is still the head, and goes as if it had not been. When even
- * this fails the process ends, and the next start mirrors the entry instead.
+ * this fails the process ends, and the next start mirrors the entry instead. Its files go once no lost end of
+ * the log can bring it back without them; where that cannot be now, the next start sweeps them.
  */
-function takeBack({ sql }: JournalParts, { number }: InsertedEntry): void {
+function takeBack(parts: JournalParts, { number }: InsertedEntry, files: readonly WrittenFile[]): void {
+  const { sql } = parts;
   const taken = sql.transaction(() => deleteEntry(sql, number));
   invariant(taken.ok, 'an entry that is not in the mirror is taken back');
+  try {
+    sql.truncateLog();
+  } catch (error) {
+    if (error instanceof SqlFailure && error.trouble.code !== 'corrupt') return;
+    throw error;
+  }
+  parts.files.takeBack(files);
 }
 
 function findKept({ sql }: JournalParts, submissionId: Uint8Array): Kept | undefined {

@@ -20,7 +20,7 @@ import {
  * How many places in a row may be empty before a bucket ends. Where a database was lost, rows that only it held are
  * gone, and those after them, which the mirror brought back, are still this person's.
  */
-const ROWS_LOST = 64;
+const ROWS_LOST = 32;
 
 /** What the memory of one card works with. */
 export interface MemoryParts extends LineCipher {

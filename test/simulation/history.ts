@@ -112,6 +112,21 @@ function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): O
 }
 const kill = killTerminal(['nothing']);
 const killSoon = killTerminal(['nothing'], [4]);
+/** Held after the newest backup, and then the platform goes back to that. */
+const fileAndRestore: Maker = (chance) => [
+  { do: 'pass', ms: 11 * MINUTE },
+  ...[file(chance)].flat(),
+  { do: 'pass', ms: chance.pick([2 * SECOND, 30 * SECOND, 5 * MINUTE]) },
+  { do: 'restore-platform' },
+];
+/** What could not be written twice is at risk when one copy goes. */
+const fileOnFullDisk: Maker = (chance) =>
+  [
+    { do: 'fill-disk', which: chance.pick<Room>(['database', 'mirror']), ms: 10 * SECOND } as const,
+    ...[file(chance), file(chance)],
+    killTerminal(HURTS, [4])(chance),
+    passShort(chance),
+  ].flat();
 /** Something comes down, and the terminal dies while it is stored. */
 const tellAndKill: Maker = (chance) => [handle(chance), killSoon(chance), { do: 'pass', ms: 30 * SECOND }];
 const HURTS: readonly Hurt['what'][] = [
@@ -161,7 +176,7 @@ const THEMES = {
   'platform-killed': [file, file, file, passShort, passLong, killPlatform, killPlatform, loseReplies, handle],
   'platform-restored': [
     ...[file, file, file, passShort, passShort, passShort, passLong],
-    ...[restorePlatform, restorePlatform, duplicates, handle],
+    ...[restorePlatform, fileAndRestore, fileAndRestore, duplicates, handle],
   ],
   'forged-reply': [
     file,
@@ -176,17 +191,8 @@ const THEMES = {
     restorePlatform,
   ],
   'full-disk': [
-    file,
-    file,
-    file,
-    passShort,
-    passLong,
-    fillDisk,
-    fillDisk,
-    fillDisk,
-    kill,
-    killAndHurt,
-    handle,
+    ...[file, file, passShort, passLong, fillDisk, fillDisk, kill, handle],
+    ...[fileOnFullDisk, fileOnFullDisk],
   ],
   'keys-rotated': [
     ...[file, file, file, passShort, passLong, passHours, rotateKeys, rotateKeys],
@@ -194,7 +200,7 @@ const THEMES = {
   ],
   gateways: [
     ...[file, file, file, passShort, passLong, duplicates, duplicates, loseReplies],
-    ...[killPlatform, restorePlatform, handle],
+    ...[killPlatform, fileAndRestore, handle],
   ],
   clock: [file, file, passShort, passLong, passHours, setClock, setClock, kill, garble, restorePlatform],
   progress: [file, file, handle, passShort, passLong, tellAndKill, tellAndKill, tellAndKill, loseReplies],
@@ -221,6 +227,11 @@ export function historyOf(seed: number): History {
   const enrolled: readonly Step[] = chance.oneIn(8) ? [] : [{ do: 'pass', ms: 2 * SECOND }];
   const gateways = theme === 'gateways' || theme === 'everything' ? 2 + chance.below(2) : 1;
   return { seed, theme, gateways, steps: [...enrolled, ...steps] };
+}
+
+/** The `n`th seed of a theme, from 1. */
+export function seedOf(theme: Theme, n: number): number {
+  return THEME_NAMES.indexOf(theme) + n * THEME_NAMES.length;
 }
 
 /** A step in one line. */

@@ -8,6 +8,7 @@ import { OUTCOME } from '../../sync/formats/answers.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
+import type { PersonMemory, RememberedCase } from '../../terminal/keeper.ts';
 import type { Breach, Filed, Ledger } from './ledger.ts';
 import type { Card } from './people.ts';
 import type { PlatformRun } from './platform.ts';
@@ -89,10 +90,13 @@ async function filedAs({ store }: PlatformRun, bytes: Uint8Array): Promise<strin
 }
 
 /** What was taken back (a disk was full) was said to nobody, and offered to nobody. */
-async function takenBackUnsaid({ platform, ledger, watch }: Aftermath): Promise<readonly Breach[]> {
+async function takenBackUnsaid(after: Aftermath): Promise<readonly Breach[]> {
+  const { terminal, platform, ledger, watch } = after;
   const said = [...ledger.filed.values()].flatMap(({ kept }) => (kept ? [toHex(kept.entryId)] : []));
   const headers = await platform.store.db.selectFrom('headers').select('entryId').execute();
-  const known = new Set([...said, ...headers.map(({ entryId }) => toHex(entryId))]);
+  // A database that lost its last commits may have lost the taking back: then it owes the entry like any other.
+  const offered = terminal.hurts().database > 0 ? [] : headers.map(({ entryId }) => toHex(entryId));
+  const known = new Set([...said, ...offered]);
   return [...watch.takenBack()]
     .filter((name) => known.has(name))
     .map((name) => ({ law: 'law 2', how: `entry ${name.slice(0, 8)} was taken back after it was said` }));
@@ -246,38 +250,72 @@ async function peopleFindTheirs(after: Aftermath): Promise<readonly Breach[]> {
     const person = after.terminal.remember(card);
     const found = person.cases();
     const filed = [...after.ledger.filed.values()].filter(({ submission }) => submission.card === card);
-    breaches.push(...checkRows(found, filed, after.terminal.hurts().database > 0));
-    for (const remembered of found) {
-      const told = person.progressOf(remembered).map(({ status, atMs }) => `${status} ${atMs}`);
-      const sent = await sentFor(after, remembered.caseId);
-      if (sent > told.length) {
-        const how = `case ${shortId(remembered.caseId)} shows ${told.length} of ${sent} steps that came down`;
-        breaches.push({ law: 'feed', how });
-      }
-    }
+    breaches.push(...(await checkRows(after, found, filed)));
+    for (const remembered of found) breaches.push(...(await checkProgress(after, person, remembered)));
     person.close();
   }
   return breaches;
 }
 
-function checkRows(
-  found: readonly { readonly caseId: Uint8Array; readonly entryId: Uint8Array }[],
+async function checkRows(
+  after: Aftermath,
+  found: readonly RememberedCase[],
   filed: readonly Filed[],
-  wasHurt: boolean,
-): readonly Breach[] {
+): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'memory', how });
   const names = found.map(({ caseId }) => toHex(caseId));
   if (new Set(names).size !== names.length) say('a person finds a case twice');
   for (const { submission, kept } of filed) {
-    if (!submission.row) continue;
+    if (!submission.row || !kept) continue;
     const { caseId } = submission.row;
     const row = found.find((remembered) => equalBytes(remembered.caseId, caseId));
-    // What was released before the database was lost is in a backup or nowhere.
-    if (kept && !row && !wasHurt) say(`a person does not find case ${shortId(caseId)}, which was kept`);
-    if (kept && row && !equalBytes(row.entryId, kept.entryId))
-      say(`case ${shortId(caseId)} names another entry`);
+    if (!row && !(await mayBeForgotten(after, kept.entryHash)))
+      say(`a person does not find case ${shortId(caseId)}, which was kept`);
+    if (row && !equalBytes(row.entryId, kept.entryId)) say(`case ${shortId(caseId)} names another entry`);
   }
+  return breaches;
+}
+
+/** What was released before the database was hurt is in a backup or nowhere; what was owed then is in the mirror. */
+async function mayBeForgotten({ platform, watch }: Aftermath, entryHash: Uint8Array): Promise<boolean> {
+  const header = await platform.store.db
+    .selectFrom('headers')
+    .select(['journalId', 'seq'])
+    .where('entryHash', '=', entryHash)
+    .executeTakeFirst();
+  return header !== undefined && watch.wasReleasedBeforeHurt(header.journalId, header.seq);
+}
+
+interface ItemRow extends SqlRow {
+  readonly item_id: Uint8Array;
+  readonly content: Uint8Array;
+}
+
+const ITEMS = 'SELECT item_id, content FROM feed_items WHERE case_id = ? ORDER BY position';
+
+/** What came down for a case: all of it, each once, in the order it was sent, and readable with the card. */
+async function checkProgress(
+  { terminal, platform }: Aftermath,
+  person: PersonMemory,
+  remembered: RememberedCase,
+): Promise<readonly Breach[]> {
+  const { caseId } = remembered;
+  const sent = await platform.store.db
+    .selectFrom('feedItems')
+    .select('itemId')
+    .where('caseId', '=', caseId)
+    .orderBy('position')
+    .execute();
+  const breaches: Breach[] = [];
+  const say = (how: string) => breaches.push({ law: 'feed', how: `case ${shortId(caseId)} ${how}` });
+  const told = person.progressOf(remembered);
+  if (sent.length > told.length) say(`shows ${told.length} of ${sent.length} steps that came down`);
+  const rows = terminal.database().prepare<ItemRow>(ITEMS).all(caseId);
+  if (new Set(rows.map(({ content }) => toHex(content))).size < rows.length) say('took a step twice');
+  let at = 0;
+  for (const row of rows) if (at < sent.length && equalBytes(row.item_id, sent[at]!.itemId)) at += 1;
+  if (at < sent.length) say('has its steps in another order');
   return breaches;
 }
 
@@ -289,15 +327,6 @@ async function alarms({ platform }: Aftermath): Promise<readonly Breach[]> {
   return rows
     .filter(({ kind }) => NEVER_RUNG.includes(kind))
     .map(({ kind, detail }) => ({ law: 'law 4', how: `an alarm without cause: ${kind} ${detail}` }));
-}
-
-async function sentFor({ platform }: Aftermath, caseId: Uint8Array): Promise<number> {
-  const rows = await platform.store.db
-    .selectFrom('feedItems')
-    .select('itemId')
-    .where('caseId', '=', caseId)
-    .execute();
-  return rows.length;
 }
 
 function shortId(id: Uint8Array): string {

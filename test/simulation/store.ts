@@ -80,7 +80,13 @@ export function createStore(
         if (done.ok) committed(sql);
         return done;
       },
-      truncateLog: () => reads(() => sql.truncateLog()),
+      truncateLog() {
+        life.check();
+        checkRoom();
+        sql.truncateLog();
+        // What is in the database itself is no longer lost with the end of a log.
+        commits.splice(0, commits.length - 1);
+      },
       image: () => reads(() => sql.image()),
       // A dead program closes nothing: the next one finds the last commit.
       close: () => (life.alive() ? sql.close() : undefined),

@@ -9,7 +9,7 @@ import { enrol } from '../../sync/enrol.ts';
 import type { SyncEvent } from '../../sync/events.ts';
 import { type JournalPort, JournalUnavailable } from '../../sync/ports.ts';
 import type { TimeKeeper } from '../../sync/time.ts';
-import type { Keeper, Kept, PersonMemory } from '../../terminal/keeper.ts';
+import type { Keeper, KeepWish, Kept, PersonMemory } from '../../terminal/keeper.ts';
 import { keyFile } from '../../terminal/keys/key-file.ts';
 import { type KeeperParts, type OpenedKeeper, openKeeper } from '../../terminal/open-keeper.ts';
 import type { Chance } from './chance.ts';
@@ -75,7 +75,7 @@ export interface SimulatedTerminal {
 export interface TerminalBends {
   readonly port?: (port: JournalPort, kept: Map<string, unknown>) => JournalPort;
   readonly parts?: (parts: KeeperParts, life: Life, kept: Map<string, unknown>) => KeeperParts;
-  readonly keeper?: (keeper: Keeper, kept: Map<string, unknown>) => Keeper;
+  readonly wish?: (wish: KeepWish, kept: Map<string, unknown>) => KeepWish;
   readonly time?: (time: TimeKeeper, run: Pick<TerminalRun, 'clock'>) => TimeKeeper;
 }
 
@@ -186,7 +186,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       life.die(`because it cannot open: ${JSON.stringify(opened.error)}`);
       return undefined;
     }
-    const keeper = parts.bends?.keeper?.(opened.value.keeper, bent) ?? opened.value.keeper;
+    const { keeper } = opened.value;
     return { life, opened: opened.value, keeper, clock, crypto: bentParts.crypto, engine: undefined };
   }
 
@@ -243,7 +243,8 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
       const told = passEnded(present, isAnyFull, () => {
         const person = present.keeper.openMemory(submission.card);
         invariant(person.ok, 'sample photos are fit');
-        const kept = present.keeper.keep(wishOf(submission, person.value));
+        const wish = wishOf(submission, person.value);
+        const kept = present.keeper.keep(parts.bends?.wish?.(wish, bent) ?? wish);
         person.value.close();
         return kept.ok ? kept.value : 'refused';
       });

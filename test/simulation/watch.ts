@@ -27,6 +27,8 @@ export interface Watch {
   onReply(path: string, body: Uint8Array): void;
   /** Whether a release of this entry ever came. */
   isReleased(journalId: Uint8Array, seq: number): boolean;
+  /** Whether one had come when the terminal's database was last hurt. */
+  wasReleasedBeforeHurt(journalId: Uint8Array, seq: number): boolean;
   /** The platform is about to answer. */
   checkAnswer(request: HttpRequest, response: HttpResponse, run: PlatformRun): Promise<void>;
 }
@@ -65,12 +67,15 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
   let owners: Owners = new Map();
   let currentJournal: string | undefined;
   let closed: ReadonlySet<string> = new Set();
+  let releasedBeforeHurt: readonly Released[] = [];
   const takenBack = new Set<string>();
 
-  function isReleased(journalId: Uint8Array, seq: number): boolean {
+  function isAmong(ranges: readonly Released[], journalId: Uint8Array, seq: number): boolean {
     const name = toHex(journalId);
-    return released.some((range) => range.journalId === name && range.from <= seq && seq <= range.to);
+    return ranges.some((range) => range.journalId === name && range.from <= seq && seq <= range.to);
   }
+
+  const isReleased = (journalId: Uint8Array, seq: number) => isAmong(released, journalId, seq);
 
   function erased(where: string, row: { readonly journalId: Uint8Array; readonly seq: number }): void {
     if (isReleased(row.journalId, row.seq)) return;
@@ -104,14 +109,16 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       currentJournal = journal && toHex(journal.journal_id);
     },
     onHurt(what) {
+      if (what.startsWith('database')) releasedBeforeHurt = [...released];
       owed = undefined;
       owners = new Map();
-      const isLost = what === 'database-lost' || what === 'mirror-lost';
+      const isLost = what === 'database-lost' || what === 'database-broken' || what === 'mirror-lost';
       if (isLost && currentJournal !== undefined) closed = new Set([...closed, currentJournal]);
     },
     closedJournals: () => closed,
     takenBack: () => takenBack,
     isReleased,
+    wasReleasedBeforeHurt: (journalId, seq) => isAmong(releasedBeforeHurt, journalId, seq),
     onMirrorRemoved(_path, bytes) {
       for (const frame of readFrames(crypto, bytes)) {
         const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;
