@@ -17,6 +17,7 @@ import {
 import { DONGCUN, describeOnBoth, type TestPlatform } from '../../platform/testing/test-platform.ts';
 import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
 import { enrol } from '../../sync/enrol.ts';
+import { ENTRY_CLASS, parseHeader } from '../../sync/formats/entry.ts';
 import { createQueries } from '../../sync/queries.ts';
 import { keyFile } from '../keys/key-file.ts';
 import { type OpenedKeeper, openKeeper } from '../open-keeper.ts';
@@ -136,6 +137,16 @@ describeOnBoth('fetching shared data at a terminal', (host) => {
       .execute();
     return rows.map(({ kind }) => kind).filter((kind) => kind?.startsWith('consent'));
   };
+  const classOfConsent = async () => {
+    const row = await test.platform.context.store.db
+      .selectFrom('bodies')
+      .innerJoin('headers', 'headers.entryHash', 'bodies.entryHash')
+      .select('headers.header')
+      .where('bodies.kind', '=', 'consent')
+      .executeTakeFirstOrThrow();
+    const header = parseHeader(row.header);
+    return header.ok && header.value.class;
+  };
   const ask = (wish: Partial<QueryWish> = {}) => {
     const fetchId = terminal.desk.fetch({ ...WISH, ...wish });
     return { fetchId, end: settled(terminal.desk, fetchId) };
@@ -154,6 +165,7 @@ describeOnBoth('fetching shared data at a terminal', (host) => {
     expect(terminal.desk.find(fetchId)).toBeUndefined();
     await expect.poll(terminal.countWaiting).toBe(0);
     expect(await held()).toEqual(['consent']);
+    expect(await classOfConsent()).toBe(ENTRY_CLASS.urgent);
     expect(terminal.ignored).toEqual([]);
   });
 
@@ -216,6 +228,18 @@ describeOnBoth('fetching shared data at a terminal', (host) => {
     await expect.poll(held).toEqual(['consent', 'consent.withdrawn']);
     terminal.desk.forget();
     expect(bench.asked).toEqual(['household']);
+  });
+
+  it('stays taken back when the answer comes later', async () => {
+    bench.failNext('silent');
+    const { fetchId } = ask();
+    await expect.poll(() => bench.asked.length).toBe(1);
+    terminal.desk.withdraw(fetchId);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(terminal.desk.find(fetchId)).toBe('withdrawn');
+    terminal.desk.forget();
+    await expect.poll(terminal.countWaiting).toBe(0);
+    expect(await held()).toEqual(['consent', 'consent.withdrawn']);
   });
 
   it('drops what comes after the visit', async () => {
