@@ -44,7 +44,9 @@ export type Step =
   | { readonly do: 'set-clock'; readonly offsetMs: number }
   | { readonly do: 'fill-disk'; readonly which: Room; readonly ms: number }
   /** The platform makes a new opening key. */
-  | { readonly do: 'rotate-keys' };
+  | { readonly do: 'rotate-keys' }
+  /** What is owed goes to the platform on a stick, and the answers come back. */
+  | { readonly do: 'stick'; readonly what: 'fill' | 'bring' | 'read-back' };
 
 /** A history: a seed for everything that is left to chance, and what happens. */
 export interface History {
@@ -92,6 +94,16 @@ const fillDisk: Maker = (chance) => ({
   ms: chance.below(chance.pick([MINUTE, 20 * MINUTE])),
 });
 const rotateKeys: Maker = () => ({ do: 'rotate-keys' });
+const stick: Maker = (chance) => ({ do: 'stick', what: chance.pick(['fill', 'bring', 'read-back']) });
+/** The whole way, with anything in between. */
+const carry: Maker = (chance) => [
+  { do: 'stick', what: 'fill' },
+  ...[chance.pick<Maker>([file, passShort, restorePlatform])(chance)].flat(),
+  { do: 'stick', what: 'bring' },
+  { do: 'pass', ms: chance.pick([SECOND, 11 * MINUTE]) },
+  ...(chance.oneIn(2) ? ([{ do: 'stick', what: 'bring' }] as const) : []),
+  { do: 'stick', what: 'read-back' },
+];
 const restorePlatform: Maker = () => ({ do: 'restore-platform' });
 
 function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): OneMaker {
@@ -204,10 +216,14 @@ const THEMES = {
   ],
   clock: [file, file, passShort, passLong, passHours, setClock, setClock, kill, garble, restorePlatform],
   progress: [file, file, handle, passShort, passLong, tellAndKill, tellAndKill, tellAndKill, loseReplies],
+  stick: [
+    ...[file, file, file, passShort, passLong, partition, partition, carry, carry, stick, stick],
+    ...[killSoon, killAndHurt, killPlatform, restorePlatform, rotateKeys],
+  ],
   everything: [
     ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours, handle],
     ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
-    ...[fillDisk, rotateKeys],
+    ...[fillDisk, rotateKeys, carry],
   ],
 } as const satisfies Readonly<Record<string, readonly Maker[]>>;
 

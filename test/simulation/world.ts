@@ -16,6 +16,7 @@ import { type Breach, createLedger, type Ledger } from './ledger.ts';
 import { CALM, createNetwork, type Network } from './network.ts';
 import { type Card, makeCards, makeSubmission } from './people.ts';
 import { createSimulatedPlatform, type PlatformBends, type SimulatedPlatform } from './platform.ts';
+import { createStick, type Stick } from './stick.ts';
 import { createSimulatedTerminal, type SimulatedTerminal, type TerminalBends } from './terminal.ts';
 import { createWatch } from './watch.ts';
 
@@ -57,6 +58,7 @@ interface World {
   readonly platform: SimulatedPlatform;
   readonly terminal: SimulatedTerminal;
   readonly ledger: Ledger;
+  readonly stick: Stick;
   readonly cards: readonly Card[];
   cutUntilMs: number;
 }
@@ -106,6 +108,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
   const world: World = {
     ...{ timeline, network, platform, terminal, ledger, cards },
     ...{ chance: chance.stream('visitors'), cutUntilMs: 0 },
+    stick: createStick({ watch, note, chance: chance.stream('stick') }),
   };
   try {
     terminal.start();
@@ -174,6 +177,8 @@ async function take(world: World, step: Step): Promise<void> {
       return terminal.fill(step.which, step.ms);
     case 'rotate-keys':
       return platform.rotateKeys();
+    case 'stick':
+      return carry(world, step.what);
   }
 }
 
@@ -184,6 +189,18 @@ function caseIdsOf(ledger: Ledger, card: Card): readonly Uint8Array[] {
       ? [submission.row.caseId]
       : [],
   );
+}
+
+/** Somebody goes with the stick; a machine that is down is passed by. */
+async function carry(world: World, what: 'fill' | 'bring' | 'read-back'): Promise<void> {
+  const { stick, terminal, platform } = world;
+  const [atTerminal, atPlatform] = [terminal.findRun(), platform.findRun()];
+  if (what === 'bring') {
+    if (atPlatform) await stick.bring(atPlatform);
+  } else if (atTerminal) {
+    if (what === 'fill') stick.fill(atTerminal);
+    else stick.readBack(atTerminal);
+  }
 }
 
 function cut(world: World, ms: number): void {
