@@ -79,6 +79,11 @@ export function createAuthority(options: {
   function changed(): void {
     revision += 1;
     const state = presence.state();
+    // A stay of upkeep that began, or went on, while nobody can be served leads back to where it is said.
+    if (state.at === 'vacant' && desk.service() !== 'up') {
+      presence.send({ type: 'service.lost' });
+      return;
+    }
     const frame = state.at === 'asking' ? 'active' : state.at === 'challenged' ? state.phase : state.at;
     const spot = visit?.spot ?? upkeep?.spot() ?? null;
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
@@ -142,7 +147,7 @@ export function createAuthority(options: {
 
   function cardRead(card: IdentityRead): void {
     const state = presence.state();
-    if (state.at === 'closed') {
+    if (state.at === 'closed' || desk.service() !== 'up') {
       wipeCard(card);
       options.onEnd();
       return;
@@ -215,13 +220,14 @@ export function createAuthority(options: {
     return DONE;
   }
 
-  /** Upkeep is open to nobody's visit alone: from the first page, or from the page that names the agent. */
+  /** Upkeep is open to nobody's visit alone: from the first page, whatever that is, or the one that names the agent. */
   function openUpkeep(here: Visit | null): ActResult {
     const isNobodys = here === null || (here.person === null && here.spot.at === 'agent' && !hasInHand(here));
     if (upkeep === undefined || !isNobodys) return refused('not-here');
     const language = here?.language ?? lobby.language();
     if (here !== null) presence.send({ type: 'left' });
-    if (presence.state().at !== 'vacant') return refused('not-here');
+    const { at } = presence.state();
+    if (at !== 'vacant' && at !== 'closed') return refused('not-here');
     upkeep.open(language);
     presence.send({ type: 'upkeep' });
     return DONE;
@@ -262,7 +268,7 @@ export function createAuthority(options: {
       presence.send({ type: 'left' });
       return DONE;
     }
-    if (state.at === 'closed') return refused('out-of-service');
+    if (state.at === 'closed' && action.type !== 'upkeep') return refused('out-of-service');
     // A number not given out yet is of a page of an earlier run of this program.
     const isStale = made < pageRevision || made > revision;
     if (isStale || action.type === 'touch') {
@@ -304,7 +310,8 @@ export function createAuthority(options: {
     },
     refresh() {
       const isUp = desk.service() === 'up';
-      if (isUp === (presence.state().at === 'closed'))
+      const { at } = presence.state();
+      if (at !== 'upkeep' && isUp === (at === 'closed'))
         presence.send({ type: isUp ? 'service.back' : 'service.lost' });
       else changed();
     },

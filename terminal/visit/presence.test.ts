@@ -104,7 +104,7 @@ type Name = keyof typeof STATES;
  * ends on the way.
  */
 const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>>> = {
-  closed: { 'service.back': 'vacant' },
+  closed: { 'service.back': 'vacant', upkeep: 'upkeep' },
   vacant: { came: 'active', 'card.trouble': 'troubled', upkeep: 'upkeep', 'service.lost': 'closed' },
   troubled: { came: 'active', upkeep: 'upkeep', 'service.lost': 'closed' },
   active: { 'other.card': 'ask', left: 'goodbye!', 'service.lost': 'closed!' },

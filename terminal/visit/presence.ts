@@ -4,8 +4,8 @@
  *
  * ```
  * closed ── vacant ── here.active ── here.asking ── goodbye ── vacant
- *            │            └── here.challenged (ask · lay-first-card · not-first-card)
- *            └── upkeep ── vacant
+ *   │        │            └── here.challenged (ask · lay-first-card · not-first-card)
+ *   └────────┴── upkeep ── vacant
  * ```
  */
 import { type ActorRefFrom, assign, createActor, type SnapshotFrom, setup } from 'xstate';
@@ -89,7 +89,8 @@ const presenceMachine = setup({
   initial: 'closed',
   on: { 'service.lost': '.closed' },
   states: {
-    closed: { on: { 'service.back': 'vacant' } },
+    // Whoever looks after the machine is wanted most while it serves nobody.
+    closed: { on: { 'service.back': 'vacant', upkeep: 'upkeep' } },
     vacant: {
       id: 'vacant',
       initial: 'inviting',

@@ -5,6 +5,7 @@ import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
 import styles from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
+import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
 /** The machine cannot serve anybody: whom to call, and that it keeps trying. */
 export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
@@ -38,6 +39,8 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
           </dl>
         )}
         {!isStarting && <p>{t('outOfService.trying')}</p>}
+        {/* Without the store nobody can sign in: who they are is kept there. */}
+        {page.reason !== 'store' && <UpkeepLink />}
         <Hills />
       </main>
     </>
