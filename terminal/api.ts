@@ -20,7 +20,15 @@ export type {
   Stage,
   VisitTrouble,
 } from './page-api.ts';
-export type { DeviceLine, EventLine, Finding, TestRun, UpkeepPage } from './upkeep/api.ts';
+export type {
+  DeviceLine,
+  EventLine,
+  Finding,
+  LimitLine,
+  QueueEntryLine,
+  TestRun,
+  UpkeepPage,
+} from './upkeep/api.ts';
 
 export const viewSchema = z.object({
   /** Grows by one with every change; an action names the one it was made on. */

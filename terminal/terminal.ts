@@ -51,7 +51,7 @@ export interface TerminalParts {
   readonly lookUp: SlipLookUp;
   readonly timeouts?: Timeouts;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
-  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes'>;
+  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue'>;
 }
 
 /** A running terminal. */
@@ -91,6 +91,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     createUpkeep({
       ...parts,
       ...parts.upkeep,
+      standing: () => parts.standing.now(),
       online: () => parts.network.now(),
       devices: { statuses: devices.statuses, cabinet: () => devices.view().cabinet, find: devices.find },
       onChange: refresh,

@@ -2,6 +2,7 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant, type Result } from '../../base/result.ts';
 import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { parseKeySet } from '../../sync/formats/key-set.ts';
 import {
   type BatchLimits,
   type Counted,
@@ -19,6 +20,7 @@ import { closeEntry, findAbandonedEntry, findReleasedEntries, insertProof } from
 import { feedCursor, takePage } from './feed-table.ts';
 import type { JournalParts } from './journal-parts.ts';
 import { countOwed, entriesWithFiles, nextBatch, owedHeads } from './offers.ts';
+import { type QueueEntry, readQueue } from './queue.ts';
 import { askAgain, findReceipt, findReceiptedEntry, isNews, writeReceipt } from './receipts.ts';
 import { dropClosedSegments } from './segments.ts';
 import type { EntryWriter, InsertedEntry, SealedWish } from './writer.ts';
@@ -34,6 +36,8 @@ interface TryNote {
 export interface OwnJournalPort extends JournalPort {
   /** By hand: offers an entry once more that holds a refusal. False when it holds none. */
   offerAgain(entryId: Uint8Array): boolean;
+  /** What is owed, refused first, at most `limit`. */
+  readQueue(limit: number): readonly QueueEntry[];
   /** What is noted of an entry's tries since the last start. */
   findTry(entryId: Uint8Array): TryNote | undefined;
 }
@@ -175,8 +179,16 @@ export function createJournalPort(
     countOwed: onStore((basis: OfferBasis | null) => countOwed(sql, basis)),
     noteTry,
     offerAgain: onStore((entryId: Uint8Array) => committed(sql.transaction(() => askAgain(sql, entryId)))),
+    readQueue: onStore((limit: number) => readQueue(sql, presentBasis(trust.load()), limit)),
     findTry: (entryId) => tries.get(toHex(entryId)),
   };
+}
+
+/** The basis as it was stored last; null before the first hello. */
+function presentBasis({ epoch, keySet }: TrustRecord): OfferBasis | null {
+  const parsed = parseKeySet(keySet);
+  invariant(parsed.ok, 'the stored key set can be read');
+  return epoch && { epoch, keySetNumber: parsed.value.value.number };
 }
 
 /** A call of the port whose trouble with the store is said as the port says it. */

@@ -13,16 +13,18 @@ import { filesOf } from './attachments-table.ts';
 /** Rows read at a time while a batch is put together. */
 const PAGE_ROWS = 200;
 
-const NO_SUCCESSOR_HELD = `NOT EXISTS (
+/** Whether no later entry that supersedes `e` is held. */
+export const NO_SUCCESSOR_HELD = `NOT EXISTS (
   SELECT 1 FROM entries AS later JOIN receipts AS said ON said.entry = later.number
   WHERE later.supersedes = e.entry_id AND said.outcome = 0)`;
 
 /** Binds epoch, key set number. See `JournalPort.nextBatch` for the rule. */
-const TO_OFFER = `${NO_SUCCESSOR_HELD} AND (
+export const TO_OFFER = `${NO_SUCCESSOR_HELD} AND (
   r.entry IS NULL OR r.epoch <> ?
   OR (r.outcome NOT IN (0, 7) AND (r.key_set_number < ? OR r.asked_again = 1)))`;
 
-const OWED_WITH_RECEIPT = `FROM owed AS o
+/** Owed entries `o`, their headers `e` and newest receipts `r`. */
+export const OWED_WITH_RECEIPT = `FROM owed AS o
   JOIN entries AS e ON e.number = o.entry
   LEFT JOIN receipts AS r ON r.entry = o.entry`;
 

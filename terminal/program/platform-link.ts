@@ -12,9 +12,12 @@ import { enrol } from '../../sync/enrol.ts';
 import type { SyncEvent } from '../../sync/events.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
 import { createSlipLookUp, type SlipLookUp } from '../../sync/lookup.ts';
+import { JournalUnavailable } from '../../sync/ports.ts';
 import type { TrustState } from '../../sync/trust.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
+import type { TakeAnswers } from '../rescue/answers.ts';
 import type { Source } from '../terminal.ts';
+import type { TriedEntry, UpkeepQueue } from '../upkeep/queue.ts';
 import type { ServiceState } from '../visit/desk.ts';
 import { identityOf } from './identity.ts';
 import { watched } from './source.ts';
@@ -27,6 +30,10 @@ export interface PlatformLink {
   readonly revoked: Source<boolean>;
   /** Looks slips up; before enrolment nobody can be asked. */
   readonly lookUp: SlipLookUp;
+  /** Takes the platform's answers from a stick; before enrolment there can be none. */
+  readonly takeAnswers: TakeAnswers;
+  /** What is owed, and how the line stands. */
+  readonly queue: UpkeepQueue;
   stop(): Promise<void>;
 }
 
@@ -70,12 +77,20 @@ export function startPlatformLink(parts: {
     online,
     service,
     revoked,
+    queue: {
+      entries: (limit) => triedEntries(opened, limit),
+      status: () => engine?.status() ?? null,
+      tryNow: () => engine?.nudge('by-hand'),
+      offerAgain: (entryId) => opened.port.offerAgain(entryId),
+    },
     lookUp: createSlipLookUp({
       client: (call) => engine?.client(call) ?? Promise.resolve(err({ code: 'unreachable' })),
       crypto,
       trust: () => trustOf(opened),
       onIgnored: (code) => log('sync.ignored', { what: 'lookup', code }),
     }),
+    takeAnswers: (file) =>
+      engine?.takeRescueAnswers(file) ?? err({ code: 'malformed', at: 'answers before enrolment' }),
     async stop() {
       stopping.abort();
       cancel();
@@ -91,6 +106,19 @@ function trustOf(opened: OpenedKeeper): TrustState {
   const { epoch, formerEpochs } = opened.port.loadTrust();
   const { keySet, cert } = enrolment;
   return { platformId: keySet.value.platformId, terminalId: cert.terminalId, keySet, epoch, formerEpochs };
+}
+
+/** Owed entries, each with what is noted of its tries; none while the store cannot be read. */
+function triedEntries({ port }: OpenedKeeper, limit: number): readonly TriedEntry[] {
+  try {
+    return port.readQueue(limit).map((entry) => {
+      const { tries = 0, lastWallMs = null, trouble = null } = port.findTry(entry.entryId) ?? {};
+      return { ...entry, tries, lastTryMs: lastWallMs, trouble };
+    });
+  } catch (error) {
+    if (error instanceof JournalUnavailable) return [];
+    throw error;
+  }
 }
 
 /** Tries until it is enrolled; the code is one-time, but the same key may use it again after a lost answer. */

@@ -21,6 +21,8 @@ import type { DevicesContract } from '../../drivers/api.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
 import type { OpenedKeeper, OpenTrouble } from '../open-keeper.ts';
+import type { TakeAnswers } from '../rescue/answers.ts';
+import type { RescueTools } from '../rescue/stick-work.ts';
 import { createOutOfService } from '../screen/out-of-service.ts';
 import type { ScreenRouter } from '../screen/router.ts';
 import { createTerminal, type Source } from '../terminal.ts';
@@ -31,6 +33,7 @@ import { DATABASE, isInUse, openStores } from './open-stores.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
+import { mountedSticks } from './sticks.ts';
 
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
@@ -142,7 +145,9 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       store: opened.upkeep,
       verifiers: config.upkeep,
       software: SOFTWARE,
+      queue: platform.queue,
       freeBytes: () => findFreeBytes(config.dataDir) ?? null,
+      rescue: rescueTools(parts, platform.takeAnswers),
     },
   });
   parts.devices.onPort(({ port }) => {
@@ -157,6 +162,17 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       feed.stop();
       await platform.stop();
       opened.close();
+    },
+  };
+}
+
+function rescueTools({ config, crypto, opened }: Opened, takeAnswers: TakeAnswers): RescueTools {
+  return {
+    ...{ crypto, takeAnswers, source: opened.rescue, nowMs: () => opened.time.nowMs() },
+    sticks: () => mountedSticks(config.rescueDir),
+    findSigner() {
+      const enrolment = opened.findEnrolment();
+      return enrolment && { terminalId: enrolment.cert.terminalId, key: opened.key };
     },
   };
 }

@@ -108,6 +108,52 @@ const reportViewSchema = readinessReportSchema.extend({
 /** A report in the list of those kept. */
 const reportLineSchema = z.object({ number: z.int(), atMs: z.number(), passed: z.boolean() });
 
+/** What came of the last thing asked of a stick. */
+const stickOutcomeSchema = z.discriminatedUnion('did', [
+  /** `left`: entries and files that could not be taken along. */
+  z.object({ did: z.literal('exported'), entries: z.int(), files: z.int(), left: z.int() }),
+  z.object({ did: z.literal('nothing-owed') }),
+  /** `gone`: the stick was pulled. */
+  z.object({ did: z.literal('failed'), why: z.enum(['full', 'io', 'gone']) }),
+  z.object({
+    did: z.literal('read'),
+    /** Folders with answers, and those among them that cannot be read. */
+    folders: z.int(),
+    unreadable: z.int(),
+    receipted: z.int(),
+    erased: z.int(),
+    ignored: z.int(),
+    waiting: z.int(),
+  }),
+]);
+
+/** What is short: warned of, or stopping what it must (terminal/limits). */
+const limitLineSchema = z.object({
+  code: z.enum(['disk', 'journal', 'contact', 'clock', 'release']),
+  stops: z.boolean(),
+});
+export type LimitLine = z.infer<typeof limitLineSchema>;
+
+/** An owed entry: headers and tries, nothing of what it holds. */
+const queueEntrySchema = z.object({
+  /** Names it in a command. */
+  ref: z.string(),
+  /** The beginning of its journal's id. */
+  journal: z.string(),
+  seq: z.int(),
+  /** 0 urgent, 1 case, 2 audit. */
+  entryClass: z.int(),
+  keptAtMs: z.number(),
+  state: z.enum(['waiting', 'held', 'refused']),
+  /** Why it was refused, as the protocol numbers it. */
+  outcome: z.int().nullable(),
+  /** Tries since the machine was started, the last one, and what came of it where nothing did. */
+  tries: z.int(),
+  lastTryMs: z.number().nullable(),
+  trouble: z.string().nullable(),
+});
+export type QueueEntryLine = z.infer<typeof queueEntrySchema>;
+
 /** The pages. */
 export const UPKEEP_PAGES = [
   z.object({
@@ -123,6 +169,7 @@ export const UPKEEP_PAGES = [
   z.object({
     kind: z.literal('caretaker'),
     troubles: z.array(deviceLineSchema),
+    limits: z.array(limitLineSchema),
     paper: paperSchema.nullable(),
   }),
   z.object({
@@ -137,6 +184,7 @@ export const UPKEEP_PAGES = [
     kind: z.literal('devices'),
     role: roleSchema,
     devices: z.array(deviceLineSchema),
+    limits: z.array(limitLineSchema),
     /** For the maintainer. */
     queue: z
       .object({
@@ -162,6 +210,24 @@ export const UPKEEP_PAGES = [
     /** Events the ring no longer holds, of all devices. */
     dropped: z.int().nonnegative(),
   }),
+  /** What the machine owes, entry by entry; no personal data. */
+  z.object({
+    kind: z.literal('queue'),
+    role: roleSchema,
+    /** Null before the machine is enrolled. */
+    line: z
+      .object({
+        online: z.boolean(),
+        nextTryMs: z.number().nullable(),
+        trouble: z.string().nullable(),
+        access: z.enum(['served', 'unknown', 'revoked']),
+      })
+      .nullable(),
+    limits: z.array(limitLineSchema),
+    entries: z.array(queueEntrySchema),
+    /** Owed beyond those listed. */
+    more: z.int().nonnegative(),
+  }),
   z.object({
     kind: z.literal('readiness'),
     choices: z.array(z.object({ device: deviceNameSchema, name: textSchema, chosen: z.boolean() })),
@@ -177,6 +243,24 @@ export const UPKEEP_PAGES = [
     report: reportViewSchema,
     printing: z.enum(['no', 'now', 'printed', 'not-printed']),
   }),
+  /** What the machine owes, carried to the county by hand. */
+  z.object({
+    kind: z.literal('rescue'),
+    owed: z.int().nonnegative(),
+    sticks: z.array(
+      z.object({
+        name: z.string(),
+        /** Null where the system does not say. */
+        freeBytes: z.number().nullable(),
+        /** Exports on it, and how many of them the county has answered. */
+        folders: z.int(),
+        answered: z.int(),
+      }),
+    ),
+    /** The export under way; `of` null where the database cannot say. */
+    running: z.object({ entries: z.int(), of: z.int().nullable() }).nullable(),
+    outcome: stickOutcomeSchema.nullable(),
+  }),
 ] as const;
 /** The kinds of page of upkeep. */
 export type UpkeepPage = z.infer<(typeof UPKEEP_PAGES)[number]>;
@@ -187,7 +271,7 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
   z.object({ do: z.literal('choose-role'), role: roleSchema.nullable() }),
   z.object({ do: z.literal('sign-in'), pin: z.string().regex(PIN_FORM) }),
-  z.object({ do: z.literal('go'), to: z.enum(['paper', 'devices', 'readiness']) }),
+  z.object({ do: z.literal('go'), to: z.enum(['paper', 'devices', 'queue', 'readiness', 'rescue']) }),
   z.object({ do: z.literal('open-device'), device: deviceNameSchema }),
   z.object({ do: z.literal('open-report'), number: z.int() }),
   z.object({ do: z.literal('clean') }),
@@ -200,5 +284,12 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   /** Ends the self-test or the readiness report that runs; what was found so far is not kept. */
   z.object({ do: z.literal('stop') }),
   z.object({ do: z.literal('print-report') }),
+  /** Hands over what is owed at once. */
+  z.object({ do: z.literal('try-now') }),
+  /** Offers a refused entry once more. */
+  z.object({ do: z.literal('offer-again'), entry: z.string().regex(/^[0-9a-f]{32}$/) }),
+  /** With the stick of this name. */
+  z.object({ do: z.literal('export-to'), stick: z.string() }),
+  z.object({ do: z.literal('read-answers'), stick: z.string() }),
 ]);
 export type UpkeepCommand = z.infer<typeof upkeepCommandSchema>;

@@ -1,9 +1,12 @@
 /** The content of each page of upkeep, from what is known now. Nothing here changes anything. */
 import { cameraNameSchema, type DeviceName } from '../../drivers/api.ts';
 import type { TrustedTime } from '../keeper.ts';
+import type { Standing } from '../limits/standing.ts';
+import type { StickWork } from '../rescue/stick-work.ts';
 import type { DeviceLine, PaperView, ReadinessReport, Role, UpkeepPage } from './api.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import type { DeviceWatch } from './device-watch.ts';
+import { limitLines, queuePage, type UpkeepQueue } from './queue.ts';
 import type { Session } from './session.ts';
 import type { SignIn } from './sign-in.ts';
 import type { UpkeepStore } from './store.ts';
@@ -18,8 +21,11 @@ export interface PageSource {
   readonly watch: DeviceWatch;
   readonly store: UpkeepStore;
   readonly tests: Pick<Tests, 'find' | 'running'>;
+  readonly sticks: Pick<StickWork, 'sticks' | 'running' | 'outcome'>;
   readonly time: TrustedTime;
   readonly software: string;
+  readonly queue: UpkeepQueue;
+  readonly standing: () => Standing;
   lastContactMs(): number | null;
   /** How long the screen is still to be left alone. */
   cleaningMs(): number;
@@ -31,7 +37,7 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
   if (role === null || spot.at === 'sign-in') return signInPage(session, source);
   switch (spot.at) {
     case 'caretaker':
-      return { kind: 'caretaker', troubles: troublesOf(source.watch), paper: source.watch.paper() };
+      return caretakerPage(source);
     case 'paper':
       return paperPage(source);
     case 'cleaning':
@@ -40,10 +46,14 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
       return devicesPage(role, source);
     case 'device':
       return devicePage(session, role, spot.device, source);
+    case 'queue':
+      return queuePage(role, { ...source, countOwed: () => source.store.countOwed() });
     case 'readiness':
       return readinessPage(session, source);
     case 'report':
       return reportPage(session, spot.number, source) ?? readinessPage(session, source);
+    case 'rescue':
+      return rescuePage(source);
   }
 }
 
@@ -58,6 +68,15 @@ const UNKNOWN_PAPER: PaperView = { level: 'unknown', slipsLeft: null, changedAtM
 function signInPage({ asked, wrong }: Session, { signIn }: PageSource): UpkeepPage {
   const waitSeconds = asked === null ? 0 : toSeconds(signIn.waitMs(asked));
   return { kind: 'upkeep-sign-in', roles: [...signIn.roles], role: asked, wrong, waitSeconds };
+}
+
+function caretakerPage({ watch, standing }: PageSource): UpkeepPage {
+  return {
+    kind: 'caretaker',
+    troubles: troublesOf(watch),
+    limits: limitLines(standing()),
+    paper: watch.paper(),
+  };
 }
 
 /** What is not well, and paper that will end: the one is told by the device, the other by our own sums. */
@@ -76,7 +95,10 @@ function paperPage({ watch, tests }: PageSource): UpkeepPage {
   };
 }
 
-function devicesPage(role: Role, { watch, store, time, software, lastContactMs }: PageSource): UpkeepPage {
+function devicesPage(
+  role: Role,
+  { standing, watch, store, time, software, lastContactMs }: PageSource,
+): UpkeepPage {
   const queue = {
     owed: store.countOwed(),
     lastContactMs: lastContactMs(),
@@ -87,6 +109,7 @@ function devicesPage(role: Role, { watch, store, time, software, lastContactMs }
     kind: 'devices',
     role,
     devices: [...watch.lines()],
+    limits: limitLines(standing()),
     queue: role === 'maintainer' ? queue : null,
   };
 }
@@ -134,6 +157,16 @@ function reportPage({ printing }: Session, number: number, { store }: PageSource
   if (report === undefined) return undefined;
   const results = report.results.map((result) => ({ ...result, name: DEVICE_NAMES[result.device] }));
   return { kind: 'report', number, report: { ...report, results }, printing };
+}
+
+function rescuePage({ store, sticks }: PageSource): UpkeepPage {
+  return {
+    kind: 'rescue',
+    owed: store.countOwed(),
+    sticks: [...sticks.sticks()],
+    running: sticks.running(),
+    outcome: sticks.outcome(),
+  };
 }
 
 function isReady({ results }: ReadinessReport): boolean {

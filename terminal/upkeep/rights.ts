@@ -10,6 +10,8 @@ interface Right {
 const BOTH: readonly Role[] = ['caretaker', 'maintainer'];
 const MAINTAINER: readonly Role[] = ['maintainer'];
 
+const MAINTAINERS_PAGES: ReadonlySet<Spot['at']> = new Set(['readiness', 'rescue']);
+
 /** What needs somebody signed in. */
 const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role' | 'sign-in'>, Right>> = {
   go: { roles: BOTH, on: ['caretaker', 'devices'] },
@@ -23,6 +25,10 @@ const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role
   'run-readiness': { roles: MAINTAINER, on: ['readiness'] },
   'open-report': { roles: MAINTAINER, on: ['readiness'] },
   'print-report': { roles: MAINTAINER, on: ['report'] },
+  'try-now': { roles: BOTH, on: ['queue'] },
+  'offer-again': { roles: MAINTAINER, on: ['queue'] },
+  'export-to': { roles: MAINTAINER, on: ['rescue'] },
+  'read-answers': { roles: MAINTAINER, on: ['rescue'] },
 };
 
 /** Whether this stay may do it where it is now. */
@@ -33,5 +39,5 @@ export function mayDo({ role, spot }: Session, command: UpkeepCommand): boolean 
   if (role === null || !roles.includes(role) || !on.includes(spot.at)) return false;
   // A caretaker prints a test slip; tests that say more are the maintainer's, as the readiness report is.
   if (command.do === 'self-test') return role === 'maintainer' || spot.at === 'paper';
-  return !(command.do === 'go' && command.to === 'readiness') || role === 'maintainer';
+  return !(command.do === 'go' && MAINTAINERS_PAGES.has(command.to)) || role === 'maintainer';
 }

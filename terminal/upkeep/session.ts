@@ -6,7 +6,7 @@ import type { Role } from './api.ts';
 /** A page of upkeep, without its content. */
 export type Spot =
   | { readonly at: 'sign-in' }
-  | { readonly at: 'caretaker' | 'paper' | 'cleaning' | 'devices' | 'readiness' }
+  | { readonly at: 'caretaker' | 'paper' | 'cleaning' | 'devices' | 'queue' | 'readiness' | 'rescue' }
   | { readonly at: 'device'; readonly device: DeviceName }
   | { readonly at: 'report'; readonly number: number };
 

@@ -1,10 +1,12 @@
 /** The stay of whoever looks after the machine, past the screen: what is theirs to do, and what never is. */
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../../base/bytes.ts';
 import type { AnyAction, Page } from '../api.ts';
+import { createMemoryDisk } from '../testing/memory-disk.ts';
 import { ELDER } from '../visit/testing/people.ts';
 import { TIMEOUTS } from '../visit/timeouts.ts';
 import { type Role, type UpkeepCommand, upkeepCommandSchema } from './api.ts';
-import { createUpkeepBench, PINS, type UpkeepBench } from './testing/upkeep-bench.ts';
+import { createUpkeepBench, PINS, REFUSED_ENTRY, type UpkeepBench } from './testing/upkeep-bench.ts';
 import { CLEANING_MS } from './upkeep.ts';
 
 type Kind = Page['kind'];
@@ -103,6 +105,10 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'go', to: 'paper' },
     { do: 'go', to: 'devices' },
     { do: 'go', to: 'readiness' },
+    { do: 'go', to: 'rescue' },
+    { do: 'go', to: 'queue' },
+    { do: 'try-now' },
+    { do: 'offer-again', entry: toHex(REFUSED_ENTRY.entryId) },
     { do: 'open-device', device: 'slip-printer' },
     { do: 'open-report', number: 1 },
     { do: 'clean' },
@@ -113,6 +119,8 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'run-readiness' },
     { do: 'stop' },
     { do: 'print-report' },
+    { do: 'export-to', stick: 'stick' },
+    { do: 'read-answers', stick: 'stick' },
   ];
 
   /** How each page is reached. */
@@ -124,17 +132,22 @@ describe('what each may do, whatever the screen showed', () => {
     paper: { as: ['caretaker', 'maintainer'], by: [{ do: 'go', to: 'paper' }] },
     device: { as: ['caretaker', 'maintainer'], by: [{ do: 'open-device', device: 'slip-printer' }] },
     readiness: { as: ['maintainer'], by: [{ do: 'go', to: 'readiness' }] },
+    rescue: { as: ['maintainer'], by: [{ do: 'go', to: 'rescue' }] },
+    queue: { as: ['caretaker', 'maintainer'], by: [{ do: 'go', to: 'queue' }] },
   };
 
-  const HOME = ['go paper', 'go devices', 'open-device', 'clean'];
+  const HOME = ['go paper', 'go devices', 'go queue', 'open-device', 'clean'];
   const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'caretaker caretaker': HOME,
-    'maintainer devices': [...HOME, 'go readiness'],
+    'maintainer devices': [...HOME, 'go readiness', 'go rescue'],
     'caretaker paper': ['self-test', 'stop', 'roll-changed'],
     'maintainer paper': ['self-test', 'stop', 'roll-changed'],
     'caretaker device': ['restart', 'stop'],
     'maintainer device': ['restart', 'stop', 'self-test'],
     'maintainer readiness': ['choose-test', 'run-readiness', 'open-report', 'stop'],
+    'caretaker queue': ['try-now'],
+    'maintainer queue': ['try-now', 'offer-again'],
+    'maintainer rescue': ['export-to', 'read-answers'],
   };
   const nameOf = (command: UpkeepCommand) => (command.do === 'go' ? `go ${command.to}` : command.do);
 
@@ -149,6 +162,8 @@ describe('what each may do, whatever the screen showed', () => {
   it.each(cases)('%s on %s', (role, kind) => {
     for (const command of COMMANDS) {
       const bench = createUpkeepBench();
+      bench.program.owed.push(REFUSED_ENTRY);
+      bench.program.sticks.push({ name: 'stick', disk: createMemoryDisk() });
       bench.signIn(role);
       for (const step of PATHS[kind as Kind]?.by ?? []) bench.ask(step);
       expect(bench.page().kind).toBe(kind);

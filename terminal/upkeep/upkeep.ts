@@ -8,10 +8,13 @@ import type { Random } from '../../base/random.ts';
 import type { CabinetFacts, DeviceName, DeviceStatus, SelfTestReport } from '../../drivers/api.ts';
 import type { AnyAction, Language } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
+import type { Standing } from '../limits/standing.ts';
+import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
 import type { ReadinessReport, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
 import { createDeviceWatch } from './device-watch.ts';
 import { type PageSource, pageOf, testable } from './pages.ts';
+import { offerAgain, type UpkeepQueue } from './queue.ts';
 import { reportBlocks } from './report-blocks.ts';
 import { mayDo } from './rights.ts';
 import { beginSession, firstSpot, goBack, goTo, type Session, type Spot } from './session.ts';
@@ -37,6 +40,11 @@ export interface UpkeepParts {
   readonly online: () => boolean;
   /** Free room where the data lies; null where the system does not say. */
   readonly freeBytes: () => number | null;
+  readonly queue: UpkeepQueue;
+  /** What the machine takes in, and what is short. */
+  readonly standing: () => Standing;
+  /** What carrying owed entries by stick is done with. */
+  readonly rescue: RescueTools;
   readonly devices: {
     statuses(): readonly DeviceStatus[];
     cabinet(): CabinetFacts | null;
@@ -83,9 +91,12 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     if (program === undefined) throw new Error('the devices program is gone');
     return program.selfTest({ device }, { signal });
   }, onChange);
+  const sticks = createStickWork(clock, parts.rescue, onChange);
   const cleaningMs = () => Math.max(0, cleanUntilMs - clock.monoMs());
   const source: PageSource = {
-    ...{ signIn, watch, store, tests, time, cleaningMs, software: parts.software },
+    ...{ signIn, watch, store, tests, sticks, time, cleaningMs, software: parts.software },
+    queue: parts.queue,
+    standing: parts.standing,
     lastContactMs: () => parts.keeper.lastContactMs(),
   };
   const note = (device: DeviceName | null, event: UpkeepEvent) =>
@@ -101,14 +112,15 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function tick(): void {
     cancelTick();
     const isWaiting = session?.asked != null && signIn.waitMs(session.asked) > 0;
-    const isCounting = cleaningMs() > 0 || isWaiting || tests.running() !== null;
+    const isLooking = session?.spot.at === 'rescue' || session?.spot.at === 'queue';
+    const isCounting = cleaningMs() > 0 || isWaiting || isLooking || tests.running() !== null;
     cancelTick = isCounting ? clock.after(SECOND_MS, again) : () => {};
   }
 
   function again(): void {
     if (session?.spot.at === 'cleaning' && cleaningMs() === 0) session = goBack(session);
     tick();
-    if (tests.running() === null) onChange();
+    if (tests.running() === null && sticks.running() === null) onChange();
     else parts.onBusy();
   }
 
@@ -223,7 +235,10 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       case 'sign-in':
         return tryPin(here, wish.pin);
       case 'go':
-        return put(goTo(here, { at: wish.to }));
+        put(goTo(here, { at: wish.to }));
+        // A stick may be plugged in while its page is open.
+        tick();
+        return 'done';
       case 'open-device':
         return put(goTo(here, { at: 'device', device: wish.device }));
       case 'open-report':
@@ -246,6 +261,15 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return 'done';
       case 'print-report':
         return printReport(here);
+      case 'try-now':
+        parts.queue.tryNow();
+        return put(here);
+      case 'offer-again':
+        return offerAgain(parts.queue, wish.entry) ? put(here) : 'not-here';
+      case 'export-to':
+        return sticks.exportTo(wish.stick) ? 'done' : 'not-here';
+      case 'read-answers':
+        return sticks.readBack(wish.stick) ? 'done' : 'not-here';
     }
   }
 
@@ -269,6 +293,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       cleanUntilMs = 0;
       cancelTick();
       tests.clear();
+      sticks.forget();
       tellRefused();
     },
     page: () => pageOf(session ?? beginSession('zh'), source),
@@ -298,6 +323,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     stop() {
       cancelTick();
       tests.clear();
+      sticks.stop();
     },
   };
 }

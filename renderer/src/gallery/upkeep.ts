@@ -51,6 +51,7 @@ const signIn = (more: Partial<PageOf<'upkeep-sign-in'>> = {}): Page => ({
 
 const caretaker = (more: Partial<PageOf<'caretaker'>> = {}): Page => ({
   kind: 'caretaker',
+  limits: [],
   troubles: [],
   paper: PAPER,
   ...more,
@@ -64,9 +65,41 @@ const paper = (more: Partial<PageOf<'paper'>> = {}): Page => ({
   ...more,
 });
 
+const LIMITS: PageOf<'devices'>['limits'] = [
+  { code: 'disk', stops: true },
+  { code: 'contact', stops: false },
+];
+
+const owed = (
+  seq: number,
+  state: PageOf<'queue'>['entries'][number]['state'],
+  more: Partial<PageOf<'queue'>['entries'][number]> = {},
+): PageOf<'queue'>['entries'][number] => ({
+  ...{ ref: String(seq).padStart(32, '0'), journal: '5f3a90c1', seq, entryClass: 1, state, outcome: null },
+  ...{ keptAtMs: NOW_MS - seq * HOUR_MS, tries: 3, lastTryMs: NOW_MS - 0.1 * HOUR_MS, trouble: null },
+  ...more,
+});
+
+const queue = (more: Partial<PageOf<'queue'>> = {}): Page => ({
+  kind: 'queue',
+  role: 'maintainer',
+  line: { online: false, nextTryMs: NOW_MS + 0.05 * HOUR_MS, trouble: 'unreachable', access: 'served' },
+  limits: [],
+  entries: [
+    owed(1203, 'refused', { outcome: 2, tries: 1 }),
+    owed(1209, 'waiting', { entryClass: 0, trouble: 'unreachable' }),
+    owed(1210, 'waiting', { trouble: 'unreachable' }),
+    owed(1211, 'waiting', { entryClass: 2, tries: 0, lastTryMs: null }),
+    owed(1204, 'held'),
+  ],
+  more: 12,
+  ...more,
+});
+
 const devices = (more: Partial<PageOf<'devices'>> = {}): Page => ({
   kind: 'devices',
   role: 'maintainer',
+  limits: [],
   devices: DEVICES,
   queue: { owed: 17, lastContactMs: NOW_MS - 0.1 * HOUR_MS, clockTrusted: true, software: 'yizhan/0.1.0' },
   ...more,
@@ -133,6 +166,13 @@ const report = (more: Partial<PageOf<'report'>> = {}): Page => ({
   ...more,
 });
 
+const STICK = { name: 'KINGSTON', freeBytes: 7_600_000_000, folders: 0, answered: 0 };
+
+const rescue = (more: Partial<PageOf<'rescue'>> = {}): Page => ({
+  ...{ kind: 'rescue', owed: 17, sticks: [STICK], running: null, outcome: null },
+  ...more,
+});
+
 const CHOICES = DEVICES.filter(({ device: name }) => name !== 'document-camera').map(
   ({ device: name, name: words }) => ({ device: name, name: words, chosen: name !== 'door-sensor' }),
 );
@@ -163,6 +203,10 @@ const VIEWS: Readonly<Record<string, Page>> = {
   cleaning: { kind: 'cleaning', secondsLeft: 23 },
   devices: devices(),
   'devices-caretaker': devices({ role: 'caretaker', queue: null }),
+  'devices-limits': devices({ limits: LIMITS }),
+  queue: queue(),
+  'queue-caretaker': queue({ role: 'caretaker', limits: LIMITS.slice(1) }),
+  'queue-none': queue({ entries: [], more: 0 }),
   'devices-none': devices({ devices: [] }),
   device: device(),
   'device-caretaker': device({ role: 'caretaker', line: UNPLUGGED, test: null, events: [] }),
@@ -194,6 +238,29 @@ const VIEWS: Readonly<Record<string, Page>> = {
     running: { device: 'card-reader', name: READER.name, step: 1, steps: 3 },
     reports: [],
   },
+  rescue: rescue(),
+  'rescue-none': rescue({ sticks: [] }),
+  'rescue-running': rescue({ running: { entries: 12, of: 17 } }),
+  'rescue-exported': rescue({
+    sticks: [{ ...STICK, folders: 1 }],
+    outcome: { did: 'exported', entries: 17, files: 3, left: 0 },
+  }),
+  'rescue-left': rescue({
+    sticks: [{ ...STICK, folders: 1 }],
+    outcome: { did: 'exported', entries: 15, files: 2, left: 3 },
+  }),
+  'rescue-full': rescue({
+    sticks: [{ ...STICK, freeBytes: 40_000_000 }],
+    outcome: { did: 'failed', why: 'full' },
+  }),
+  'rescue-answered': rescue({ sticks: [{ ...STICK, folders: 1, answered: 1 }] }),
+  'rescue-read': rescue({
+    owed: 2,
+    sticks: [{ ...STICK, folders: 1, answered: 1 }],
+    outcome: {
+      ...{ did: 'read', folders: 1, unreadable: 0, receipted: 17, erased: 15, ignored: 1, waiting: 2 },
+    },
+  }),
   report: report(),
   'report-printing': report({ printing: 'now' }),
   'report-not-printed': report({ printing: 'not-printed' }),

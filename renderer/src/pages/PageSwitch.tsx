@@ -85,8 +85,10 @@ export function PageSwitch({ page }: { page: Page }) {
     case 'cleaning':
     case 'devices':
     case 'device':
+    case 'queue':
     case 'readiness':
     case 'report':
+    case 'rescue':
       return <UpkeepSwitch page={page} />;
     default:
       return unreachable(page);

@@ -1,11 +1,15 @@
 /** A terminal's authority with upkeep, PINs that are cheap to check, and a devices program in the test's hand. */
+import { equalBytes } from '../../../base/bytes.ts';
 import { systemRandom } from '../../../base/node/random.ts';
 import type { DeviceName, DeviceStatus, SelfTestReport, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { ActResult } from '../../api.ts';
-import { crypto } from '../../testing/keeper-world.ts';
+import type { TakeAnswers } from '../../rescue/answers.ts';
+import type { MountedStick } from '../../rescue/stick-work.ts';
+import { crypto, world } from '../../testing/keeper-world.ts';
 import { type Bench, createBench } from '../../visit/testing/bench.ts';
 import { type WatchedKeeper, watchKeeper } from '../../visit/testing/watched-keeper.ts';
 import type { Role, UpkeepCommand } from '../api.ts';
+import type { TriedEntry } from '../queue.ts';
 import type { Verifiers } from '../sign-in.ts';
 import { createUpkeep, type Upkeep } from '../upkeep.ts';
 import { makeVerifier } from '../verifier.ts';
@@ -20,6 +24,18 @@ const VERIFIERS: Verifiers = {
   maintainer: makeVerifier(crypto, PINS.maintainer, CHEAP),
 };
 
+/** An owed entry that the platform has refused. */
+export const REFUSED_ENTRY: TriedEntry = {
+  ...{
+    entryId: new Uint8Array(16).fill(10),
+    journalId: new Uint8Array(16),
+    seq: 7,
+    entryClass: 1,
+    keptAtMs: 1,
+  },
+  ...{ state: 'refused', outcome: 2, tries: 2, lastTryMs: 5, trouble: null },
+};
+
 /** What a test turns and reads, beside what a bench has. */
 export interface UpkeepBench extends Bench {
   readonly upkeep: Upkeep;
@@ -32,6 +48,11 @@ export interface UpkeepBench extends Bench {
     test: (device: DeviceName, signal: AbortSignal) => Promise<SelfTestReport>;
     print: () => Promise<SlipOutcome>;
     restart: () => Promise<boolean>;
+    /** What the queue lists, and how often it was told to try. */
+    owed: TriedEntry[];
+    triedNow: number;
+    sticks: MountedStick[];
+    takeAnswers: TakeAnswers;
   };
   /** A device becomes so, as the devices program tells it. */
   becomes(status: DeviceStatus): void;
@@ -57,6 +78,10 @@ export function createUpkeepBench(
     test: async (device) => ({ device, passed: true, state: 'ok', reason: null, findings: [] }),
     print: async () => ({ outcome: 'printed' }),
     restart: async () => true,
+    owed: [],
+    triedNow: 0,
+    sticks: [],
+    takeAnswers: () => ({ ok: true, value: { receipted: 0, erased: 0, ignored: 0, waiting: 0 } }),
   };
   const made: { upkeep?: Upkeep } = {};
   const bench = createBench({
@@ -68,6 +93,21 @@ export function createUpkeepBench(
         software: 'yizhan/test',
         online: () => true,
         freeBytes: () => 12_300_000_000,
+        queue: {
+          entries: (limit) => program.owed.slice(0, limit),
+          status: () => ({ online: true, nextTryMs: null, trouble: null, access: 'served' }),
+          tryNow: () => {
+            program.triedNow += 1;
+          },
+          offerAgain: (entryId) =>
+            program.owed.some((one) => one.state === 'refused' && equalBytes(one.entryId, entryId)),
+        },
+        standing: () => bench.world.standing,
+        rescue: {
+          ...{ crypto, source: keeper.rescue, nowMs: keeper.clock.wallMs, sticks: () => program.sticks },
+          findSigner: () => ({ terminalId: world.terminalId, key: world.terminal }),
+          takeAnswers: (file) => program.takeAnswers(file),
+        },
         devices: {
           statuses: () => [...statuses.values()],
           cabinet: () => null,

@@ -4,6 +4,7 @@ import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { groupedNumber } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
+import { Limits } from './Limits.tsx';
 import { adviceWord } from './reason-words.ts';
 import { StateWord } from './StateWord.tsx';
 import styles from './Upkeep.module.css';
@@ -16,7 +17,12 @@ export function Caretaker({ page }: { page: PageOf<'caretaker'> }) {
   return (
     <UpkeepFrame title={t('upkeep.bar.caretaker')} hasBack={false}>
       <Title>{t('upkeep.caretaker.title')}</Title>
-      {page.troubles.length === 0 && !isEnding ? <AllWell /> : <Troubles page={page} />}
+      <Limits limits={page.limits} />
+      {page.troubles.length > 0 || isEnding ? (
+        <Troubles page={page} />
+      ) : (
+        page.limits.length === 0 && <AllWell />
+      )}
       <Duties page={page} />
       <section className={styles.repair}>
         <p>{t('upkeep.caretaker.repair')}</p>
@@ -105,6 +111,14 @@ function Duties({ page }: { page: PageOf<'caretaker'> }) {
           onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'devices' } })}
         >
           {t('upkeep.caretaker.devices')}
+        </Row>
+        <Row
+          look="big"
+          icon="send"
+          below={t('upkeep.queue.wayHow')}
+          onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'queue' } })}
+        >
+          {t('upkeep.queue.way')}
         </Row>
       </Stack>
     </Section>

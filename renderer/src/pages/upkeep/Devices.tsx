@@ -3,6 +3,7 @@ import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
+import { Limits } from './Limits.tsx';
 import { Pairs } from './Pairs.tsx';
 import { StateWord } from './StateWord.tsx';
 import styles from './Upkeep.module.css';
@@ -15,6 +16,7 @@ export function Devices({ page }: { page: PageOf<'devices'> }) {
   return (
     <UpkeepFrame title={t(`upkeep.bar.${page.role}`)} hasBack={!isMaintainers}>
       <Title>{t('upkeep.devices.title')}</Title>
+      <Limits limits={page.limits} />
       {page.devices.length === 0 && <p className={styles.block}>{t('upkeep.devices.none')}</p>}
       <Stack>
         {page.devices.map(({ device, name, state, reason, sinceMs }) => (
@@ -55,6 +57,16 @@ function Ways() {
           onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'readiness' } })}
         >
           {t('upkeep.devices.readiness')}
+        </Row>
+        <Row
+          icon="send"
+          below={t('upkeep.rescue.wayHow')}
+          onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'rescue' } })}
+        >
+          {t('upkeep.rescue.way')}
+        </Row>
+        <Row icon="send" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'queue' } })}>
+          {t('upkeep.queue.way')}
         </Row>
         <Row icon="slip" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'paper' } })}>
           {t('upkeep.caretaker.paper')}

@@ -5,8 +5,10 @@ import { Cleaning } from './Cleaning.tsx';
 import { Device } from './Device.tsx';
 import { Devices } from './Devices.tsx';
 import { Paper } from './Paper.tsx';
+import { Queue } from './Queue.tsx';
 import { Readiness } from './Readiness.tsx';
 import { Report } from './Report.tsx';
+import { Rescue } from './Rescue.tsx';
 import { UpkeepSignIn } from './UpkeepSignIn.tsx';
 
 /** Draws the pages of whoever looks after the machine. */
@@ -24,10 +26,14 @@ export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
       return <Devices page={page} />;
     case 'device':
       return <Device page={page} />;
+    case 'queue':
+      return <Queue page={page} />;
     case 'readiness':
       return <Readiness page={page} />;
     case 'report':
       return <Report page={page} />;
+    case 'rescue':
+      return <Rescue page={page} />;
     default:
       return unreachable(page);
   }

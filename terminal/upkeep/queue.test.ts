@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../base/bytes.ts';
+import { ALL_OPEN } from '../limits/standing.ts';
+import { idOf } from '../testing/keeper-world.ts';
+import type { TriedEntry } from './queue.ts';
+import { createUpkeepBench, REFUSED_ENTRY } from './testing/upkeep-bench.ts';
+
+const WAITING: TriedEntry = {
+  ...REFUSED_ENTRY,
+  entryId: idOf('b'),
+  state: 'waiting',
+  outcome: null,
+  trouble: 'timeout',
+};
+const REF = toHex(REFUSED_ENTRY.entryId);
+
+describe('the queue', () => {
+  it('is listed entry by entry, with state, tries and trouble, to caretaker and maintainer', () => {
+    for (const role of ['caretaker', 'maintainer'] as const) {
+      const bench = createUpkeepBench();
+      bench.program.owed = [REFUSED_ENTRY, WAITING];
+      bench.signIn(role);
+      bench.ask({ do: 'go', to: 'queue' });
+      expect(bench.page()).toMatchObject({
+        kind: 'queue',
+        role,
+        line: { online: true, access: 'served' },
+        entries: [
+          { ref: REF, seq: 7, state: 'refused', outcome: 2 },
+          { state: 'waiting', tries: 2, trouble: 'timeout' },
+        ],
+      });
+    }
+  });
+
+  it('is tried at once by either; a refused entry is offered again by the maintainer alone', () => {
+    const bench = createUpkeepBench();
+    bench.program.owed = [REFUSED_ENTRY, WAITING];
+    bench.signIn('caretaker');
+    bench.ask({ do: 'go', to: 'queue' });
+    expect(bench.ask({ do: 'try-now' })).toEqual({ ok: true });
+    expect(bench.program.triedNow).toBe(1);
+    const again = { do: 'offer-again', entry: REF } as const;
+    expect(bench.ask(again)).toMatchObject({ ok: false });
+    bench.act({ type: 'leave' });
+
+    bench.signIn('maintainer');
+    expect(bench.ask({ do: 'try-now' })).toMatchObject({ ok: false });
+    bench.ask({ do: 'go', to: 'queue' });
+    expect(bench.ask(again)).toEqual({ ok: true });
+    expect(bench.program.triedNow).toBe(2);
+    expect(bench.ask({ do: 'offer-again', entry: toHex(idOf('b')) })).toMatchObject({ ok: false });
+  });
+
+  it('warns of what is short before it stops anything, on the first page of both', () => {
+    const bench = createUpkeepBench();
+    bench.world.standing = { ...ALL_OPEN, warns: new Set(['contact', 'disk']), stops: new Set(['disk']) };
+    const limits = [
+      { code: 'disk', stops: true },
+      { code: 'contact', stops: false },
+    ];
+    bench.signIn('caretaker');
+    expect(bench.page()).toMatchObject({ kind: 'caretaker', limits });
+    bench.act({ type: 'leave' });
+    bench.signIn('maintainer');
+    expect(bench.page()).toMatchObject({ kind: 'devices', limits });
+  });
+});
