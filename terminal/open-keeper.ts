@@ -21,7 +21,7 @@ import { JournalKeeper } from './journal/journal.ts';
 import type { JournalParts } from './journal/journal-parts.ts';
 import { createJournalPort, type OwnJournalPort } from './journal/journal-port.ts';
 import { Mirror } from './journal/mirror.ts';
-import { type Reconciled, reconcile, type StoreOrigin } from './journal/recovery.ts';
+import { healMirror, type Reconciled, reconcile, type StoreOrigin } from './journal/recovery.ts';
 import { dropClosedSegments } from './journal/segments.ts';
 import { doubtWantedSlips } from './journal/slip-jobs.ts';
 import { type Enrolment, type EnrolmentWish, TrustTable } from './journal/trust-table.ts';
@@ -240,12 +240,14 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
 }
 
 /**
- * The full check in the background: the database, then the files. What it finds in the database makes the next start
- * distrust that.
+ * The full check in the background: the database, then the mirror, then the files. What it finds in the database makes
+ * the next start distrust that.
  */
-function checkInSteps(parts: KeeperParts, { sql, files }: JournalParts): () => boolean {
+function checkInSteps(parts: KeeperParts, journal: JournalParts): () => boolean {
   const { crypto, disk, onDamage, onFileTrouble } = parts;
+  const { sql, files } = journal;
   const steps = fullCheck(sql, crypto);
+  const mirrorSteps = healMirror(journal);
   const fileSteps = checkFiles(sql, files);
   return () => {
     const step = steps.next();
@@ -255,6 +257,7 @@ function checkInSteps(parts: KeeperParts, { sql, files }: JournalParts): () => b
       onDamage(step.value);
       return false;
     }
+    if (!mirrorSteps.next().done) return true;
     const file = fileSteps.next();
     if (file.value) onFileTrouble(file.value);
     return !file.done;

@@ -5,6 +5,7 @@ import {
   caseIdsIn,
   caseWish,
   crash,
+  findUnmirrored,
   idOf,
   memoryParts,
   offered,
@@ -97,6 +98,24 @@ describe('a mirror that is behind', () => {
     expect(next.recovery).toMatchObject({ toMirror: 1, damagedSegments: 1, doubt: null });
     crash(parts);
     expect(openEnrolled(parts).recovery).toMatchObject({ toMirror: 0, damagedSegments: 0, doubt: null });
+    crash(parts);
+    parts.store.putImage(undefined);
+    expectAllThere(parts, 'a', 'b', 'c');
+  });
+
+  it('is repaired while the terminal works where a start does not look', () => {
+    const parts = kept('a', 'b', 'c');
+    const [path] = segments(parts);
+    change(parts, path!, (bytes) => bytes.fill(0xee, 3_000, 3_010));
+    keepMore(parts);
+    // A newer segment begins: a start looks at its end alone.
+    expect(segments(parts)).toHaveLength(2);
+    change(parts, path!, (bytes) => bytes.fill(0xee, bytes.length - 300));
+    const opened = openEnrolled(parts);
+    expect(opened.recovery).toMatchObject({ toMirror: 0, damagedSegments: 0, doubt: null });
+    expect(findUnmirrored(parts)).toHaveLength(1);
+    parts.clock.advance(60_000);
+    expect(findUnmirrored(parts)).toEqual([]);
     crash(parts);
     parts.store.putImage(undefined);
     expectAllThere(parts, 'a', 'b', 'c');

@@ -121,7 +121,12 @@ function fillDatabase(parts: JournalParts, start: Start, frames: readonly Mirror
   const { sql } = parts;
   const filled: Filled = { imported: 0, forked: false, gap: false };
   const ownKeyId = keyId(parts.crypto, parts.signKey.publicKey);
-  for (const frame of frames) {
+  const whole = new Map(
+    frames.filter(({ entry }) => entry.body).map((frame) => [toHex(frame.entry.entryHash), frame]),
+  );
+  for (const found of frames) {
+    // A mark of the head may stand before the whole entry, where that was written again: the body is what counts.
+    const frame = whole.get(toHex(found.entry.entryHash)) ?? found;
     const { entry } = frame;
     if (entry.body) noteSegment(sql, entry, frame.segment);
     if (hasEntry(sql, entry.entryHash) || findEntryNumber(sql, entry.header.entryId) !== undefined) continue;
@@ -187,6 +192,31 @@ function findMissing({ sql, crypto }: JournalParts, frames: readonly MirrorFrame
     frames.filter(({ entry }) => entry.body).map(({ entry }) => toHex(entry.header.bodyHash)),
   );
   return owedEntries(sql).filter((entry) => !mirrored.has(toHex(crypto.sha256(entry.body))));
+}
+
+/**
+ * The full check of the mirror while the terminal works, a segment a step: a start looks at its end alone. What is
+ * owed and no longer whole in it is appended anew; trouble of disk or store leaves that to the next start's check.
+ */
+export function* healMirror(parts: JournalParts): Generator<undefined, void> {
+  const { mirror } = parts;
+  const older: MirrorFrame[] = [];
+  for (const segment of mirror.segments()) {
+    if (segment === mirror.newest().segment) break;
+    const content = mirror.readSegment(segment);
+    older.push(...(content.ok ? content.value.frames : []));
+    yield;
+  }
+  // Without a pause from here: what is kept meanwhile goes where this has not looked yet.
+  const lastRead = older.at(-1)?.segment ?? 0;
+  const newer = mirror.segments().filter((segment) => segment > lastRead);
+  const contents = newer.map((segment) => mirror.readSegment(segment));
+  const frames = contents.flatMap((content) => (content.ok ? content.value.frames : []));
+  try {
+    fillMirror(parts, findMissing(parts, [...older, ...frames]));
+  } catch (error) {
+    if (!(error instanceof SqlFailure) || error.trouble.code === 'corrupt') throw error;
+  }
 }
 
 /** Gives the mirror what it lacks, and sees to it that its last frame is the journal's head. */

@@ -92,12 +92,15 @@ export interface TerminalParts {
   readonly onMirrorRemoved: (path: string, bytes: Uint8Array) => void;
   /** Called when a file is removed from the disk of backups and photographs. */
   readonly onRemoved: (path: string) => void;
-  /** Called when the program is open, healed. */
-  readonly onOpened: () => void;
+  /** Called when the program is open and both copies are whole. */
+  readonly onWhole: () => void;
   /** Called before the program is opened on disks that were hurt. */
   readonly onHurt: (hurt: Hurt['what']) => void;
   readonly bends?: TerminalBends;
 }
+
+/** The check in the background is through by then. */
+const CHECKED_WITHIN_MS = 120_000;
 
 const NO_DEATH: Death = { atPoint: 0, againAtPoint: null, downMs: 5_000, hurt: { what: 'nothing' } };
 
@@ -116,6 +119,8 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
   const fullness = chance.stream('fullness');
   /** Both copies are whole: only then may one of them be hurt. */
   let isWhole = true;
+  /** Bits of the mirror may be others where a start does not look; the check in the background does. */
+  let isUnchecked = false;
 
   function start(): void {
     const number = ++runs;
@@ -135,19 +140,28 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     death = { ...death, againAtPoint: null };
     const opened = passKilled(() => open(life, number));
     if (!opened) return;
-    isWhole = true;
     run = opened;
     note(
       `terminal: run ${number}, ${opened.opened.recovery.origin}, ${opened.opened.recovery.opened ?? 'goes on'}`,
     );
-    parts.onOpened();
     const present = opened;
+    if (isUnchecked) timeline.after(CHECKED_WITHIN_MS, () => seeWhole(present));
+    else seeWhole(present);
     const begin = () => {
       engine = startEngine(present, parts, bent);
       present.engine = engine;
     };
     if (present.opened.findEnrolment()) begin();
     else keepEnrolling(present, parts, begin);
+  }
+
+  /** The two copies have been held against each other, and are alike. */
+  function seeWhole({ life }: TerminalRun): void {
+    // On a full disk nothing is healed: the next start tries again.
+    if (!life.alive() || (isUnchecked && isAnyFull())) return;
+    isWhole = true;
+    isUnchecked = false;
+    parts.onWhole();
   }
 
   function open(life: Life, number: number): TerminalRun | undefined {
@@ -208,6 +222,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     parts.onHurt(wanted.what);
     if (wanted.what.startsWith('mirror')) {
       hurts.mirror += 1;
+      isUnchecked = wanted.what === 'mirror-flipped';
       hurtMirror(platters.mirror, wanted, chance);
     } else {
       hurts.database += 1;

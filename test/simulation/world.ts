@@ -96,7 +96,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
   const terminal: SimulatedTerminal = createSimulatedTerminal({
     ...{ timeline, network, note, onFault, makeCrypto, chance: chance.stream('terminal') },
     enrolmentCode: await platform.enrolmentCode(),
-    onOpened: () => {
+    onWhole: () => {
       for (const breach of checkMirror(terminal, watch)) onBreach(breach);
     },
     ...{ onCommitted: watch.onCommitted, onMirrorRemoved: watch.onMirrorRemoved, onHurt: watch.onHurt },
