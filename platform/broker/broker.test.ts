@@ -1,6 +1,9 @@
+import { copyFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
 import { systemClock } from '../../base/node/clock.ts';
+import { restoreToPostgres } from '../backup/restore.ts';
 import { putStaff } from '../desk/staff.ts';
 import { revokeTerminal } from '../terminals/terminals.ts';
 import {
@@ -19,6 +22,7 @@ import { type BrokerBench, openBrokerBench, samplePerson } from './testing/broke
 
 const MOTHER = samplePerson('张桂兰');
 const DAUGHTER = samplePerson('陈秀英');
+
 /** The outcome, or the platform's problem. */
 const wordOf = (came: object): unknown => Reflect.get(came, 'outcome') ?? Reflect.get(came, 'problem');
 
@@ -165,6 +169,38 @@ describeOnBoth('the broker', (host) => {
       expect(await ask({ consentId })).toMatchObject({ outcome: 'found' });
     expect(await ask({ consentId })).toMatchObject(NO_CONSENT);
     expect(bench.asked).toHaveLength(MOST_FETCHES);
+  });
+
+  it('answers one question once, also when it comes twice at the same moment', async () => {
+    const consentId = await agree();
+    const nonce = newId();
+    const came = await Promise.all([ask({ consentId, nonce }), ask({ consentId, nonce })]);
+    expect(came.map(wordOf).sort()).toEqual(['found', 'replayed']);
+    expect(bench.asked).toHaveLength(1);
+  });
+
+  it('keeps consents, withdrawals and what was fetched through a backup and a restore', async () => {
+    const standing = await agree();
+    const withdrawn = await agree();
+    await ask({ consentId: standing });
+    const kind = 'consent.withdrawn';
+    const content = { schema: 1, kind, submissionId: newId(), consentId: withdrawn, by: 'person' };
+    await terminal.offer([terminal.entry(content)]);
+    await test.platform.backUpNow();
+    await test.platform.stop();
+    const backups = join(test.folder, 'backups');
+    const file = join(backups, readdirSync(backups).find((name) => name.endsWith('.db'))!);
+    const place = await host.freshPlace();
+    if (place.kind === 'sqlite') copyFileSync(file, place.path);
+    else expect((await restoreToPostgres(file, place.url)).ok).toBe(true);
+    const port = Number(new URL(terminal.origin).port);
+    await test.restart(place, { gateway: { host: '127.0.0.1', port } });
+    // The connection kept alive to the platform that ended may fail once before a new one is made.
+    if (!(await terminal.hello()).hello) await terminal.hello();
+    expect(await fetches()).toHaveLength(1);
+    expect(await ends()).toEqual([{ outcome: 'found', records: 2 }]);
+    expect(await ask({ consentId: standing })).toMatchObject({ outcome: 'found' });
+    expect(await ask({ consentId: withdrawn })).toMatchObject(NO_CONSENT);
   });
 
   it('opens no question but the sender’s own, on this consent and this data set', async () => {
