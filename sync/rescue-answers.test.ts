@@ -109,6 +109,17 @@ it('waits for the hello that names its epoch', async () => {
   await rig.engine.stop();
 });
 
+it('asks once for an epoch that never comes, and goes on', async () => {
+  const { rig, entries } = rigWithTwo();
+  const epoch = sampleId(crypto, 'restored over before anybody heard of it');
+  expect(taken(rig, [receiptOf(entries, { epoch })])).toEqual({ ...NONE, waiting: 1 });
+  rig.engine.start();
+  await rig.pass(60_000);
+  expect(rig.platform.seen.filter((name) => name === 'hello').length).toBeLessThan(3);
+  expect(owed(rig)).toEqual({ waiting: 0, held: 2, refused: 0 });
+  await rig.engine.stop();
+});
+
 it('brings key sets, each signed by a root of the one before', () => {
   const { rig, entries } = rigWithTwo();
   const newer = rig.platform.publishKeySet({});

@@ -26,7 +26,7 @@ export interface AnswersTaken {
 export interface RescueAnswers {
   /** Takes an `answers.cbor`: key sets, then receipts, then releases. Taking it again changes nothing. */
   take(file: Uint8Array): Result<AnswersTaken, FormatTrouble>;
-  /** After a hello: takes what waited for its epoch. */
+  /** After a hello: takes what waited for its epoch, and lets the rest go. */
   retry(): void;
 }
 
@@ -47,7 +47,7 @@ export function createRescueAnswers(seams: RescueAnswersSeams): RescueAnswers {
   /** In memory alone: once there is a hello, the platform says all of it again by itself. */
   let waiting: readonly Word[] = [];
 
-  function takeWords(words: readonly Word[]): AnswersTaken {
+  function takeWords(words: readonly Word[]): Omit<AnswersTaken, 'waiting'> & { readonly early: Word[] } {
     const before = countOwed();
     const counts = { receipted: 0, ignored: 0 };
     const early: Word[] = [];
@@ -57,9 +57,8 @@ export function createRescueAnswers(seams: RescueAnswersSeams): RescueAnswers {
       else if (fate === 'ignored' || fate.counted === 0) counts.ignored += 1;
       else if (word.kind === 'receipt') counts.receipted += fate.counted;
     }
-    waiting = [...waiting.filter((word) => !early.some((other) => isSame(word, other))), ...early];
     session.save();
-    return { ...counts, erased: before - countOwed(), waiting: early.length };
+    return { ...counts, erased: before - countOwed(), early };
   }
 
   function takeWord(word: Word): Fate {
@@ -94,10 +93,7 @@ export function createRescueAnswers(seams: RescueAnswersSeams): RescueAnswers {
       session.carried(checked.value.issuedAt);
       return checked.value;
     }
-    if (isEarly(checked.error, signed.value.epoch)) {
-      session.doubt(checked.error);
-      return 'waiting';
-    }
+    if (isEarly(checked.error, signed.value.epoch)) return 'waiting';
     report({ kind: 'ignored', what, code: checked.error.code });
     return 'ignored';
   }
@@ -118,10 +114,15 @@ export function createRescueAnswers(seams: RescueAnswersSeams): RescueAnswers {
       const parsed = parseRescueAnswers(file);
       if (!parsed.ok) return parsed;
       session.takeKeySets(parsed.value.flatMap((one) => (one.kind === 'key-set' ? [one.keySet] : [])));
-      return ok(takeWords(parsed.value.flatMap((one) => (one.kind === 'key-set' ? [] : [one]))));
+      const words = parsed.value.flatMap((one) => (one.kind === 'key-set' ? [] : [one]));
+      const { early, ...taken } = takeWords(words);
+      if (early.length > 0) session.doubt({ code: 'wrong-epoch' });
+      waiting = [...waiting.filter((word) => !early.some((other) => isSame(word, other))), ...early];
+      return ok({ ...taken, waiting: early.length });
     },
     retry() {
       const words = waiting;
+      // What the hello does not name is of an epoch left behind unheard: it is not asked for again and again.
       waiting = [];
       if (words.length > 0) takeWords(words);
     },
