@@ -297,7 +297,7 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     none: 'No stick to be seen',
     noneHow: 'Plug one in; it appears here in some seconds',
     free: '{{size}} free',
-    carries: '{{n}} exports on it, {{answered}} answered by the county',
+    carries: 'Exports on it: {{n}}; answered: {{answered}}',
     export: 'Copy to this stick',
     read: 'Read the answers back',
     running: 'Copying: leave the stick in',

@@ -6,6 +6,7 @@ import { openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
 import type { AttachmentWish, Keeper, Progress } from '../../keeper.ts';
+import type { RescueSource } from '../../rescue/source.ts';
 import {
   crypto,
   type HandClock,
@@ -26,6 +27,7 @@ type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string }
 /** A keeper under watch. */
 export interface WatchedKeeper extends Keeper {
   readonly upkeep: UpkeepStore;
+  readonly rescue: RescueSource;
   readonly clock: HandClock;
   /** Contents of the entries not receipted yet, opened with the platform's key, oldest first. */
   contents(): readonly KeptContent[];
@@ -95,7 +97,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     noteSlip: (jobId, state) => keeper.noteSlip(jobId, state),
     slipQr: (entryId, localNumber, slipCode) => keeper.slipQr(entryId, localNumber, slipCode),
     lastContactMs: () => keeper.lastContactMs(),
-    upkeep: opened.upkeep,
+    ...{ upkeep: opened.upkeep, rescue: opened.rescue },
     onChange: (listener) => keeper.onChange(listener),
     openMemory,
     clock: parts.clock,

@@ -51,12 +51,12 @@ function StickCard(props: { stick: Stick; canExport: boolean; isBusy: boolean })
       {!isBusy && (
         <div className={styles.keys}>
           {answered > 0 && (
-            <Key look="main" grow onPress={() => ask('read-answers')}>
+            <Key look="main" onPress={() => ask('read-answers')}>
               {t('upkeep.rescue.read')}
             </Key>
           )}
           {canExport && (
-            <Key {...(answered === 0 && { look: 'main' })} grow onPress={() => ask('export-to')}>
+            <Key {...(answered === 0 && { look: 'main' })} onPress={() => ask('export-to')}>
               {t('upkeep.rescue.export')}
             </Key>
           )}
