@@ -7,11 +7,12 @@ import type { CameraState } from './use-camera.ts';
 /** Stands where the picture would: the camera is starting, or why it gives none and what can be done. */
 export function CameraNotice(props: {
   trouble: Exclude<CameraState['at'], 'live'>;
-  isOptional: boolean;
+  /** What somebody can do who needs a photograph; nothing where none is needed. */
+  how: string | null;
   onRetry: () => void;
 }) {
   const { t } = useScreen();
-  const { trouble, isOptional, onRetry } = props;
+  const { trouble, how, onRetry } = props;
   if (trouble === 'starting') {
     return (
       <div className={`${styles.picture} ${styles.none}`} role="status">
@@ -22,7 +23,7 @@ export function CameraNotice(props: {
   return (
     <>
       <Notice look="waiting" icon="camera" title={t(`photo.${trouble}`)} announce>
-        {t(isOptional ? 'photo.skipHow' : 'photo.helpHow')}
+        {how}
       </Notice>
       <div className={styles.keys}>
         <Key grow onPress={onRetry}>

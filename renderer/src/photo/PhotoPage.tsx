@@ -84,10 +84,12 @@ const HOW = { still: 'photo.takenHow', held: 'photo.heldHow', looking: null } as
 type Photo = ReturnType<typeof usePhoto>;
 
 function Looking({ photo, question }: { photo: Photo; question: QuestionOf<'photo'> }) {
+  const { t } = useScreen();
   const { camera } = photo;
   if (camera.at === 'live')
     return <LivePicture camera={camera.camera} video={photo.video} onShowing={photo.showing} />;
-  return <CameraNotice trouble={camera.at} isOptional={question.optional} onRetry={photo.retry} />;
+  const how = t(question.optional ? 'photo.skipHow' : 'photo.helpHow');
+  return <CameraNotice trouble={camera.at} how={how} onRetry={photo.retry} />;
 }
 
 function CropKeys({ still, onChange }: { still: Still; onChange: (crop: Crop) => void }) {

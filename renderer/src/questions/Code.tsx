@@ -42,10 +42,15 @@ export function Code(props: Asked<'code'> & { code: CodeState | null }) {
       </div>
     );
   }
+  // A code that was scanned is not gone on with in place of one that is to be typed.
+  const type = () => {
+    setTyping(true);
+    onChange(null);
+  };
   return (
     <div className={styles.code}>
       <Scan state={state} shown={code?.shown ?? ''} mayType={question.typed} />
-      {question.typed && <Key onPress={() => setTyping(true)}>{t('code.typeIt')}</Key>}
+      {question.typed && <Key onPress={type}>{t('code.typeIt')}</Key>}
     </div>
   );
 }

@@ -28,6 +28,6 @@ function Looking({ device }: { device: CameraReport['device'] }) {
   const named = view.cabinet?.cameras.filter((camera) => camera.device === device) ?? [];
   const { state, retry } = useFirstCamera(named, device === 'document-camera' ? 'document' : 'scene', true);
   const video = useRef<HTMLVideoElement>(null);
-  if (state.at !== 'live') return <CameraNotice trouble={state.at} isOptional={false} onRetry={retry} />;
+  if (state.at !== 'live') return <CameraNotice trouble={state.at} how={null} onRetry={retry} />;
   return <LivePicture camera={state.camera} video={video} onShowing={() => {}} />;
 }
