@@ -23,13 +23,17 @@ export interface GatewayOptions {
   readonly broker?: Broker | null;
 }
 
+const NO_CONTENT = new Uint8Array(0);
+
 /** The gateway as a Fastify instance, not listening yet. */
 export function createGateway(platform: PlatformContext, options: GatewayOptions): FastifyInstance {
   const context = withLimits(platform, options.broker);
   const dispatch = createDispatch(context);
   const app = newServer(options.tls);
-  const stopping = new AbortController();
-  app.addHook('preClose', async () => stopping.abort());
+  const waiting = new Set<AbortController>();
+  app.addHook('preClose', async () => {
+    for (const gone of waiting) gone.abort();
+  });
   app.removeAllContentTypeParsers();
   for (const type of [CBOR_TYPE, 'application/offset+octet-stream']) {
     app.addContentTypeParser(type, { parseAs: 'buffer', bodyLimit: BODY_LIMIT }, keepBytes);
@@ -42,10 +46,9 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
       method,
       url,
       bodyLimit: BODY_LIMIT,
-      handler: async (request, reply) => {
-        const signal = AbortSignal.any([stopping.signal, whenGone(reply)]);
-        return send(reply, await dispatch(name, requestOf(request, signal)));
-      },
+      // Not awaited: a poll waits long, and would keep all it was read from.
+      handler: (request, reply) =>
+        dispatch(name, requestOf(request, untilGone(reply, waiting))).then((answer) => send(reply, answer)),
     });
   }
   addSlipPages(app, context, options.fonts);
@@ -70,7 +73,7 @@ function requestOf(request: FastifyRequest, signal: AbortSignal): GatewayRequest
   return {
     method: request.method,
     target: request.raw.url ?? '',
-    content: request.body instanceof Uint8Array ? request.body : new Uint8Array(0),
+    content: request.body instanceof Uint8Array ? request.body : NO_CONTENT,
     query: request.query,
     params: request.params,
     headers: request.headers,
@@ -79,10 +82,14 @@ function requestOf(request: FastifyRequest, signal: AbortSignal): GatewayRequest
   };
 }
 
-/** Aborted when the other side hangs up, or has its answer. */
-function whenGone(reply: FastifyReply): AbortSignal {
+/** Aborted when the other side hangs up before its answer; one of `waiting` until then, for who stops them all. */
+function untilGone(reply: FastifyReply, waiting: Set<AbortController>): AbortSignal {
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  waiting.add(gone);
+  reply.raw.once('close', () => {
+    waiting.delete(gone);
+    if (!reply.raw.writableFinished) gone.abort();
+  });
   return gone.signal;
 }
 

@@ -13,6 +13,8 @@ export interface Memory {
 export interface Inspector {
   readonly env: Readonly<Record<string, string>>;
   memory(): Promise<Memory>;
+  /** Timers that are running: every held poll has one. */
+  timers(): Promise<number>;
   /** Processor time of all its threads so far, in milliseconds. */
   processorMs(): Promise<number>;
   /** Samples the main thread while `work` runs, and writes a `.cpuprofile`. */
@@ -31,6 +33,13 @@ export async function newInspector(): Promise<Inspector> {
       const { rss, heapUsed } = (await session.evaluate('process.memoryUsage()')) as NodeJS.MemoryUsage;
       session.close();
       return { rss, heap: heapUsed };
+    },
+    async timers() {
+      const session = await attach(port);
+      const expression = "process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length";
+      const count = (await session.evaluate(expression)) as number;
+      session.close();
+      return count;
     },
     async processorMs() {
       const session = await attach(port);
