@@ -70,7 +70,7 @@ function Entry({ entry, canOffer }: { entry: QueueEntryLine; canOffer: boolean }
   const { ref, journal, seq, state, outcome, tries, trouble } = entry;
   const reason = REASONS[outcome ?? 0] ?? null;
   return (
-    <li>
+    <li className={styles.owed}>
       <div>
         <p className={styles.lead}>{t('upkeep.queue.entry', { journal, seq })}</p>
         <p className={styles.aside}>
