@@ -284,7 +284,13 @@ describeOnBoth('the broker', (host) => {
     expect(page.text).toContain('户口簿登记');
     expect(page.text).toContain('沙溪镇董村');
     expect(page.text).toContain('查到 2 条');
-    expect(page.text).not.toContain(MOTHER.name);
+    for (const word of [MOTHER.name, '已收回']) expect(page.text).not.toContain(word);
+    const kind = 'consent.withdrawn';
+    const content = { schema: 1, kind, submissionId: newId(), consentId, by: 'person' };
+    await terminal.offer([terminal.entry(content)]);
+    expect((await (await signInAs(test.platform, 'county', password)).get('/fetches')).text).toContain(
+      '已收回',
+    );
     expect(await (await signInAs(test.platform, 'town', password)).get('/fetches')).toMatchObject({
       status: 404,
     });

@@ -26,15 +26,22 @@ export async function fetchesPage(call: DeskCall): Promise<DeskAnswer> {
         .onRef('fetchEnds.terminalId', '=', 'fetches.terminalId')
         .onRef('fetchEnds.nonce', '=', 'fetches.nonce'),
     )
+    .leftJoin('consentWithdrawals', (join) =>
+      join
+        .onRef('consentWithdrawals.terminalId', '=', 'fetches.terminalId')
+        .onRef('consentWithdrawals.consentId', '=', 'fetches.consentId'),
+    )
     .select(['fetches.atMs', 'fetches.dataSet', 'fetches.consentId', 'terminals.place'])
-    .select(['fetchEnds.outcome', 'fetchEnds.records'])
+    .select(['fetchEnds.outcome', 'fetchEnds.records', 'consentWithdrawals.atMs as withdrawnMs'])
     .orderBy('fetches.atMs', 'desc')
     .limit(ROWS)
     .execute();
   const table = html`<table><thead><tr><th>时间</th><th>机器</th><th>资料</th><th>同意书</th><th>结果</th></tr></thead><tbody>${rows.map(
     (row) => {
       const place = placeOf(row);
-      return html`<tr><td class="number">${momentWords(row.atMs)}</td><td>${place.town.name}${place.village.name}</td><td>${dataSetWords(call, row.dataSet)}</td><td class="number">${toHex(row.consentId).slice(0, 8)}</td><td>${endWords(row)}</td></tr>`;
+      return html`<tr><td class="number">${momentWords(row.atMs)}</td><td>${place.town.name}${place.village.name}</td><td>${dataSetWords(call, row.dataSet)}</td><td class="number">${toHex(row.consentId).slice(0, 8)}${
+        row.withdrawnMs === null ? null : html` <span class="tag off">已收回</span>`
+      }</td><td>${endWords(row)}</td></tr>`;
     },
   )}</tbody></table>`;
   const body = html`<main><h1>查过的资料</h1>
