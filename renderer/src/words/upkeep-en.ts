@@ -26,7 +26,7 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     noneHow: 'A maintainer sets one as the manual says',
   },
   limit: {
-    warns: 'Soon',
+    warns: 'See to this soon',
     stops: 'Takes nothing new',
     disk: 'The machine is nearly full. Clear the disk, or carry what is owed on a stick',
     journal: 'Too much waits to be sent. See to the network, or use a stick',

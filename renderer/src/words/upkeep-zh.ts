@@ -23,8 +23,8 @@ export const upkeepZh = {
   },
   /** What is short, and what to do: terminal/limits. */
   limit: {
-    warns: '快了',
-    stops: '已停收',
+    warns: '要留意',
+    stops: '新的先不收了',
     disk: '机器快存满了。请清理磁盘，或用 U 盘把欠的带走',
     journal: '等着送的太多。请看网络，或用 U 盘带走',
     contact: '好几天没连上县里。请看网络',

@@ -7,7 +7,7 @@ import styles from './Upkeep.module.css';
 export function Limits({ limits }: { limits: readonly LimitLine[] }) {
   const { t } = useScreen();
   return (
-    <div className={styles.block}>
+    <div className={styles.limits}>
       {limits.map(({ code, stops }) => (
         <div key={code} className={`${styles.verdict} ${styles.bad}`} role="status">
           <Icon name="warn" />

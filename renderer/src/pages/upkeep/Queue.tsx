@@ -1,6 +1,6 @@
 import type { QueueEntryLine } from '../../../../terminal/api.ts';
 import { Key } from '../../parts/Key.tsx';
-import { Section, Title } from '../../parts/Section.tsx';
+import { Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
@@ -58,11 +58,7 @@ function Line({ line }: { line: NonNullable<PageOf<'queue'>['line']> }) {
   if (line.trouble !== null) pairs.push([t('upkeep.queue.trouble'), line.trouble]);
   if (line.nextTryMs !== null)
     pairs.push([t('upkeep.queue.next'), momentText(line.nextTryMs, view.wallMs, language)]);
-  return (
-    <Section title={t('upkeep.queue.line')}>
-      <Pairs pairs={pairs} />
-    </Section>
-  );
+  return <Pairs pairs={pairs} />;
 }
 
 function Entry({ entry, canOffer }: { entry: QueueEntryLine; canOffer: boolean }) {
