@@ -263,6 +263,20 @@ describeOnBoth('the broker', (host) => {
     expect(bench.asked).toHaveLength(20);
   });
 
+  it('lets no terminal fetch more in a day than a village asks, and says so to the county', async () => {
+    test = await host.start({ broker: { ...bench.broker, mostADay: 3 } });
+    terminal = await enrol();
+    const came: unknown[] = [];
+    for (const who of [MOTHER, DAUGHTER, MOTHER, DAUGHTER, MOTHER]) {
+      const consentId = await agree(who);
+      came.push(wordOf(await ask({ consentId, person: who.number })));
+    }
+    expect(came).toEqual(['found', 'found', 'found', 'slow-down', 'slow-down']);
+    expect(await alarms()).toEqual([{ kind: 'query-flood', detail: '' }]);
+    terminal = await enrol();
+    expect(await ask({ consentId: await agree() })).toMatchObject({ outcome: 'found' });
+  });
+
   it('lets no terminal ask without end', async () => {
     const words = new Set<unknown>();
     for (let time = 0; time < 40; time += 1) words.add(wordOf(await ask({ consentId: newId() })));

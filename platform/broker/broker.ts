@@ -21,6 +21,11 @@ export interface BrokerOptions {
   readonly sources: ReadonlyMap<string, DataSource>;
   /** How long after it was received a consent proves anything, by the platform's clock. */
   readonly consentGoodForMs: number;
+  /**
+   * The most fetches of one terminal within a day. Whoever has a terminal's key can claim a consent: this is how many
+   * people he can claim it of before somebody is called.
+   */
+  readonly mostADay: number;
 }
 
 /** A question of a terminal, opened. */
@@ -50,10 +55,12 @@ type Context = Pick<PlatformContext, 'store' | 'keyring' | 'clock' | 'crypto' | 
 
 /** Of one person: whoever asks, and wherever. */
 const PERSON_RATE = { burst: 20, perMinute: 2 } as const;
+/** After too many in a day. */
+const FLOOD_WAIT_S = 3_600;
 
 /** A {@link Broker}. */
 export function createBroker(context: Context, options: BrokerOptions): Broker {
-  const { dataSets, sources, consentGoodForMs } = options;
+  const { dataSets, sources, consentGoodForMs, mostADay } = options;
   const people = createPeopleLimiter(context);
 
   /** A proof that does not hold; what no good terminal asks is seen by a person. */
@@ -64,6 +71,13 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
       await ring(context, 'query-refused', { about, terminalId, detail: `${why} ${toHex(consentId)}` });
     }
     return { kind: 'answered', content: { schema: 1, outcome: 'refused', reason: refusal } };
+  }
+
+  /** More in a day than a village asks: no more for now, and somebody is told, once a day. */
+  async function stopFlood(terminalId: Uint8Array): Promise<BrokerAnswer> {
+    const about = `${toHex(terminalId)}/${isoDate(context.clock.wallMs())}`;
+    await ring(context, 'query-flood', { about, terminalId, detail: '' });
+    return { kind: 'slow-down', waitS: FLOOD_WAIT_S };
   }
 
   return {
@@ -80,8 +94,10 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
       if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
       const parameters = takeParameters(dataSet, question.parameters);
       if (!parameters.ok) return { kind: 'malformed' };
-      const begun = await beginFetch(context, { terminalId, nonce, consentId, dataSet: name });
+      const fetch = { terminalId, nonce, consentId, dataSet: name };
+      const begun = await beginFetch(context, fetch, mostADay);
       if (begun === 'replayed') return { kind: 'replayed' };
+      if (begun === 'too-many') return stopFlood(terminalId);
       if (begun === 'used-up')
         return { kind: 'answered', content: { schema: 1, outcome: 'refused', reason: 'no-consent' } };
       const reference = toHex(context.crypto.randomBytes(16));

@@ -9,6 +9,11 @@ import { httpSource } from './http-source.ts';
 import { readSamplePeople } from './sample/sample-people.ts';
 import { startSampleSource } from './sample/sample-source.ts';
 
+/** Longer than any visit. */
+const VISIT_MS = 1_800_000;
+/** More than a village asks. */
+const MOST_A_DAY = 400;
+
 const sourceSchema = z.strictObject({
   /** Where its interface begins, without a slash at the end: `https://…`. */
   url: z.url({ protocol: /^https$/ }),
@@ -25,7 +30,9 @@ const sourceSchema = z.strictObject({
 /** Sources of shared data. */
 export const brokerSchema = z.strictObject({
   /** How long after it was received a consent proves anything: about a visit. */
-  consentGoodForMs: z.int().min(60_000).max(86_400_000).default(1_800_000),
+  consentGoodForMs: z.int().min(60_000).max(86_400_000).default(VISIT_MS),
+  /** The most fetches of one terminal within a day. */
+  mostADay: z.int().min(1).max(100_000).default(MOST_A_DAY),
   sources: z.array(sourceSchema).min(1),
 });
 export type BrokerConfig = z.output<typeof brokerSchema>;
@@ -51,8 +58,8 @@ export function realBroker(
       sources.set(id, source);
     }
   }
-  const { consentGoodForMs } = config;
-  return { options: { dataSets, sources, consentGoodForMs }, stop: async () => undefined };
+  const { consentGoodForMs, mostADay } = config;
+  return { options: { dataSets, sources, consentGoodForMs, mostADay }, stop: async () => undefined };
 }
 
 /** The sample platform's, on this machine: everything from one made-up source; `people` is the text of `people.yaml`. */
@@ -65,5 +72,6 @@ export async function sampleBroker(
   const source = await startSampleSource({ clock, key, people: readSamplePeople(tools.people) });
   const port = httpSource({ fetch, url: source.url, appId: 'sample', key, timeoutMs: 5_000 });
   const sources = new Map(dataSets.map(({ id }) => [id, port]));
-  return { options: { dataSets, sources, consentGoodForMs: 1_800_000 }, stop: () => source.stop() };
+  const options = { dataSets, sources, consentGoodForMs: VISIT_MS, mostADay: MOST_A_DAY };
+  return { options, stop: () => source.stop() };
 }

@@ -18,6 +18,7 @@ export const ALARM_WORDS = {
   'centre-wrong': '省里的办件中心答得对不上：请打电话核对',
   quarantine: '停用的机器有条目送来：先存着，请县里逐条看',
   'query-refused': '机器拿不该用的同意来查资料：没有给它',
+  'query-flood': '一台机器一天里查的资料太多：先停了，请和村里核对',
   'source-wrong': '资料部门答的不是所查的人或样子不对：没有给村民看',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;

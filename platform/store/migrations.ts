@@ -208,6 +208,7 @@ function sharedData({ bytes, int, strict, appendOnly }: DialectWords): readonly 
     PRIMARY KEY (terminal_id, nonce))${strict}`,
     'CREATE INDEX fetches_by_consent ON fetches (consent_id, data_set)',
     'CREATE INDEX fetches_by_time ON fetches (at_ms)',
+    'CREATE INDEX fetches_by_terminal ON fetches (terminal_id, at_ms)',
     ...appendOnly('fetches'),
     `CREATE TABLE fetch_ends (
     terminal_id ${bytes} NOT NULL, nonce ${bytes} NOT NULL, outcome text NOT NULL, records ${int} NOT NULL,

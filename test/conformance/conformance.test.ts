@@ -12,7 +12,7 @@ import { QUERY_CHECKS } from './checks/queries.ts';
 
 /** Refuses what must be refused; what is granted it could not fetch. */
 const withoutSources = (context: PlatformContext) =>
-  createBroker(context, { dataSets: [], sources: new Map(), consentGoodForMs: 1_800_000 });
+  createBroker(context, { dataSets: [], sources: new Map(), consentGoodForMs: 1_800_000, mostADay: 400 });
 
 describeOnBoth('the conformance suite', (host) => {
   /** What came of every check, at a gateway over a bent context. */

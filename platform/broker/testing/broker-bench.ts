@@ -58,7 +58,7 @@ export async function openBrokerBench(change: Partial<BrokerOptions> = {}): Prom
     broker: {
       dataSets: DATA_SETS,
       sources: new Map(DATA_SETS.map(({ id }) => [id, port])),
-      consentGoodForMs: 1_800_000,
+      ...{ consentGoodForMs: 1_800_000, mostADay: 400 },
       ...change,
     },
     asked,
