@@ -8,6 +8,8 @@ import type { Standing } from './standing.ts';
 
 /** The disk fills no faster than somebody can read. */
 const LOOK_EVERY_MS = 15_000;
+/** What stopped is looked at more often: people are waiting. */
+const STOPPED_LOOK_EVERY_MS = 2_000;
 
 /** What the standing is put together from. */
 export interface StandingParts {
@@ -40,9 +42,13 @@ export function watchStanding(parts: StandingParts): StandingWatch {
   let cancel: Cancel = () => {};
   const again = () => {
     look();
-    cancel = clock.after(LOOK_EVERY_MS, again);
+    wait();
   };
-  cancel = clock.after(LOOK_EVERY_MS, again);
+  const wait = () => {
+    const everyMs = standing.now().stops.size > 0 ? STOPPED_LOOK_EVERY_MS : LOOK_EVERY_MS;
+    cancel = clock.after(everyMs, again);
+  };
+  wait();
   const unsubscribes = [takenOut, ...revoked].map((source) => source.onChange(look));
   return {
     now: standing.now,

@@ -110,7 +110,12 @@ export const fullDisk: Script = async (scene) => {
   await fileSome(scene, 5);
   const makeRoom = fillDisk(town.folders.terminal);
   villager.begin();
-  const refused = await comesTrue(() => (villager.told().refused['store-full'] ?? 0) > 0, COMING_UP_MS);
+  // Said when it is tried, or before anyone starts, whichever comes first.
+  const isSaid = () => {
+    const { refused } = villager.told();
+    return (refused['store-full'] ?? 0) + (refused['matter-not-available'] ?? 0) > 0;
+  };
+  const refused = await comesTrue(isSaid, COMING_UP_MS);
   if (!refused) scene.miss('a full disk was not said');
   await villager.rest();
   await town.terminal.layDown();

@@ -89,7 +89,8 @@ export function stepUp(socket: string): Villager {
   async function fileOne(): Promise<void> {
     await toFirstPage();
     await does({ type: 'open-matter', matterId: 'problem-report' }, (page) => page.kind === 'matter');
-    await does({ type: 'start', basis: 'open' }, (page) => page.kind === 'question');
+    const begun = await does({ type: 'start', basis: 'open' }, (page) => page.kind === 'question');
+    if (!begun.ok) return note(begun);
     for (let page = view?.page; page?.kind === 'question'; page = view?.page) {
       const { id } = page.question;
       const answer = { type: 'answer', questionId: id, value: answerTo(page.question) } as const;
