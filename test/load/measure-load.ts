@@ -62,11 +62,15 @@ export async function measureLoad(
   say(`${database}: ${busy} come back`);
   const coming = { ...range, withinMs: plan.withinMs, stay: true };
   const comeBack = () => crowd.tell({ kind: 'come-back', coming });
-  const spentMs = await platform.inspector.processorMs();
+  const before = await platform.processorMs();
   const drained = plan.profile
     ? await platform.inspector.profile(`${plan.profile}.${database}.cpuprofile`, comeBack)
     : await comeBack();
-  const processorMs = (await platform.inspector.processorMs()) - spentMs;
+  const after = await platform.processorMs();
+  const processorMs = {
+    platform: after.platform - before.platform,
+    database: after.database - before.database,
+  };
   const held = await platform.countHeld();
   const { rss } = await platform.inspector.memory();
   await crowd.tell({ kind: 'leave' });

@@ -14,8 +14,8 @@ export interface Measured {
   readonly entries: number;
   readonly entryBytes: number;
   readonly drained: Drained;
-  /** Processor time of the platform meanwhile, all threads, in milliseconds. */
-  readonly processorMs: number;
+  /** Processor time meanwhile, in milliseconds; the database's where it is a program of its own. */
+  readonly processorMs: { readonly platform: number; readonly database: number };
   /** Bodies in the database afterwards. */
   readonly held: number;
   /** The same entries through a bare durable insert, in milliseconds. */

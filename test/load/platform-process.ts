@@ -1,7 +1,8 @@
 /** The platform as its own process, as it ships, with a county's terminals entered. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
@@ -21,6 +22,8 @@ export interface LoadedPlatform {
   readonly inspector: Inspector;
   /** Its database, opened once more from here. */
   readonly store: Store;
+  /** Processor time so far, in milliseconds: the platform's, all threads, and a database's of its own. */
+  processorMs(): Promise<{ readonly platform: number; readonly database: number }>;
   /** Bodies it holds. */
   countHeld(): Promise<number>;
   stop(): Promise<void>;
@@ -60,6 +63,10 @@ export async function startPlatform(
     facts: { ...factsOf(keys), origin: gatewayUrl, secret },
     inspector,
     store,
+    async processorMs() {
+      const database = postgresUrl ? await processorMsOfPostgres(store) : 0;
+      return { platform: await inspector.processorMs(), database };
+    },
     async countHeld() {
       const { held } = await store.db
         .selectFrom('bodies')
@@ -72,6 +79,19 @@ export async function startPlatform(
       await program.stop();
     },
   };
+}
+
+const TICK_MS = 10;
+
+/** Of all processes of the server that are there. */
+async function processorMsOfPostgres({ db }: Store): Promise<number> {
+  const processes = await sql<{ pid: number }>`SELECT pid FROM pg_stat_activity`.execute(db);
+  const ticks = processes.rows.map(({ pid }) => {
+    // After the name in brackets, which may hold anything: user and system time are the 12th and 13th fields.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return Number(fields[11]) + Number(fields[12]);
+  });
+  return ticks.reduce((sum, each) => sum + each, 0) * TICK_MS;
 }
 
 function factsOf(keys: PlatformKeys) {
