@@ -46,7 +46,7 @@ function StickCard(props: { stick: Stick; canExport: boolean; isBusy: boolean })
   return (
     <div className={styles.stick}>
       <p className={styles.lead}>{name}</p>
-      {freeBytes !== null && <p>{t('upkeep.rescue.free', { size: `${(freeBytes / 1e9).toFixed(1)} GB` })}</p>}
+      {freeBytes !== null && <p>{t('upkeep.rescue.free', { size: sizeText(freeBytes) })}</p>}
       {folders > 0 && <p>{t('upkeep.rescue.carries', { n: folders, answered })}</p>}
       {!isBusy && (
         <div className={styles.keys}>
@@ -128,4 +128,9 @@ function ReadBack({ outcome }: { outcome: Extract<Outcome, { did: 'read' }> }) {
       )}
     </>
   );
+}
+
+/** As stick makers count: thousands, not 1,024s. */
+function sizeText(bytes: number): string {
+  return bytes < 1e9 ? `${Math.floor(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }
