@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import type { Fetch, HttpResponse } from '../../base/fetch.ts';
+import { findJson } from '../../base/json.ts';
 import type { DataSource } from './data-source.ts';
 import { type askSchema, laterSchema, recordsSchema } from './wire.ts';
 
@@ -51,12 +52,6 @@ function findAnswer<A extends { readonly reference: string }>(
   { body }: HttpResponse,
   reference: string,
 ): A | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
-  const read = schema.safeParse(json);
-  return read.success && read.data.reference === reference ? read.data : undefined;
+  const read = findJson(schema, body);
+  return read?.reference === reference ? read : undefined;
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import { civilTime } from '../../base/calendar.ts';
 import type { Fetch, HttpResponse } from '../../base/fetch.ts';
+import { findJson } from '../../base/json.ts';
 import type {
   AcceptDecision,
   CaseCentre,
@@ -111,14 +112,8 @@ function findAnswer<A extends { readonly relBizId: string }>(
   { body }: HttpResponse,
   reference: string,
 ): A | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
-  const read = schema.safeParse(json);
-  return read.success && read.data.relBizId === reference ? read.data : undefined;
+  const read = findJson(schema, body);
+  return read?.relBizId === reference ? read : undefined;
 }
 
 function numberedOf({ projId, projPwd }: { readonly projId: string; readonly projPwd: string }): Numbered {
