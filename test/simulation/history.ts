@@ -174,7 +174,7 @@ function weather(change: Partial<Weather>): Maker {
 const loseReplies = weather({ replyLostIn: 2 });
 const duplicates = weather({ duplicateIn: 2, replyLostIn: 6 });
 const garble = weather({ truncateIn: 4, staleIn: 2 });
-const forgers = weather({ forgedIn: 3, replyLostIn: 6 });
+const forgers = weather({ forgedIn: 2, replyLostIn: 6 });
 const storm = weather({ replyLostIn: 4, duplicateIn: 4, truncateIn: 8, staleIn: 8, forgedIn: 12 });
 
 /** What each theme is made of; a step stands here as often as it should come. */

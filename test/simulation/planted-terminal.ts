@@ -200,7 +200,7 @@ const givesUp: PlantedBug = {
 const anySignature: PlantedBug = {
   name: 'does not look at signatures',
   foundIn: 'forged-reply',
-  breaks: 'law 1',
+  breaks: 'law 2',
   terminal: { parts: (parts) => ({ ...parts, crypto: { ...parts.crypto, verify: () => true } }) },
 };
 
