@@ -73,6 +73,7 @@ th, td { padding: 12px 16px; border-bottom: 1px solid var(--line); vertical-alig
 tr:last-child td { border-bottom: 0; }
 td.number, .number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .tag { display: inline-block; padding: 1px 10px; border-radius: 999px; background: var(--celadon-100); color: var(--celadon-900); white-space: nowrap; }
+td .tag + form { margin-top: 8px; }
 .tag.waits { background: var(--amber-100); color: var(--amber-700); }
 .tag.off { background: var(--away); color: var(--ink-soft); }
 .tag.danger { background: #fff; color: var(--seal); border: 1.5px solid var(--seal); }

@@ -41,6 +41,11 @@ export type Step =
   | { readonly do: 'restore-platform' }
   /** Staff do what can be done with a case. */
   | { readonly do: 'handle' }
+  /** The county orders something of the machine, or says something to everybody. */
+  | {
+      readonly do: 'order';
+      readonly what: 'sync-now' | 'new-journal' | 'notice' | 'matter-out' | 'matter-in';
+    }
   | { readonly do: 'set-clock'; readonly offsetMs: number }
   | { readonly do: 'fill-disk'; readonly which: Room; readonly ms: number }
   /** The platform makes a new opening key. */
@@ -75,6 +80,10 @@ const passLong: Maker = (chance) => ({ do: 'pass', ms: chance.below(20 * MINUTE)
 const passHours: Maker = (chance) => ({ do: 'pass', ms: chance.pick([10, 20, 70]) * MINUTE });
 const fileAgain: Maker = () => ({ do: 'file-again' });
 const handle: OneMaker = () => ({ do: 'handle' });
+const order: Maker = (chance) => ({
+  do: 'order',
+  what: chance.pick(['sync-now', 'new-journal', 'notice', 'matter-out', 'matter-in']),
+});
 const partition: Maker = (chance) => ({
   do: 'partition',
   ms: chance.below(chance.pick([MINUTE, 30 * MINUTE])),
@@ -215,13 +224,17 @@ const THEMES = {
     ...[killPlatform, fileAndRestore, handle],
   ],
   clock: [file, file, passShort, passLong, passHours, setClock, setClock, kill, garble, restorePlatform],
-  progress: [file, file, handle, passShort, passLong, tellAndKill, tellAndKill, tellAndKill, loseReplies],
+  progress: [
+    ...[file, file, handle, passShort, passLong, order, order],
+    ...[tellAndKill, tellAndKill, tellAndKill, loseReplies],
+  ],
   stick: [
     ...[file, file, file, passShort, passLong, partition, partition, carry, carry, stick, stick],
     ...[killSoon, killAndHurt, killPlatform, restorePlatform, rotateKeys],
   ],
   everything: [
-    ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours, handle],
+    ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours],
+    ...[handle, order],
     ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
     ...[fillDisk, rotateKeys, carry],
   ],

@@ -14,6 +14,7 @@ import { type History, type Step, stepWords } from './history.ts';
 import { checkLaws, checkMirror } from './laws.ts';
 import { type Breach, createLedger, type Ledger } from './ledger.ts';
 import { CALM, createNetwork, type Network } from './network.ts';
+import { type Ordered, orderAll } from './orders.ts';
 import { type Card, makeCards, makeSubmission } from './people.ts';
 import { createSimulatedPlatform, type PlatformBends, type SimulatedPlatform } from './platform.ts';
 import { createStick, type Stick } from './stick.ts';
@@ -171,6 +172,8 @@ async function take(world: World, step: Step): Promise<void> {
       return;
     case 'handle':
       return handleCase(world);
+    case 'order':
+      return order(world, step.what);
     case 'set-clock':
       return terminal.setClock(step.offsetMs);
     case 'fill-disk':
@@ -210,6 +213,12 @@ function cut(world: World, ms: number): void {
   timeline.after(ms, () => {
     if (timeline.nowMs() >= world.cutUntilMs) network.isCut = false;
   });
+}
+
+/** The county orders; a platform that is down is passed by. */
+async function order({ platform }: World, what: Ordered): Promise<void> {
+  const run = platform.findRun();
+  if (run) await orderAll(run, what);
 }
 
 /** Staff take the next step of some case. */
