@@ -119,7 +119,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     facts: () => ({
       disk: findDiskSpace(config.dataDir) ?? null,
       owed: opened.upkeep.countOwed(),
-      lastContactMs: opened.keeper.lastContactMs(),
+      lastContactMs: lastSureContactMs(opened),
       sureMs: opened.sureMs(),
       untrustedMs: opened.time.trusted() ? 0 : systemClock.monoMs() - startedMonoMs,
       builtAtMs: BUILT_AT_MS,
@@ -175,6 +175,12 @@ function rescueTools({ config, crypto, opened }: Opened, takeAnswers: TakeAnswer
       return enrolment && { terminalId: enrolment.cert.terminalId, key: opened.key };
     },
   };
+}
+
+/** When the platform was last heard, and no later than it has signed: a clock that ran ahead then hides no silence. */
+function lastSureContactMs({ keeper, time }: OpenedKeeper): number | null {
+  const lastMs = keeper.lastContactMs();
+  return lastMs === null ? null : Math.min(lastMs, time.floorMs());
 }
 
 /** Each screen is served by the router of its moment; when that changes its port is closed, and it dials again. */
