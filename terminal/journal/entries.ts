@@ -157,6 +157,16 @@ export interface OwedEntry {
   readonly local: FrameLocal | null;
 }
 
+/** Which entries are owed, without their bodies. */
+export function owedNames(sql: Sql): readonly { readonly number: number; readonly entryHash: Uint8Array }[] {
+  return sql
+    .prepare<{ number: number; entry_hash: Uint8Array }>(
+      'SELECT e.number, e.entry_hash FROM owed AS o JOIN entries AS e ON e.number = o.entry',
+    )
+    .all()
+    .map(({ number, entry_hash: entryHash }) => ({ number, entryHash }));
+}
+
 /** Every owed entry in the order kept. */
 export function owedEntries(sql: Sql): readonly OwedEntry[] {
   return sql

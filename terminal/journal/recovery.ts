@@ -17,6 +17,7 @@ import {
   noteDoubt,
   type OwedEntry,
   owedEntries,
+  owedNames,
 } from './entries.ts';
 import type { JournalParts } from './journal-parts.ts';
 import type { MirrorFrame } from './mirror.ts';
@@ -199,21 +200,31 @@ function findMissing({ sql, crypto }: JournalParts, frames: readonly MirrorFrame
  * owed and no longer whole in it is appended anew; trouble of disk or store leaves that to the next start's check.
  */
 export function* healMirror(parts: JournalParts): Generator<undefined, void> {
-  const { mirror } = parts;
-  const older: MirrorFrame[] = [];
+  const { sql, mirror } = parts;
+  const whole = new Set<string>();
+  const read = (segment: number) => {
+    const content = mirror.readSegment(segment);
+    for (const { entry } of content.ok ? content.value.frames : [])
+      if (entry.body) whole.add(toHex(entry.entryHash));
+  };
+  let lastRead = 0;
   for (const segment of mirror.segments()) {
     if (segment === mirror.newest().segment) break;
-    const content = mirror.readSegment(segment);
-    older.push(...(content.ok ? content.value.frames : []));
+    read(segment);
+    lastRead = segment;
     yield;
   }
   // Without a pause from here: what is kept meanwhile goes where this has not looked yet.
-  const lastRead = older.at(-1)?.segment ?? 0;
-  const newer = mirror.segments().filter((segment) => segment > lastRead);
-  const contents = newer.map((segment) => mirror.readSegment(segment));
-  const frames = contents.flatMap((content) => (content.ok ? content.value.frames : []));
+  for (const segment of mirror.segments()) if (segment > lastRead) read(segment);
+  const missing = new Set(
+    owedNames(sql).flatMap((name) => (whole.has(toHex(name.entryHash)) ? [] : name.number)),
+  );
+  if (missing.size === 0) return;
   try {
-    fillMirror(parts, findMissing(parts, [...older, ...frames]));
+    fillMirror(
+      parts,
+      owedEntries(sql).filter(({ number }) => missing.has(number)),
+    );
   } catch (error) {
     if (!(error instanceof SqlFailure) || error.trouble.code === 'corrupt') throw error;
   }
