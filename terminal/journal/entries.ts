@@ -136,6 +136,11 @@ export function deleteEntry(sql: Sql, number: number): void {
   sql.prepare('DELETE FROM entries WHERE number = ?').run(number);
 }
 
+/** Takes back a journal whose only entry was taken back. */
+export function deleteJournal(sql: Sql, journalId: Uint8Array): void {
+  sql.prepare('DELETE FROM journals WHERE journal_id = ?').run(journalId);
+}
+
 /** The number of the entry with this id. */
 export function findEntryNumber(sql: Sql, entryId: Uint8Array): number | undefined {
   return sql.prepare<{ number: number }>('SELECT number FROM entries WHERE entry_id = ?').find(entryId)

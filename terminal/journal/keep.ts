@@ -29,7 +29,8 @@ export function keepEntry(
 ): Result<Kept, KeepTrouble> {
   const before = findKept(parts, wish.submissionId);
   if (before) return ok(before);
-  if (!writer.canSeal()) return err({ code: 'not-enrolled', detail: 'no platform to seal to' });
+  if (!writer.isReady())
+    return err({ code: 'not-enrolled', detail: 'no platform to seal to, or no journal yet' });
   const files = parts.files.write(wish.attachments);
   if (!files.ok) return files;
   const written = sealAndWrite(parts, writer, wish, files.value);

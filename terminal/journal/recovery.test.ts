@@ -9,11 +9,14 @@ import {
   idOf,
   memoryParts,
   offered,
+  open,
   openEnrolled,
   parsed,
   receipt,
   release,
+  SAMPLE_TRUST,
   specimenMemory,
+  world,
 } from '../testing/keeper-world.ts';
 import { change, expectAllThere, keepMore, kept, segments } from '../testing/kept.ts';
 
@@ -131,6 +134,25 @@ describe('a mirror that is behind', () => {
     parts.store.putImage(older);
     expectAllThere(parts, 'a', 'b', 'c', 'd');
   });
+});
+
+it('that has no room for the first entry of a journal has the journal opened later, and nothing kept before', () => {
+  const parts = memoryParts();
+  const opened = open(parts);
+  parts.mirrorDisk.onChange = ({ kind }) =>
+    kind === 'append' ? { code: 'full', detail: 'made up' } : undefined;
+  const wish = { origin: 'https://example.invalid', certBytes: world.certBytes, trust: SAMPLE_TRUST };
+  expect(opened.enrol(wish)).toMatchObject({ ok: false });
+  expect(opened.keeper.keep(caseWish(null, 'a'))).toMatchObject({
+    ok: false,
+    error: { code: 'not-enrolled' },
+  });
+  parts.mirrorDisk.onChange = () => undefined;
+  expect(opened.enrol(wish)).toMatchObject({ ok: true });
+  expect(opened.keeper.keep(caseWish(null, 'a'))).toMatchObject({ ok: true });
+  expect(parsed(offered(opened)).map(({ header }) => header.seq)).toEqual([2, 1]);
+  crash(parts);
+  expect(findUnmirrored(parts)).toEqual([]);
 });
 
 describe('a database that is behind', () => {

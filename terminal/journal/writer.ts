@@ -17,6 +17,8 @@ import type { KeepTrouble } from '../keeper.ts';
 import { toKeepTrouble } from '../memory/card-memory.ts';
 import {
   type Doubt,
+  deleteEntry,
+  deleteJournal,
   findCurrentJournal,
   getHead,
   insertEntry,
@@ -56,6 +58,12 @@ export class EntryWriter {
   /** Whether there is a platform to seal to, and a certificate for this key. */
   canSeal(): boolean {
     return this.#findRecipient().ok;
+  }
+
+  /** Whether an entry can be written now: there is a journal of this key, too. */
+  isReady(): boolean {
+    const journal = findCurrentJournal(this.#parts.sql);
+    return this.canSeal() && journal !== undefined && this.isOpen(journal);
   }
 
   /**
@@ -140,8 +148,8 @@ export class EntryWriter {
   }
 
   /**
-   * Opens the next journal, in a transaction of its own, and mirrors its first entry. What the mirror did not
-   * take, the next start gives it.
+   * Opens the next journal, in a transaction of its own, and mirrors its first entry. Where the mirror does not take
+   * it, the journal goes as if it had not been: later entries would hide that its first is missing there.
    */
   open(reason: OpeningReason): Result<void, KeepTrouble> {
     const wish = this.sealOpening(reason);
@@ -149,7 +157,19 @@ export class EntryWriter {
     const opened = this.#parts.sql.transaction(() => this.insertOpening(wish.value));
     if (!opened.ok) return err(toKeepTrouble(opened.error));
     const mirrored = this.mirror(opened.value.entry, null);
-    return mirrored.ok ? ok(undefined) : err({ code: 'io', detail: `mirror: ${mirrored.error.detail}` });
+    if (mirrored.ok) return ok(undefined);
+    this.#takeBackOpening(opened.value);
+    return err({ code: 'io', detail: `mirror: ${mirrored.error.detail}` });
+  }
+
+  /** When even this fails the process ends, and the next start mirrors the entry instead. */
+  #takeBackOpening({ entry, number }: InsertedEntry): void {
+    const { sql } = this.#parts;
+    const taken = sql.transaction(() => {
+      deleteEntry(sql, number);
+      deleteJournal(sql, entry.header.journalId);
+    });
+    invariant(taken.ok, 'a journal whose first entry is not in the mirror is taken back');
   }
 
   /** Appends a committed entry to the mirror. */
