@@ -39,6 +39,14 @@ describe('openKeeper', () => {
     expect(open(parts).recovery.toMirror).toBe(1);
   });
 
+  it('takes the floor that an enrolment brings: what is stored before the first hello is not below it', () => {
+    const opened = open(memoryParts({ builtAtMs: 0 }));
+    const wish = { origin: 'https://example.invalid', certBytes: world.certBytes, trust: SAMPLE_TRUST };
+    expect(opened.enrol(wish).ok).toBe(true);
+    expect(opened.time.floorMs()).toBe(SAMPLE_TRUST.floorMs);
+    opened.port.saveTrust({ ...opened.port.loadTrust(), floorMs: opened.time.floorMs() });
+  });
+
   it('opens a new journal for a new key, once that is certified', () => {
     const parts = memoryParts();
     const first = openEnrolled(parts);

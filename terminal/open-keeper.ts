@@ -220,6 +220,8 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       const written = sql.transaction(() => trust.writeEnrolment(wish));
       trust.refresh();
       if (!written.ok) return err(toKeepTrouble(written.error));
+      // What is stored as the floor is one from now on: nothing may be stored below it.
+      time.raiseFloor(wish.trust.floorMs);
       saveCopy();
       const current = findCurrentJournal(sql);
       if (current && writer.isOpen(current)) return ok(undefined);

@@ -226,7 +226,7 @@ const THEMES = {
   clock: [file, file, passShort, passLong, passHours, setClock, setClock, kill, garble, restorePlatform],
   progress: [
     ...[file, file, handle, passShort, passLong, order, order],
-    ...[tellAndKill, tellAndKill, tellAndKill, loseReplies],
+    ...[tellAndKill, tellAndKill, tellAndKill, tellAndKill, tellAndKill, loseReplies],
   ],
   stick: [
     ...[file, file, file, passShort, passLong, partition, partition, carry, carry, stick, stick],

@@ -111,6 +111,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     ...{ chance: chance.stream('visitors'), cutUntilMs: 0 },
     stick: createStick({ watch, note, chance: chance.stream('stick') }),
   };
+  let drainedMs = Number.POSITIVE_INFINITY;
   try {
     terminal.start();
     for (const step of history.steps) {
@@ -119,19 +120,22 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
       await take(world, step);
       checkTime(terminal, onBreach);
     }
-    const drainedMs = await letTimePass(world, note, onBreach);
+    drainedMs = await letTimePass(world, note, onBreach);
     checkTime(terminal, onBreach);
     const run = platform.findRun();
     if (!run || !terminal.findRun()) onBreach({ law: 'law 5', how: 'a program does not come back' });
     else
       for (const breach of await checkLaws({ terminal, platform: run, ledger, cards, watch }))
         onBreach(breach);
-    const traceHash = createHash('sha256').update(trace.join('\n')).digest('hex');
-    return { breaches, trace, traceHash, drainedMs };
+  } catch (error) {
+    // A program that threw where nobody catches: what came of it is no longer worth a look.
+    onFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
   } finally {
     await terminal.end();
     await platform.end();
   }
+  const traceHash = createHash('sha256').update(trace.join('\n')).digest('hex');
+  return { breaches, trace, traceHash, drainedMs };
 }
 
 /** A hello that came back in ten seconds is wrong by half of that at most, and nothing else sets the clock (law 9). */
