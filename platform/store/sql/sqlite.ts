@@ -51,6 +51,10 @@ export function checkSqliteCopy(path: string): SqliteCopy {
   }
 }
 
+const CACHE_KIB = 65_536;
+/** Of 4 KiB: some 40 MB. */
+const LOG_PAGES = 10_000;
+
 /** Opens with every commit durable, and reads back that it is so: in WAL the default is not. */
 function openDurable(path: string): Database.Database {
   const database = new Database(path);
@@ -58,6 +62,10 @@ function openDurable(path: string): Database.Database {
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   database.pragma('busy_timeout = 5000');
+  // Ids are random, so a batch touches pages all over: kept in memory, and moved out of the log only when each
+  // was written many times. What is durable is in the log either way.
+  database.pragma(`cache_size = -${CACHE_KIB}`);
+  database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
   invariant(database.pragma('synchronous', { simple: true }) === 2, 'synchronous=FULL was not taken');
   invariant(database.pragma('foreign_keys', { simple: true }) === 1, 'foreign_keys=ON was not taken');
   return database;
