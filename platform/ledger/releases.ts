@@ -42,15 +42,17 @@ export async function takeReleases(
   const { db } = context.store;
   const journals = await db
     .selectFrom('journals')
-    .select(['journalId', 'saidSeq', 'lineSeq', 'lineHash', 'forked'])
+    .select(['journalId', 'saidSeq', 'lineSeq', 'lineHash', 'forked', 'claimedSeq', 'claimedHash'])
     .where('terminalId', '=', terminalId)
     .execute();
   const ready: ReadyRelease[] = [];
-  for (const { journalId, forked, ...before } of journals) {
+  for (const { journalId, forked, claimedSeq, claimedHash, ...before } of journals) {
     const saidSeq = isAsking ? 0 : before.saidSeq;
     const headers = await safeHeaders(db, terminalId, journalId, Math.max(saidSeq, before.lineSeq));
     const line = forked === 0 ? lengthen(before, headers) : before;
+    const head = saidSeq === 0 && claimedSeq !== null && claimedSeq < line.lineSeq ? claimedHash : null;
     const ranges = [
+      ...(head ? await rangeToHead(db, terminalId, journalId, head) : []),
       ...rangeOfLine(line, saidSeq, before.lineSeq),
       ...rangesOf(headers.filter(({ seq }) => seq > line.lineSeq)),
     ];
@@ -95,6 +97,28 @@ function rangeOfLine(line: SafeLine, saidSeq: number, before: number): readonly 
   if (line.lineHash === null || line.lineSeq <= saidSeq) return [];
   const from = saidSeq === 0 ? 1 : before + 1;
   return [{ from, to: line.lineSeq, hashAtTo: line.lineHash }];
+}
+
+/**
+ * The line up to the head that the terminal names: an older database that came back no longer knows what follows, and
+ * takes no range that ends there.
+ */
+async function rangeToHead(
+  db: Db,
+  terminalId: Uint8Array,
+  journalId: Uint8Array,
+  entryHash: Uint8Array,
+): Promise<readonly ReleaseRange[]> {
+  const headers = await db
+    .selectFrom('headers')
+    .select('seq')
+    .where('terminalId', '=', terminalId)
+    .where('journalId', '=', journalId)
+    .where('entryHash', '=', entryHash)
+    .where('outcome', '=', OUTCOME.held)
+    .where('backupNo', 'is not', null)
+    .execute();
+  return headers.map(({ seq }) => ({ from: 1, to: seq, hashAtTo: entryHash }));
 }
 
 /** A fork found meanwhile keeps its word. */
