@@ -125,6 +125,21 @@ describeOnBoth('the gateway', (host) => {
       expect(news).toEqual([{ from: 5, to: 5, hashAtTo: e.entryHash }]);
     });
 
+    it('end at the head that the terminal names too, where an older disk no longer knows what follows', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const first = terminal.entry(note('first'));
+      const old = { ...terminal.journal };
+      const second = terminal.entry(note('second'));
+      await terminal.offer([first, second]);
+      await test.platform.backUpNow();
+      await terminal.hello([old]);
+      expect((await terminal.offer([])).releases.flatMap(({ ranges }) => ranges)).toEqual([
+        { from: 1, to: 1, hashAtTo: first.entryHash },
+        { from: 1, to: 2, hashAtTo: second.entryHash },
+      ]);
+    });
+
     it('follow both branches of a fork found after its first branch was said', async () => {
       const test = await host.start();
       const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
