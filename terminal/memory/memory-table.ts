@@ -23,7 +23,8 @@ export class MemoryTable {
   readonly #sql: Sql;
   readonly #clock: Pick<Clock, 'monoMs'>;
   readonly #time: Pick<TimeKeeper, 'nowMs' | 'trusted' | 'floorMs'>;
-  readonly #sureAtStart: { readonly ms: number; readonly monoMs: number };
+  /** What counting goes on from: moved up whenever a signed time is ahead of what was counted. */
+  #sureAt: { readonly ms: number; readonly monoMs: number };
   #base: MemoryBase;
 
   /** `known` is what the second copy says, for a database that lost it. Writes what is not there yet. */
@@ -39,7 +40,7 @@ export class MemoryTable {
     this.#clock = parts.clock;
     this.#time = parts.time;
     const row = sql.prepare<MemoryRow>('SELECT salt, bucket, bucket_since_ms, sure_ms FROM memory').find();
-    this.#sureAtStart = {
+    this.#sureAt = {
       ms: Math.max(row?.sure_ms ?? 0, parts.time.floorMs()),
       monoMs: parts.clock.monoMs(),
     };
@@ -64,8 +65,12 @@ export class MemoryTable {
    */
   sureMs(): number {
     if (this.#time.trusted()) return this.#time.nowMs();
-    const counted = this.#sureAtStart.ms + Math.floor(this.#clock.monoMs() - this.#sureAtStart.monoMs);
-    return Math.max(this.#time.floorMs(), counted);
+    const monoMs = this.#clock.monoMs();
+    const counted = this.#sureAt.ms + Math.floor(monoMs - this.#sureAt.monoMs);
+    const floorMs = this.#time.floorMs();
+    if (floorMs <= counted) return counted;
+    this.#sureAt = { ms: floorMs, monoMs };
+    return floorMs;
   }
 
   /** Moves on to the next bucket when it is time, and drops what is too old. True when the bucket is another. */

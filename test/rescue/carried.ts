@@ -80,9 +80,11 @@ export async function enrolCarried(code: string, folder: string) {
       engine.start();
       await new Promise<void>((resolve) => {
         const look = (): void => {
-          if (engine.status().owed.waiting === 0) return resolve();
-          engine.nudge('by-hand');
-          systemClock.after(LOOK_EVERY_MS, look);
+          if (engine.status().owed.waiting === 0) resolve();
+          else {
+            engine.nudge('by-hand');
+            systemClock.after(LOOK_EVERY_MS, look);
+          }
         };
         look();
       });
