@@ -31,7 +31,9 @@ export interface GatewayRequest extends OpenCall {
 /** Answers one request to the endpoint of this name; throws only for a bug or a store that is gone. */
 export type Dispatch = (name: EndpointName, request: GatewayRequest) => Promise<Answer>;
 
-type Served = { readonly open: OpenEndpoint } | { readonly proved: TerminalEndpoint };
+type Served =
+  | { readonly open: OpenEndpoint }
+  | { readonly proved: TerminalEndpoint; readonly canWait?: true };
 
 const HANDLERS: Readonly<Record<EndpointName, Served>> = {
   enrol: { open: enrolEndpoint },
@@ -39,7 +41,7 @@ const HANDLERS: Readonly<Record<EndpointName, Served>> = {
   newKey: { proved: newKeyEndpoint },
   hello: { proved: helloEndpoint },
   entries: { proved: entriesEndpoint },
-  feed: { proved: feedEndpoint },
+  feed: { proved: feedEndpoint, canWait: true },
   slips: { proved: slipsEndpoint },
   queries: { proved: queriesEndpoint },
   createFile: { proved: createFileEndpoint },
@@ -92,6 +94,7 @@ async function answerTo(context: GatewayContext, handler: Served, request: Gatew
   const sender = await authenticate(context, {
     ...{ method, target, content },
     auth: typeof auth === 'string' ? auth : undefined,
+    canWait: handler.canWait ?? false,
   });
   if (!sender.ok) return problem(PROBLEM_OF[sender.error]);
   const waitS = context.limits.calls.spend(toHex(sender.value.terminal.terminalId));

@@ -16,6 +16,8 @@ export interface ClaimedRequest {
   readonly content: Uint8Array;
   /** The header's value; `undefined` when there was none. */
   readonly auth: string | undefined;
+  /** Whether nobody minds a moment's wait before it is served. */
+  readonly canWait: boolean;
 }
 
 /** Who sent a request, and as which of their boot's. */
@@ -49,7 +51,9 @@ export async function authenticate(
   if (terminal.isRevoked) return err('revoked');
   const { terminalId } = terminal;
   const { bootId, counter } = proof;
-  const spent = await context.counters.spend({ terminalId, bootId, counter, known: knownBoot(found) });
+  const spent = await context.counters.spend({
+    ...{ terminalId, bootId, counter, known: knownBoot(found), canWait: request.canWait },
+  });
   if (spent === 'replayed') return err('replayed');
   if (spent === 'late') await ringForClone(context, terminalId, bootId);
   return ok({ terminal, bootId, counter });

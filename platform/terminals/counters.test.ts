@@ -11,7 +11,9 @@ describeOnBoth('counters', (host) => {
     const row = { terminalId, place, enrolledMs: 0, revokedMs: null, currentBootId: null };
     await context.store.db.insertInto('terminals').values(row).execute();
     const bootId = context.crypto.randomBytes(16);
-    const claim = (counter: number): Claim => ({ terminalId, bootId, counter, known: undefined });
+    const claim = (counter: number, canWait = false): Claim => ({
+      ...{ terminalId, bootId, counter, known: undefined, canWait },
+    });
     return { context, claim };
   }
 
@@ -24,6 +26,23 @@ describeOnBoth('counters', (host) => {
     );
     expect(spent.filter((one) => one === 'fresh')).toHaveLength(20);
     expect(spent.filter((one) => one === 'replayed')).toHaveLength(60);
+  });
+
+  it('gathers what can wait, and takes it along with what cannot', async () => {
+    const { context, claim } = await prepared();
+    let commits = 0;
+    const transaction: typeof context.store.transaction = (work) => {
+      commits += 1;
+      return context.store.transaction(work);
+    };
+    const counters = createCounters({ ...context, store: { ...context.store, transaction } });
+    const polls = [1, 2, 3].map((counter) => counters.spend(claim(counter, true)));
+    expect(commits).toBe(0);
+    expect(await counters.spend(claim(4))).toBe('fresh');
+    expect(await Promise.all(polls)).toEqual(['fresh', 'fresh', 'fresh']);
+    expect(commits).toBe(1);
+    expect(await counters.spend(claim(5, true))).toBe('fresh');
+    expect(commits).toBe(2);
   });
 
   it('tells everybody who shared a transaction that it failed, and goes on', async () => {

@@ -3,6 +3,7 @@
  * way share the next: a disk flushes once for all of them, so a county on the feed costs it few flushes.
  */
 import { toHex } from '../../base/bytes.ts';
+import type { Cancel } from '../../base/clock.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
 import { type CounterWindow, EMPTY_WINDOW, findNextWindow } from './counter-window.ts';
@@ -20,6 +21,8 @@ export interface Claim {
   readonly counter: number;
   /** The boot as it was a moment ago, if it was there. */
   readonly known: KnownBoot | undefined;
+  /** Whether it may wait a moment for others to share its transaction: nobody waits for a poll to begin. */
+  readonly canWait: boolean;
 }
 
 /** `late`: not used before, but its boot was left long ago. */
@@ -33,6 +36,8 @@ export interface Counters {
 
 /** So many in one transaction. */
 const AT_ONCE = 200;
+/** How long one that can wait does so at most: some twenty flushes a second, however many terminals poll. */
+const GATHER_MS = 50;
 
 /**
  * So many requests of a boot may have been on their way when the next one began: a terminal has but a few open
@@ -50,9 +55,12 @@ interface Waiting {
 export function createCounters({ store, clock }: Pick<PlatformContext, 'store' | 'clock'>): Counters {
   const queue: Waiting[] = [];
   let isBusy = false;
+  let stopGathering: Cancel | undefined;
 
   async function work(): Promise<void> {
     isBusy = true;
+    stopGathering?.();
+    stopGathering = undefined;
     while (queue.length > 0) {
       // In one order everywhere, so that two gateways never wait for each other crosswise.
       const group = queue.splice(0, AT_ONCE).sort(byTerminal);
@@ -74,7 +82,9 @@ export function createCounters({ store, clock }: Pick<PlatformContext, 'store' |
     spend: (claim) =>
       new Promise((resolve, reject) => {
         queue.push({ claim, resolve, reject });
-        if (!isBusy) void work();
+        if (isBusy) return;
+        if (!claim.canWait) void work();
+        else stopGathering ??= clock.after(GATHER_MS, () => void work());
       }),
   };
 }
