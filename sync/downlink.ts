@@ -14,6 +14,8 @@ interface PolledPage {
   readonly items: number;
   /** Whether the platform asks to sync at once. */
   readonly syncNow: boolean;
+  /** Whether a new journal was asked for: its first entry is there to be offered. */
+  readonly newJournal: boolean;
 }
 
 /** Polls the feed once. */
@@ -89,13 +91,18 @@ export function createDownlink(seams: DownlinkSeams): Downlink {
     session.heard(issuedAt);
     // An empty page that goes nowhere is the quiet end of a long poll: nothing to write.
     if (items.length === 0 && equalBytes(after, next) && equalBytes(after, cursor)) {
-      return ok({ items: 0, syncNow: false });
+      return ok({ items: 0, syncNow: false, newJournal: false });
     }
     const known = await knowOrderKeys(items, signal);
     if (!known.ok) return known;
     const delivered = items.map((item) => ({ ...item, order: orderIn(item) }));
     if (!journal.applyPage({ after, next, items: delivered })) return ignored('page', 'other-cursor');
     report({ kind: 'page', kinds: items.map(({ kind }) => kind) });
-    return ok({ items: items.length, syncNow: items.some(({ kind }) => kind === FEED_KIND.syncNow) });
+    const has = (wanted: number) => items.some(({ kind }) => kind === wanted);
+    return ok({
+      items: items.length,
+      syncNow: has(FEED_KIND.syncNow),
+      newJournal: has(FEED_KIND.newJournal),
+    });
   };
 }

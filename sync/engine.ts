@@ -183,6 +183,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
       releasesAskedAtMs = undefined;
       endWait(up);
     }
+    if (polled.value.newJournal && !up.failed) up.alarm.ring();
     const restMs = polled.value.items > 0 ? 0 : Math.max(0, beganMs + POLL_EVERY_MS - clock.monoMs());
     return ok({ ...PROGRESS, waitMs: restMs });
   }

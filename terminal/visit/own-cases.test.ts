@@ -7,6 +7,7 @@ import { type Bench, createBench } from './testing/bench.ts';
 import { ALLOWANCE, ASSISTANCE, answerAll, opened } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR } from './testing/people.ts';
 import { TIMEOUTS } from './timeouts.ts';
+import { PRINTER_NOT_READY } from './words.ts';
 
 /** Waits for what a printer answers at once. */
 const settle = async () => {
@@ -223,6 +224,26 @@ describe('slips', () => {
     }
     expect(bench.act({ type: 'print-slip' })).toMatchObject({ ok: false });
     expect(bench.slips.printed).toHaveLength(6);
+  });
+
+  it('are not asked of a printer that wants a hand: it is said, and counted as no copy', async () => {
+    const bench = createBench();
+    outcome(bench, { outcome: 'unknown', reason: 'paper-jam' });
+    bench.lay(ELDER);
+    filed(bench, 'old-age-allowance');
+    await settle();
+    bench.world.devices = { ...bench.world.devices, slipPrinter: 'down' };
+    for (let tap = 0; tap < 9; tap++) {
+      expect(bench.act({ type: 'print-slip' })).toMatchObject({
+        ok: false,
+        error: { words: PRINTER_NOT_READY },
+      });
+    }
+    bench.world.devices = { ...bench.world.devices, slipPrinter: 'ok' };
+    outcome(bench, { outcome: 'printed' });
+    expect(bench.act({ type: 'print-slip' })).toEqual({ ok: true });
+    await settle();
+    expect(bench.page()).toMatchObject({ slip: 'printed' });
   });
 
   it('that may have come out are offered as copies, also when a copy fails', async () => {

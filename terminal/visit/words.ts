@@ -40,6 +40,12 @@ export const PROOF_TRIED_ENOUGH: Text = {
   en: 'This was tried several times. Choose another way, or ask the agent',
 };
 
+/** Said to who asks for a slip while the printer wants a hand. */
+export const PRINTER_NOT_READY: Text = {
+  zh: '打印机还没好，请等一等再打',
+  en: 'The printer is not ready yet. Please wait, then print',
+};
+
 /** The roll is for everybody. */
 export const COPIES_ENOUGH: Text = {
   zh: '已经打了好几张，请看看出纸口，没有请找代办员',

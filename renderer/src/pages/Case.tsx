@@ -52,9 +52,10 @@ function CaseNumber({ label, value, isLong = false }: { label: string; value: st
 }
 
 function Slip({ state, owed }: { state: SlipState; owed: boolean }) {
-  const { t, act } = useScreen();
-  if (state === 'printing' || state === 'no-printer') {
-    return <Line look={state === 'printing' ? 'done' : 'waiting'}>{t(`case.${state}`)}</Line>;
+  const { t, act, view } = useScreen();
+  if (state === 'printing') return <Line look="done">{t('case.printing')}</Line>;
+  if (state === 'no-printer' || view.slipPrinter === 'down') {
+    return <Line look="waiting">{t('case.no-printer')}</Line>;
   }
   const word = state === 'printed' ? t('case.print') : t(`case.${state}`);
   return (

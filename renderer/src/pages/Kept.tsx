@@ -43,7 +43,13 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
         <Next page={page} />
         {page.slip !== 'no-printer' && page.slip !== 'printing' && (
           <div className={styles.again}>
-            <Row onPress={() => act({ type: 'print-slip' })}>{t('kept.again')}</Row>
+            {view.slipPrinter === 'down' ? (
+              <Notice look="waiting" icon="print" title={t('kept.printerDown')}>
+                {t('kept.printerDownHow')}
+              </Notice>
+            ) : (
+              <Row onPress={() => act({ type: 'print-slip' })}>{t('kept.again')}</Row>
+            )}
           </div>
         )}
         {page.rating.offered && <Rating given={page.rating.given} />}

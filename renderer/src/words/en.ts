@@ -229,6 +229,8 @@ export const en: Table = {
     workingDays: '{{n}} working days from the day it is accepted',
     hearBy: 'No word by {{date}}? Call {{phone}}',
     again: 'No slip? Print it again',
+    printerDown: 'The printer needs a look',
+    printerDownHow: 'Once it is ready you can print again here',
     rating: 'Were you satisfied?',
     voluntary: 'Only if you wish',
     thanks: 'Noted, thank you',

@@ -219,6 +219,8 @@ export const zh = {
     workingDays: '{{n}} 个工作日，从受理那天算起',
     hearBy: '到 {{date}}还没消息，请打 {{phone}} 或带回执来',
     again: '没出回执？再打一张',
+    printerDown: '打印机要人看一下',
+    printerDownHow: '好了，这里可以再打一张',
     rating: '办得满意吗？',
     voluntary: '可以不评',
     thanks: '记下了，谢谢',

@@ -11,7 +11,7 @@ import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
 import { withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
-import { COPIES_ENOUGH, COPY_NOT_PRINTED, refusal } from '../words.ts';
+import { COPIES_ENOUGH, COPY_NOT_PRINTED, PRINTER_NOT_READY, refusal } from '../words.ts';
 import { wishOf } from './fill.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -60,6 +60,8 @@ export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
 export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {
   const subject = slipShown(visit);
   if (subject === undefined) return refuse(visit, 'not-here');
+  // Nothing would come out, and nothing may be counted as if it had.
+  if (desk.devices().slipPrinter === 'down') return refuse(visit, 'not-here', PRINTER_NOT_READY);
   // One that surely did not come out cost no paper.
   const copies = visit.copiesAsked + (desk.slips.findState(subject.entryId) === 'not-printed' ? 0 : 1);
   if (copies > MOST_COPIES) return refuse(visit, 'not-here', COPIES_ENOUGH);
