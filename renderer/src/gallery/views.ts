@@ -249,6 +249,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'kept-delivered': [kept({ delivered: true, rating: { offered: true, given: 4 } }), MINE],
   'kept-no-paper': [kept({ slip: 'not-printed', slipCode: '402917' }), OFFLINE],
   'kept-unknown': [kept({ slip: 'unknown', slipCode: '402917' }), MINE],
+  'kept-printer-down': [kept({ slip: 'unknown', slipCode: '402917' }), { ...MINE, slipPrinter: 'down' }],
   'kept-no-printer': [
     kept({
       slip: 'no-printer',
