@@ -129,6 +129,21 @@ describe('the feed', () => {
     expect(rig.journal.owedHeads()).toEqual([]);
   });
 
+  it('offers the first entry of a new journal at once, and not at its next idle look', async () => {
+    const rig = started();
+    await rig.pass(2 * MINUTE);
+    // As the journal does it: what the page asks for is there when the page was applied.
+    const applyPage = rig.journal.applyPage.bind(rig.journal);
+    let first: ReturnType<Rig['keep']> = [];
+    rig.journal.applyPage = (page) => {
+      first = rig.keep(1);
+      return applyPage(page);
+    };
+    rig.platform.send({ ...notice('new'), kind: FEED_KIND.newJournal });
+    await rig.pass(5_000);
+    expect(standings(rig, first)).toEqual(new Set(['held']));
+  });
+
   it('does not storm a platform that holds no poll open', async () => {
     const rig = started();
     rig.network.holdsPolls = false;
