@@ -140,7 +140,7 @@ describe('the feed', () => {
       return applyPage(page);
     };
     rig.platform.send({ ...notice('new'), kind: FEED_KIND.newJournal });
-    await rig.pass(5_000);
+    await rig.pass(30_000);
     expect(standings(rig, first)).toEqual(new Set(['held']));
   });
 
