@@ -49,6 +49,8 @@ export interface InsertedEntry {
 export class EntryWriter {
   readonly #parts: JournalParts;
   readonly #signKeyId: Uint8Array;
+  /** First entries that neither the mirror had room for nor the database for taking them back. */
+  readonly #unmirrored: Entry[] = [];
 
   constructor(parts: JournalParts) {
     this.#parts = parts;
@@ -162,18 +164,23 @@ export class EntryWriter {
     return err({ code: 'io', detail: `mirror: ${mirrored.error.detail}` });
   }
 
-  /** When even this fails the process ends, and the next start mirrors the entry instead. */
+  /** Where not even this can be done, the entry goes into the mirror before any other does. */
   #takeBackOpening({ entry, number }: InsertedEntry): void {
     const { sql } = this.#parts;
     const taken = sql.transaction(() => {
       deleteEntry(sql, number);
       deleteJournal(sql, entry.header.journalId);
     });
-    invariant(taken.ok, 'a journal whose first entry is not in the mirror is taken back');
+    if (!taken.ok) this.#unmirrored.push(entry);
   }
 
-  /** Appends a committed entry to the mirror. */
+  /** Appends a committed entry to the mirror, after whatever it had no room for before. */
   mirror(entry: Entry, local: FrameLocal | null): Result<void, DiskTrouble> {
+    while (this.#unmirrored[0] !== undefined) {
+      const appended = this.#parts.mirror.append(this.#unmirrored[0], null);
+      if (!appended.ok) return appended;
+      this.#unmirrored.shift();
+    }
     return this.#parts.mirror.append(entry, local);
   }
 
