@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
+import { SqlFailure } from '../../base/sql.ts';
 import {
   BASIS,
   caseIdsIn,
@@ -219,4 +220,25 @@ describe('a database that is behind', () => {
     expect(opened.port.countOwed(BASIS).held).toBe(2);
     expect(heads).toHaveLength(2);
   });
+});
+
+it('that has no room, beside a database that has none to take the entry back, gets it before any other', () => {
+  const parts = memoryParts();
+  const opened = open(parts);
+  const full = { code: 'full', detail: 'made up' } as const;
+  parts.mirrorDisk.onChange = ({ kind }) => {
+    if (kind !== 'append') return undefined;
+    // From the moment the mirror refuses, the database does too.
+    parts.store.onCommit = (when) => {
+      if (when === 'before') throw new SqlFailure(full);
+    };
+    return full;
+  };
+  const wish = { origin: 'https://example.invalid', certBytes: world.certBytes, trust: SAMPLE_TRUST };
+  expect(opened.enrol(wish)).toMatchObject({ ok: false });
+  parts.mirrorDisk.onChange = () => undefined;
+  parts.store.onCommit = () => {};
+  expect(opened.enrol(wish)).toMatchObject({ ok: true });
+  expect(opened.keeper.keep(caseWish(null, 'a'))).toMatchObject({ ok: true });
+  expect(findUnmirrored(parts)).toEqual([]);
 });
