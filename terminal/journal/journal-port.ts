@@ -122,10 +122,7 @@ export function createJournalPort(
       sql.transaction(() => takePageWith(page, opening?.ok ? opening.value : undefined)),
     );
     if (!taken) return false;
-    if (taken.opened) {
-      const mirrored = writer.mirror(taken.opened.entry, null);
-      invariant(mirrored.ok, 'the mirror takes the first entry of a journal');
-    }
+    if (taken.opened) writer.mirrorFirst(taken.opened.entry);
     if (taken.abandoned > 0) forgetErased();
     notify.changed();
     return true;

@@ -174,6 +174,11 @@ export class EntryWriter {
     if (!taken.ok) this.#unmirrored.push(entry);
   }
 
+  /** Mirrors a first entry that nothing can take back; where there is no room, before any other entry. */
+  mirrorFirst(entry: Entry): void {
+    if (!this.mirror(entry, null).ok) this.#unmirrored.push(entry);
+  }
+
   /** Appends a committed entry to the mirror, after whatever it had no room for before. */
   mirror(entry: Entry, local: FrameLocal | null): Result<void, DiskTrouble> {
     while (this.#unmirrored[0] !== undefined) {
