@@ -152,6 +152,12 @@ export function hasEntry(sql: Sql, entryHash: Uint8Array): boolean {
   return sql.prepare('SELECT 1 FROM entries WHERE entry_hash = ?').find(entryHash) !== undefined;
 }
 
+/** Notes in which of the mirror's segments an owed entry lies, or will; one that is not owed any more lies nowhere. */
+export function noteSegment(sql: Sql, entry: Pick<Entry, 'header'>, segment: number): void {
+  const number = findEntryNumber(sql, entry.header.entryId);
+  if (number !== undefined) sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, number);
+}
+
 /** An entry that is owed, with what its frame in the mirror carries. */
 export interface OwedEntry {
   readonly number: number;

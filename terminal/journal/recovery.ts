@@ -15,6 +15,7 @@ import {
   insertJournal,
   type Journal,
   noteDoubt,
+  noteSegment,
   type OwedEntry,
   owedEntries,
   owedNames,
@@ -180,11 +181,6 @@ function breaksChain(sql: Sql, journal: Journal, { header }: Entry): boolean {
     )
     .all(journal.ordinal, header.seq - 1, header.seq);
   return near.some(({ seq, entry_hash: hash }) => seq === header.seq || !equalBytes(hash, header.prev));
-}
-
-function noteSegment(sql: Sql, entry: Entry, segment: number): void {
-  const number = findEntryNumber(sql, entry.header.entryId);
-  if (number !== undefined) sql.prepare('UPDATE owed SET segment = ? WHERE entry = ?').run(segment, number);
 }
 
 /** What is owed and not in the mirror. */

@@ -1,6 +1,7 @@
 import { equalBytes } from '../../base/bytes.ts';
 import type { DiskTrouble } from '../../base/disk.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
+import { SqlFailure } from '../../base/sql.ts';
 import { encodeContent, type JournalOpenedContent } from '../../sync/contents.ts';
 import { type SealedBody, sealBody } from '../../sync/formats/body.ts';
 import {
@@ -24,6 +25,7 @@ import {
   insertEntry,
   insertJournal,
   type Journal,
+  noteSegment,
 } from './entries.ts';
 import type { JournalParts } from './journal-parts.ts';
 
@@ -181,12 +183,22 @@ export class EntryWriter {
 
   /** Appends a committed entry to the mirror, after whatever it had no room for before. */
   mirror(entry: Entry, local: FrameLocal | null): Result<void, DiskTrouble> {
+    if (this.#unmirrored.length === 0) return this.#parts.mirror.append(entry, local);
     while (this.#unmirrored[0] !== undefined) {
-      const appended = this.#parts.mirror.append(this.#unmirrored[0], null);
+      const appended = this.#appendLate(this.#unmirrored[0], null);
       if (!appended.ok) return appended;
       this.#unmirrored.shift();
     }
-    return this.#parts.mirror.append(entry, local);
+    return this.#appendLate(entry, local);
+  }
+
+  /** A segment may have ended since the entry was inserted: the database says where it really goes, before it does. */
+  #appendLate(entry: Entry, local: FrameLocal | null): Result<void, DiskTrouble> {
+    const { sql, mirror } = this.#parts;
+    const noted = sql.transaction(() => noteSegment(sql, entry, mirror.nextSegment()));
+    if (noted.ok) return mirror.append(entry, local);
+    if (noted.error.code === 'corrupt') throw new SqlFailure(noted.error);
+    return err({ code: noted.error.code === 'full' ? 'full' : 'io', detail: `store: ${noted.error.detail}` });
   }
 
   /** Whether a journal may be written on: it is of the present key, and not in doubt. */
