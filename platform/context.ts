@@ -6,8 +6,8 @@ import type { Random } from '../base/random.ts';
 import type { MatterBook } from './cases/matters.ts';
 import type { CentreMatters } from './connector/duties.ts';
 import type { Bell } from './feed/bell.ts';
-import type { Keyring } from './intake/open-entry.ts';
 import type { Opener } from './intake/opener.ts';
+import type { OpeningKeys } from './intake/opening-keys.ts';
 import type { PlatformKeys } from './keys/platform-keys.ts';
 import type { Store } from './store/store.ts';
 
@@ -27,8 +27,8 @@ export interface PlatformContext {
   readonly keys: PlatformKeys;
   /** 16 bytes, made at every restore before the first answer. */
   readonly epoch: Uint8Array;
-  /** Opening keys on this thread: for what waited, and for the desk. */
-  keyring(): Keyring;
+  /** On this thread for what waited, for queries and for the desk; what is new goes to the opener too. */
+  readonly openingKeys: OpeningKeys;
   /** Where trial openings run. */
   readonly opener: Opener;
   readonly book: MatterBook;

@@ -21,8 +21,8 @@ import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
 import { settleEpoch } from './epoch.ts';
 import { createBell } from './feed/bell.ts';
 import { createGateway } from './gateway/gateway.ts';
-import { makeKeyring } from './intake/open-entry.ts';
 import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
+import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { ownOrigin, type TlsFiles } from './listening.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
@@ -111,11 +111,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const store = opened.value;
   const { clock, log, random } = options;
   const epoch = await settleEpoch(store, { crypto, clock }, options.backups.disk);
-  let keyring = makeKeyring(crypto, keys.openingKeys());
   const opener = makeOpener(options, crypto, keys);
+  const openingKeys = createOpeningKeys(crypto, keys, opener);
   const context: PlatformContext = {
-    ...{ store, clock, random, crypto, log, keys, epoch, opener },
-    keyring: () => keyring,
+    ...{ store, clock, random, crypto, log, keys, epoch, opener, openingKeys },
     book: matterBook(options.matters),
     county: options.county,
     centreMatters: options.centre?.matters ?? null,
@@ -145,8 +144,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     backUpNow: () => backups.now(),
     addSealKey() {
       keys.addSealKey();
-      keyring = makeKeyring(crypto, keys.openingKeys());
-      opener.setKeys(keys.openingKeys());
+      openingKeys.takeNew();
     },
     async stop() {
       await Promise.all([gateway.close(), desk.close(), connector?.stop()]);

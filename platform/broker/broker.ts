@@ -51,7 +51,7 @@ export interface Broker {
   answer(asked: BrokerQuestion): Promise<BrokerAnswer>;
 }
 
-type Context = Pick<PlatformContext, 'store' | 'keyring' | 'clock' | 'crypto' | 'log'>;
+type Context = Pick<PlatformContext, 'store' | 'openingKeys' | 'clock' | 'crypto' | 'log'>;
 
 /** Of one person: whoever asks, and wherever. */
 const PERSON_RATE = { burst: 20, perMinute: 2 } as const;

@@ -40,7 +40,7 @@ export const NEVER_ASKED: ReadonlySet<NoProof['why']> = new Set([
 
 /** The person who agreed, when the claim holds now. A consent of another terminal is answered like one that is not there. */
 export async function findProof(
-  context: Pick<PlatformContext, 'store' | 'keyring' | 'clock'>,
+  context: Pick<PlatformContext, 'store' | 'openingKeys' | 'clock'>,
   claim: Claim,
   goodForMs: number,
 ): Promise<Result<ConsentContent['person'], NoProof>> {

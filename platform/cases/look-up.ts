@@ -21,7 +21,7 @@ const NOTHING: LookupContent = {
 
 /** What the holder of this slip may know; a wrong number and a wrong code answer alike. */
 export async function lookUp(
-  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  context: Pick<PlatformContext, 'store' | 'openingKeys'>,
   slip: { readonly localNumber: string; readonly slipCode: string },
 ): Promise<LookupContent> {
   const rows = await context.store.db
@@ -37,7 +37,7 @@ export async function lookUp(
 
 /** The code stands in the sealed body alone. */
 async function slipCodeOf(
-  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  context: Pick<PlatformContext, 'store' | 'openingKeys'>,
   row: CaseRow,
 ): Promise<string | undefined> {
   const content = await getContent(context, row.entryId);

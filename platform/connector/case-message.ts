@@ -20,7 +20,7 @@ import type { Claimed } from './claims.ts';
 import { acceptDecisionOf, finishDecisionOf } from './duties.ts';
 import { findNumbered } from './registration.ts';
 
-type Context = Pick<PlatformContext, 'store' | 'keyring' | 'book' | 'county' | 'centreMatters'>;
+type Context = Pick<PlatformContext, 'store' | 'openingKeys' | 'book' | 'county' | 'centreMatters'>;
 
 /** The message of a duty; nothing while its matter has no code at the centre any more. */
 export async function findMessage(

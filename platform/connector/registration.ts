@@ -1,5 +1,5 @@
 /** The centre's number of a case and its password, as they are kept: the password sealed to a key of our own. */
-import { toHex, utf8 } from '../../base/bytes.ts';
+import { utf8 } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant } from '../../base/result.ts';
 import { keyId } from '../../sync/formats/keys.ts';
@@ -33,7 +33,7 @@ export async function keepRegistration(
 
 /** What the centre gave for a case, or nothing yet. Not for pages, lists or logs: it holds the password. */
 export async function findNumbered(
-  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  context: Pick<PlatformContext, 'store' | 'openingKeys'>,
   caseId: Uint8Array,
 ): Promise<Numbered | undefined> {
   const row = await context.store.db
@@ -42,7 +42,7 @@ export async function findNumbered(
     .where('caseId', '=', caseId)
     .executeTakeFirst();
   if (!row) return undefined;
-  const opened = context.keyring().get(toHex(row.sealKeyId))?.open(row.password, INFO, row.caseId);
+  const opened = context.openingKeys.find(row.sealKeyId)?.open(row.password, INFO, row.caseId);
   invariant(opened?.ok, 'a password we sealed opens');
   return { number: row.number, password: new TextDecoder().decode(opened.value) };
 }

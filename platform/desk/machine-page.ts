@@ -71,7 +71,7 @@ async function readOrder(call: DeskCall, terminal: Terminal): Promise<MachineOrd
 
 async function abandonOrder({ form, context }: DeskCall, terminal: Terminal): Promise<MachineOrder | string> {
   // The person's key may have been made a moment ago, by a program of its own.
-  context.keys.takeWritten();
+  context.openingKeys.takeNew();
   const verified = findVerifiedOrder(context, form.signed ?? '');
   if (!verified) return '签名不对：要用登记在案的签令密钥签';
   const { order, bytes, holder } = verified;

@@ -43,7 +43,8 @@ async function takeIn(
   { terminal: { terminalId, place } }: TerminalCall,
   batch: readonly OfferedEntryMessage[],
 ): Promise<Uint8Array> {
-  const tools = { db: context.store.db, opener: context.opener };
+  const { opener, openingKeys } = context;
+  const tools = { db: context.store.db, opener, openingKeys };
   const judged = await judgeBatch(tools, terminalId, batch);
   const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
   const releases = await takeReleases(context, terminalId, batch.length === 0);

@@ -9,8 +9,8 @@ import type { GatewayContext, TerminalCall } from './call.ts';
 export async function helloEndpoint(context: GatewayContext, call: TerminalCall): Promise<Answer> {
   const request = parseHelloRequest(call.content);
   if (!request.ok) return problem('malformed');
-  // Keys of named persons are made by a program of their own, while this one runs.
-  context.keys.takeWritten();
+  // Another gateway, or the program for keys of named persons, may have made a key set while this one runs.
+  context.openingKeys.takeNew();
   await noteHeads(context, call, request.value.heads);
   return served(signHello(context, call.terminal.terminalId, request.value.nonce));
 }

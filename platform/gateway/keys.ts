@@ -11,6 +11,8 @@ export async function keySetsEndpoint(context: GatewayContext, call: OpenCall): 
   const query = keySetsQuerySchema.safeParse(call.query);
   if (!query.success) return problem('malformed');
   const after = query.data.after;
+  // The hello that sent a terminal here may have been another gateway's.
+  context.openingKeys.takeNew();
   return served(makeKeySetsAnswer(context.keys.keySets().filter((set) => set.value.number > after)));
 }
 

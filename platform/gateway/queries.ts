@@ -46,11 +46,11 @@ export async function queriesEndpoint(context: GatewayContext, call: TerminalCal
 
 /** The question, when it opens as this terminal's and an answer can be sealed to its key. */
 function findQuestion(
-  { keyring, keys: { platformId } }: GatewayContext,
+  { openingKeys, keys: { platformId } }: GatewayContext,
   { terminal: { terminalId } }: TerminalCall,
   request: QueryRequest,
 ): Question | undefined {
-  const key = keyring().get(toHex(request.sealKeyId));
+  const key = openingKeys.find(request.sealKeyId);
   const question = key && openQuestion(key, request, { platformId, terminalId });
   return question?.ok && !isLowOrder(question.value.replyKey) ? question.value : undefined;
 }

@@ -25,7 +25,7 @@ export interface QuarantinedEntry {
 
 /** Those that wait, oldest first, at most `limit`. */
 export async function readQuarantined(
-  context: Pick<PlatformContext, 'store' | 'keyring'>,
+  context: Pick<PlatformContext, 'store' | 'openingKeys'>,
   limit: number,
 ): Promise<readonly QuarantinedEntry[]> {
   const rows = await quarantined(context).orderBy('bodies.heldOrder').limit(limit).execute();
@@ -85,7 +85,7 @@ function quarantined({ store }: Pick<PlatformContext, 'store'>) {
 
 type QuarantinedRow = Awaited<ReturnType<ReturnType<typeof quarantined>['executeTakeFirstOrThrow']>>;
 
-function opened(context: Pick<PlatformContext, 'keyring'>, row: QuarantinedRow): QuarantinedEntry {
+function opened(context: Pick<PlatformContext, 'openingKeys'>, row: QuarantinedRow): QuarantinedEntry {
   const header = parseHeader(row.header);
   invariant(header.ok, 'a header that was held can be read');
   const { entryId, terminalId, kind } = row;

@@ -1,5 +1,4 @@
 /** Opens bodies already held, for whoever has to look inside. */
-import { toHex } from '../../base/bytes.ts';
 import { invariant } from '../../base/result.ts';
 import { openBody } from '../../sync/formats/body.ts';
 import { type EntryHeader, parseHeader } from '../../sync/formats/entry.ts';
@@ -7,11 +6,11 @@ import type { PlatformContext } from '../context.ts';
 
 /** The content of a body that was held. It was opened once before, so a failure is a bug or a lost key. */
 export function readBody(
-  context: Pick<PlatformContext, 'keyring'>,
+  context: Pick<PlatformContext, 'openingKeys'>,
   header: EntryHeader,
   body: Uint8Array,
 ): Uint8Array {
-  const key = context.keyring().get(toHex(header.sealKeyId));
+  const key = context.openingKeys.find(header.sealKeyId);
   invariant(key, 'the opening key of a held entry is kept');
   const inside = openBody(key, header, body);
   invariant(inside.ok, 'a held body opens');
@@ -20,7 +19,7 @@ export function readBody(
 
 /** The content of a held entry, by its id. */
 export async function getContent(
-  context: Pick<PlatformContext, 'keyring' | 'store'>,
+  context: Pick<PlatformContext, 'openingKeys' | 'store'>,
   entryId: Uint8Array,
 ): Promise<Uint8Array> {
   const row = await context.store.db

@@ -47,12 +47,21 @@ export interface PlatformKeys {
   retireOrderKey(id: Uint8Array): KeySet | undefined;
   /** The public key of use 4 with this id in the newest set, and who holds it. */
   findOrderKey(id: Uint8Array): { readonly publicKey: Uint8Array; readonly holder: string } | undefined;
-  /** Takes the sets that another program has made since; true when there was one. */
-  takeWritten(): boolean;
+  /**
+   * Takes the sets that another program has made since. One whose private keys have not come here yet, where the folder
+   * is copied from another machine, waits with all that follow.
+   */
+  takeWritten(): void;
 }
 
 const SET_NAME = (number: number) => `key-set.${number}.cbor`;
 const KEY_NAME = (use: string, id: Uint8Array) => `${use}.${toHex(id)}.key`;
+const OWN_KEYS = [
+  [KEY_USE.seal, 'seal'],
+  [KEY_USE.answer, 'answer'],
+  [KEY_USE.certify, 'certify'],
+] as const satisfies readonly (readonly [KeyUse, string])[];
+const SECRET_BYTES = 32;
 const ROOT = 'root.key';
 const PLATFORM_ID = 'platform.id';
 
@@ -124,11 +133,7 @@ export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformK
       const entry = findOrderEntry(id);
       return entry && { publicKey: entry.publicKey, holder: entry.holder ?? '' };
     },
-    takeWritten() {
-      const before = sets.length;
-      takeSets(crypto, folders.keys, sets);
-      return sets.length > before;
-    },
+    takeWritten: () => takeSets(crypto, folders.keys, sets, (set) => hasKeysOf(crypto, folders.keys, set)),
   };
 }
 
@@ -182,13 +187,19 @@ function readSets(crypto: Crypto, files: Disk): KeySet[] {
   return sets;
 }
 
-/** Adds the sets that follow those known. */
-function takeSets(crypto: Crypto, files: Disk, sets: KeySet[]): void {
+/** Adds the sets that follow those known, as far as they are complete. */
+function takeSets(
+  crypto: Crypto,
+  files: Disk,
+  sets: KeySet[],
+  isComplete: (set: KeySet) => boolean = () => true,
+): void {
   for (let number = sets.length + 1; ; number += 1) {
     const bytes = findFile(files, SET_NAME(number));
     if (bytes === undefined) return;
     const set = readSet(bytes);
     const roots = sets.at(-1)?.value.roots ?? set.value.roots;
+    if (!isComplete(set)) return;
     invariant(set.value.number === number, 'key sets are numbered without holes');
     invariant(isKeySetSignedBy(crypto, set, roots), 'each key set is signed by a root of the one before');
     sets.push(set);
@@ -201,9 +212,19 @@ function readSet(bytes: Uint8Array): KeySet {
   return set.value;
 }
 
+/** Whether the platform's own private keys that a set names are here; those of named persons never are. */
+function hasKeysOf(crypto: Crypto, files: Disk, set: KeySet): boolean {
+  return set.value.keys.every(({ publicKey, uses }) =>
+    OWN_KEYS.every(
+      ([use, word]) =>
+        !uses.includes(use) || files.findSize(KEY_NAME(word, keyId(crypto, publicKey))) === SECRET_BYTES,
+    ),
+  );
+}
+
 function readKey(files: Disk, name: string): Uint8Array {
   const secret = findFile(files, name);
-  invariant(secret?.length === 32, `the key file ${name.split('.')[0]} is there`);
+  invariant(secret?.length === SECRET_BYTES, `the key file ${name.split('.')[0]} is there`);
   return secret;
 }
 

@@ -95,11 +95,11 @@ async function importOf(
   tally: Tally,
 ): Promise<readonly Uint8Array[]> {
   const { terminalId, place, isRevoked } = terminal;
-  const { opener, store, keys } = context;
+  const { opener, openingKeys, store, keys } = context;
   const receipts: Uint8Array[] = [];
   for (const batch of inBatches(context, offers)) {
     await takeAttachments(context, disk, terminalId, batch);
-    const judged = await judgeBatch({ opener, db: store.db }, terminalId, batch);
+    const judged = await judgeBatch({ opener, openingKeys, db: store.db }, terminalId, batch);
     const verdicts = await holdBatch(context, { terminalId, place, isRevoked }, judged);
     receipts.push(...signReceipts(context, answerHead(context, terminalId), verdicts));
     const held = verdicts.filter(({ item }) => item.outcome === OUTCOME.held).length;

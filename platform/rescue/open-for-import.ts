@@ -14,8 +14,8 @@ import type { CentreMatters } from '../connector/duties.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { findSettledEpoch } from '../epoch.ts';
 import { createBell } from '../feed/bell.ts';
-import { makeKeyring } from '../intake/open-entry.ts';
 import { inlineOpener } from '../intake/opener.ts';
+import { createOpeningKeys } from '../intake/opening-keys.ts';
 import { hasPlatformKeys, openPlatformKeys } from '../keys/platform-keys.ts';
 import { type DatabasePlace, openStore, type StoreTrouble } from '../store/store.ts';
 
@@ -50,11 +50,10 @@ export async function openBeside(options: BesideOptions): Promise<Result<Platfor
     return err({ code: 'start-first' });
   }
   const keys = openPlatformKeys(crypto, { keys: options.keys, copies: options.keyCopies });
-  const keyring = makeKeyring(crypto, keys.openingKeys());
+  const opener = inlineOpener(crypto, keys.openingKeys());
   return ok({
     ...{ store, clock, random, crypto, log, keys, epoch, county, centreMatters },
-    keyring: () => keyring,
-    opener: inlineOpener(crypto, keys.openingKeys()),
+    ...{ opener, openingKeys: createOpeningKeys(crypto, keys, opener) },
     book: matterBook(options.matters),
     bell: createBell(clock),
   });

@@ -12,8 +12,8 @@ import type { PlatformContext } from '../../platform/context.ts';
 import { settleEpoch } from '../../platform/epoch.ts';
 import { createBell } from '../../platform/feed/bell.ts';
 import { createDispatch, type Dispatch, withLimits } from '../../platform/gateway/dispatch.ts';
-import { makeKeyring } from '../../platform/intake/open-entry.ts';
 import { inlineOpener } from '../../platform/intake/opener.ts';
+import { createOpeningKeys } from '../../platform/intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from '../../platform/keys/platform-keys.ts';
 import { openStore, type Store } from '../../platform/store/store.ts';
 import { makeEnrolmentCode } from '../../platform/terminals/enrol.ts';
@@ -33,8 +33,6 @@ export const BEGAN_AT_MS = 1_767_225_600_000;
 const BACKUP_EVERY_MS = 600_000;
 /** Where a disk in memory is there, it spares the real one. */
 const MEMORY_FOLDER = '/dev/shm';
-/** How long another gateway may work with the keys of before. */
-const KEYS_RELOADED_MS = 600_000;
 /** How long a gateway may be held up between two steps of one request. */
 const LAG_MS = 2_000;
 
@@ -47,8 +45,8 @@ export interface PlatformRun {
   readonly store: Store;
   /** The gateways over its one database; any of them may be asked. */
   readonly gateways: Gateway[];
-  /** Has a gateway read its keys again. */
-  reload(index: number): void;
+  /** Makes the first gateway anew, from the keys there are. */
+  reload(): void;
   /** Resolves when it dies. */
   readonly died: Promise<undefined>;
 }
@@ -69,7 +67,7 @@ export interface SimulatedPlatform {
   dieAt(n: number, downMs: number): void;
   /** Takes back a death that has not come yet. */
   calm(): void;
-  /** Makes a new opening key and the next key set; other gateways learn of it a little later. */
+  /** Makes a new opening key and the next key set; other gateways learn of it when they are asked for it. */
   rotateKeys(): void;
   /** Puts the newest backup in the database's place; false when there is none yet. */
   restore(): Promise<boolean>;
@@ -168,19 +166,19 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
         ...{ disk: backupDisk, everyMs: BACKUP_EVERY_MS, keep: 4, databasePath: path, onThread: false },
       },
     );
-    const reload = (index: number) => {
-      gateways[index] = make();
+    const reload = () => {
+      gateways[0] = make();
     };
     return { store, gateways, reload };
   }
 
   function makeGateway(
-    base: Omit<PlatformContext, 'keys' | 'opener' | 'keyring' | 'bell'>,
+    base: Omit<PlatformContext, 'keys' | 'opener' | 'openingKeys' | 'bell'>,
     keys: PlatformKeys,
   ) {
     const opener = inlineOpener(base.crypto, keys.openingKeys());
-    const keyring = makeKeyring(base.crypto, keys.openingKeys());
-    const own = { ...base, keys, opener, keyring: () => keyring, bell: createBell(base.clock) };
+    const openingKeys = createOpeningKeys(base.crypto, keys, opener);
+    const own = { ...base, keys, opener, openingKeys, bell: createBell(base.clock) };
     const context = bends?.context?.(own, bent) ?? own;
     const served = withLimits({
       ...context,
@@ -227,12 +225,7 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
       const made = present && passKilled(() => present.context().keys.addSealKey());
       if (!made) return;
       note(`platform: key set ${made.value.number}`);
-      present.reload(0);
-      for (let index = 1; index < present.gateways.length; index++) {
-        timeline.after(chance.below(KEYS_RELOADED_MS), () => {
-          if (present.life.alive()) passKilled(() => present.reload(index));
-        });
-      }
+      present.reload();
     },
     async restore() {
       const newest = readdirSync(folder).includes('backups')
