@@ -5,6 +5,7 @@ import type { Db } from '../store/store.ts';
 export const ALARM_WORDS = {
   'code-reused': '登记码被另一台机器使用',
   'clone-mark': '旧的一次启动又发来请求：机器可能被复制',
+  'old-key': '换下来的旧密钥又发来请求：机器可能被复制，或装回了旧磁盘',
   fork: '台账分叉：同一序号有两条不同的条目',
   'broken-link': '台账前后不衔接',
   'head-behind': '机器的台账比县里已收的还短：可能恢复过旧磁盘',

@@ -77,6 +77,15 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 4, name: 'case centre', statements: centre },
   { number: 5, name: 'notices and orders to machines', statements: orders },
   { number: 6, name: 'fetches of shared data', statements: sharedData },
+  {
+    number: 7,
+    name: 'which key of a terminal is in use',
+    statements: ({ int }) => [
+      `ALTER TABLE terminal_keys ADD COLUMN used_ms ${int}`,
+      `ALTER TABLE terminal_keys ADD COLUMN retired_ms ${int}`,
+      'CREATE INDEX terminal_keys_by_terminal ON terminal_keys (terminal_id)',
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -35,6 +35,10 @@ interface TerminalKeysTable {
   publicKey: Uint8Array;
   cert: Uint8Array;
   certifiedMs: number;
+  /** When it first signed a request; null before. */
+  usedMs: Generated<number | null>;
+  /** When another key of its terminal took its place: it signs no request any more. */
+  retiredMs: Generated<number | null>;
 }
 
 /** One-time enrolment codes. The secret stays: a repeat by the same key must be told from a stranger. */

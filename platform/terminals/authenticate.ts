@@ -6,6 +6,7 @@ import type { PlatformContext } from '../context.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
 import type { Db } from '../store/store.ts';
 import type { Counters, KnownBoot } from './counters.ts';
+import { noteFirstUse, ringForRetired } from './key-use.ts';
 import { type Terminal, terminalOf } from './terminals.ts';
 
 /** A request as it came in. */
@@ -27,7 +28,7 @@ export interface Sender {
   readonly counter: number;
 }
 
-/** Why it is nobody's. `unknown`: no such terminal or key; `revoked` is told and nothing else. */
+/** Why it is nobody's. `unknown`: no such terminal or key, or one that a newer took the place of; `revoked` is told and nothing else. */
 export type AuthTrouble = 'missing' | 'malformed' | 'unknown' | 'revoked' | 'forged' | 'replayed';
 
 type Context = Pick<PlatformContext, 'store' | 'crypto' | 'clock' | 'keys' | 'log'> & {
@@ -50,11 +51,16 @@ export async function authenticate(
   const terminal = terminalOf(found);
   if (terminal.isRevoked) return err('revoked');
   const { terminalId } = terminal;
-  const { bootId, counter } = proof;
+  const { bootId, counter, signKeyId: keyId } = proof;
+  if (found.retiredMs !== null) {
+    await ringForRetired(context, { keyId, terminalId }, { counter, boot: knownBoot(found) });
+    return err('unknown');
+  }
   const spent = await context.counters.spend({
     ...{ terminalId, bootId, counter, known: knownBoot(found), canWait: request.canWait },
   });
   if (spent === 'replayed') return err('replayed');
+  if (found.usedMs === null) await noteFirstUse(context, { keyId, terminalId });
   if (spent === 'late') await ringForClone(context, terminalId, bootId);
   return ok({ terminal, bootId, counter });
 }
@@ -68,7 +74,8 @@ function findSender(db: Db, { signKeyId, bootId }: RequestProof) {
       join.onRef('boots.terminalId', '=', 'terminals.terminalId').on('boots.bootId', '=', bootId),
     )
     .select(['terminals.terminalId', 'terminals.place', 'terminals.currentBootId', 'terminals.revokedMs'])
-    .select(['terminalKeys.publicKey', 'boots.highest', 'boots.seen', 'boots.leftAt'])
+    .select(['terminalKeys.publicKey', 'terminalKeys.usedMs', 'terminalKeys.retiredMs'])
+    .select(['boots.highest', 'boots.seen', 'boots.leftAt'])
     .where('terminalKeys.keyId', '=', signKeyId)
     .executeTakeFirst();
 }

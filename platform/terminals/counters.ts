@@ -112,8 +112,13 @@ async function spendOne(tx: Db, claim: Claim, nowMs: number): Promise<Spent> {
       .where('seen', '=', boot.seen)
       .executeTakeFirstOrThrow();
     if (Number(updated.numUpdatedRows) === 0) continue;
-    return boot.leftAt !== null && counter > boot.leftAt + ON_THEIR_WAY ? 'late' : 'fresh';
+    return isOnItsWay(boot, counter) ? 'fresh' : 'late';
   }
+}
+
+/** Whether a request of this boot may have been sent before the next boot began. */
+export function isOnItsWay({ leftAt }: KnownBoot, counter: number): boolean {
+  return leftAt === null || counter <= leftAt + ON_THEIR_WAY;
 }
 
 function findBoot(tx: Db, { terminalId, bootId }: Claim): Promise<KnownBoot | undefined> {

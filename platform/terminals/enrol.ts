@@ -75,7 +75,7 @@ export async function enrol(
   return outcome;
 }
 
-/** A certificate for another key of a terminal already enrolled; the same key again gets the same one. */
+/** A certificate for another key of a terminal already enrolled; the same key again gets the same one, unless it is retired. */
 export async function addTerminalKey(
   tx: Db,
   context: Context,
@@ -84,7 +84,10 @@ export async function addTerminalKey(
 ): Promise<Result<Uint8Array, 'refused'>> {
   const id = keyId(context.crypto, publicKey);
   const known = await tx.selectFrom('terminalKeys').selectAll().where('keyId', '=', id).executeTakeFirst();
-  if (known) return equalBytes(known.terminalId, terminal.terminalId) ? ok(known.cert) : err('refused');
+  if (known) {
+    const isOwn = equalBytes(known.terminalId, terminal.terminalId) && known.retiredMs === null;
+    return isOwn ? ok(known.cert) : err('refused');
+  }
   const nowMs = context.clock.wallMs();
   const issuer = context.keys.certifyKey();
   const cert = certFormat.make(issuer.key, {

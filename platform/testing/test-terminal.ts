@@ -96,7 +96,7 @@ export type TestTerminal = Awaited<ReturnType<typeof enrolTerminal>>;
 
 /** Enrols a terminal with a fresh key. */
 export async function enrolTerminal(code: string) {
-  const key = crypto.signingKey(crypto.randomBytes(32));
+  let key = crypto.signingKey(crypto.randomBytes(32));
   const enrolled = await enrolAt(code, key);
   invariant(enrolled.trust, 'the terminal is enrolled');
   let trust: TrustState = enrolled.trust;
@@ -291,8 +291,17 @@ export async function enrolTerminal(code: string) {
     return page;
   }
 
+  /** Signs with another key from now on. */
+  function changeKey(next: SigningKey): void {
+    key = next;
+  }
+
   return {
-    ...{ key, terminalId, platformId, origin, cert, journal },
+    get key() {
+      return key;
+    },
+    changeKey,
+    ...{ terminalId, platformId, origin, cert, journal },
     ...{ newJournal, entry, reheader, upload, offered, offer, hello, fetchKeySets, feed, call },
     trust: () => trust,
     bootId: () => bootId,
