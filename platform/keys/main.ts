@@ -1,9 +1,13 @@
 /**
- * Keys of named persons, who may order that a refused entry be abandoned (use 4). Run where the root's key is:
+ * Key sets made by hand, where the root's key is.
  *
+ * `opening-key --data DIR` makes a new opening key and the set in which it stands first: terminals seal to it from
+ * their next hello on, and what was sealed to the former ones is opened as before.
+ *
+ * Keys of named persons, who may order that a refused entry be abandoned (use 4):
  * `order-key --data DIR --holder NAME --out FILE` makes a key, names it in the next key set, and writes its private
  * half to FILE alone, for that person to take away. `retire-order-key --data DIR --id KEYID` takes it out again. A
- * platform that runs takes the new set at a terminal's next hello. `--config FILE` stands for `--data DIR`.
+ * platform that runs takes the new set by itself. `--config FILE` stands for `--data DIR`.
  *
  * `sign --key FILE --reason WORDS LINE` signs what the desk asks for; it needs no platform, and prints the line to hand
  * back. Exit codes as programs of ours have them: 64 for wrong use, 75 where it cannot work.
@@ -20,7 +24,8 @@ import { configSchema, placesOf } from '../config.ts';
 import { findOrderTarget, signOrder } from './abandon.ts';
 import { hasPlatformKeys, hasRoot, openPlatformKeys } from './platform-keys.ts';
 
-const USAGE = `usage: node platform/keys/main.ts order-key (--data DIR | --config FILE) --holder NAME --out FILE
+const USAGE = `usage: node platform/keys/main.ts opening-key (--data DIR | --config FILE)
+       node platform/keys/main.ts order-key (--data DIR | --config FILE) --holder NAME --out FILE
        node platform/keys/main.ts retire-order-key (--data DIR | --config FILE) --id KEYID
        node platform/keys/main.ts sign --key FILE --reason WORDS LINE`;
 const EXIT = { usage: 64, cannotStart: 75 } as const;
@@ -48,10 +53,16 @@ const { values, positionals } = parseArgs({
 const crypto = createCrypto(systemRandom);
 const [command, line] = positionals;
 
-if (command === 'order-key') makeOrderKey(values.holder?.trim(), values.out);
+if (command === 'opening-key') makeOpeningKey();
+else if (command === 'order-key') makeOrderKey(values.holder?.trim(), values.out);
 else if (command === 'retire-order-key') retire(findHex(values.id ?? ''));
 else if (command === 'sign') sign(values.key, values.reason?.trim(), line);
 else leave(EXIT.usage, USAGE);
+
+function makeOpeningKey(): void {
+  const { number } = openKeys().addSealKey().value;
+  process.stdout.write(`${JSON.stringify({ keySet: number })}\n`);
+}
 
 function makeOrderKey(holder: string | undefined, out: string | undefined): void {
   if (!holder || !out) leave(EXIT.usage, USAGE);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,23 @@ describe("the platform's keys", () => {
     expect(open().openingKeys()).toHaveLength(2);
     const opening = readdirSync(join(folder, 'keys')).filter((name) => name.startsWith('seal.'));
     expect(readdirSync(join(folder, 'copies'))).toEqual(opening);
+  });
+
+  it('get a new opening key by hand, beside a platform that runs, where the root is', () => {
+    const running = open();
+    const before = findSealKey(running.newest());
+    const program = () =>
+      spawnSync(process.execPath, [join(import.meta.dirname, 'main.ts'), 'opening-key', '--config', config]);
+    const config = join(folder, 'config.json');
+    writeFileSync(config, JSON.stringify({ dataDir: folder, keyCopyDir: join(folder, 'copies') }));
+    expect(program().stdout.toString()).toBe('{"keySet":2}\n');
+    running.takeWritten();
+    expect(findSealKey(running.newest())).not.toEqual(before);
+    expect(running.openingKeys()).toHaveLength(2);
+    expect(readdirSync(join(folder, 'copies'))).toHaveLength(2);
+    rmSync(join(folder, 'keys', 'root.key'));
+    expect(program().status).toBe(75);
+    expect(open().newest().value.number).toBe(2);
   });
 
   it('are refused when a set was changed or a key is gone', () => {
