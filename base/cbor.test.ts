@@ -1,3 +1,4 @@
+import { encode, rfc8949EncodeOptions } from 'cborg';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findHex } from './bytes.ts';
@@ -45,6 +46,33 @@ describe('encodeCbor', () => {
 
   it('sorts map keys by their encoded bytes: shorter first', () => {
     expect(encodeCbor(cborMap({ aa: 1, b: 2, a: 3 }))).toEqual(hex('a3 6161 03 6162 02 626161 01'));
+  });
+
+  it('writes what the library writes', () => {
+    const edges = [23, 24, 255, 256, 65_535, 65_536, 2 ** 32 - 1, 2 ** 32];
+    for (const edge of edges) {
+      for (const value of [
+        edge,
+        -edge,
+        -1 - edge,
+        new Uint8Array(edge % 70_000),
+        'x'.repeat(edge % 70_000),
+      ]) {
+        expect(encodeCbor(value)).toEqual(new Uint8Array(encode(value, rfc8949EncodeOptions)));
+      }
+    }
+    fc.assert(
+      fc.property(anyValue, (value) => {
+        expect(encodeCbor(value)).toEqual(new Uint8Array(encode(value, rfc8949EncodeOptions)));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('sorts keys beyond the basic plane after all others, as their bytes do', () => {
+    const keys = ['\u{1f600}', '\uffff\u0061', '\ue000a', '\u{10000}', 'abcd', '\u07ffab', 'é\u0080'];
+    const map = new Map(keys.map((key, index) => [key, index]));
+    expect(encodeCbor(map)).toEqual(new Uint8Array(encode(map, rfc8949EncodeOptions)));
   });
 
   it('takes minus zero for zero', () => expect(encodeCbor(-0)).toEqual(hex('00')));

@@ -1,5 +1,6 @@
-import { decode, encode, rfc8949EncodeOptions, type Token, Tokenizer } from 'cborg';
+import { decode, type Token, Tokenizer } from 'cborg';
 import { equalBytes } from './bytes.ts';
+import { writeCbor } from './cbor-write.ts';
 import { err, invariant, ok, type Result } from './result.ts';
 
 /**
@@ -25,7 +26,7 @@ export const MAX_DEPTH = 16;
 export function encodeCbor(value: CborValue): Uint8Array {
   const flaw = findFlaw(value, 0);
   invariant(flaw === undefined, `cannot be encoded: ${flaw}`);
-  return encodeChecked(value);
+  return writeCbor(value);
 }
 
 /** The value of `bytes`, or why they are not the one encoding of any value. */
@@ -42,7 +43,7 @@ export function decodeCbor(bytes: Uint8Array): Result<CborValue, CborTrouble> {
   const flaw = findFlaw(value, 0);
   if (flaw !== undefined) return err({ code: 'malformed', detail: flaw });
   const checked = value as CborValue;
-  if (!equalBytes(encodeChecked(checked), bytes)) {
+  if (!equalBytes(writeCbor(checked), bytes)) {
     return err({ code: 'not-deterministic', detail: 'encodes to other bytes' });
   }
   return ok(checked);
@@ -103,11 +104,6 @@ class StrictTokenizer extends Tokenizer {
     const innermost = this.#open.length - 1;
     if (innermost >= 0) this.#open[innermost] = (this.#open[innermost] ?? 0) - 1;
   }
-}
-
-function encodeChecked(value: CborValue): Uint8Array {
-  // The library may answer with a window on a shared pool: what is handed on owns its memory.
-  return new Uint8Array(encode(value, rfc8949EncodeOptions));
 }
 
 /** What makes `value` one that may not be encoded, or `undefined` when nothing does. */

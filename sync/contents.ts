@@ -5,7 +5,7 @@
  * schemas decide how it is filed, never whether.
  */
 import { z } from 'zod';
-import { type CborValue, decodeCbor, encodeCbor, isCborMap } from '../base/cbor.ts';
+import { type CborMap, type CborValue, decodeCbor, encodeCbor, isCborMap } from '../base/cbor.ts';
 import { err, ok, type Result } from '../base/result.ts';
 
 /** Bytes of exactly `length`. */
@@ -317,7 +317,20 @@ function toCbor(value: unknown): CborValue {
 }
 
 function toPlain(value: CborValue): unknown {
-  if (isCborMap(value)) return Object.fromEntries([...value].map(([key, field]) => [key, toPlain(field)]));
+  if (isCborMap(value)) return toObject(value);
   if (Array.isArray(value)) return value.map(toPlain);
   return value;
 }
+
+function toObject(map: CborMap): object {
+  const fields: Record<string, unknown> = {};
+  for (const [key, value] of map) {
+    const field = toPlain(value);
+    // Set as any other key, this one would not become a field.
+    if (key === '__proto__') Object.defineProperty(fields, key, { value: field, ...PLAIN_FIELD });
+    else fields[key] = field;
+  }
+  return fields;
+}
+
+const PLAIN_FIELD = { enumerable: true, configurable: true, writable: true } as const;

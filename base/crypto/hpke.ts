@@ -1,4 +1,4 @@
-import { concat, utf8 } from '../bytes.ts';
+import { concat, toHex, utf8 } from '../bytes.ts';
 import type { Crypto } from './api.ts';
 
 type Primitives = Pick<Crypto, 'hmacSha256' | 'hkdfExpand'>;
@@ -17,41 +17,63 @@ export interface MessageKeys {
   readonly nonce: Uint8Array;
 }
 
+/** Finds the message keys of one context; `enc` is the sender's half, `recipient` the other's public key. */
+export type KeySchedule = (input: {
+  sharedSecret: Uint8Array;
+  enc: Uint8Array;
+  recipient: Uint8Array;
+  info: Uint8Array;
+}) => MessageKeys;
+
+/** Hashes of `info` kept at once: a program seals and opens for a handful of purposes. */
+const KEPT_CONTEXTS = 32;
+
 /**
  * The key schedule of HPKE base mode (RFC 9180 §4.1, §5.1) with DHKEM(X25519, HKDF-SHA256), HKDF-SHA256 and
- * AES-256-GCM, for sender and recipient alike: they differ only in whose private key makes `sharedSecret`.
+ * AES-256-GCM, for sender and recipient alike: they differ only in whose private key makes `sharedSecret`. What
+ * follows from `info` alone is worked out once; no secret is kept.
  */
-export function deriveMessageKeys(
-  primitives: Primitives,
-  input: { sharedSecret: Uint8Array; enc: Uint8Array; recipient: Uint8Array; info: Uint8Array },
-): MessageKeys {
-  const kem = labeled(primitives, KEM_SUITE);
-  const prk = kem.extract(EMPTY, 'eae_prk', input.sharedSecret);
-  const kemSecret = kem.expand(prk, 'shared_secret', concat(input.enc, input.recipient), KEY_BYTES);
+export function createKeySchedule(primitives: Primitives): KeySchedule {
+  const extract = (salt: Uint8Array, labeled: Uint8Array, ikm: Uint8Array) =>
+    primitives.hmacSha256(salt, concat(labeled, ikm));
+  const expand = (prk: Uint8Array, labeled: Uint8Array, info: Uint8Array, length: number) =>
+    primitives.hkdfExpand({ prk, info: concat(labeled, info), length });
+  const contexts = new Map<string, Uint8Array>();
 
-  const schedule = labeled(primitives, SUITE);
-  const context = concat(
-    MODE_BASE,
-    schedule.extract(EMPTY, 'psk_id_hash', EMPTY),
-    schedule.extract(EMPTY, 'info_hash', input.info),
-  );
-  const secret = schedule.extract(kemSecret, 'secret', EMPTY);
-  return {
-    key: schedule.expand(secret, 'key', context, KEY_BYTES),
-    nonce: schedule.expand(secret, 'base_nonce', context, NONCE_BYTES),
+  function contextOf(info: Uint8Array): Uint8Array {
+    const name = toHex(info);
+    const known = contexts.get(name);
+    if (known) return known;
+    const pskIdHash = extract(EMPTY, LABELED.pskIdHash, EMPTY);
+    const context = concat(MODE_BASE, pskIdHash, extract(EMPTY, LABELED.infoHash, info));
+    if (contexts.size === KEPT_CONTEXTS) contexts.clear();
+    contexts.set(name, context);
+    return context;
+  }
+
+  return ({ sharedSecret, enc, recipient, info }) => {
+    const prk = extract(EMPTY, LABELED.eaePrk, sharedSecret);
+    const kemSecret = expand(prk, LABELED.sharedSecret, concat(enc, recipient), KEY_BYTES);
+    const secret = extract(kemSecret, LABELED.secret, EMPTY);
+    const context = contextOf(info);
+    return {
+      key: expand(secret, LABELED.key, context, KEY_BYTES),
+      nonce: expand(secret, LABELED.nonce, context, NONCE_BYTES),
+    };
   };
 }
 
-/** LabeledExtract and LabeledExpand (RFC 9180 §4) of one suite. */
-function labeled(primitives: Primitives, suite: Uint8Array) {
-  return {
-    extract: (salt: Uint8Array, name: string, ikm: Uint8Array): Uint8Array =>
-      primitives.hmacSha256(salt, concat(VERSION, suite, utf8(name), ikm)),
-    expand: (prk: Uint8Array, name: string, info: Uint8Array, length: number): Uint8Array =>
-      primitives.hkdfExpand({
-        prk,
-        info: concat(Uint8Array.of(length >>> 8, length), VERSION, suite, utf8(name), info),
-        length,
-      }),
-  };
-}
+/** What LabeledExtract and LabeledExpand (RFC 9180 §4) put before their input. */
+const toExtract = (suite: Uint8Array, name: string) => concat(VERSION, suite, utf8(name));
+const toExpand = (suite: Uint8Array, name: string, length: number) =>
+  concat(Uint8Array.of(length >>> 8, length), VERSION, suite, utf8(name));
+
+const LABELED = {
+  eaePrk: toExtract(KEM_SUITE, 'eae_prk'),
+  sharedSecret: toExpand(KEM_SUITE, 'shared_secret', KEY_BYTES),
+  pskIdHash: toExtract(SUITE, 'psk_id_hash'),
+  infoHash: toExtract(SUITE, 'info_hash'),
+  secret: toExtract(SUITE, 'secret'),
+  key: toExpand(SUITE, 'key', KEY_BYTES),
+  nonce: toExpand(SUITE, 'base_nonce', NONCE_BYTES),
+};

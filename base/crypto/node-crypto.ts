@@ -16,7 +16,7 @@ import { concat, findHex, toHex } from '../bytes.ts';
 import type { Random } from '../random.ts';
 import { err, invariant, ok, type Result } from '../result.ts';
 import type { Crypto, OpeningKey, RunningHash, SigningKey } from './api.ts';
-import { deriveMessageKeys } from './hpke.ts';
+import { createKeySchedule } from './hpke.ts';
 
 /**
  * Suite 1 on `node:crypto`, with nothing that BoringSSL (Electron) lacks. Not to be used before its known
@@ -31,7 +31,8 @@ export function createNodeCrypto(random: Random): Crypto {
     const enc = rawPublicKey(ephemeral);
     const sharedSecret = findSharedSecret(ephemeral, recipientKeys(options.recipient));
     invariant(sharedSecret, 'the recipient of a sealed message is a usable X25519 key');
-    const keys = deriveMessageKeys({ hmacSha256, hkdfExpand }, { ...options, sharedSecret, enc });
+    const { recipient, info } = options;
+    const keys = findMessageKeys({ sharedSecret, enc, recipient, info });
     return concat(enc, aesGcmSeal({ ...keys, aad: options.aad, plain: options.plain }));
   }
 
@@ -55,23 +56,32 @@ export function createNodeCrypto(random: Random): Crypto {
   };
 }
 
+const findMessageKeys = createKeySchedule({ hmacSha256, hkdfExpand });
+
 /** DER up to the 32 raw bytes (RFC 8410): Node takes raw keys in no other form that BoringSSL takes too. */
 const DER_PREFIX = {
-  ed25519: { private: '302e020100300506032b657004220420', public: '302a300506032b6570032100' },
-  x25519: { private: '302e020100300506032b656e04220420', public: '302a300506032b656e032100' },
+  ed25519: { private: hex('302e020100300506032b657004220420'), public: hex('302a300506032b6570032100') },
+  x25519: { private: hex('302e020100300506032b656e04220420'), public: hex('302a300506032b656e032100') },
 } as const;
+
+function hex(text: string): Uint8Array {
+  const bytes = findHex(text);
+  invariant(bytes, 'a prefix is hex');
+  return bytes;
+}
 
 type Curve = keyof typeof DER_PREFIX;
 
 /** Keys met lately; the oldest goes first, so that a flood of strangers' keys takes no memory. */
 const CACHED_KEYS = 256;
 const HASH_BYTES = 32;
+const FIRST_BLOCK = Uint8Array.of(1);
 const TAG_BYTES = 16;
 const ENC_BYTES = 32;
 
-function der(prefixHex: string, raw: Uint8Array): Buffer {
+function der(prefix: Uint8Array, raw: Uint8Array): Buffer {
   invariant(raw.length === 32, 'a raw key has 32 bytes');
-  return Buffer.concat([findHex(prefixHex) ?? new Uint8Array(0), raw]);
+  return Buffer.concat([prefix, raw]);
 }
 
 function privateKey(curve: Curve, raw: Uint8Array): KeyObject {
@@ -121,6 +131,7 @@ function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
 
 function hkdfExpand({ prk, info, length }: Parameters<Crypto['hkdfExpand']>[0]): Uint8Array {
   invariant(length <= 255 * HASH_BYTES, 'HKDF gives at most 255 blocks');
+  if (length <= HASH_BYTES) return hmacSha256(prk, concat(info, FIRST_BLOCK)).slice(0, length);
   const blocks: Uint8Array[] = [];
   let block: Uint8Array = new Uint8Array(0);
   for (let number = 1; blocks.length * HASH_BYTES < length; number++) {
@@ -189,7 +200,7 @@ function openingKey(privateBytes: Uint8Array): OpeningKey {
       const enc = sealed.subarray(0, ENC_BYTES);
       const sharedSecret = findSharedSecret(own, publicKey('x25519', enc));
       if (!sharedSecret) return err('unopenable');
-      const keys = deriveMessageKeys({ hmacSha256, hkdfExpand }, { sharedSecret, enc, recipient, info });
+      const keys = findMessageKeys({ sharedSecret, enc, recipient, info });
       return aesGcmOpen({ ...keys, aad, sealed: sealed.subarray(ENC_BYTES) });
     },
   };
