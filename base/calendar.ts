@@ -55,3 +55,9 @@ export function ageInYears(birthIso: string, onIso: string): number {
   const years = Number(onIso.slice(0, 4)) - Number(birthIso.slice(0, 4));
   return onIso.slice(5) >= birthIso.slice(5) ? years : years - 1;
 }
+
+/** The month so many months from that of an ISO date, as `YYYY-MM`. */
+export function addMonths(iso: string, months: number): string {
+  const count = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + months;
+  return `${String(Math.floor(count / 12)).padStart(4, '0')}-${String((count % 12) + 1).padStart(2, '0')}`;
+}

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type AnswerContext, checkAnswer } from './answers.ts';
 import { idCheckCharacter } from './id-number.ts';
 import { type Question, questionSchema } from './schema.ts';
-import { arbitraryAnswer, arbitraryIdNumber, wrongAnswers } from './testing/arbitrary-answers.ts';
+import { arbitraryAnswer, wrongAnswers } from './testing/arbitrary-answers.ts';
+import { arbitraryIdNumber } from './testing/arbitrary-id-number.ts';
 import { SAMPLE_CHOICES, sampleQuestion } from './testing/sample-matter.ts';
 
 const OWN = 'a'.repeat(32);
@@ -15,6 +16,8 @@ const CONTEXT: AnswerContext = {
     [ELDER, { birth: '1944-02-29', own: false }],
   ]),
   knownPhotos: new Set(['c'.repeat(32)]),
+  knownRecordings: new Set(['d'.repeat(32)]),
+  knownSlots: new Map([['slot-1', { service: 'sample-service', day: '2026-07-01', from: '09:30' }]]),
 };
 
 const EXTRA: Partial<Record<Question['type'], Record<string, unknown>>> = {
@@ -24,6 +27,10 @@ const EXTRA: Partial<Record<Question['type'], Record<string, unknown>>> = {
   date: { minDays: -30, maxDays: 60 },
   text: { maxLength: 20 },
   photo: { of: 'scene' },
+  amount: { minFen: 100, maxFen: 5_000_000 },
+  month: { minMonths: -12, maxMonths: 3 },
+  members: { min: 2, max: 4, relations: SAMPLE_CHOICES },
+  slot: { service: 'sample-service', daysAhead: 14, wish: true },
   code: { pattern: [{ exactly: 'YZ' }, { of: 'digits', min: 6, max: 8 }], maxLength: 10 },
 };
 const TYPES = questionSchema.options.map((option) => option.shape.type.value);

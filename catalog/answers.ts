@@ -2,68 +2,34 @@
  * Whether answers are right, for every type of question and for a whole form. The screen uses it to help, the
  * terminal and the platform because they trust no screen.
  */
-import { addDays, findDateStartMs } from '../base/calendar.ts';
-import { err, ok, type Result } from '../base/result.ts';
+import { addDays, addMonths, findDateStartMs } from '../base/calendar.ts';
+import { ok } from '../base/result.ts';
+import {
+  AGAIN,
+  type AnswerContext,
+  type AnswerProblemCode,
+  CHOOSE,
+  type Check,
+  type Checked,
+  checkWords,
+  wrong,
+} from './answer-check.ts';
+import { checkAddress, checkBankAccount, checkMembers, checkSlot } from './answer-parts.ts';
 import { findCodeText } from './code-text.ts';
 import { findIdNumber } from './id-number.ts';
 import { findPersonName } from './person-name.ts';
 import { findPhone } from './phone.ts';
 import { findVillage } from './places.ts';
-import type { AnswerValue, Question, Text } from './schema.ts';
-import { dateText } from './text.ts';
+import type { Question, Text } from './schema.ts';
+import { dateText, yearMonthText, yuanText } from './text.ts';
 
-/** What is wrong with one answer. */
-export type AnswerProblemCode =
-  | 'missing'
-  | 'wrong-type'
-  | 'no-such-choice'
-  | 'chosen-twice'
-  | 'out-of-range'
-  | 'no-date'
-  | 'too-early'
-  | 'too-late'
-  | 'no-phone'
-  | 'no-id-number'
-  | 'no-name'
-  | 'too-long'
-  | 'strange-characters'
-  | 'no-village'
-  | 'unknown-card'
-  | 'own-card'
-  | 'unknown-photo'
-  | 'no-code'
-  | 'not-declared';
-
-/** What is wrong with one answer, and the words that tell the person. */
-export interface AnswerProblem {
-  readonly code: AnswerProblemCode;
-  readonly words: Text;
-}
-
-/** A card laid in this visit for a `person-card` question. */
-export interface KnownCard {
-  /** ISO date, or null when the card told none. */
-  readonly birth: string | null;
-  /** It has the submitter's own number: it cannot stand for another person. */
-  readonly own: boolean;
-}
-
-/** What an answer is judged against. */
-export interface AnswerContext {
-  /** Today in China, ISO. */
-  readonly todayIso: string;
-  /** By `readId`. */
-  readonly knownCards: ReadonlyMap<string, KnownCard>;
-  /** What photographs taken in this visit are known by. */
-  readonly knownPhotos: ReadonlySet<string>;
-}
-
-type Checked = Result<AnswerValue, AnswerProblem>;
-type Check<Type extends Question['type']> = (
-  question: Extract<Question, { type: Type }>,
-  value: NonNullable<unknown>,
-  context: AnswerContext,
-) => Checked;
+export type {
+  AnswerContext,
+  AnswerProblem,
+  AnswerProblemCode,
+  KnownCard,
+  KnownSlot,
+} from './answer-check.ts';
 
 /**
  * The answer in its settled form (a phone as digits, a name with its dot), or what is wrong with it. Nothing
@@ -80,13 +46,6 @@ export function checkAnswer(question: Question, value: unknown, context: AnswerC
 function isEmpty(value: NonNullable<unknown>): boolean {
   return Array.isArray(value) ? value.length === 0 : typeof value === 'string' && value.trim() === '';
 }
-
-function wrong(code: AnswerProblemCode, words: Text): Checked {
-  return err({ code, words });
-}
-
-const AGAIN: Text = { zh: '请再填一次', en: 'Please answer again' };
-const CHOOSE: Text = { zh: '请选一个', en: 'Please choose one' };
 
 /** A code that is not the one asked for. */
 export const WRONG_CODE: Text = { zh: '这个码不对', en: 'This is not the right code' };
@@ -105,6 +64,14 @@ const MISSING: Readonly<Record<Question['type'], Text>> = {
   'person-card': { zh: '请放身份证', en: 'Please lay the ID card' },
   photo: { zh: '请拍一张', en: 'Please take a photograph' },
   code: { zh: '请扫码', en: 'Please scan the code' },
+  voice: { zh: '请说几句', en: 'Please say a few words' },
+  signature: { zh: '请签名', en: 'Please sign' },
+  amount: { zh: '请填多少钱', en: 'Please enter how much' },
+  month: { zh: '请选一个月', en: 'Please choose a month' },
+  address: { zh: '请填地址', en: 'Please enter the address' },
+  'bank-account': { zh: '请填银行卡', en: 'Please enter the bank card' },
+  members: { zh: '请填家里人', en: 'Please enter the members of the family' },
+  slot: { zh: '请选时间', en: 'Please choose a time' },
   declaration: { zh: '同意了才能往下办', en: 'This has to be agreed to go on' },
 };
 
@@ -118,6 +85,18 @@ function wordsCheck(
     if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
     const settled = settle(value, context);
     return settled === undefined ? wrong(code, words) : ok(settled);
+  };
+}
+
+/** A check of an answer that names what the visit holds. */
+function heldCheck(
+  held: 'knownPhotos' | 'knownRecordings',
+  code: AnswerProblemCode,
+  words: Text,
+): (question: Question, value: NonNullable<unknown>, context: AnswerContext) => Checked {
+  return (_question, value, context) => {
+    if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
+    return context[held].has(value) ? ok(value) : wrong(code, words);
   };
 }
 
@@ -159,14 +138,7 @@ const CHECKS: { readonly [Type in Question['type']]: Check<Type> } = {
   }),
   text: ({ maxLength }, value) => {
     if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
-    const text = value.replaceAll(/\r\n?/g, '\n').trim();
-    if ([...text].length > maxLength)
-      return wrong('too-long', {
-        zh: `太长了，最多 ${maxLength} 个字`,
-        en: `Too long: at most ${maxLength} characters`,
-      });
-    if (STRANGE.test(text)) return wrong('strange-characters', AGAIN);
-    return ok(text);
+    return checkWords(value, maxLength);
   },
   village: wordsCheck((code) => findVillage(code)?.village.code, 'no-village', MISSING.village),
   'person-card': (_question, value, context) => {
@@ -186,17 +158,28 @@ const CHECKS: { readonly [Type in Question['type']]: Check<Type> } = {
     const text = findCodeText(value, question);
     return text === undefined ? wrong('no-code', WRONG_CODE) : ok(text);
   },
-  photo: (_question, value, context) => {
-    if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
-    return context.knownPhotos.has(value)
-      ? ok(value)
-      : wrong('unknown-photo', { zh: '请再拍一张', en: 'Please take the photograph again' });
+  photo: heldCheck('knownPhotos', 'unknown-photo', {
+    zh: '请再拍一张',
+    en: 'Please take the photograph again',
+  }),
+  signature: heldCheck('knownPhotos', 'unknown-photo', { zh: '请再签一次', en: 'Please sign again' }),
+  voice: heldCheck('knownRecordings', 'unknown-recording', { zh: '请再说一次', en: 'Please say it again' }),
+  amount: ({ minFen, maxFen }, value) => {
+    if (typeof value !== 'number' || !Number.isSafeInteger(value)) return wrong('wrong-type', AGAIN);
+    if (value >= minFen && value <= maxFen) return ok(value === 0 ? 0 : value);
+    const [least, most] = [yuanText(minFen), yuanText(maxFen)];
+    return wrong('out-of-range', {
+      zh: `请填 ${least.zh} 到 ${most.zh}`,
+      en: `Please enter ${least.en} to ${most.en}`,
+    });
   },
+  month: (question, value, context) => checkMonth(question, value, context.todayIso),
+  address: checkAddress,
+  'bank-account': checkBankAccount,
+  members: checkMembers,
+  slot: checkSlot,
   declaration: (_question, value) => (value === true ? ok(true) : wrong('not-declared', MISSING.declaration)),
 };
-
-/** Control characters but for the end of a line, invisible or direction-changing ones, broken surrogates. */
-const STRANGE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 function checkDate(
   { minDays, maxDays }: Extract<Question, { type: 'date' }>,
@@ -215,6 +198,26 @@ function checkDate(
   if (last !== undefined && value > last) {
     const day = dateText(last);
     return wrong('too-late', { zh: `最晚 ${day.zh}`, en: `${day.en} at the latest` });
+  }
+  return ok(value);
+}
+
+function checkMonth(
+  { minMonths, maxMonths }: Extract<Question, { type: 'month' }>,
+  value: NonNullable<unknown>,
+  todayIso: string,
+): Checked {
+  if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
+  if (!/^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(value)) return wrong('no-date', MISSING.month);
+  const first = minMonths === undefined ? undefined : addMonths(todayIso, minMonths);
+  const last = maxMonths === undefined ? undefined : addMonths(todayIso, maxMonths);
+  if (first !== undefined && value < first) {
+    const month = yearMonthText(first);
+    return wrong('too-early', { zh: `最早 ${month.zh}`, en: `${month.en} at the earliest` });
+  }
+  if (last !== undefined && value > last) {
+    const month = yearMonthText(last);
+    return wrong('too-late', { zh: `最晚 ${month.zh}`, en: `${month.en} at the latest` });
   }
   return ok(value);
 }

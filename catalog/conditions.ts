@@ -41,8 +41,12 @@ export function answersInView(matter: Matter, basis: Basis, answers: Answers): A
 }
 
 function isAnswered(answer: AnswerValue | undefined, wanted: AnswerValue): boolean {
-  if (!Array.isArray(answer)) return answer === wanted;
-  return Array.isArray(wanted)
+  if (!isChoiceList(answer)) return answer === wanted;
+  return isChoiceList(wanted)
     ? wanted.length === answer.length && wanted.every((value) => answer.includes(value))
     : typeof wanted === 'string' && answer.includes(wanted);
+}
+
+function isChoiceList(value: AnswerValue | undefined): value is string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string');
 }

@@ -1,10 +1,12 @@
 /** Matters and answers in words: for the check page, the slip and the desk. */
 import { unreachable } from '../base/result.ts';
 import { maskedCode } from './code-text.ts';
+import { describeParts } from './describe-parts.ts';
+import { maskedNumber } from './mask.ts';
 import { phoneText } from './phone.ts';
 import { findVillageText } from './places.ts';
 import type { AnswerValue, Choice, Matter, Question, Text } from './schema.ts';
-import { dateText, same } from './text.ts';
+import { dateText, same, yearMonthText, yuanText } from './text.ts';
 
 /** Who reads: at a `screen` or on a slip others may look on, so ID numbers and codes are masked; a `desk` handles it. */
 export type Reader = 'screen' | 'desk';
@@ -51,6 +53,19 @@ export function describeAnswer(question: Question, value: AnswerValue, reader: R
       return same(reader === 'desk' ? String(value) : maskedCode(String(value)));
     case 'photo':
       return { zh: '1 张照片', en: '1 photograph' };
+    case 'voice':
+      return { zh: '1 段录音', en: '1 recording' };
+    case 'signature':
+      return { zh: '已签名', en: 'Signed' };
+    case 'amount':
+      return yuanText(Number(value));
+    case 'month':
+      return yearMonthText(String(value));
+    case 'address':
+    case 'bank-account':
+    case 'members':
+    case 'slot':
+      return describeParts(question, value, reader);
     case 'declaration':
       return { zh: '已确认', en: 'Confirmed' };
     default:
@@ -60,9 +75,4 @@ export function describeAnswer(question: Question, value: AnswerValue, reader: R
 
 function choiceText(choices: readonly Choice[], value: string): Text {
   return choices.find((choice) => choice.value === value)?.label ?? same(value);
-}
-
-/** First and last character of an ID number. */
-function maskedNumber(number: string): string {
-  return `${number.slice(0, 1)}${'*'.repeat(Math.max(0, number.length - 2))}${number.slice(-1)}`;
 }

@@ -30,6 +30,8 @@ function contextOf(parentBirth: string | null, todayIso = '2026-06-12'): FormCon
       [OWN, { birth: '1970-01-01', own: true }],
     ]),
     knownPhotos: new Set(),
+    knownRecordings: new Set(['d'.repeat(32)]),
+    knownSlots: new Map([['slot-1', { service: 'sample-service', day: '2026-07-01', from: '09:30' }]]),
   };
 }
 const codeOf = (answers: Record<string, unknown>, context = contextOf('1940-01-01')) => {

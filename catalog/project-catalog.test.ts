@@ -17,6 +17,8 @@ const CONTEXT: FormContext = {
   submitterBirth: '1940-05-01',
   knownCards: new Map([[ELDER, { birth: '1938-02-28', own: false }]]),
   knownPhotos: new Set(['c'.repeat(32)]),
+  knownRecordings: new Set(['d'.repeat(32)]),
+  knownSlots: new Map([['slot-1', { service: 'sample-service', day: '2026-07-01', from: '09:30' }]]),
 };
 const FORMS = catalog.matters.flatMap((matter) => matter.bases.map(({ basis }) => ({ matter, basis })));
 

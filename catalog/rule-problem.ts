@@ -1,3 +1,5 @@
+import type { Matter } from './schema.ts';
+
 /** Something wrong with a matter: where in it, and what in plain words. */
 export interface RuleProblem {
   readonly path: string;
@@ -13,3 +15,6 @@ export function problem(path: string, words: string): RuleProblem {
 export function when(wrong: boolean, path: string, words: string): readonly RuleProblem[] {
   return wrong ? [problem(path, words)] : [];
 }
+
+/** What is wrong with one matter, looked at from one side. */
+export type Rule = (matter: Matter) => readonly RuleProblem[];

@@ -1,11 +1,10 @@
 /** What a schema cannot say: how the parts of one matter fit together. */
 import { findConditionProblems } from './condition-rules.ts';
 import { visibleQuestions } from './conditions.ts';
+import { KIND_RULES } from './kind-rules.ts';
 import { CAMERAS_FOR, MOST_PHOTOS } from './photo.ts';
-import { problem, type RuleProblem, when } from './rule-problem.ts';
-import type { Category, Matter, Text } from './schema.ts';
-
-type Rule = (matter: Matter) => readonly RuleProblem[];
+import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
+import type { Category, Matter, Question, Text } from './schema.ts';
 
 /** Everything wrong with a matter that already fits the schema; empty when it is sound. */
 export function findRuleProblems(
@@ -51,14 +50,26 @@ const idsDiffer: Rule = (matter) => [
   ),
 ];
 
+/** The lowest and the highest of what a question takes, where it has such. */
+function limitsOf(question: Question): readonly (number | undefined)[] {
+  switch (question.type) {
+    case 'quantity':
+    case 'members':
+      return [question.min, question.max];
+    case 'date':
+      return [question.minDays, question.maxDays];
+    case 'month':
+      return [question.minMonths, question.maxMonths];
+    case 'amount':
+      return [question.minFen, question.maxFen];
+    default:
+      return [];
+  }
+}
+
 const limitsInOrder: Rule = (matter) => [
   ...matter.questions.flatMap((question, index) => {
-    const [low, high] =
-      question.type === 'quantity'
-        ? [question.min, question.max]
-        : question.type === 'date'
-          ? [question.minDays, question.maxDays]
-          : [];
+    const [low, high] = limitsOf(question);
     const wrong = low !== undefined && high !== undefined && low > high;
     return when(wrong, `questions[${index}]`, 'its lowest limit is above its highest');
   }),
@@ -83,6 +94,9 @@ const EVIDENCE_TYPE = {
   'subject-card': 'person-card',
   relation: 'one-of',
   declaration: 'declaration',
+  /** The subject has no card to lay: a child, or someone who died. Their name is asked beside it. */
+  number: 'id-number',
+  document: 'photo',
 } as const;
 
 const evidenceIsAsked: Rule = (matter) =>
@@ -172,17 +186,6 @@ const photosHaveCameras: Rule = (matter) => {
   ];
 };
 
-const kindFits: Rule = (matter) => {
-  const reads = matter.kind === 'query' || matter.kind === 'guide';
-  return [
-    ...when(matter.kind === 'guide' && matter.source !== 'guides', 'source', 'a guide has the source guides'),
-    ...when(matter.kind === 'query' && matter.source === undefined, 'source', 'a query needs a source'),
-    ...when(!reads && matter.source !== undefined, 'source', 'only a query or a guide has a source'),
-    ...when(!reads && matter.questions.length === 0, 'questions', 'there is nothing to file'),
-    ...when(!reads && matter.time === undefined, 'time', 'must say when to ask if nothing was heard'),
-  ];
-};
-
 /** How long words may be so that they fit their place on the screen, in characters of each language. */
 const WORD_LIMITS = {
   tile: { zh: 8, en: 24 },
@@ -243,7 +246,7 @@ const RULES: readonly Rule[] = [
   privateIsNeutral,
   openNeedsNoCard,
   photosHaveCameras,
-  kindFits,
+  ...KIND_RULES,
   wordsFit,
   languagesInPlace,
 ];

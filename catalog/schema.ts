@@ -3,145 +3,38 @@
  * one. Pure data and types: runs in the terminal, on the screen, on the platform and in the check.
  */
 import { z } from 'zod';
+import {
+  billSchema,
+  bundledSchema,
+  certificateSchema,
+  materialSchema,
+  sharedFillSchema,
+  sourceSchema,
+} from './kind-schema.ts';
+import { assuranceSchema, basisSchema, questionSchema } from './question-schema.ts';
+import { slug, textSchema } from './words.ts';
 
-/**
- * Words for people to read. No control characters (they would be commands to a printer), no angle brackets,
- * no invisible or direction-changing characters.
- */
-const words = z
-  .string()
-  .max(2000)
-  .regex(/^(?:\n|[^<>\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])+$/u);
-
-/** Words in both languages; Chinese first, English complete. */
-export const textSchema = z.strictObject({ zh: words, en: words });
-export type Text = z.infer<typeof textSchema>;
-
-/** Why the submitter may act (办理依据). */
-export const basisSchema = z.enum(['self', 'family', 'guardian', 'heir', 'agent', 'open']);
-export type Basis = z.infer<typeof basisSchema>;
-
-/** How sure we are who is here (核验程度), weakest first. */
-export const assuranceSchema = z.enum(['open', 'card', 'card+proof', 'agent-checked']);
-export type Assurance = z.infer<typeof assuranceSchema>;
-
-/** What an answer may be: text, whole number, yes or no, several choices, or the name of what the visit holds. */
-export const answerValueSchema = z.union([
-  z.string().max(2000),
-  z.int(),
-  z.boolean(),
-  z.array(z.string().max(64)).max(32),
-]);
-export type AnswerValue = z.infer<typeof answerValueSchema>;
-export type Answers = Readonly<Record<string, AnswerValue>>;
-
-const slug = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/);
-
-/** When a question is asked, decided from the basis and earlier answers; a pure function in `conditions.ts`. */
-export type Condition =
-  | { readonly question: string; readonly is: AnswerValue }
-  | { readonly basis: Basis }
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition };
-export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ question: slug, is: answerValueSchema }),
-    z.strictObject({ basis: basisSchema }),
-    z.strictObject({ all: z.array(conditionSchema).min(1).max(8) }),
-    z.strictObject({ any: z.array(conditionSchema).min(1).max(8) }),
-    z.strictObject({ not: conditionSchema }),
-  ]),
-);
-
-const choiceSchema = z.strictObject({ value: slug, label: textSchema, help: textSchema.optional() });
-export type Choice = z.infer<typeof choiceSchema>;
-
-/** What every question has. */
-const asked = {
-  id: slug,
-  /** The question itself, one short sentence. */
-  ask: textSchema,
-  /** Why, or how, in a sentence below. */
-  help: textSchema.optional(),
-  /** The name of the answer on the check page and at the desk. */
-  label: textSchema,
-  when: conditionSchema.optional(),
-  /** May be left empty. */
-  optional: z.boolean().default(false),
-};
-
-/** What is counted; `enOne` is the English word after a one ("1 table", "2 tables"). */
-const unitSchema = z.strictObject({ zh: words, en: words, enOne: words });
-
-/** The kinds of code a matter may ask for, as a scanner names them. */
-const codeKindSchema = z.enum([
-  'qr',
-  'data-matrix',
-  'aztec',
-  'han-xin',
-  'pdf417',
-  'code-39',
-  'code-128',
-  'ean',
-]);
-
-/** One part of how a code looks: these characters, or so many of an alphabet. */
-const codePartSchema = z.union([
-  z.strictObject({ exactly: z.string().regex(/^[ -~]{1,100}$/) }),
-  z
-    .strictObject({
-      of: z.enum(['digits', 'capitals', 'letters', 'letters-digits', 'any']),
-      min: z.int().min(0).max(1000),
-      max: z.int().min(1).max(1000),
-    })
-    .refine(({ min, max }) => min <= max, 'its least is above its most'),
-]);
-export type CodePart = z.infer<typeof codePartSchema>;
-
-export const questionSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('one-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
-  z.strictObject({ type: z.literal('several-of'), ...asked, choices: z.array(choiceSchema).min(2).max(12) }),
-  z.strictObject({ type: z.literal('yes-no'), ...asked }),
-  z.strictObject({ type: z.literal('quantity'), ...asked, min: z.int(), max: z.int(), unit: unitSchema }),
-  /** A date; limits are days from today, negative in the past. */
-  z.strictObject({
-    type: z.literal('date'),
-    ...asked,
-    minDays: z.int().optional(),
-    maxDays: z.int().optional(),
-  }),
-  z.strictObject({ type: z.literal('phone'), ...asked }),
-  z.strictObject({ type: z.literal('id-number'), ...asked }),
-  z.strictObject({ type: z.literal('name'), ...asked }),
-  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(500) }),
-  /** A village of the county, by its 12-digit statistics code. */
-  z.strictObject({ type: z.literal('village'), ...asked }),
-  /** Another person, by laying their ID card; the answer is the `readId` of that read, held by the visit. */
-  z.strictObject({ type: z.literal('person-card'), ...asked }),
-  /** A code held before the scanner, or typed where that is allowed. Its text is data and nothing else. */
-  z.strictObject({
-    type: z.literal('code'),
-    ...asked,
-    /** Kinds it may be, any when left out. A scanner that names no kind is believed. */
-    accepts: z.array(codeKindSchema).min(1).max(8).optional(),
-    /** What the whole text looks like, part after part; any single line when left out. */
-    pattern: z.array(codePartSchema).min(1).max(8).optional(),
-    /** In characters. */
-    maxLength: z.int().min(1).max(1000),
-    /** Whether it may be typed by hand: short codes that stand in print. */
-    typed: z.boolean().default(false),
-  }),
-  /** A photograph, of a paper or of something brought along; the answer names one that the visit holds. */
-  z.strictObject({ type: z.literal('photo'), ...asked, of: z.enum(['scene', 'document']) }),
-  /** Something the submitter declares to be true; only `true` is an answer. */
-  z.strictObject({ type: z.literal('declaration'), ...asked }),
-]);
-export type Question = z.infer<typeof questionSchema>;
+export type { Bill, Bundled, CertificateWish, Material, SharedFill, Source } from './kind-schema.ts';
+export {
+  type AnswerParts,
+  type Answers,
+  type AnswerValue,
+  type Assurance,
+  answerValueSchema,
+  assuranceSchema,
+  type Basis,
+  basisSchema,
+  type Choice,
+  type CodePart,
+  type Condition,
+  type Question,
+  questionSchema,
+} from './question-schema.ts';
+export { type Text, textSchema } from './words.ts';
 
 /** What stands as evidence for a basis: the answer to one question. */
 export const evidenceSchema = z.strictObject({
-  type: z.enum(['subject-card', 'relation', 'declaration']),
+  type: z.enum(['subject-card', 'relation', 'declaration', 'number', 'document']),
   question: slug,
 });
 
@@ -156,6 +49,13 @@ export type EmergencyNumber = z.infer<typeof emergencyNumberSchema>;
 export const cardFactSchema = z.enum(['name', 'sex', 'birth', 'address', 'number']);
 export type CardFact = z.infer<typeof cardFactSchema>;
 
+/** A level that handles a case, and within how many working days. */
+const routeStepSchema = z.strictObject({
+  level: z.enum(['village', 'town', 'county']),
+  workingDays: z.int().min(0).max(120).optional(),
+});
+export type RouteStep = z.infer<typeof routeStepSchema>;
+
 /** A page of guidance: a title and its paragraphs. Ids are unique in the whole catalog. */
 export const guidePageSchema = z.strictObject({
   id: slug,
@@ -164,10 +64,17 @@ export const guidePageSchema = z.strictObject({
 });
 export type GuidePage = z.infer<typeof guidePageSchema>;
 
-/** Who may use it, in age by the subject's birth date. */
+/** Who may use it: age by the subject's birth date, home and kind of card by the submitter's card. */
 const eligibilitySchema = z.strictObject({
   minAgeYears: z.int().min(0).max(120).optional(),
   maxAgeYears: z.int().min(0).max(120).optional(),
+  /** The address on the card holds one of these. */
+  residentOf: z.array(z.string().min(2).max(20)).min(1).max(20).optional(),
+  /** The kinds of card it is for; every kind when left out. */
+  cards: z
+    .array(z.enum(['citizen', 'hmt-permit', 'foreign-2017', 'foreign-2023']))
+    .min(1)
+    .optional(),
   /** The plain reason shown when it does not fit. */
   otherwise: textSchema,
 });
@@ -184,6 +91,13 @@ export const matterSchema = z.strictObject({
   ]),
   /** The everyday name on tiles and bars (short) and the official one. */
   name: z.strictObject({ short: textSchema, official: textSchema }),
+  /** What people also call it, in Chinese, for finding it: everyday words, other names, common slips of the pen. */
+  find: z
+    .array(z.string().regex(/^[\p{Script=Han}A-Za-z0-9]{1,12}$/u))
+    .max(16)
+    .default([]),
+  /** What a province calls it; opaque, because every province has a scheme of its own (domain.md D.1). */
+  code: z.strictObject({ scheme: slug, value: z.string().min(1).max(60) }).optional(),
   department: z.string(),
   category: slug,
   kind: z.enum(['apply', 'report', 'query', 'print', 'book', 'pay', 'guide']),
@@ -209,8 +123,13 @@ export const matterSchema = z.strictObject({
     .array(z.strictObject({ basis: basisSchema, label: textSchema, evidence: z.array(evidenceSchema) }))
     .min(1),
   eligibility: z.array(eligibilitySchema).default([]),
-  /** Which levels handle it, first to last. */
-  route: z.array(z.enum(['village', 'town', 'county'])).min(1),
+  /** Who handles it, first to last. Written as a level, or as a level and its days. */
+  route: z
+    .array(
+      z.union([routeStepSchema.shape.level.transform((level): RouteStep => ({ level })), routeStepSchema]),
+    )
+    .min(1)
+    .max(3),
   /** Handling days counted from acceptance, and when to ask if nothing was heard. */
   time: z.strictObject({ workingDays: z.int().min(0), hearWithinDays: z.int().min(1) }).optional(),
   cost: textSchema.optional(),
@@ -232,7 +151,18 @@ export const matterSchema = z.strictObject({
     .optional(),
   /** Devices without which it cannot be done; it is hidden, with a reason, when one is down. */
   devices: z
-    .array(z.enum(['card-reader', 'slip-printer', 'document-camera', 'face-camera', 'code-scanner']))
+    .array(
+      z.enum([
+        'card-reader',
+        'slip-printer',
+        'document-printer',
+        'document-camera',
+        'face-camera',
+        'code-scanner',
+        'microphone',
+        'special-paper',
+      ]),
+    )
     .default([]),
   /** What of the subject's card goes into the case: no more than it needs, and none of it is asked. */
   cardFacts: z.array(cardFactSchema).default([]),
@@ -242,11 +172,29 @@ export const matterSchema = z.strictObject({
       order: z.int().min(1).max(999),
       minAgeYears: z.int().min(0).max(120).optional(),
       maxAgeYears: z.int().min(0).max(120).optional(),
+      /** The months in which it is likely, 1 to 12; every month when left out. */
+      months: z.array(z.int().min(1).max(12)).min(1).max(12).optional(),
+      /** Towns or villages in which it is likely, by their statistics codes; everywhere when left out. */
+      places: z
+        .array(z.string().regex(/^\d{12}$/))
+        .min(1)
+        .max(50)
+        .optional(),
     })
     .optional(),
   questions: z.array(questionSchema).default([]),
-  /** For `query` and `guide`: where its answer comes from; `guides` are the guide pages of all matters. */
-  source: z.enum(['own-cases', 'guides']).optional(),
+  /** What it needs to see, said before anyone starts. */
+  materials: z.array(materialSchema).max(12).default([]),
+  /** What may be fetched, with consent, instead of being asked. */
+  shared: z.array(sharedFillSchema).max(4).default([]),
+  /** For `query` and `guide`: where its answer comes from. */
+  source: sourceSchema.optional(),
+  /** For `print`. */
+  certificate: certificateSchema.optional(),
+  /** For `pay`. */
+  bill: billSchema.optional(),
+  /** Matters that the same answers open as well (一件事): one slip, several cases. */
+  bundle: z.array(bundledSchema).max(5).default([]),
   /** How it is done, to read without a card. */
   guide: z.array(guidePageSchema).default([]),
 });

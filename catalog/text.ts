@@ -28,6 +28,21 @@ export function monthText(month: number): Text {
   return { zh: `${month}月`, en: MONTHS[month - 1] ?? '' };
 }
 
+/** A month of a year: `2026年6月`, `June 2026`. */
+export function yearMonthText(isoMonth: string): Text {
+  const { year, month } = dateParts(isoMonth);
+  const { zh, en } = monthText(month);
+  return { zh: `${year}年${zh}`, en: `${en} ${year}` };
+}
+
+/** Money as people say it: `44.50 元`, `440 元`; thousands are set apart. */
+export function yuanText(fen: number): Text {
+  const [yuan, rest] = [Math.trunc(Math.abs(fen) / 100), Math.abs(fen) % 100];
+  const grouped = String(yuan).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+  const number = `${fen < 0 ? '-' : ''}${grouped}${rest === 0 ? '' : `.${String(rest).padStart(2, '0')}`}`;
+  return { zh: `${number} 元`, en: `${number} yuan` };
+}
+
 const MONTHS = [
   'January',
   'February',

@@ -1,24 +1,17 @@
 /** Answers made from a matter's own questions, right ones and wrong ones, for property tests. */
 import fc from 'fast-check';
-import { addDays } from '../../base/calendar.ts';
+import { addDays, addMonths } from '../../base/calendar.ts';
 import type { AnswerContext, AnswerProblemCode } from '../answers.ts';
 import { answersInView } from '../conditions.ts';
-import { idCheckCharacter } from '../id-number.ts';
 import { TOWNS } from '../places.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question } from '../schema.ts';
+import { arbitraryIdNumber } from './arbitrary-id-number.ts';
+import { arbitraryParts, wrongParts } from './arbitrary-parts.ts';
 
 const VILLAGE_CODES = TOWNS.flatMap(({ villages }) => villages.map(({ code }) => code));
 /** A date question without limits is tried this far round today. */
 const FREE_DAYS = 20_000;
-
-/** Any number of a sample person: area 330699, which no county bears, and a right check character. */
-export const arbitraryIdNumber: fc.Arbitrary<string> = fc
-  .record({ days: fc.nat(40_000), order: fc.nat(999) })
-  .map(({ days, order }) => {
-    const birth = addDays('1900-01-01', days).replaceAll('-', '');
-    const digits = `330699${birth}${String(order).padStart(3, '0')}`;
-    return `${digits}${idCheckCharacter(digits)}`;
-  });
+const FREE_MONTHS = 600;
 
 type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;
 
@@ -65,7 +58,21 @@ export function arbitraryAnswer(question: Question, context: AnswerContext): fc.
     case 'code':
       return fc.constantFrom(codeThatFits(question));
     case 'photo':
+    case 'signature':
       return fc.constantFrom(...context.knownPhotos);
+    case 'voice':
+      return fc.constantFrom(...context.knownRecordings);
+    case 'amount':
+      return fc.integer({ min: question.minFen, max: question.maxFen });
+    case 'month':
+      return fc
+        .integer({ min: question.minMonths ?? -FREE_MONTHS, max: question.maxMonths ?? FREE_MONTHS })
+        .map((months) => addMonths(context.todayIso, months));
+    case 'address':
+    case 'bank-account':
+    case 'members':
+    case 'slot':
+      return arbitraryParts(question, context);
     case 'declaration':
       return fc.constant(true);
   }
@@ -161,10 +168,36 @@ function wrongByType(
     case 'person-card':
       return [['0'.repeat(32), 'unknown-card']];
     case 'photo':
+    case 'signature':
       return [
         ['0'.repeat(32), 'unknown-photo'],
         [true, 'wrong-type'],
       ];
+    case 'voice':
+      return [
+        ['0'.repeat(32), 'unknown-recording'],
+        [true, 'wrong-type'],
+      ];
+    case 'amount':
+      return [
+        [question.minFen - 1, 'out-of-range'],
+        [question.maxFen + 1, 'out-of-range'],
+        ['100', 'wrong-type'],
+      ];
+    case 'month': {
+      const { minMonths, maxMonths } = question;
+      return [
+        ['2026-13', 'no-date'],
+        ['2026-6', 'no-date'],
+        ...(minMonths === undefined ? [] : [[addMonths(todayIso, minMonths - 1), 'too-early'] as const]),
+        ...(maxMonths === undefined ? [] : [[addMonths(todayIso, maxMonths + 1), 'too-late'] as const]),
+      ];
+    }
+    case 'address':
+    case 'bank-account':
+    case 'members':
+    case 'slot':
+      return wrongParts(question, todayIso);
     case 'code':
       return [
         ['   ', 'missing'],

@@ -19,12 +19,12 @@ export function matterBook(matters: readonly Matter[]): MatterBook {
  * goes to the county, who can tell what it is.
  */
 export function firstDesk(matter: Matter | undefined, place: Place): string {
-  const level = matter?.route.find((step) => step !== 'village');
-  return level === 'town' ? place.town.code : place.county.code;
+  const first = matter?.route.find(({ level }) => level !== 'village');
+  return first?.level === 'town' ? place.town.code : place.county.code;
 }
 
 /** Whether a case of `matter` can go on from its town to the county. */
 export function canForward(matter: Matter | undefined): boolean {
-  const route = matter?.route ?? [];
-  return route.includes('town') && route.includes('county');
+  const levels = matter?.route.map(({ level }) => level) ?? [];
+  return levels.includes('town') && levels.includes('county');
 }

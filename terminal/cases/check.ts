@@ -94,6 +94,8 @@ export function formContext(
     day: knownDay(time),
     knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
     knownPhotos: new Set(wish.photos.map(({ ref }) => ref)),
+    knownRecordings: new Set(),
+    knownSlots: new Map(),
     submitterBirth: wish.submitter?.birth ?? null,
   };
 }

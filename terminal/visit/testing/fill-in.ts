@@ -48,7 +48,7 @@ export function answerAll(
   for (let page = bench.page(); page.kind === 'question'; page = bench.page()) {
     const value = values[page.question.id];
     if (value === undefined) return;
-    const given = Array.isArray(value) ? [...value] : (value as AnswerValue);
+    const given = structuredClone(value) as AnswerValue;
     const result = bench.act({ type: 'answer', questionId: page.question.id, value: given });
     if (!result.ok) throw new Error(`${page.question.id}: ${result.error.words.zh}`);
   }

@@ -1,0 +1,109 @@
+/** What each kind of matter must say of itself, and that the questions it names are there. */
+import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
+import type { Matter, Question } from './schema.ts';
+
+/** Whether a matter is read on the screen and nothing is handed in. */
+export function isRead({ kind }: Pick<Matter, 'kind'>): boolean {
+  return kind === 'query' || kind === 'guide';
+}
+
+const kindFits: Rule = (matter) => {
+  const { kind, source, certificate, bill, questions } = matter;
+  const reads = isRead(matter);
+  const filed = !reads && kind !== 'print';
+  return [
+    ...when(kind === 'guide' && source !== 'guides', 'source', 'a guide has the source guides'),
+    ...when(kind === 'query' && source === undefined, 'source', 'a query needs a source'),
+    ...when(!reads && source !== undefined, 'source', 'only a query or a guide has a source'),
+    ...when((kind === 'print') !== (certificate !== undefined), 'certificate', 'goes with the kind print'),
+    ...when((kind === 'pay') !== (bill !== undefined), 'bill', 'goes with the kind pay'),
+    ...when(filed && questions.length === 0, 'questions', 'there is nothing to file'),
+    ...when(filed && matter.time === undefined, 'time', 'must say when to ask if nothing was heard'),
+    ...when(
+      kind === 'book' && !questions.some(({ type }) => type === 'slot'),
+      'questions',
+      'a booking asks for a slot',
+    ),
+  ];
+};
+
+/** A source that is asked of a person needs the person, one that is asked of nobody needs none. */
+const sourceFits: Rule = ({ source, assurance, offline }) => {
+  if (typeof source !== 'object') return [];
+  const open = assurance === 'open';
+  return [
+    ...when('shared' in source && open, 'assurance', 'what is kept of a person needs their card'),
+    ...when('local' in source !== (offline === 'full'), 'offline', 'full goes with a source that is here'),
+  ];
+};
+
+/** Without network only a wish can be booked; paying and fetching need it. */
+const offlineFits: Rule = ({ kind, offline, questions, certificate }) => [
+  ...when(kind === 'pay' && offline !== 'online', 'offline', 'paying needs the network'),
+  ...when(
+    certificate?.shared !== undefined && offline !== 'online',
+    'offline',
+    'what is fetched for a certificate needs the network',
+  ),
+  ...questions.flatMap((question, index) =>
+    question.type === 'slot'
+      ? when(
+          question.wish !== (offline === 'queue'),
+          `questions[${index}].wish`,
+          'a wish goes with the offline policy queue, and that with a wish',
+        )
+      : [],
+  ),
+];
+
+const devicesFit: Rule = ({ kind, questions, devices }) => [
+  ...when(
+    kind === 'print' && !devices.includes('document-printer'),
+    'devices',
+    'a certificate needs the document-printer',
+  ),
+  ...when(
+    questions.some(({ type, optional }) => type === 'voice' && !optional) && !devices.includes('microphone'),
+    'devices',
+    'a recording that must be made needs the microphone',
+  ),
+];
+
+/** The question of this id, of one of these types, always asked where that is needed. */
+function named(
+  matter: Matter,
+  id: string,
+  path: string,
+  types?: readonly Question['type'][],
+): readonly RuleProblem[] {
+  const question = matter.questions.find((other) => other.id === id);
+  if (question === undefined) return [problem(path, `there is no question ${id}`)];
+  return when(
+    types !== undefined && !types.includes(question.type),
+    path,
+    `${id} must be of type ${types?.join(' or ')}`,
+  );
+}
+
+const questionsAreThere: Rule = (matter) => [
+  ...(matter.bill
+    ? [
+        ...named(matter, matter.bill.account, 'bill.account'),
+        ...(matter.bill.amount ? named(matter, matter.bill.amount, 'bill.amount', ['amount', 'one-of']) : []),
+      ]
+    : []),
+  ...matter.materials.flatMap(({ from }, index) => {
+    const path = `materials[${index}].from.question`;
+    if (from.by === 'photo') return named(matter, from.question, path, ['photo']);
+    return from.by === 'declared' ? named(matter, from.question, path) : [];
+  }),
+  ...matter.shared.flatMap(({ fills }, index) =>
+    Object.keys(fills).flatMap((id) => named(matter, id, `shared[${index}].fills.${id}`)),
+  ),
+  ...matter.bundle.flatMap(({ answers }, index) =>
+    Object.values(answers).flatMap((id) => named(matter, id, `bundle[${index}].answers`)),
+  ),
+];
+
+/** The rules of kinds. */
+export const KIND_RULES: readonly Rule[] = [kindFits, sourceFits, offlineFits, devicesFit, questionsAreThere];

@@ -1,0 +1,65 @@
+/** What the kinds of matter have beyond their questions: where an answer comes from, what is printed, booked or paid. */
+import { z } from 'zod';
+import { slug, textSchema } from './words.ts';
+
+/**
+ * Where the answer of a query or guide comes from: the person's own cases on this terminal, the guide pages, what a
+ * source keeps of the person (`shared`, with consent), what a source tells anyone (`open`), or a file that came with
+ * the catalog, shown with its date (`local`, of `local-data/`). The matter's questions are its parameters, by their ids.
+ */
+export const sourceSchema = z.union([
+  z.enum(['own-cases', 'guides']),
+  z.strictObject({ shared: slug, consent: textSchema }),
+  z.strictObject({ open: slug }),
+  z.strictObject({ local: slug }),
+]);
+export type Source = z.infer<typeof sourceSchema>;
+
+/** Shared data that may be fetched so that questions need not be asked: question by question, the field that fills it. */
+export const sharedFillSchema = z.strictObject({
+  dataSet: slug,
+  /** What is read aloud and agreed to, for this fetch alone. */
+  consent: textSchema,
+  fills: z
+    .record(slug, z.string().regex(/^[a-z][A-Za-z0-9]*$/))
+    .refine((fills) => Object.keys(fills).length > 0),
+});
+export type SharedFill = z.infer<typeof sharedFillSchema>;
+
+/** What a matter needs to see, and how it comes: nobody is asked for a paper the state already has. */
+export const materialSchema = z.strictObject({
+  id: slug,
+  name: textSchema,
+  from: z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('card') }),
+    z.strictObject({ by: z.literal('shared'), dataSet: slug }),
+    z.strictObject({ by: z.literal('photo'), question: slug }),
+    z.strictObject({ by: z.literal('declared'), question: slug }),
+    /** Shown to whoever handles the case, later and in person. */
+    z.strictObject({ by: z.literal('later') }),
+  ]),
+});
+export type Material = z.infer<typeof materialSchema>;
+
+/** What a print matter puts on paper: a template of `templates/`, filled from shared data or from the visit alone. */
+export const certificateSchema = z.strictObject({
+  template: slug,
+  /** Fetched with this consent; left out where everything comes from the visit (a copy of an ID card). */
+  shared: z.strictObject({ dataSet: slug, consent: textSchema }).optional(),
+  maxCopies: z.int().min(1).max(5).default(1),
+});
+export type CertificateWish = z.infer<typeof certificateSchema>;
+
+/** What a pay matter pays: a bill of `biller`, found by the answers of these questions, never by a card alone. */
+export const billSchema = z.strictObject({
+  biller: slug,
+  /** The question whose answer is the account, or the code on the notice. */
+  account: slug,
+  /** For a top-up, the question whose answer is how much; a bill's own amount otherwise. */
+  amount: slug.optional(),
+});
+export type Bill = z.infer<typeof billSchema>;
+
+/** Another matter that the same answers open (一件事): its question ids, each with ours that answers it. */
+export const bundledSchema = z.strictObject({ matter: slug, answers: z.record(slug, slug).default({}) });
+export type Bundled = z.infer<typeof bundledSchema>;
