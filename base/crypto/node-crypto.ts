@@ -88,8 +88,10 @@ function privateKey(curve: Curve, raw: Uint8Array): KeyObject {
   return createPrivateKey({ key: der(DER_PREFIX[curve].private, raw), format: 'der', type: 'pkcs8' });
 }
 
+/** As text: whatever is no text Node first tries as keys of other kinds, by exceptions dearer than the key. */
 function publicKey(curve: Curve, raw: Uint8Array): KeyObject {
-  return createPublicKey({ key: der(DER_PREFIX[curve].public, raw), format: 'der', type: 'spki' });
+  const base64 = der(DER_PREFIX[curve].public, raw).toString('base64');
+  return createPublicKey(`-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----\n`);
 }
 
 function rawPublicKey(key: KeyObject): Uint8Array {
