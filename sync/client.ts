@@ -41,6 +41,8 @@ interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Signs it instead of the key that signs now. */
+  readonly key?: SigningKey;
 }
 
 /** Calls the platform, each request signed and counted; answers with the status its endpoint has for "served". */
@@ -66,10 +68,10 @@ export function createExchange(fetch: Fetch, crypto: Crypto, identity: () => Ter
     const { method, authenticated } = ENDPOINTS[call.endpoint];
     if (!authenticated) return {};
     counter += 1;
-    const { platformId, terminalId, bootId, key } = self;
+    const { platformId, terminalId, bootId } = self;
     const content = call.content ?? new Uint8Array(0);
     const signed = { platformId, terminalId, bootId, counter, method, target, content };
-    return { [AUTH_HEADER]: makeAuth(crypto, key, signed) };
+    return { [AUTH_HEADER]: makeAuth(crypto, call.key ?? self.key, signed) };
   }
 
   return async (call) => {

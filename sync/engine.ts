@@ -1,5 +1,5 @@
 import type { Clock } from '../base/clock.ts';
-import type { Crypto } from '../base/crypto/api.ts';
+import type { Crypto, SigningKey } from '../base/crypto/api.ts';
 import type { Fetch } from '../base/fetch.ts';
 import type { Random } from '../base/random.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
@@ -7,6 +7,7 @@ import { type Alarm, createAlarm } from './alarm.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { type Client, createClient, createExchange, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
+import { certifyNewKey } from './enrol.ts';
 import type { SyncEvent } from './events.ts';
 import type { FormatTrouble } from './formats/shape.ts';
 import { type JournalPort, JournalUnavailable, type OwedCount } from './ports.ts';
@@ -27,6 +28,8 @@ export interface SyncSeams {
   readonly crypto: Crypto;
   /** Takes events for the log. */
   readonly report: (event: SyncEvent) => void;
+  /** The key before the present one, for as long as a platform put back from a backup may know that one alone. */
+  readonly formerKey?: () => SigningKey | undefined;
 }
 
 /** Why the engine is asked to look again. */
@@ -129,8 +132,18 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
     return waitMs;
   }
 
+  /** A platform that knows this terminal by its former key alone certifies the present one once more. */
+  async function makeKnown(signal: AbortSignal): Promise<void> {
+    const former = access === 'unknown' ? seams.formerKey?.() : undefined;
+    if (!former) return;
+    const own = { client, crypto: seams.crypto, trust: session.trust() };
+    const made = await certifyNewKey(own, identity().key, { by: former, signal });
+    report({ kind: 'made-known', code: made.ok ? 'done' : made.error });
+  }
+
   /** One step of the uplink. */
   async function stepUp(signal: AbortSignal): Promise<Step> {
+    await makeKnown(signal);
     const refreshed = await session.refreshKeySets(signal);
     if (!refreshed.ok) return refreshed;
     if (session.helloDueInMs() === 0) {

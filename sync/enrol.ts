@@ -90,17 +90,21 @@ export async function enrol(
 
 /**
  * Asks for a certificate for a new key, authenticated by the old one; afterwards the terminal opens a new
- * journal with it. Offline the old key stays. Answers the certificate's bytes, or a code.
+ * journal with it. Offline the old key stays. Answers the certificate's bytes, or a code. `by` is the old key, where
+ * the new one signs already: a platform put back from a backup certifies it once more.
  */
 export async function certifyNewKey(
   seams: { readonly client: Client; readonly crypto: Crypto; readonly trust: TrustState },
   newKey: SigningKey,
+  { by, signal }: { readonly by?: SigningKey; readonly signal?: AbortSignal } = {},
 ): Promise<Result<Uint8Array, string>> {
   const { client, crypto, trust } = seams;
   const called = await client({
     endpoint: 'newKey',
     content: makeNewKeyRequest(newKey, trust.terminalId),
     timeoutMs: ENROL_TIMEOUT_MS,
+    ...(by && { key: by }),
+    ...(signal && { signal }),
   });
   if (!called.ok) return err(troubleCode(called.error));
   const signed = certFormat.parse(called.value);

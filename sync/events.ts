@@ -23,4 +23,6 @@ export type SyncEvent =
   | { readonly kind: 'page'; readonly kinds: readonly number[] }
   | { readonly kind: 'epoch'; readonly isFirst: boolean }
   | { readonly kind: 'key-set'; readonly number: number }
+  /** The platform forgot the present key, and was asked to certify it once more by the one before: `done`, or why not. */
+  | { readonly kind: 'made-known'; readonly code: string }
   | { readonly kind: 'time-learned' };

@@ -12,6 +12,7 @@ import {
   handClock,
   memoryParts,
   offered,
+  oneKey,
   open,
   openEnrolled,
   parsed,
@@ -23,7 +24,10 @@ import {
 describe('openKeeper', () => {
   it('says why it cannot, as a value, and can once the reason is gone', () => {
     const parts = memoryParts();
-    const noKey = { ...parts, keys: { signingKey: () => err({ code: 'damaged', detail: '' } as const) } };
+    const noKey = {
+      ...parts,
+      keys: { ...parts.keys, signingKey: () => err({ code: 'damaged', detail: '' } as const) },
+    };
     expect(openKeeper(noKey)).toMatchObject({ ok: false, error: { code: 'key' } });
 
     const first = openEnrolled(parts);
@@ -52,7 +56,7 @@ describe('openKeeper', () => {
     const first = openEnrolled(parts);
     first.keeper.keep(caseWish(null, 'a'));
     crash(parts);
-    const other = { ...parts, keys: { signingKey: () => ({ ok: true, value: world.ordering }) as const } };
+    const other = { ...parts, keys: oneKey(world.ordering) };
     const opened = open(other);
     expect(opened.keeper.keep(caseWish(null, 'b'))).toMatchObject({ error: { code: 'not-enrolled' } });
     expect(opened.port.owedHeads().map(({ seq }) => seq)).toEqual([2]);

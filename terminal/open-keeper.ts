@@ -9,11 +9,13 @@ import type { Disk } from '../base/disk.ts';
 import type { Random } from '../base/random.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
+import { keyId } from '../sync/formats/keys.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
+import { isAnyReleased } from './journal/closings.ts';
 import { findCurrentJournal } from './journal/entries.ts';
 import { forgetExpired, itemsOfKind, type KeptItem } from './journal/feed-table.ts';
 import { checkFiles, type Damage, fullCheck, isSound } from './journal/full-check.ts';
@@ -89,6 +91,8 @@ export interface OpenedKeeper {
   readonly time: TimeKeeper;
   /** The key this terminal signs with. */
   readonly key: SigningKey;
+  /** Where it lies, beside what waits to take its place and what came before. */
+  readonly keys: KeyStore;
   /** 16 random bytes made at this start. */
   readonly bootId: Uint8Array;
   readonly recovery: RecoveryReport;
@@ -141,6 +145,10 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   const trust = new TrustTable(sql);
   const taken = copy?.enrolment ? trust.takeNewer(copy.enrolment) : ok(undefined);
   if (!taken.ok) return err({ code: 'store', trouble: taken.error });
+  const { keys } = parts;
+  const cert = keys.findCert();
+  const certified = cert ? trust.takeCert(cert, beginning.key.publicKey) : ok(undefined);
+  if (!certified.ok) return err({ code: 'store', trouble: certified.error });
   const time = createTimeKeeper(clock, Math.max(parts.builtAtMs, trust.findRecord()?.floorMs ?? 0));
   const memory = new MemoryTable({ sql, random, clock, time, known: copy?.memory });
   memory.sweep();
@@ -166,6 +174,8 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   const saveCopy = () => writeSecondCopy(mirrorDisk, crypto, copyOf(memory, trust));
   const copied = saveCopy();
   if (!copied.ok) return err({ code: 'mirror', detail: copied.error.detail });
+  // A disk that cannot do it now is asked again at the next start.
+  if (isAnyReleased(sql, keyId(crypto, beginning.key.publicKey))) keys.forgetFormer();
   const recovery = { ...healed.value, origin, setAside, slipsUnknown: slips.value, opened: reason };
   return ok(assemble(parts, beginning, { journal, writer, memory, time, saveCopy, recovery }));
 }
@@ -214,6 +224,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
 
   return {
     ...{ keeper, port, time, key, bootId, recovery, backUp, upkeep: createUpkeepStore(sql) },
+    keys: parts.keys,
     rescue: { sql, mirror: journal.mirror, readFile: (hash) => journal.files.read(hash) },
     findEnrolment: () => trust.findEnrolment(),
     enrol(wish) {

@@ -33,6 +33,22 @@ export function closeEntry(sql: Sql, entry: number, cause: ClosingCause, proof: 
   if (earlier) closeEntry(sql, earlier.number, 'superseded', proof);
 }
 
+/**
+ * Whether an entry signed by this key was released: then a backup of the platform has the entry, and the key's
+ * certificate with it.
+ */
+export function isAnyReleased(sql: Sql, signKeyId: Uint8Array): boolean {
+  return (
+    sql
+      .prepare(
+        `SELECT 1 FROM closings AS c JOIN entries AS e ON e.number = c.entry
+         JOIN journals AS j ON j.ordinal = e.journal
+         WHERE c.cause = 'released' AND j.sign_key_id = ? LIMIT 1`,
+      )
+      .find(signKeyId) !== undefined
+  );
+}
+
 /** The entries of a released range, or `undefined` when the range is not this journal's own. */
 export function findReleasedEntries(
   sql: Sql,

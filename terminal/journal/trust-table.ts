@@ -93,6 +93,24 @@ export class TrustTable {
     return taken;
   }
 
+  /**
+   * Takes the certificate that the present key was promoted with, where the database still has the one of the key
+   * before: a death came between, or an older database came back.
+   */
+  takeCert(certBytes: Uint8Array, publicKey: Uint8Array): Result<void, SqlTrouble> {
+    const cert = certFormat.parse(certBytes);
+    const present = this.#enrolment?.cert;
+    if (!present || !cert.ok || equalBytes(present.publicKey, publicKey)) return ok(undefined);
+    const { publicKey: certified, terminalId } = cert.value.value;
+    const isOurs = equalBytes(certified, publicKey) && equalBytes(terminalId, present.terminalId);
+    if (!isOurs) return ok(undefined);
+    const taken = this.#sql.transaction(
+      () => void this.#sql.prepare('UPDATE enrolment SET cert = ?').run(certBytes),
+    );
+    this.refresh();
+    return taken;
+  }
+
   /** Holds `next` against what may never go back. A breach is a bug of the caller. */
   checkSuccession(next: TrustRecord): void {
     const present = this.load();

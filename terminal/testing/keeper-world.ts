@@ -4,6 +4,7 @@
  */
 import { concat, equalBytes, toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { SigningKey } from '../../base/crypto/api.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
@@ -18,6 +19,7 @@ import { SAMPLE_MS, type SampleWorld, sample32, sampleHead, sampleWorld } from '
 import type { BatchLimits, OfferBasis, OfferedEntry, TrustRecord } from '../../sync/ports.ts';
 import { Mirror } from '../journal/mirror.ts';
 import type { KeepWish, PersonMemory } from '../keeper.ts';
+import type { KeyStore } from '../keys/key-file.ts';
 import { type KeeperParts, type OpenedKeeper, openKeeper } from '../open-keeper.ts';
 import { createMemoryDisk, type MemoryDisk } from './memory-disk.ts';
 
@@ -77,13 +79,26 @@ export function handClock(wallMs = SAMPLE_MS): HandClock {
   };
 }
 
+/** A key store that has this key and no other. */
+export function oneKey(key: SigningKey): KeyStore {
+  const none = { ok: false, error: { code: 'io', detail: 'one key alone' } } as const;
+  return {
+    signingKey: () => ok(key),
+    findCert: () => undefined,
+    findFormer: () => undefined,
+    forgetFormer: () => ok(undefined),
+    nextKey: () => none,
+    promote: () => none,
+  };
+}
+
 const SHARED = {
   random: systemRandom,
   crypto,
   software: 'yizhan/0.1.0',
   builtAtMs: SAMPLE_MS - 86_400_000,
   /** The sample certificate is for this key. */
-  keys: { signingKey: () => ok(world.terminal) },
+  keys: oneKey(world.terminal),
   onDamage: () => undefined,
   onFileTrouble: () => undefined,
   onBackupTrouble: () => undefined,
@@ -273,7 +288,11 @@ export function receipt(
 }
 
 /** A release of `from` to the given entry. */
-export function release(opened: OpenedKeeper, last: OfferedEntry, from = 1): number {
+export function release(
+  opened: OpenedKeeper,
+  last: Pick<OfferedEntry, 'journalId' | 'seq' | 'entryHash'>,
+  from = 1,
+): number {
   const { journalId } = last;
   const ranges = [{ from, to: last.seq, hashAtTo: last.entryHash }];
   const bytes = releaseFormat.make(world.answering, { ...sampleHead(crypto, world), journalId, ranges });

@@ -58,6 +58,10 @@ export function createMemoryDisk(): MemoryDisk {
       change('append', path, bytes, () => files.set(path, concat(files.get(path) ?? none, bytes))),
     writeDurably: (path, bytes) => change('write', path, bytes, () => files.set(path, bytes.slice())),
     read: find,
+    readPart(path, from, bytes) {
+      const found = find(path);
+      return found.ok ? ok(found.value.subarray(from, from + bytes)) : found;
+    },
     list: (folder) => [
       ...new Set(
         [...files.keys()]
