@@ -38,7 +38,12 @@ const sourceFits: Rule = ({ source, assurance, offline }) => {
 };
 
 /** Without network only a wish can be booked; paying and fetching need it. */
-const offlineFits: Rule = ({ kind, offline, questions, certificate }) => [
+const offlineFits: Rule = ({ kind, offline, questions, certificate, bill, assurance }) => [
+  ...when(
+    bill !== undefined && bill.account === undefined && assurance === 'open',
+    'bill.account',
+    'without a card an account must be asked for',
+  ),
   ...when(kind === 'pay' && offline !== 'online', 'offline', 'paying needs the network'),
   ...when(
     certificate?.shared !== undefined && offline !== 'online',
@@ -88,7 +93,7 @@ function named(
 const questionsAreThere: Rule = (matter) => [
   ...(matter.bill
     ? [
-        ...named(matter, matter.bill.account, 'bill.account'),
+        ...(matter.bill.account ? named(matter, matter.bill.account, 'bill.account') : []),
         ...(matter.bill.amount ? named(matter, matter.bill.amount, 'bill.amount', ['amount', 'one-of']) : []),
       ]
     : []),

@@ -50,11 +50,11 @@ export const certificateSchema = z.strictObject({
 });
 export type CertificateWish = z.infer<typeof certificateSchema>;
 
-/** What a pay matter pays: a bill of `biller`, found by the answers of these questions, never by a card alone. */
+/** What a pay matter pays: a bill of `biller`. Whoever pays need not be whose bill it is. */
 export const billSchema = z.strictObject({
   biller: slug,
-  /** The question whose answer is the account, or the code on the notice. */
-  account: slug,
+  /** The question whose answer is the account, or the code on the notice; left out where the subject's own number is. */
+  account: slug.optional(),
   /** For a top-up, the question whose answer is how much; a bill's own amount otherwise. */
   amount: slug.optional(),
 });
