@@ -15,7 +15,13 @@ export type CrowdOrder =
   | { readonly kind: 'post-bare'; readonly url: string; readonly range: Range; readonly abreast: number }
   | { readonly kind: 'leave' };
 
-const seams = { crypto: createCrypto(systemRandom), clock: systemClock, random: systemRandom };
+const seams = {
+  ...{ crypto: createCrypto(systemRandom), clock: systemClock, random: systemRandom },
+  processorMs() {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
+  },
+};
 let crowd: Crowd | undefined;
 
 async function obey(order: CrowdOrder): Promise<unknown> {

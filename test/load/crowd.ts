@@ -37,6 +37,8 @@ export interface Drained {
   readonly answeredMs: readonly number[];
   /** For each batch, from the first terminal's start to its receipts. */
   readonly doneMs: readonly number[];
+  /** Processor time of the terminals' process until the last answer came, in milliseconds. */
+  readonly processorMs: number;
   /** Entries a verified receipt says are held. */
   readonly held: number;
   /** Answers that put a terminal off, by problem. */
@@ -69,7 +71,13 @@ export interface Crowd {
 
 /** A crowd; `facts` may name a bare server, which looks at nothing. */
 export function createCrowd(
-  seams: { readonly crypto: Crypto; readonly clock: Clock; readonly random: Random },
+  seams: {
+    readonly crypto: Crypto;
+    readonly clock: Clock;
+    readonly random: Random;
+    /** Of this process so far, in milliseconds. */
+    processorMs(): number;
+  },
   facts: PlatformFacts,
 ): Crowd {
   const { crypto, clock, random } = seams;
@@ -125,6 +133,7 @@ export function createCrowd(
 
     async comeBack({ withinMs, stay, ...range }) {
       const startMs = clock.monoMs();
+      const spentBefore = seams.processorMs();
       const intakeMs: number[] = [];
       const answeredMs: number[] = [];
       const doneMs: number[] = [];
@@ -157,9 +166,10 @@ export function createCrowd(
           if (stay) void stayOnFeed(number);
         }),
       );
+      const processorMs = seams.processorMs() - spentBefore;
       const heldOf = ([number, body]: [number, Buffer]) => countHeld(crypto, facts, queueOf(number), body);
       const held = [...answers].reduce((sum, answer) => sum + heldOf(answer), 0);
-      return { intakeMs, answeredMs, doneMs, held, putOff };
+      return { intakeMs, answeredMs, doneMs, processorMs, held, putOff };
     },
 
     async postBare(url, range, abreast) {

@@ -15,8 +15,8 @@ export interface Inspector {
   memory(): Promise<Memory>;
   /** Timers that are running: every held poll has one. */
   timers(): Promise<number>;
-  /** Processor time of all its threads so far, in milliseconds. */
-  processorMs(): Promise<number>;
+  /** Processor time so far, in milliseconds: of its main thread, and of all its others. */
+  processorMs(): Promise<{ readonly main: number; readonly others: number }>;
   /** Samples the main thread while `work` runs, and writes a `.cpuprofile`. */
   profile<T>(path: string, work: () => Promise<T>): Promise<T>;
 }
@@ -43,9 +43,14 @@ export async function newInspector(): Promise<Inspector> {
     },
     async processorMs() {
       const session = await attach(port);
-      const { user, system } = (await session.evaluate('process.cpuUsage()')) as NodeJS.CpuUsage;
+      const spent = async (call: string) => {
+        const { user, system } = (await session.evaluate(call)) as NodeJS.CpuUsage;
+        return (user + system) / 1_000;
+      };
+      const main = await spent('process.threadCpuUsage()');
+      const others = (await spent('process.cpuUsage()')) - main;
       session.close();
-      return (user + system) / 1_000;
+      return { main, others };
     },
     async profile(path, work) {
       const session = await attach(port);

@@ -68,7 +68,8 @@ export async function measureLoad(
     : await comeBack();
   const after = await platform.processorMs();
   const processorMs = {
-    platform: after.platform - before.platform,
+    main: after.main - before.main,
+    workers: after.workers - before.workers,
     database: after.database - before.database,
   };
   const held = await platform.countHeld();

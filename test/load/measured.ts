@@ -7,6 +7,16 @@ export interface PollMemory {
   readonly heap: number;
 }
 
+/** Processor time in milliseconds, by who spent it. */
+export interface PlatformSpent {
+  /** The platform's main thread: HTTP, proofs of requests, the database's statements. */
+  readonly main: number;
+  /** Its other threads: verifying, opening and reading entries, and Node's own. */
+  readonly workers: number;
+  /** The database's processes, where it is a program of its own. */
+  readonly database: number;
+}
+
 export interface Measured {
   readonly database: 'sqlite' | 'postgres';
   readonly terminals: number;
@@ -14,8 +24,8 @@ export interface Measured {
   readonly entries: number;
   readonly entryBytes: number;
   readonly drained: Drained;
-  /** Processor time meanwhile, in milliseconds; the database's where it is a program of its own. */
-  readonly processorMs: { readonly platform: number; readonly database: number };
+  /** Processor time meanwhile; what the terminals spent is in `drained`. */
+  readonly processorMs: PlatformSpent;
   /** Bodies in the database afterwards. */
   readonly held: number;
   /** The same entries through a bare durable insert, in milliseconds. */

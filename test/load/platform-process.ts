@@ -15,6 +15,7 @@ import { KEY_USE } from '../../sync/formats/keys.ts';
 import { enterTerminals } from './county.ts';
 import type { PlatformFacts } from './crowd.ts';
 import { type Inspector, newInspector } from './inspect.ts';
+import type { PlatformSpent } from './measured.ts';
 
 /** A platform under load. */
 export interface LoadedPlatform {
@@ -22,8 +23,8 @@ export interface LoadedPlatform {
   readonly inspector: Inspector;
   /** Its database, opened once more from here. */
   readonly store: Store;
-  /** Processor time so far, in milliseconds: the platform's, all threads, and a database's of its own. */
-  processorMs(): Promise<{ readonly platform: number; readonly database: number }>;
+  /** Processor time so far, in milliseconds. */
+  processorMs(): Promise<PlatformSpent>;
   /** Bodies it holds. */
   countHeld(): Promise<number>;
   stop(): Promise<void>;
@@ -65,7 +66,8 @@ export async function startPlatform(
     store,
     async processorMs() {
       const database = postgresUrl ? await processorMsOfPostgres(store) : 0;
-      return { platform: await inspector.processorMs(), database };
+      const { main, others } = await inspector.processorMs();
+      return { main, workers: others, database };
     },
     async countHeld() {
       const { held } = await store.db
