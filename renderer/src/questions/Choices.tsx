@@ -54,7 +54,7 @@ export function SeveralOf({ question, value, onChange }: Asked<'several-of'>) {
     <CheckboxGroup
       className={styles.group}
       aria-label={say(question.ask)}
-      value={Array.isArray(value) ? value : []}
+      value={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []}
       onChange={onChange}
     >
       {question.choices.map((choice) => (

@@ -57,8 +57,17 @@ export function QuestionSwitch(props: {
     case 'code':
       return <Code question={question} value={value} onChange={onChange} code={page.code} />;
     case 'photo':
-      // It has a page of its own, for its picture leads on.
+    case 'voice':
+    case 'signature':
+      // They have pages of their own, for what was taken leads on.
       return null;
+    case 'amount':
+    case 'month':
+    case 'address':
+    case 'bank-account':
+    case 'members':
+    case 'slot':
+      return LOADING;
     case 'declaration':
       return <Declaration question={question} value={value} onChange={onChange} />;
     default:

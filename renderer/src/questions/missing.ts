@@ -23,6 +23,14 @@ const MISSING: Readonly<Record<Question['type'], WordKey>> = {
   'person-card': 'question.card',
   code: 'question.code',
   photo: 'photo.first',
+  voice: 'question.fill',
+  signature: 'question.fill',
+  amount: 'question.number',
+  month: 'question.date',
+  address: 'question.fill',
+  'bank-account': 'question.fill',
+  members: 'question.fill',
+  slot: 'question.choose',
   declaration: 'question.declare',
 };
 
