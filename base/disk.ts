@@ -13,6 +13,8 @@ export interface Disk {
   /** Replaces a file as a whole: written beside, fsynced, renamed, folder fsynced. */
   writeDurably(path: string, bytes: Uint8Array): Result<void, DiskTrouble>;
   read(path: string): Result<Uint8Array, DiskTrouble>;
+  /** At most `bytes` of a file from `from` on, fewer where it ends before: for files too large to be held whole. */
+  readPart(path: string, from: number, bytes: number): Result<Uint8Array, DiskTrouble>;
   /** Names directly inside `folder`, sorted; empty when there is no such folder. */
   list(folder: string): readonly string[];
   /** Size in bytes, or `undefined` when there is no such file. */

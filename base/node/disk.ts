@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statfsSync,
@@ -48,6 +49,7 @@ function folderDisk(folder: string): Disk {
     appendDurably: (path, bytes) => tried(() => append(at(path), bytes)),
     writeDurably: (path, bytes) => tried(() => replace(at(path), bytes)),
     read: (path) => tried(() => new Uint8Array(readFileSync(at(path)))),
+    readPart: (path, from, bytes) => tried(() => withFile(at(path), 'r', (file) => part(file, from, bytes))),
     list: (path) => (existsSync(at(path)) ? readdirSync(at(path)).sort() : []),
     findSize: (path) => statSync(at(path), { throwIfNoEntry: false })?.size,
     findFreeBytes: () => {
@@ -108,6 +110,17 @@ function replace(path: string, bytes: Uint8Array): void {
   syncFolder(dirname(path));
 }
 
+function part(file: number, from: number, bytes: number): Uint8Array {
+  const buffer = new Uint8Array(Math.max(0, Math.min(bytes, fstatSync(file).size - from)));
+  let done = 0;
+  while (done < buffer.length) {
+    const count = readSync(file, buffer, done, buffer.length - done, from + done);
+    if (count === 0) break;
+    done += count;
+  }
+  return buffer.subarray(0, done);
+}
+
 function cut(file: number, bytes: number): void {
   ftruncateSync(file, bytes);
   fsyncSync(file);
@@ -117,10 +130,10 @@ function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }
 
-function withFile(path: string, flags: 'a' | 'w' | 'r+', use: (file: number) => void): void {
+function withFile<T>(path: string, flags: 'r' | 'a' | 'w' | 'r+', use: (file: number) => T): T {
   const file = openSync(path, flags, FILE_MODE);
   try {
-    use(file);
+    return use(file);
   } finally {
     closeSync(file);
   }

@@ -3,10 +3,12 @@
  * arrived meanwhile, and importing twice changes nothing. What the platform says of it is written to the folder.
  */
 import { equalBytes, toHex } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { OUTCOME, releaseFormat } from '../../sync/formats/answers.ts';
 import { isEntrySignedBy, LIMITS, parseEntry } from '../../sync/formats/entry.ts';
+import type { FrameEvent } from '../../sync/formats/frame.ts';
 import { keySetBytes } from '../../sync/formats/key-set.ts';
 import type { OfferedEntryMessage } from '../../sync/formats/messages.ts';
 import { makeRescueAnswers, RESCUE_FILES } from '../../sync/formats/rescue.ts';
@@ -18,12 +20,11 @@ import { findEntryName } from '../intake/open-entry.ts';
 import { signReceipts } from '../intake/receipts.ts';
 import { takeReleases } from '../ledger/releases.ts';
 import { findTerminal, type Terminal } from '../terminals/terminals.ts';
-import { findAttachmentFile, type ManifestState, readRescueFolder } from './folder.ts';
+import { findAttachmentFile, type RescueManifest, readEntryFrames, readManifest } from './folder.ts';
 
 /** What came of an import; counts alone, nothing of a person. */
-export interface RescueReport {
-  readonly manifest: ManifestState;
-  readonly incomplete: readonly string[];
+export interface RescueReport extends RescueManifest {
+  /** Places where the file of entries is damaged. */
   readonly damaged: number;
   /** Entries found on the stick. */
   readonly found: number;
@@ -38,106 +39,111 @@ export interface RescueReport {
   readonly strangers: number;
 }
 
-type Tally = { held: number; ofRevoked: number; refused: number; later: number; strangers: number };
+/** The counts of a report, while they grow. */
+type Tally = { -readonly [count in Exclude<keyof RescueReport, keyof RescueManifest>]: RescueReport[count] };
 
 /** Imports the folder that `disk` stands for, and writes `answers.cbor` into it. */
 export async function importRescue(
   context: PlatformContext,
   disk: Disk,
 ): Promise<Result<RescueReport, DiskTrouble>> {
-  const folder = await readRescueFolder(context.crypto, context.store.db, disk);
-  const tally: Tally = { held: 0, ofRevoked: 0, refused: 0, later: 0, strangers: 0 };
-  const answers: Uint8Array[] = [];
-  for (const offers of groupByTerminal(context, folder.entries, tally)) {
-    const terminal = await findTerminal(context.store.db, offers.terminalId);
-    if (terminal) answers.push(...(await importOf(context, disk, terminal, offers.entries, tally)));
-    else tally.strangers += offers.entries.length;
+  const { crypto, store, keys } = context;
+  const manifest = await readManifest(crypto, store.db, disk);
+  const tally: Tally = {
+    ...{ found: 0, damaged: 0, held: 0, ofRevoked: 0, refused: 0, later: 0, strangers: 0 },
+  };
+  const known = new Map<string, Terminal>();
+  const answers: Uint8Array[] = keys.keySets().map(keySetBytes);
+  for (const { terminalId, entries } of batchesOf(crypto, readEntryFrames(crypto, disk), tally)) {
+    const terminal = known.get(toHex(terminalId)) ?? (await findTerminal(store.db, terminalId));
+    if (!terminal) {
+      tally.strangers += entries.length;
+      continue;
+    }
+    known.set(toHex(terminalId), terminal);
+    answers.push(...(await holdBatchOf(context, disk, terminal, entries, tally)));
   }
-  const keySets = context.keys.keySets().map(keySetBytes);
-  const written = disk.writeDurably(RESCUE_FILES.answers, makeRescueAnswers([...keySets, ...answers]));
-  if (!written.ok) return err(written.error);
-  const { manifest, incomplete, damaged, entries } = folder;
-  return ok({ manifest, incomplete, damaged, found: entries.length, ...tally });
+  for (const { terminalId } of known.values()) answers.push(...(await releasesOf(context, terminalId)));
+  const written = disk.writeDurably(RESCUE_FILES.answers, makeRescueAnswers(answers));
+  return written.ok ? ok({ ...manifest, ...tally }) : err(written.error);
 }
 
-interface TerminalOffers {
+/** Entries of one terminal, no more than one request would bring. */
+interface TerminalBatch {
   readonly terminalId: Uint8Array;
-  readonly entries: OfferedEntryMessage[];
+  readonly entries: readonly OfferedEntryMessage[];
 }
 
-/** One stick may carry the entries of several terminals. */
-function groupByTerminal(
-  { crypto }: Pick<PlatformContext, 'crypto'>,
-  entries: readonly Uint8Array[],
-  tally: Tally,
-): readonly TerminalOffers[] {
-  const groups = new Map<string, TerminalOffers>();
-  for (const entry of entries) {
+/**
+ * The entries of the frames, in batches of one terminal each, with as many in a batch as one request would bring: in
+ * entries, bytes and attachments. One stick may carry the entries of several terminals.
+ */
+function* batchesOf(crypto: Crypto, frames: Iterable<FrameEvent>, tally: Tally): Generator<TerminalBatch> {
+  let entries: OfferedEntryMessage[] = [];
+  let terminalId: Uint8Array | undefined;
+  let bytes = 0;
+  let files = 0;
+  for (const frame of frames) {
+    if (frame.kind === 'damage') {
+      tally.damaged += 1;
+      continue;
+    }
+    tally.found += 1;
+    const entry = frame.entryBytes;
     const name = findEntryName(crypto, entry);
     if (!name) {
       tally.strangers += 1;
       continue;
     }
-    const { terminalId, ...told } = name;
-    const group = groups.get(toHex(terminalId)) ?? { terminalId, entries: [] };
-    groups.set(toHex(terminalId), group);
-    group.entries.push({ ...told, entry });
-  }
-  return [...groups.values()];
-}
-
-/** Holds what one terminal owes; answers receipts, and the releases that are ready. */
-async function importOf(
-  context: PlatformContext,
-  disk: Disk,
-  terminal: Terminal,
-  offers: readonly OfferedEntryMessage[],
-  tally: Tally,
-): Promise<readonly Uint8Array[]> {
-  const { terminalId, place, isRevoked } = terminal;
-  const { opener, openingKeys, store, keys } = context;
-  const receipts: Uint8Array[] = [];
-  for (const batch of inBatches(context, offers)) {
-    await takeAttachments(context, disk, terminalId, batch);
-    const judged = await judgeBatch({ opener, openingKeys, db: store.db }, terminalId, batch);
-    const verdicts = await holdBatch(context, { terminalId, place, isRevoked }, judged);
-    receipts.push(...signReceipts(context, answerHead(context, terminalId), verdicts));
-    const held = verdicts.filter(({ item }) => item.outcome === OUTCOME.held).length;
-    tally.held += held;
-    tally.ofRevoked += isRevoked ? held : 0;
-    tally.refused += verdicts.length - held;
-    tally.later += batch.length - verdicts.length;
-  }
-  const releases = await takeReleases(context, terminalId, true);
-  const head = answerHead(context, terminalId);
-  const { key } = keys.answerKey();
-  return [...receipts, ...releases.map((release) => releaseFormat.make(key, { ...head, ...release }))];
-}
-
-/** As many at once as one request would bring, in entries, bytes and attachments. */
-function* inBatches(
-  { crypto }: Pick<PlatformContext, 'crypto'>,
-  offers: readonly OfferedEntryMessage[],
-): Generator<readonly OfferedEntryMessage[]> {
-  let batch: OfferedEntryMessage[] = [];
-  let bytes = 0;
-  let files = 0;
-  for (const offer of offers) {
-    const parsed = parseEntry(crypto, offer.entry);
-    const own = parsed.ok ? parsed.value.header.attachments.length : 0;
+    const { terminalId: ownTerminalId, ...told } = name;
+    const own = countFiles(crypto, entry);
     const isFull =
-      batch.length === LIMITS.batchEntries ||
-      bytes + offer.entry.length > LIMITS.batchBytes ||
+      entries.length === LIMITS.batchEntries ||
+      bytes + entry.length > LIMITS.batchBytes ||
       files + own > LIMITS.attachments;
-    if (isFull && batch.length > 0) {
-      yield batch;
-      [batch, bytes, files] = [[], 0, 0];
+    if (terminalId && entries.length > 0 && (isFull || !equalBytes(terminalId, ownTerminalId))) {
+      yield { terminalId, entries };
+      [entries, bytes, files] = [[], 0, 0];
     }
-    batch.push(offer);
-    bytes += offer.entry.length;
+    terminalId = ownTerminalId;
+    entries.push({ ...told, entry });
+    bytes += entry.length;
     files += own;
   }
-  if (batch.length > 0) yield batch;
+  if (terminalId && entries.length > 0) yield { terminalId, entries };
+}
+
+function countFiles(crypto: Crypto, entry: Uint8Array): number {
+  const parsed = parseEntry(crypto, entry);
+  return parsed.ok ? parsed.value.header.attachments.length : 0;
+}
+
+/** Holds what can be held of a batch; answers receipts. */
+async function holdBatchOf(
+  context: PlatformContext,
+  disk: Disk,
+  { terminalId, place, isRevoked }: Terminal,
+  batch: readonly OfferedEntryMessage[],
+  tally: Tally,
+): Promise<readonly Uint8Array[]> {
+  const { opener, openingKeys, store } = context;
+  await takeAttachments(context, disk, terminalId, batch);
+  const judged = await judgeBatch({ opener, openingKeys, db: store.db }, terminalId, batch);
+  const verdicts = await holdBatch(context, { terminalId, place, isRevoked }, judged);
+  const held = verdicts.filter(({ item }) => item.outcome === OUTCOME.held).length;
+  tally.held += held;
+  tally.ofRevoked += isRevoked ? held : 0;
+  tally.refused += verdicts.length - held;
+  tally.later += batch.length - verdicts.length;
+  return signReceipts(context, answerHead(context, terminalId), verdicts);
+}
+
+/** The releases of a terminal that are ready. */
+async function releasesOf(context: PlatformContext, terminalId: Uint8Array): Promise<readonly Uint8Array[]> {
+  const releases = await takeReleases(context, terminalId, true);
+  const head = answerHead(context, terminalId);
+  const { key } = context.keys.answerKey();
+  return releases.map((release) => releaseFormat.make(key, { ...head, ...release }));
 }
 
 /** Attachments that entries of this terminal list, by its own signature; nothing else on the stick is taken. */

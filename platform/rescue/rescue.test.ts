@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { concat, toHex } from '../../base/bytes.ts';
+import type { Disk } from '../../base/disk.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
-import { invariant } from '../../base/result.ts';
+import { invariant, ok } from '../../base/result.ts';
 import { encryptAttachment } from '../../sync/formats/attachment.ts';
 import { type Entry, entryBytes } from '../../sync/formats/entry.ts';
 import { makeFrame } from '../../sync/formats/frame.ts';
@@ -121,6 +122,42 @@ describeOnBoth('a rescue folder', (host) => {
     const files = await test.platform.context.store.db.selectFrom('attachments').select('name').execute();
     expect(files.map(({ name }) => toHex(name))).toEqual([toHex(hash)]);
     expect(findRescueFolders(nodeDisk(stick))).toHaveLength(2);
+  });
+
+  it('larger than memory is read in parts, and what the stick cannot give is said', async () => {
+    const entries = Array.from({ length: 3 }, () => terminal.entry(filedCase(DONGCUN).content));
+    const folder = write([]);
+    folder.remove('manifest.cbor');
+    // 256 MiB that are made as they are read: an entry, and then nothing that can be read, again and again.
+    const size = 2 ** 28;
+    const every = 2 ** 26;
+    const frames = entries.map((entry) => makeFrame(crypto, entryBytes(entry), null));
+    const asked: number[] = [];
+    const huge: Disk = {
+      ...folder,
+      findSize: (path) => (path === 'entries.yzf' ? size : folder.findSize(path)),
+      read: (path) => {
+        expect(path).not.toBe('entries.yzf');
+        return folder.read(path);
+      },
+      readPart(path, from, bytes) {
+        if (path !== 'entries.yzf') return folder.readPart(path, from, bytes);
+        asked.push(bytes);
+        // A bad place of the stick, in the middle of what is asked for.
+        if (from < every + 5_000_000 && from + bytes > every + 5_000_000)
+          return { ok: false, error: { code: 'io', detail: 'EIO' } };
+        const part = new Uint8Array(Math.min(bytes, size - from));
+        for (const [index, frame] of frames.entries()) {
+          const at = index * every - from;
+          if (at < part.length && at + frame.length > 0)
+            part.set(frame.subarray(Math.max(0, -at), part.length - at), Math.max(0, at));
+        }
+        return ok(part);
+      },
+    };
+    expect(await imported(huge)).toMatchObject({ manifest: 'missing', found: 3, held: 3, damaged: 3 });
+    expect(Math.max(...asked)).toBeLessThanOrEqual(4 * 2 ** 20);
+    expect(answersOf(folder).outcomes).toEqual([0, 0, 0]);
   });
 
   it('says what is damaged, missing or forged, and takes the rest', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concat } from '../../base/bytes.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { entryBytes } from './entry.ts';
-import { type FrameEvent, makeFrame, readFrames } from './frame.ts';
+import { type FrameEvent, makeFrame, readFrames, readFramesFrom, WINDOW_BYTES } from './frame.ts';
 import { sample32, sampleEntry, sampleId, sampleWorld } from './sample.ts';
 
 const crypto = createCrypto();
@@ -51,6 +51,38 @@ describe('frames', () => {
         expect(found(events)).toEqual(entries.slice(0, 3));
         expect(events.length).toBe(kept === 0 ? 3 : 4);
       }),
+    );
+  });
+
+  it('are found in a file that is read in parts, wherever a part ends', () => {
+    const near = fc.oneof(fc.integer({ min: -2_000_000, max: 2_000 }), fc.integer({ min: -4, max: 0 }));
+    fc.assert(
+      fc.property(fc.constantFrom(1, 2), near, fc.nat(2_000_000), (parts, offset, gap) => {
+        const at = parts * WINDOW_BYTES + offset;
+        const second = at + frames[0]!.length + gap;
+        const size = second + frames[1]!.length + 10;
+        const large = new Uint8Array(size);
+        large.set(frames[0]!, at);
+        large.set(frames[1]!, second);
+        const asked: number[] = [];
+        const events = [
+          ...readFramesFrom(crypto, {
+            bytes: size,
+            read(from, bytes) {
+              asked.push(bytes);
+              return large.slice(from, from + bytes);
+            },
+          }),
+        ];
+        expect(events).toEqual(read(large));
+        expect(events.flatMap((event) => (event.kind === 'frame' ? [event.start] : []))).toEqual([
+          at,
+          second,
+        ]);
+        expect(Math.max(...asked)).toBe(WINDOW_BYTES);
+        expect(asked.length).toBeLessThan(20);
+      }),
+      { numRuns: 25 },
     );
   });
 

@@ -29,6 +29,9 @@ const CHECK_BYTES = 8;
 const HEAD_BYTES = MAGIC.length + 4;
 /** Far above the largest entry with its row: a damaged length must not swallow the frames after it. */
 const MAX_CONTENT_BYTES = 1024 * 1024;
+const MAX_FRAME_BYTES = HEAD_BYTES + MAX_CONTENT_BYTES + CHECK_BYTES;
+/** What is held at a time of a file that is read in parts. */
+export const WINDOW_BYTES = 4 * 1024 * 1024;
 const ARRAY_OF_TWO = Uint8Array.of(0x82);
 
 /** One frame: "YZF1" ‖ u32 length ‖ CBOR [entry, local / null] ‖ first 8 bytes of SHA-256 of that CBOR. */
@@ -37,29 +40,63 @@ export function makeFrame(crypto: Crypto, entryBytes: Uint8Array, beside: FrameL
   return concat(MAGIC, u32be(inner.length), inner, checkOf(crypto, inner));
 }
 
+/** Where frames are read from: a file of `bytes` bytes, in parts. A part read is whole, save at the end. */
+export interface FrameSource {
+  readonly bytes: number;
+  read(from: number, bytes: number): Uint8Array;
+}
+
 /** Reads frames; after a bad one it goes on at the next good one. */
-export function* readFrames(crypto: Crypto, file: Uint8Array): Generator<FrameEvent> {
+export function readFrames(crypto: Crypto, file: Uint8Array): Generator<FrameEvent> {
+  const read = (from: number, bytes: number) => file.subarray(from, from + bytes);
+  return readFramesFrom(crypto, { bytes: file.length, read });
+}
+
+/** The same of a file too large to be held: at most {@link WINDOW_BYTES} of it are in memory at a time. */
+export function* readFramesFrom(crypto: Crypto, source: FrameSource): Generator<FrameEvent> {
+  const size = source.bytes;
+  let window: Window = { start: 0, bytes: source.read(0, WINDOW_BYTES) };
   let good = 0;
-  let at = findMagic(file, 0);
-  while (at < file.length) {
-    const frame = findFrame(crypto, file, at);
-    if (!frame) {
-      at = findMagic(file, at + 1);
+  for (let at = 0; at < size; ) {
+    window = moved(source, window, at);
+    const inWindow = findMagic(window.bytes, at - window.start);
+    const foundAt = window.start + inWindow;
+    if (inWindow === window.bytes.length) {
+      if (foundAt >= size) break;
+      // A magic may lie across the window's end.
+      at = foundAt - (MAGIC.length - 1);
       continue;
     }
-    if (at > good) yield { kind: 'damage', start: good, end: at };
+    window = moved(source, window, foundAt);
+    const frame = findFrame(crypto, window, foundAt);
+    at = frame?.end ?? foundAt + 1;
+    if (!frame) continue;
+    if (foundAt > good) yield { kind: 'damage', start: good, end: foundAt };
     yield frame;
     good = frame.end;
-    at = findMagic(file, good);
   }
-  if (good < file.length) yield { kind: 'damage', start: good, end: file.length };
+  if (good < size) yield { kind: 'damage', start: good, end: size };
+}
+
+/** A part of a file, and where in it that begins. */
+interface Window {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+/** The window, or one that begins at `at` where this one could end within a frame from there on. */
+function moved(source: FrameSource, window: Window, at: number): Window {
+  const end = window.start + window.bytes.length;
+  if (end >= source.bytes || at + MAX_FRAME_BYTES <= end) return window;
+  return { start: at, bytes: source.read(at, WINDOW_BYTES) };
 }
 
 function findFrame(
   crypto: Crypto,
-  file: Uint8Array,
-  start: number,
+  { start: windowStart, bytes: file }: Window,
+  at: number,
 ): Extract<FrameEvent, { kind: 'frame' }> | undefined {
+  const start = at - windowStart;
   if (start + HEAD_BYTES > file.length) return undefined;
   const length = new DataView(file.buffer, file.byteOffset + start + MAGIC.length, 4).getUint32(0);
   const contentEnd = start + HEAD_BYTES + length;
@@ -69,7 +106,8 @@ function findFrame(
   if (!equalBytes(file.subarray(contentEnd, end), checkOf(crypto, inner))) return undefined;
   const parsed = fromBytes(content, inner);
   if (!parsed.ok) return undefined;
-  return { kind: 'frame', entryBytes: encodeCbor(parsed.value.entry), local: parsed.value.local, start, end };
+  const { entry, local: beside } = parsed.value;
+  return { kind: 'frame', entryBytes: encodeCbor(entry), local: beside, start: at, end: windowStart + end };
 }
 
 /** Where the next magic begins at or after `from`, or the file's end. */

@@ -58,6 +58,11 @@ export function createDisk({ platter, life, chance, isFull = () => false, onRemo
       const bytes = platter.get(path);
       return bytes === undefined ? missing(path) : ok(Uint8Array.from(bytes));
     },
+    readPart(path, from, count) {
+      life.check();
+      const bytes = platter.get(path);
+      return bytes === undefined ? missing(path) : ok(bytes.slice(from, from + count));
+    },
     list(folder) {
       life.check();
       const inside = folder === '' || folder === '.' ? '' : `${folder}/`;
