@@ -75,6 +75,12 @@ export const LOG_EVENTS = {
     about: 'A batch was answered.',
     fields: { held: 'count', refused: 'count' },
   },
+  'sync.new-key': {
+    level: 'warn',
+    about:
+      'A new signing key was asked for: promoted, certified once more for a platform that forgot it, or why not.',
+    fields: { code: 'word' },
+  },
   'sync.epoch': {
     level: 'warn',
     about: 'The platform was set up or restored: everything unreleased is offered again.',

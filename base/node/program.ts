@@ -18,6 +18,8 @@ export interface ProgramTools {
   readonly log: Log;
   /** Ends the program because of a bug, or a {@link CannotStart}; whoever watches it starts it again. */
   readonly die: (error: unknown) => void;
+  /** Ends the program in order; whoever watches it starts it again. */
+  readonly end: () => void;
 }
 
 /** Exit codes: 64 the configuration is wrong, 70 a bug, 75 it cannot start as things are. */
@@ -53,15 +55,16 @@ export async function runProgram<S extends z.ZodType>(options: {
     process.stderr.write(`${options.name}: the configuration is wrong: ${config.error.message}\n`);
     process.exit(EXIT.usage);
   }
-  const running = await options.start(config.data, { log, die });
+  let running: Running | undefined;
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
     stopping = true;
     log('program.stopping', { program: options.name });
-    await running.stop();
+    await running?.stop();
     process.exit(0);
   };
+  running = await options.start(config.data, { log, die, end: () => void stop() });
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (process.argv.includes('--with-parent')) process.stdin.on('end', stop).on('error', stop).resume();

@@ -7,6 +7,7 @@ import { createNodeFetch } from '../../base/node/fetch.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { err, invariant } from '../../base/result.ts';
 import { createBackoff } from '../../sync/backoff.ts';
+import type { Client } from '../../sync/client.ts';
 import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
 import { enrol } from '../../sync/enrol.ts';
 import type { SyncEvent } from '../../sync/events.ts';
@@ -20,6 +21,7 @@ import type { Source } from '../terminal.ts';
 import type { TriedEntry, UpkeepQueue } from '../upkeep/queue.ts';
 import type { ServiceState } from '../visit/desk.ts';
 import { identityOf } from './identity.ts';
+import { createKeyRenewal } from './new-key.ts';
 import { watched } from './source.ts';
 
 /** The terminal's line to its platform, from the first start on. */
@@ -43,6 +45,8 @@ export function startPlatformLink(parts: {
   readonly crypto: Crypto;
   readonly log: Log;
   readonly enrolment: string | undefined;
+  /** A new key signs from the next start on. */
+  readonly onNewKey: () => void;
 }): PlatformLink {
   const { opened, crypto, log } = parts;
   const online = watched(false);
@@ -73,6 +77,11 @@ export function startPlatformLink(parts: {
     if (parts.enrolment !== undefined)
       cancel = keepEnrolling({ ...parts, fetch, code: parts.enrolment, onEnrolled: run });
   }
+  const client: Client = (call) => engine?.client(call) ?? Promise.resolve(err({ code: 'unreachable' }));
+  const trust = () => trustOf(opened);
+  const newKey = createKeyRenewal({
+    ...{ client, crypto, trust, log, keys: opened.keys, onPromoted: parts.onNewKey },
+  });
   return {
     online,
     service,
@@ -82,11 +91,11 @@ export function startPlatformLink(parts: {
       status: () => engine?.status() ?? null,
       tryNow: () => engine?.nudge('by-hand'),
       offerAgain: (entryId) => opened.port.offerAgain(entryId),
+      newKey: () => (engine ? newKey.state() : null),
+      renewKey: () => engine !== undefined && newKey.begin(),
     },
     lookUp: createSlipLookUp({
-      client: (call) => engine?.client(call) ?? Promise.resolve(err({ code: 'unreachable' })),
-      crypto,
-      trust: () => trustOf(opened),
+      ...{ client, crypto, trust },
       onIgnored: (code) => log('sync.ignored', { what: 'lookup', code }),
     }),
     takeAnswers: (file) =>
@@ -102,7 +111,7 @@ export function startPlatformLink(parts: {
 /** What this terminal believes of its platform now, as the engine stored it. */
 function trustOf(opened: OpenedKeeper): TrustState {
   const enrolment = opened.findEnrolment();
-  invariant(enrolment !== undefined, 'slips are looked up once enrolled');
+  invariant(enrolment !== undefined, 'the platform is asked once enrolled');
   const { epoch, formerEpochs } = opened.port.loadTrust();
   const { keySet, cert } = enrolment;
   return { platformId: keySet.value.platformId, terminalId: cert.terminalId, keySet, epoch, formerEpochs };
@@ -164,6 +173,7 @@ function startEngine(parts: {
     fetch,
     crypto,
     report: (event) => logEvent(log, event),
+    formerKey: () => opened.keys.findFormer(),
   });
   opened.onKept(() => engine.nudge('new-entry'));
   engine.start();
@@ -186,6 +196,9 @@ function logEvent(log: Log, event: SyncEvent): void {
       break;
     case 'file-trouble':
       log('store.file-trouble', { code: event.code });
+      break;
+    case 'made-known':
+      log('sync.new-key', { code: event.code });
       break;
     case 'epoch':
       log('sync.epoch', { first: event.isFirst });

@@ -52,6 +52,8 @@ export function startTerminalProgram(options: {
   readonly log: Log;
   /** Ends the program because of a bug, or because another one has the database. */
   readonly die: (error: unknown) => void;
+  /** Ends the program in order, to be started again at once. */
+  readonly end: () => void;
 }): TerminalProgram {
   const { config, log } = options;
   const site = siteOf(config);
@@ -107,11 +109,15 @@ interface Opened {
   readonly catalog: Catalog;
   readonly crypto: Crypto;
   readonly opened: OpenedKeeper;
+  readonly end: () => void;
 }
 
 function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
   const { config, log, site, crypto, opened } = parts;
-  const platform = startPlatformLink({ opened, crypto, log, enrolment: config.enrolment });
+  const platform = startPlatformLink({
+    ...{ opened, crypto, log, enrolment: config.enrolment },
+    onNewKey: parts.end,
+  });
   const feed = createFeedSources(opened, systemClock);
   const startedMonoMs = systemClock.monoMs();
   const standing = watchStanding({

@@ -223,6 +223,8 @@ export const UPKEEP_PAGES = [
         access: z.enum(['served', 'unknown', 'revoked']),
       })
       .nullable(),
+    /** A new signing key; null for a caretaker, and before the machine is enrolled. */
+    newKey: z.enum(['possible', 'asking', 'too-soon', 'failed']).nullable(),
     limits: z.array(limitLineSchema),
     entries: z.array(queueEntrySchema),
     /** Owed beyond those listed. */
@@ -288,6 +290,8 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('try-now') }),
   /** Offers a refused entry once more. */
   z.object({ do: z.literal('offer-again'), entry: z.string().regex(/^[0-9a-f]{32}$/) }),
+  /** Another signing key: the machine starts anew with it, in a new journal. */
+  z.object({ do: z.literal('renew-key') }),
   /** With the stick of this name. */
   z.object({ do: z.literal('export-to'), stick: z.string() }),
   z.object({ do: z.literal('read-answers'), stick: z.string() }),

@@ -52,6 +52,21 @@ describe('the queue', () => {
     expect(bench.ask({ do: 'offer-again', entry: toHex(idOf('b')) })).toMatchObject({ ok: false });
   });
 
+  it('has a new signing key asked for by the maintainer alone, once at a time', () => {
+    const bench = createUpkeepBench();
+    bench.signIn('caretaker');
+    bench.ask({ do: 'go', to: 'queue' });
+    expect(bench.page()).toMatchObject({ newKey: null });
+    expect(bench.ask({ do: 'renew-key' })).toMatchObject({ ok: false });
+    bench.act({ type: 'leave' });
+    bench.signIn('maintainer');
+    bench.ask({ do: 'go', to: 'queue' });
+    expect(bench.page()).toMatchObject({ newKey: 'possible' });
+    expect(bench.ask({ do: 'renew-key' })).toEqual({ ok: true });
+    expect(bench.page()).toMatchObject({ newKey: 'asking' });
+    expect(bench.ask({ do: 'renew-key' })).toMatchObject({ ok: false });
+  });
+
   it('warns of what is short before it stops anything, on the first page of both', () => {
     const bench = createUpkeepBench();
     bench.world.standing = { ...ALL_OPEN, warns: new Set(['contact', 'disk']), stops: new Set(['disk']) };

@@ -25,6 +25,12 @@ export interface TriedEntry extends QueueEntry {
   readonly trouble: string | null;
 }
 
+/**
+ * How a new signing key stands. `too-soon`: the last new one is in no backup of the platform yet. `failed`: nobody was
+ * reached, or the platform refused; the present key goes on.
+ */
+export type NewKeyState = 'possible' | 'asking' | 'too-soon' | 'failed';
+
 /** What upkeep asks of journal and engine. */
 export interface UpkeepQueue {
   entries(limit: number): readonly TriedEntry[];
@@ -34,6 +40,10 @@ export interface UpkeepQueue {
   tryNow(): void;
   /** Offers a refused entry once more; false when it holds no refusal. */
   offerAgain(entryId: Uint8Array): boolean;
+  /** Null before enrolment. */
+  newKey(): NewKeyState | null;
+  /** Asks for a new signing key; once it is certified the program starts anew. False while it cannot be asked for. */
+  renewKey(): boolean;
 }
 
 /** The page. */
@@ -46,6 +56,7 @@ export function queuePage(
     kind: 'queue',
     role,
     line: source.queue.status(),
+    newKey: role === 'maintainer' ? source.queue.newKey() : null,
     limits: limitLines(source.standing()),
     entries: entries.map(({ entryId, journalId, ...entry }) => ({
       ref: toHex(entryId),

@@ -27,6 +27,7 @@ const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role
   'print-report': { roles: MAINTAINER, on: ['report'] },
   'try-now': { roles: BOTH, on: ['queue'] },
   'offer-again': { roles: MAINTAINER, on: ['queue'] },
+  'renew-key': { roles: MAINTAINER, on: ['queue'] },
   'export-to': { roles: MAINTAINER, on: ['rescue'] },
   'read-answers': { roles: MAINTAINER, on: ['rescue'] },
 };

@@ -121,6 +121,7 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'print-report' },
     { do: 'export-to', stick: 'stick' },
     { do: 'read-answers', stick: 'stick' },
+    { do: 'renew-key' },
   ];
 
   /** How each page is reached. */
@@ -146,7 +147,7 @@ describe('what each may do, whatever the screen showed', () => {
     'maintainer device': ['restart', 'stop', 'self-test'],
     'maintainer readiness': ['choose-test', 'run-readiness', 'open-report', 'stop'],
     'caretaker queue': ['try-now'],
-    'maintainer queue': ['try-now', 'offer-again'],
+    'maintainer queue': ['try-now', 'offer-again', 'renew-key'],
     'maintainer rescue': ['export-to', 'read-answers'],
   };
   const nameOf = (command: UpkeepCommand) => (command.do === 'go' ? `go ${command.to}` : command.do);

@@ -266,6 +266,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return put(here);
       case 'offer-again':
         return offerAgain(parts.queue, wish.entry) ? put(here) : 'not-here';
+      case 'renew-key':
+        return parts.queue.renewKey() ? put(here) : 'not-here';
       case 'export-to':
         return sticks.exportTo(wish.stick) ? 'done' : 'not-here';
       case 'read-answers':

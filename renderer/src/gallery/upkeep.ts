@@ -85,6 +85,7 @@ const queue = (more: Partial<PageOf<'queue'>> = {}): Page => ({
   role: 'maintainer',
   line: { online: false, nextTryMs: NOW_MS + 0.05 * HOUR_MS, trouble: 'unreachable', access: 'served' },
   limits: [],
+  newKey: 'possible',
   entries: [
     owed(1203, 'refused', { outcome: 2, tries: 1 }),
     owed(1209, 'waiting', { entryClass: 0, trouble: 'unreachable' }),
@@ -205,8 +206,8 @@ const VIEWS: Readonly<Record<string, Page>> = {
   'devices-caretaker': devices({ role: 'caretaker', queue: null }),
   'devices-limits': devices({ limits: LIMITS }),
   queue: queue(),
-  'queue-caretaker': queue({ role: 'caretaker', limits: LIMITS.slice(1) }),
-  'queue-none': queue({ entries: [], more: 0 }),
+  'queue-caretaker': queue({ role: 'caretaker', newKey: null, limits: LIMITS.slice(1) }),
+  'queue-none': queue({ entries: [], more: 0, newKey: 'too-soon' }),
   'devices-none': devices({ devices: [] }),
   device: device(),
   'device-caretaker': device({ role: 'caretaker', line: UNPLUGGED, test: null, events: [] }),

@@ -55,6 +55,15 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     tries: 'tried {{n}} times',
     again: 'Send this one again',
     more: '{{n}} more',
+    newKey: {
+      title: 'Signing key',
+      change: 'Change the key',
+      possible:
+        'Once the county has certified a new key the machine restarts and opens a new journal. What is owed still goes.',
+      asking: 'Asking the county for a certificate',
+      'too-soon': 'The last new key is not in a backup of the county yet. Change it tomorrow.',
+      failed: 'The county did not certify it. The present key stays in use.',
+    },
     why: {
       signature: 'bad signature',
       unopenable: 'cannot be opened',

@@ -52,6 +52,14 @@ export const upkeepZh = {
     tries: '试了 {{n}} 次',
     again: '再送这一条',
     more: '还有 {{n}} 条',
+    newKey: {
+      title: '签名密钥',
+      change: '换一把新的',
+      possible: '县里发给新证书后，机器会重新启动，另开一本台账。没送完的照样送。',
+      asking: '正在请县里发证书',
+      'too-soon': '上次换的还没进县里的备份，明天再换。',
+      failed: '县里没有发证书，现在这把照用。',
+    },
     why: {
       signature: '签名不对',
       unopenable: '打不开',

@@ -9,7 +9,7 @@ import { crypto, world } from '../../testing/keeper-world.ts';
 import { type Bench, createBench } from '../../visit/testing/bench.ts';
 import { type WatchedKeeper, watchKeeper } from '../../visit/testing/watched-keeper.ts';
 import type { Role, UpkeepCommand } from '../api.ts';
-import type { TriedEntry } from '../queue.ts';
+import type { NewKeyState, TriedEntry } from '../queue.ts';
 import type { Verifiers } from '../sign-in.ts';
 import { createUpkeep, type Upkeep } from '../upkeep.ts';
 import { makeVerifier } from '../verifier.ts';
@@ -53,6 +53,7 @@ export interface UpkeepBench extends Bench {
     triedNow: number;
     sticks: MountedStick[];
     takeAnswers: TakeAnswers;
+    newKey: NewKeyState;
   };
   /** A device becomes so, as the devices program tells it. */
   becomes(status: DeviceStatus): void;
@@ -81,6 +82,7 @@ export function createUpkeepBench(
     owed: [],
     triedNow: 0,
     sticks: [],
+    newKey: 'possible',
     takeAnswers: () => ({ ok: true, value: { receipted: 0, erased: 0, ignored: 0, waiting: 0 } }),
   };
   const made: { upkeep?: Upkeep } = {};
@@ -101,6 +103,12 @@ export function createUpkeepBench(
           },
           offerAgain: (entryId) =>
             program.owed.some((one) => one.state === 'refused' && equalBytes(one.entryId, entryId)),
+          newKey: () => program.newKey,
+          renewKey() {
+            const asks = program.newKey !== 'asking';
+            program.newKey = 'asking';
+            return asks;
+          },
         },
         standing: () => bench.world.standing,
         rescue: {

@@ -45,7 +45,24 @@ export function Queue({ page }: { page: PageOf<'queue'> }) {
         ))}
       </ul>
       {page.more > 0 && <p className={styles.aside}>{t('upkeep.queue.more', { n: page.more })}</p>}
+      {page.newKey && <NewKey state={page.newKey} />}
     </UpkeepFrame>
+  );
+}
+
+/** Another signing key: rare, so it stands last. */
+function NewKey({ state }: { state: NonNullable<PageOf<'queue'>['newKey']> }) {
+  const { t, act } = useScreen();
+  return (
+    <section className={styles.owed}>
+      <p className={styles.lead}>{t('upkeep.queue.newKey.title')}</p>
+      <p className={styles.aside}>{t(`upkeep.queue.newKey.${state}`)}</p>
+      {(state === 'possible' || state === 'failed') && (
+        <Key onPress={() => act({ type: 'upkeep', command: { do: 'renew-key' } })}>
+          {t('upkeep.queue.newKey.change')}
+        </Key>
+      )}
+    </section>
   );
 }
 
