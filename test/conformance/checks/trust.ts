@@ -1,5 +1,6 @@
 import { invariant } from '../../../base/result.ts';
 import { crypto, enrolAt, newId, post } from '../../../platform/testing/test-terminal.ts';
+import { OUTCOME } from '../../../sync/formats/answers.ts';
 import {
   formatEnrolmentCode,
   makeEnrolRequest,
@@ -83,6 +84,33 @@ export const TRUST_CHECKS: readonly Check[] = [
       const foreign = makeNewKeyRequest(key, other.terminalId);
       const refused = await terminal.call('newKey', foreign);
       if (refused.ok) throw new Error('a key meant for another terminal was certified');
+    },
+  },
+  {
+    section: '5',
+    promise:
+      'a new key is certified once and again alike, and retires the old one at its first request alone',
+    async run({ other }) {
+      const old = other.key;
+      const key = newKey();
+      const request = makeNewKeyRequest(key, other.terminalId);
+      const [first, again] = [await other.call('newKey', request), await other.call('newKey', request)];
+      if (!first.ok || !again.ok) throw new Error('the new key was not certified');
+      expectSame('certificate', again.value, first.value);
+      if (!(await other.hello()).hello)
+        throw new Error('the old key was refused before the new one was used');
+      const owed = other.entry({ schema: 1, kind: 'audit.note', words: 'signed by the old key' });
+      other.reboot();
+      other.changeKey(key);
+      if (!(await other.hello()).hello) throw new Error('the new key was refused');
+      expectSame('an entry of the old key', (await other.offer([owed])).outcomes, [OUTCOME.held]);
+      other.reboot();
+      other.changeKey(old);
+      const { trouble } = await other.hello();
+      other.reboot();
+      other.changeKey(key);
+      const problem = trouble?.code === 'http' ? trouble.problem : undefined;
+      expectSame('the old key afterwards', problem, 'unknown-terminal');
     },
   },
 ];
