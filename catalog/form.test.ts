@@ -130,7 +130,9 @@ describe('age', () => {
 describe('what home shows first', () => {
   const { matters } = projectCatalog();
   const likely = (birth: string | null, limit?: number) =>
-    likelyMatters(matters, { birth }, '2026-06-12', limit).map(({ id }) => id);
+    likelyMatters(matters, { birth }, { todayIso: '2026-06-12', places: ['330624108'] }, limit).map(
+      ({ id }) => id,
+    );
 
   it('goes by age and by order', () => {
     expect(likely('1948-06-12')).toEqual([
@@ -141,6 +143,15 @@ describe('what home shows first', () => {
     ]);
     expect(likely('1948-06-13')[0]).toBe('case-progress');
     expect(likely('1940-01-01', 1)).toEqual(['old-age-allowance']);
+  });
+
+  it('goes by the month and by where the terminal stands', () => {
+    const seasonal = sampleMatter({ likely: { order: 1, months: [5, 6], places: ['330624108'] } });
+    const shown = (todayIso: string, town: string) =>
+      likelyMatters([seasonal], { birth: null }, { todayIso, places: [town] }).length;
+    expect(shown('2026-06-12', '330624108')).toBe(1);
+    expect(shown('2026-07-12', '330624108')).toBe(0);
+    expect(shown('2026-06-12', '330624109')).toBe(0);
   });
 
   it('leaves out what depends on an age nobody knows, and never shows a private matter', () => {

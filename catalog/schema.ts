@@ -174,9 +174,9 @@ export const matterSchema = z.strictObject({
       maxAgeYears: z.int().min(0).max(120).optional(),
       /** The months in which it is likely, 1 to 12; every month when left out. */
       months: z.array(z.int().min(1).max(12)).min(1).max(12).optional(),
-      /** Towns or villages in which it is likely, by their statistics codes; everywhere when left out. */
+      /** Towns or villages in which it is likely, by their statistics codes (9 and 12 digits); everywhere when left out. */
       places: z
-        .array(z.string().regex(/^\d{12}$/))
+        .array(z.string().regex(/^\d{9}(\d{3})?$/))
         .min(1)
         .max(50)
         .optional(),

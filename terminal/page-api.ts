@@ -126,6 +126,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     date: z.string(),
     tiles: z.array(matterTileSchema),
   }),
+  /** Finding a matter by typing. Nothing typed yet: the commonest stand there. */
+  z.object({ kind: z.literal('find'), words: z.string(), tiles: z.array(matterTileSchema) }),
   z.object({
     kind: z.literal('home'),
     greeting: z.object({

@@ -18,7 +18,15 @@ import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
 import { hearBy } from './slip-of.ts';
-import { availabilityOf, blockedWords, categoryTiles, likelyTiles, openTiles, todayIso } from './tiles.ts';
+import {
+  availabilityOf,
+  blockedWords,
+  categoryTiles,
+  foundTiles,
+  likelyTiles,
+  openTiles,
+  todayIso,
+} from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -50,6 +58,8 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       return firstPage(visit, desk);
     case 'category':
       return findCategoryPage(visit, spot.categoryId, desk);
+    case 'find':
+      return { kind: 'find', words: spot.words, tiles: foundTiles(spot.words, person, desk) };
     case 'matter':
       return findMatterPage(visit, spot.matterId, desk);
     case 'question':

@@ -1,7 +1,9 @@
 /** Which matters a page offers, and whether each can be started now, said before anyone starts. */
 import { isoDate } from '../../base/calendar.ts';
 import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
+import { findMatters, indexMatters, type MatterIndex } from '../../catalog/find/find-matters.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
+import type { Catalog } from '../../catalog/load.ts';
 import type { Assurance, Matter, Text } from '../../catalog/schema.ts';
 import type { CameraName } from '../../drivers/api.ts';
 import type { MatterTile } from '../api.ts';
@@ -15,6 +17,8 @@ const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly C
 
 /** Home has room for this many. */
 const LIKELY_TILES = 6;
+/** Above the keyboard stand this many. */
+const FOUND_TILES = 6;
 
 /** How sure of who is here this visit is, or can be made by what is fitted. */
 function assuranceOf(person: Person | null, desk: Desk): Assurance {
@@ -79,7 +83,9 @@ function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
 /** What somebody of this age most likely came for, the likeliest first. */
 export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
   const holder = { birth: person.card.birth };
-  return likelyMatters(desk.catalog().matters, holder, todayIso(desk), LIKELY_TILES).map((matter) =>
+  const { town, village } = desk.site;
+  const here = { todayIso: todayIso(desk), places: [town.code, village.code] };
+  return likelyMatters(desk.catalog().matters, holder, here, LIKELY_TILES).map((matter) =>
     tileOf(matter, person, desk),
   );
 }
@@ -96,6 +102,22 @@ export function categoryTiles(categoryId: string, person: Person | null, desk: D
   return byLikelihood(desk)
     .filter((matter) => matter.category === categoryId)
     .map((matter) => tileOf(matter, person, desk));
+}
+
+/** The matters that fit what was typed, the best first; while nothing is typed, none. */
+export function foundTiles(words: string, person: Person | null, desk: Desk): MatterTile[] {
+  return findMatters(indexOf(desk.catalog()), words, FOUND_TILES).map((matter) =>
+    tileOf(matter, person, desk),
+  );
+}
+
+/** An index is made when the first search of a catalog asks for it. */
+const INDEXES = new WeakMap<Catalog, MatterIndex>();
+
+function indexOf(catalog: Catalog): MatterIndex {
+  const known = INDEXES.get(catalog) ?? indexMatters(catalog.matters);
+  INDEXES.set(catalog, known);
+  return known;
 }
 
 /** Today in China by the best guess of now. */

@@ -73,6 +73,9 @@ function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk
   }
 }
 
+/** The first page shows only the commonest of what needs no card; the rest is one tap away. */
+const ATTRACT_TILES = 2;
+
 function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'], desk: Desk): Page {
   const { reader } = desk.devices();
   return {
@@ -81,6 +84,6 @@ function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'
     trouble,
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: [...desk.notices()],
-    tiles: openTiles(desk),
+    tiles: openTiles(desk).slice(0, ATTRACT_TILES),
   };
 }

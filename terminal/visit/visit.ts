@@ -25,6 +25,7 @@ export type Spot =
   | { readonly at: 'case'; readonly ref: string }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
+  | { readonly at: 'find'; readonly words: string }
   | { readonly at: 'slip-lookup'; readonly step: 'scan' | 'number' | 'code' }
   | { readonly at: 'slip-answer' }
   | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' };

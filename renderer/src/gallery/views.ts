@@ -132,6 +132,9 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     { holder: '古丽*' },
   ],
+  find: [{ kind: 'find', words: '', tiles: [] }, MINE],
+  'find-some': [{ kind: 'find', words: '津贴', tiles: [TILES.allowance, TILES.banquet, TILES.report] }, MINE],
+  'find-none': [{ kind: 'find', words: '飞机票', tiles: [] }, OFFLINE],
   category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],
   matter: [matter(), MINE],
   'matter-one': [

@@ -43,6 +43,11 @@ export function Home({ page }: { page: PageOf<'home'> }) {
             />
           </Section>
         )}
+        <div className={styles.find}>
+          <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
+            {t('find.open')}
+          </Row>
+        </div>
         <Section title={t('home.categories')}>
           <div className={styles.chips}>
             {page.categories.map((category) => (

@@ -23,6 +23,9 @@ export function NoCard({ page }: { page: PageOf<'no-card'> }) {
         )}
         <div className={styles.block}>
           <Stack>
+            <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
+              {t('find.open')}
+            </Row>
             <Row
               icon="slip"
               look="strong"

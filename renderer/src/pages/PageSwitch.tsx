@@ -7,6 +7,7 @@ import { Case } from './Case.tsx';
 import { Category } from './Category.tsx';
 import { Check } from './Check.tsx';
 import { Emergency } from './Emergency.tsx';
+import { Find } from './Find.tsx';
 import { Goodbye } from './Goodbye.tsx';
 import { Guide, Guides } from './Guides.tsx';
 import { Home } from './Home.tsx';
@@ -39,6 +40,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Home page={page} />;
     case 'category':
       return <Category page={page} />;
+    case 'find':
+      return <Find page={page} />;
     case 'matter':
       return <Matter page={page} />;
     case 'question':

@@ -9,6 +9,7 @@ export const ICONS = {
   bolt: 'M18 4L7 18h8l-1 10 11-14h-8z',
   print: 'M9 12V4h14v8M9 22H5V12h22v10h-4M9 18h14v10H9z',
   clock: 'M16 4a12 12 0 1 1 0 24a12 12 0 1 1 0-24zM16 9v7l5 3',
+  find: 'M14 4a10 10 0 1 1 0 20a10 10 0 1 1 0-20zM21.5 21.5L28 28',
   check: 'M7 17l6 6L26 9',
   person: 'M16 5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11zM6 27.5c.6-6 4.5-9 10-9s9.4 3 10 9',
   people:

@@ -315,6 +315,12 @@ export const en: Table = {
     doneHow: 'Please note this number in case you want to ask',
     doneWarn: 'If you do not have the card at hand, report it lost at a police station at once.',
   },
+  find: {
+    open: 'Find a matter',
+    title: 'What do you need?',
+    hint: 'Type a word, such as “medical claim”',
+    none: 'Nothing found. Try another word, or ask the village agent',
+  },
   noCard: {
     title: 'What you can do without a card',
     emergency: 'Emergency numbers',

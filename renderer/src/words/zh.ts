@@ -305,6 +305,12 @@ export const zh = {
     doneHow: '请记下这个号，要问的时候用得上',
     doneWarn: '身份证不在手边的，请赶快去派出所挂失。',
   },
+  find: {
+    open: '找要办的事',
+    title: '要办什么？',
+    hint: '打字或拼音，比如“看病报销”',
+    none: '没找到，换个说法试试，或请代办员帮忙',
+  },
   noCard: {
     title: '没带身份证，也能办这些',
     emergency: '紧急电话',

@@ -9,7 +9,7 @@ import type { Visit } from '../visit.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
-import { back, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
+import { back, find, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
 import { attach } from './photo.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
 import { on, refuse, type Step } from './step.ts';
@@ -36,6 +36,8 @@ export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
       return openCategory(visit, action, desk);
     case 'open-matter':
       return openMatter(visit, action, desk);
+    case 'find':
+      return find(visit, action, desk);
     case 'open-guide':
       return openGuide(visit, action, desk);
     case 'open-case':

@@ -38,6 +38,8 @@ const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
 export const go: Handler<'go'> = (visit, { to }) => {
   if (to === 'no-card') return visit.person === null ? on(goHome(visit)) : refuse(visit, 'not-here');
   if (to === 'slip-lookup') return openLookUp(visit);
+  if (to === 'find')
+    return on(visit.spot.at === 'find' ? visit : goTo(setDown(visit), { at: 'find', words: '' }));
   if (to !== 'my-cases' && to !== 'last-use')
     return on(visit.spot.at === to ? visit : goTo(visit, { at: to }));
   return openOwn(visit, to);
@@ -54,8 +56,18 @@ export const openCategory: Handler<'open-category'> = (visit, { categoryId }, de
   return on(goTo(visit, { at: 'category', categoryId }));
 };
 
+/** Typing goes on on the same page: "back" leads out of it, not letter by letter. */
+export const find: Handler<'find'> = (visit, { words }) =>
+  on(visit.spot.at === 'find' ? atSpot(visit, { at: 'find', words }) : visit);
+
 /** Where matters stand as tiles. */
-const TILE_PAGES: ReadonlySet<Spot['at']> = new Set(['home', 'category', 'no-card', 'card-not-valid']);
+const TILE_PAGES: ReadonlySet<Spot['at']> = new Set([
+  'home',
+  'category',
+  'find',
+  'no-card',
+  'card-not-valid',
+]);
 
 export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) => {
   const matter = desk.catalog().matters.find(({ id }) => id === matterId);
