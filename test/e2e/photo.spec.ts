@@ -17,8 +17,7 @@ import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-const folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
-const film = join(folder, 'paper.y4m');
+let folder: string;
 let village: Village;
 let camera: Browser;
 let page: Page;
@@ -27,6 +26,8 @@ let visitor: Visitor;
 const handedIn: Uint8Array[] = [];
 
 test.beforeAll(async ({ browser, launchOptions }) => {
+  folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
+  const film = join(folder, 'paper.y4m');
   const drawing = await browser.newPage();
   await filmPaper(drawing, film);
   await drawing.close();

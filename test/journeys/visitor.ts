@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
+import { findViolations } from '../screens/violations.ts';
 
 /** Somebody in front of the screen, who reads one language and taps what it says. */
 export interface Visitor {
@@ -56,8 +56,7 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
     goesOn: () => visitor.taps(words.key.next),
     async shows(name) {
       await page.screenshot({ path: `test-results/screens/${record}/${language}-${name}.png` });
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await findViolations(page)).toEqual([]);
     },
   };
   return visitor;

@@ -3,13 +3,13 @@
  * be trusted for: axe finds nothing, no words are cut or too small, every target is big enough for any finger.
  */
 import { fileURLToPath } from 'node:url';
-import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
-import { createServer } from 'vite';
 import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { openBuiltGallery } from './built-gallery.ts';
+import { findViolations } from './violations.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = `${root}test-results/screens`;
@@ -17,23 +17,17 @@ const pictures = `${root}test-results/screens`;
 /** One server and one page for each worker: a view is a fragment of the address, so nothing is loaded twice. */
 const test = base.extend<object, { gallery: Page }>({
   gallery: [
-    async ({ browser }, use, { parallelIndex }) => {
-      const server = await createServer({
-        configFile: `${root}vite.config.ts`,
-        logLevel: 'error',
-        cacheDir: `${root}node_modules/.vite-gallery-${parallelIndex}`,
-        server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
-      });
-      await server.listen();
+    async ({ browser }, use) => {
+      const built = await openBuiltGallery();
       const context = await browser.newContext({
         viewport: { width: 1080, height: 1920 },
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
-      await page.goto(`${server.resolvedUrls?.local[0]}gallery.html`);
+      await page.goto(`${built.origin}/gallery.html`);
       await use(page);
       await context.close();
-      await server.close();
+      await built.close();
     },
     { scope: 'worker' },
   ],
@@ -55,10 +49,7 @@ for (const language of ['zh', 'en']) {
       await open(page, name, language);
       await page.screenshot({ path: `${pictures}/${language}/${name}.png`, animations: 'disabled' });
       expect(await page.evaluate('measure()')).toEqual([]);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
+      expect(await findViolations(page)).toEqual([]);
     });
   }
 }
@@ -69,8 +60,7 @@ test('the not-me question in a dialog', async ({ gallery: page }) => {
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await page.screenshot({ path: `${pictures}/zh/last-use-confirm.png`, animations: 'disabled' });
   expect(await page.evaluate('measure()')).toEqual([]);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
   await page.getByRole('button', { name: '我再想想' }).click();
   await expect(page.getByRole('alertdialog')).toBeHidden();
 });
@@ -125,8 +115,7 @@ for (const language of ['zh', 'en'] as const) {
       animations: 'disabled',
     });
     expect(await page.evaluate('measure()')).toEqual([]);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id }) => id)).toEqual([]);
+    expect(await findViolations(page)).toEqual([]);
     await key(photo.smaller).click();
     expect((await page.locator('canvas + div').boundingBox())?.width).toBeLessThan(frame?.width ?? 0);
     await key(photo.whole).click();
