@@ -1,7 +1,17 @@
 /** Reads the catalog from its files. A broken file is named and left out; the others are served. */
 import { parseDocument } from 'yaml';
 import { err, ok, type Result } from '../base/result.ts';
-import { type MatterProblem, parseCategories, parseEmergencyNumbers, parseMatter } from './parse.ts';
+import type { DataSet } from './data-set.ts';
+import type { LocalData } from './local-data.ts';
+import {
+  type MatterProblem,
+  parseCategories,
+  parseDataSet,
+  parseEmergencyNumbers,
+  parseLocalData,
+  parseMatter,
+} from './parse.ts';
+import { findReferenceProblems } from './reference-rules.ts';
 import type { Category, EmergencyNumber, GuidePage, Matter } from './schema.ts';
 
 /** The files of a catalog folder. Names are relative, with `/`: `categories.yaml`, `matters/some-matter.yaml`. */
@@ -19,6 +29,10 @@ export interface Catalog {
   readonly emergencyNumbers: readonly EmergencyNumber[];
   /** The guide pages of all matters, general ones (those of matters whose source is `guides`) first. */
   readonly guides: readonly GuidePage[];
+  /** What may be asked for of the state, ordered by file name. */
+  readonly dataSets: readonly DataSet[];
+  /** Data that came with the catalog, ordered by file name. */
+  readonly localData: readonly LocalData[];
   readonly problems: readonly MatterProblem[];
 }
 
@@ -27,8 +41,13 @@ const MAX_FILE_CHARACTERS = 64 * 1024;
 const CATEGORIES_FILE = 'categories.yaml';
 const EMERGENCY_FILE = 'emergency.yaml';
 const MATTERS_FOLDER = 'matters/';
+const DATA_SETS_FOLDER = 'data-sets/';
+const LOCAL_DATA_FOLDER = 'local-data/';
 
-/** Reads every matter, the categories and the emergency numbers; never throws for what a file holds. */
+/**
+ * Reads every matter, what they draw on, the categories and the emergency numbers; never throws for what a file holds.
+ * A matter that names something that is not there is left out too: it could not be done.
+ */
 export function loadCatalog(files: CatalogFiles): Catalog {
   const problems: MatterProblem[] = [];
   function keep<T>(result: Result<T, readonly MatterProblem[]>): T | undefined {
@@ -47,14 +66,28 @@ export function loadCatalog(files: CatalogFiles): Catalog {
   const categories = read(CATEGORIES_FILE, (data) => parseCategories(data, CATEGORIES_FILE));
   const emergencyNumbers = read(EMERGENCY_FILE, (data) => parseEmergencyNumbers(data, EMERGENCY_FILE));
   const categoryIds = categories && new Set(categories.map(({ id }) => id));
-  const matters: Matter[] = [];
-  for (const name of [...files.names].sort().filter(isMatterFile)) {
-    const matter = read(name, (data) => renamed(parseMatter(data, baseName(name), { categoryIds }), name));
-    if (matter === undefined) continue;
-    const clash = findClash(matter, matters);
-    if (clash === undefined) matters.push(matter);
-    else problems.push({ file: name, ...clash });
+  function readEach<T>(
+    folder: string,
+    parse: (data: unknown, fileName: string) => Result<T, readonly MatterProblem[]>,
+  ): readonly T[] {
+    return filesOf(files, folder).flatMap((name) => {
+      const parsed = read(name, (data) => renamed(parse(data, baseName(name)), name));
+      return parsed === undefined ? [] : [parsed];
+    });
   }
+  const dataSets = readEach(DATA_SETS_FOLDER, parseDataSet);
+  const localData = readEach(LOCAL_DATA_FOLDER, parseLocalData);
+  const differing: Matter[] = [];
+  for (const matter of readEach(MATTERS_FOLDER, (data, name) => parseMatter(data, name, { categoryIds }))) {
+    const clash = findClash(matter, differing);
+    if (clash === undefined) differing.push(matter);
+    else problems.push({ file: matterFile(matter), ...clash });
+  }
+  const matters = differing.filter((matter) => {
+    const wrong = findReferenceProblems(matter, { matters: differing, dataSets, localData });
+    problems.push(...wrong.map((problem) => ({ file: matterFile(matter), ...problem })));
+    return wrong.length === 0;
+  });
   return {
     matters,
     categories: categories ?? [],
@@ -62,12 +95,18 @@ export function loadCatalog(files: CatalogFiles): Catalog {
     guides: [true, false].flatMap((general) =>
       matters.filter(({ source }) => (source === 'guides') === general).flatMap(({ guide }) => guide),
     ),
+    dataSets,
+    localData,
     problems,
   };
 }
 
-function isMatterFile(name: string): boolean {
-  return name.startsWith(MATTERS_FOLDER) && name.endsWith('.yaml');
+function filesOf({ names }: CatalogFiles, folder: string): readonly string[] {
+  return [...names].sort().filter((name) => name.startsWith(folder) && name.endsWith('.yaml'));
+}
+
+function matterFile({ id }: Matter): string {
+  return `${MATTERS_FOLDER}${id}.yaml`;
 }
 
 function baseName(name: string): string {

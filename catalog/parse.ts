@@ -1,8 +1,11 @@
 /** From the data of one file to a {@link Matter}, or to what is wrong with it in plain words. */
 import type { z } from 'zod';
 import { err, ok, type Result } from '../base/result.ts';
+import { type DataSet, dataSetSchema } from './data-set.ts';
+import { findLocalDataProblems, type LocalData, localDataSchema } from './local-data.ts';
 import { findUnplain } from './plain.ts';
-import { findRuleProblems } from './rules.ts';
+import type { RuleProblem } from './rule-problem.ts';
+import { findMisplaced, findRuleProblems } from './rules.ts';
 import {
   type Category,
   categorySchema,
@@ -60,6 +63,40 @@ export function parseEmergencyNumbers(
   fileName: string,
 ): Result<readonly EmergencyNumber[], readonly MatterProblem[]> {
   return parseShape(emergencyNumberSchema.array().min(1).max(24), data, fileName);
+}
+
+/** Checks one data set. `fileName` must be its id and `.yaml`. */
+export function parseDataSet(data: unknown, fileName: string): Result<DataSet, readonly MatterProblem[]> {
+  return parseNamed(dataSetSchema, data, fileName, ({ fields }) =>
+    fields.flatMap(({ id }, index) =>
+      fields.findIndex((one) => one.id === id) === index
+        ? []
+        : [{ path: `fields[${index}].id`, words: `${id} is there twice` }],
+    ),
+  );
+}
+
+/** Checks data that came with the catalog. `fileName` must be their id and `.yaml`. */
+export function parseLocalData(data: unknown, fileName: string): Result<LocalData, readonly MatterProblem[]> {
+  return parseNamed(localDataSchema, data, fileName, findLocalDataProblems);
+}
+
+/** Checks a file that is called as what is in it: its shape, its languages, and the rules of its kind. */
+function parseNamed<Schema extends z.ZodType<{ readonly id: string }>>(
+  schema: Schema,
+  data: unknown,
+  file: string,
+  rules: (value: z.output<Schema>) => readonly RuleProblem[],
+): Result<z.output<Schema>, readonly MatterProblem[]> {
+  const shaped = parseShape(schema, data, file);
+  if (!shaped.ok) return shaped;
+  const { id } = shaped.value;
+  const problems = [
+    ...(file === `${id}.yaml` ? [] : [{ path: 'id', words: `the file must be ${id}.yaml` }]),
+    ...findMisplaced(shaped.value, ''),
+    ...rules(shaped.value),
+  ];
+  return problems.length > 0 ? err(problems.map((one) => ({ file, ...one }))) : shaped;
 }
 
 function parseShape<Schema extends z.ZodType>(

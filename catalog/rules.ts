@@ -224,7 +224,8 @@ function wordProblems(text: Text, path: string, place: keyof typeof WORD_LIMITS)
 /** Every pair of words, wherever it stands: English holds no Chinese characters, Chinese holds some. */
 const languagesInPlace: Rule = (matter) => findMisplaced(matter, '');
 
-function findMisplaced(value: unknown, path: string): readonly RuleProblem[] {
+/** Pairs of words whose languages are not in their places, anywhere in `value`, which stands at `path`. */
+export function findMisplaced(value: unknown, path: string): readonly RuleProblem[] {
   if (typeof value !== 'object' || value === null) return [];
   if ('zh' in value && 'en' in value)
     return [

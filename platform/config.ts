@@ -43,8 +43,6 @@ export const configSchema = z.strictObject({
   broker: brokerSchema.optional(),
   /** With `sample`: made-up shared data of made-up people. */
   sampleBroker: z.boolean().default(true),
-  /** What may be asked for: one file a data set. */
-  dataSetsDir: z.string().default(fileURLToPath(new URL('./broker/data-sets', import.meta.url))),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */

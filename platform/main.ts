@@ -13,9 +13,9 @@ import { createNodeFetch } from '../base/node/fetch.ts';
 import { runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { readFolder } from '../base/node/read-folder.ts';
+import type { DataSet } from '../catalog/data-set.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/configured.ts';
-import { readDataSets } from './broker/data-sets.ts';
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
@@ -49,11 +49,13 @@ async function findCentre(config: PlatformConfig): Promise<ConfiguredCentre | nu
 }
 
 /** Where shared data comes from, or nothing. */
-async function findBroker(config: PlatformConfig): Promise<ConfiguredBroker | null> {
+async function findBroker(
+  config: PlatformConfig,
+  dataSets: readonly DataSet[],
+): Promise<ConfiguredBroker | null> {
   const isSample = config.sample && config.sampleBroker;
   if (!config.broker && !isSample) return null;
   const fetch = createNodeFetch({ tolerateDateErrors: () => false });
-  const dataSets = readDataSets(readFolder(config.dataSetsDir));
   if (config.broker) {
     const readKey = (path: string) => readFileSync(path, 'utf8').trim();
     return realBroker(config.broker, dataSets, { fetch, readKey });
@@ -74,7 +76,7 @@ await runProgram({
     const place = config.enrol === undefined ? undefined : findPlace(config.county, config.enrol);
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
-    const broker = await findBroker(config);
+    const broker = await findBroker(config, catalog.dataSets);
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       ...{ database, keys, keyCopies },

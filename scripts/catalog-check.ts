@@ -22,11 +22,19 @@ const catalog = loadCatalog(readFolder(folder));
 for (const line of reportLines(catalog)) console.log(line);
 process.exitCode = catalog.problems.length === 0 && catalog.matters.length > 0 ? 0 : 1;
 
-function reportLines({ matters, categories, guides, problems }: Catalog): readonly string[] {
+function reportLines({
+  matters,
+  categories,
+  guides,
+  dataSets,
+  localData,
+  problems,
+}: Catalog): readonly string[] {
   return [
     ...problems.map(({ file, path, words }) => `${file}${path === '' ? '' : ` ${path}`}: ${words}`),
     ...COUNTS.map(([name, key]) => `${name.padEnd(10)} ${countText(matters.map(key))}`),
     `${'categories'.padEnd(10)} ${categories.length}, guide pages ${guides.length}`,
+    `${'data sets'.padEnd(10)} ${dataSets.length}, local data ${localData.length}`,
     ...(problems.length > 0 ? [`${new Set(problems.map(({ file }) => file)).size} files with problems`] : []),
     `${matters.length} matters valid`,
   ];

@@ -4,12 +4,13 @@
  */
 import { toHex, utf8 } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
+import type { DataSet } from '../../catalog/data-set.ts';
 import { encodeContent, type QueryContent } from '../../sync/contents.ts';
 import { QUERY_LIMITS, type Question } from '../../sync/formats/query.ts';
 import type { PlatformContext } from '../context.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import { createLimiter, type Limiter } from '../limits/limiter.ts';
-import { type DataSet, fieldsOf, takeParameters, takeRecords } from './data-sets.ts';
+import { fieldsOf, takeParameters, takeRecords } from './data-sets.ts';
 import type { DataSource, SourceAnswer } from './data-source.ts';
 import { beginFetch, endFetch } from './fetches.ts';
 import { type Claim, findProof, NEVER_ASKED, type NoProof } from './proof.ts';

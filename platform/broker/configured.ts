@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import type { Fetch } from '../../base/fetch.ts';
+import type { DataSet } from '../../catalog/data-set.ts';
 import type { BrokerOptions } from './broker.ts';
-import type { DataSet } from './data-sets.ts';
 import type { DataSource } from './data-source.ts';
 import { httpSource } from './http-source.ts';
 import { readSamplePeople } from './sample/sample-people.ts';

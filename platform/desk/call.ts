@@ -1,5 +1,5 @@
 /** What pages of the desk are asked with, and what they answer. */
-import type { DataSet } from '../broker/data-sets.ts';
+import type { DataSet } from '../../catalog/data-set.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { Session } from './sessions.ts';

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
-import type { DataSet } from '../broker/data-sets.ts';
+import type { DataSet } from '../../catalog/data-set.ts';
 import type { PlatformContext } from '../context.ts';
 import { newServer, ownOrigin, type TlsFiles } from '../listening.ts';
 import { addFonts } from '../pages/fonts.ts';

@@ -3,8 +3,8 @@ import { systemClock } from '../../../base/node/clock.ts';
 import { createNodeFetch } from '../../../base/node/fetch.ts';
 import { readFolder } from '../../../base/node/read-folder.ts';
 import { invariant } from '../../../base/result.ts';
+import { loadCatalog } from '../../../catalog/load.ts';
 import type { BrokerOptions } from '../broker.ts';
-import { readDataSets } from '../data-sets.ts';
 import { httpSource } from '../http-source.ts';
 import type { FaultKind } from '../sample/faults.ts';
 import { readSamplePeople, type SampleSubject } from '../sample/sample-people.ts';
@@ -16,7 +16,9 @@ const KEY = 'key of a test';
 const TIMEOUT_MS = 300;
 
 /** The project's own data sets. */
-export const DATA_SETS = readDataSets(readFolder(`${FOLDER}data-sets`));
+export const DATA_SETS = loadCatalog(
+  readFolder(new URL('../../../catalog', import.meta.url).pathname),
+).dataSets;
 
 /** The people whose data the sample source has. */
 export const SAMPLE_PEOPLE: readonly SampleSubject[] = readSamplePeople(

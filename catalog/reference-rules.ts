@@ -1,0 +1,175 @@
+/** What a matter names outside its own file is there, and fits: data sets, local data, templates, other matters. */
+
+import type { FieldType } from './data-field.ts';
+import { type DataSet, fitsForm } from './data-set.ts';
+import { type LocalData, unfoundChoices } from './local-data.ts';
+import { problem, type RuleProblem, when } from './rule-problem.ts';
+import type { Matter, Question } from './schema.ts';
+
+/** What matters may name. */
+export interface Named {
+  readonly matters: readonly Matter[];
+  readonly dataSets: readonly DataSet[];
+  readonly localData: readonly LocalData[];
+}
+
+/** The papers a print matter may put out (`template` of a certificate). */
+export const TEMPLATES: readonly string[] = ['statement', 'certificate', 'licence-copy', 'id-card-copy'];
+
+/** Questions whose answer is one word a source can be asked with. */
+const PARAMETER_TYPES: ReadonlySet<Question['type']> = new Set([
+  ...(['one-of', 'quantity', 'date', 'month', 'phone', 'id-number', 'name'] as const),
+  ...(['text', 'village', 'code', 'amount'] as const),
+]);
+
+/** Which fields can answer a question of that type; for what is not there a question is asked. */
+const FILLED_BY: Partial<Readonly<Record<Question['type'], readonly FieldType[]>>> = {
+  'one-of': ['text', 'count'],
+  'yes-no': ['yes-no'],
+  quantity: ['count'],
+  date: ['date'],
+  phone: ['text'],
+  'id-number': ['text'],
+  name: ['text'],
+  text: ['text'],
+  amount: ['fen'],
+  month: ['month'],
+};
+
+/** Everything a matter names that is not there or does not fit; empty when all is. */
+export function findReferenceProblems(matter: Matter, named: Named): readonly RuleProblem[] {
+  return [
+    ...sourceProblems(matter, named),
+    ...fillProblems(matter, named),
+    ...certificateProblems(matter, named),
+    ...matter.materials.flatMap(({ from }, index) =>
+      from.by === 'shared'
+        ? dataSetProblems(named, from.dataSet, 'person', `materials[${index}].from.dataSet`)
+        : [],
+    ),
+    ...bundleProblems(matter, named),
+  ];
+}
+
+/** The ids of questions that say on whose behalf, not what is asked for. */
+export function evidenceIds({ bases, questions }: Pick<Matter, 'bases' | 'questions'>): ReadonlySet<string> {
+  const evidence = bases.flatMap((basis) => basis.evidence.map(({ question }) => question));
+  // The name asked beside a number, and what a person declares, belong to it.
+  const beside = questions.filter(({ type }) => type === 'declaration' || type === 'signature');
+  return new Set([...evidence, ...beside.map(({ id }) => id)]);
+}
+
+function sourceProblems(matter: Matter, named: Named): readonly RuleProblem[] {
+  const { source } = matter;
+  if (typeof source !== 'object') return [];
+  if ('local' in source) return localProblems(matter, named, source.local);
+  const id = 'shared' in source ? source.shared : source.open;
+  const path = 'shared' in source ? 'source.shared' : 'source.open';
+  const missing = dataSetProblems(named, id, 'shared' in source ? 'person' : 'anyone', path);
+  const dataSet = named.dataSets.find((one) => one.id === id);
+  if (missing.length > 0 || dataSet === undefined) return missing;
+  return [
+    ...parameterProblems(matter, dataSet),
+    // What anyone may ask is asked whole: a question left out would bring everybody's.
+    ...Object.keys(dataSet.parameters).flatMap((name) => {
+      const question = matter.questions.find((one) => one.id === name);
+      const always = question !== undefined && !question.optional && question.when === undefined;
+      return when('open' in source && !always, path, `its parameter ${name} is not always asked`);
+    }),
+  ];
+}
+
+/** Each question is a parameter, of a type that has one word, whose choices the data set takes. */
+function parameterProblems(matter: Matter, { id, parameters }: DataSet): readonly RuleProblem[] {
+  const beside = evidenceIds(matter);
+  const hasHeir = matter.bases.some(({ evidence }) => evidence.some(({ type }) => type === 'number'));
+  return matter.questions.flatMap((question, index) => {
+    const path = `questions[${index}]`;
+    const form = parameters[question.id];
+    if (form === undefined) {
+      const belongs = beside.has(question.id) || (hasHeir && question.type === 'name');
+      return when(!belongs, `${path}.id`, `${question.id} is no parameter of ${id}`);
+    }
+    const misfits =
+      question.type === 'one-of'
+        ? question.choices.filter(({ value }) => !fitsForm(form, value)).map(({ value }) => value)
+        : [];
+    return [
+      ...when(!PARAMETER_TYPES.has(question.type), `${path}.type`, 'cannot be a parameter'),
+      ...when(misfits.length > 0, `${path}.choices`, `${id} takes no ${misfits.join(', ')}`),
+    ];
+  });
+}
+
+function localProblems(matter: Matter, { localData }: Named, id: string): readonly RuleProblem[] {
+  const data = localData.find((one) => one.id === id);
+  if (data === undefined) return [problem('source.local', `there are no local data ${id}`)];
+  return [
+    ...matter.questions.flatMap((question, index) => {
+      if (!data.filter.includes(question.id))
+        return [problem(`questions[${index}].id`, `${id} is not filtered by ${question.id}`)];
+      const unfound = unfoundChoices(data, question);
+      return when(
+        unfound.length > 0,
+        `questions[${index}].choices`,
+        `no row of ${id} has ${unfound.join(', ')}`,
+      );
+    }),
+    ...data.filter.flatMap((name) =>
+      when(!matter.questions.some((one) => one.id === name), 'questions', `${id} is filtered by ${name}`),
+    ),
+  ];
+}
+
+function fillProblems(matter: Matter, named: Named): readonly RuleProblem[] {
+  return matter.shared.flatMap(({ dataSet: id, fills }, index) => {
+    const missing = dataSetProblems(named, id, 'person', `shared[${index}].dataSet`);
+    const dataSet = named.dataSets.find((one) => one.id === id);
+    if (missing.length > 0 || dataSet === undefined) return missing;
+    return Object.entries(fills).flatMap(([questionId, fieldId]) => {
+      const path = `shared[${index}].fills.${questionId}`;
+      const field = dataSet.fields.find((one) => one.id === fieldId);
+      const question = matter.questions.find((one) => one.id === questionId);
+      if (field === undefined) return [problem(path, `${id} has no field ${fieldId}`)];
+      if (question === undefined) return [];
+      const fits = FILLED_BY[question.type]?.includes(field.type) ?? false;
+      return when(!fits, path, `a ${question.type} cannot be filled by a field of the type ${field.type}`);
+    });
+  });
+}
+
+function certificateProblems({ certificate }: Matter, named: Named): readonly RuleProblem[] {
+  if (certificate === undefined) return [];
+  const { template, shared } = certificate;
+  return [
+    ...when(!TEMPLATES.includes(template), 'certificate.template', `there is no template ${template}`),
+    ...(shared ? dataSetProblems(named, shared.dataSet, 'person', 'certificate.shared.dataSet') : []),
+  ];
+}
+
+function bundleProblems({ id, bundle }: Matter, { matters }: Named): readonly RuleProblem[] {
+  return bundle.flatMap(({ matter: name, answers }, index) => {
+    const other = matters.find((one) => one.id === name);
+    const path = `bundle[${index}]`;
+    if (other === undefined || name === id) return [problem(`${path}.matter`, `there is no matter ${name}`)];
+    return Object.keys(answers).flatMap((question) =>
+      when(
+        !other.questions.some((one) => one.id === question),
+        `${path}.answers.${question}`,
+        `${name} has no such question`,
+      ),
+    );
+  });
+}
+
+function dataSetProblems(
+  { dataSets }: Named,
+  id: string,
+  about: DataSet['about'],
+  path: string,
+): readonly RuleProblem[] {
+  const dataSet = dataSets.find((one) => one.id === id);
+  if (dataSet === undefined) return [problem(path, `there is no data set ${id}`)];
+  const words = about === 'person' ? 'is about nobody' : 'is kept of people, who must agree';
+  return when(dataSet.about !== about, path, `${id} ${words}`);
+}
