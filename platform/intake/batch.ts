@@ -61,28 +61,31 @@ export async function openBatch(
   names: readonly Pick<EntryName, 'entryHash' | 'entryId'>[],
   caseIds: readonly Uint8Array[],
 ): Promise<Batch> {
+  const { isOneOf } = context.store.many;
   const headers = await tx
     .selectFrom('headers')
     .select(['entryHash', 'outcome', 'terminalId'])
     .where(
-      'entryHash',
-      'in',
-      names.map((name) => name.entryHash),
+      isOneOf(
+        'entryHash',
+        names.map((name) => name.entryHash),
+      ),
     )
     .execute();
   const bodies = await tx
     .selectFrom('bodies')
     .select(['entryId', 'bodyHash', 'terminalId'])
     .where(
-      'entryId',
-      'in',
-      names.map((name) => name.entryId),
+      isOneOf(
+        'entryId',
+        names.map((name) => name.entryId),
+      ),
     )
     .execute();
   const waiting = await tx.selectFrom('waiting').select('entryId').limit(1).execute();
   return {
-    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [], rows: newRows(tx) },
-    cases: await lookUpCases(tx, caseIds),
+    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [], rows: newRows(context.store, tx) },
+    cases: await lookUpCases(context.store.many, tx, caseIds),
     headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),
     bodies: new Map(bodies.map((row) => [toHex(row.entryId), row])),
     someoneWaits: waiting.length > 0,

@@ -1,30 +1,64 @@
 /** Rows a transaction has made and not written yet, so that many go in one statement. */
 import type { Insertable } from 'kysely';
-import type { Db } from './store.ts';
+import type { Cell, ColumnKind, RowsOf } from './many.ts';
+import type { Db, Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
-/** How the rows of each table are written, in the order that their references need. */
-const WRITERS = {
-  journals: (tx: Db, rows: Insertable<Tables['journals']>[]) =>
-    tx
-      .insertInto('journals')
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(['terminalId', 'journalId']).doNothing())
-      .execute(),
-  headers: (tx: Db, rows: Insertable<Tables['headers']>[]) => tx.insertInto('headers').values(rows).execute(),
-  bodies: (tx: Db, rows: Insertable<Tables['bodies']>[]) => tx.insertInto('bodies').values(rows).execute(),
-  cases: (tx: Db, rows: Insertable<Tables['cases']>[]) => tx.insertInto('cases').values(rows).execute(),
-  caseActions: (tx: Db, rows: Insertable<Tables['caseActions']>[]) =>
-    tx.insertInto('caseActions').values(rows).execute(),
-  centreDuties: (tx: Db, rows: Insertable<Tables['centreDuties']>[]) =>
-    tx
-      .insertInto('centreDuties')
-      .values(rows)
-      .onConflict((conflict) => conflict.columns(['caseId', 'kind']).doNothing())
-      .execute(),
-};
+type Columns<Name extends keyof Tables> = Readonly<Partial<Record<keyof Tables[Name] & string, ColumnKind>>>;
 
-type Waiting = { readonly [Name in keyof typeof WRITERS]: Insertable<Tables[Name]>[] };
+/** What is written of each table, in the order that their references need. */
+const COLUMNS = {
+  journals: {
+    ...{ terminalId: 'bytes', journalId: 'bytes', claimedSeq: 'int', claimedHash: 'bytes' },
+    ...{ saidSeq: 'int', firstMs: 'int', lineHash: 'bytes' },
+  },
+  headers: {
+    ...{ entryHash: 'bytes', terminalId: 'bytes', journalId: 'bytes', seq: 'int', prev: 'bytes' },
+    ...{ entryId: 'bytes', supersedes: 'bytes', header: 'bytes', signature: 'bytes', outcome: 'int' },
+    ...{ heldOrder: 'int', backupNo: 'int', receivedMs: 'int' },
+  },
+  bodies: {
+    ...{ entryId: 'bytes', terminalId: 'bytes', entryHash: 'bytes', heldOrder: 'int', body: 'bytes' },
+    ...{ bodyHash: 'bytes', kind: 'text', filing: 'text', oddity: 'text' },
+  },
+  cases: {
+    ...{ caseId: 'bytes', entryId: 'bytes', terminalId: 'bytes', kind: 'text', matterId: 'text' },
+    ...{ matterVersion: 'text', localNumber: 'text', townCode: 'text', villageName: 'text' },
+    ...{ deskCode: 'text', status: 'text', frozen: 'int', replyKey: 'bytes', submittedMs: 'int' },
+    ...{ receivedMs: 'int', acceptedMs: 'int', dueDate: 'text', provinceNumber: 'text', actionCount: 'int' },
+  },
+  caseActions: {
+    ...{ caseId: 'bytes', no: 'int', actionKey: 'text', action: 'text', statusAfter: 'text', atMs: 'int' },
+    ...{ staffId: 'int', entryId: 'bytes', words: 'text' },
+  },
+  centreDuties: {
+    ...{ caseId: 'bytes', kind: 'text', position: 'int', actionNo: 'int', madeMs: 'int', tries: 'int' },
+    ...{ claim: 'bytes', notBeforeMs: 'int', trouble: 'text', refusal: 'text', doneMs: 'int' },
+  },
+} as const satisfies { readonly [Name in keyof Tables]?: Columns<Name> };
+
+type Written = keyof typeof COLUMNS;
+
+/** Others may have made the same row: it is theirs then. */
+const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties']);
+
+const INTO = Object.fromEntries(
+  Object.entries(COLUMNS).map(([name, columns]) => [name, rowsOf(name as Written, columns)]),
+) as Readonly<Record<Written, RowsOf>>;
+
+function rowsOf(table: Written, columns: Readonly<Record<string, ColumnKind>>): RowsOf {
+  return {
+    table: snakeCase(table),
+    columns: Object.entries(columns).map(([name, kind]) => ({ name: snakeCase(name), kind })),
+    passOver: MAY_BE_THERE.has(table),
+  };
+}
+
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+type Waiting = { readonly [Name in Written]: Insertable<Tables[Name]>[] };
 
 /** What is not written yet. Whoever reads or changes rows of these tables flushes first. */
 export interface NewRows extends Waiting {
@@ -32,22 +66,20 @@ export interface NewRows extends Waiting {
 }
 
 /** For one transaction, which flushes before it commits. */
-export function newRows(tx: Db): NewRows {
+export function newRows(store: Pick<Store, 'many'>, tx: Db): NewRows {
   const waiting: Waiting = {
     ...{ journals: [], headers: [], bodies: [], cases: [], caseActions: [], centreDuties: [] },
-  };
-  const write = async <Row>(rows: Row[], writer: (tx: Db, rows: Row[]) => Promise<unknown>) => {
-    if (rows.length > 0) await writer(tx, rows.splice(0));
   };
   return {
     ...waiting,
     async flush() {
-      await write(waiting.journals, WRITERS.journals);
-      await write(waiting.headers, WRITERS.headers);
-      await write(waiting.bodies, WRITERS.bodies);
-      await write(waiting.cases, WRITERS.cases);
-      await write(waiting.caseActions, WRITERS.caseActions);
-      await write(waiting.centreDuties, WRITERS.centreDuties);
+      for (const name of Object.keys(COLUMNS) as Written[]) {
+        const rows = waiting[name].splice(0) as Readonly<Record<string, Cell>>[];
+        if (rows.length === 0) continue;
+        const columns = Object.keys(COLUMNS[name]);
+        const cells = rows.map((row) => columns.map((column) => row[column] ?? null));
+        await store.many.insert(tx, INTO[name], cells);
+      }
     },
   };
 }

@@ -1,9 +1,12 @@
 /** Opens the platform's database, whichever it is, and brings its schema up to date. */
 import { CamelCasePlugin, type Dialect, Kysely, sql, type Transaction } from 'kysely';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { Many } from './many.ts';
 import { type DialectWords, MIGRATIONS, type Migration, POSTGRES_WORDS, SQLITE_WORDS } from './migrations.ts';
 import { postgresDialect } from './sql/postgres.ts';
+import { postgresMany } from './sql/postgres-many.ts';
 import { sqliteDialect } from './sql/sqlite.ts';
+import { sqliteMany } from './sql/sqlite-many.ts';
 import type { Tables } from './tables.ts';
 
 /** Where the platform keeps its data. */
@@ -18,6 +21,8 @@ export type Db = Kysely<Tables>;
 export interface Store {
   readonly kind: DatabasePlace['kind'];
   readonly db: Db;
+  /** How this database takes many rows at once. */
+  readonly many: Many;
   /** Runs `work` in one transaction: all of it commits durably, or nothing. */
   transaction<T>(work: (tx: Transaction<Tables>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -44,6 +49,7 @@ export async function openStore(
   return ok({
     kind: place.kind,
     db,
+    many: place.kind === 'sqlite' ? sqliteMany : postgresMany,
     transaction: (work) => db.transaction().execute(work),
     close: () => db.destroy(),
   });

@@ -20,6 +20,13 @@ export function mortalStore(store: Store, life: Life): Store {
   return {
     kind: store.kind,
     db,
+    many: {
+      ...store.many,
+      insert(tx, into, rows) {
+        life.before('InsertQueryNode');
+        return store.many.insert(tx, into, rows);
+      },
+    },
     async transaction(work) {
       const value = await db.transaction().execute(async (tx) => {
         const made = await work(tx);

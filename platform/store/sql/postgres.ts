@@ -16,6 +16,7 @@ export function postgresDialect(url: string): Dialect {
       const pool = new pg.Pool({
         connectionString: url,
         max: 8,
+        Client: PreparingClient,
         options: '-c synchronous_commit=on',
         types: { getTypeParser },
       });
@@ -24,6 +25,34 @@ export function postgresDialect(url: string): Dialect {
       return pool;
     },
   });
+}
+
+/** Statements a connection keeps prepared; more different ones than the platform asks for again and again. */
+const KEPT_STATEMENTS = 300;
+
+/**
+ * A connection that has PostgreSQL parse and plan each statement once. Not those that ask for all columns: another
+ * gateway's step may add one, and a statement prepared before would be refused from then on.
+ */
+class PreparingClient extends pg.Client {
+  readonly #names = new Map<string, string>();
+
+  // Kysely asks in one way alone; the others stay as they were.
+  override query(...asked: unknown[]): never {
+    const [text, values, ...rest] = asked;
+    const name = typeof text === 'string' && Array.isArray(values) ? this.#nameOf(text, values) : undefined;
+    const asks = super.query as (...args: unknown[]) => never;
+    return name === undefined ? asks.apply(this, asked) : asks.call(this, { name, text, values }, ...rest);
+  }
+
+  #nameOf(text: string, values: readonly unknown[]): string | undefined {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    if (values.length === 0 || this.#names.size === KEPT_STATEMENTS || text.includes('*')) return undefined;
+    const name = `kept_${this.#names.size}`;
+    this.#names.set(text, name);
+    return name;
+  }
 }
 
 function getTypeParser(oid: number, format?: string): (text: string) => unknown {
