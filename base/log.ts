@@ -96,6 +96,12 @@ export const LOG_EVENTS = {
     about: 'Database and mirror differed at start and were brought together.',
     fields: { how: 'word', opened: 'word' },
   },
+  'store.healed': {
+    level: 'warn',
+    about:
+      'The disk lost part of one copy of the journal by itself; it was given back from the other. So many pieces so far: plan for another disk.',
+    fields: { pieces: 'count' },
+  },
   'store.no-backup': {
     level: 'warn',
     about: 'A backup could not be made or verified; the ones before stay.',

@@ -39,6 +39,20 @@ describeOnBoth('odd entries', (host) => {
       expect([200, 404]).toContain((await town.get(`/cases/${toHex(caseId)}`)).status);
   });
 
+  it('a machine whose disk heals itself rings at the county desk, once an entry', async () => {
+    const healed = terminal.entry({ schema: 1, kind: 'audit.copy-healed', pieces: 3 }, { class: 2 });
+    expect((await terminal.offer([healed])).outcomes).toEqual([0]);
+    expect((await terminal.offer([healed])).outcomes).toEqual([0]);
+    const rung = await test.platform.context.store.db
+      .selectFrom('alarms')
+      .select(['detail', 'terminalId'])
+      .where('kind', '=', 'disk-heals')
+      .execute();
+    expect(rung.map(({ detail, terminalId }) => [detail, toHex(terminalId!)])).toEqual([
+      ['3', toHex(terminal.terminalId)],
+    ]);
+  });
+
   it.each([
     ['the far future', FAR, null],
     ['the far past', -FAR, null],

@@ -150,6 +150,17 @@ export const ratingContentSchema = z.looseObject({
 });
 export type RatingContent = z.infer<typeof ratingContentSchema>;
 
+/**
+ * `audit.copy-healed`: the terminal's disk lost `pieces` of one copy of the journal by itself, and they were given back
+ * from the other.
+ */
+export const copyHealedContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('audit.copy-healed'),
+  pieces: z.int().positive(),
+});
+export type CopyHealedContent = z.infer<typeof copyHealedContentSchema>;
+
 /** What a data set is called, by whom it is kept, as the person was told: `from` is the authority's name. */
 const consentDataSetSchema = z.looseObject({ id: name, from: z.string() });
 

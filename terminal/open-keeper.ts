@@ -19,6 +19,7 @@ import { isAnyReleased } from './journal/closings.ts';
 import { findCurrentJournal } from './journal/entries.ts';
 import { forgetExpired, itemsOfKind, type KeptItem } from './journal/feed-table.ts';
 import { checkFiles, type Damage, fullCheck, isSound } from './journal/full-check.ts';
+import { createHealingNote, type HealingNote } from './journal/healings-table.ts';
 import { JournalKeeper } from './journal/journal.ts';
 import type { JournalParts } from './journal/journal-parts.ts';
 import { createJournalPort, type OwnJournalPort } from './journal/journal-port.ts';
@@ -103,6 +104,8 @@ export interface OpenedKeeper {
   feedItems(kind: number): readonly KeptItem[];
   /** A time that certainly has been reached. */
   sureMs(): number;
+  /** What the disk lost by itself and was given back. */
+  readonly healings: HealingNote;
   /** Whether the platform serves this terminal, through restarts. */
   readonly access: AccessNote;
   /** Both copies of the journal and its files, for whoever carries what is owed to the platform by hand. */
@@ -160,6 +163,8 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   };
   const healed = reconcile(journal, { origin, bucket: memory.base().bucket.number });
   if (!healed.ok) return err({ code: 'mirror', detail: healed.error.detail });
+  const healings = createHealingNote(sql);
+  healings.add(healed.value.healed + (setAside === null ? 0 : 1), time.nowMs());
   const slips = sql.transaction(() => doubtWantedSlips(sql));
   if (!slips.ok) return err({ code: 'store', trouble: slips.error });
 
@@ -177,7 +182,7 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   // A disk that cannot do it now is asked again at the next start.
   if (isAnyReleased(sql, keyId(crypto, beginning.key.publicKey))) keys.forgetFormer();
   const recovery = { ...healed.value, origin, setAside, slipsUnknown: slips.value, opened: reason };
-  return ok(assemble(parts, beginning, { journal, writer, memory, time, saveCopy, recovery }));
+  return ok(assemble(parts, beginning, { journal, writer, memory, time, healings, saveCopy, recovery }));
 }
 
 function findReasonToOpen(
@@ -196,12 +201,13 @@ interface Assembly {
   readonly writer: EntryWriter;
   readonly memory: MemoryTable;
   readonly time: TimeKeeper;
+  readonly healings: HealingNote;
   readonly saveCopy: () => Result<void, { readonly detail: string }>;
   readonly recovery: RecoveryReport;
 }
 
 function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made: Assembly): OpenedKeeper {
-  const { journal, writer, memory, time, saveCopy, recovery } = made;
+  const { journal, writer, memory, time, healings, saveCopy, recovery } = made;
   const { sql, trust } = journal;
   const keeper = new JournalKeeper(journal, writer, memory);
   const port = createJournalPort(journal, writer, {
@@ -219,7 +225,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       const made = backUp();
       if (!made.ok) parts.onBackupTrouble(made.error);
     },
-    checkStep: checkInSteps(parts, journal),
+    checkStep: checkInSteps(parts, journal, (pieces) => healings.add(pieces, time.nowMs())),
   });
 
   return {
@@ -243,6 +249,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       return itemsOfKind(sql, kind).filter(({ expiresMs }) => expiresMs === null || expiresMs > sureMs);
     },
     sureMs: () => memory.sureMs(),
+    healings,
     access: createAccessNote(sql),
     onKept: (listener) => keeper.kept.add(listener),
     close() {
@@ -256,7 +263,11 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
  * The full check in the background: the database, then the mirror, then the files. What it finds in the database makes
  * the next start distrust that.
  */
-function checkInSteps(parts: KeeperParts, journal: JournalParts): () => boolean {
+function checkInSteps(
+  parts: KeeperParts,
+  journal: JournalParts,
+  onHealed: (pieces: number) => void,
+): () => boolean {
   const { crypto, disk, onDamage, onFileTrouble } = parts;
   const { sql, files } = journal;
   const steps = fullCheck(sql, crypto);
@@ -270,7 +281,9 @@ function checkInSteps(parts: KeeperParts, journal: JournalParts): () => boolean 
       onDamage(step.value);
       return false;
     }
-    if (!mirrorSteps.next().done) return true;
+    const mirrorStep = mirrorSteps.next();
+    if (!mirrorStep.done) return true;
+    if (mirrorStep.value) onHealed(mirrorStep.value);
     const file = fileSteps.next();
     if (file.value) onFileTrouble(file.value);
     return !file.done;

@@ -63,6 +63,7 @@ export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<F
       return happen(scope, entry, reading);
     case 'withdrawal':
       return withdrawConsent(scope, entry, reading);
+    case 'healed':
     case 'record':
       return keep(reading.kind);
     case 'misfit':

@@ -5,6 +5,7 @@ import {
   caseContentSchema,
   consentContentSchema,
   consentWithdrawalContentSchema,
+  copyHealedContentSchema,
   decodeContent,
   type FreezeContent,
   fitContent,
@@ -33,6 +34,8 @@ export type Reading =
     }
   /** A consent counts no more. */
   | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
+  /** A machine's disk lost part of one copy by itself, and was given it back. */
+  | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
   /** Kept, and nothing more. */
   | { readonly as: 'record'; readonly kind: string }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
@@ -74,6 +77,8 @@ export function readEntry(content: Uint8Array): Reading {
       return whenFits(kind, consentWithdrawalContentSchema, plain, ({ consentId }) => ({
         ...{ as: 'withdrawal', kind, consentId },
       }));
+    case 'audit.copy-healed':
+      return whenFits(kind, copyHealedContentSchema, plain, ({ pieces }) => ({ as: 'healed', kind, pieces }));
     default:
       if (kind.startsWith('audit.')) return { as: 'record', kind };
       return { as: 'misfit', kind, oddity: 'unknown kind' };

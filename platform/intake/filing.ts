@@ -33,14 +33,16 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   if (filing.filing === 'filed') {
     if (filing.unfitReplyKey)
       await ring({ ...batch, offerer: held }, 'unfit-reply-key', toHex(entryId), filing.kind);
-    if (filing.arrivedCaseId && batch.someoneWaits) await refileWaiting(batch, filing.arrivedCaseId);
+    if (held.reading.as === 'healed')
+      await ring({ ...batch, offerer: held }, 'disk-heals', toHex(entryId), String(held.reading.pieces));
+    if (filing.arrivedCaseId && batch.waits.someone) await refileWaiting(batch, filing.arrivedCaseId);
     return;
   }
   const oddity = filing.filing === 'unfiled' ? filing.oddity : null;
   await setFiling(batch, entryId, filing.filing, oddity);
   if (filing.filing === 'waiting') {
     await tx.insertInto('waiting').values({ entryId, caseId: filing.caseId }).execute();
-    batch.someoneWaits = true;
+    batch.waits.someone = true;
   } else {
     await ring({ ...batch, offerer: held }, 'unfiled', toHex(entryId), filing.oddity);
   }

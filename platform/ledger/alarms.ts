@@ -9,6 +9,7 @@ export const ALARM_WORDS = {
   fork: '台账分叉：同一序号有两条不同的条目',
   'broken-link': '台账前后不衔接',
   'head-behind': '机器的台账比县里已收的还短：可能恢复过旧磁盘',
+  'disk-heals': '机器的磁盘自己坏了几处（数目见右），都已补好，一条没少：请安排换磁盘',
   'entry-id-reused': '同一条目编号带来了不同内容',
   'bad-supersede': '“取代”指向了不该取代的条目',
   refused: '有条目未能收下',

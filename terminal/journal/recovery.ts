@@ -34,6 +34,8 @@ export interface Reconciled {
   readonly fromMirror: number;
   /** Owed entries the mirror lacked and the database had. */
   readonly toMirror: number;
+  /** Of these: in segments with bytes of no good frame before good ones, which no append that was cut off leaves. */
+  readonly healed: number;
   /** Segments with bytes of no good frame. */
   readonly damagedSegments: number;
   /** Why the head is in doubt, so that the journal must be closed; null when it is not. */
@@ -47,7 +49,7 @@ export interface Start {
   readonly bucket: number;
 }
 
-const NOTHING: Reconciled = { fromMirror: 0, toMirror: 0, damagedSegments: 0, doubt: null };
+const NOTHING: Reconciled = { fromMirror: 0, toMirror: 0, healed: 0, damagedSegments: 0, doubt: null };
 
 /** Compares the heads of database and mirror, and fills whichever is behind from the other. */
 export function reconcile(parts: JournalParts, start: Start): Result<Reconciled, DiskTrouble> {
@@ -66,12 +68,15 @@ export function reconcile(parts: JournalParts, start: Start): Result<Reconciled,
 interface MirrorContent {
   readonly frames: readonly MirrorFrame[];
   readonly damagedSegments: number;
+  /** Segments that lost something between their good frames. */
+  readonly turned: ReadonlySet<number>;
   /** The newest segment ends, or is broken, in a way that a cut-off append leaves. */
   readonly newestHurt: boolean;
 }
 
 function readAll({ mirror }: JournalParts): Result<MirrorContent, DiskTrouble> {
   const frames: MirrorFrame[] = [];
+  const turned = new Set<number>();
   let damagedSegments = 0;
   let newestHurt = false;
   for (const segment of mirror.segments()) {
@@ -80,14 +85,15 @@ function readAll({ mirror }: JournalParts): Result<MirrorContent, DiskTrouble> {
     frames.push(...content.value.frames);
     newestHurt = content.value.damaged || content.value.torn;
     if (newestHurt) damagedSegments += 1;
+    if (content.value.damaged) turned.add(segment);
   }
-  return ok({ frames, damagedSegments, newestHurt });
+  return ok({ frames, damagedSegments, turned, newestHurt });
 }
 
 function reconcileAll(parts: JournalParts, start: Start): Result<Reconciled, DiskTrouble> {
   const read = readAll(parts);
   if (!read.ok) return read;
-  const { frames, damagedSegments, newestHurt } = read.value;
+  const { frames, damagedSegments, turned, newestHurt } = read.value;
   // In one transaction: whoever dies after it and before the next journal is opened still finds the doubt.
   const healed = parts.sql.transaction(() => {
     const before = findCurrentJournal(parts.sql);
@@ -110,7 +116,9 @@ function reconcileAll(parts: JournalParts, start: Start): Result<Reconciled, Dis
   const { fromMirror, missing, doubt } = healed.value;
   if (newestHurt) parts.mirror.startSegment();
   const mirrored = fillMirror(parts, missing);
-  return mirrored.ok ? ok({ fromMirror, toMirror: missing.length, damagedSegments, doubt }) : mirrored;
+  if (!mirrored.ok) return mirrored;
+  const healedCount = missing.filter(({ segment }) => turned.has(segment)).length;
+  return ok({ fromMirror, toMirror: missing.length, healed: healedCount, damagedSegments, doubt });
 }
 
 interface Filled {
@@ -194,12 +202,15 @@ function findMissing({ sql, crypto }: JournalParts, frames: readonly MirrorFrame
 /**
  * The full check of the mirror while the terminal works, a segment a step: a start looks at its end alone. What is
  * owed and no longer whole in it is appended anew; trouble of disk or store leaves that to the next start's check.
+ * Returns how many entries it gave back that a hurt segment had lost.
  */
-export function* healMirror(parts: JournalParts): Generator<undefined, void> {
+export function* healMirror(parts: JournalParts): Generator<undefined, number> {
   const { sql, mirror } = parts;
   const whole = new Set<string>();
+  const hurt = new Set<number>();
   const read = (segment: number) => {
     const content = mirror.readSegment(segment);
+    if (!content.ok || content.value.damaged || content.value.torn) hurt.add(segment);
     for (const { entry } of content.ok ? content.value.frames : [])
       if (entry.body) whole.add(toHex(entry.entryHash));
   };
@@ -215,14 +226,14 @@ export function* healMirror(parts: JournalParts): Generator<undefined, void> {
   const missing = new Set(
     owedNames(sql).flatMap((name) => (whole.has(toHex(name.entryHash)) ? [] : name.number)),
   );
-  if (missing.size === 0) return;
+  if (missing.size === 0) return 0;
+  const lost = owedEntries(sql).filter(({ number }) => missing.has(number));
   try {
-    fillMirror(
-      parts,
-      owedEntries(sql).filter(({ number }) => missing.has(number)),
-    );
+    // What waits for room in the mirror is missing too, from a segment that is well.
+    return fillMirror(parts, lost).ok ? lost.filter(({ segment }) => hurt.has(segment)).length : 0;
   } catch (error) {
     if (!(error instanceof SqlFailure) || error.trouble.code === 'corrupt') throw error;
+    return 0;
   }
 }
 

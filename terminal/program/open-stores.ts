@@ -38,7 +38,11 @@ export function openStores(folders: Folders, crypto: Crypto, log: Log): Result<O
     onBackupTrouble: (trouble) => log('store.no-backup', { code: trouble.code }),
   });
   if (opened.ok) {
-    const { origin, opened: reason } = opened.value.recovery;
+    const { healings, recovery } = opened.value;
+    const { origin, opened: reason, healed, setAside } = recovery;
+    const sayHealed = () => log('store.healed', { pieces: healings.find()?.pieces ?? 0 });
+    if (healed > 0 || setAside !== null) sayHealed();
+    healings.onHealed(sayHealed);
     if (origin !== 'as-it-was' || reason !== null) log('store.recovered', { how: origin, opened: reason });
   }
   return opened;

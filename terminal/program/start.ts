@@ -26,6 +26,7 @@ import type { RescueTools } from '../rescue/stick-work.ts';
 import { createOutOfService } from '../screen/out-of-service.ts';
 import type { ScreenRouter } from '../screen/router.ts';
 import { createTerminal, type Source } from '../terminal.ts';
+import { startHealingAudit } from '../upkeep/healing-audit.ts';
 import type { Site } from '../visit/desk.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
@@ -156,6 +157,9 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       rescue: rescueTools(parts, platform.takeAnswers),
     },
   });
+  const stopHealingAudit = startHealingAudit({
+    ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },
+  });
   parts.devices.onPort(({ port }) => {
     const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });
     terminal.attachDevices(client);
@@ -165,6 +169,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     async stop() {
       terminal.stop();
       standing.stop();
+      stopHealingAudit();
       feed.stop();
       await platform.stop();
       opened.close();

@@ -185,6 +185,8 @@ export const UPKEEP_PAGES = [
     role: roleSchema,
     devices: z.array(deviceLineSchema),
     limits: z.array(limitLineSchema),
+    /** For the maintainer: what the disk lost of one copy by itself, given back from the other. */
+    healed: z.object({ pieces: z.int().positive(), sinceMs: z.number(), lastMs: z.number() }).nullable(),
     /** For the maintainer. */
     queue: z
       .object({

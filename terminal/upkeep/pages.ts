@@ -110,6 +110,7 @@ function devicesPage(
     role,
     devices: [...watch.lines()],
     limits: limitLines(standing()),
+    healed: role === 'maintainer' ? (store.findHealed() ?? null) : null,
     queue: role === 'maintainer' ? queue : null,
   };
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
 import { ALL_OPEN } from '../limits/standing.ts';
-import { idOf } from '../testing/keeper-world.ts';
+import { crash, handClock, idOf, memoryParts, openEnrolled } from '../testing/keeper-world.ts';
+import { START_MS } from '../visit/testing/site.ts';
+import { watchKeeper } from '../visit/testing/watched-keeper.ts';
 import type { TriedEntry } from './queue.ts';
 import { createUpkeepBench, REFUSED_ENTRY } from './testing/upkeep-bench.ts';
 
@@ -79,5 +81,21 @@ describe('the queue', () => {
     bench.act({ type: 'leave' });
     bench.signIn('maintainer');
     expect(bench.page()).toMatchObject({ kind: 'devices', limits });
+  });
+
+  it('says to the maintainer alone that the disk lost something by itself', () => {
+    const parts = memoryParts({ clock: handClock(START_MS) });
+    const opened = openEnrolled(parts);
+    opened.healings.add(2, START_MS - 1_000);
+    opened.healings.add(1, START_MS);
+    crash(parts);
+    const bench = createUpkeepBench({ keeper: watchKeeper(parts) });
+    bench.signIn('caretaker');
+    bench.ask({ do: 'go', to: 'devices' });
+    expect(bench.page()).toMatchObject({ kind: 'devices', healed: null });
+    bench.act({ type: 'leave' });
+    bench.signIn('maintainer');
+    const healed = { pieces: 3, sinceMs: START_MS - 1_000, lastMs: START_MS };
+    expect(bench.page()).toMatchObject({ kind: 'devices', healed });
   });
 });

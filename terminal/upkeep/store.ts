@@ -3,6 +3,7 @@
  * go of: nothing here is owed to anybody.
  */
 import type { Sql } from '../../base/sql.ts';
+import { createHealingNote, type Healed } from '../journal/healings-table.ts';
 import { type ReadinessReport, type Role, readinessReportSchema } from './api.ts';
 import { createDeviceEvents, type DeviceEvents } from './device-events.ts';
 import { NO_PAPER_USED, type PaperUse } from './paper.ts';
@@ -30,11 +31,14 @@ export interface UpkeepStore {
   reports(): readonly { readonly number: number; readonly report: ReadinessReport }[];
   /** Entries that are not closed. */
   countOwed(): number;
+  /** What the disk lost of one copy by itself and was given back; undefined while it lost nothing. */
+  findHealed(): Healed | undefined;
 }
 
 /** Upkeep's part of this database. */
 export function createUpkeepStore(sql: Sql): UpkeepStore {
   return {
+    findHealed: createHealingNote(sql).find,
     events: createDeviceEvents(sql),
     paper() {
       const row = sql

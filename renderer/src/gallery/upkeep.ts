@@ -101,6 +101,7 @@ const devices = (more: Partial<PageOf<'devices'>> = {}): Page => ({
   kind: 'devices',
   role: 'maintainer',
   limits: [],
+  healed: null,
   devices: DEVICES,
   queue: { owed: 17, lastContactMs: NOW_MS - 0.1 * HOUR_MS, clockTrusted: true, software: 'yizhan/0.1.0' },
   ...more,
@@ -205,6 +206,9 @@ const VIEWS: Readonly<Record<string, Page>> = {
   devices: devices(),
   'devices-caretaker': devices({ role: 'caretaker', queue: null }),
   'devices-limits': devices({ limits: LIMITS }),
+  'devices-healed': devices({
+    healed: { pieces: 3, sinceMs: NOW_MS - 40 * DAY_MS, lastMs: NOW_MS - 5 * HOUR_MS },
+  }),
   queue: queue(),
   'queue-caretaker': queue({ role: 'caretaker', newKey: null, limits: LIMITS.slice(1) }),
   'queue-none': queue({ entries: [], more: 0, newKey: 'too-soon' }),

@@ -34,6 +34,11 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     clock: 'The time is not sure, so matters with a last day are not taken. A network mends it',
     release: 'The software is old. Plan an update',
   },
+  healed: {
+    title: 'The disk is making errors',
+    pieces: '{{n}} damaged since {{since}}, all mended from the other copy. Last: {{last}}',
+    how: 'Nothing is lost so far. Plan for another disk',
+  },
   queue: {
     way: 'Waiting to be sent',
     wayHow: 'How far it got, and send it now',

@@ -31,6 +31,11 @@ export const upkeepZh = {
     clock: '时间还没对准，要算日子的事先不收。连上网就好',
     release: '程序旧了，请安排更新',
   },
+  healed: {
+    title: '磁盘在出错',
+    pieces: '从 {{since}} 起，坏了 {{n}} 处，都用另一份补好了。最近一次 {{last}}',
+    how: '现在一条也没少。请安排换磁盘',
+  },
   queue: {
     way: '等着送出的',
     wayHow: '送到哪里了，马上再送',

@@ -1,3 +1,4 @@
+import { Icon } from '../../parts/Icon.tsx';
 import { Row } from '../../parts/Row.tsx';
 import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
@@ -17,6 +18,7 @@ export function Devices({ page }: { page: PageOf<'devices'> }) {
     <UpkeepFrame title={t(`upkeep.bar.${page.role}`)} hasBack={!isMaintainers}>
       <Title>{t('upkeep.devices.title')}</Title>
       <Limits limits={page.limits} />
+      {page.healed && <Healed healed={page.healed} />}
       {page.devices.length === 0 && <p className={styles.block}>{t('upkeep.devices.none')}</p>}
       <Stack>
         {page.devices.map(({ device, name, state, reason, sinceMs }) => (
@@ -42,6 +44,23 @@ export function Devices({ page }: { page: PageOf<'devices'> }) {
       {isMaintainers && <Ways />}
       {page.queue !== null && <Queue queue={page.queue} />}
     </UpkeepFrame>
+  );
+}
+
+/** The disk turns bits: nothing is lost, and it wants replacing. */
+function Healed({ healed }: { healed: NonNullable<PageOf<'devices'>['healed']> }) {
+  const { t, view, language } = useScreen();
+  const { pieces, sinceMs, lastMs } = healed;
+  const time = (ms: number) => momentText(ms, view.wallMs, language);
+  return (
+    <div className={`${styles.verdict} ${styles.bad}`} role="status">
+      <Icon name="warn" />
+      <div>
+        <p className={styles.lead}>{t('upkeep.healed.title')}</p>
+        <p>{t('upkeep.healed.pieces', { n: pieces, since: time(sinceMs), last: time(lastMs) })}</p>
+        <p>{t('upkeep.healed.how')}</p>
+      </div>
+    </div>
   );
 }
 
