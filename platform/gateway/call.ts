@@ -1,6 +1,7 @@
 /** A request as endpoints see it, and the tools all of them share. */
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
+import type { Holder } from '../intake/holder.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Turns } from '../limits/turns.ts';
 import type { Sender } from '../terminals/authenticate.ts';
@@ -27,8 +28,10 @@ export interface TerminalCall extends OpenCall, Sender {
 export interface GatewayContext extends PlatformContext {
   /** Of requests, against replay. */
   readonly counters: Counters;
-  /** Of batches: intake is served so many at once. */
+  /** Of batches, by their entries: intake serves so many at once. */
   readonly turns: Turns;
+  /** Of batches that were judged, into the database. */
+  readonly holder: Holder;
   readonly limits: {
     readonly enrol: Limiter;
     readonly keySets: Limiter;

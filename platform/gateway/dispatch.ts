@@ -4,6 +4,7 @@ import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
+import { createHolder } from '../intake/holder.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { createTurns } from '../limits/turns.ts';
 import { type AuthTrouble, authenticate } from '../terminals/authenticate.ts';
@@ -68,13 +69,22 @@ export function createDispatch(context: GatewayContext): Dispatch {
   };
 }
 
+/**
+ * Entries that intake works on at once. The time from a batch's turn to its receipts is that of so many, whatever
+ * comes: some tenth of a second on two processors. Fewer leave the opening threads without work.
+ */
+const ENTRIES_AT_ONCE = 240;
+/** Whoever comes beyond is told `busy`. */
+const BATCHES_WAITING = 500;
+
 /** The platform's context with the gateway's limits, which live in memory, and the broker where there is one. */
 export function withLimits(platform: PlatformContext, broker: Broker | null = null): GatewayContext {
   const { clock } = platform;
   return {
     ...{ ...platform, broker },
     counters: createCounters(platform),
-    turns: createTurns({ atOnce: 4, waiting: 500 }),
+    turns: createTurns({ atOnce: ENTRIES_AT_ONCE, waiting: BATCHES_WAITING }),
+    holder: createHolder(platform),
     laterS: 60,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),

@@ -1,7 +1,6 @@
 import { releaseFormat } from '../../sync/formats/answers.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
 import { makeBatchAnswer, type OfferedEntryMessage, parseBatch } from '../../sync/formats/messages.ts';
-import { holdBatch } from '../intake/hold.ts';
 import { judgeBatch } from '../intake/judge.ts';
 import { signReceipts } from '../intake/receipts.ts';
 import { takeReleases } from '../ledger/releases.ts';
@@ -24,7 +23,8 @@ export async function entriesEndpoint(context: GatewayContext, call: TerminalCal
   if (bytes > LIMITS.batchBytes && batch.value.length > 1) return problem('too-large');
 
   const cameMs = context.clock.monoMs();
-  const turn = await context.turns.take(call.signal);
+  // An empty batch asks for releases: a little work all the same.
+  const turn = await context.turns.take(call.signal, Math.max(1, batch.value.length));
   if (!turn) return problem('busy', BUSY_S);
   const beganMs = context.clock.monoMs();
   try {
@@ -46,7 +46,7 @@ async function takeIn(
   const { opener, openingKeys } = context;
   const tools = { db: context.store.db, opener, openingKeys };
   const judged = await judgeBatch(tools, terminalId, batch);
-  const verdicts = await holdBatch(context, { terminalId, place, isRevoked: false }, judged);
+  const verdicts = await context.holder.hold({ terminalId, place, isRevoked: false }, judged);
   const releases = await takeReleases(context, terminalId, batch.length === 0);
   const { key } = context.keys.answerKey();
   const head = answerHead(context, terminalId);

@@ -1,4 +1,4 @@
-/** What one transaction of intake works on, and what was looked up for it once instead of at each entry. */
+/** What one transaction of intake works on, and what was looked up for it once instead of at each batch and entry. */
 import { toHex } from '../../base/bytes.ts';
 import { encodeContent, type Place } from '../../sync/contents.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
@@ -33,11 +33,10 @@ export interface KnownBody {
   readonly terminalId: Uint8Array;
 }
 
-/** One transaction of intake; its maps are kept up to date as entries are held. */
-export interface Batch {
+/** One transaction of intake, of one batch or of several; its maps are kept up to date as entries are held. */
+export interface Holding {
   readonly tx: Db;
   readonly context: PlatformContext;
-  readonly offerer: Offerer;
   readonly outbox: Outbox;
   readonly rows: NewRows;
   readonly cases: KnownCases;
@@ -45,22 +44,31 @@ export interface Batch {
   readonly headers: Map<string, KnownHeader>;
   /** By entry id in hex. */
   readonly bodies: Map<string, KnownBody>;
-  /** Journals known to have a row, by id in hex. */
+  /** Whether any entry at all waits for its case. */
+  readonly waits: { someone: boolean };
+}
+
+/** One terminal's batch in it. */
+export interface Batch extends Holding {
+  readonly offerer: Offerer;
+  /** Its journals known to have a row, by id in hex. */
   readonly journals: Set<string>;
   /** Held now: their neighbours are looked at together, at the end. */
   readonly held: Entry[];
-  /** Whether any entry at all waits for its case. */
-  someoneWaits: boolean;
+}
+
+/** A batch of this terminal's, in a transaction that was begun. */
+export function batchOf(holding: Holding, offerer: Offerer): Batch {
+  return { ...holding, offerer, journals: new Set(), held: [] };
 }
 
 /** Looks up what the entries of these names, and the cases they make, may meet. */
-export async function openBatch(
+export async function beginHolding(
   tx: Db,
   context: PlatformContext,
-  offerer: Offerer,
   names: readonly Pick<EntryName, 'entryHash' | 'entryId'>[],
   caseIds: readonly Uint8Array[],
-): Promise<Batch> {
+): Promise<Holding> {
   const { isOneOf } = context.store.many;
   const headers = await tx
     .selectFrom('headers')
@@ -84,11 +92,11 @@ export async function openBatch(
     .execute();
   const waiting = await tx.selectFrom('waiting').select('entryId').limit(1).execute();
   return {
-    ...{ tx, context, offerer, outbox: [], journals: new Set(), held: [], rows: newRows(context.store, tx) },
+    ...{ tx, context, outbox: [], rows: newRows(context.store, tx) },
     cases: await lookUpCases(context.store.many, tx, caseIds),
     headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),
     bodies: new Map(bodies.map((row) => [toHex(row.entryId), row])),
-    someoneWaits: waiting.length > 0,
+    waits: { someone: waiting.length > 0 },
   };
 }
 
@@ -104,9 +112,8 @@ export function ring(
   return raiseAlarm(tx, { kind, about, terminalId, detail }, context.clock.wallMs());
 }
 
-/** Alarms for forks and for links that do not hold; a fork is also told to open a new journal. */
+/** Alarms for forks and for links that do not hold, of rows that are written; a fork is also told to open a new journal. */
 export async function ringBranches(batch: Batch): Promise<void> {
-  await batch.rows.flush();
   for (const entries of Map.groupBy(batch.held, (entry) => toHex(entry.header.journalId)).values()) {
     const around = await headersAround(batch, entries);
     for (const trouble of entries.flatMap((entry) => branchTroubles(entry, around))) {
@@ -123,15 +130,33 @@ async function headersAround(
   { tx, offerer }: Batch,
   entries: readonly Entry[],
 ): Promise<ReadonlyMap<number, readonly LinkedHeader[]>> {
-  const seqs = new Set(entries.flatMap(({ header: { seq } }) => [seq - 1, seq, seq + 1]));
-  const rows = await tx
-    .selectFrom('headers')
-    .select(['entryHash', 'seq', 'prev', 'outcome'])
-    .where('terminalId', '=', offerer.terminalId)
-    .where('journalId', '=', entries[0]!.header.journalId)
-    .where('seq', 'in', [...seqs])
-    .execute();
+  const rows: LinkedHeader[] = [];
+  for (const { from, to } of stretchesOf(entries.map(({ header }) => header.seq))) {
+    const found = await tx
+      .selectFrom('headers')
+      .select(['entryHash', 'seq', 'prev', 'outcome'])
+      .where('terminalId', '=', offerer.terminalId)
+      .where('journalId', '=', entries[0]!.header.journalId)
+      .where('seq', '>=', from)
+      .where('seq', '<=', to)
+      .execute();
+    rows.push(...found);
+  }
   return Map.groupBy(rows, (row) => row.seq);
+}
+
+/** Numbers so close are looked at with what lies between: a statement costs more. */
+const CLOSE = 64;
+
+/** Stretches that hold these numbers and the one on either side of each; a batch is one, or nearly. */
+function stretchesOf(seqs: readonly number[]): readonly { from: number; to: number }[] {
+  const stretches: { from: number; to: number }[] = [];
+  for (const seq of [...seqs].sort((a, b) => a - b)) {
+    const last = stretches.at(-1);
+    if (last && seq <= last.to + CLOSE) last.to = seq + 1;
+    else stretches.push({ from: seq - 1, to: seq + 1 });
+  }
+  return stretches;
 }
 
 function orderNewJournal({ context, offerer, outbox }: Batch, journalId: Uint8Array): void {

@@ -1,5 +1,5 @@
 /**
- * Holds a judged batch: entries, headers, effects, refusals and alarms in one transaction (law 1). Only after
+ * Holds judged batches: entries, headers, effects, refusals and alarms in one transaction (law 1). Only after
  * its durable commit may a receipt be signed.
  */
 import { equalBytes, toHex } from '../../base/bytes.ts';
@@ -10,7 +10,7 @@ import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
 import { takeNumbers } from '../store/store.ts';
 import type { HeaderRow } from '../store/tables.ts';
-import { type Batch, type Offerer, openBatch, ring, ringBranches } from './batch.ts';
+import { type Batch, batchOf, beginHolding, type Offerer, ring, ringBranches } from './batch.ts';
 import { fileAndRecord, quarantine, submittedMs } from './filing.ts';
 import type { Judged } from './open-entry.ts';
 import { supersede, supersedersOf } from './supersede.ts';
@@ -24,33 +24,72 @@ export interface Verdict {
 type Good = Extract<Judged, { kind: 'good' }>;
 type Refused = Extract<Judged, { kind: 'refused' }>;
 
+/** What one terminal offered, judged. */
+export interface JudgedBatch {
+  readonly offerer: Offerer;
+  readonly judged: readonly Judged[];
+}
+
 /** Commits the batch and answers each entry that can be answered, in order. */
 export async function holdBatch(
   context: PlatformContext,
   offerer: Offerer,
   judged: readonly Judged[],
 ): Promise<readonly Verdict[]> {
-  const sayable = judged.filter((one) => one.kind === 'good' || one.kind === 'refused');
-  if (sayable.length === 0) return [];
+  const [verdicts] = await holdTogether(context, [{ offerer, judged }]);
+  return verdicts!;
+}
+
+/** Commits several batches in one transaction, one after another in it; answers each as {@link holdBatch} does. */
+export async function holdTogether(
+  context: PlatformContext,
+  batches: readonly JudgedBatch[],
+): Promise<readonly (readonly Verdict[])[]> {
+  const sayable = batches.map(({ judged }) => judged.filter(isSayable));
+  const all = sayable.flat();
+  if (all.length === 0) return batches.map(() => []);
   const { verdicts, outbox } = await context.store.transaction(async (tx) => {
     // Takes the lock that puts commits in one order, and a number for every entry that may be held.
-    let heldOrder = await takeNumbers(tx, 'held', sayable.length);
-    const names = sayable.map((one) => one.name);
-    const caseIds = sayable.flatMap((one) => (one.kind === 'good' ? (findCaseId(one.reading) ?? []) : []));
-    const batch = await openBatch(tx, context, offerer, names, caseIds);
-    const said: Verdict[] = [];
-    for (const one of sayable) {
-      const outcome =
-        one.kind === 'good' ? await holdOne(batch, one, heldOrder++) : await noteRefusal(batch, one);
-      const { journalId, seq, entryId, entryHash } = one.name;
-      said.push({ journalId, item: { seq, entryId, entryHash, outcome } });
+    let heldOrder = await takeNumbers(tx, 'held', all.length);
+    const names = all.map((one) => one.name);
+    const caseIds = all.flatMap((one) => (one.kind === 'good' ? (findCaseId(one.reading) ?? []) : []));
+    const holding = await beginHolding(tx, context, names, caseIds);
+    const said: Verdict[][] = [];
+    const own: Batch[] = [];
+    for (const [index, { offerer }] of batches.entries()) {
+      const batch = batchOf(holding, offerer);
+      own.push(batch);
+      said.push(await holdOwn(batch, sayable[index]!, heldOrder));
+      heldOrder += sayable[index]!.length;
     }
-    await ringBranches(batch);
-    await flushOutbox(tx, batch.outbox, context.clock.wallMs());
-    return { verdicts: said, outbox: batch.outbox };
+    await holding.rows.flush();
+    for (const batch of own) await ringBranches(batch);
+    await flushOutbox(tx, holding.outbox, context.clock.wallMs());
+    return { verdicts: said, outbox: holding.outbox };
   });
   ringFor(context.bell, outbox);
   return verdicts;
+}
+
+function isSayable(one: Judged): one is Good | Refused {
+  return one.kind !== 'later';
+}
+
+/** One batch within the transaction; `firstOrder` and those after it are its entries'. */
+async function holdOwn(
+  batch: Batch,
+  sayable: readonly (Good | Refused)[],
+  firstOrder: number,
+): Promise<Verdict[]> {
+  const said: Verdict[] = [];
+  let heldOrder = firstOrder;
+  for (const one of sayable) {
+    const outcome =
+      one.kind === 'good' ? await holdOne(batch, one, heldOrder++) : await noteRefusal(batch, one);
+    const { journalId, seq, entryId, entryHash } = one.name;
+    said.push({ journalId, item: { seq, entryId, entryHash, outcome } });
+  }
+  return said;
 }
 
 async function holdOne(batch: Batch, good: Good, heldOrder: number): Promise<Outcome> {

@@ -6,7 +6,7 @@ import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
 import { takeNumbers } from '../store/store.ts';
 import { findTerminal } from '../terminals/terminals.ts';
-import { openBatch } from './batch.ts';
+import { batchOf, beginHolding } from './batch.ts';
 import { fileAndRecord, submittedMs } from './filing.ts';
 import { readBody } from './read-body.ts';
 
@@ -59,7 +59,7 @@ export async function settleQuarantined(
       .executeTakeFirstOrThrow();
     if (Number(moved.numUpdatedRows) === 0) return undefined;
     const reading = readEntry(content);
-    const batch = await openBatch(tx, context, offerer, [{ entryHash, entryId }], []);
+    const batch = batchOf(await beginHolding(tx, context, [{ entryHash, entryId }], []), offerer);
     if (choice === 'file') {
       await fileAndRecord(batch, {
         ...{ entryId, terminalId, place, reading },
