@@ -1,9 +1,21 @@
 import { ageInYears } from '../base/calendar.ts';
 import type { Matter, Text } from './schema.ts';
 
-/** The person a case concerns, as far as rules look at them. `birth` is ISO; null when not known. */
+type CardKind = NonNullable<Matter['eligibility'][number]['cards']>[number];
+
+/** The submitter's card, as far as rules look at it. */
+export interface ShownCard {
+  /** As printed; empty where that kind of card bears none. */
+  readonly address: string;
+  readonly kind: CardKind;
+}
+
+/** The person a case concerns, as far as rules look at them. */
 export interface Subject {
+  /** ISO; null when not known. */
   readonly birth: string | null;
+  /** The card of whoever submits; left out or null when there is none. */
+  readonly card?: ShownCard | null | undefined;
 }
 
 /**
@@ -24,16 +36,32 @@ export function sureDay(iso: string): KnownDay {
 
 /**
  * The plain reason why a matter is not for this person today, or `undefined` when nothing speaks against it.
- * Where no birth date is known, or the day is not, nothing is refused: whoever handles the case decides.
+ * What is not known (a birth date, the day, a card, the address on it) refuses nobody: whoever handles the case decides.
  */
 export function findIneligibility(matter: Matter, subject: Subject, day: KnownDay): Text | undefined {
-  const { birth } = subject;
-  if (birth === null) return undefined;
   return matter.eligibility.find(
-    ({ minAgeYears = 0, maxAgeYears = Number.POSITIVE_INFINITY }) =>
-      (day.latest !== null && ageInYears(birth, day.latest) < minAgeYears) ||
-      ageInYears(birth, day.earliest) > maxAgeYears,
+    (rule) =>
+      !isAgeOpen(rule, subject.birth, day) ||
+      !isHomeOpen(rule, subject.card) ||
+      !isCardOpen(rule, subject.card),
   )?.otherwise;
+}
+
+type Rule = Matter['eligibility'][number];
+
+function isAgeOpen({ minAgeYears = 0, maxAgeYears }: Rule, birth: string | null, day: KnownDay): boolean {
+  if (birth === null) return true;
+  const isTooYoung = day.latest !== null && ageInYears(birth, day.latest) < minAgeYears;
+  return !isTooYoung && ageInYears(birth, day.earliest) <= (maxAgeYears ?? Number.POSITIVE_INFINITY);
+}
+
+function isHomeOpen({ residentOf }: Rule, card: Subject['card']): boolean {
+  if (residentOf === undefined || card == null || card.address.trim() === '') return true;
+  return residentOf.some((place) => card.address.includes(place));
+}
+
+function isCardOpen({ cards }: Rule, card: Subject['card']): boolean {
+  return cards === undefined || card == null || cards.includes(card.kind);
 }
 
 /** Whether someone born on `birth` is within the limits today, both ends included. */

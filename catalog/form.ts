@@ -2,7 +2,8 @@
 import { err, ok, type Result } from '../base/result.ts';
 import { type AnswerContext, type AnswerProblemCode, checkAnswer } from './answers.ts';
 import { findAnswer, visibleQuestions } from './conditions.ts';
-import { findIneligibility, type KnownDay } from './eligibility.ts';
+import { findIneligibility, type KnownDay, type ShownCard } from './eligibility.ts';
+import { birthOfIdNumber } from './id-number.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from './schema.ts';
 
 /** Why a form is refused; in the order in which they are looked for. */
@@ -27,6 +28,8 @@ export interface FormProblem {
 export interface FormContext extends AnswerContext {
   /** Birth of whoever submits, ISO; null when no card was laid or it told none. */
   readonly submitterBirth: string | null;
+  /** The card of whoever submits, for rules about home and kind of card; none when none was laid. */
+  readonly submitterCard?: ShownCard | null;
   /** What is sure of today, for age limits; `todayIso` is the best guess, for dates to choose from. */
   readonly day: KnownDay;
 }
@@ -54,16 +57,47 @@ export function checkAnswers(
   const missing = findMissing(matter, basis, asked, settled.value);
   if (missing !== undefined) return err(missing);
   const birth = findSubjectBirth(matter, basis, settled.value, context);
-  const ineligible = findIneligibility(matter, { birth }, context.day);
+  const ineligible = findIneligibility(matter, { birth, card: context.submitterCard }, context.day);
   return ineligible === undefined ? settled : refuse('not-eligible', null, ineligible);
 }
 
 /** The `readId` of the subject's own card where the basis asks for it, or `undefined`. */
 export function findSubjectReadId(matter: Matter, basis: Basis, answers: Answers): string | undefined {
-  const allowed = matter.bases.find((other) => other.basis === basis);
-  const evidence = allowed?.evidence.find(({ type }) => type === 'subject-card');
-  const readId = evidence && findAnswer(answers, evidence.question);
+  const questionId = findEvidenceQuestion(matter, basis, 'subject-card');
+  const readId = questionId === undefined ? undefined : findAnswer(answers, questionId);
   return typeof readId === 'string' ? readId : undefined;
+}
+
+/** Somebody without a card to lay, by the number that was typed for them and the name asked beside it. */
+export interface TypedSubject {
+  readonly name: string;
+  readonly number: string;
+  /** ISO, as the number tells it. */
+  readonly birth: string;
+}
+
+/** The subject whose number stands as evidence on this basis, once name and number were answered. */
+export function findTypedSubject(matter: Matter, basis: Basis, answers: Answers): TypedSubject | undefined {
+  const questionId = findEvidenceQuestion(matter, basis, 'number');
+  const number = questionId === undefined ? undefined : findAnswer(answers, questionId);
+  const asked = findNameBeside(visibleQuestions(matter, basis, answers), questionId);
+  const name = asked && findAnswer(answers, asked.id);
+  if (typeof number !== 'string' || typeof name !== 'string') return undefined;
+  return { name, number, birth: birthOfIdNumber(number) };
+}
+
+function findEvidenceQuestion(matter: Matter, basis: Basis, wanted: string): string | undefined {
+  const allowed = matter.bases.find((other) => other.basis === basis);
+  return allowed?.evidence.find(({ type }) => type === wanted)?.question;
+}
+
+/** The question for a name that stands nearest to another, the one before it first. */
+function findNameBeside(asked: readonly Question[], questionId: string | undefined): Question | undefined {
+  const at = asked.findIndex(({ id }) => id === questionId);
+  const names = asked.flatMap((question, index) =>
+    question.type === 'name' ? [{ question, away: Math.abs(index - at) }] : [],
+  );
+  return at < 0 ? undefined : names.sort((a, b) => a.away - b.away)[0]?.question;
 }
 
 const WORDS = {
@@ -129,7 +163,7 @@ function findMissing(
   };
 }
 
-/** Birth of the person the case concerns: from their own card where one was laid, else the submitter's. */
+/** Birth of the person the case concerns: from their own card where one was laid, else from the number typed for them. */
 function findSubjectBirth(
   matter: Matter,
   basis: Basis,
@@ -138,5 +172,6 @@ function findSubjectBirth(
 ): string | null {
   if (basis === 'self') return context.submitterBirth;
   const readId = findSubjectReadId(matter, basis, answers);
-  return (readId === undefined ? undefined : context.knownCards.get(readId)?.birth) ?? null;
+  const laid = readId === undefined ? undefined : context.knownCards.get(readId)?.birth;
+  return laid ?? findTypedSubject(matter, basis, answers)?.birth ?? null;
 }

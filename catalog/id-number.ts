@@ -16,7 +16,12 @@ export function idCheckCharacter(digits: string): string {
 export function findIdNumber(typed: string, todayIso: string): string | undefined {
   const number = typed.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
   if (!/^\d{17}[\dX]$/.test(number)) return undefined;
-  const birth = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
+  const birth = birthOfIdNumber(number);
   const born = birth >= '1900-01-01' && birth <= todayIso && findDateStartMs(birth) !== undefined;
   return born && idCheckCharacter(number) === number[17] ? number : undefined;
+}
+
+/** The birth date an ID number holds, ISO. The number must be one that {@link findIdNumber} gave. */
+export function birthOfIdNumber(number: string): string {
+  return `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
 }

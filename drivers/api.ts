@@ -205,6 +205,10 @@ export const cameraFactsSchema = z.object({
 });
 export type CameraFacts = z.infer<typeof cameraFactsSchema>;
 
+/** How the microphone of the cabinet is told from any other, as cameras are. */
+export const microphoneFactsSchema = cameraFactsSchema.omit({ device: true });
+export type MicrophoneFacts = z.infer<typeof microphoneFactsSchema>;
+
 /** What the screens need to know of the cabinet around them. */
 export const cabinetFactsSchema = z.object({
   /** The model's name, for reports; absent where nobody named it. */
@@ -215,6 +219,8 @@ export const cabinetFactsSchema = z.object({
   screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
   /** The cameras a page may open; no other is ever opened. */
   cameras: z.array(cameraFactsSchema).readonly(),
+  /** The microphone a page may open; no other is ever opened, and none where the cabinet names none. */
+  microphone: microphoneFactsSchema.nullable().optional(),
 });
 export type CabinetFacts = z.infer<typeof cabinetFactsSchema>;
 

@@ -17,6 +17,7 @@ export const deviceNameSchema = z.enum([
   'presence-sensor',
   'document-camera',
   'face-camera',
+  'microphone',
   'proof',
 ]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
@@ -28,6 +29,10 @@ export type SensorName = z.infer<typeof sensorNameSchema>;
 /** Devices the screen itself opens: the cabinet says which is which, the screen tells how each is doing. */
 export const cameraNameSchema = deviceNameSchema.extract(['document-camera', 'face-camera']);
 export type CameraName = z.infer<typeof cameraNameSchema>;
+
+/** All of those: the screen hears and sees with them, and nothing else does. */
+export const screenDeviceSchema = deviceNameSchema.extract([...cameraNameSchema.options, 'microphone']);
+export type ScreenDevice = z.infer<typeof screenDeviceSchema>;
 
 /** Why a device is not plainly `ok`; the screen and the maintainer's page have words for each. */
 export const deviceReasonSchema = z.enum([

@@ -119,13 +119,13 @@ export const actionSchema = z.discriminatedUnion('type', [
 export type Action = z.infer<typeof actionSchema>;
 
 /**
- * A photograph for the question shown, in place of the one before; null takes that away. Held in memory for this
- * visit alone; the answer to the question names it.
+ * A file for the question shown (a photograph, a signature, a recording), in place of the one before; null takes that
+ * away. Held in memory for this visit alone; the answer to the question names it.
  */
 export const attachSchema = z.object({
   type: z.literal('attach'),
   questionId: z.string().max(64),
-  jpeg: bytesSchema.nullable(),
+  bytes: bytesSchema.nullable(),
 });
 export type Attach = z.infer<typeof attachSchema>;
 
@@ -139,6 +139,10 @@ export const cameraReportSchema = z.object({
   state: z.enum(['ready', 'absent', 'blocked']),
 });
 export type CameraReport = z.infer<typeof cameraReportSchema>;
+
+/** How the microphone that the cabinet names is doing; the screen alone can tell. */
+export const microphoneReportSchema = z.object({ state: cameraReportSchema.shape.state });
+export type MicrophoneReport = z.infer<typeof microphoneReportSchema>;
 
 /** Why an action was refused; nothing was written. */
 export const refusalSchema = z.object({
@@ -177,7 +181,10 @@ export const screenContract = {
   act: oc
     .input(z.object({ actionId: z.string().min(8).max(64), revision: z.int(), action: actionSchema }))
     .output(actResultSchema),
-  /** As `act`, with a photograph; refused is whatever is not one plain JPEG file of at most 500,000 bytes. */
+  /**
+   * As `act`, with a file; refused is whatever is not what the question asks for: one plain JPEG file of at most
+   * 500,000 bytes, or one WebM file of speech of at most 400,000.
+   */
   attach: oc
     .input(
       z.object({
@@ -187,9 +194,11 @@ export const screenContract = {
       }),
     )
     .output(actResultSchema),
-  /** The photograph that is the answer to the question shown, to be looked at again; null when it is not. */
-  photo: oc.input(z.object({ ref: z.string().max(64) })).output(bytesSchema.nullable()),
+  /** The file that is the answer to the question shown, to be looked at or heard again; null when it is not. */
+  file: oc.input(z.object({ ref: z.string().max(64) })).output(bytesSchema.nullable()),
   /** How the cameras of the cabinet are doing: told at the start and at each change. */
   cameras: oc.input(z.array(cameraReportSchema).max(8)).output(z.null()),
+  /** How the cabinet's microphone is doing: told at the start and at each change. */
+  microphone: oc.input(microphoneReportSchema).output(z.null()),
 };
 export type ScreenContract = typeof screenContract;

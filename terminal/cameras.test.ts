@@ -67,18 +67,18 @@ describe('a photograph over the line', () => {
   it('is taken once for each id, can be looked at again, and goes with the visit', async () => {
     const { wired } = await withCabinet();
     await atPhoto(wired);
-    const jpeg = jpegOf({ data: new Uint8Array(400_000).fill(7) });
+    const bytes = jpegOf({ data: new Uint8Array(400_000).fill(7) });
     const { revision } = wired.terminal.view();
-    const handed = { actionId: 'photo-one', revision, questionId: 'photo', jpeg };
+    const handed = { actionId: 'photo-one', revision, questionId: 'photo', bytes };
     expect(await wired.screen.attach(handed)).toEqual({ ok: true });
     const { page } = wired.terminal.view();
     const ref = page.kind === 'question' ? String(page.value) : '';
     expect(await wired.screen.attach(handed)).toEqual({ ok: true });
     expect(wired.terminal.view().page).toMatchObject({ value: ref });
-    expect(await wired.screen.photo({ ref })).toEqual(jpeg);
-    expect(await wired.screen.photo({ ref: '0'.repeat(32) })).toBeNull();
+    expect(await wired.screen.file({ ref })).toEqual(bytes);
+    expect(await wired.screen.file({ ref: '0'.repeat(32) })).toBeNull();
     await wired.act({ type: 'leave' });
-    expect(await wired.screen.photo({ ref })).toBeNull();
+    expect(await wired.screen.file({ ref })).toBeNull();
     expect(await wired.screen.attach({ ...handed, actionId: 'photo-two' })).toMatchObject({ ok: false });
     wired.terminal.stop();
   });

@@ -24,6 +24,7 @@ const matterTileSchema = z.object({
     'needs-printer',
     'needs-scanner',
     'needs-camera',
+    'needs-microphone',
     'needs-proof',
     'needs-card',
     'taken-out',
@@ -156,6 +157,10 @@ export const pageSchema = z.discriminatedUnion('kind', [
     cost: textSchema.nullable(),
     workingDays: z.int().nullable(),
     bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
+    /** What it needs to see, and how each comes: nobody brings what is known already. */
+    materials: z.array(
+      z.object({ name: textSchema, by: z.enum(['card', 'shared', 'photo', 'declared', 'later']) }),
+    ),
     /** Why it cannot be started, in plain words; null when it can. */
     blocked: problemSchema.nullable(),
     /** How the person will have to prove who they are; empty where the card is enough. */
@@ -171,7 +176,7 @@ export const pageSchema = z.discriminatedUnion('kind', [
     question: questionSchema,
     value: answerValueSchema.nullable(),
     problem: problemSchema.nullable(),
-    /** For `date`, what may be chosen. */
+    /** For `date` and `slot` (as a wish), the days that may be chosen; for `month`, the months as `2026-11`. */
     dateRange: z.object({ min: z.string(), max: z.string(), today: z.string() }).nullable(),
     /** For `person-card`: how the reader is doing, and the masked name once read. */
     personCard: z
@@ -180,6 +185,13 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** For `code`: how the scanner is doing, and the end of the code once read. */
     code: z
       .object({ state: z.enum(['waiting', 'read', 'unreadable', 'down']), shown: z.string().nullable() })
+      .nullable(),
+    /** For `slot`: whether the real times are known, and which are left. `none`: only a wish is possible, if at all. */
+    slots: z
+      .object({
+        state: z.enum(['asking', 'offered', 'none']),
+        times: z.array(z.object({ id: z.string(), day: z.string(), from: z.string() })),
+      })
       .nullable(),
     filled: z.array(factSchema),
   }),

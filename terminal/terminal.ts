@@ -17,9 +17,10 @@ import { createLookUpDesk } from './slips/look-up.ts';
 import { createSlipDesk } from './slips/printing.ts';
 import { createUpkeep, type UpkeepParts } from './upkeep/upkeep.ts';
 import { createAuthority } from './visit/authority.ts';
-import type { Notice, ServiceState, Site } from './visit/desk.ts';
+import type { Notice, ServiceState, Site, Slots } from './visit/desk.ts';
 import { createDevicesLink, type Devices } from './visit/devices-link.ts';
 import { createProver } from './visit/prover.ts';
+import { NOBODY_OFFERS } from './visit/slots.ts';
 import { TIMEOUTS, type Timeouts } from './visit/timeouts.ts';
 
 /** Something that changes outside. */
@@ -49,6 +50,8 @@ export interface TerminalParts {
   readonly standing: Source<Standing>;
   /** Looks a case up by its slip. */
   readonly lookUp: SlipLookUp;
+  /** The times that services offer; without it appointments are only wished for. */
+  readonly slots?: Slots;
   readonly timeouts?: Timeouts;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
   readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue'>;
@@ -68,7 +71,7 @@ export interface Terminal {
 
 /** Starts a terminal. */
 export function createTerminal(parts: TerminalParts): Terminal {
-  const { clock, keeper, log, timeouts = TIMEOUTS } = parts;
+  const { clock, keeper, log, timeouts = TIMEOUTS, slots: offers = NOBODY_OFFERS } = parts;
   const listeners = new Set<() => void>();
   const actions = createActionMemory();
   const refresh = () => authority.refresh();
@@ -110,6 +113,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       slips,
       prover,
       lookUps,
+      slots: offers,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
       online: () => parts.network.now(),
@@ -127,15 +131,24 @@ export function createTerminal(parts: TerminalParts): Terminal {
     upkeep,
   });
 
-  const sources = [parts.catalog, parts.network, parts.service, parts.notices, parts.standing, keeper];
+  const sources = [
+    parts.catalog,
+    parts.network,
+    parts.service,
+    parts.notices,
+    parts.standing,
+    keeper,
+    offers,
+  ];
   const unsubscribes = sources.map((source) => source.onChange(refresh));
   authority.refresh();
 
   const service = {
     view: authority.view,
     act: authority.act,
-    findPhoto: authority.findPhoto,
+    findFile: authority.findFile,
     camerasSaid: devices.camerasSaid,
+    microphoneSaid: devices.microphoneSaid,
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

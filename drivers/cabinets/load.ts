@@ -69,9 +69,12 @@ export function loadCabinet(text: string): LoadedCabinet {
   };
 }
 
-function factsOf(top: Omit<CabinetFacts, 'cameras'>, devices: CabinetDevices): CabinetFacts {
+function factsOf(top: Omit<CabinetFacts, 'cameras' | 'microphone'>, devices: CabinetDevices): CabinetFacts {
   const { name, readerPlace, screen } = top;
-  return { name, readerPlace, screen, cameras: camerasOf(devices) };
+  const facts = { name, readerPlace, screen, cameras: camerasOf(devices) };
+  const { microphone } = devices;
+  if (microphone === undefined) return facts;
+  return { ...facts, microphone: { usb: microphone.usb ?? null, label: microphone.label ?? null } };
 }
 
 /** The cameras among a cabinet's devices, as the screens know them. */

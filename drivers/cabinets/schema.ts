@@ -72,6 +72,12 @@ const camera = z
   .refine((given) => given.usb !== undefined || given.label !== undefined, 'needs usb or label')
   .optional();
 
+/** A microphone of the USB audio class: the screen opens it, by what it is. */
+const microphone = z
+  .strictObject({ driver: z.literal('uac'), usb: usb.optional(), label: label.optional() })
+  .refine((given) => given.usb !== undefined || given.label !== undefined, 'needs usb or label')
+  .optional();
+
 /** A licensed module that makes pictures of cards' photo blocks (`drivers/photo/`). */
 const photoDecoder = moduleNameSchema.optional();
 
@@ -144,6 +150,7 @@ export const cabinetDevicesSchema = z.strictObject({
   'presence-sensor': sensor,
   'document-camera': camera,
   'face-camera': camera,
+  microphone,
   proof: z
     .discriminatedUnion('driver', [
       z.strictObject({
@@ -161,7 +168,7 @@ export type CabinetDevices = z.output<typeof cabinetDevicesSchema>;
 export const cabinetSchema = z.strictObject({
   /** The model's name. */
   name: z.strictObject({ zh: words, en: words }),
-  ...cabinetFactsSchema.omit({ name: true, cameras: true }).shape,
+  ...cabinetFactsSchema.omit({ name: true, cameras: true, microphone: true }).shape,
   devices: cabinetDevicesSchema,
 });
 export type CabinetFile = z.output<typeof cabinetSchema>;

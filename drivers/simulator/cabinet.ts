@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { utf8 } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import { cameraNameSchema, deviceNameSchema, type SensorName, sensorNameSchema } from '../api.ts';
+import { deviceNameSchema, type SensorName, screenDeviceSchema, sensorNameSchema } from '../api.ts';
 import type { DevicesConfig } from '../devices.ts';
 import { COMMANDS, type CommandName, READER_SPEEDS } from '../reader/commands.ts';
 import { findSampleCard, SAMPLE_CARDS } from './cards.ts';
@@ -53,8 +53,8 @@ const documentPrinterFaultsSchema = z
   })
   .partial();
 
-/** A camera is the browser's own to imitate. */
-const simulatedNameSchema = deviceNameSchema.exclude(cameraNameSchema.options);
+/** Cameras and microphones are the browser's own to imitate. */
+const simulatedNameSchema = deviceNameSchema.exclude(screenDeviceSchema.options);
 type SimulatedName = z.infer<typeof simulatedNameSchema>;
 
 /** What can be done to the cabinet, by a person at the dock or by a test. */

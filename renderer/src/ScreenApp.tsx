@@ -3,11 +3,13 @@ import type { Action, View } from '../../terminal/api.ts';
 import { createActionGate } from './act.ts';
 import { browserCameras } from './browser/cameras.ts';
 import { browserClock } from './browser/clock.ts';
+import { browserMicrophones } from './browser/microphones.ts';
 import type { ActOutcome, ScreenLink } from './link/screen-link.ts';
 import { pageKey } from './page-key.ts';
 import { useCameraReports } from './photo/use-camera-reports.ts';
+import { useMicrophoneReports } from './photo/use-microphone-reports.ts';
 import { ScreenFrame } from './ScreenFrame.tsx';
-import type { Photos } from './screen-context.ts';
+import type { Files } from './screen-context.ts';
 import { wordsOf } from './words/words.ts';
 
 /** Refusals that a person need not hear of: the page had already gone on, or says itself that it waits. */
@@ -38,28 +40,31 @@ export function ScreenApp({ link }: { link: ScreenLink }) {
     [gate, link, revision, hear],
   );
 
-  const photos = useMemo<Photos>(
+  const files = useMemo<Files>(
     () => ({
-      async attach(questionId, jpeg) {
+      async attach(questionId, bytes) {
         setRefusal(null);
-        const outcome = await link.attach(questionId, jpeg, revision);
+        const outcome = await link.attach(questionId, bytes, revision);
         hear(outcome);
         return outcome.ok;
       },
-      find: link.findPhoto,
+      find: link.findFile,
     }),
     [link, revision, hear],
   );
   const cameras = useMemo(browserCameras, []);
   useCameraReports(view, cameras, link.tellCameras);
+  const microphones = useMemo(browserMicrophones, []);
+  useMicrophoneReports(view, microphones, link.tellMicrophone);
 
   return (
     <ScreenFrame
       view={view}
       refusal={refusal?.page === page ? refusal.words : null}
       act={act}
-      photos={photos}
+      files={files}
       cameras={cameras}
+      microphones={microphones}
     />
   );
 }

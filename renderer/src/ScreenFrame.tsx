@@ -1,13 +1,14 @@
 import { useEffect, useLayoutEffect, useMemo } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
 import type { Cameras } from './browser/cameras.ts';
+import type { Microphones } from './browser/microphones.ts';
 import { pageSizeOn, setPageSize } from './look/cabinet-size.ts';
 import { pageKey } from './page-key.ts';
 import { PageSwitch } from './pages/PageSwitch.tsx';
 import { Wait } from './pages/Wait.tsx';
 import { Notice } from './parts/Notice.tsx';
 import styles from './ScreenFrame.module.css';
-import { type Photos, type Screen, ScreenContext } from './screen-context.ts';
+import { type Files, type Screen, ScreenContext } from './screen-context.ts';
 import { LANG_TAG, wordsOf } from './words/words.ts';
 
 /** Pages that count every touch by themselves. */
@@ -18,8 +19,9 @@ export function ScreenFrame(props: {
   view: View | null;
   refusal: string | null;
   act: (action: Action) => void;
-  photos: Photos;
+  files: Files;
   cameras: Cameras;
+  microphones: Microphones;
 }) {
   const { view, ...rest } = props;
   const language = view?.language ?? 'zh';
@@ -47,12 +49,13 @@ function LiveScreen({
   view,
   refusal,
   act,
-  photos,
+  files,
   cameras,
+  microphones,
 }: Omit<Parameters<typeof ScreenFrame>[0], 'view'> & { view: View }) {
   const screen = useMemo<Screen>(
-    () => ({ ...wordsOf(view.language), view, act, photos, cameras }),
-    [view, act, photos, cameras],
+    () => ({ ...wordsOf(view.language), view, act, files, cameras, microphones }),
+    [view, act, files, cameras, microphones],
   );
   usePageSize(view.cabinet);
   const countsTouch = !OWN_TOUCH.has(view.page.kind);

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
 import type { Cameras } from './browser/cameras.ts';
+import type { Microphones } from './browser/microphones.ts';
 import type { Words } from './words/words.ts';
 
 /** What every part of a page may use: the view, its words, and a way to act. */
@@ -8,15 +9,16 @@ export interface Screen extends Words {
   readonly view: View;
   /** Sends what was touched. A second touch within half a second is dropped. */
   readonly act: (action: Action) => void;
-  /** Photographs, which the terminal holds. */
-  readonly photos: Photos;
+  /** Photographs, signatures and recordings, which the terminal holds. */
+  readonly files: Files;
   readonly cameras: Cameras;
+  readonly microphones: Microphones;
 }
 
-/** Where photographs go, and how one is looked at again. */
-export interface Photos {
+/** Where what was taken goes, and how it is looked at or heard again. */
+export interface Files {
   /** Hands one in for the question shown, or takes it away; whether the terminal did so. */
-  attach(questionId: string, jpeg: Uint8Array | null): Promise<boolean>;
+  attach(questionId: string, bytes: Uint8Array | null): Promise<boolean>;
   /** The one that `ref` names, a copy of one's own; null where it is gone. */
   find(ref: string): Promise<Uint8Array | null>;
 }

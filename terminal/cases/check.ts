@@ -2,16 +2,17 @@
 import { isoDate } from '../../base/calendar.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import type { KnownCard } from '../../catalog/answers.ts';
+import type { KnownCard, KnownSlot } from '../../catalog/answers.ts';
 import { findDeadlineProblem } from '../../catalog/deadline.ts';
-import { checkAnswers, type FormContext, findSubjectReadId } from '../../catalog/form.ts';
+import { checkAnswers, type FormContext, findSubjectReadId, findTypedSubject } from '../../catalog/form.ts';
 import { canonicalBytes } from '../../catalog/matter-bytes.ts';
+import { RECORDING_TYPE } from '../../catalog/recording.ts';
 import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
-import type { CheckedCase } from './content.ts';
-import type { HeldPhoto } from './photos.ts';
+import type { CaseSubject, CheckedCase } from './content.ts';
+import type { HeldFile } from './held-files.ts';
 import { earliestMs, knownDay } from './sure-time.ts';
 
 /** A case somebody wants to file. */
@@ -25,8 +26,10 @@ export interface CaseWish {
   readonly proof: ProofMethod | null;
   /** Cards of others laid for this matter. */
   readonly cards: readonly IdentityRead[];
-  /** Photographs taken for this matter. */
-  readonly photos: readonly HeldPhoto[];
+  /** Photographs, signatures and recordings made for this matter. */
+  readonly files: readonly HeldFile[];
+  /** The times offered to this visit, by the platform's id. */
+  readonly slots: ReadonlyMap<string, KnownSlot>;
 }
 
 /** What a wish is judged against. */
@@ -76,13 +79,13 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
     subject: subjectOf(wish, settled.value, submitter),
     answers: settled.value,
     cards: wish.cards,
-    photos: wish.photos,
+    files: wish.files,
   });
 }
 
 /** What answers of this wish are judged against. */
 export function formContext(
-  wish: Pick<CaseWish, 'submitter' | 'cards' | 'photos'>,
+  wish: Pick<CaseWish, 'submitter' | 'cards' | 'files' | 'slots'>,
   time: TrustedTime,
 ): FormContext {
   const known = ({ birth, number }: IdentityRead): KnownCard => ({
@@ -93,11 +96,16 @@ export function formContext(
     todayIso: isoDate(time.nowMs()),
     day: knownDay(time),
     knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
-    knownPhotos: new Set(wish.photos.map(({ ref }) => ref)),
-    knownRecordings: new Set(),
-    knownSlots: new Map(),
+    knownPhotos: refsOf(wish.files, 'image/jpeg'),
+    knownRecordings: refsOf(wish.files, RECORDING_TYPE),
+    knownSlots: wish.slots,
     submitterBirth: wish.submitter?.birth ?? null,
+    submitterCard: wish.submitter,
   };
+}
+
+function refsOf(files: readonly HeldFile[], type: HeldFile['mediaType']): ReadonlySet<string> {
+  return new Set(files.filter(({ mediaType }) => mediaType === type).map(({ ref }) => ref));
 }
 
 /** Whether what this visit has shown is enough. */
@@ -105,11 +113,13 @@ function suffices(has: Assurance, needs: Assurance): boolean {
   return needs === 'open' || has === needs;
 }
 
-/** Whom the case concerns: the submitter, or the one whose card was laid for it. */
-function subjectOf(wish: CaseWish, answers: Answers, submitter: IdentityRead | null): IdentityRead | null {
-  if (wish.basis === 'self') return submitter;
-  const readId = findSubjectReadId(wish.matter, wish.basis, answers);
-  return wish.cards.find((card) => card.readId === readId) ?? null;
+/** Whom the case concerns: the submitter, the one whose card was laid for it, or the one whose number was typed. */
+function subjectOf(wish: CaseWish, answers: Answers, submitter: IdentityRead | null): CaseSubject | null {
+  const { matter, basis } = wish;
+  if (basis === 'self') return submitter;
+  const readId = findSubjectReadId(matter, basis, answers);
+  const laid = wish.cards.find((card) => card.readId === readId);
+  return laid ?? findTypedSubject(matter, basis, answers) ?? null;
 }
 
 function problem(code: Refusal['code'], words?: Text, questionId?: string) {

@@ -1,11 +1,16 @@
 /** The contents this terminal files, as plain maps (journal.md "Content"; shapes in `sync/contents.ts`). */
+
+import type { TypedSubject } from '../../catalog/form.ts';
 import type { Answers, AnswerValue, Assurance, Basis, CardFact, Matter } from '../../catalog/schema.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
 import type { Language } from '../api.ts';
 import type { ContentMap } from '../keeper.ts';
+import { asksForFile, filesAnswered, type HeldFile } from './held-files.ts';
 import type { CaseIds } from './ids.ts';
-import { type HeldPhoto, photosAnswered } from './photos.ts';
+
+/** Whom a case concerns: by a card that was laid, or without one by name and number. */
+export type CaseSubject = IdentityRead | TypedSubject;
 
 /** A case that passed every check, not kept yet. */
 export interface CheckedCase {
@@ -17,12 +22,12 @@ export interface CheckedCase {
   readonly proof: ProofMethod | null;
   /** Null where the matter is open. */
   readonly submitter: IdentityRead | null;
-  readonly subject: IdentityRead | null;
+  readonly subject: CaseSubject | null;
   /** Of questions that are asked, and of these alone. */
   readonly answers: Answers;
   /** Cards of others, by the `readId` that stands as answer. */
   readonly cards: readonly IdentityRead[];
-  readonly photos: readonly HeldPhoto[];
+  readonly files: readonly HeldFile[];
 }
 
 /** What every content of a visit says of its circumstances. */
@@ -43,7 +48,7 @@ export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumst
     matter: [matter.id, matter.version, checked.matterHash],
     ...numbersOf(ids),
     submitter: submitter && { ...personContent(submitter, isSelf ? matter.cardFacts : ['number']) },
-    subject: subject && { ...personContent(subject, matter.cardFacts) },
+    subject: subject && subjectContent(subject, matter),
     basis: checked.basis,
     assurance: checked.assurance,
     evidence: evidenceOf(checked),
@@ -100,6 +105,13 @@ function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentP
   };
 }
 
+/** Of a card only what the matter needs; who has none to lay is told by name, number and the birth date in it. */
+function subjectContent(subject: CaseSubject, matter: Matter): ContentMap {
+  if ('readId' in subject) return { ...personContent(subject, matter.cardFacts) };
+  const { name, number, birth } = subject;
+  return { name, number, kind: null, birth, sex: null, address: null };
+}
+
 function numbersOf(ids: CaseIds) {
   return {
     caseId: ids.caseId,
@@ -116,13 +128,13 @@ function evidenceOf({ matter, basis, answers, proof }: CheckedCase): ContentMap[
   return proof === null ? given : [...given, { type: 'person-proof', method: proof }];
 }
 
-/** The answers; a card read becomes the person on that card, a photograph its place among the case's files. */
+/** The answers; a card read becomes the person on that card, a file its place among the case's files. */
 function contentAnswers(checked: CheckedCase): ContentMap {
   const { matter, answers, cards } = checked;
-  const files = photosAnswered(checked).map(({ ref }) => ref);
+  const files = filesAnswered(checked).map(({ ref }) => ref);
   const told = (questionId: string, value: AnswerValue) => {
     const question = matter.questions.find(({ id }) => id === questionId);
-    if (question?.type === 'photo') return files.indexOf(String(value));
+    if (question !== undefined && asksForFile(question)) return files.indexOf(String(value));
     const card = cards.find(({ readId }) => readId === value);
     return question?.type === 'person-card' && card !== undefined
       ? personContent(card, matter.cardFacts)

@@ -24,7 +24,8 @@ function checkedCase() {
       submitter: readOf(ELDER),
       proof: null,
       cards: [],
-      photos: [],
+      files: [],
+      slots: new Map(),
     },
     { crypto, time: TIME, online: false },
   );
@@ -66,7 +67,17 @@ describe('filing', () => {
     ['by a basis there is none of', { basis: 'heir' as const }, 'basis-not-allowed'],
   ])('%s is refused', (_how, over, code) => {
     const { matter, basis, answers, submitter } = checkedCase();
-    const wish = { matter, basis, answers, submitter, proof: null, cards: [], photos: [], ...over };
+    const wish = {
+      matter,
+      basis,
+      answers,
+      submitter,
+      proof: null,
+      cards: [],
+      files: [],
+      slots: new Map(),
+      ...over,
+    };
     const checked = checkCase(wish, { crypto, time: TIME, online: true });
     expect(checked).toMatchObject({ ok: false, error: { code } });
   });
@@ -97,7 +108,15 @@ describe('numbers', () => {
       phone: '13800138000',
       'true-words': true,
     };
-    const wish = { matter, basis: 'self' as const, answers, submitter: readOf(ELDER), cards: [], photos: [] };
+    const wish = {
+      matter,
+      basis: 'self' as const,
+      answers,
+      submitter: readOf(ELDER),
+      cards: [],
+      files: [],
+      slots: new Map(),
+    };
     const context = { crypto, time: TIME, online: true };
 
     it('is refused without one, and whatever else is wrong is not told before', () => {

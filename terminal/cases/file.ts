@@ -13,8 +13,8 @@ import {
   freezeContent,
   ratingContent,
 } from './content.ts';
+import { filesAnswered } from './held-files.ts';
 import type { CaseIds } from './ids.ts';
-import { photosAnswered } from './photos.ts';
 
 /** What filing needs. */
 export interface FilingTools {
@@ -46,7 +46,7 @@ export function fileCase(
   tools: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
   const content = caseContent(checked, ids, circumstances(ids, tools));
-  const attachments = photosAnswered(checked).map(({ jpeg }) => ({ mediaType: 'image/jpeg', bytes: jpeg }));
+  const attachments = filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
   return keep({ content, attachments, matterId: checked.matter.id, entryClass: CLASS.case }, ids, tools);
 }
 

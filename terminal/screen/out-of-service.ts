@@ -23,7 +23,8 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     {
       view,
       onChange: () => () => {},
-      findPhoto: () => undefined,
+      findFile: () => undefined,
+      microphoneSaid: () => undefined,
       camerasSaid: () => {},
       act: () => ({
         ok: false,

@@ -13,7 +13,8 @@ function routerWith(answer: ActResult) {
       view,
       onChange: () => () => {},
       act: () => answer,
-      findPhoto: () => undefined,
+      findFile: () => undefined,
+      microphoneSaid: () => undefined,
       camerasSaid: () => {},
     },
     createActionMemory(),
@@ -21,7 +22,7 @@ function routerWith(answer: ActResult) {
 }
 
 const photograph = () => new Uint8Array(9).fill(7);
-const handed = (jpeg: Uint8Array) => ({ actionId: 'photo-one', revision: 1, questionId: 'paper', jpeg });
+const handed = (bytes: Uint8Array) => ({ actionId: 'photo-one', revision: 1, questionId: 'paper', bytes });
 
 it('overwrites a photograph that nobody holds: one refused, and one that came a second time', async () => {
   const words = { zh: '请再拍一张', en: 'Please take another' };

@@ -1,16 +1,24 @@
 /** The calls a screen may make, on the contract of `api.ts`; input and output are checked against it. */
 import { implement } from '@orpc/server';
-import { type ActResult, type AnyAction, type CameraReport, screenContract } from '../api.ts';
+import {
+  type ActResult,
+  type AnyAction,
+  type CameraReport,
+  type MicrophoneReport,
+  screenContract,
+} from '../api.ts';
 import type { ActionMemory } from './actions.ts';
 import { type Watchable, watchViews } from './watch.ts';
 
 /** What the screen talks to. */
 export interface ScreenService extends Watchable {
   act(revision: number, action: AnyAction): ActResult;
-  /** The photograph of the question shown, when `ref` names it. */
-  findPhoto(ref: string): Uint8Array | undefined;
+  /** The file of the question shown, when `ref` names it. */
+  findFile(ref: string): Uint8Array | undefined;
   /** What the screen tells of the cabinet's cameras. */
   camerasSaid(reports: readonly CameraReport[]): void;
+  /** What the screen tells of the cabinet's microphone. */
+  microphoneSaid(report: MicrophoneReport): void;
 }
 
 /** The router served to screens. */
@@ -21,19 +29,23 @@ export function createScreenRouter(service: ScreenService, actions: ActionMemory
     act: screen.act.handler(({ input }) =>
       actions.once(input.actionId, () => service.act(input.revision, input.action)),
     ),
-    attach: screen.attach.handler(({ input: { actionId, revision, questionId, jpeg } }) => {
+    attach: screen.attach.handler(({ input: { actionId, revision, questionId, bytes } }) => {
       let isNew = false;
       const result = actions.once(actionId, () => {
         isNew = true;
-        return service.act(revision, { type: 'attach', questionId, jpeg });
+        return service.act(revision, { type: 'attach', questionId, bytes });
       });
       // One that nobody holds, or that came a second time, is overwritten here.
-      if (!isNew || !result.ok) jpeg?.fill(0);
+      if (!isNew || !result.ok) bytes?.fill(0);
       return result;
     }),
-    photo: screen.photo.handler(({ input }) => service.findPhoto(input.ref) ?? null),
+    file: screen.file.handler(({ input }) => service.findFile(input.ref) ?? null),
     cameras: screen.cameras.handler(({ input }) => {
       service.camerasSaid(input);
+      return null;
+    }),
+    microphone: screen.microphone.handler(({ input }) => {
+      service.microphoneSaid(input);
       return null;
     }),
   });

@@ -13,5 +13,6 @@ export const DEVICE_NAMES: Readonly<Record<DeviceName, Text>> = {
   'presence-sensor': { zh: '人体感应', en: 'Presence sensor' },
   'document-camera': { zh: '高拍仪', en: 'Document camera' },
   'face-camera': { zh: '人像摄像头', en: 'Face camera' },
+  microphone: { zh: '话筒', en: 'Microphone' },
   proof: { zh: '人证核验', en: 'Identity proof' },
 };

@@ -144,7 +144,7 @@ function goOn(view: View, pick: number, here: SamplePerson | null): AnyAction {
     case 'question': {
       const { id, type } = page.question;
       if (type === 'photo' && page.value === null && pick > 3)
-        return { type: 'attach', questionId: id, jpeg: jpegOf({}) };
+        return { type: 'attach', questionId: id, bytes: jpegOf({}) };
       if (type === 'declaration') return { type: 'answer', questionId: id, value: true };
       if (type === 'text') {
         const words = here === null ? '路灯不亮' : secretOf(here);

@@ -9,14 +9,15 @@ import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card
 import { findAfterScan } from './code-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
+import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
-import { findPhotoShown } from './flow/photo.ts';
 import { keepDraft } from './flow/set-down.ts';
 import { createLobby } from './lobby.ts';
 import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
+import { serviceAsked } from './slots.ts';
 import { type Farewell, viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
@@ -27,8 +28,8 @@ export interface Authority {
   view(): View;
   /** What was touched on the page of `revision`. */
   act(revision: number, action: AnyAction): ActResult;
-  /** The photograph of the question shown, when `ref` names it. */
-  findPhoto(ref: string): Uint8Array | undefined;
+  /** The file of the question shown, when `ref` names it. */
+  findFile(ref: string): Uint8Array | undefined;
   /** What the reader told. */
   readerSaid(event: ReaderEvent): void;
   /** What the scanner told; let go of unread unless the page shown asks for a code. */
@@ -91,6 +92,7 @@ export function createAuthority(options: {
     // Device and platform work only for the page that stands.
     desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
     desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
+    desk.slots.want(serviceAsked(visit));
     options.onChange();
   }
 
@@ -107,6 +109,7 @@ export function createAuthority(options: {
     visit = null;
     dropPending();
     lobby.leave();
+    desk.slots.forget();
     options.onEnd();
   }
 
@@ -291,8 +294,8 @@ export function createAuthority(options: {
         desk,
       ),
     act,
-    findPhoto: (ref) =>
-      visit === null || presence.state().at !== 'active' ? undefined : findPhotoShown(visit, ref),
+    findFile: (ref) =>
+      visit === null || presence.state().at !== 'active' ? undefined : findFileShown(visit, ref),
     readerSaid(event) {
       if (event.type === 'identity') cardRead(event.read);
       else if (event.type === 'still-here') cardStillHere(event.readId);

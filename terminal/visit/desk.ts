@@ -49,8 +49,37 @@ export interface DeviceView {
   readonly proofMethods: readonly ProofMethod[];
   /** The cameras that can take a picture now. */
   readonly cameras: ReadonlySet<CameraName>;
+  readonly microphone: 'ready' | 'down';
   /** The machine around the screen; null where no cabinet file says it. */
   readonly cabinet: CabinetFacts | null;
+}
+
+/** A time for an appointment, as the platform offers it. */
+export interface OfferedSlot {
+  /** The platform's own name for it. */
+  readonly id: string;
+  /** ISO date. */
+  readonly day: string;
+  /** `09:30`. */
+  readonly from: string;
+}
+
+/** How the times of one service are known. `trouble`: no network, no answer, or nobody offers any. */
+export type SlotsState =
+  | { readonly at: 'asking' }
+  | { readonly at: 'offered'; readonly slots: readonly OfferedSlot[] }
+  | { readonly at: 'trouble' };
+
+/** The times that services offer, for the visit there is. */
+export interface Slots {
+  /** What is known now, also after the page that asked was left: an answer is judged by it until the visit ends. */
+  state(service: string): SlotsState;
+  /** Told at each change of the view: the service whose times the page shown asks for, null on any other page. */
+  want(service: string | null): void;
+  /** Forgets what was offered: the visit is over. */
+  forget(): void;
+  /** Calls back when a state changed; returns how to stop that. */
+  onChange(listener: () => void): () => void;
 }
 
 /** The seams and services of one terminal. */
@@ -65,6 +94,7 @@ export interface Desk {
   readonly slips: SlipDesk;
   readonly prover: Prover;
   readonly lookUps: LookUpDesk;
+  readonly slots: Slots;
   catalog(): Catalog;
   devices(): DeviceView;
   online(): boolean;

@@ -15,8 +15,10 @@ import {
   type ProofMethod,
   type ReaderEvent,
   type ScannerEvent,
+  type ScreenDevice,
+  screenDeviceSchema,
 } from '../../drivers/api.ts';
-import type { CameraReport } from '../api.ts';
+import type { CameraReport, MicrophoneReport } from '../api.ts';
 import type { SlipPrinter } from '../slips/printing.ts';
 import type { DeviceView } from './desk.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -35,6 +37,8 @@ export interface DevicesLink {
   findProver(): Devices | undefined;
   /** What the screen tells of the cabinet's cameras; of any other camera it tells nothing that counts. */
   camerasSaid(reports: readonly CameraReport[]): void;
+  /** What the screen tells of the cabinet's microphone; nothing that counts where the cabinet names none. */
+  microphoneSaid(report: MicrophoneReport): void;
   /** Asks the reader to forget the card it holds. */
   forgetCard(): void;
   /** How every device stands that was heard of. */
@@ -94,13 +98,19 @@ export function createDevicesLink(options: {
   function begin(snapshot: Extract<DevicesEvent, { type: 'snapshot' }>): void {
     cabinet = snapshot.cabinet;
     for (const status of snapshot.devices) note(status);
-    for (const device of cameraNameSchema.options) {
+    for (const device of screenDeviceSchema.options) {
       if (isNamed(device) && !statuses.has(device)) note({ device, state: 'starting', reason: null });
     }
   }
 
   function isNamed(device: DeviceName): boolean {
+    if (device === 'microphone') return cabinet?.microphone != null;
     return cabinet?.cameras.some((camera) => camera.device === device) === true;
+  }
+
+  function screenSaid(device: ScreenDevice, state: CameraReport['state']): void {
+    const status = { device, ...SCREEN_STATUS[state] };
+    if (isNamed(device) && statuses.get(device)?.state !== status.state) note(status);
   }
 
   function take(event: DevicesEvent): void {
@@ -135,7 +145,7 @@ export function createDevicesLink(options: {
     present?.line.abort();
     present = undefined;
     options.news?.lost();
-    // Cameras are the screen's, not that process's.
+    // Cameras and microphone are the screen's, not that process's.
     for (const device of statuses.keys()) if (!isNamed(device)) statuses.delete(device);
     setReading(false);
     onChange();
@@ -153,15 +163,17 @@ export function createDevicesLink(options: {
       reader: readerView(statuses.get('card-reader'), reading),
       slipPrinter: printerView(statuses.get('slip-printer')),
       scanner: isUp(statuses.get('code-scanner')) ? 'ready' : 'down',
+      microphone: isUp(statuses.get('microphone')) ? 'ready' : 'down',
       cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
       proofMethods: proofMethodsOf(statuses.get('proof')),
       cabinet,
     }),
     camerasSaid(reports) {
-      for (const { device, state } of reports) {
-        const status = { device, ...CAMERA_STATUS[state] };
-        if (isNamed(device) && statuses.get(device)?.state !== status.state) note(status);
-      }
+      for (const { device, state } of reports) screenSaid(device, state);
+      onChange();
+    },
+    microphoneSaid({ state }) {
+      screenSaid('microphone', state);
       onChange();
     },
     findProver: () => (proofMethodsOf(statuses.get('proof')).length > 0 ? present?.devices : undefined),
@@ -180,7 +192,7 @@ export function createDevicesLink(options: {
   };
 }
 
-const CAMERA_STATUS = {
+const SCREEN_STATUS = {
   ready: { state: 'ok', reason: null },
   absent: { state: 'absent', reason: 'port-closed' },
   blocked: { state: 'fault', reason: 'not-authorised' },

@@ -2,7 +2,7 @@
 import { ageInYears } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer } from '../../catalog/describe.ts';
-import { findSubjectReadId } from '../../catalog/form.ts';
+import { findSubjectReadId, findTypedSubject } from '../../catalog/form.ts';
 import type { CardFact, Question, Text } from '../../catalog/schema.ts';
 import { dateText, same } from '../../catalog/text.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
@@ -34,6 +34,12 @@ export function findSubjectCard(visit: Visit, filling: Filling): IdentityRead | 
   if (filling.basis === 'self') return visit.person?.card;
   const readId = findSubjectReadId(filling.matter, filling.basis, filling.answers);
   return filling.cards.find((card) => card.readId === readId);
+}
+
+/** The name of the one a matter in hand is for, as soon as a card or an answer tells it; null where nobody is known. */
+export function findSubjectName(visit: Visit, filling: Filling): string | null {
+  const typed = findTypedSubject(filling.matter, filling.basis, filling.answers);
+  return findSubjectCard(visit, filling)?.name ?? typed?.name ?? null;
 }
 
 /** What the card tells and nobody is asked. */

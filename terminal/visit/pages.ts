@@ -1,5 +1,5 @@
 /** The content of each page of a visit, from what is known now. Nothing here changes anything. */
-import { addDays, civilTime } from '../../base/calendar.ts';
+import { civilTime } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer, displayName } from '../../catalog/describe.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
@@ -8,7 +8,7 @@ import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
-import { cardFactsOf, checkFacts, findSubjectCard } from './facts.ts';
+import { cardFactsOf, checkFacts, findSubjectName } from './facts.ts';
 import { draftStep, questionsOf } from './flow/fill.ts';
 import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
@@ -17,16 +17,9 @@ import type { Person } from './person.ts';
 import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
+import { rangeOf, slotsPart } from './question-parts.ts';
 import { hearBy } from './slip-of.ts';
-import {
-  availabilityOf,
-  blockedWords,
-  categoryTiles,
-  foundTiles,
-  likelyTiles,
-  openTiles,
-  todayIso,
-} from './tiles.ts';
+import { availabilityOf, blockedWords, categoryTiles, foundTiles, likelyTiles, openTiles } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -155,6 +148,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     cost: matter.cost ?? null,
     workingDays: matter.time?.workingDays ?? null,
     bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
+    materials: matter.materials.map(({ name, from }) => ({ name, by: from.by })),
     blocked:
       availability === 'open'
         ? null
@@ -184,9 +178,10 @@ function findQuestionPage(
     question,
     value,
     problem: filling.problem,
-    dateRange: question.type === 'date' ? dateRange(question, todayIso(desk)) : null,
+    dateRange: rangeOf(question, desk),
     personCard: question.type === 'person-card' ? personCard(visit, filling, value, desk) : null,
     code: question.type === 'code' ? codeState(visit, filling, question, desk) : null,
+    slots: slotsPart(question, desk),
     filled: cardFactsOf(visit, filling, desk),
   };
 }
@@ -211,17 +206,6 @@ function codeState(
     return { state: 'read', shown: describeAnswer(question, held).zh };
   if (desk.devices().scanner === 'down') return { state: 'down', shown: null };
   return { state: visit.codeMoment === 'unreadable' ? 'unreadable' : 'waiting', shown: null };
-}
-
-/** A date without limits of its own: within a lifetime back, and ten years on. */
-const FREE_DAYS = { min: -120 * 366, max: 3653 } as const;
-
-function dateRange(
-  question: Extract<Question, { type: 'date' }>,
-  today: string,
-): PageOf<'question'>['dateRange'] {
-  const { minDays = FREE_DAYS.min, maxDays = FREE_DAYS.max } = question;
-  return { min: addDays(today, minDays), max: addDays(today, maxDays), today };
 }
 
 function personCard(
@@ -303,6 +287,6 @@ function headOf(matter: Matter, forWhomName: string | null): PageOf<'check'>['he
 }
 
 function forWhom(visit: Visit, filling: Filling): string | null {
-  const card = findSubjectCard(visit, filling);
-  return card === undefined ? null : maskName(card.name);
+  const name = findSubjectName(visit, filling);
+  return name === null ? null : maskName(name);
 }

@@ -35,8 +35,8 @@ function atPaper(): Bench {
   return bench;
 }
 
-function attach(bench: Bench, jpeg: Uint8Array | null, questionId = shownQuestion(bench)): ActResult {
-  return bench.act({ type: 'attach', questionId, jpeg });
+function attach(bench: Bench, bytes: Uint8Array | null, questionId = shownQuestion(bench)): ActResult {
+  return bench.act({ type: 'attach', questionId, bytes });
 }
 
 function shownQuestion(bench: Bench): string {
@@ -82,11 +82,11 @@ describe('a photograph', () => {
     const ref = refShown(bench);
     next(bench);
     bench.act({ type: 'back' });
-    expect(bench.authority.findPhoto(ref)).toBe(first);
+    expect(bench.authority.findFile(ref)).toBe(first);
     expect(attach(bench, again)).toEqual({ ok: true });
     expect(isWiped(first)).toBe(true);
-    expect(bench.authority.findPhoto(ref)).toBeUndefined();
-    expect(bench.authority.findPhoto(refShown(bench))).toBe(again);
+    expect(bench.authority.findFile(ref)).toBeUndefined();
+    expect(bench.authority.findFile(refShown(bench))).toBe(again);
   });
 
   it('is taken away when it is not wanted; one that must be there is then asked for', () => {
@@ -125,7 +125,7 @@ describe('a photograph', () => {
     attach(bench, jpegOf({}));
     const ref = refShown(bench);
     next(bench);
-    expect(bench.authority.findPhoto(ref)).toBeUndefined();
+    expect(bench.authority.findFile(ref)).toBeUndefined();
     next(bench);
     expect(attach(bench, jpegOf({}))).toMatchObject({ error: { code: 'unknown-question' } });
   });
@@ -136,7 +136,7 @@ describe('a photograph', () => {
     const ref = refShown(bench);
     bench.lay(NEIGHBOUR);
     expect(bench.page()).toMatchObject({ kind: 'second-card' });
-    expect(bench.authority.findPhoto(ref)).toBeUndefined();
+    expect(bench.authority.findFile(ref)).toBeUndefined();
   });
 });
 

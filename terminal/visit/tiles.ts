@@ -51,6 +51,8 @@ export function availabilityOf(
   const { cameras } = desk.devices();
   if (CAMERAS.some((camera) => matter.devices.includes(camera) && !cameras.has(camera)))
     return 'needs-camera';
+  if (matter.devices.includes('microphone') && desk.devices().microphone === 'down')
+    return 'needs-microphone';
   return 'open';
 }
 
@@ -66,11 +68,12 @@ export function blockedWords(
 
 /** The tile of a matter. */
 function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
-  const birth = findValidPerson(person)?.card.birth ?? null;
+  const card = findValidPerson(person)?.card ?? null;
+  const birth = card?.birth ?? null;
   const mayApply =
     matter.eligibility.length > 0 &&
     birth !== null &&
-    findIneligibility(matter, { birth }, sureDay(todayIso(desk))) === undefined;
+    findIneligibility(matter, { birth, card }, sureDay(todayIso(desk))) === undefined;
   return {
     matterId: matter.id,
     name: matter.name.short,

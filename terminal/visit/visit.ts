@@ -3,8 +3,8 @@ import type { Answers, AnswerValue, Basis, Matter } from '../../catalog/schema.t
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { ScannedSlip } from '../../sync/lookup.ts';
 import type { Language, Problem } from '../api.ts';
+import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
 import type { CaseIds } from '../cases/ids.ts';
-import { type HeldPhoto, wipePhotos } from '../cases/photos.ts';
 import type { Draft } from './draft.ts';
 import { forgetPerson, type Person, wipeCard } from './person.ts';
 import { NOTHING_PROVED, type Proving } from './proving.ts';
@@ -57,8 +57,8 @@ export interface Filling {
   readonly typing: { readonly questionId: string; readonly value: AnswerValue } | null;
   /** Cards of other people read for this matter, by the `readId` that is the answer. */
   readonly cards: readonly IdentityRead[];
-  /** Photographs taken for this matter, one a question. */
-  readonly photos: readonly HeldPhoto[];
+  /** Photographs, signatures and recordings made for this matter, one a question. */
+  readonly files: readonly HeldFile[];
   readonly problem: Problem | null;
   /** Whether the check page was reached: an answer changed from there leads back to it. */
   readonly checking: boolean;
@@ -146,10 +146,10 @@ export function goTo(visit: Visit, spot: Spot): Visit {
   return { ...atSpot(visit, spot), trail: [...visit.trail, visit.spot] };
 }
 
-/** Overwrites what a filling holds of people: cards of others, photographs, the private half of its reply key. */
+/** Overwrites what a filling holds of people: cards of others, files, the private half of its reply key. */
 export function wipeFilling(filling: Filling): void {
   for (const card of filling.cards) wipeCard(card);
-  wipePhotos(filling.photos);
+  wipeFiles(filling.files);
   filling.ids.replyKeyPrivate.fill(0);
 }
 

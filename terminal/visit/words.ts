@@ -66,6 +66,10 @@ export const BLOCKED_WORDS = {
     zh: '摄像头现在用不了，这件事先不能办',
     en: 'The camera cannot be used now, so this cannot be done',
   },
+  'needs-microphone': {
+    zh: '话筒现在用不了，这件事先不能办',
+    en: 'The microphone cannot be used now, so this cannot be done',
+  },
   'needs-scanner': {
     zh: '扫码窗现在用不了，这件事先不能办',
     en: 'Codes cannot be scanned now, so this cannot be done',
@@ -78,6 +82,15 @@ export const BLOCKED_WORDS = {
 export const PHOTO_UNFIT: Text = {
   zh: '这张没拍好，请再拍一张',
   en: 'That photograph did not work, please take another',
+};
+
+/** What was handed in as a signature is none that can be taken. */
+export const SIGNATURE_UNFIT: Text = { zh: '没签好，请再签一次', en: 'That did not work, please sign again' };
+
+/** What was handed in as a recording is none that can be taken. */
+export const RECORDING_UNFIT: Text = {
+  zh: '没录好，请再说一次',
+  en: 'That recording did not work, please say it again',
 };
 
 /** What is wrong with a slip that was held up, or with what was typed of it. */

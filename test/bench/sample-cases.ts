@@ -44,7 +44,8 @@ export function openCaseDesk(opened: OpenedKeeper, crypto: Crypto): CaseDesk {
         submitter: card,
         proof: null,
         cards: [],
-        photos: [],
+        files: [],
+        slots: new Map(),
       };
     }
     count += 1;

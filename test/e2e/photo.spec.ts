@@ -45,7 +45,7 @@ test.beforeAll(async ({ browser, launchOptions }) => {
   page = await (await camera.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
   page.on('websocket', (line) =>
     line.on('framesent', ({ payload }) => {
-      const jpeg = /"jpeg":"([\w-]{1000,})"/.exec(String(payload))?.[1];
+      const jpeg = /"bytes":"([\w-]{1000,})"/.exec(String(payload))?.[1];
       const bytes = jpeg === undefined ? undefined : findBase64Url(jpeg);
       if (bytes !== undefined) handedIn.push(bytes);
     }),

@@ -7,6 +7,7 @@ import '../look/base.css';
 import { ScreenFrame } from '../ScreenFrame.tsx';
 import { measure } from './measure.ts';
 import { camerasOf, SAMPLE_PHOTOS } from './sample-camera.ts';
+import { microphonesOf } from './sample-microphone.ts';
 import { findView, VIEW_NAMES } from './views.ts';
 
 Object.assign(window, { measure });
@@ -32,6 +33,7 @@ function Gallery() {
   }
   const view = findView(name, language === 'en' ? 'en' : 'zh');
   const cameras = camerasOf(name);
+  const microphones = microphonesOf(name);
   return (
     <div data-view={`${name}/${language}`}>
       <ScreenFrame
@@ -39,8 +41,9 @@ function Gallery() {
         view={view}
         refusal={null}
         act={() => undefined}
-        photos={SAMPLE_PHOTOS}
+        files={SAMPLE_PHOTOS}
         cameras={cameras}
+        microphones={microphones}
       />
     </div>
   );

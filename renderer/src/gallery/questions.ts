@@ -283,6 +283,7 @@ export function ask(
     dateRange: null,
     personCard: null,
     code: null,
+    slots: null,
     filled: [],
     ...more,
   };

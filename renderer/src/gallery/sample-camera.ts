@@ -4,7 +4,7 @@ import type { Cameras, CameraTrouble } from '../browser/cameras.ts';
 import { browserClock } from '../browser/clock.ts';
 import { encodeJpeg } from '../browser/pictures.ts';
 import { WHOLE } from '../photo/crop.ts';
-import type { Photos } from '../screen-context.ts';
+import type { Files } from '../screen-context.ts';
 
 /** How the gallery's camera is doing in a view: well, unless its name says otherwise. */
 export function camerasOf(name: string): Cameras {
@@ -40,7 +40,7 @@ async function openSample(device: 'document-camera' | 'face-camera', trouble: Ca
 }
 
 /** Takes no photograph, and has one to look at. */
-export const SAMPLE_PHOTOS: Photos = {
+export const SAMPLE_PHOTOS: Files = {
   attach: async () => false,
   find: async () => encodeJpeg(await drawSample(), WHOLE, 1600, 0.8),
 };

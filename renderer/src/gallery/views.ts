@@ -45,6 +45,7 @@ const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
     { basis: 'self', label: { zh: '给我自己办', en: 'For myself' } },
     { basis: 'family', label: { zh: '给家里老人办', en: 'For an elder in my family' } },
   ],
+  materials: [],
   blocked: null,
   willProve: [],
   willQueue: false,

@@ -3,7 +3,13 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../../../base/node/clock.ts';
 import { type Port, type PortHandover, portPair } from '../../../base/rpc/port.ts';
 import { serve } from '../../../base/rpc/serve.ts';
-import { type ActResult, type CameraReport, screenContract, type View } from '../../../terminal/api.ts';
+import {
+  type ActResult,
+  type CameraReport,
+  type MicrophoneReport,
+  screenContract,
+  type View,
+} from '../../../terminal/api.ts';
 import { findView } from '../gallery/views.ts';
 import { createScreenLink, type LinkState } from './screen-link.ts';
 
@@ -19,7 +25,7 @@ interface Call {
 /** A terminal that shows one view, remembers its calls and answers as told, and a source of lines to it. */
 function setUp(answer: (call: Call, line: Port) => ActResult) {
   const calls: Call[] = [];
-  const reports: (readonly CameraReport[])[] = [];
+  const reports: (readonly CameraReport[] | MicrophoneReport)[] = [];
   let give: (handover: PortHandover) => void = () => undefined;
   let ids = 0;
   const link = createScreenLink({
@@ -51,8 +57,12 @@ function setUp(answer: (call: Call, line: Port) => ActResult) {
         calls.push(input);
         return answer(input, theirs);
       }),
-      photo: server.photo.handler(({ input }) => (input.ref === 'held' ? PHOTO : null)),
+      file: server.file.handler(({ input }) => (input.ref === 'held' ? PHOTO : null)),
       cameras: server.cameras.handler(({ input }) => {
+        reports.push(input);
+        return null;
+      }),
+      microphone: server.microphone.handler(({ input }) => {
         reports.push(input);
         return null;
       }),
@@ -119,17 +129,17 @@ test('hands a photograph in once, whole, though its first answer was lost', asyn
   await expect.poll(() => set.calls.length).toBe(1);
   set.dial();
   expect(await outcome).toEqual({ ok: true });
-  expect(set.calls[1]).toEqual({ actionId: 'action-1', revision: 3, questionId: 'paper', jpeg: PHOTO });
+  expect(set.calls[1]).toEqual({ actionId: 'action-1', revision: 3, questionId: 'paper', bytes: PHOTO });
 });
 
 test('finds a photograph again, tells of cameras, and is silent without a line', async () => {
   const set = setUp(() => ({ ok: true }));
   set.link.tellCameras([{ device: 'document-camera', state: 'absent' }]);
-  expect(await set.link.findPhoto('held')).toBeNull();
+  expect(await set.link.findFile('held')).toBeNull();
   set.dial();
   await firstView(set);
-  expect(await set.link.findPhoto('held')).toEqual(PHOTO);
-  expect(await set.link.findPhoto('gone')).toBeNull();
+  expect(await set.link.findFile('held')).toEqual(PHOTO);
+  expect(await set.link.findFile('gone')).toBeNull();
   set.link.tellCameras([{ device: 'document-camera', state: 'ready' }]);
   await expect.poll(() => set.reports).toEqual([[{ device: 'document-camera', state: 'ready' }]]);
 });

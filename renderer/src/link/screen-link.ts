@@ -1,7 +1,14 @@
 import type { Clock } from '../../../base/clock.ts';
 import { attempt, type Connection, connect } from '../../../base/rpc/connect.ts';
 import type { Port, PortSource } from '../../../base/rpc/port.ts';
-import type { Action, ActResult, CameraReport, ScreenContract, View } from '../../../terminal/api.ts';
+import type {
+  Action,
+  ActResult,
+  CameraReport,
+  MicrophoneReport,
+  ScreenContract,
+  View,
+} from '../../../terminal/api.ts';
 
 /** Whether the terminal can be reached. */
 export type LinkState = 'connected' | 'lost';
@@ -20,12 +27,14 @@ export interface ScreenLink {
    * call (same id) is repeated on the next line, so nothing is done twice and nothing is forgotten.
    */
   act(action: Action, revision: number): Promise<ActOutcome>;
-  /** As `act`, with a photograph for the question shown, or none in its place. */
-  attach(questionId: string, jpeg: Uint8Array | null, revision: number): Promise<ActOutcome>;
-  /** The photograph that the answer shown names; null where there is none, or no line. */
-  findPhoto(ref: string): Promise<Uint8Array | null>;
+  /** As `act`, with a file for the question shown, or none in its place. */
+  attach(questionId: string, bytes: Uint8Array | null, revision: number): Promise<ActOutcome>;
+  /** The file that the answer shown names; null where there is none, or no line. */
+  findFile(ref: string): Promise<Uint8Array | null>;
   /** Tells how the cabinet's cameras are doing; told again on each line. */
   tellCameras(reports: readonly CameraReport[]): void;
+  /** Tells how the cabinet's microphone is doing. */
+  tellMicrophone(report: MicrophoneReport): void;
 }
 
 /** How often a call is repeated on fresh lines before it is given up. */
@@ -112,16 +121,19 @@ export function createScreenLink({ ports, clock, newId }: Seams): ScreenLink {
       const actionId = newId();
       return insist((client) => client.act({ actionId, revision, action }));
     },
-    attach(questionId, jpeg, revision) {
+    attach(questionId, bytes, revision) {
       const actionId = newId();
-      return insist((client) => client.attach({ actionId, revision, questionId, jpeg }));
+      return insist((client) => client.attach({ actionId, revision, questionId, bytes }));
     },
-    async findPhoto(ref) {
-      const answer = line === undefined ? undefined : await attempt(line.client.photo({ ref }));
+    async findFile(ref) {
+      const answer = line === undefined ? undefined : await attempt(line.client.file({ ref }));
       return answer?.ok ? answer.value : null;
     },
     tellCameras(reports) {
       if (line !== undefined) void attempt(line.client.cameras([...reports]));
+    },
+    tellMicrophone(report) {
+      if (line !== undefined) void attempt(line.client.microphone(report));
     },
   };
 }

@@ -142,7 +142,7 @@ function NextKey({ photo, isOptional }: { photo: Photo; isOptional: boolean }) {
 }
 
 function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
-  const { act, photos } = useScreen();
+  const { act, files } = useScreen();
   const [still, setStill] = useStill();
   const [isAgain, setIsAgain] = useState(false);
   const [isSending, setIsSending] = useState(false);
@@ -168,7 +168,7 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
     const jpeg = await fitJpeg(longSideOf(picture, crop), encode);
     // Whoever left the page meanwhile did not hand it in.
     const isMeant = jpeg !== undefined && !isDropped(picture);
-    const isTaken = isMeant && (await photos.attach(question.id, jpeg));
+    const isTaken = isMeant && (await files.attach(question.id, jpeg));
     jpeg?.fill(0);
     setIsSending(false);
     if (jpeg === undefined) setProblem({ code: 'photo', words: NOT_FIT });
@@ -209,7 +209,7 @@ function usePhoto(page: PageOf<'question'>, question: QuestionOf<'photo'>) {
       if (still !== null && !isSending) void use(still);
     },
     drop() {
-      if (isSteady()) void photos.attach(question.id, null);
+      if (isSteady()) void files.attach(question.id, null);
     },
   };
 }

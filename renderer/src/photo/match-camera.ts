@@ -11,7 +11,7 @@ const USB_LABEL = /^(?<label>.*?)(?: \((?<usb>[0-9a-f]{4}:[0-9a-f]{4})\))?$/;
  * two alike nobody could say which is meant, so neither is opened.
  */
 export function findNamed<T extends { readonly label: string }>(
-  { usb, label }: NamedCamera,
+  { usb, label }: Pick<NamedCamera, 'usb' | 'label'>,
   present: readonly T[],
 ): T | undefined {
   const fitting = present.filter((camera) => {

@@ -69,12 +69,12 @@ function shares({ left, top, width, height }: Crop): CSSProperties {
 
 /** The photograph that the terminal holds, fetched to be looked at. */
 export function HeldPicture({ photoRef }: { photoRef: string }) {
-  const { t, photos } = useScreen();
+  const { t, files } = useScreen();
   const place = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
     const shown = place.current;
     let isLeft = false;
-    void photos.find(photoRef).then(async (jpeg) => {
+    void files.find(photoRef).then(async (jpeg) => {
       // Left meanwhile, the place may be another photograph's already.
       if (jpeg !== null && shown !== null && !isLeft) await showJpeg(shown, jpeg, () => !isLeft);
       jpeg?.fill(0);
@@ -83,7 +83,7 @@ export function HeldPicture({ photoRef }: { photoRef: string }) {
       isLeft = true;
       if (shown !== null) dropPicture(shown);
     };
-  }, [photoRef, photos]);
+  }, [photoRef, files]);
   return (
     <div className={styles.picture}>
       <canvas ref={place} role="img" aria-label={t('photo.held')} />

@@ -104,6 +104,7 @@ export const en: Table = {
     'needs-printer': 'Printer not ready',
     'needs-scanner': 'Scanner not ready',
     'needs-camera': 'Camera not ready',
+    'needs-microphone': 'Microphone not ready',
     'needs-proof': 'Proof needed: find the agent',
     'needs-card': 'ID card needed',
     'taken-out': 'Not offered now',

@@ -94,6 +94,7 @@ export const zh = {
     'needs-printer': '打印机没好，先不能办',
     'needs-scanner': '扫码窗没好，先不能办',
     'needs-camera': '摄像头没好，先不能办',
+    'needs-microphone': '话筒没好，先不能办',
     'needs-proof': '要核验本人，请找代办员',
     'needs-card': '要放身份证',
     'taken-out': '先停办',

@@ -25,7 +25,7 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
   if (stop !== undefined)
     return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
-  const checked = checkCase(wishOf(visit, filling), context);
+  const checked = checkCase(wishOf(visit, filling, desk), context);
   if (!checked.ok && checked.error.code === 'needs-proof')
     return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
   if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);

@@ -3,21 +3,23 @@ import { checkAnswer } from '../../../catalog/answers.ts';
 import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
 import { findDeadlineProblem } from '../../../catalog/deadline.ts';
 import { findIneligibility } from '../../../catalog/eligibility.ts';
-import { findSubjectReadId } from '../../../catalog/form.ts';
-import type { Answers, AnswerValue, Matter, Question, Text } from '../../../catalog/schema.ts';
+import { findSubjectReadId, findTypedSubject } from '../../../catalog/form.ts';
+import type { Answers, AnswerValue, Basis, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
+import { asksForFile } from '../../cases/held-files.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
+import { slotsOffered } from '../slots.ts';
 import { availabilityOf, blockedWords } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** What the terminal knows of a matter in hand, as checks want it. */
-export function wishOf(visit: Visit, filling: Filling): CaseWish {
+export function wishOf(visit: Visit, filling: Filling, desk: Desk): CaseWish {
   const { person } = visit;
   const submitter = findValidPerson(person)?.card ?? null;
   return {
@@ -27,7 +29,8 @@ export function wishOf(visit: Visit, filling: Filling): CaseWish {
     submitter,
     proof: visit.proving.proved,
     cards: filling.cards,
-    photos: filling.photos,
+    files: filling.files,
+    slots: slotsOffered(filling.matter, desk),
   };
 }
 
@@ -53,7 +56,7 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
   if (basis === 'self') {
     const ineligible = findIneligibility(
       matter,
-      { birth: visit.person?.card.birth ?? null },
+      { birth: visit.person?.card.birth ?? null, card: visit.person?.card ?? null },
       knownDay(desk.time),
     );
     if (ineligible !== undefined) return refuse(visit, 'not-eligible', ineligible);
@@ -147,7 +150,7 @@ function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Fillin
     answers: {},
     typing: null,
     cards: [],
-    photos: [],
+    files: [],
     problem: null,
     checking: false,
   };
@@ -172,7 +175,10 @@ function judge(
   const { matter, basis } = filling;
   const { [question.id]: _before, ...others } = filling.answers;
   if (question.optional && isEmpty(value)) return { answers: answersInView(matter, basis, others) };
-  const checked = checkAnswer(question, value, formContext(wishOf(visit, filling), desk.time));
+  const wish = wishOf(visit, filling, desk);
+  // A file answers the question it was made for, and no other.
+  const files = wish.files.filter(({ questionId }) => questionId === question.id);
+  const checked = checkAnswer(question, value, formContext({ ...wish, files }, desk.time));
   if (!checked.ok) return { refusal: 'bad-answer', ...checked.error };
 
   const answers = answersInView(matter, basis, { ...filling.answers, [question.id]: checked.value });
@@ -183,12 +189,27 @@ function judge(
     });
     if (late !== undefined) return { refusal: 'too-late', code: late.code, words: late.words };
   }
-  if (findSubjectReadId(matter, basis, answers) === checked.value) {
-    const subject = filling.cards.find(({ readId }) => readId === checked.value);
-    const words = findIneligibility(matter, { birth: subject?.birth ?? null }, knownDay(desk.time));
+  const birth = findBirthNamed(checked.value, matter, basis, answers, filling);
+  if (birth !== undefined) {
+    const card = findValidPerson(visit.person)?.card ?? null;
+    const words = findIneligibility(matter, { birth, card }, knownDay(desk.time));
     if (words !== undefined) return { refusal: 'not-eligible', code: 'not-eligible', words };
   }
   return { answers };
+}
+
+/** The birth of the one the case concerns, when this answer is what names them; `undefined` when it is not. */
+function findBirthNamed(
+  answer: AnswerValue,
+  matter: Matter,
+  basis: Basis,
+  answers: Answers,
+  { cards }: Filling,
+): string | null | undefined {
+  if (findSubjectReadId(matter, basis, answers) === answer)
+    return cards.find(({ readId }) => readId === answer)?.birth ?? null;
+  const typed = findTypedSubject(matter, basis, answers);
+  return typed !== undefined && (answer === typed.number || answer === typed.name) ? typed.birth : undefined;
 }
 
 /** An answer was taken: it is written to the draft at once, and the next page follows. */
@@ -216,14 +237,14 @@ function nextSpot(filling: Filling, after: string | null): Spot {
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }
 
-/** Where a draft goes on: photographs are in none, so one that may be skipped is asked for again too. */
+/** Where a draft goes on: files are in none, so one that may be skipped is asked for again too. */
 function resumedSpot(filling: Filling): Spot {
   const open = questionsOf(filling).find((question) => isLeftOpen(question, filling.answers));
   return open === undefined ? { at: 'check' } : { at: 'question', questionId: open.id };
 }
 
 function isLeftOpen(question: Question, answers: Answers): boolean {
-  return question.type === 'photo' || isOpen(question, answers);
+  return asksForFile(question) || isOpen(question, answers);
 }
 
 function isOpen({ id, optional }: Question, answers: Answers): boolean {
@@ -244,7 +265,7 @@ function mayBeTyped({ matter }: Filling, questionId: string): boolean {
   return question?.type !== 'code' || question.typed;
 }
 
-/** The card laid on this page, the code scanned or the photograph taken, which the screen need not name. */
+/** The card laid on this page, the code scanned or the file made, which the screen need not name. */
 function heldRead(filling: Filling, questionId: string): AnswerValue | null {
   if (filling.typing?.questionId === questionId) return filling.typing.value;
   return findAnswer(filling.answers, questionId) ?? null;
@@ -252,7 +273,7 @@ function heldRead(filling: Filling, questionId: string): AnswerValue | null {
 
 /** The answers of a draft that its matter, which may be a newer version, still takes. */
 function stillRight(answers: Answers, visit: Visit, filling: Filling, desk: Desk): Answers {
-  const context = formContext(wishOf(visit, filling), desk.time);
+  const context = formContext(wishOf(visit, filling, desk), desk.time);
   const right = filling.matter.questions.flatMap((question) => {
     const given = findAnswer(answers, question.id);
     const checked = given === undefined ? undefined : checkAnswer(question, given, context);

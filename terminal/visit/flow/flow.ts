@@ -6,11 +6,12 @@ import { unreachable } from '../../../base/result.ts';
 import type { AnyAction } from '../../api.ts';
 import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
+import { attach } from './attach.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
 import { back, find, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
-import { attach } from './photo.ts';
+
 import { dropProof, prove, proveCode } from './prove.ts';
 import { on, refuse, type Step } from './step.ts';
 

@@ -8,7 +8,13 @@ import { wipeFilling } from '../visit.ts';
  * Questions whose answer only names what this visit holds, or is a token of this moment as many codes are: it is in
  * no draft, and is asked for again.
  */
-export const HELD_HERE: ReadonlySet<Question['type']> = new Set(['person-card', 'photo', 'code']);
+export const HELD_HERE: ReadonlySet<Question['type']> = new Set([
+  'person-card',
+  'photo',
+  'signature',
+  'voice',
+  'code',
+]);
 
 /** Writes the matter in hand as the person's draft; nothing where nobody is remembered or nothing is filled in. */
 export function keepDraft(visit: Visit): void {

@@ -9,7 +9,7 @@ import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import type { Upkeep } from '../../upkeep/upkeep.ts';
 import { type Authority, createAuthority } from '../authority.ts';
-import type { DeviceView, Notice, ServiceState } from '../desk.ts';
+import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
 import { type FakeProver, fakeProver } from './fake-prover.ts';
@@ -32,6 +32,9 @@ export interface Bench {
     catalog: Catalog;
     notices: readonly Notice[];
     standing: Standing;
+    /** What services offer, and the one whose times are asked for. */
+    slots: Readonly<Record<string, SlotsState>>;
+    slotsWanted: string | null;
   };
   /** Slips sent to the printer, and how each is to end. */
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
@@ -70,6 +73,7 @@ export function createBench({
       slipPrinter: 'ok',
       scanner: 'ready',
       cameras: new Set(),
+      microphone: 'ready',
       proofMethods: [],
       cabinet: null,
     },
@@ -78,6 +82,8 @@ export function createBench({
     catalog: PROJECT_CATALOG,
     notices: [],
     standing: ALL_OPEN,
+    slots: {},
+    slotsWanted: null,
   };
   const slips: Bench['slips'] = { printed: [], answer: async () => ({ outcome: 'printed' }) };
   let forgotten = 0;
@@ -108,6 +114,16 @@ export function createBench({
       }),
       prover: proof.prover,
       lookUps,
+      slots: {
+        state: (service) => world.slots[service] ?? { at: 'trouble' },
+        want(service) {
+          world.slotsWanted = service;
+        },
+        forget() {
+          world.slots = {};
+        },
+        onChange: () => () => undefined,
+      },
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,

@@ -119,7 +119,7 @@ async function photo(): Promise<void> {
   ] as const)
     await act({ type: 'answer', questionId, value });
   const { revision } = wired.terminal.view();
-  await wired.screen.attach({ actionId: 'photograph-1', revision, questionId: 'photo', jpeg: jpegOf({}) });
+  await wired.screen.attach({ actionId: 'photograph-1', revision, questionId: 'photo', bytes: jpegOf({}) });
   await turns();
   await look();
 }
@@ -127,7 +127,7 @@ async function photo(): Promise<void> {
 async function look(): Promise<void> {
   const { page } = wired.terminal.view();
   const ref = page.kind === 'question' ? String(page.value) : '';
-  await wired.screen.photo({ ref });
+  await wired.screen.file({ ref });
   writeFileSync(join(folder, 'photo-ref'), ref);
 }
 
