@@ -96,6 +96,12 @@ export const LOG_EVENTS = {
     about: 'Database and mirror differed at start and were brought together.',
     fields: { how: 'word', opened: 'word' },
   },
+  'store.set-aside': {
+    level: 'warn',
+    about:
+      'A revoked machine was given a new enrolment code: what it had lies in `former/` and still owes so many entries.',
+    fields: { owed: 'count' },
+  },
   'store.healed': {
     level: 'warn',
     about:

@@ -130,7 +130,7 @@ function ordersView(call: DeskCall, terminal: Terminal): Html {
     html`<label for="matterIn">事项</label><select id="matterIn" name="matter">${options}</select><label for="scopeIn">在哪里恢复</label><select id="scopeIn" name="scope">${scopes}</select><button class="main" name="order" value="matter-in">恢复办理</button>`,
   )}</details>
 <details><summary>另开一本台账</summary>${orderForm(call, terminal, html`<p>怀疑台账分叉、磁盘是恢复来的时候用。旧的一本照样送完。</p><button class="main" name="order" value="new-journal">另开一本</button>`)}</details>
-<details><summary>停用</summary>${orderForm(call, terminal, html`<p>机器被偷、被复制时用。停用以后它不再收新的，也什么都送不上来，不能恢复。</p><button class="danger" name="order" value="revoke">停用这台机器</button>`)}</details></section>`;
+<details><summary>停用</summary>${orderForm(call, terminal, html`<p>机器被偷、被复制时用。停用以后它不再收新的，也什么都送不上来。要再用，得用新的登记码重新登记。</p><button class="danger" name="order" value="revoke">停用这台机器</button>`)}</details></section>`;
 }
 
 function orderForm(call: DeskCall, { terminalId }: Terminal, content: Html): Html {

@@ -87,7 +87,7 @@ ${
 /** Asked twice: opened, then pressed. */
 function revokeForm(call: DeskCall, terminalId: Uint8Array): Html {
   return html`<details><summary>停用</summary><form method="post" action="/machines">${tokenField(call.session)}
-<input type="hidden" name="revoke" value="${toHex(terminalId)}"><p>机器被偷、被复制时用。停用以后它什么也送不上来，不能恢复。</p><button class="danger">停用这台机器</button></form></details>`;
+<input type="hidden" name="revoke" value="${toHex(terminalId)}"><p>机器被偷、被复制时用。停用以后它什么也送不上来。要再用，得用新的登记码重新登记。</p><button class="danger">停用这台机器</button></form></details>`;
 }
 
 async function accountsOf(context: PlatformContext, terminalId: Uint8Array): Promise<readonly Account[]> {

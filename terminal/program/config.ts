@@ -29,7 +29,10 @@ export const terminalConfigSchema = z.strictObject({
     .default({}),
   /** Where the system mounts sticks, each in a folder of its own. */
   rescueDir: z.string().default('/media/yizhan'),
-  /** The one-time code of the first start; not looked at afterwards. */
+  /**
+   * The one-time code of the first start. Not looked at afterwards, save on a machine that was revoked: there another
+   * one lets it begin anew.
+   */
   enrolment: z.string().optional(),
   /** Socket files of the browser host; absent when the kiosk shell hands ports over. */
   screenSocket: z.string().optional(),

@@ -49,6 +49,6 @@ export function openStores(folders: Folders, crypto: Crypto, log: Log): Result<O
 }
 
 /** Whether another program has the database: one terminal writes a data folder, and whoever has it goes on. */
-export function isInUse(trouble: OpenTrouble): boolean {
+export function isInUse(trouble: OpenTrouble | { readonly code: 'set-aside' }): boolean {
   return trouble.code === 'store' && trouble.trouble.code === 'busy';
 }

@@ -20,7 +20,7 @@ import { type Catalog, loadCatalog } from '../../catalog/load.ts';
 import type { DevicesContract } from '../../drivers/api.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
-import type { OpenedKeeper, OpenTrouble } from '../open-keeper.ts';
+import type { OpenedKeeper } from '../open-keeper.ts';
 import type { TakeAnswers } from '../rescue/answers.ts';
 import type { RescueTools } from '../rescue/stick-work.ts';
 import { createOutOfService } from '../screen/out-of-service.ts';
@@ -28,9 +28,10 @@ import type { ScreenRouter } from '../screen/router.ts';
 import { createTerminal, type Source } from '../terminal.ts';
 import { startHealingAudit } from '../upkeep/healing-audit.ts';
 import type { Site } from '../visit/desk.ts';
+import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-anew.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
-import { DATABASE, isInUse, openStores } from './open-stores.ts';
+import { DATABASE, isInUse } from './open-stores.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
@@ -67,7 +68,7 @@ export function startTerminalProgram(options: {
   let stopRunning: () => Promise<void> = async () => {};
   let cancel: Cancel = () => {};
   const open = () => {
-    const opened = openStores(config, crypto, log);
+    const opened = openOrBeginAnew(config, crypto, log);
     if (!opened.ok) {
       if (isInUse(opened.error)) {
         const path = join(config.dataDir, DATABASE);
@@ -98,8 +99,8 @@ function readCatalog(config: TerminalConfig, log: Log): Catalog {
   return catalog;
 }
 
-function openDetail(trouble: OpenTrouble): string {
-  return trouble.code === 'mirror' ? 'mirror' : trouble.trouble.code;
+function openDetail(trouble: BeginTrouble): string {
+  return 'trouble' in trouble ? trouble.trouble.code : trouble.code;
 }
 
 interface Opened {
@@ -181,6 +182,7 @@ function rescueTools({ config, crypto, opened }: Opened, takeAnswers: TakeAnswer
   return {
     ...{ crypto, takeAnswers, source: opened.rescue, nowMs: () => opened.time.nowMs() },
     sticks: () => mountedSticks(config.rescueDir),
+    former: formerTerminals(config.dataDir),
     findSigner() {
       const enrolment = opened.findEnrolment();
       return enrolment && { terminalId: enrolment.cert.terminalId, key: opened.key };

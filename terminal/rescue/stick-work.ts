@@ -24,6 +24,8 @@ export interface RescueTools {
   /** The sticks that are mounted now. */
   sticks(): readonly MountedStick[];
   readonly takeAnswers: TakeAnswers;
+  /** Terminals that this machine was before it was enrolled anew, in hex; what they owe is carried by the program. */
+  readonly former: readonly string[];
   /** By the best clock there is, milliseconds since 1970 UTC. */
   nowMs(): number;
 }

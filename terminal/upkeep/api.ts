@@ -251,6 +251,8 @@ export const UPKEEP_PAGES = [
   z.object({
     kind: z.literal('rescue'),
     owed: z.int().nonnegative(),
+    /** The beginnings of the ids of terminals that this machine was before; their journals lie beside its own. */
+    former: z.array(z.string()),
     sticks: z.array(
       z.object({
         name: z.string(),

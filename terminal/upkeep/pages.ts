@@ -24,6 +24,8 @@ export interface PageSource {
   readonly sticks: Pick<StickWork, 'sticks' | 'running' | 'outcome'>;
   readonly time: TrustedTime;
   readonly software: string;
+  /** Terminals that this machine was before, in hex. */
+  readonly former: readonly string[];
   readonly queue: UpkeepQueue;
   readonly standing: () => Standing;
   lastContactMs(): number | null;
@@ -160,10 +162,11 @@ function reportPage({ printing }: Session, number: number, { store }: PageSource
   return { kind: 'report', number, report: { ...report, results }, printing };
 }
 
-function rescuePage({ store, sticks }: PageSource): UpkeepPage {
+function rescuePage({ store, sticks, former }: PageSource): UpkeepPage {
   return {
     kind: 'rescue',
     owed: store.countOwed(),
+    former: former.map((terminalId) => terminalId.slice(0, 8)),
     sticks: [...sticks.sticks()],
     running: sticks.running(),
     outcome: sticks.outcome(),

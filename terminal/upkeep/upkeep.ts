@@ -96,6 +96,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const source: PageSource = {
     ...{ signIn, watch, store, tests, sticks, time, cleaningMs, software: parts.software },
     queue: parts.queue,
+    former: parts.rescue.former,
     standing: parts.standing,
     lastContactMs: () => parts.keeper.lastContactMs(),
   };

@@ -171,7 +171,7 @@ const report = (more: Partial<PageOf<'report'>> = {}): Page => ({
 const STICK = { name: 'KINGSTON', freeBytes: 7_600_000_000, folders: 0, answered: 0 };
 
 const rescue = (more: Partial<PageOf<'rescue'>> = {}): Page => ({
-  ...{ kind: 'rescue', owed: 17, sticks: [STICK], running: null, outcome: null },
+  ...{ kind: 'rescue', owed: 17, former: [], sticks: [STICK], running: null, outcome: null },
   ...more,
 });
 
@@ -244,6 +244,7 @@ const VIEWS: Readonly<Record<string, Page>> = {
     reports: [],
   },
   rescue: rescue(),
+  'rescue-former': rescue({ former: ['7c19e04b'] }),
   'rescue-none': rescue({ sticks: [] }),
   'rescue-running': rescue({ running: { entries: 12, of: 17 } }),
   'rescue-exported': rescue({

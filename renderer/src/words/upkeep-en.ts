@@ -53,7 +53,7 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     access: 'The county says',
     served: 'all is well',
     unknown: 'it does not know this machine',
-    revoked: 'this machine is out of service',
+    revoked: 'out of service; a new enrolment code is needed',
     entry: '{{journal}} entry {{seq}}',
     kind: { urgent: 'urgent', case: 'case', audit: 'record' },
     state: { waiting: 'waiting', held: 'received, backup pending', refused: 'not taken' },
@@ -307,6 +307,9 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     wayHow: 'When the network stays down',
     title: 'Carry to the county by stick',
     how: 'Copied sealed: nobody can read it. Nothing is taken from this machine',
+    former: 'The journal from before it was enrolled anew is still here',
+    formerHow:
+      'Number {{ids}}. What it owes is exported by the program, as the handbook says. This page exports the present one',
     sticks: 'Sticks plugged in',
     none: 'No stick to be seen',
     noneHow: 'Plug one in; it appears here in some seconds',

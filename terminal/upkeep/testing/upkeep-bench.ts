@@ -113,6 +113,7 @@ export function createUpkeepBench(
         standing: () => bench.world.standing,
         rescue: {
           ...{ crypto, source: keeper.rescue, nowMs: keeper.clock.wallMs, sticks: () => program.sticks },
+          former: ['1a2b3c4d'.padEnd(32, '0')],
           findSigner: () => ({ terminalId: world.terminalId, key: world.terminal }),
           takeAnswers: (file) => program.takeAnswers(file),
         },

@@ -14,7 +14,7 @@ type Stick = PageOf<'rescue'>['sticks'][number];
 /** What the machine owes, carried to the county on a stick, and the county's answers read back. */
 export function Rescue({ page }: { page: PageOf<'rescue'> }) {
   const { t } = useScreen();
-  const { owed, sticks, running, outcome } = page;
+  const { owed, former, sticks, running, outcome } = page;
   return (
     <UpkeepFrame title={t('upkeep.bar.maintainer')}>
       <Title why={t('upkeep.rescue.how')}>{t('upkeep.rescue.title')}</Title>
@@ -23,6 +23,11 @@ export function Rescue({ page }: { page: PageOf<'rescue'> }) {
         {outcome && <Came outcome={outcome} />}
       </div>
       <Pairs pairs={[[t('upkeep.devices.owed'), String(owed)]]} />
+      {former.length > 0 && (
+        <Notice look="plain" title={t('upkeep.rescue.former')}>
+          {t('upkeep.rescue.formerHow', { ids: former.join(' ') })}
+        </Notice>
+      )}
       <Section title={t('upkeep.rescue.sticks')}>
         {sticks.length === 0 && (
           <Notice look="plain" title={t('upkeep.rescue.none')}>
