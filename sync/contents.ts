@@ -167,13 +167,16 @@ const consentDataSetSchema = z.looseObject({ id: name, from: z.string() });
 /**
  * `consent`: a person lets the platform fetch what the state already knows of them. Its entry id is the proof that each
  * query brings. `matter` is null where it serves no matter, `purpose` says what for in the words of the screen, `words`
- * are those that were shown and agreed to, whole.
+ * are those that were shown and agreed to, whole. `person` is whom the data are about; where another agreed for them, by
+ * laying both cards, `basis` and `submitter` say who and why they may.
  */
 export const consentContentSchema = z.looseObject({
   ...common,
   kind: z.literal('consent'),
   submissionId: id,
   person: personSchema.extend({ number: z.string().min(1) }),
+  basis: z.string().optional(),
+  submitter: personSchema.optional(),
   dataSets: z.array(consentDataSetSchema).min(1).max(16),
   matter: contentMatterSchema.nullable(),
   purpose: z.string(),

@@ -25,10 +25,10 @@ const crypto = createCrypto();
 const world = sampleWorld(crypto);
 const { platformId, terminalId } = world;
 const NUMBER = '330699194103121024';
+const ABOUT = { consentId: sampleId(crypto, 'consentId'), number: NUMBER };
 const QUERY = {
-  consentId: sampleId(crypto, 'consentId'),
+  about: ABOUT,
   dataSet: 'household',
-  person: NUMBER,
   parameters: [{ name: 'year', value: '2026' }],
 };
 const FROM = { from: { zh: '县公安局', en: 'Police' }, asOfMs: SAMPLE_MS };
@@ -84,7 +84,8 @@ describe('a query', () => {
     const { ask, asked, sent, ignored } = queriesAt((one) => word(one));
     expect(await ask()).toEqual({ ok: true, value: FOUND });
     await ask();
-    const { consentId, dataSet, person, parameters } = QUERY;
+    const { dataSet, parameters } = QUERY;
+    const { consentId, number: person } = ABOUT;
     expect(asked).toMatchObject(
       Array(2).fill({ request: { consentId, dataSet }, question: { person, parameters } }),
     );
@@ -149,7 +150,7 @@ describe('a query', () => {
       const plain = queryWordFormat.make(world.answering, {
         ...sampleHead(crypto, world),
         ...{ nonce: first.question.nonce, replyKey: first.question.replyKey },
-        ...{ consentId: QUERY.consentId, dataSet: QUERY.dataSet, content: encodeContent(FOUND) },
+        ...{ consentId: ABOUT.consentId, dataSet: QUERY.dataSet, content: encodeContent(FOUND) },
       });
       return sealedBare(one.question.replyKey, padded(plain));
     });
@@ -170,7 +171,7 @@ describe('a query', () => {
 });
 
 describe('a sealed question', () => {
-  const binding = { platformId, terminalId, consentId: QUERY.consentId, dataSet: QUERY.dataSet };
+  const binding = { platformId, terminalId, consentId: ABOUT.consentId, dataSet: QUERY.dataSet };
   const asked = {
     ...{ nonce: sampleId(crypto, 'nonce'), replyKey: sample32(crypto, 'replyKey') },
     ...{ person: NUMBER, parameters: [] as Question['parameters'] },

@@ -1,4 +1,7 @@
-/** Asking for shared data: what the platform answers to a question sealed to it, on the proof of a consent it holds. */
+/**
+ * Asking for shared data: what the platform answers to a question sealed to it, on the proof of a consent it holds, or
+ * about nobody where a data set is open to anyone.
+ */
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto, OpeningKey } from '../base/crypto/api.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
@@ -15,12 +18,18 @@ import { findSealKey, type TrustState, verifyAnswer } from './trust.ts';
 
 /** What is asked. */
 export interface Query {
+  /** Null asks what is open to anyone. */
+  readonly about: PersonAsked | null;
+  readonly dataSet: string;
+  readonly parameters: Question['parameters'];
+}
+
+/** Whom a question is about, and the proof that they agreed. */
+export interface PersonAsked {
   /** 16 bytes: the entry of the consent, which the platform must hold. */
   readonly consentId: Uint8Array;
-  readonly dataSet: string;
   /** The number on the card of the person asked about, as printed. */
-  readonly person: string;
-  readonly parameters: Question['parameters'];
+  readonly number: string;
 }
 
 /**
@@ -85,10 +94,11 @@ function seal(
   query: Query,
   fresh: Pick<Question, 'nonce' | 'replyKey'>,
 ): Uint8Array {
-  const { consentId, dataSet, person, parameters } = query;
+  const { about, dataSet, parameters } = query;
   const sealPublicKey = findSealKey(keySet);
   invariant(sealPublicKey, 'a key set has a key to seal to');
-  const binding = { platformId, terminalId, consentId, dataSet };
+  const binding = { platformId, terminalId, consentId: about?.consentId ?? null, dataSet };
+  const person = about?.number ?? null;
   const made = makeQueryRequest(crypto, sealPublicKey, binding, { ...fresh, person, parameters });
   invariant(made.ok, 'a question of ours is small');
   return made.value;
@@ -97,14 +107,18 @@ function seal(
 /** In what a word is not on this question. */
 function findWrong(
   word: QueryWord,
-  { consentId, dataSet }: Query,
+  { about, dataSet }: Query,
   nonce: Uint8Array,
   replyKey: Uint8Array,
 ): string | undefined {
   if (!equalBytes(word.replyKey, replyKey)) return 'wrong-key';
   if (!equalBytes(word.nonce, nonce)) return 'wrong-nonce';
-  if (!equalBytes(word.consentId, consentId)) return 'wrong-consent';
+  if (!isSame(word.consentId, about?.consentId ?? null)) return 'wrong-consent';
   return word.dataSet === dataSet ? undefined : 'wrong-data-set';
+}
+
+function isSame(a: Uint8Array | null, b: Uint8Array | null): boolean {
+  return a === null || b === null ? a === b : equalBytes(a, b);
 }
 
 function troubleOf(trouble: CallTrouble, onIgnored: (code: string) => void): QueryTrouble {

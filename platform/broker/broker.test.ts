@@ -1,6 +1,6 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toHex } from '../../base/bytes.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { restoreToPostgres } from '../backup/restore.ts';
@@ -18,7 +18,7 @@ import { signInAs } from '../testing/test-staff.ts';
 import { enrolTerminal, newId, type TestTerminal } from '../testing/test-terminal.ts';
 import { MOST_FETCHES } from './fetches.ts';
 import type { FaultKind } from './sample/faults.ts';
-import { type BrokerBench, openBrokerBench, samplePerson } from './testing/broker-bench.ts';
+import { type BrokerBench, BUS_STOPS, openBrokerBench, samplePerson } from './testing/broker-bench.ts';
 
 const MOTHER = samplePerson('张桂兰');
 const DAUGHTER = samplePerson('陈秀英');
@@ -155,6 +155,47 @@ describeOnBoth('the broker', (host) => {
       after.push(wordOf(await ask({ consentId })));
     }
     expect(after).toEqual(['found', 'refused', 'found', 'refused']);
+  });
+
+  describe('what is open to anyone', () => {
+    const askOpen = (more: Partial<Asking> = {}) =>
+      ask({ consentId: null, person: null, dataSet: BUS_STOPS.id, ...more });
+
+    it('is told without a person and without a consent', async () => {
+      const parameters = [{ name: 'line', value: '7' }];
+      expect(await askOpen({ parameters })).toMatchObject({
+        outcome: 'found',
+        from: { zh: '县交通局' },
+        records: expect.arrayContaining([expect.objectContaining({ line: '7' })]),
+      });
+      expect(await askOpen({ parameters: [{ name: 'line', value: 'all' }] })).toMatchObject({
+        problem: 'malformed',
+      });
+      expect(await fetches()).toEqual([]);
+    });
+
+    it('is never anything kept of people, whatever a question says of itself', async () => {
+      for (const dataSet of ['household', 'bank-account', 'no-such-set'])
+        expect(await askOpen({ dataSet })).toMatchObject(NO_CONSENT);
+      expect(await askOpen({ person: MOTHER.number, dataSet: 'household' })).toMatchObject({
+        problem: 'malformed',
+      });
+      expect(await ask({ consentId: await agree(), person: null })).toMatchObject({ problem: 'malformed' });
+      expect(bench.asked).toEqual([]);
+    });
+
+    it('is not believed of a person', async () => {
+      bench.failNext('another-person');
+      expect(await askOpen()).toEqual({ schema: 1, outcome: 'unavailable' });
+      expect(await alarms()).toEqual([{ kind: 'source-wrong', detail: 'bus-stops other-person' }]);
+    });
+
+    it('is told a terminal only so often', async () => {
+      const words = new Set<unknown>();
+      for (let time = 0; time < 45; time += 1) words.add(wordOf(await askOpen()));
+      expect(words).toEqual(new Set(['found', 'slow-down']));
+      expect(bench.asked.length).toBeLessThan(45);
+    });
   });
 
   it('answers one question once, and a consent a few times', async () => {

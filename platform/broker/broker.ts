@@ -1,5 +1,6 @@
 /**
- * The broker: answers a question about a person whose consent the platform holds, from the source that keeps the data.
+ * The broker: answers a question about a person whose consent the platform holds, or about nobody where a data set is open
+ * to anyone, from the source that keeps the data.
  * What a source says is believed only of the person it was asked about, and only the declared fields go on.
  */
 import { toHex, utf8 } from '../../base/bytes.ts';
@@ -32,7 +33,8 @@ export interface BrokerOptions {
 /** A question of a terminal, opened. */
 export interface BrokerQuestion {
   readonly terminalId: Uint8Array;
-  readonly consentId: Uint8Array;
+  /** Null asks what is open to anyone. */
+  readonly consentId: Uint8Array | null;
   readonly dataSet: string;
   readonly question: Question;
   /** Aborted when nobody waits for the answer any more. */
@@ -56,6 +58,9 @@ type Context = Pick<PlatformContext, 'store' | 'openingKeys' | 'clock' | 'crypto
 
 /** Of one person: whoever asks, and wherever. */
 const PERSON_RATE = { burst: 20, perMinute: 2 } as const;
+/** Of one terminal, for what is open to anyone: nobody's data, so it is counted and not put on record. */
+const OPEN_RATE = { burst: 40, perMinute: 4 } as const;
+
 /** After too many in a day. */
 const FLOOD_WAIT_S = 3_600;
 
@@ -63,6 +68,7 @@ const FLOOD_WAIT_S = 3_600;
 export function createBroker(context: Context, options: BrokerOptions): Broker {
   const { dataSets, sources, consentGoodForMs, mostADay } = options;
   const people = createPeopleLimiter(context);
+  const openAsks = createLimiter(context.clock, OPEN_RATE);
 
   /** A proof that does not hold; what no good terminal asks is seen by a person. */
   async function refuse(claim: Claim, { refusal, why }: NoProof): Promise<BrokerAnswer> {
@@ -81,43 +87,82 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     return { kind: 'slow-down', waitS: FLOOD_WAIT_S };
   }
 
+  /** What a source says of this person, or to anyone; the parameters are those it takes. */
+  async function ask(
+    dataSet: DataSet,
+    source: DataSource,
+    who: { readonly number: string; readonly name: string } | null,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<QueryContent> {
+    const reference = toHex(context.crypto.randomBytes(16));
+    const came = await source.fetch({ reference, dataSet: dataSet.id, person: who, parameters }, signal);
+    return judge(context, dataSet, who?.number ?? null, came);
+  }
+
+  async function answerOpen({
+    terminalId,
+    dataSet: name,
+    question,
+    signal,
+  }: BrokerQuestion): Promise<BrokerAnswer> {
+    const dataSet = dataSets.find(({ id }) => id === name);
+    // Whatever is not open to anyone is kept of people, who must agree: also what nobody knows.
+    if (dataSet?.about !== 'anyone') return { kind: 'answered', content: NO_CONSENT };
+    const waitS = openAsks.spend(toHex(terminalId));
+    if (waitS > 0) return { kind: 'slow-down', waitS };
+    const source = sources.get(name);
+    if (!source) return { kind: 'answered', content: UNAVAILABLE };
+    const parameters = takeParameters(dataSet, question.parameters);
+    if (!parameters.ok) return { kind: 'malformed' };
+    return { kind: 'answered', content: await ask(dataSet, source, null, parameters.value, signal) };
+  }
+
+  async function answerOfPerson(
+    { terminalId, dataSet: name, question, signal }: BrokerQuestion,
+    { consentId, person }: { readonly consentId: Uint8Array; readonly person: string },
+  ): Promise<BrokerAnswer> {
+    const { nonce } = question;
+    const claim: Claim = { terminalId, consentId, dataSet: name, person };
+    const proof = await findProof(context, claim, consentGoodForMs);
+    if (!proof.ok) return refuse(claim, proof.error);
+    const waitS = people.spend(person);
+    if (waitS > 0) return { kind: 'slow-down', waitS };
+    const dataSet = dataSets.find(({ id }) => id === name);
+    const source = sources.get(name);
+    if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
+    const parameters = takeParameters(dataSet, question.parameters);
+    if (!parameters.ok) return { kind: 'malformed' };
+
+    const begun = await beginFetch(context, { terminalId, nonce, consentId, dataSet: name }, mostADay);
+    if (begun === 'replayed') return { kind: 'replayed' };
+    if (begun === 'too-many') return stopFlood(terminalId);
+    if (begun === 'used-up') return { kind: 'answered', content: NO_CONSENT };
+    const who = { number: person, name: proof.value.name };
+    const content = await ask(dataSet, source, who, parameters.value, signal);
+    await endFetch(context, { terminalId, nonce }, content);
+    return { kind: 'answered', content };
+  }
+
   return {
     dataSets,
-    async answer({ terminalId, consentId, dataSet: name, question, signal }) {
-      const { person, nonce } = question;
-      const claim: Claim = { terminalId, consentId, dataSet: name, person };
-      const proof = await findProof(context, claim, consentGoodForMs);
-      if (!proof.ok) return refuse(claim, proof.error);
-      const waitS = people.spend(person);
-      if (waitS > 0) return { kind: 'slow-down', waitS };
-      const dataSet = dataSets.find(({ id }) => id === name);
-      const source = sources.get(name);
-      if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
-      const parameters = takeParameters(dataSet, question.parameters);
-      if (!parameters.ok) return { kind: 'malformed' };
-      const fetch = { terminalId, nonce, consentId, dataSet: name };
-      const begun = await beginFetch(context, fetch, mostADay);
-      if (begun === 'replayed') return { kind: 'replayed' };
-      if (begun === 'too-many') return stopFlood(terminalId);
-      if (begun === 'used-up')
-        return { kind: 'answered', content: { schema: 1, outcome: 'refused', reason: 'no-consent' } };
-      const reference = toHex(context.crypto.randomBytes(16));
-      const asked = { reference, dataSet: name, person: { number: person, name: proof.value.name } };
-      const came = await source.fetch({ ...asked, parameters: parameters.value }, signal);
-      const content = await judge(context, dataSet, person, came);
-      await endFetch(context, { terminalId, nonce }, content);
-      return { kind: 'answered', content };
+    async answer(asked) {
+      const { consentId, question } = asked;
+      if (consentId === null && question.person === null) return answerOpen(asked);
+      if (consentId === null || question.person === null) return { kind: 'malformed' };
+      return answerOfPerson(asked, { consentId, person: question.person });
     },
   };
 }
 
+const NO_CONSENT: QueryContent = { schema: 1, outcome: 'refused', reason: 'no-consent' };
 const UNAVAILABLE: QueryContent = { schema: 1, outcome: 'unavailable' };
 
 /** What may be said of a source's answer. */
 async function judge(
   context: Context,
   dataSet: DataSet,
-  person: string,
+  person: string | null,
   came: SourceAnswer,
 ): Promise<QueryContent> {
   if (came.kind === 'later') return { schema: 1, outcome: 'later', afterS: came.afterS };

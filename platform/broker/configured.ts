@@ -69,7 +69,7 @@ export async function sampleBroker(
 ): Promise<ConfiguredBroker> {
   const { clock, fetch } = tools;
   const key = 'sample';
-  const source = await startSampleSource({ clock, key, people: readSamplePeople(tools.people) });
+  const source = await startSampleSource({ clock, dataSets, key, people: readSamplePeople(tools.people) });
   const port = httpSource({ fetch, url: source.url, appId: 'sample', key, timeoutMs: 5_000 });
   const sources = new Map(dataSets.map(({ id }) => [id, port]));
   const options = { dataSets, sources, consentGoodForMs: VISIT_MS, mostADay: MOST_A_DAY };

@@ -3,12 +3,12 @@
  * its messages look like is an adapter's business (`http-source.ts`).
  */
 
-/** What a source is asked, once the consent was seen to cover it. */
+/** What a source is asked, once the consent was seen to cover it; `person` is null for what it tells anyone. */
 export interface SourceQuery {
   /** 32 hexadecimal digits, fresh for each call; its answer must name it. */
   readonly reference: string;
   readonly dataSet: string;
-  readonly person: { readonly number: string; readonly name: string };
+  readonly person: { readonly number: string; readonly name: string } | null;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
@@ -16,8 +16,8 @@ export interface SourceQuery {
 export type SourceAnswer =
   | {
       readonly kind: 'records';
-      /** The number of the person it says these are of. */
-      readonly number: string;
+      /** The number of the person it says these are of; null where they are nobody's. */
+      readonly number: string | null;
       /** When it stood so at the source. */
       readonly asOfMs: number;
       /** None says that the source has nothing of this person. */

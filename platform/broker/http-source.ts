@@ -25,7 +25,7 @@ export function httpSource({ fetch, url, appId, key, timeoutMs }: HttpSourceOpti
   const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
   return {
     async fetch({ reference, dataSet, person, parameters }, signal) {
-      const { number: cardNumber, name } = person;
+      const { number: cardNumber, name } = person ?? { number: null, name: null };
       const asked: z.infer<typeof askSchema> = { appId, reference, cardNumber, name, parameters };
       const answered = await fetch({
         ...{ method: 'POST', url: `${url}/${dataSet}`, headers, body: utf8(JSON.stringify(asked)) },

@@ -4,7 +4,8 @@
  *
  *     POST {url}/{dataSet} → 200 records | 202 later
  *
- * Every answer names the reference it answers, and whom it is about. Nothing personal stands in an address.
+ * Every answer names the reference it answers, and whom it is about: null for what is open to anyone. Nothing personal
+ * stands in an address.
  */
 import { z } from 'zod';
 
@@ -12,15 +13,15 @@ import { z } from 'zod';
 export const askSchema = z.strictObject({
   appId: z.string(),
   reference: z.string(),
-  cardNumber: z.string(),
-  name: z.string(),
+  cardNumber: z.string().nullable(),
+  name: z.string().nullable(),
   parameters: z.record(z.string(), z.string()),
 });
 
 /** Answer 200. */
 export const recordsSchema = z.object({
   reference: z.string(),
-  cardNumber: z.string(),
+  cardNumber: z.string().nullable(),
   asOfMs: z.int(),
   records: z.array(z.record(z.string(), z.unknown())),
 });

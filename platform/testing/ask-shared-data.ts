@@ -43,9 +43,10 @@ export async function deliverConsent(terminal: TestTerminal, content: object): P
 
 /** A query, whole; what is left out is as a good terminal has it. */
 export interface Asking {
-  readonly consentId: Uint8Array;
+  /** Null, as `person`, for what is open to anyone. */
+  readonly consentId: Uint8Array | null;
   readonly dataSet: string;
-  readonly person: string;
+  readonly person: string | null;
   readonly parameters?: Question['parameters'];
   readonly nonce?: Uint8Array;
   /** The reply key's public half, where it is to be another than the one that opens. */

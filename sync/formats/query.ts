@@ -1,7 +1,7 @@
 /**
  * A query of shared data: asked with a consent as proof, everything personal sealed to the platform; answered in the
- * platform's signed word, sealed to a key made for that visit (docs/protocol.md, "Shared data"). Not kept, so it may
- * change with `/v2/`.
+ * platform's signed word, sealed to a key made for that visit (docs/protocol.md, "Shared data"). What is open to anyone
+ * is asked in the same way, about nobody and without a consent. Not kept, so it may change with `/v2/`.
  */
 import { label } from '../../base/bytes.ts';
 import { encodeCbor } from '../../base/cbor.ts';
@@ -16,6 +16,7 @@ import {
   fromBytes,
   id,
   list,
+  nullable,
   one,
   pub,
   structure,
@@ -50,8 +51,8 @@ const dataSet = textLike(DATA_SET_ID);
 const queryRequest = structure({
   v: one,
   suite: one,
-  /** The entry of the consent: the proof. */
-  consentId: id,
+  /** The entry of the consent: the proof. Null asks what is open to anyone. */
+  consentId: nullable(id),
   dataSet,
   sealKeyId: id,
   sealed: bytes(),
@@ -68,8 +69,8 @@ const question = structure({
   nonce: id,
   /** X25519, made for this visit alone. */
   replyKey: pub,
-  /** The number on the card of the person asked about, as printed. */
-  person: text(64),
+  /** The number on the card of the person asked about, as printed; null exactly where there is no consent. */
+  person: nullable(text(64)),
   parameters: list(parameter, 0, QUERY_LIMITS.parameters),
 });
 /** What is sealed in a query: who is asked about, and how exactly. */
@@ -79,7 +80,7 @@ export type Question = ValueOf<typeof question>;
 export interface QueryBinding {
   readonly platformId: Uint8Array;
   readonly terminalId: Uint8Array;
-  readonly consentId: Uint8Array;
+  readonly consentId: Uint8Array | null;
   readonly dataSet: string;
 }
 
@@ -132,7 +133,7 @@ const queryWord = structure({
   ...answerHead,
   nonce: id,
   replyKey: pub,
-  consentId: id,
+  consentId: nullable(id),
   dataSet,
   content: bytes(),
 });

@@ -34,6 +34,7 @@ const WISH: QueryWish = {
   from: '县公安局',
   parameters: [],
   person: { name: MOTHER.name, number: MOTHER.number, kind: 'citizen' },
+  submitter: null,
   matter: null,
   purpose: '看我的户口登记',
   words: '同意本机向县公安局查我的户口登记，只用来给我看。',
@@ -228,6 +229,43 @@ describeOnBoth('fetching shared data at a terminal', (host) => {
     await expect.poll(held).toEqual(['consent', 'consent.withdrawn']);
     terminal.desk.forget();
     expect(bench.asked).toEqual(['household']);
+  });
+
+  it('asks what is open to anyone without a consent, and keeps nothing', async () => {
+    const fetchId = terminal.desk.fetchOpen({
+      dataSet: 'bus-stops',
+      parameters: [{ name: 'line', value: '7' }],
+    });
+    expect(await settled(terminal.desk, fetchId)).toMatchObject({ ok: true, value: { outcome: 'found' } });
+    const theirs = terminal.desk.fetchOpen({ dataSet: 'household', parameters: [] });
+    expect(await settled(terminal.desk, theirs)).toMatchObject({
+      value: { outcome: 'refused', reason: 'no-consent' },
+    });
+    expect([terminal.desk.consents(), await held(), terminal.countWaiting()]).toEqual([[], [], 0]);
+  });
+
+  it('names the consents of the visit also where what came was let go of', async () => {
+    const first = ask();
+    await first.end;
+    terminal.desk.keepOnly([]);
+    expect(terminal.desk.find(first.fetchId)).toBeUndefined();
+    bench.failNext('away');
+    const second = ask();
+    await second.end;
+    terminal.desk.keepOnly([]);
+    expect(terminal.desk.consents()).toMatchObject([
+      { fetchId: second.fetchId, dataSet: 'household', from: '县公安局', withdrawn: true },
+      { fetchId: first.fetchId, withdrawn: false },
+    ]);
+    terminal.desk.withdraw(first.fetchId);
+    expect(terminal.desk.consents().map(({ withdrawn }) => withdrawn)).toEqual([true, true]);
+    await expect.poll(held).toEqual(['consent', 'consent', 'consent.withdrawn', 'consent.withdrawn']);
+  });
+
+  it('says who agreed for another', async () => {
+    const daughter = samplePerson('陈秀英');
+    const submitter = { name: daughter.name, number: daughter.number, kind: 'citizen', basis: 'family' };
+    expect(await ask({ submitter }).end).toMatchObject({ value: { outcome: 'found' } });
   });
 
   it('stays taken back when the answer comes later', async () => {

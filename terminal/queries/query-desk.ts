@@ -1,15 +1,16 @@
 /**
- * Fetches shared data for whoever stands there: keeps their consent, waits until the platform holds it, asks. What comes
- * is in memory alone and belongs to its visit; a consent that nothing was fetched on is taken back when the visit ends.
+ * The port through which a visit asks a data set: about a person, whose consent is kept first and delivered, or about
+ * nobody where it is open to anyone. What comes is in memory alone and belongs to its visit; a consent that nothing was
+ * fetched on is taken back when nobody waits for it any more.
  */
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { ConsentWithdrawalContent, QueryContent } from '../../sync/contents.ts';
 import { ENTRY_CLASS } from '../../sync/formats/entry.ts';
-import type { Queries, QueryTrouble } from '../../sync/queries.ts';
+import type { PersonAsked, Queries, QueryTrouble } from '../../sync/queries.ts';
 import type { Keeper, KeepTrouble } from '../keeper.ts';
-import { consentContent, type QueryWish, withdrawalContent } from './content.ts';
+import { consentContent, type OpenWish, type QueryWish, withdrawalContent } from './content.ts';
 import { waitForReceipt } from './receipt.ts';
 
 /** Why nothing was fetched: that of the question, or the consent could not be kept here (`not-kept`). */
@@ -18,16 +19,34 @@ export type FetchTrouble = QueryTrouble | 'not-kept';
 /** How a fetch stands: its consent on the way, the question on the way, an answer, or taken back by the person. */
 export type FetchState = 'sending-consent' | 'asking' | 'withdrawn' | Result<QueryContent, FetchTrouble>;
 
+/** A consent that was given in this visit. */
+export interface GivenConsent {
+  readonly fetchId: number;
+  readonly dataSet: string;
+  /** The authority, as the person was told. */
+  readonly from: string;
+  readonly atMs: number;
+  readonly withdrawn: boolean;
+}
+
 /** The fetches of one visit. */
 export interface QueryDesk {
   /** Keeps the consent and asks; the number of this fetch. With nobody to be reached nothing is kept. */
   fetch(wish: QueryWish): number;
+  /** Asks what is open to anyone: nobody agrees, and nothing is kept. */
+  fetchOpen(wish: OpenWish): number;
   /** Asks once more under the same consent, where the answer was `later` or none; else does nothing. */
   again(fetchId: number): void;
-  /** How a fetch stands; `undefined` for one that was forgotten. */
+  /** How a fetch stands; `undefined` for one that was let go of. */
   find(fetchId: number): FetchState | undefined;
+  /** The entry of the consent a fetch rests on, once it is kept. */
+  findConsentId(fetchId: number): Uint8Array | undefined;
+  /** The consents of this visit, the latest first, also of what was let go of. */
+  consents(): readonly GivenConsent[];
   /** The person takes the consent back: what was fetched is dropped, and nothing more is on it. */
   withdraw(fetchId: number): Result<void, KeepTrouble>;
+  /** Lets go of what came and what is under way for every other fetch; an unused consent of theirs is taken back. */
+  keepOnly(fetchIds: readonly number[]): void;
   /** Lets go of every fetch and of what came; what nobody used of consents is taken back. */
   forget(): void;
 }
@@ -49,13 +68,16 @@ const RECEIPT_WAIT_MS = 15_000;
 
 /** One fetch of the visit. */
 interface Fetch {
-  readonly wish: QueryWish;
+  readonly asked: OpenWish;
+  /** Null where it is open to anyone. */
+  readonly wish: QueryWish | null;
+  readonly atMs: number;
   /** Makes a repeat of the withdrawal the same one. */
   readonly withdrawalId: Uint8Array;
   readonly stopping: AbortController;
   /** The consent's entry, once kept. */
   consentId: Uint8Array | undefined;
-  state: FetchState;
+  state: FetchState | 'let-go';
 }
 
 /** A {@link QueryDesk}. */
@@ -64,39 +86,57 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
   const fetches = new Map<number, Fetch>();
   let made = 0;
 
-  function keepConsent(fetch: Fetch): boolean {
+  function keepConsent(fetch: Fetch, wish: QueryWish): Uint8Array | undefined {
     const submissionId = random.bytes(16);
-    const content = consentContent(fetch.wish, submissionId);
-    const kept = keeper.keep({ ...KEPT_ALONE, submissionId, content });
-    if (kept.ok) fetch.consentId = kept.value.entryId;
-    return kept.ok;
+    const kept = keeper.keep({ ...KEPT_ALONE, submissionId, content: consentContent(wish, submissionId) });
+    fetch.consentId = kept.ok ? kept.value.entryId : undefined;
+    return fetch.consentId;
   }
 
-  /** From the consent that was kept to an answer; each step is dropped when the fetch was let go of meanwhile. */
-  async function run(fetch: Fetch, consentId: Uint8Array): Promise<void> {
+  /** Puts a state on a fetch unless it was let go of meanwhile. */
+  function say(fetch: Fetch, state: FetchState): boolean {
+    if (fetch.stopping.signal.aborted) return false;
+    fetch.state = state;
+    onChange();
+    return true;
+  }
+
+  async function ask(fetch: Fetch, about: PersonAsked | null): Promise<void> {
+    const { dataSet, parameters } = fetch.asked;
+    say(fetch, await queries.ask({ about, dataSet, parameters }, fetch.stopping.signal));
+  }
+
+  /** From the consent that was kept to an answer. */
+  async function askOnConsent(fetch: Fetch, consentId: Uint8Array, number: string): Promise<void> {
     const { signal } = fetch.stopping;
-    const say = (state: FetchState): boolean => {
-      if (signal.aborted) return false;
-      fetch.state = state;
-      onChange();
-      return true;
-    };
     const stands = await waitForReceipt(keeper, clock, consentId, { mostMs: RECEIPT_WAIT_MS, signal });
-    if (stands !== 'delivered') return void say(err(stands === 'refused' ? 'no-answer' : 'offline'));
-    if (!say('asking')) return;
-    const { dataSet, parameters, person } = fetch.wish;
-    say(await queries.ask({ consentId, dataSet, parameters, person: person.number }, signal));
+    if (stands !== 'delivered') return void say(fetch, err(stands === 'refused' ? 'no-answer' : 'offline'));
+    if (say(fetch, 'asking')) await ask(fetch, { consentId, number });
   }
 
   function begin(fetch: Fetch): void {
+    const { wish } = fetch;
     if (!online()) {
       fetch.state = err('offline');
-    } else if (fetch.consentId || keepConsent(fetch)) {
-      fetch.state = 'sending-consent';
-      if (fetch.consentId) void run(fetch, fetch.consentId);
+    } else if (wish === null) {
+      fetch.state = 'asking';
+      void ask(fetch, null);
     } else {
-      fetch.state = err('not-kept');
+      const consentId = fetch.consentId ?? keepConsent(fetch, wish);
+      fetch.state = consentId ? 'sending-consent' : err('not-kept');
+      if (consentId) void askOnConsent(fetch, consentId, wish.person.number);
     }
+  }
+
+  function put(asked: OpenWish, wish: QueryWish | null): number {
+    made += 1;
+    const fetch: Fetch = {
+      ...{ asked, wish, atMs: clock.wallMs(), withdrawalId: random.bytes(16) },
+      ...{ stopping: new AbortController(), consentId: undefined, state: 'sending-consent' },
+    };
+    fetches.set(made, fetch);
+    begin(fetch);
+    return made;
   }
 
   function takeBack(
@@ -109,17 +149,20 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
     return kept.ok ? ok(undefined) : kept;
   }
 
+  /** Ends a fetch: a consent that nothing was said on counts no more. */
+  function letGo(fetch: Fetch): void {
+    fetch.stopping.abort();
+    const { state } = fetch;
+    if (state === 'withdrawn' || state === 'let-go') return;
+    fetch.state = 'let-go';
+    if (isUsed(state)) return;
+    // One that cannot be taken back for want of space is too old for anything half an hour after its receipt.
+    if (takeBack(fetch, 'terminal').ok && fetch.consentId) fetch.state = 'withdrawn';
+  }
+
   return {
-    fetch(wish) {
-      made += 1;
-      const fetch: Fetch = {
-        ...{ wish, withdrawalId: random.bytes(16), stopping: new AbortController() },
-        ...{ consentId: undefined, state: 'sending-consent' },
-      };
-      fetches.set(made, fetch);
-      begin(fetch);
-      return made;
-    },
+    fetch: (wish) => put(wish, wish),
+    fetchOpen: (wish) => put(wish, null),
 
     again(fetchId) {
       const fetch = fetches.get(fetchId);
@@ -128,11 +171,23 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
       onChange();
     },
 
-    find: (fetchId) => fetches.get(fetchId)?.state,
+    find(fetchId) {
+      const state = fetches.get(fetchId)?.state;
+      return state === 'let-go' ? undefined : state;
+    },
+
+    findConsentId: (fetchId) => fetches.get(fetchId)?.consentId,
+
+    consents: () =>
+      [...fetches].reverse().flatMap(([fetchId, { wish, consentId, atMs, state }]) => {
+        if (wish === null || consentId === undefined) return [];
+        const { dataSet, from } = wish;
+        return [{ fetchId, dataSet, from, atMs, withdrawn: state === 'withdrawn' }];
+      }),
 
     withdraw(fetchId) {
       const fetch = fetches.get(fetchId);
-      if (!fetch) return ok(undefined);
+      if (!fetch || fetch.state === 'withdrawn') return ok(undefined);
       const taken = takeBack(fetch, 'person');
       if (!taken.ok) return taken;
       fetch.stopping.abort();
@@ -141,12 +196,12 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
       return taken;
     },
 
+    keepOnly(fetchIds) {
+      for (const [fetchId, fetch] of fetches) if (!fetchIds.includes(fetchId)) letGo(fetch);
+    },
+
     forget() {
-      for (const fetch of fetches.values()) {
-        fetch.stopping.abort();
-        // One that cannot be taken back for want of space is too old for anything half an hour after its receipt.
-        if (fetch.state !== 'withdrawn' && !isUsed(fetch.state)) takeBack(fetch, 'terminal');
-      }
+      for (const fetch of fetches.values()) letGo(fetch);
       fetches.clear();
     },
   };
@@ -162,6 +217,6 @@ function isUsed(state: FetchState): boolean {
   return outcome === 'found' || outcome === 'nothing' || outcome === 'refused';
 }
 
-function mayAskAgain(state: FetchState): boolean {
+function mayAskAgain(state: Fetch['state']): boolean {
   return typeof state !== 'string' && !isUsed(state);
 }

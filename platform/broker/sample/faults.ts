@@ -21,7 +21,7 @@ export type FaultKind = (typeof FAULTS)[number];
 /** A right answer, before a fault bends it. */
 export interface RightAnswer {
   readonly reference: string;
-  readonly cardNumber: string;
+  readonly cardNumber: string | null;
   readonly asOfMs: number;
   readonly records: readonly Readonly<Record<string, unknown>>[];
 }

@@ -1,17 +1,21 @@
 /**
  * A source of shared data made up, over real HTTP on this machine: for the sample platform, and for tests, where it
- * answers late, wrongly, of somebody else or not at all.
+ * answers late, wrongly, of somebody else or not at all. Of people it knows only those that are made up themselves.
  */
 import Fastify from 'fastify';
 import type { Clock } from '../../../base/clock.ts';
+import type { DataSet } from '../../../catalog/data-set.ts';
 import { ownOrigin } from '../../listening.ts';
 import { askSchema } from '../wire.ts';
 import { answerWith, type FaultKind, type FaultTimes } from './faults.ts';
+import { type MadeUpFor, madeUpRecords } from './made-up.ts';
 import type { SampleSubject } from './sample-people.ts';
 
 /** How it behaves. */
 export interface SampleSourceOptions extends Partial<FaultTimes> {
   readonly clock: Clock;
+  /** What may be asked for; of what nobody wrote down something is made up. */
+  readonly dataSets: readonly DataSet[];
   readonly people: readonly SampleSubject[];
   /** What callers must know. */
   readonly key: string;
@@ -27,7 +31,11 @@ export interface SampleSource {
 
 /** Starts it on a free port of this machine. */
 export async function startSampleSource(options: SampleSourceOptions): Promise<SampleSource> {
-  const { clock, people, key, silentMs = 0, afterS = 5 } = options;
+  const { clock, dataSets, people, key, silentMs = 0, afterS = 5 } = options;
+  const madeUp = (id: string, who: MadeUpFor, parameters: Readonly<Record<string, string>>) => {
+    const dataSet = dataSets.find((one) => one.id === id);
+    return dataSet ? madeUpRecords(dataSet, who, parameters, clock.wallMs()) : [];
+  };
   const app = Fastify({ logger: false, forceCloseConnections: true });
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers.authorization !== `Bearer ${key}`) return reply.code(401).send({});
@@ -37,8 +45,12 @@ export async function startSampleSource(options: SampleSourceOptions): Promise<S
     if (!read.success) return reply.code(400).send({});
     const { dataSet } = request.params;
     const { reference, cardNumber, name, parameters } = read.data;
-    const subject = people.find((one) => one.number === cardNumber && one.name === name);
-    const records = (subject?.data[dataSet] ?? []).filter((record) => isAsked(record, parameters));
+    const who = cardNumber === null || name === null ? null : { number: cardNumber, name };
+    const written = people.find((one) => one.number === who?.number && one.name === who.name)?.data[dataSet];
+    const isSample = who === null || SAMPLE_NUMBER.test(who.number);
+    const records =
+      written?.filter((record) => isAsked(record, parameters)) ??
+      (isSample ? madeUp(dataSet, who, parameters) : []);
     const right = { reference, cardNumber, asOfMs: Math.floor(clock.wallMs()), records };
     const fault = options.nextFault?.(dataSet) ?? null;
     return answerWith(reply, fault, right, { clock, people, dataSet, silentMs, afterS });
@@ -47,10 +59,15 @@ export async function startSampleSource(options: SampleSourceOptions): Promise<S
   return { url: ownOrigin(app, false), stop: () => app.close() };
 }
 
+/** Nobody's: an area that no county bears, and the specimen. Nothing is made up of anybody else. */
+const SAMPLE_NUMBER = /^(330699\d{11}[\dX]|11010519491231002X)$/;
+
 /** A parameter is a field's value: what has another there was not asked for. */
 function isAsked(
   record: Readonly<Record<string, unknown>>,
   parameters: Readonly<Record<string, string>>,
 ): boolean {
-  return Object.entries(parameters).every(([name, value]) => String(record[name]) === value);
+  return Object.entries(parameters).every(
+    ([name, value]) => !Object.hasOwn(record, name) || String(record[name]) === value,
+  );
 }

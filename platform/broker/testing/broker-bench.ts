@@ -3,6 +3,7 @@ import { systemClock } from '../../../base/node/clock.ts';
 import { createNodeFetch } from '../../../base/node/fetch.ts';
 import { readFolder } from '../../../base/node/read-folder.ts';
 import { invariant } from '../../../base/result.ts';
+import { type DataSet, dataSetSchema } from '../../../catalog/data-set.ts';
 import { loadCatalog } from '../../../catalog/load.ts';
 import type { BrokerOptions } from '../broker.ts';
 import { httpSource } from '../http-source.ts';
@@ -15,10 +16,25 @@ const KEY = 'key of a test';
 /** Short, so that tests of silence are quick; a silent source is so for longer. */
 const TIMEOUT_MS = 300;
 
-/** The project's own data sets. */
-export const DATA_SETS = loadCatalog(
-  readFolder(new URL('../../../catalog', import.meta.url).pathname),
-).dataSets;
+/** What a test adds to them: one that anyone may ask. */
+export const BUS_STOPS: DataSet = dataSetSchema.parse({
+  id: 'bus-stops',
+  name: { zh: '公交站', en: 'Bus stops' },
+  from: { zh: '县交通局', en: 'County transport bureau' },
+  about: 'anyone',
+  maxRecords: 20,
+  parameters: { line: String.raw`\d{1,3}` },
+  fields: [
+    { id: 'line', label: { zh: '几路', en: 'Line' }, type: 'text' },
+    { id: 'leaves', label: { zh: '发车', en: 'Leaves' }, type: 'text' },
+  ],
+});
+
+/** The project's own data sets, and that one. */
+export const DATA_SETS: readonly DataSet[] = [
+  ...loadCatalog(readFolder(new URL('../../../catalog', import.meta.url).pathname)).dataSets,
+  BUS_STOPS,
+];
 
 /** The people whose data the sample source has. */
 export const SAMPLE_PEOPLE: readonly SampleSubject[] = readSamplePeople(
@@ -48,7 +64,7 @@ export async function openBrokerBench(change: Partial<BrokerOptions> = {}): Prom
   const faults: FaultKind[] = [];
   const asked: string[] = [];
   const source = await startSampleSource({
-    ...{ clock: systemClock, people: SAMPLE_PEOPLE, key: KEY, silentMs: TIMEOUT_MS * 3 },
+    ...{ clock: systemClock, dataSets: DATA_SETS, people: SAMPLE_PEOPLE, key: KEY, silentMs: TIMEOUT_MS * 3 },
     nextFault(dataSet) {
       asked.push(dataSet);
       return faults.shift() ?? null;

@@ -21,7 +21,7 @@ function demandBroker(came: object): void {
 /** Asks without a right to; how it was refused. */
 async function refusal(
   terminal: TestTerminal,
-  asking: { consentId: Uint8Array; person?: string; dataSet?: string },
+  asking: { consentId: Uint8Array | null; person?: string | null; dataSet?: string },
 ) {
   const came = await askSharedData(terminal, { dataSet: DATA_SET, person: PERSON.number, ...asking });
   demandBroker(came);
@@ -77,6 +77,24 @@ export const QUERY_CHECKS: readonly Check[] = [
       await terminal.offer([late]);
       const answer = await refusal(terminal, { consentId: late.header.entryId });
       expectSame('withdrawn before it came', answer, 'refused no-consent');
+    },
+  },
+  {
+    section: '5',
+    promise: 'what is kept of people is never open to anyone, and a question is about a person or about nobody',
+    async run({ terminal }) {
+      const nobodys = { consentId: null, person: null };
+      expectSame('about nobody', await refusal(terminal, nobodys), 'refused no-consent');
+      const unknown = await refusal(terminal, { ...nobodys, dataSet: 'no-such-data-set' });
+      expectSame('of what nobody knows', unknown, 'refused no-consent');
+      const halves = [
+        { consentId: null, person: PERSON.number },
+        { consentId: newId(), person: null },
+      ];
+      for (const half of halves) {
+        const { bytes } = makeQuery(terminal, { ...half, dataSet: DATA_SET });
+        expectSame('half of both', await statusOf(terminal, bytes), 400);
+      }
     },
   },
   {
