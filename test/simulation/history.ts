@@ -19,23 +19,19 @@ export type Hurt =
 /** What lies on the terminal's disks, each on one of its own. */
 export type Room = 'database' | 'mirror' | 'files';
 
+/** Which machine a step happens to, once there are two with one disk; without it the first. */
+interface AtMachine {
+  readonly machine?: 0 | 1;
+}
+
 /** One thing that happens in a history. */
-export type Step =
-  | { readonly do: 'file'; readonly card: number; readonly matter: Matter }
-  /** The screen sends its last submission again. */
-  | { readonly do: 'file-again' }
+export type Step = WorldStep | (MachineStep & AtMachine);
+
+/** What happens to the world. */
+type WorldStep =
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'weather'; readonly weather: Weather }
   | { readonly do: 'partition'; readonly ms: number }
-  | {
-      readonly do: 'kill-terminal';
-      /** At which of the points around its writes, from now on. */
-      readonly atPoint: number;
-      /** And, in its next run, at which point once more. */
-      readonly againAtPoint: number | null;
-      readonly downMs: number;
-      readonly hurt: Hurt;
-    }
   | { readonly do: 'kill-platform'; readonly atPoint: number; readonly downMs: number }
   /** The platform's database is put back from its newest backup. */
   | { readonly do: 'restore-platform' }
@@ -46,10 +42,29 @@ export type Step =
       readonly do: 'order';
       readonly what: 'sync-now' | 'new-journal' | 'notice' | 'matter-out' | 'matter-in';
     }
-  | { readonly do: 'set-clock'; readonly offsetMs: number }
-  | { readonly do: 'fill-disk'; readonly which: Room; readonly ms: number }
   /** The platform makes a new opening key. */
   | { readonly do: 'rotate-keys' }
+  /** The first machine's disks are copied, and another goes on from the copy beside it. */
+  | { readonly do: 'clone' };
+
+/** What happens to a machine. */
+type MachineStep =
+  | { readonly do: 'file'; readonly card: number; readonly matter: Matter }
+  /** The screen sends its last submission again. */
+  | { readonly do: 'file-again' }
+  | {
+      readonly do: 'kill-terminal';
+      /** At which of the points around its writes, from now on. */
+      readonly atPoint: number;
+      /** And, in its next run, at which point once more. */
+      readonly againAtPoint: number | null;
+      readonly downMs: number;
+      readonly hurt: Hurt;
+    }
+  | { readonly do: 'set-clock'; readonly offsetMs: number }
+  | { readonly do: 'fill-disk'; readonly which: Room; readonly ms: number }
+  /** A maintainer asks for a new signing key. */
+  | { readonly do: 'new-key' }
   /** What is owed goes to the platform on a stick, and the answers come back. */
   | { readonly do: 'stick'; readonly what: 'fill' | 'bring' | 'read-back' };
 
@@ -114,6 +129,14 @@ const carry: Maker = (chance) => [
   { do: 'stick', what: 'read-back' },
 ];
 const restorePlatform: Maker = () => ({ do: 'restore-platform' });
+const newKey: Maker = (chance) => [{ do: 'new-key' }, { do: 'pass', ms: chance.below(30 * SECOND) }];
+const clone: Maker = () => ({ do: 'clone' });
+
+/** To either of two machines. */
+function either(maker: Maker): Maker {
+  return (chance) =>
+    [maker(chance)].flat().map((step) => ({ ...step, machine: chance.oneIn(2) ? 0 : 1 }) as Step);
+}
 
 function killTerminal(hurts: readonly Hurt['what'][], atPoints = [6, 12, 30]): OneMaker {
   return (chance) => {
@@ -160,6 +183,28 @@ const HURTS: readonly Hurt['what'][] = [
   'mirror-cut',
   'mirror-flipped',
 ];
+/** A new key, and a death somewhere on its way. */
+const newKeyAndKill: Maker = (chance) => [
+  { do: 'new-key' },
+  killTerminal(['nothing'], [4, 12])(chance),
+  { do: 'pass', ms: 30 * SECOND },
+];
+/** The new key is promoted after the newest backup, and then the platform goes back to that. */
+const newKeyAndRestore: Maker = (chance) => [
+  { do: 'pass', ms: 11 * MINUTE },
+  { do: 'new-key' },
+  { do: 'pass', ms: chance.pick([2 * SECOND, 30 * SECOND, 5 * MINUTE]) },
+  ...[file(chance)].flat(),
+  { do: 'restore-platform' },
+];
+/** Both machines file, apart from the platform: the same numbers twice. */
+const fork: Maker = (chance) =>
+  [
+    clone(chance),
+    ...[{ do: 'partition', ms: chance.below(5 * MINUTE) } as const],
+    ...Array.from({ length: 2 + chance.below(4) }, () => either(file)(chance)),
+    passShort(chance),
+  ].flat();
 const killAndHurt = killTerminal(HURTS);
 /** What was kept a moment ago is all the more at risk. */
 const fileAndHurt: Maker = (chance) =>
@@ -232,11 +277,25 @@ const THEMES = {
     ...[file, file, file, passShort, passLong, partition, partition, carry, carry, stick, stick],
     ...[killSoon, killAndHurt, killPlatform, restorePlatform, rotateKeys],
   ],
+  'new-key': [
+    ...[file, file, file, passShort, passShort, passLong, newKey, newKeyAndKill, newKeyAndKill],
+    ...[newKeyAndRestore, loseReplies, partition, fileAndHurt, killAndHurt, order, handle, carry],
+  ],
+  clone: [
+    ...[either(file), either(file), either(file), either(file), passShort, passShort, passLong, passHours],
+    ...[fork, fork, either(kill), either(fileAgain), loseReplies, partition, handle, order],
+    ...[killPlatform, fileAndRestore, either(killAndHurt), either(carry)],
+  ],
+  'clone-and-key': [
+    ...[either(file), either(file), either(file), passShort, passShort, passLong, fork, fork],
+    ...[either(newKey), either(newKey), either(newKeyAndKill), either(newKeyAndRestore)],
+    ...[either(kill), loseReplies, partition, either(carry), handle],
+  ],
   everything: [
     ...[file, file, file, file, file, file, fileAgain, passShort, passLong, passLong, passHours],
     ...[handle, order],
     ...[kill, killAndHurt, killPlatform, restorePlatform, partition, storm, storm, setClock],
-    ...[fillDisk, rotateKeys, carry],
+    ...[fillDisk, rotateKeys, carry, newKey],
   ],
 } as const satisfies Readonly<Record<string, readonly Maker[]>>;
 

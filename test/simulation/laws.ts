@@ -2,14 +2,15 @@ import { equalBytes, toHex } from '../../base/bytes.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import type { SqlRow } from '../../base/sql.ts';
 import { getContent } from '../../platform/intake/read-body.ts';
-import { accountOf } from '../../platform/ledger/account.ts';
 import { contentAttachmentSchema, decodeContent, encodeContent } from '../../sync/contents.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
 import type { PersonMemory, RememberedCase } from '../../terminal/keeper.ts';
-import type { Breach, Filed, Ledger } from './ledger.ts';
+import { checkBooks } from './books.ts';
+import type { Breach, Filed } from './ledger.ts';
+import type { Machine } from './machine.ts';
 import type { Card } from './people.ts';
 import type { PlatformRun } from './platform.ts';
 import type { SimulatedTerminal } from './terminal.ts';
@@ -19,29 +20,63 @@ const crypto = createCrypto();
 
 /** What the laws are held against once faults have stopped and time has passed. */
 export interface Aftermath {
-  readonly terminal: SimulatedTerminal;
+  readonly machines: readonly Machine[];
+  /** Those among them that the platform serves no more. */
+  readonly lockedOut: readonly Machine[];
   readonly platform: PlatformRun;
-  readonly ledger: Ledger;
   readonly cards: readonly Card[];
-  readonly watch: Watch;
+}
+
+/** The same of one machine. */
+interface OneMachine extends Machine {
+  readonly platform: PlatformRun;
+  readonly cards: readonly Card[];
 }
 
 /** Every law that is broken. */
-export async function checkLaws(after: Aftermath): Promise<readonly Breach[]> {
-  return [
-    ...(await exactlyOnce(after)),
-    ...(await receiptedIsHeld(after)),
-    ...(await noGap(after)),
-    ...(await peopleFindTheirs(after)),
-    ...(await alarms(after)),
-    ...checkMirror(after.terminal, after.watch),
-    ...photographsAreErased(after),
-    ...(await takenBackUnsaid(after)),
-  ];
+export async function checkLaws({
+  machines,
+  lockedOut,
+  platform,
+  cards,
+}: Aftermath): Promise<readonly Breach[]> {
+  const breaches = [...(await checkBooks({ platform, isCloned: machines.length > 1 }))];
+  breaches.push(...(await heldIsKnown(platform, machines)));
+  for (const machine of machines) {
+    const after = { ...machine, platform, cards };
+    breaches.push(...(await exactlyOnce(after)), ...(await noGap(after)), ...(await takenBackUnsaid(after)));
+    breaches.push(...checkMirror(machine.terminal, machine.watch), ...(await signedByDueKey(after)));
+    // What the platform tells nobody any more is not here; what it holds is.
+    if (lockedOut.includes(machine)) continue;
+    breaches.push(...(await receiptedIsHeld(after)), ...(await peopleFindTheirs(after)));
+    breaches.push(...photographsAreErased(after));
+  }
+  return breaches;
+}
+
+/** One journal, one key: what was filed after a new key was promoted is signed by it. */
+async function signedByDueKey({ platform, ledger }: OneMachine): Promise<readonly Breach[]> {
+  const breaches: Breach[] = [];
+  for (const { kept, dueKeyId } of ledger.filed.values()) {
+    const row =
+      kept &&
+      (await platform.store.db
+        .selectFrom('headers')
+        .select('header')
+        .where('entryHash', '=', kept.entryHash)
+        .executeTakeFirst());
+    const header = row && parseHeader(row.header);
+    if (!header?.ok || !dueKeyId || equalBytes(header.value.signKeyId, dueKeyId)) continue;
+    breaches.push({
+      law: 'keys',
+      how: `entry ${shortId(kept!.entryId)} is signed by another key than is due`,
+    });
+  }
+  return breaches;
 }
 
 /** Law 1: what was kept is held once, with the same body; what was not said to be kept, at most once. */
-async function exactlyOnce({ platform, ledger }: Aftermath): Promise<readonly Breach[]> {
+async function exactlyOnce({ platform, ledger }: OneMachine): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'law 1', how });
   const { db } = platform.store;
@@ -90,7 +125,7 @@ async function filedAs({ store }: PlatformRun, bytes: Uint8Array): Promise<strin
 }
 
 /** What was taken back (a disk was full) was said to nobody, and offered to nobody. */
-async function takenBackUnsaid(after: Aftermath): Promise<readonly Breach[]> {
+async function takenBackUnsaid(after: OneMachine): Promise<readonly Breach[]> {
   const { terminal, platform, ledger, watch } = after;
   const said = [...ledger.filed.values()].flatMap(({ kept }) => (kept ? [toHex(kept.entryId)] : []));
   const headers = await platform.store.db.selectFrom('headers').select('entryId').execute();
@@ -103,7 +138,7 @@ async function takenBackUnsaid(after: Aftermath): Promise<readonly Breach[]> {
 }
 
 /** Once nothing is owed, no photograph is left on the terminal, nor half of one. */
-function photographsAreErased({ terminal }: Aftermath): readonly Breach[] {
+function photographsAreErased({ terminal }: OneMachine): readonly Breach[] {
   return terminal.files().map((path) => ({ law: 'files', how: `${path} is left when nothing is owed` }));
 }
 
@@ -156,35 +191,49 @@ interface LocalRow extends SqlRow {
 const LOCAL = `SELECT e.entry_id, e.entry_hash, r.outcome, c.cause FROM entries AS e
   LEFT JOIN receipts AS r ON r.entry = e.number LEFT JOIN closings AS c ON c.entry = e.number`;
 
-/** Law 1: receipted at the terminal ⇒ held; held ⇒ receipted, or closed, at the terminal. */
-async function receiptedIsHeld({ terminal, platform }: Aftermath): Promise<readonly Breach[]> {
+/** Law 1: receipted at the terminal ⇒ held; and everything it knows is receipted, or closed. */
+async function receiptedIsHeld({ terminal, platform }: OneMachine): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'law 1', how });
-  const headers = await platform.store.db
+  const held = await heldHeaders(platform);
+  for (const row of terminal.database().prepare<LocalRow>(LOCAL).all()) {
+    const name = toHex(row.entry_hash);
+    const isSaid = row.outcome === OUTCOME.held || row.cause !== null;
+    if (isSaid && !held.has(name)) say(`entry ${shortId(row.entry_id)} is receipted and not held`);
+    if (!isSaid) say(`entry ${shortId(row.entry_id)} has no receipt after all this time`);
+  }
+  return breaches;
+}
+
+/** What is held came from one of the machines. A database that was lost knows nothing of what was released before. */
+async function heldIsKnown(platform: PlatformRun, machines: readonly Machine[]): Promise<readonly Breach[]> {
+  if (machines.some(({ terminal }) => terminal.hurts().database > 0)) return [];
+  const known = new Set(
+    machines.flatMap(({ terminal }) =>
+      terminal
+        .database()
+        .prepare<LocalRow>(LOCAL)
+        .all()
+        .map((row) => toHex(row.entry_hash)),
+    ),
+  );
+  return [...(await heldHeaders(platform))]
+    .filter(([name]) => !known.has(name))
+    .map(([, entryId]) => ({
+      law: 'law 1',
+      how: `entry ${shortId(entryId)} is held, and no terminal knows it`,
+    }));
+}
+
+/** The ids of held entries, by the hash of each of their headers in hex. */
+async function heldHeaders({ store }: PlatformRun): Promise<ReadonlyMap<string, Uint8Array>> {
+  const headers = await store.db
     .selectFrom('headers')
     .innerJoin('bodies', 'bodies.entryId', 'headers.entryId')
     .select(['headers.entryHash', 'headers.entryId'])
     .where('headers.outcome', '=', OUTCOME.held)
     .execute();
-  const held = new Map(headers.map((row) => [toHex(row.entryHash), row]));
-  const local = new Map(
-    terminal
-      .database()
-      .prepare<LocalRow>(LOCAL)
-      .all()
-      .map((row) => [toHex(row.entry_hash), row]),
-  );
-  for (const [name, row] of local) {
-    const isSaid = row.outcome === OUTCOME.held || row.cause !== null;
-    if (isSaid && !held.has(name)) say(`entry ${shortId(row.entry_id)} is receipted and not held`);
-    if (!isSaid) say(`entry ${shortId(row.entry_id)} has no receipt after all this time`);
-  }
-  // A database that was lost knows nothing of what was released before.
-  if (terminal.hurts().database > 0) return breaches;
-  for (const [name, row] of held) {
-    if (!local.has(name)) say(`entry ${shortId(row.entryId)} is held, and the terminal does not know it`);
-  }
-  return breaches;
+  return new Map(headers.map((row) => [toHex(row.entryHash), row.entryId]));
 }
 
 interface ChainRow extends SqlRow {
@@ -198,8 +247,8 @@ interface ChainRow extends SqlRow {
 const CHAIN = `SELECT e.journal, j.rebuilt, e.seq, e.entry_hash, e.header FROM entries AS e
   JOIN journals AS j ON j.ordinal = e.journal ORDER BY e.journal, e.seq`;
 
-/** Law 4: numbers without holes, each link in place, and the platform's account says so. */
-async function noGap({ terminal, platform, ledger }: Aftermath): Promise<readonly Breach[]> {
+/** Law 4: numbers without holes, each link in place, and no journal goes on when one of its copies was lost. */
+async function noGap({ terminal, platform, ledger }: OneMachine): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'law 4', how });
   let before: ChainRow | undefined;
@@ -230,21 +279,11 @@ async function noGap({ terminal, platform, ledger }: Aftermath): Promise<readonl
       say(`a journal was written on after one of its copies was lost: entry ${shortId(kept.entryId)}`);
     }
   }
-  const journals = await db.selectFrom('journals').select(['terminalId', 'journalId']).execute();
-  for (const { terminalId, journalId } of journals) {
-    const account = await accountOf(db, terminalId, journalId);
-    const about = `the platform's account of journal ${shortId(journalId)}`;
-    if (account.missing.length > 0) say(`${about}: missing ${JSON.stringify(account.missing)}`);
-    if (account.refused.length > 0) say(`${about}: refused ${JSON.stringify(account.refused)}`);
-    if (account.forks.length > 0) say(`${about}: forks at ${JSON.stringify(account.forks)}`);
-    if (account.broken.length > 0) say(`${about}: broken links at ${JSON.stringify(account.broken)}`);
-    if (account.held !== account.top) say(`${about}: ${account.held} of ${account.top} held`);
-  }
   return breaches;
 }
 
 /** Each person finds every case that was kept for them, once, with all that came down for it. */
-async function peopleFindTheirs(after: Aftermath): Promise<readonly Breach[]> {
+async function peopleFindTheirs(after: OneMachine): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   for (const card of after.cards) {
     const person = after.terminal.remember(card);
@@ -258,7 +297,7 @@ async function peopleFindTheirs(after: Aftermath): Promise<readonly Breach[]> {
 }
 
 async function checkRows(
-  after: Aftermath,
+  after: OneMachine,
   found: readonly RememberedCase[],
   filed: readonly Filed[],
 ): Promise<readonly Breach[]> {
@@ -278,7 +317,7 @@ async function checkRows(
 }
 
 /** What was released before the database was hurt is in a backup or nowhere; what was owed then is in the mirror. */
-async function mayBeForgotten({ platform, watch }: Aftermath, entryHash: Uint8Array): Promise<boolean> {
+async function mayBeForgotten({ platform, watch }: OneMachine, entryHash: Uint8Array): Promise<boolean> {
   const header = await platform.store.db
     .selectFrom('headers')
     .select(['journalId', 'seq'])
@@ -296,7 +335,7 @@ const ITEMS = 'SELECT item_id, content FROM feed_items WHERE case_id = ? ORDER B
 
 /** What came down for a case: all of it, each once, in the order it was sent, and readable with the card. */
 async function checkProgress(
-  { terminal, platform }: Aftermath,
+  { terminal, platform }: OneMachine,
   person: PersonMemory,
   remembered: RememberedCase,
 ): Promise<readonly Breach[]> {
@@ -317,16 +356,6 @@ async function checkProgress(
   for (const row of rows) if (at < sent.length && equalBytes(row.item_id, sent[at]!.itemId)) at += 1;
   if (at < sent.length) say('has its steps in another order');
   return breaches;
-}
-
-/** What nothing in a history gives cause for. A late message may look like a clone or an older disk. */
-const NEVER_RUNG = ['fork', 'broken-link', 'entry-id-reused', 'bad-supersede', 'refused', 'case-id-reused'];
-
-async function alarms({ platform }: Aftermath): Promise<readonly Breach[]> {
-  const rows = await platform.store.db.selectFrom('alarms').select(['kind', 'detail']).execute();
-  return rows
-    .filter(({ kind }) => NEVER_RUNG.includes(kind))
-    .map(({ kind, detail }) => ({ law: 'law 4', how: `an alarm without cause: ${kind} ${detail}` }));
 }
 
 function shortId(id: Uint8Array): string {

@@ -17,12 +17,14 @@ import type { Watch } from './watch.ts';
 
 /** The one stick of a world. */
 export interface Stick {
+  /** No bit of it turns any more. */
+  isSound: boolean;
   /** What the terminal owes is copied to it. */
   fill(run: TerminalRun): void;
   /** The platform imports all that lies on it, and answers on it. */
-  bring(run: PlatformRun): Promise<void>;
+  bring(run: PlatformRun, watch: Watch): Promise<void>;
   /** The terminal reads the answers back. */
-  readBack(run: TerminalRun): void;
+  readBack(run: TerminalRun, watch: Watch): void;
 }
 
 const REQUEST: HttpRequest = {
@@ -32,10 +34,9 @@ const REQUEST: HttpRequest = {
 /** An empty stick. */
 export function createStick(parts: {
   readonly chance: Chance;
-  readonly watch: Watch;
   readonly note: (what: string) => void;
 }): Stick {
-  const { chance, watch, note } = parts;
+  const { chance, note } = parts;
   const platter: Platter = new Map();
 
   /** One bit of some file is another now, as cheap sticks do. */
@@ -47,23 +48,24 @@ export function createStick(parts: {
     note(`stick: a bit of ${path.split('/').at(-1)} turned`);
   }
 
-  return {
+  const stick: Stick = {
+    isSound: false,
     fill({ life, opened, crypto }) {
       const enrolment = opened.findEnrolment();
       if (!enrolment) return;
       const signer = { terminalId: enrolment.cert.terminalId, key: opened.key };
-      const stick = createDisk({ platter, life, chance });
+      const disk = createDisk({ platter, life, chance });
       const nowMs = () => opened.time.nowMs();
-      const steps = exportRescue({ crypto, signer, stick, nowMs, source: opened.rescue });
+      const steps = exportRescue({ crypto, signer, stick: disk, nowMs, source: opened.rescue });
       passKilled(() => {
         for (let step = steps.next(); ; step = steps.next()) {
           if (step.done) return note(`stick: filled ${JSON.stringify(step.value)}`);
         }
       });
     },
-    async bring(run) {
+    async bring(run, watch) {
       const disk = createDisk({ platter, life: run.life, chance });
-      if (platter.size > 0 && chance.oneIn(3)) bend();
+      if (platter.size > 0 && !stick.isSound && chance.oneIn(3)) bend();
       for (const { path } of findRescues(disk)) {
         const done = await awaitKilled(importRescue(run.context(), inside(disk, path)));
         note(`stick: brought ${JSON.stringify(done)}`);
@@ -71,9 +73,9 @@ export function createStick(parts: {
         if (done && answers) await watch.checkAnswer(REQUEST, answerOf(answers), run);
       }
     },
-    readBack({ life, engine }) {
+    readBack({ life, engine }, watch) {
       if (!engine) return;
-      if (platter.size > 0 && chance.oneIn(4)) bend();
+      if (platter.size > 0 && !stick.isSound && chance.oneIn(4)) bend();
       passKilled(() => {
         const report = readAnswers(createDisk({ platter, life, chance }), (file) => {
           watch.onReply('/v1/entries', asBatchAnswer(file));
@@ -83,6 +85,7 @@ export function createStick(parts: {
       });
     },
   };
+  return stick;
 }
 
 /** A folder of a disk as a disk of its own. */

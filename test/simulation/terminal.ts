@@ -3,11 +3,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant } from '../../base/result.ts';
 import type { Sql } from '../../base/sql.ts';
-import { createBackoff } from '../../sync/backoff.ts';
-import { createSyncEngine, type SyncEngine } from '../../sync/engine.ts';
-import { enrol } from '../../sync/enrol.ts';
-import type { SyncEvent } from '../../sync/events.ts';
-import { type JournalPort, JournalUnavailable } from '../../sync/ports.ts';
+import type { SyncEngine } from '../../sync/engine.ts';
+import { keyId } from '../../sync/formats/keys.ts';
+import type { JournalPort } from '../../sync/ports.ts';
 import type { TimeKeeper } from '../../sync/time.ts';
 import type { Keeper, KeepWish, Kept, PersonMemory } from '../../terminal/keeper.ts';
 import { keyFile } from '../../terminal/keys/key-file.ts';
@@ -22,7 +20,8 @@ import { hurtImage, hurtMirror } from './hurt.ts';
 import type { Network } from './network.ts';
 import { type Card, type Submission, wishOf } from './people.ts';
 import { BEGAN_AT_MS } from './platform.ts';
-import { createStore, createStoreOnDisk } from './store.ts';
+import { createStore, createStoreOnDisk, type StoreOnDisk } from './store.ts';
+import { changeKey, keepEnrolling, startEngine } from './terminal-engine.ts';
 
 /** One run of the terminal's program. */
 export interface TerminalRun {
@@ -66,9 +65,24 @@ export interface SimulatedTerminal {
   mirror(): ReadonlyMap<string, Uint8Array>;
   /** The paths of encrypted photographs on its disk. */
   files(): readonly string[];
+  /** A maintainer asks for a new signing key. */
+  changeKey(): void;
+  /** The key that this run must sign with: the one that lay on its disk when it began. */
+  dueKeyId(): Uint8Array | undefined;
+  /** What lies on its disks now; `undefined` while a copy that was hurt is not healed. */
+  copyDisks(): CopiedDisks | undefined;
   end(): Promise<void>;
   /** How often a disk was hurt. */
   hurts(): { readonly database: number; readonly mirror: number };
+}
+
+/** Everything that lies on a terminal's disks, for another machine to go on with. */
+export interface CopiedDisks {
+  readonly disk: Platter;
+  readonly mirror: Platter;
+  readonly image: Uint8Array | undefined;
+  /** How far that machine's clock is from the truth. */
+  readonly wallOffsetMs: number;
 }
 
 /** Ways to bend the terminal, for the bugs that tests plant; `kept` outlives every run. */
@@ -97,6 +111,8 @@ export interface TerminalParts {
   /** Called before the program is opened on disks that were hurt. */
   readonly onHurt: (hurt: Hurt['what']) => void;
   readonly bends?: TerminalBends;
+  /** What its disks hold at first; nothing where it is new. */
+  readonly copied?: CopiedDisks;
 }
 
 /** The check in the background is through by then. */
@@ -107,11 +123,17 @@ const NO_DEATH: Death = { atPoint: 0, againAtPoint: null, downMs: 5_000, hurt: {
 /** A terminal that is not started yet. */
 export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal {
   const { timeline, chance, note } = parts;
-  const platters: Record<'disk' | 'mirror', Platter> = { disk: new Map(), mirror: new Map() };
-  const onDisk = createStoreOnDisk();
+  const { copied } = parts;
+  const platters: Record<'disk' | 'mirror', Platter> = {
+    disk: new Map(copied?.disk),
+    mirror: new Map(copied?.mirror),
+  };
+  const onDisk: StoreOnDisk = createStoreOnDisk();
+  if (copied) onDisk.inner.putImage(copied.image);
   const bent = new Map<string, unknown>();
   const hurts = { database: 0, mirror: 0 };
-  let wallOffsetMs = BEGAN_AT_MS;
+  let wallOffsetMs = copied?.wallOffsetMs ?? BEGAN_AT_MS;
+  let dueKeyId: Uint8Array | undefined;
   let runs = 0;
   let run: TerminalRun | undefined;
   let death = NO_DEATH;
@@ -141,6 +163,7 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     const opened = passKilled(() => open(life, number));
     if (!opened) return;
     run = opened;
+    dueKeyId = keyOnDisk(opened.crypto);
     note(
       `terminal: run ${number}, ${opened.opened.recovery.origin}, ${opened.opened.recovery.opened ?? 'goes on'}`,
     );
@@ -207,6 +230,14 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
   /** What a full disk still takes is chance: something else may have gone from it. */
   function isFull(room: Room): boolean {
     return timeline.nowMs() < fullUntilMs[room] && !fullness.oneIn(4);
+  }
+
+  /** The signing key as it lies on the disk, whatever the program makes of it. */
+  function keyOnDisk(crypto: Crypto): Uint8Array | undefined {
+    const life = createLife({ onPoint: () => {}, onDeath: () => {} });
+    const disk = createDisk({ platter: platters.disk, life, chance });
+    const key = keyFile({ disk, random: chance, crypto }).signingKey();
+    return key.ok ? keyId(crypto, key.value.publicKey) : undefined;
   }
 
   function isAnyFull(): boolean {
@@ -280,6 +311,17 @@ export function createSimulatedTerminal(parts: TerminalParts): SimulatedTerminal
     },
     mirror: () => platters.mirror,
     files: () => [...platters.disk.keys()].filter((path) => path.startsWith('attachments/')),
+    changeKey() {
+      const present = run;
+      if (present) passKilled(() => changeKey(present, parts));
+    },
+    dueKeyId: () => dueKeyId,
+    copyDisks() {
+      if (!isWhole || isAnyFull()) return undefined;
+      const { disk, mirror } = platters;
+      const image = onDisk.inner.findImage();
+      return { disk: new Map(disk), mirror: new Map(mirror), image, wallOffsetMs };
+    },
     async end() {
       const { engine } = run ?? {};
       await engine?.stop();
@@ -304,84 +346,6 @@ function describe(told: Kept | 'refused' | undefined): string {
   if (told === undefined) return 'told nothing';
   if (told === 'refused') return 'told that nothing was kept';
   return `told kept ${toHex(told.entryId.subarray(0, 4))}${told.repeated ? ' again' : ''}`;
-}
-
-/** Tries until it is enrolled, as the program does. */
-function keepEnrolling(run: TerminalRun, parts: TerminalParts, onEnrolled: () => void): void {
-  const { life, opened, crypto } = run;
-  const backoff = createBackoff(parts.chance.stream('enrolling'));
-  const fetch = parts.network.fetchFor(life);
-  const attempt = async (): Promise<void> => {
-    const enrolled = await enrol({ fetch, crypto }, opened.key, parts.enrolmentCode);
-    if (!life.alive()) return;
-    if (enrolled.ok && opened.enrol(enrolled.value).ok) return onEnrolled();
-    parts.note(`terminal: not enrolled: ${enrolled.ok ? 'store' : enrolled.error.code}`);
-    parts.timeline.after(backoff.fail(), () => void awaitKilled(attempt()));
-  };
-  void awaitKilled(attempt());
-}
-
-function startEngine(run: TerminalRun, parts: TerminalParts, bent: Map<string, unknown>): SyncEngine {
-  const { life, opened, crypto } = run;
-  const { chance, network, bends } = parts;
-  const enrolment = opened.findEnrolment();
-  invariant(enrolment, 'the engine runs once enrolled');
-  const guarded = guard(opened.port, run, parts);
-  const engine = createSyncEngine({
-    journal: bends?.port?.(guarded, bent) ?? guarded,
-    time: bends?.time?.(opened.time, run) ?? opened.time,
-    identity: () => ({
-      origin: enrolment.origin,
-      platformId: enrolment.keySet.value.platformId,
-      terminalId: enrolment.cert.terminalId,
-      ...{ key: opened.key, bootId: opened.bootId },
-    }),
-    clock: run.clock,
-    random: chance.stream(`engine ${toHex(opened.bootId)}`),
-    fetch: network.fetchFor(life),
-    crypto,
-    report: (event) => parts.note(`sync: ${eventWords(event)}`),
-  });
-  opened.onKept(() => engine.nudge('new-entry'));
-  engine.start();
-  return engine;
-}
-
-/** A port that throws while the program lives is a bug that ends the program. */
-function guard(port: JournalPort, { life }: TerminalRun, { onFault }: TerminalParts): JournalPort {
-  const guarded = <A extends readonly unknown[], R>(call: (...given: A) => R) => {
-    return (...given: A): R => {
-      life.check();
-      try {
-        return call(...given);
-      } catch (error) {
-        // Trouble of the store is waited for.
-        if (life.alive() && !(error instanceof JournalUnavailable)) {
-          onFault(`the journal threw ${String(error)}`);
-          life.die('by a bug');
-        }
-        throw error;
-      }
-    };
-  };
-  return {
-    loadTrust: guarded(port.loadTrust),
-    saveTrust: guarded(port.saveTrust),
-    owedHeads: guarded(port.owedHeads),
-    nextBatch: guarded(port.nextBatch),
-    entriesWithFiles: guarded(port.entriesWithFiles),
-    readFile: guarded(port.readFile),
-    applyReceipt: guarded(port.applyReceipt),
-    applyRelease: guarded(port.applyRelease),
-    feedCursor: guarded(port.feedCursor),
-    applyPage: guarded(port.applyPage),
-    countOwed: guarded(port.countOwed),
-    noteTry: guarded(port.noteTry),
-  };
-}
-
-function eventWords(event: SyncEvent): string {
-  return JSON.stringify(event);
 }
 
 /** Whether two answers to one submission are the same. */

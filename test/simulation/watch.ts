@@ -6,6 +6,7 @@ import { OUTCOME, receiptFormat, releaseFormat } from '../../sync/formats/answer
 import { parseEntry, parseHeader } from '../../sync/formats/entry.ts';
 import { readFrames } from '../../sync/formats/frame.ts';
 import { parseBatchAnswer } from '../../sync/formats/messages.ts';
+import { covers, isOnOwnBranch, type NamedEntry, type ReleasedRange } from './branches.ts';
 import type { Hurt } from './history.ts';
 import type { Breach } from './ledger.ts';
 import type { PlatformRun } from './platform.ts';
@@ -29,58 +30,86 @@ export interface Watch {
   isReleased(journalId: Uint8Array, seq: number): boolean;
   /** Whether one had come when the terminal's database was last hurt. */
   wasReleasedBeforeHurt(journalId: Uint8Array, seq: number): boolean;
+  /** What this machine's disks hold was copied onto another's: that one goes on from here. */
+  copyTo(other: Watch): void;
+  /** Takes over what another watch knew when its machine's disks were copied. */
+  takeOver(known: Known): void;
   /** The platform is about to answer. */
   checkAnswer(request: HttpRequest, response: HttpResponse, run: PlatformRun): Promise<void>;
 }
 
-interface Released {
-  readonly journalId: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 interface OwedRow {
   readonly entry_id: Uint8Array;
+  readonly entry_hash: Uint8Array;
   readonly journal_id: Uint8Array;
   readonly seq: number;
 }
 
-const OWED = `SELECT e.entry_id, j.journal_id, e.seq FROM owed AS o
+const OWED = `SELECT e.entry_id, e.entry_hash, j.journal_id, e.seq FROM owed AS o
   JOIN entries AS e ON e.number = o.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
 const KNOWN = 'SELECT 1 FROM entries WHERE entry_id = ?';
 
-const NAMED = `SELECT a.hash, e.entry_id, j.journal_id, e.seq FROM attachments AS a
+const NAMED = `SELECT a.hash, e.entry_id, e.entry_hash, j.journal_id, e.seq FROM attachments AS a
   JOIN entries AS e ON e.number = a.entry JOIN journals AS j ON j.ordinal = e.journal`;
 
 const CURRENT_JOURNAL = 'SELECT journal_id FROM journals ORDER BY ordinal DESC LIMIT 1';
 
+interface Known {
+  readonly released: readonly ReleasedRange[];
+  readonly rightly: ReadonlySet<string>;
+  readonly takenBack: ReadonlySet<string>;
+  readonly closed: ReadonlySet<string>;
+  readonly releasedBeforeHurt: readonly ReleasedRange[];
+}
+
 /** The entry that named a file, by the file's path. */
 type Owners = Map<string, OwedRow>;
 
-/** A watch that has seen nothing yet. */
-export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void): Watch {
-  const released: Released[] = [];
-  /** Releases that the platform signed; what comes in its name and is none of these frees nothing. */
-  const signedReleases = new Set<string>();
+/** What several machines of one platform share. */
+export interface Shared {
+  /** Releases that the platform signed, in hex; what comes in its name and is none of these frees nothing. */
+  readonly signedReleases: Set<string>;
+  /** Whether a disk was copied: only then may one number have two entries. */
+  isCloned: boolean;
+}
+
+/** A watch over one machine that has seen nothing yet. */
+export function createWatch(crypto: Crypto, shared: Shared, onBreach: (breach: Breach) => void): Watch {
+  const released: ReleasedRange[] = [];
+  const { signedReleases } = shared;
+  /** Of a clone, the entries whose release was for their own branch, by hash in hex. */
+  const rightly = new Set<string>();
   let owed: ReadonlyMap<string, OwedRow> | undefined;
   let owners: Owners = new Map();
   let currentJournal: string | undefined;
   let closed: ReadonlySet<string> = new Set();
-  let releasedBeforeHurt: readonly Released[] = [];
+  let releasedBeforeHurt: readonly ReleasedRange[] = [];
   const takenBack = new Set<string>();
 
-  function isAmong(ranges: readonly Released[], journalId: Uint8Array, seq: number): boolean {
-    const name = toHex(journalId);
-    return ranges.some((range) => range.journalId === name && range.from <= seq && seq <= range.to);
-  }
+  const isAmong = (ranges: readonly ReleasedRange[], journalId: Uint8Array, seq: number) =>
+    ranges.some((range) => covers(range, journalId, seq));
 
   const isReleased = (journalId: Uint8Array, seq: number) => isAmong(released, journalId, seq);
 
-  function erased(where: string, row: { readonly journalId: Uint8Array; readonly seq: number }): void {
-    if (isReleased(row.journalId, row.seq)) return;
-    const entry = `${toHex(row.journalId.subarray(0, 4))}/${row.seq}`;
-    onBreach({ law: 'law 2', how: `${where} lost the body of ${entry} before any release of it came` });
+  function erased(where: string, what: string, { journalId, seq }: NamedEntry): void {
+    const entry = `${toHex(journalId.subarray(0, 4))}/${seq}`;
+    onBreach({ law: 'law 2', how: `${where} lost ${what} of ${entry} before any release of it came` });
+  }
+
+  /** What the database erased was released, and on its own branch. */
+  function checkErased(sql: Sql, entry: NamedEntry): void {
+    if (!isReleased(entry.journalId, entry.seq)) erased('the database', 'the body', entry);
+    else if (shared.isCloned && !isOnOwnBranch(sql, released, entry))
+      erased('the database, by a release of another branch,', 'the body', entry);
+    else rightly.add(toHex(entry.entryHash));
+  }
+
+  /** What went from elsewhere had been released before, or lost with a disk. */
+  function isRightlyGone({ journalId, seq, entryHash }: NamedEntry): boolean {
+    if (!isReleased(journalId, seq)) return false;
+    const ranges = released.filter((range) => covers(range, journalId, seq));
+    return !shared.isCloned || rightly.has(toHex(entryHash)) || ranges.some(({ to }) => to !== seq);
   }
 
   function noteOwners(sql: Sql): void {
@@ -100,7 +129,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
       );
       for (const [name, row] of owed ?? []) {
         if (present.has(name)) continue;
-        if (sql.prepare(KNOWN).find(row.entry_id)) erased('the database', nameOf(row));
+        if (sql.prepare(KNOWN).find(row.entry_id)) checkErased(sql, nameOf(row));
         else takenBack.add(name);
       }
       owed = present;
@@ -117,19 +146,28 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
     },
     closedJournals: () => closed,
     takenBack: () => takenBack,
+    copyTo: (other) => other.takeOver({ released, rightly, takenBack, closed, releasedBeforeHurt }),
+    takeOver(known) {
+      released.push(...known.released);
+      for (const hash of known.rightly) rightly.add(hash);
+      for (const name of known.takenBack) takenBack.add(name);
+      closed = known.closed;
+      releasedBeforeHurt = known.releasedBeforeHurt;
+    },
     isReleased,
     wasReleasedBeforeHurt: (journalId, seq) => isAmong(releasedBeforeHurt, journalId, seq),
     onMirrorRemoved(_path, bytes) {
       for (const frame of readFrames(crypto, bytes)) {
         const entry = frame.kind === 'frame' ? parseEntry(crypto, frame.entryBytes) : undefined;
-        if (entry?.ok && entry.value.body) erased('the mirror', entry.value.header);
+        if (!entry?.ok || !entry.value.body) continue;
+        const named = { ...entry.value.header, entryHash: entry.value.entryHash };
+        if (!isRightlyGone(named)) erased('the mirror', 'the body', named);
       }
     },
     onRemoved(path) {
       const owner = owners.get(path);
-      if (!owner || isReleased(owner.journal_id, owner.seq) || takenBack.has(toHex(owner.entry_id))) return;
-      const entry = `${toHex(owner.journal_id.subarray(0, 4))}/${owner.seq}`;
-      onBreach({ law: 'law 2', how: `a photograph of ${entry} was erased before any release of it came` });
+      if (!owner || takenBack.has(toHex(owner.entry_id)) || isRightlyGone(nameOf(owner))) return;
+      erased('the disk', 'a photograph', nameOf(owner));
     },
     onReply(path, body) {
       const answer = path === '/v1/entries' ? parseBatchAnswer(body) : undefined;
@@ -138,7 +176,7 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
         const release = releaseFormat.parse(bytes);
         if (!release.ok || !signedReleases.has(toHex(bytes))) continue;
         const { journalId, ranges } = release.value.value;
-        for (const { from, to } of ranges) released.push({ journalId: toHex(journalId), from, to });
+        for (const range of ranges) released.push({ journalId: toHex(journalId), ...range });
       }
     },
     async checkAnswer(request, response, { store }) {
@@ -174,8 +212,8 @@ export function createWatch(crypto: Crypto, onBreach: (breach: Breach) => void):
   };
 }
 
-function nameOf({ journal_id: journalId, seq }: OwedRow) {
-  return { journalId, seq };
+function nameOf({ journal_id: journalId, seq, entry_hash: entryHash }: OwedRow): NamedEntry {
+  return { journalId, seq, entryHash };
 }
 
 /** Whether the platform holds, whole, every file that this header lists. */
