@@ -96,6 +96,7 @@ function inside(disk: Disk, folder: string): Disk {
     appendDurably: (path, bytes) => disk.appendDurably(at(path), bytes),
     writeDurably: (path, bytes) => disk.writeDurably(at(path), bytes),
     read: (path) => disk.read(at(path)),
+    readPart: (path, from, bytes) => disk.readPart(at(path), from, bytes),
     list: (path) => disk.list(at(path)),
     findSize: (path) => disk.findSize(at(path)),
   };
