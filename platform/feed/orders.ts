@@ -19,6 +19,8 @@ export type MachineOrder =
   | { readonly order: 'sync-now' | 'new-journal' | 'revoke' }
   | { readonly order: 'matter-out'; readonly matterId: string; readonly reason: { zh: string; en: string } }
   | { readonly order: 'matter-in'; readonly matterId: string }
+  /** Take the newest release of the catalog from this channel, and look there from now on. */
+  | { readonly order: 'catalog'; readonly channel: 'stable' | 'pilot' }
   /** `signed` is a verified order of journal.md "Feed", kind 9; `words` its reason. */
   | { readonly order: 'abandon'; readonly signed: Uint8Array; readonly words: string };
 
@@ -130,6 +132,12 @@ function write(order: MachineOrder): Written | undefined {
     }
     case 'matter-in':
       return writeMatter({ kind: 'matter.in', matterId: order.matterId }, '恢复办理');
+    case 'catalog': {
+      const { channel } = order;
+      const content = encodeContent({ schema: 1, kind: 'catalog.release', channel });
+      const words = channel === 'pilot' ? '试用新的事项目录' : '取新的事项目录';
+      return { kind: FEED_KIND.catalog, matterId: null, content, words };
+    }
     case 'abandon':
       return { kind: FEED_KIND.abandon, matterId: null, content: order.signed, words: order.words };
   }

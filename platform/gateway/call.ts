@@ -1,6 +1,8 @@
 /** A request as endpoints see it, and the tools all of them share. */
+import type { Disk } from '../../base/disk.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
+import type { Gone } from '../gone.ts';
 import type { Holder } from '../intake/holder.ts';
 import type { Limiter } from '../limits/limiter.ts';
 import type { Turns } from '../limits/turns.ts';
@@ -21,7 +23,7 @@ export interface OpenCall {
 /** A request of an enrolled terminal, proved by its signature. */
 export interface TerminalCall extends OpenCall, Sender {
   /** Aborted when the terminal hangs up or the platform stops. */
-  readonly signal: AbortSignal;
+  readonly signal: Gone;
 }
 
 /** The platform's context, and the gateway's own limits. */
@@ -39,12 +41,15 @@ export interface GatewayContext extends PlatformContext {
     readonly calls: Limiter;
     readonly slipsByTerminal: Limiter;
     readonly slipsByNumber: Limiter;
+    readonly releases: Limiter;
     readonly queriesByTerminal: Limiter;
   };
   /** How long a terminal waits before it offers again what could not be judged yet, in seconds. */
   readonly laterS: number;
   /** Answers queries of shared data; null where there is none. */
   readonly broker: Broker | null;
+  /** Repositories of signed releases, a folder each channel; null where there are none. */
+  readonly releases: Disk | null;
 }
 
 export type OpenEndpoint = (context: GatewayContext, call: OpenCall) => Promise<Answer>;

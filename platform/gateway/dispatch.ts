@@ -1,9 +1,11 @@
 /** From a request, however it came, to its answer: proves who sent it and hands it to its endpoint. */
 import { toHex } from '../../base/bytes.ts';
+import type { Disk } from '../../base/disk.ts';
 import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
+import type { Gone } from '../gone.ts';
 import { createHolder } from '../intake/holder.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { createTurns } from '../limits/turns.ts';
@@ -18,6 +20,7 @@ import { createFileEndpoint, fileOffsetEndpoint, patchFileEndpoint } from './fil
 import { helloEndpoint } from './hello.ts';
 import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
 import { queriesEndpoint } from './queries.ts';
+import { releaseFileEndpoint } from './release-files.ts';
 import { slipsEndpoint } from './slips.ts';
 
 /** A request as it came in. */
@@ -26,7 +29,7 @@ export interface GatewayRequest extends OpenCall {
   /** Path and query as sent: what was signed. */
   readonly target: string;
   /** Aborted when nobody waits for the answer any more. */
-  readonly signal: AbortSignal;
+  readonly signal: Gone;
 }
 
 /** Answers one request to the endpoint of this name; throws only for a bug or a store that is gone. */
@@ -45,6 +48,7 @@ const HANDLERS: Readonly<Record<EndpointName, Served>> = {
   feed: { proved: feedEndpoint, canWait: true },
   slips: { proved: slipsEndpoint },
   queries: { proved: queriesEndpoint },
+  releaseFile: { open: releaseFileEndpoint },
   createFile: { proved: createFileEndpoint },
   fileOffset: { proved: fileOffsetEndpoint },
   patchFile: { proved: patchFileEndpoint },
@@ -61,12 +65,13 @@ const PROBLEM_OF = {
 
 /** The endpoints, without a transport. */
 export function createDispatch(context: GatewayContext): Dispatch {
-  return async (name, request) => {
-    const answer = await answerTo(context, HANDLERS[name], request);
+  const say = (name: EndpointName, answer: Answer) => {
     if (answer.status >= 400)
       context.log('platform.refused', { where: name, why: String(`http-${answer.status}`) });
     return answer;
   };
+  // Not awaited: a poll waits long, and would keep the request it came from.
+  return (name, request) => answerTo(context, HANDLERS[name], request).then((answer) => say(name, answer));
 }
 
 /**
@@ -77,11 +82,21 @@ const ENTRIES_AT_ONCE = 240;
 /** Whoever comes beyond is told `busy`. */
 const BATCHES_WAITING = 500;
 
-/** The platform's context with the gateway's limits, which live in memory, and the broker where there is one. */
-export function withLimits(platform: PlatformContext, broker: Broker | null = null): GatewayContext {
+/** What a gateway serves beside the platform's own: shared data, and signed releases; null where there are none. */
+export interface GatewayExtras {
+  readonly broker: Broker | null;
+  /** Repositories, a folder each channel. */
+  readonly releases: Disk | null;
+}
+
+/** The platform's context with the gateway's limits, which live in memory. */
+export function withLimits(
+  platform: PlatformContext,
+  extras: GatewayExtras = { broker: null, releases: null },
+): GatewayContext {
   const { clock } = platform;
   return {
-    ...{ ...platform, broker },
+    ...{ ...platform, ...extras },
     counters: createCounters(platform),
     turns: createTurns({ atOnce: ENTRIES_AT_ONCE, waiting: BATCHES_WAITING }),
     holder: createHolder(platform),
@@ -92,6 +107,7 @@ export function withLimits(platform: PlatformContext, broker: Broker | null = nu
       keySets: createLimiter(clock, { burst: 60, perMinute: 120 }),
       slipsByTerminal: createLimiter(clock, { burst: 10, perMinute: 2 }),
       slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
+      releases: createLimiter(clock, { burst: 600, perMinute: 600 }),
       queriesByTerminal: createLimiter(clock, { burst: 30, perMinute: 10 }),
     },
   };

@@ -1,11 +1,19 @@
 /** The gateway: what terminals talk to. Turns HTTP into requests and answers in CBOR. */
+import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
-import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
+import {
+  CBOR_TYPE,
+  ENDPOINTS,
+  type EndpointName,
+  OPENAPI_PATH,
+  openApiDocument,
+} from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
+import { type Gone, type HangUp, newHangUp } from '../gone.ts';
 import { newServer, type TlsFiles } from '../listening.ts';
 import { type Answer, problem } from './answer.ts';
 import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
@@ -21,16 +29,21 @@ export interface GatewayOptions {
   readonly fonts: Disk | null;
   /** Answers queries of shared data; none unless given. */
   readonly broker?: Broker | null;
+  /** Repositories of signed releases; none unless given. */
+  readonly releases?: Disk | null;
 }
 
 const NO_CONTENT = new Uint8Array(0);
 
 /** The gateway as a Fastify instance, not listening yet. */
 export function createGateway(platform: PlatformContext, options: GatewayOptions): FastifyInstance {
-  const context = withLimits(platform, options.broker);
+  const context = withLimits(platform, {
+    broker: options.broker ?? null,
+    releases: options.releases ?? null,
+  });
   const dispatch = createDispatch(context);
   const app = newServer(options.tls);
-  const waiting = new Set<AbortController>();
+  const waiting = new Set<HangUp>();
   app.addHook('preClose', async () => {
     for (const gone of waiting) gone.abort();
   });
@@ -46,11 +59,19 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
       method,
       url,
       bodyLimit: BODY_LIMIT,
-      // Not awaited: a poll waits long, and would keep all it was read from.
-      handler: (request, reply) =>
-        dispatch(name, requestOf(request, untilGone(reply, waiting))).then((answer) => send(reply, answer)),
+      handler(request, reply) {
+        // Answered by hand: a poll waits long, and is to keep its connection alone.
+        reply.hijack();
+        const { raw } = reply;
+        dispatch(name, requestOf(request, untilGone(raw, waiting))).then(
+          (answer) => sendRaw(raw, answer),
+          (error) => sendRaw(raw, fault(context, error)),
+        );
+      },
     });
   }
+  const document = JSON.stringify(openApiDocument('1'));
+  app.get(OPENAPI_PATH, (_request, reply) => reply.type('application/json').send(document));
   addSlipPages(app, context, options.fonts);
 
   app.setNotFoundHandler((_request, reply) => send(reply, problem('not-found')));
@@ -58,10 +79,14 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
     const status = (error as { statusCode?: number }).statusCode ?? 500;
     if (status === 413) return send(reply, problem('too-large'));
     if (status < 500) return send(reply, problem('malformed'));
-    context.log('program.fault', { program: 'platform', ...faultFields(error) });
-    return send(reply, problem('fault'));
+    return send(reply, fault(context, error));
   });
   return app;
+}
+
+function fault({ log }: Pick<PlatformContext, 'log'>, error: unknown): Answer {
+  log('program.fault', { program: 'platform', ...faultFields(error) });
+  return problem('fault');
 }
 
 /** The content stays as it was sent: it is what was signed. */
@@ -69,7 +94,7 @@ async function keepBytes(_request: FastifyRequest, body: Buffer): Promise<Uint8A
   return body;
 }
 
-function requestOf(request: FastifyRequest, signal: AbortSignal): GatewayRequest {
+function requestOf(request: FastifyRequest, signal: Gone): GatewayRequest {
   return {
     method: request.method,
     target: request.raw.url ?? '',
@@ -82,19 +107,32 @@ function requestOf(request: FastifyRequest, signal: AbortSignal): GatewayRequest
   };
 }
 
-/** Aborted when the other side hangs up before its answer; one of `waiting` until then, for who stops them all. */
-function untilGone(reply: FastifyReply, waiting: Set<AbortController>): AbortSignal {
-  const gone = new AbortController();
+/** Says so when the other side hangs up before its answer; one of `waiting` until then, for who stops them all. */
+function untilGone(raw: ServerResponse, waiting: Set<HangUp>): Gone {
+  const gone = newHangUp();
   waiting.add(gone);
-  reply.raw.once('close', () => {
+  raw.once('close', () => {
     waiting.delete(gone);
-    if (!reply.raw.writableFinished) gone.abort();
+    if (!raw.writableFinished) gone.abort();
   });
-  return gone.signal;
+  return gone;
+}
+
+const NO_STORE = { 'cache-control': 'no-store' } as const;
+const NO_CONTENT_STATUS = 204;
+
+function sendRaw(raw: ServerResponse, { status, headers, content }: Answer): void {
+  raw.writeHead(status, {
+    ...NO_STORE,
+    ...(content.length > 0 && { 'content-type': CBOR_TYPE }),
+    ...(status !== NO_CONTENT_STATUS && { 'content-length': content.length }),
+    ...headers,
+  });
+  raw.end(content);
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
-  reply.code(answer.status).headers({ 'cache-control': 'no-store', ...answer.headers });
+  reply.code(answer.status).headers({ ...NO_STORE, ...answer.headers });
   if (answer.content.length === 0) return reply.send();
   return reply.type(CBOR_TYPE).send(answer.content);
 }

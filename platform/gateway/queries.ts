@@ -8,6 +8,7 @@ import {
   type QueryRequest,
   type Question,
 } from '../../sync/formats/query.ts';
+import { abortSignalOf } from '../gone.ts';
 import { type Answer, answerHead, problem, served } from './answer.ts';
 import type { GatewayContext, TerminalCall } from './call.ts';
 
@@ -26,7 +27,13 @@ export async function queriesEndpoint(context: GatewayContext, call: TerminalCal
   const question = findQuestion(context, call, request.value);
   if (!question) return problem('malformed');
   const { consentId, dataSet } = request.value;
-  const answer = await broker.answer({ terminalId, consentId, dataSet, question, signal: call.signal });
+  const answer = await broker.answer({
+    terminalId,
+    consentId,
+    dataSet,
+    question,
+    signal: abortSignalOf(call.signal),
+  });
   switch (answer.kind) {
     case 'slow-down':
       return problem('slow-down', answer.waitS);

@@ -3,6 +3,8 @@
  * a rush each is served as fast as ever once its turn has come, and memory stays bounded.
  */
 
+import type { Gone } from '../gone.ts';
+
 /** A turn, held until it is given back. */
 export interface Turn {
   giveBack(): void;
@@ -13,7 +15,7 @@ export interface Turns {
    * The next turn, for work of this size; nothing where too many wait already, or when `signal` is aborted before it
    * came. Work larger than everything that is served at once has its turn alone.
    */
-  take(signal: AbortSignal, size: number): Promise<Turn | undefined>;
+  take(signal: Gone, size: number): Promise<Turn | undefined>;
 }
 
 /** Turns of this process: the sizes of work served at once come to no more than `atOnce`. */

@@ -13,8 +13,8 @@ export interface Memory {
 export interface Inspector {
   readonly env: Readonly<Record<string, string>>;
   memory(): Promise<Memory>;
-  /** Timers that are running: every held poll has one. */
-  timers(): Promise<number>;
+  /** Open connections: every held poll has one. */
+  connections(): Promise<number>;
   /** Processor time so far, in milliseconds: of its main thread, and of all its others. */
   processorMs(): Promise<{ readonly main: number; readonly others: number }>;
   /** Samples the main thread while `work` runs, and writes a `.cpuprofile`. */
@@ -34,9 +34,9 @@ export async function newInspector(): Promise<Inspector> {
       session.close();
       return { rss, heap: heapUsed };
     },
-    async timers() {
+    async connections() {
       const session = await attach(port);
-      const expression = "process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length";
+      const expression = "process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length";
       const count = (await session.evaluate(expression)) as number;
       session.close();
       return count;
