@@ -123,6 +123,11 @@ export const LOG_EVENTS = {
     about: 'A matter file breaks the schema and is not served.',
     fields: { file: 'word', problems: 'count' },
   },
+  'catalog.release': {
+    level: 'info',
+    about: 'A release of the catalog was looked for: taken and waiting for the end of the visit, or why not.',
+    fields: { code: 'word', number: 'count' },
+  },
   'platform.alarm': {
     level: 'warn',
     about: 'The platform saw what a person must look at; the county desk shows which terminal.',

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createCrypto } from '../base/crypto/self-test.ts';
 import type { Disk } from '../base/disk.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { nodeDisk } from '../base/node/disk.ts';
@@ -19,6 +20,7 @@ import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/config
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
+import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
 
 const FONT_CSS = '@fontsource-variable/noto-sans-sc/index.css';
@@ -73,6 +75,10 @@ await runProgram({
     for (const [file, problems] of Map.groupBy(catalog.problems, (problem) => problem.file)) {
       log('catalog.left-out', { file, problems: problems.length });
     }
+    if (config.sample) {
+      const crypto = createCrypto(systemRandom);
+      ensureSampleReleases(crypto, at, readFolder(config.catalogDir), systemClock.wallMs());
+    }
     const place = config.enrol === undefined ? undefined : findPlace(config.county, config.enrol);
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
@@ -89,6 +95,7 @@ await runProgram({
       matters: catalog.matters,
       centre,
       broker: broker?.options ?? null,
+      releases: at('releases'),
       gateway: config.gateway,
       desk: config.desk,
       openingThreads: config.openingThreads,

@@ -56,6 +56,8 @@ export interface PlatformOptions {
   readonly centre: PlatformCentre | null;
   /** Where shared data comes from; null answers no queries. */
   readonly broker: BrokerOptions | null;
+  /** Repositories of signed releases, a folder each channel; null offers none. */
+  readonly releases: Disk | null;
   readonly gateway: Listening;
   readonly desk: Listening;
   /** Worker threads that open entries; 0 opens on the main thread. */
@@ -124,8 +126,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const databasePath = options.database.kind === 'sqlite' ? options.database.path : null;
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
   const broker = options.broker && createBroker(context, options.broker);
-  const { fonts } = options;
-  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker });
+  const { fonts, releases } = options;
+  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const desk = createDesk(context, {

@@ -162,6 +162,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     dataDir: folders.terminal,
     mirrorDir: folders.mirror,
     village: SAMPLE_VILLAGE,
+    catalogRoot: join(folders.platform, 'releases', 'stable', 'metadata', '1.root.json'),
     support: SUPPORT,
     upkeep: sampleVerifiers(),
     enrolment,

@@ -31,6 +31,16 @@ export const fileParamsSchema = z.object({
   name: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
+/** A file of a repository of signed releases; `pilot` is what a few machines try first. */
+export const releaseFileParamsSchema = z.object({
+  channel: z.enum(['stable', 'pilot']),
+  folder: z.enum(['metadata', 'targets']),
+  name: z
+    .string()
+    .regex(/^[0-9a-z]+(\.[0-9a-z]+){1,3}$/)
+    .max(120),
+});
+
 interface Endpoint {
   readonly method: 'GET' | 'POST' | 'HEAD' | 'PATCH';
   readonly path: string;
@@ -130,6 +140,15 @@ export const ENDPOINTS = {
     status: 200,
     problems: [400, 401, 403, 404, 409, 413, 429],
   },
+  releaseFile: {
+    method: 'GET',
+    path: '/v1/releases/{channel}/{folder}/{name}',
+    summary: 'A file of a repository of signed releases (TUF 1.0). 404 where there is none. Public.',
+    authenticated: false,
+    params: releaseFileParamsSchema,
+    status: 200,
+    problems: [404, 429],
+  },
   createFile: {
     method: 'POST',
     path: '/v1/files/{terminalId}/{name}',
@@ -162,6 +181,9 @@ export const ENDPOINTS = {
 /** The name of an endpoint. */
 export type EndpointName = keyof typeof ENDPOINTS;
 
+/** Where a platform publishes the document. */
+export const OPENAPI_PATH = '/v1/openapi.json';
+
 /** The OpenAPI 3.1 document of the contract, as a plain object. */
 export function openApiDocument(version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -171,7 +193,12 @@ export function openApiDocument(version: string): object {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Yizhan: terminal to platform', version, license: { name: 'Apache-2.0' } },
+    info: {
+      title: 'Yizhan: terminal to platform',
+      version,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'The origin that the enrolment code names' }],
     paths,
     components: {
       securitySchemes: {
@@ -182,7 +209,7 @@ export function openApiDocument(version: string): object {
           description: 'base64url of the structure `request`, signed by the terminal for this very request',
         },
       },
-      schemas: { problem: { enum: PROBLEM_CODES } },
+      schemas: schemas(),
     },
   };
 }
@@ -200,8 +227,24 @@ function operation(operationId: string, endpoint: Endpoint): object {
   };
 }
 
+/** What travels is CBOR: a schema says its name in docs/protocol.md, and of a problem what can be said in JSON's words. */
+function schemas(): Record<string, object> {
+  const named = (structure: string) => ({
+    description: `CBOR structure \`${structure}\` of docs/protocol.md`,
+  });
+  const structures = Object.values<Endpoint>(ENDPOINTS)
+    .flatMap(({ request, answer }) => [request, answer])
+    .filter((structure) => structure !== undefined);
+  const retryAfterS = { type: ['integer', 'null'], minimum: 0 };
+  const items = { prefixItems: [{ enum: PROBLEM_CODES }, retryAfterS], minItems: 2, maxItems: 2 };
+  return {
+    ...Object.fromEntries(structures.map((structure) => [structure, named(structure)])),
+    problem: { ...named('problem'), type: 'array', ...items },
+  };
+}
+
 function content(description: string | undefined, structure: string | undefined): object {
-  const schema = { description: `CBOR structure \`${structure}\` of docs/protocol.md` };
+  const schema = { $ref: `#/components/schemas/${structure}` };
   return { ...(description && { description }), ...(structure && { content: { [CBOR_TYPE]: { schema } } }) };
 }
 

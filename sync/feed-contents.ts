@@ -41,6 +41,14 @@ export const noticeContentSchema = z.discriminatedUnion('kind', [
 ]);
 export type NoticeContent = z.infer<typeof noticeContentSchema>;
 
+/** The content of kind 3: a new release of the catalog lies in this channel. It is believed for its signatures alone. */
+export const catalogReleaseContentSchema = z.looseObject({
+  schema: z.literal(1),
+  kind: z.literal('catalog.release'),
+  channel: z.enum(['stable', 'pilot']),
+});
+export type CatalogReleaseContent = z.infer<typeof catalogReleaseContentSchema>;
+
 const matterId = z.string().min(1).max(64);
 
 /** The content of kind 6: a matter taken out of service with the reason villagers read, or put back in. */

@@ -63,11 +63,16 @@ export interface Terminal {
   readonly router: ScreenRouter;
   /** What the screen would be shown now. */
   view(): View;
+  /** Whether nobody stands here, and nothing is in anybody's hand. */
+  readonly vacant: Source<boolean>;
   /** Goes on with this devices process, after each of its starts; until the first, devices are down. */
   attachDevices(devices: Devices): void;
   /** Ends the visit, whose unfinished matter becomes a draft, and everything that runs. */
   stop(): void;
 }
+
+/** The pages of a machine that nobody uses. */
+const VACANT: ReadonlySet<View['page']['kind']> = new Set(['attract', 'out-of-service']);
 
 /** Starts a terminal. */
 export function createTerminal(parts: TerminalParts): Terminal {
@@ -157,6 +162,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
   return {
     router: createScreenRouter(service, actions),
     view: authority.view,
+    vacant: {
+      now: () => VACANT.has(authority.view().page.kind),
+      onChange: service.onChange,
+    },
     attachDevices: devices.attach,
     stop() {
       for (const unsubscribe of unsubscribes) unsubscribe();

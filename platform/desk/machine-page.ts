@@ -62,6 +62,10 @@ async function readOrder(call: DeskCall, terminal: Terminal): Promise<MachineOrd
     }
     case 'matter-in':
       return { order: 'matter-in', matterId: form.matter ?? '' };
+    case 'catalog-pilot':
+      return { order: 'catalog', channel: 'pilot' };
+    case 'catalog-stable':
+      return { order: 'catalog', channel: 'stable' };
     case 'abandon':
       return abandonOrder(call, terminal);
     default:
@@ -129,6 +133,11 @@ function ordersView(call: DeskCall, terminal: Terminal): Html {
     terminal,
     html`<label for="matterIn">事项</label><select id="matterIn" name="matter">${options}</select><label for="scopeIn">在哪里恢复</label><select id="scopeIn" name="scope">${scopes}</select><button class="main" name="order" value="matter-in">恢复办理</button>`,
   )}</details>
+<details><summary>新的事项目录</summary>${orderForm(
+    call,
+    terminal,
+    html`<p>没人用机器的时候才换上。</p><label for="scopeCatalog">发给哪里</label><select id="scopeCatalog" name="scope">${scopes}</select><button class="main" name="order" value="catalog-stable">取正式的</button>`,
+  )}${orderForm(call, terminal, html`<p>新目录先在一台机器上试用，好了再发给大家。</p><button name="order" value="catalog-pilot">这台先试用</button>`)}</details>
 <details><summary>另开一本台账</summary>${orderForm(call, terminal, html`<p>怀疑台账分叉、磁盘是恢复来的时候用。旧的一本照样送完。</p><button class="main" name="order" value="new-journal">另开一本</button>`)}</details>
 <details><summary>停用</summary>${orderForm(call, terminal, html`<p>机器被偷、被复制时用。停用以后它不再收新的，也什么都送不上来。要再用，得用新的登记码重新登记。</p><button class="danger" name="order" value="revoke">停用这台机器</button>`)}</details></section>`;
 }

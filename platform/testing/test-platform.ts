@@ -136,6 +136,7 @@ function defaults(folder: string, clock: Clock, database: DatabasePlace): Platfo
     matters: CATALOG.matters,
     centre: null,
     broker: null,
+    releases: null,
     gateway: { host: '127.0.0.1', port: 0 },
     desk: { host: '127.0.0.1', port: 0 },
     openingThreads: 0,

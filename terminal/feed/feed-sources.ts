@@ -6,6 +6,7 @@ import type { OpenedKeeper } from '../open-keeper.ts';
 import { type Watched, watched } from '../program/source.ts';
 import type { Source } from '../terminal.ts';
 import type { Notice } from '../visit/desk.ts';
+import { catalogWords } from './catalog-words.ts';
 import { noticesInForce } from './notices.ts';
 import { takenOutBy } from './taken-out.ts';
 
@@ -15,6 +16,10 @@ export interface FeedSources {
   readonly takenOut: Source<ReadonlyMap<string, Text>>;
   /** Whether the platform's signed word of revocation came down. */
   readonly revoked: Source<boolean>;
+  /** The channel of signed releases that the platform named last. */
+  readonly catalogChannel: Source<'stable' | 'pilot'>;
+  /** Goes up with each word of the platform that a release is there. */
+  readonly catalogNews: Source<number>;
   stop(): void;
 }
 
@@ -30,15 +35,20 @@ export function createFeedSources(
   const readNotices = () =>
     noticesInForce(contentsOf(FEED_KIND.notice), { nowMs: opened.time.nowMs(), sureMs: opened.sureMs() });
   const readTakenOut = () => takenOutBy(contentsOf(FEED_KIND.matter));
+  const readReleases = () => catalogWords(contentsOf(FEED_KIND.catalog));
   const isRevoked = () => contentsOf(FEED_KIND.revoked).length > 0;
 
   const notices = watched(readNotices());
   const takenOut = watched(readTakenOut());
   const revoked = watched(isRevoked());
+  const catalogChannel = watched(readReleases().channel);
+  const catalogNews = watched(readReleases().count);
   const look = () => {
     setIfOther(notices, readNotices(), JSON.stringify);
     setIfOther(takenOut, readTakenOut(), (map) => JSON.stringify([...map]));
     revoked.set(isRevoked());
+    catalogChannel.set(readReleases().channel);
+    catalogNews.set(readReleases().count);
   };
   const stopListening = opened.keeper.onChange(look);
   let cancel: Cancel = () => {};
@@ -51,6 +61,8 @@ export function createFeedSources(
     notices,
     takenOut,
     revoked,
+    catalogChannel,
+    catalogNews,
     stop() {
       cancel();
       stopListening();

@@ -11,6 +11,8 @@ export const terminalConfigSchema = z.strictObject({
   mirrorDir: z.string().min(1),
   /** The folder of the catalog; beside the programs unless said. */
   catalogDir: z.string().default(join(import.meta.dirname, '..', '..', 'catalog')),
+  /** The root of those who sign releases of the catalog (TUF); without it none is taken. */
+  catalogRoot: z.string().optional(),
   /** Where the terminal stands: the village's 12-digit statistics code. */
   village: z.string().regex(/^\d{12}$/),
   /** Whom to call. */

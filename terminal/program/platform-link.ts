@@ -30,6 +30,8 @@ export interface PlatformLink {
   readonly service: Source<ServiceState>;
   /** Whether the platform told this terminal that it is revoked, in this run or before. */
   readonly revoked: Source<boolean>;
+  /** Calls the platform; before enrolment nobody can be asked. */
+  readonly client: Client;
   /** Looks slips up; before enrolment nobody can be asked. */
   readonly lookUp: SlipLookUp;
   /** Takes the platform's answers from a stick; before enrolment there can be none. */
@@ -86,6 +88,7 @@ export function startPlatformLink(parts: {
     online,
     service,
     revoked,
+    client,
     queue: {
       entries: (limit) => triedEntries(opened, limit),
       status: () => engine?.status() ?? null,

@@ -11,12 +11,11 @@ import { CannotStart } from '../../base/node/cannot-start.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { findDiskSpace, findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
-import { readFolder } from '../../base/node/read-folder.ts';
 import { invariant } from '../../base/result.ts';
 import { connect } from '../../base/rpc/connect.ts';
 import type { Port, PortSource } from '../../base/rpc/port.ts';
 import { serve } from '../../base/rpc/serve.ts';
-import { type Catalog, loadCatalog } from '../../catalog/load.ts';
+import type { Catalog } from '../../catalog/load.ts';
 import type { DevicesContract } from '../../drivers/api.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
@@ -30,6 +29,7 @@ import { startHealingAudit } from '../upkeep/healing-audit.ts';
 import type { Site } from '../visit/desk.ts';
 import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-anew.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
+import { createCatalogSource, shippedCatalog } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { startPlatformLink } from './platform-link.ts';
@@ -61,7 +61,7 @@ export function startTerminalProgram(options: {
   const site = siteOf(config);
   invariant(site.ok, 'the configuration names a village of the county');
   const crypto = createCrypto(systemRandom);
-  const catalog = readCatalog(config, log);
+  const catalog = shippedCatalog(config, log);
   const router = watched<ScreenRouter>(createOutOfService(site.value, systemClock));
   serveScreens(options.screens, router, options.die);
 
@@ -91,14 +91,6 @@ export function startTerminalProgram(options: {
   };
 }
 
-function readCatalog(config: TerminalConfig, log: Log): Catalog {
-  const catalog = loadCatalog(readFolder(config.catalogDir));
-  for (const [file, problems] of Map.groupBy(catalog.problems, (problem) => problem.file)) {
-    log('catalog.left-out', { file, problems: problems.length });
-  }
-  return catalog;
-}
-
 function openDetail(trouble: BeginTrouble): string {
   return 'trouble' in trouble ? trouble.trouble.code : trouble.code;
 }
@@ -121,6 +113,12 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     onNewKey: parts.end,
   });
   const feed = createFeedSources(opened, systemClock);
+  const releases = createCatalogSource({
+    ...{ config, shipped: parts.catalog, crypto, log, client: platform.client },
+    channel: () => feed.catalogChannel.now(),
+    // Law 9: what is past its date by a clock nobody vouched for is held against the latest signed time instead.
+    nowMs: () => (opened.time.trusted() ? opened.time.nowMs() : opened.time.floorMs()),
+  });
   const startedMonoMs = systemClock.monoMs();
   const standing = watchStanding({
     clock: systemClock,
@@ -143,7 +141,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     keeper: opened.keeper,
     time: opened.time,
     site,
-    catalog: watched(parts.catalog),
+    catalog: releases.catalog,
     network: platform.online,
     service: platform.service,
     lookUp: platform.lookUp,
@@ -161,6 +159,11 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   const stopHealingAudit = startHealingAudit({
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },
   });
+  const settle = () => {
+    if (terminal.vacant.now()) releases.betweenVisits();
+  };
+  const stopSettling = terminal.vacant.onChange(settle);
+  const stopHearing = feed.catalogNews.onChange(() => void releases.lookAtPlatform().then(settle));
   parts.devices.onPort(({ port }) => {
     const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });
     terminal.attachDevices(client);
@@ -170,6 +173,9 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     async stop() {
       terminal.stop();
       standing.stop();
+      stopSettling();
+      stopHearing();
+      releases.stop();
       stopHealingAudit();
       feed.stop();
       await platform.stop();
