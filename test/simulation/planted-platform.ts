@@ -3,7 +3,7 @@ import type { PlatformContext } from '../../platform/context.ts';
 import { type Answer, answerHead, served } from '../../platform/gateway/answer.ts';
 import { findEntryName } from '../../platform/intake/open-entry.ts';
 import { inlineOpener } from '../../platform/intake/opener.ts';
-import { OUTCOME, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
+import { OUTCOME, type Outcome, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import {
   makeBatchAnswer,
   type OfferedEntryMessage,
@@ -36,11 +36,20 @@ const onceBySeq: PlantedBug = {
 };
 
 function sayHeld(context: PlatformContext, entries: readonly OfferedEntryMessage[]): Answer {
+  return sayOutcome(context, entries, OUTCOME.held);
+}
+
+/** Receipts that say this of these entries, whatever is so. */
+export function sayOutcome(
+  context: PlatformContext,
+  entries: readonly OfferedEntryMessage[],
+  outcome: Outcome,
+): Answer {
   const { key } = context.keys.answerKey();
   const receipts = entries.flatMap(({ entry, journalId, seq, entryId, entryHash }) => {
     const name = findEntryName(context.crypto, entry);
     if (!name) return [];
-    const items = [{ seq, entryId, entryHash, outcome: OUTCOME.held }];
+    const items = [{ seq, entryId, entryHash, outcome }];
     return [receiptFormat.make(key, { ...answerHead(context, name.terminalId), journalId, items })];
   });
   return served(makeBatchAnswer({ receipts, releases: [], later: [] }));

@@ -1,4 +1,5 @@
 import { historyOf, seedOf, type Theme } from './history.ts';
+import { PLANTED_WITH_CLONES } from './planted-clones.ts';
 import { PLANTED_IN_PLATFORM } from './planted-platform.ts';
 import { PLANTED_IN_TERMINAL } from './planted-terminal.ts';
 import { type Bug, type Outcome, runHistory } from './world.ts';
@@ -10,7 +11,11 @@ export interface PlantedBug extends Bug {
 }
 
 /** Each must be found by the histories. */
-export const PLANTED: readonly PlantedBug[] = [...PLANTED_IN_TERMINAL, ...PLANTED_IN_PLATFORM];
+export const PLANTED: readonly PlantedBug[] = [
+  ...PLANTED_IN_TERMINAL,
+  ...PLANTED_IN_PLATFORM,
+  ...PLANTED_WITH_CLONES,
+];
 
 /** A planted bug is found within so many histories of its theme. */
 export const FOUND_WITHIN = 12;

@@ -42,7 +42,7 @@ const RECEIPTED_WITHIN_MS = 45 * 60_000;
 /** And released within this: a release that was lost on the way is said again after the next hello. */
 const RELEASED_WITHIN_MS = 7 * 3_600_000;
 /** By then each of two machines with one disk has asked often enough to be told from the other. */
-const CLONES_SEEN_WITHIN_MS = 40 * 60_000;
+const CLONES_SEEN_WITHIN_MS = 15 * 60_000;
 /** A feed that is not cut hands over everything within this. */
 const FED_WITHIN_MS = 10 * 60_000;
 const FED_LOOK_MS = 30_000;
