@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { equalBytes, toBase64Url, toHex } from '../base/bytes.ts';
 import { nodeDisk } from '../base/node/disk.ts';
+import { openApiDocument } from '../sync/contract.ts';
 import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
 import { makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
@@ -78,6 +79,13 @@ describeOnBoth('the gateway', (host) => {
       expect((await terminal.offer([old, fresh])).outcomes).toEqual([0, 0]);
       await test.restart();
       expect(test.platform.context.keys.newest().value.number).toBe(2);
+    });
+
+    it('publishes its paths as OpenAPI', async () => {
+      const { platform } = await host.shared();
+      const response = await globalThis.fetch(`${platform.gatewayUrl}/v1/openapi.json`);
+      expect(response.headers.get('content-type')).toContain('application/json');
+      expect(await response.json()).toEqual(JSON.parse(JSON.stringify(openApiDocument('1'))));
     });
 
     it('certifies a new key for who holds both, once and again', async () => {

@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
 import { ENDPOINTS, feedQuerySchema, fileParamsSchema, openApiDocument } from './contract.ts';
 
@@ -14,6 +15,15 @@ describe('the contract', () => {
     ]);
     expect(document.paths['/v1/keysets'].get.security).toEqual([]);
     expect(document.paths['/v1/hello'].post.security).toEqual([{ terminal: [] }]);
+  });
+
+  it('is a document that the linter of OpenAPI finds nothing in, by its strictest rules', async () => {
+    const config = await createConfig({ extends: ['recommended-strict'] });
+    const lint = (document: object) =>
+      lintFromString({ source: JSON.stringify(document), absoluteRef: 'openapi.json', config });
+    const problems = await lint(openApiDocument('1'));
+    expect(problems.map(({ ruleId, message }) => `${ruleId}: ${message}`)).toEqual([]);
+    expect(await lint({ ...openApiDocument('1'), servers: [] })).not.toEqual([]);
   });
 
   it('lets through a cursor in base64url and the name of a file, nothing else', () => {
