@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 /**
@@ -8,8 +9,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results/playwright',
-  // Each journey starts a whole village: two at a time is what two cores bear.
-  workers: 2,
+  // A journey is slow as a person is, and waits more than it computes.
+  workers: Math.min(2 * availableParallelism(), 8),
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },
@@ -32,9 +33,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'gallery', testMatch: 'screens/**/*.spec.ts' },
     { name: 'source', testMatch: 'e2e/**/*.spec.ts', testIgnore: '**/*.bundle.spec.ts' },
     { name: 'bundle', testMatch: 'e2e/**/*.bundle.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
+    // Last, since its many short tests fill the places of the journeys that end first.
+    { name: 'gallery', testMatch: 'screens/**/*.spec.ts' },
   ],
 });

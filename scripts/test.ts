@@ -1,16 +1,22 @@
 /**
- * Every check, in order of cost: format and lint, arrows, dead code, types, the catalog, unit and integration
- * tests, then the journeys in a real browser. Stops at nothing, so that one run shows all that is wrong; ends
- * with one line of counts.
+ * Every check, in order of cost: format and lint, arrows, dead code, types and the catalog all at once, then unit
+ * and integration tests, then the journeys in a real browser. Stops at nothing, so that one run shows all that is
+ * wrong; ends with one line of counts.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 process.chdir(root);
 const bin = join(root, 'node_modules', '.bin');
-const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+const env = {
+  ...process.env,
+  PATH: `${bin}:${process.env.PATH}`,
+  // Tests start the same programs over and over: what Node made of their sources serves each start.
+  NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node-compile'),
+};
 const REPORTS = 'test-results/reports';
 const ROOMS = ['base', 'catalog', 'drivers', 'sync', 'terminal', 'renderer', 'host', 'electron', 'platform'];
 
@@ -29,13 +35,18 @@ interface Counts {
 const vitestReport = join(REPORTS, 'vitest.json');
 const playwrightReport = join(REPORTS, 'playwright.json');
 
-const STEPS: readonly Step[] = [
+/** Steps that read the sources and start nothing: they run at the same time, and each says what it said when it ends. */
+const CHECKS: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'check', '.'] },
   { name: 'arrows', command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...ROOMS] },
   { name: 'dead code', command: ['knip'] },
   { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
   { name: 'types of the screens', command: ['tsc', '-p', 'renderer/tsconfig.json'] },
   { name: 'catalog', command: ['node', 'scripts/catalog-check.ts'] },
+];
+
+/** Steps that take the whole machine, one after the other. */
+const TESTS: readonly Step[] = [
   {
     name: 'unit and integration',
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
@@ -78,15 +89,24 @@ function countsOf(step: Step, succeeded: boolean): Counts {
 rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 const only = process.argv.slice(2);
+const isWanted = ({ name }: Step) => only.length === 0 || only.some((word) => name.includes(word));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
-for (const step of STEPS) {
-  if (only.length > 0 && !only.some((word) => step.name.includes(word))) continue;
-  process.stdout.write(`\n\x1b[1m── ${step.name}\x1b[0m\n`);
+
+/** Runs a step and counts what came of it; what it says is shown at once, or all of it at its end. */
+async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
   const startedMs = performance.now();
+  const said: string[] = [`\n\x1b[1m── ${step.name}\x1b[0m\n`];
+  if (shown === 'at once') process.stdout.write(said.splice(0).join(''));
   const [command = '', ...args] = step.command;
-  const done = spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env });
-  const succeeded = done.status === 0;
+  const out = shown === 'at once' ? 'inherit' : 'pipe';
+  const child = spawn(command, args, { stdio: ['ignore', out, out], env });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  }
+  const [status] = (await once(child, 'close')) as [number | null];
+  process.stdout.write(said.join(''));
+  const succeeded = status === 0;
   const counts = countsOf(step, succeeded);
   totals.passed += counts.passed;
   totals.failed += counts.failed;
@@ -96,6 +116,9 @@ for (const step of STEPS) {
     `${succeeded ? '✓' : '✗'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
   );
 }
+
+await Promise.all(CHECKS.filter(isWanted).map((step) => run(step, 'at its end')));
+for (const step of TESTS.filter(isWanted)) await run(step, 'at once');
 process.stdout.write(`\n${lines.join('\n')}\n\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);

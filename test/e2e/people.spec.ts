@@ -65,25 +65,6 @@ test('an unfinished matter is offered at the next visit, where it was left', asy
   await village.dock.lift();
 });
 
-test('nobody there: asked once on the whole screen, then everything is gone', async () => {
-  test.slow();
-  await arrive(visitor);
-  await village.dock.lay('daughter');
-  await visitor.sees(/陈女士/);
-  await village.dock.lift();
-  await visitor.taps(/救助/);
-  await visitor.taps(/临时救助/);
-  await visitor.taps(wordsOf(visitor, 'temporary-assistance').basis('self'));
-  // A private page: 25 s.
-  await expect(page.getByRole('heading', { name: zh.stillThere.title })).toBeVisible({ timeout: 32_000 });
-  await visitor.shows('still-there');
-  expect(await everything()).not.toMatch(/救助|陈/);
-  await visitor.taps(new RegExp(zh.stillThere.stay));
-  await expect(page.getByText('临时救助').first()).toBeVisible();
-  await expect(page.getByRole('heading', { name: zh.stillThere.title })).toBeVisible({ timeout: 32_000 });
-  await expect(page.getByRole('heading', { name: zh.attract.title })).toBeVisible({ timeout: 40_000 });
-});
-
 test('what is private is named on no list; the card is laid again to open it', async () => {
   test.slow();
   const words = wordsOf(visitor, 'temporary-assistance');

@@ -1,4 +1,6 @@
+import { test } from '@playwright/test';
 import { describeVisit, standAtBrowser } from '../journeys/visit.ts';
 
+test.describe.configure({ mode: 'parallel' });
 describeVisit('source', 'zh', (browser) => standAtBrowser('source', browser));
 describeVisit('source', 'en', (browser) => standAtBrowser('source', browser));
