@@ -103,14 +103,16 @@ test('a module that spins for ever is ended, and the next block is decoded', asy
 
 describe('in a cabinet', () => {
   async function lay(photoDecoderName: string | undefined) {
-    const rig = await setUpRig(
-      photoDecoderName === undefined ? {} : { config: { photoDecoder: photoDecoderName } },
+    await using soFar = new AsyncDisposableStack();
+    const rig = soFar.use(
+      await setUpRig(photoDecoderName === undefined ? {} : { config: { photoDecoder: photoDecoderName } }),
     );
     await rig.order({ order: 'lay-card', card: 'mother' });
     await rig.next(
       (event): event is typeof event => event.type === 'reader' && event.event.type === 'identity',
     );
     const told = rig.readerEvents().find((event) => event.type === 'identity');
+    soFar.move();
     return { rig, readId: told?.type === 'identity' ? told.read.readId : '' };
   }
 

@@ -38,8 +38,10 @@ const aMoment = () => new Promise((resolve) => setTimeout(resolve, 300));
 
 /** The rig once its printer was found well. */
 async function wellRig(options: Parameters<typeof setUpRig>[0] = {}): Promise<Rig> {
-  const rig = await setUpRig(options);
+  await using soFar = new AsyncDisposableStack();
+  const rig = soFar.use(await setUpRig(options));
   await rig.status('slip-printer', 'ok');
+  soFar.move();
   return rig;
 }
 

@@ -104,10 +104,13 @@ export async function setUpRig(
     },
     leave,
     async [Symbol.asyncDispose]() {
-      await leave();
-      devices.stop();
-      await cabinet.close();
-      await rm(folder, { recursive: true, force: true });
+      try {
+        await leave();
+      } finally {
+        devices.stop();
+        await cabinet.close();
+        await rm(folder, { recursive: true, force: true });
+      }
     },
   };
 }
