@@ -178,6 +178,11 @@ export const LOG_EVENTS = {
     about: 'The kiosk window shows the out-of-service page, or the screens again.',
     fields: { on: 'flag' },
   },
+  'visit.shared-filled': {
+    level: 'info',
+    about: 'With consent, what the state keeps answered so many questions that were not asked.',
+    fields: { questions: 'count' },
+  },
   'shell.unsandboxed': {
     level: 'warn',
     about: 'The kiosk shell was started with --no-sandbox: a page that breaks out is not held.',

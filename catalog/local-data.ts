@@ -75,6 +75,18 @@ function nameOf(value: LocalValue | undefined): string {
   return isText(value) ? value.zh : String(value ?? '');
 }
 
+/** The words of the choice that stands in a row by its value, where the question of that field has such. */
+export function findFieldChoice(
+  questions: readonly Question[],
+  fieldId: string,
+  value: LocalValue,
+): Text | undefined {
+  const question = questions.find(({ id }) => id === fieldId);
+  return question?.type === 'one-of'
+    ? question.choices.find((choice) => choice.value === value)?.label
+    : undefined;
+}
+
 /** Whether a value is a pair of both languages. */
 export function isText(value: LocalValue | undefined): value is Text {
   return typeof value === 'object' && value !== null;

@@ -55,7 +55,8 @@ function problemsOf(files: Readonly<Record<string, object>>): readonly string[] 
     'data-sets/pension-benefit.yaml': stringify(PENSION),
     'local-data/bus-times.yaml': stringify(BUSES),
   };
-  for (const [name, data] of Object.entries(files)) texts[name] = stringify(data, { aliasDuplicateObjects: false });
+  for (const [name, data] of Object.entries(files))
+    texts[name] = stringify(data, { aliasDuplicateObjects: false });
   const { problems } = loadCatalog({ names: Object.keys(texts), findText: (name) => texts[name] });
   return problems.map(({ file, path, words }) => `${file} ${path}: ${words}`);
 }

@@ -11,6 +11,7 @@ import { languageSchema, pageSchema } from './page-api.ts';
 import { upkeepCommandSchema } from './upkeep/api.ts';
 
 export type {
+  AskedState,
   Fact,
   Language,
   MatterTile,
@@ -72,6 +73,7 @@ export const actionSchema = z.discriminatedUnion('type', [
       'last-use',
       'slip-lookup',
       'find',
+      'kept-of-me',
     ]),
   }),
   z.object({ type: z.literal('open-category'), categoryId: z.string().max(64) }),
@@ -99,6 +101,15 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** What they read on their phone. */
   z.object({ type: z.literal('prove-code'), code: z.string().regex(/^\d{4,8}$/) }),
   z.object({ type: z.literal('drop-proof') }),
+  /** To the consent shown, in whole. */
+  z.object({ type: z.literal('consent'), agree: z.boolean() }),
+  /** On from what was fetched: it stands where it answers a question, the rest is asked. */
+  z.object({ type: z.literal('go-on') }),
+  /** Records, by their page from 0 on. */
+  z.object({ type: z.literal('turn-page'), page: z.int().min(0).max(200) }),
+  /** On the check page: what was fetched as this answer is wrong. */
+  z.object({ type: z.literal('dispute'), questionId: z.string().max(64) }),
+  z.object({ type: z.literal('withdraw-consent'), fetchId: z.int() }),
   z.object({ type: z.literal('submit') }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
   z.object({ type: z.literal('print-slip') }),
@@ -107,7 +118,7 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('slip-by-hand') }),
   z.object({ type: z.literal('slip-number'), localNumber: z.string().max(32) }),
   z.object({ type: z.literal('slip-code'), slipCode: z.string().max(32) }),
-  /** The same look-up once more. */
+  /** The same look-up, or the same question to the state, once more. */
   z.object({ type: z.literal('ask-again') }),
   z.object({ type: z.literal('not-me') }),
   z.object({ type: z.literal('resume-draft') }),

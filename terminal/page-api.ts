@@ -48,9 +48,11 @@ const noticeSchema = z.object({
 const factSchema = z.object({
   label: textSchema,
   value: spokenSchema,
-  source: z.enum(['card', 'answer']),
+  source: z.enum(['card', 'answer', 'shared']),
   /** Present when it can be changed. */
   questionId: z.string().nullable(),
+  /** The authority it was fetched from. */
+  from: textSchema.optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -61,6 +63,22 @@ const matterHeadSchema = z.object({
   sample: z.boolean(),
   private: z.boolean(),
 });
+
+/** How asking the state stands, beside what it said. `none-fits`: of what is here nothing fits, so all of it is shown. */
+const askedStateSchema = z.enum([
+  ...(['asking', 'found', 'nothing', 'later', 'unavailable', 'offline'] as const),
+  ...(['refused', 'too-many', 'withdrawn', 'not-agreed', 'none-fits'] as const),
+]);
+export type AskedState = z.infer<typeof askedStateSchema>;
+
+const asked = {
+  state: askedStateSchema,
+  /** When it stood so at its source. */
+  asOfMs: z.number().nullable(),
+  /** How long the source said it needs. */
+  afterS: z.int().nullable(),
+  mayAskAgain: z.boolean(),
+};
 
 /** How far a case has come; never more than is true. */
 export const stageSchema = z.enum([
@@ -227,6 +245,60 @@ export const pageSchema = z.discriminatedUnion('kind', [
           .nullable(),
       }),
     ]),
+  }),
+  /** What a matter would fetch of the person, from whom, and the words that are agreed to. */
+  z.object({
+    kind: z.literal('consent'),
+    head: matterHeadSchema,
+    words: textSchema,
+    name: textSchema,
+    from: textSchema,
+    fields: z.array(textSchema),
+    /** The questions it may save; none where what comes is shown. */
+    saves: z.array(textSchema),
+    online: z.boolean(),
+  }),
+  /** What came of it: the answers it gives, or why they are asked. */
+  z.object({
+    kind: z.literal('fetched'),
+    head: matterHeadSchema,
+    name: textSchema,
+    from: textSchema,
+    facts: z.array(factSchema),
+    ...asked,
+  }),
+  /** What a matter that is read says, a page at a time. */
+  z.object({
+    kind: z.literal('records'),
+    head: matterHeadSchema,
+    name: textSchema,
+    from: textSchema,
+    ...asked,
+    /** The day from which data that came with the catalog are; an ISO date. */
+    asOfDay: z.string().nullable(),
+    sample: z.boolean(),
+    /** Kept of the person, on a consent. */
+    personal: z.boolean(),
+    records: z.array(z.array(z.object({ label: textSchema, value: spokenSchema }))),
+    page: z.int(),
+    pages: z.int(),
+    total: z.int(),
+  }),
+  /** What is kept of the person: by this machine, and the consents of this visit, which can be taken back. */
+  z.object({
+    kind: z.literal('kept-of-me'),
+    caseCount: z.int(),
+    hasDraft: z.boolean(),
+    remembered: z.boolean(),
+    consents: z.array(
+      z.object({
+        fetchId: z.int(),
+        name: textSchema,
+        from: spokenSchema,
+        atMs: z.number(),
+        withdrawn: z.boolean(),
+      }),
+    ),
   }),
   z.object({
     kind: z.literal('check'),

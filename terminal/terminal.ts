@@ -8,9 +8,11 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
+import type { Queries } from '../sync/queries.ts';
 import type { View } from './api.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
 import type { Standing } from './limits/standing.ts';
+import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
 import { createLookUpDesk } from './slips/look-up.ts';
@@ -50,6 +52,8 @@ export interface TerminalParts {
   readonly standing: Source<Standing>;
   /** Looks a case up by its slip. */
   readonly lookUp: SlipLookUp;
+  /** Asks the platform what the state keeps. */
+  readonly queries: Queries;
   /** The times that services offer; without it appointments are only wished for. */
   readonly slots?: Slots;
   readonly timeouts?: Timeouts;
@@ -111,6 +115,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
   });
   const slips = createSlipDesk({ keeper, findPrinter: devices.findPrinter, onChange: refresh });
   const lookUps = createLookUpDesk({ lookUp: parts.lookUp, onChange: refresh });
+  const queries = createQueryDesk({
+    ...{ keeper, queries: parts.queries, clock, random: parts.random },
+    ...{ online: () => parts.network.now(), onChange: refresh },
+  });
   const authority = createAuthority({
     desk: {
       ...parts,
@@ -118,6 +126,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       slips,
       prover,
       lookUps,
+      queries,
       slots: offers,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
@@ -174,6 +183,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       slips.stop();
       prover.keepOnly(null);
       lookUps.keepOnly(null);
+      queries.forget();
       devices.stop();
       listeners.clear();
     },

@@ -11,7 +11,7 @@ import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/sche
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
-import type { CaseSubject, CheckedCase } from './content.ts';
+import type { CaseSubject, CheckedCase, SharedEvidence } from './content.ts';
 import type { HeldFile } from './held-files.ts';
 import { earliestMs, knownDay } from './sure-time.ts';
 
@@ -30,6 +30,8 @@ export interface CaseWish {
   readonly files: readonly HeldFile[];
   /** The times offered to this visit, by the platform's id. */
   readonly slots: ReadonlyMap<string, KnownSlot>;
+  /** What of the answers was fetched with consent. */
+  readonly shared: readonly SharedEvidence[];
 }
 
 /** What a wish is judged against. */
@@ -80,6 +82,10 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
     answers: settled.value,
     cards: wish.cards,
     files: wish.files,
+    shared: wish.shared.map((one) => ({
+      ...one,
+      questions: one.questions.filter((id) => Object.hasOwn(settled.value, id)),
+    })),
   });
 }
 

@@ -12,6 +12,17 @@ import type { CaseIds } from './ids.ts';
 /** Whom a case concerns: by a card that was laid, or without one by name and number. */
 export type CaseSubject = IdentityRead | TypedSubject;
 
+/** What was fetched of the state on one consent, by the questions it answered. */
+export interface SharedEvidence {
+  readonly dataSet: string;
+  /** The entry of the consent. */
+  readonly consentId: Uint8Array;
+  /** Questions whose answer stands as it was fetched. */
+  readonly questions: readonly string[];
+  /** Questions whose fetched answer the person called wrong, and then answered. */
+  readonly disputed: readonly string[];
+}
+
 /** A case that passed every check, not kept yet. */
 export interface CheckedCase {
   readonly matter: Matter;
@@ -28,6 +39,7 @@ export interface CheckedCase {
   /** Cards of others, by the `readId` that stands as answer. */
   readonly cards: readonly IdentityRead[];
   readonly files: readonly HeldFile[];
+  readonly shared: readonly SharedEvidence[];
 }
 
 /** What every content of a visit says of its circumstances. */
@@ -122,10 +134,14 @@ function numbersOf(ids: CaseIds) {
 }
 
 /** What was laid before the terminal as proof of the basis, in answer to which question; and how the person was proved. */
-function evidenceOf({ matter, basis, answers, proof }: CheckedCase): ContentMap[] {
+function evidenceOf({ matter, basis, answers, proof, shared }: CheckedCase): ContentMap[] {
   const offered = matter.bases.find((one) => one.basis === basis)?.evidence ?? [];
   const given = offered.filter(({ question }) => Object.hasOwn(answers, question));
-  return proof === null ? given : [...given, { type: 'person-proof', method: proof }];
+  return [
+    ...given,
+    ...(proof === null ? [] : [{ type: 'person-proof', method: proof }]),
+    ...shared.map((one) => ({ type: 'shared', ...one })),
+  ];
 }
 
 /** The answers; a card read becomes the person on that card, a file its place among the case's files. */

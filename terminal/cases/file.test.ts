@@ -26,6 +26,7 @@ function checkedCase() {
       cards: [],
       files: [],
       slots: new Map(),
+      shared: [],
     },
     { crypto, time: TIME, online: false },
   );
@@ -76,6 +77,7 @@ describe('filing', () => {
       cards: [],
       files: [],
       slots: new Map(),
+      shared: [],
       ...over,
     };
     const checked = checkCase(wish, { crypto, time: TIME, online: true });
@@ -116,6 +118,7 @@ describe('numbers', () => {
       cards: [],
       files: [],
       slots: new Map(),
+      shared: [],
     };
     const context = { crypto, time: TIME, online: true };
 

@@ -14,6 +14,7 @@ import type { SyncEvent } from '../../sync/events.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
 import { createSlipLookUp, type SlipLookUp } from '../../sync/lookup.ts';
 import { JournalUnavailable } from '../../sync/ports.ts';
+import { createQueries, type Queries } from '../../sync/queries.ts';
 import type { TrustState } from '../../sync/trust.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import type { TakeAnswers } from '../rescue/answers.ts';
@@ -34,6 +35,8 @@ export interface PlatformLink {
   readonly client: Client;
   /** Looks slips up; before enrolment nobody can be asked. */
   readonly lookUp: SlipLookUp;
+  /** Asks what the state keeps; before enrolment nobody can be asked. */
+  readonly queries: Queries;
   /** Takes the platform's answers from a stick; before enrolment there can be none. */
   readonly takeAnswers: TakeAnswers;
   /** What is owed, and how the line stands. */
@@ -100,6 +103,10 @@ export function startPlatformLink(parts: {
     lookUp: createSlipLookUp({
       ...{ client, crypto, trust },
       onIgnored: (code) => log('sync.ignored', { what: 'lookup', code }),
+    }),
+    queries: createQueries({
+      ...{ client, crypto, trust },
+      onIgnored: (code) => log('sync.ignored', { what: 'query', code }),
     }),
     takeAnswers: (file) =>
       engine?.takeRescueAnswers(file) ?? err({ code: 'malformed', at: 'answers before enrolment' }),

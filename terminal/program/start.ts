@@ -145,6 +145,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     network: platform.online,
     service: platform.service,
     lookUp: platform.lookUp,
+    queries: platform.queries,
     notices: feed.notices,
     standing,
     upkeep: {

@@ -17,6 +17,7 @@ import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
+import { fetchesShown } from './sharing.ts';
 import { serviceAsked } from './slots.ts';
 import { type Farewell, viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
@@ -92,6 +93,7 @@ export function createAuthority(options: {
     // Device and platform work only for the page that stands.
     desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
     desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
+    if (visit !== null) desk.queries.keepOnly(fetchesShown(visit));
     desk.slots.want(serviceAsked(visit));
     options.onChange();
   }
@@ -107,6 +109,7 @@ export function createAuthority(options: {
       wipeVisit(visit);
     }
     visit = null;
+    desk.queries.forget();
     dropPending();
     lobby.leave();
     desk.slots.forget();

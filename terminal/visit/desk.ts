@@ -1,6 +1,7 @@
 /** What a visit works with: every seam and service the terminal hands in. Lives as long as the terminal. */
 import type { Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
+import type { Log } from '../../base/log.ts';
 import type { Random } from '../../base/random.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { Text } from '../../catalog/schema.ts';
@@ -9,6 +10,7 @@ import type { Place } from '../../sync/contents.ts';
 import type { View } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
+import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
 import type { Prover } from './prover.ts';
@@ -94,6 +96,9 @@ export interface Desk {
   readonly slips: SlipDesk;
   readonly prover: Prover;
   readonly lookUps: LookUpDesk;
+  /** What the state keeps, asked within this visit. */
+  readonly queries: QueryDesk;
+  readonly log: Log;
   readonly slots: Slots;
   catalog(): Catalog;
   devices(): DeviceView;

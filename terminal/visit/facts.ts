@@ -2,7 +2,6 @@
 import { ageInYears } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer } from '../../catalog/describe.ts';
-import { findSubjectReadId, findTypedSubject } from '../../catalog/form.ts';
 import type { CardFact, Question, Text } from '../../catalog/schema.ts';
 import { dateText, same } from '../../catalog/text.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
@@ -10,6 +9,7 @@ import type { Fact } from '../api.ts';
 import type { Desk } from './desk.ts';
 import { questionsOf } from './flow/fill.ts';
 import { maskName, maskNumber } from './mask.ts';
+import { findSubjectCard } from './subject.ts';
 import { todayIso } from './tiles.ts';
 import type { Filling, Visit } from './visit.ts';
 
@@ -28,20 +28,6 @@ const SEX: Readonly<Record<IdentityRead['sex'], Text>> = {
   'not-stated': { zh: '未说明', en: 'Not stated' },
 };
 
-/** The card of the one a matter in hand is for, once it was laid; nobody's where the matter is open. */
-export function findSubjectCard(visit: Visit, filling: Filling): IdentityRead | undefined {
-  if (filling.basis === 'open') return undefined;
-  if (filling.basis === 'self') return visit.person?.card;
-  const readId = findSubjectReadId(filling.matter, filling.basis, filling.answers);
-  return filling.cards.find((card) => card.readId === readId);
-}
-
-/** The name of the one a matter in hand is for, as soon as a card or an answer tells it; null where nobody is known. */
-export function findSubjectName(visit: Visit, filling: Filling): string | null {
-  const typed = findTypedSubject(filling.matter, filling.basis, filling.answers);
-  return findSubjectCard(visit, filling)?.name ?? typed?.name ?? null;
-}
-
 /** What the card tells and nobody is asked. */
 export function cardFactsOf(visit: Visit, filling: Filling, desk: Desk): Fact[] {
   const card = findSubjectCard(visit, filling);
@@ -55,22 +41,25 @@ export function cardFactsOf(visit: Visit, filling: Filling, desk: Desk): Fact[] 
 /** Everything that will be filed, for the check page. */
 export function checkFacts(visit: Visit, filling: Filling, desk: Desk): Fact[] {
   const answered = questionsOf(filling).flatMap((question) => {
-    const fact = answerFact(question, filling);
+    const fact = answerFact(question, filling, desk);
     return fact === undefined ? [] : [fact];
   });
   return [...cardFactsOf(visit, filling, desk), ...answered];
 }
 
-function answerFact(question: Question, filling: Filling): Fact | undefined {
+function answerFact(question: Question, filling: Filling, desk: Desk): Fact | undefined {
   const value = findAnswer(filling.answers, question.id);
   if (value === undefined) return undefined;
   const card = filling.cards.find(({ readId }) => readId === value);
   const isCard = question.type === 'person-card' && card !== undefined;
+  const fetched = filling.sharing.fetched[question.id];
+  const dataSet = fetched && desk.catalog().dataSets.find(({ id }) => id === fetched.dataSet);
   return {
     label: question.label,
     value: isCard ? same(maskName(card.name)) : describeAnswer(question, value),
-    source: isCard ? 'card' : 'answer',
+    source: isCard ? 'card' : fetched ? 'shared' : 'answer',
     questionId: question.id,
+    ...(dataSet && { from: dataSet.from }),
   };
 }
 

@@ -9,11 +9,16 @@ export function paceOf(visit: Visit, desk: Desk): Pace {
   switch (spot.at) {
     case 'kept':
       return visit.filed?.matter.private === true ? 'private' : 'kept';
+    case 'records':
+      return isOfSomebody(visit) ? 'private' : 'open';
     case 'question':
     case 'check':
       return visit.filling?.matter.private === true ? 'private' : 'open';
     case 'matter':
       return listedName(spot.matterId, desk).private ? 'private' : 'open';
+    case 'consent':
+    case 'fetched':
+    case 'kept-of-me':
     case 'prove-again':
     case 'prove-person':
     case 'last-use':
@@ -27,4 +32,10 @@ export function paceOf(visit: Visit, desk: Desk): Pace {
     default:
       return 'open';
   }
+}
+
+/** Whether what is read is kept of a person. */
+function isOfSomebody({ filling }: Visit): boolean {
+  const source = filling?.matter.source;
+  return filling?.matter.private === true || (typeof source === 'object' && 'shared' in source);
 }

@@ -2,14 +2,15 @@
 import { civilTime } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer, displayName } from '../../catalog/describe.ts';
+import { isRead } from '../../catalog/kind-rules.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
-import { cardFactsOf, checkFacts, findSubjectName } from './facts.ts';
-import { draftStep, questionsOf } from './flow/fill.ts';
+import { cardFactsOf, checkFacts } from './facts.ts';
+import { draftStep, questionsToAsk } from './flow/fill.ts';
 import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
 import { caseLine, casePage, casesOfLastUse, casesWithRefs, countSlipsOwed, findCase } from './my-cases.ts';
@@ -18,7 +19,9 @@ import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
 import { rangeOf, slotsPart } from './question-parts.ts';
+import { consentPage, fetchedPage, keptOfMePage, recordsPage } from './shared-pages.ts';
 import { hearBy } from './slip-of.ts';
+import { findSubjectName } from './subject.ts';
 import { availabilityOf, blockedWords, categoryTiles, foundTiles, likelyTiles, openTiles } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
@@ -63,6 +66,12 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       return visit.filling === null
         ? undefined
         : provePage(visit, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk);
+    case 'consent':
+    case 'fetched':
+    case 'records':
+      return visit.filling === null ? undefined : findSharedPage(visit, visit.filling, spot, desk);
+    case 'kept-of-me':
+      return keptOfMePage(visit, desk);
     case 'check':
       return visit.filling === null ? undefined : checkPage(visit, visit.filling, desk);
     case 'kept':
@@ -97,6 +106,23 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'lost-card':
     case 'agent':
       return { kind: spot.at };
+  }
+}
+
+function findSharedPage(
+  visit: Visit,
+  filling: Filling,
+  spot: Extract<Spot, { at: 'consent' | 'fetched' | 'records' }>,
+  desk: Desk,
+): Page | undefined {
+  const head = headOf(filling.matter, forWhom(visit, filling));
+  switch (spot.at) {
+    case 'consent':
+      return consentPage(filling, spot.dataSet, head, desk);
+    case 'fetched':
+      return fetchedPage(visit, filling, spot.dataSet, head, desk);
+    case 'records':
+      return recordsPage(visit, filling, spot.page, head, desk);
   }
 }
 
@@ -155,7 +181,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
         : { code: availability, words: blockedWords(matter, availability, desk) },
     willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
     willQueue: !desk.online() && matter.offline === 'queue',
-    willPrint: desk.devices().slipPrinter !== 'down',
+    willPrint: isRead(matter) || desk.devices().slipPrinter !== 'down',
   };
 }
 
@@ -165,7 +191,7 @@ function findQuestionPage(
   questionId: string,
   desk: Desk,
 ): PageOf<'question'> | undefined {
-  const asked = questionsOf(filling);
+  const asked = questionsToAsk(filling);
   const position = asked.findIndex(({ id }) => id === questionId);
   const question = asked[position];
   if (question === undefined) return undefined;

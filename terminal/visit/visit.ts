@@ -8,6 +8,7 @@ import type { CaseIds } from '../cases/ids.ts';
 import type { Draft } from './draft.ts';
 import { forgetPerson, type Person, wipeCard } from './person.ts';
 import { NOTHING_PROVED, type Proving } from './proving.ts';
+import type { Sharing } from './sharing.ts';
 import type { SlipSubject } from './slip-of.ts';
 
 /** A page of a visit, without its content. */
@@ -18,6 +19,13 @@ export type Spot =
   | { readonly at: 'question'; readonly questionId: string }
   /** Who stands here is proved before `next`. */
   | { readonly at: 'prove-person'; readonly next: Spot }
+  /** What a matter would fetch from the state, and on which words. */
+  | { readonly at: 'consent'; readonly dataSet: string }
+  /** What came of that, before it stands as answers. */
+  | { readonly at: 'fetched'; readonly dataSet: string }
+  /** The answer of a matter that is read; its pages count from 0. */
+  | { readonly at: 'records'; readonly page: number }
+  | { readonly at: 'kept-of-me' }
   | { readonly at: 'check' }
   | { readonly at: 'kept' }
   | { readonly at: 'my-cases' }
@@ -62,6 +70,8 @@ export interface Filling {
   readonly problem: Problem | null;
   /** Whether the check page was reached: an answer changed from there leads back to it. */
   readonly checking: boolean;
+  /** What was asked of the state for this matter. */
+  readonly sharing: Sharing;
 }
 
 /** A case kept in this visit, for its page and its slip. */

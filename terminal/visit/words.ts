@@ -93,6 +93,12 @@ export const RECORDING_UNFIT: Text = {
   en: 'That recording did not work, please say it again',
 };
 
+/** A consent that could not be taken back for want of room: it proves nothing half an hour after it came anyway. */
+export const CONSENT_NOT_TAKEN_BACK: Text = {
+  zh: '现在收不回，请找代办员。半小时后它自己就不管用了',
+  en: 'It cannot be taken back now: ask the agent. After half an hour it no longer counts',
+};
+
 /** What is wrong with a slip that was held up, or with what was typed of it. */
 export const SLIP_WORDS = {
   unreadable: { zh: '没扫清楚，再扫一次', en: 'That did not scan. Please try again' },

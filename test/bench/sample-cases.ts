@@ -46,6 +46,7 @@ export function openCaseDesk(opened: OpenedKeeper, crypto: Crypto): CaseDesk {
         cards: [],
         files: [],
         slots: new Map(),
+        shared: [],
       };
     }
     count += 1;

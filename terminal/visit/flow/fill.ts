@@ -4,6 +4,7 @@ import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/co
 import { findDeadlineProblem } from '../../../catalog/deadline.ts';
 import { findIneligibility } from '../../../catalog/eligibility.ts';
 import { findSubjectReadId, findTypedSubject } from '../../../catalog/form.ts';
+import { isRead } from '../../../catalog/kind-rules.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
 import { asksForFile } from '../../cases/held-files.ts';
@@ -12,6 +13,7 @@ import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
+import { findDueSpot, hasAnswerToRead, NOTHING_SHARED, readingSpot, sharedEvidence } from '../sharing.ts';
 import { slotsOffered } from '../slots.ts';
 import { availabilityOf, blockedWords } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
@@ -31,6 +33,7 @@ export function wishOf(visit: Visit, filling: Filling, desk: Desk): CaseWish {
     cards: filling.cards,
     files: filling.files,
     slots: slotsOffered(filling.matter, desk),
+    shared: sharedEvidence(filling),
   };
 }
 
@@ -39,11 +42,17 @@ export function questionsOf({ matter, basis, answers }: Filling): readonly Quest
   return visibleQuestions(matter, basis, answers);
 }
 
+/** Those of them that are asked: what was fetched and stands is not. */
+export function questionsToAsk(filling: Filling): readonly Question[] {
+  return questionsOf(filling).filter(({ id }) => !Object.hasOwn(filling.sharing.fetched, id));
+}
+
 export const start: Handler<'start'> = (visit, { basis }, desk) => {
   const { spot } = visit;
   const matter =
     spot.at === 'matter' ? desk.catalog().matters.find(({ id }) => id === spot.matterId) : undefined;
-  if (matter === undefined || matter.questions.length === 0) return refuse(visit, 'not-here');
+  if (matter === undefined || (matter.questions.length === 0 && !hasAnswerToRead(matter)))
+    return refuse(visit, 'not-here');
   if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
   const availability = availabilityOf(matter, visit.person, desk);
   if (availability !== 'open')
@@ -62,7 +71,7 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
     if (ineligible !== undefined) return refuse(visit, 'not-eligible', ineligible);
   }
   const clear = inHand === null ? setDown(visit) : visit;
-  const first = provedFirst(visit, matter, nextSpot(filling, null));
+  const first = provedFirst(visit, matter, onward({ ...visit, filling }, filling, null, desk));
   return on(goTo({ ...clear, trail: visit.trail, filling }, first));
 };
 
@@ -90,7 +99,7 @@ export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) =>
     const shown = { ...filling, typing: typed, problem: { code: judged.code, words: judged.words } };
     return refuse({ ...visit, filling: shown }, judged.refusal, judged.words, questionId);
   }
-  return settle({ ...visit, filling: { ...filling, answers: judged.answers } }, questionId);
+  return settle({ ...visit, filling: { ...filling, answers: judged.answers } }, questionId, desk);
 };
 
 export const change: Handler<'change'> = (visit, { questionId }) => {
@@ -118,7 +127,7 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const known = { ...fresh, ids, typing: draft.typing };
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
-  const first = provedFirst(visit, matter, resumedSpot(filling));
+  const first = provedFirst(visit, matter, findDueSpot(visit, filling, desk) ?? resumedSpot(filling));
   return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
 };
 
@@ -153,6 +162,7 @@ function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Fillin
     files: [],
     problem: null,
     checking: false,
+    sharing: NOTHING_SHARED,
   };
 }
 
@@ -213,15 +223,26 @@ function findBirthNamed(
 }
 
 /** An answer was taken: it is written to the draft at once, and the next page follows. */
-function settle(visit: Visit, questionId: string): Step {
+function settle(visit: Visit, questionId: string, desk: Desk): Step {
   if (visit.filling === null) return on(visit);
-  const spot = nextSpot(visit.filling, questionId);
-  const checking = visit.filling.checking || spot.at === 'check';
-  const filling = { ...visit.filling, typing: null, problem: null, checking };
+  // Whoever asks for something else is asked for their consent anew.
+  const sharing = isRead(visit.filling.matter) ? NOTHING_SHARED : visit.filling.sharing;
+  const answered = { ...visit.filling, sharing };
+  const spot = onward(visit, answered, questionId, desk);
+  const checking = answered.checking || spot.at === 'check';
+  const filling = { ...answered, typing: null, problem: null, checking };
   const next = goTo({ ...visit, filling }, spot);
   keepDraft(next);
   // From the check page "back" leads to the questions in their order, not to it again.
   return on({ ...next, trail: next.trail.filter(({ at }) => at !== 'check') });
+}
+
+/** The page after a question, or at the start: what may save questions first; a matter that is read ends with its answer. */
+export function onward(visit: Visit, filling: Filling, after: string | null, desk: Desk): Spot {
+  const due = findDueSpot(visit, filling, desk);
+  if (due !== undefined) return due;
+  const spot = nextSpot(filling, after);
+  return spot.at === 'check' && isRead(filling.matter) ? readingSpot(filling) : spot;
 }
 
 /**
@@ -229,10 +250,12 @@ function settle(visit: Visit, questionId: string): Step {
  * first that is still open, else the check page.
  */
 function nextSpot(filling: Filling, after: string | null): Spot {
-  const asked = questionsOf(filling);
+  const asked = questionsToAsk(filling);
   const open = asked.find((question) => isOpen(question, filling.answers));
   const position = asked.findIndex(({ id }) => id === after);
-  const inOrder = after === null || filling.checking ? undefined : asked[position + 1];
+  const isBegun = asked.some(({ id }) => findAnswer(filling.answers, id) !== undefined);
+  const isInOrder = !filling.checking && (after === null ? !isBegun : true);
+  const inOrder = isInOrder ? asked[position + 1] : undefined;
   const next = inOrder ?? open;
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }

@@ -13,10 +13,16 @@ import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
 import { back, find, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
 
 import { dropProof, prove, proveCode } from './prove.ts';
+import { arrived, askStateAgain, consent, dispute, goOn, turnPage, withdrawConsent } from './shared.ts';
 import { on, refuse, type Step } from './step.ts';
 
 /** One action on one visit. `second-card` and `upkeep` belong to the frame and are refused here. */
 export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
+  const step = handle(visit, action, desk);
+  return step.visit === null ? step : { ...step, visit: arrived(step.visit, desk) };
+}
+
+function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
   switch (action.type) {
     case 'touch':
       return on(visit);
@@ -76,7 +82,19 @@ export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
     case 'slip-code':
       return slipCode(visit, action, desk);
     case 'ask-again':
-      return askAgain(visit, action, desk);
+      return visit.spot.at === 'slip-answer'
+        ? askAgain(visit, action, desk)
+        : askStateAgain(visit, action, desk);
+    case 'consent':
+      return consent(visit, action, desk);
+    case 'go-on':
+      return goOn(visit, action, desk);
+    case 'turn-page':
+      return turnPage(visit, action, desk);
+    case 'dispute':
+      return dispute(visit, action, desk);
+    case 'withdraw-consent':
+      return withdrawConsent(visit, action, desk);
     case 'not-me':
       return notMe(visit, action, desk);
     default:

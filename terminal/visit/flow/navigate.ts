@@ -6,6 +6,7 @@ import type { Spot, Visit } from '../visit.ts';
 import { atSpot, firstSpot, goTo } from '../visit.ts';
 import { openLookUp } from './look-up.ts';
 import { setDown } from './set-down.ts';
+import { openKeptOfMe } from './shared.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
 export const language: Handler<'language'> = (visit, action) => on({ ...visit, language: action.language });
@@ -30,7 +31,7 @@ export const back: Handler<'back'> = (visit) => {
 
 /** Pages to which a matter in hand is taken along: its own, and those of help. */
 const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
-  ...(['matter', 'prove-person', 'question', 'check'] as const),
+  ...(['matter', 'prove-person', 'question', 'consent', 'fetched', 'records', 'check'] as const),
   ...(['guides', 'guide', 'emergency', 'lost-card', 'agent'] as const),
 ]);
 
@@ -38,6 +39,8 @@ const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
 export const go: Handler<'go'> = (visit, { to }) => {
   if (to === 'no-card') return visit.person === null ? on(goHome(visit)) : refuse(visit, 'not-here');
   if (to === 'slip-lookup') return openLookUp(visit);
+  if (to === 'kept-of-me')
+    return findValidPerson(visit.person) === null ? refuse(visit, 'not-here') : openKeptOfMe(visit);
   if (to === 'find')
     return on(visit.spot.at === 'find' ? visit : goTo(setDown(visit), { at: 'find', words: '' }));
   if (to !== 'my-cases' && to !== 'last-use')

@@ -1,4 +1,5 @@
 /** Putting a matter out of hand: it becomes a draft where somebody can find it again. */
+import { isRead } from '../../../catalog/kind-rules.ts';
 import type { Question } from '../../../catalog/schema.ts';
 import { encodeDraft, findDraft } from '../draft.ts';
 import type { Filling, Visit } from '../visit.ts';
@@ -16,11 +17,15 @@ export const HELD_HERE: ReadonlySet<Question['type']> = new Set([
   'code',
 ]);
 
-/** Writes the matter in hand as the person's draft; nothing where nobody is remembered or nothing is filled in. */
+/**
+ * Writes the matter in hand as the person's draft; nothing where nobody is remembered, nothing is filled in, or it is
+ * only read.
+ */
 export function keepDraft(visit: Visit): void {
   const memory = visit.person?.memory;
   if (visit.filling === null || memory == null) return;
   const { matter, basis, ids } = visit.filling;
+  if (isRead(matter)) return;
   const answers = answersForDraft(visit.filling);
   const typing = heldQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
     ? null
@@ -36,7 +41,10 @@ export function setDown(visit: Visit): Visit {
   if (visit.filling === null) return visit;
   keepDraft(visit);
   wipeFilling(visit.filling);
-  const inMatter = new Set<string>(['matter', 'prove-person', 'question', 'check']);
+  const inMatter = new Set<string>([
+    ...['matter', 'prove-person', 'question', 'check'],
+    ...['consent', 'fetched', 'records'],
+  ]);
   return {
     ...visit,
     filling: null,
@@ -47,7 +55,11 @@ export function setDown(visit: Visit): Visit {
 
 function answersForDraft(filling: Filling): Filling['answers'] {
   const held = heldQuestions(filling);
-  return Object.fromEntries(Object.entries(filling.answers).filter(([id]) => !held.has(id)));
+  // What was fetched belongs to this visit alone: it is fetched again, on another consent.
+  const isFetched = (id: string) => Object.hasOwn(filling.sharing.fetched, id);
+  return Object.fromEntries(
+    Object.entries(filling.answers).filter(([id]) => !held.has(id) && !isFetched(id)),
+  );
 }
 
 function heldQuestions({ matter }: Filling): ReadonlySet<string> {

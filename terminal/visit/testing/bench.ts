@@ -4,6 +4,7 @@ import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
+import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
@@ -13,6 +14,7 @@ import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
 import { type FakeProver, fakeProver } from './fake-prover.ts';
+import { type FakeQueries, fakeQueries } from './fake-queries.ts';
 import { readOf, type SamplePerson } from './people.ts';
 import { PROJECT_CATALOG, SITE, START_MS } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
@@ -42,6 +44,10 @@ export interface Bench {
   readonly proof: FakeProver;
   /** The platform, as far as slips are looked up. */
   readonly lookUp: FakeLookUp;
+  /** The platform, as far as it is asked what the state keeps. */
+  readonly queries: FakeQueries;
+  /** What was logged, in order. */
+  readonly logged: readonly { readonly name: string; readonly fields: object }[];
   /** How often the reader was told to forget. */
   forgotten(): number;
   /** Calls back after each change of the view. */
@@ -98,6 +104,12 @@ export function createBench({
   const proof = fakeProver((proofId, event) => authority.proofSaid(proofId, event));
   const lookUp = fakeLookUp();
   const lookUps = createLookUpDesk({ lookUp, onChange: refresh });
+  const queries = fakeQueries();
+  const logged: { name: string; fields: object }[] = [];
+  const queryDesk = createQueryDesk({
+    ...{ keeper, queries, clock, random: systemRandom },
+    ...{ online: () => world.online, onChange: refresh },
+  });
   const authority: Authority = createAuthority({
     desk: {
       clock,
@@ -114,6 +126,8 @@ export function createBench({
       }),
       prover: proof.prover,
       lookUps,
+      queries: queryDesk,
+      log: (name, fields) => void logged.push({ name, fields }),
       slots: {
         state: (service) => world.slots[service] ?? { at: 'trouble' },
         want(service) {
@@ -148,6 +162,8 @@ export function createBench({
     slips,
     proof,
     lookUp,
+    queries,
+    logged,
     forgotten: () => forgotten,
     onChange(listener) {
       listeners.add(listener);

@@ -1,0 +1,214 @@
+/** Asking the state instead of the person: consent, what came, and what of it stands as an answer. */
+import { checkAnswer } from '../../../catalog/answers.ts';
+import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
+import { findSharedAnswer, type SharedAsk } from '../../../catalog/fill-shared.ts';
+import { canonicalBytes } from '../../../catalog/matter-bytes.ts';
+import type { AnswerValue } from '../../../catalog/schema.ts';
+import type { IdentityRead } from '../../../drivers/api.ts';
+import type { Query } from '../../../sync/queries.ts';
+import { checkCase, formContext } from '../../cases/check.ts';
+import type { CardPerson, QueryWish } from '../../queries/content.ts';
+import { contentPlace, type Desk } from '../desk.ts';
+import { consentWords } from '../shared-words.ts';
+import { type FetchedFrom, findAsk, findFetch, type SharedFetch } from '../sharing.ts';
+import { findSubjectCard } from '../subject.ts';
+import { atSpot, type Filling, goTo, type Spot, type Visit } from '../visit.ts';
+import { CONSENT_NOT_TAKEN_BACK } from '../words.ts';
+import { onward, wishOf } from './fill.ts';
+import { setDown } from './set-down.ts';
+import { type Handler, on, refuse } from './step.ts';
+
+export const consent: Handler<'consent'> = (visit, { agree }, desk) => {
+  const { filling, spot } = visit;
+  if (filling === null || spot.at !== 'consent') return refuse(visit, 'not-here');
+  const ask = findAsk(filling.matter, spot.dataSet);
+  const card = findSubjectCard(visit, filling);
+  if (ask === undefined || card === undefined) return refuse(visit, 'not-here');
+  if (!agree) return on(decided(visit, filling, { dataSet: ask.dataSet, fetchId: null, done: true }, desk));
+  if (isToShow(ask)) {
+    const checked = checkCase(wishOf(visit, filling, desk), {
+      crypto: desk.crypto,
+      time: desk.time,
+      online: desk.online(),
+    });
+    if (!checked.ok)
+      return refuse(
+        visit,
+        checked.error.code,
+        checked.error.words ?? undefined,
+        checked.error.questionId ?? undefined,
+      );
+  }
+  const fetchId = desk.queries.fetch(wishFor(visit, filling, ask, card, desk));
+  return on(decided(visit, filling, { dataSet: ask.dataSet, fetchId, done: false }, desk));
+};
+
+export const goOn: Handler<'go-on'> = (visit, _action, desk) => {
+  const { filling, spot } = visit;
+  const fetch = filling !== null && spot.at === 'fetched' ? findFetch(filling, spot.dataSet) : undefined;
+  if (filling === null || fetch === undefined) return refuse(visit, 'not-here');
+  const found = fetchedAnswers(visit, filling, fetch, desk);
+  const questions = Object.keys(found.answers);
+  if (questions.length > 0) desk.log('visit.shared-filled', { questions: questions.length });
+  const { sharing } = filling;
+  const next: Filling = {
+    ...filling,
+    answers: { ...filling.answers, ...found.answers },
+    sharing: {
+      ...sharing,
+      fetches: sharing.fetches.map((one) => (one === fetch ? { ...one, done: true } : one)),
+      fetched: { ...sharing.fetched, ...Object.fromEntries(questions.map((id) => [id, found.from])) },
+    },
+  };
+  return on(further({ ...visit, filling: next }, onward(visit, next, lastAsked(visit), desk)));
+};
+
+/** The same question again, on the same consent. */
+export const askStateAgain: Handler<'ask-again'> = (visit, _action, desk) => {
+  const fetchId = findFetchShown(visit);
+  if (fetchId === undefined) return refuse(visit, 'not-here');
+  desk.queries.again(fetchId);
+  return on(visit);
+};
+
+export const turnPage: Handler<'turn-page'> = (visit, { page }) =>
+  visit.spot.at === 'records' ? on(atSpot(visit, { at: 'records', page })) : refuse(visit, 'not-here');
+
+/** What was fetched is not right: it is asked instead, and the case says so. */
+export const dispute: Handler<'dispute'> = (visit, { questionId }) => {
+  const { filling } = visit;
+  const from = filling?.sharing.fetched[questionId];
+  if (filling === null || from === undefined || visit.spot.at !== 'check') return refuse(visit, 'not-here');
+  const { [questionId]: _wrong, ...answers } = filling.answers;
+  const { [questionId]: _from, ...fetched } = filling.sharing.fetched;
+  const sharing = {
+    ...filling.sharing,
+    fetched,
+    disputed: { ...filling.sharing.disputed, [questionId]: from },
+  };
+  const asked = { ...filling, answers, sharing, problem: null };
+  return on(goTo({ ...visit, filling: asked }, { at: 'question', questionId }));
+};
+
+export const openKeptOfMe = (visit: Visit) => {
+  if (visit.spot.at === 'kept-of-me') return on(visit);
+  return on(goTo(setDown(visit), { at: 'kept-of-me' }));
+};
+
+export const withdrawConsent: Handler<'withdraw-consent'> = (visit, { fetchId }, desk) => {
+  const given = desk.queries.consents().some((one) => one.fetchId === fetchId);
+  if (visit.spot.at !== 'kept-of-me' || !given) return refuse(visit, 'not-here');
+  const taken = desk.queries.withdraw(fetchId);
+  return taken.ok ? on(visit) : refuse(visit, 'store-full', CONSENT_NOT_TAKEN_BACK);
+};
+
+/** The visit as it comes to a page: what is open to anyone is asked for when its page is reached. */
+export function arrived(visit: Visit, desk: Desk): Visit {
+  const { filling, spot } = visit;
+  const source = filling?.matter.source;
+  if (filling === null || spot.at !== 'records' || typeof source !== 'object' || !('open' in source))
+    return visit;
+  if (findFetch(filling, source.open) !== undefined) return visit;
+  const fetchId = desk.queries.fetchOpen({
+    dataSet: source.open,
+    parameters: parametersOf(filling, source.open, desk),
+  });
+  return withFetch(visit, filling, { dataSet: source.open, fetchId, done: false });
+}
+
+/** The fetch whose answer the present page shows. */
+export function findFetchShown({ filling, spot }: Visit): number | undefined {
+  if (filling === null) return undefined;
+  if (spot.at === 'records') return filling.sharing.fetches[0]?.fetchId ?? undefined;
+  return spot.at === 'fetched' ? (findFetch(filling, spot.dataSet)?.fetchId ?? undefined) : undefined;
+}
+
+/** What came of a fetch as answers to open questions, each judged like one that was given. */
+export function fetchedAnswers(
+  visit: Visit,
+  filling: Filling,
+  { dataSet, fetchId }: SharedFetch,
+  desk: Desk,
+): { readonly answers: Readonly<Record<string, AnswerValue>>; readonly from: FetchedFrom } {
+  const { matter, basis } = filling;
+  const state = fetchId === null ? undefined : desk.queries.find(fetchId);
+  const consentId = (fetchId === null ? undefined : desk.queries.findConsentId(fetchId)) ?? new Uint8Array(0);
+  const from = { dataSet, consentId };
+  if (typeof state !== 'object' || !state.ok || state.value.outcome !== 'found') return { answers: {}, from };
+  const { records } = state.value;
+  const context = formContext(wishOf(visit, filling, desk), desk.time);
+  const fills = findAsk(matter, dataSet)?.fills ?? {};
+  let answers = filling.answers;
+  const filled = new Set<string>();
+  // In the order they are asked: one that is fetched may be what another waits for.
+  for (const question of matter.questions) {
+    const field = fills[question.id];
+    const isAsked = visibleQuestions(matter, basis, answers).includes(question);
+    if (field === undefined || !isAsked || findAnswer(answers, question.id) !== undefined) continue;
+    const value = findSharedAnswer(question, field, records);
+    const checked = value === undefined ? undefined : checkAnswer(question, value, context);
+    if (!checked?.ok) continue;
+    answers = answersInView(matter, basis, { ...answers, [question.id]: checked.value });
+    filled.add(question.id);
+  }
+  return { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => filled.has(id))), from };
+}
+
+/** What was decided stands, and the page that asked is not gone back to. */
+function decided(visit: Visit, filling: Filling, fetch: SharedFetch, desk: Desk): Visit {
+  const next = withFetch(visit, filling, fetch);
+  if (next.filling === null) return next;
+  return further(next, onward(next, next.filling, lastAsked(visit), desk));
+}
+
+/** The question that was answered before this page, if any. */
+function lastAsked({ trail }: Visit): string | null {
+  const before = trail.at(-1);
+  return before?.at === 'question' ? before.questionId : null;
+}
+
+function withFetch(visit: Visit, filling: Filling, fetch: SharedFetch): Visit {
+  const fetches = [...filling.sharing.fetches.filter(({ dataSet }) => dataSet !== fetch.dataSet), fetch];
+  return { ...visit, filling: { ...filling, sharing: { ...filling.sharing, fetches }, problem: null } };
+}
+
+function further(visit: Visit, spot: Spot): Visit {
+  const there = goTo(visit, spot);
+  return { ...there, trail: there.trail.filter(({ at }) => at !== 'consent' && at !== 'fetched') };
+}
+
+/** What is shown or printed rests on the whole form; what only saves questions comes before them. */
+function isToShow({ fills }: SharedAsk): boolean {
+  return Object.keys(fills).length === 0;
+}
+
+function wishFor(visit: Visit, filling: Filling, ask: SharedAsk, card: IdentityRead, desk: Desk): QueryWish {
+  const { matter, basis } = filling;
+  const { language, person } = visit;
+  const dataSet = desk.catalog().dataSets.find(({ id }) => id === ask.dataSet);
+  const submitter = person !== null && basis !== 'self' ? { ...cardPerson(person.card), basis } : null;
+  return {
+    dataSet: ask.dataSet,
+    parameters: parametersOf(filling, ask.dataSet, desk),
+    from: dataSet?.from[language] ?? ask.dataSet,
+    ...{ person: cardPerson(card), submitter },
+    matter: [matter.id, matter.version, desk.crypto.sha256(canonicalBytes(matter))],
+    purpose: matter.name.official[language],
+    words: consentWords(ask, dataSet, language),
+    lang: language,
+    place: contentPlace(desk.site),
+  };
+}
+
+function cardPerson({ name, number, kind }: IdentityRead): CardPerson {
+  return { name, number, kind };
+}
+
+/** The answers that a data set takes as parameters, each in one word. */
+function parametersOf(filling: Filling, dataSetId: string, desk: Desk): Query['parameters'] {
+  const dataSet = desk.catalog().dataSets.find(({ id }) => id === dataSetId);
+  return Object.keys(dataSet?.parameters ?? {}).flatMap((name) => {
+    const value = findAnswer(filling.answers, name);
+    return typeof value === 'string' || typeof value === 'number' ? [{ name, value: String(value) }] : [];
+  });
+}

@@ -1,0 +1,102 @@
+/** What a matter in hand asks of the state: what was agreed to, what is due next, and which answers came of it. */
+import { findAnswer, visibleQuestions } from '../../catalog/conditions.ts';
+import { type SharedAsk, sharedAsks } from '../../catalog/fill-shared.ts';
+import { isRead } from '../../catalog/kind-rules.ts';
+import type { Matter } from '../../catalog/schema.ts';
+import type { SharedEvidence } from '../cases/content.ts';
+import type { Desk } from './desk.ts';
+import { findSubjectCard } from './subject.ts';
+import type { Filling, Spot, Visit } from './visit.ts';
+
+/** How one ask of a matter was decided. */
+export interface SharedFetch {
+  readonly dataSet: string;
+  /** The fetch at the query desk; null where the person did not agree. */
+  readonly fetchId: number | null;
+  /** What came was read and the person went on. */
+  readonly done: boolean;
+}
+
+/** Where an answer that was fetched comes from. */
+export interface FetchedFrom {
+  readonly dataSet: string;
+  readonly consentId: Uint8Array;
+}
+
+/** What was fetched for a matter in hand. */
+export interface Sharing {
+  readonly fetches: readonly SharedFetch[];
+  /** Answers that were fetched and stand, by question. */
+  readonly fetched: Readonly<Record<string, FetchedFrom>>;
+  /** Fetched answers that the person called wrong, by question: they were asked instead. */
+  readonly disputed: Readonly<Record<string, FetchedFrom>>;
+}
+
+/** Nothing asked for yet. */
+export const NOTHING_SHARED: Sharing = { fetches: [], fetched: {}, disputed: {} };
+
+/** The ask of a data set in a matter. */
+export function findAsk(matter: Matter, dataSet: string): SharedAsk | undefined {
+  return sharedAsks(matter).find((ask) => ask.dataSet === dataSet);
+}
+
+/** How the ask of a data set was decided; `undefined` while it was not. */
+export function findFetch({ sharing }: Filling, dataSet: string): SharedFetch | undefined {
+  return sharing.fetches.find((fetch) => fetch.dataSet === dataSet);
+}
+
+/**
+ * The page that is due before anything further is asked: a consent that may save questions, or what came of one. None
+ * without network, or while it is not known whom the matter is for.
+ */
+export function findDueSpot(visit: Visit, filling: Filling, desk: Pick<Desk, 'online'>): Spot | undefined {
+  for (const ask of filling.matter.shared) {
+    const decided = findFetch(filling, ask.dataSet);
+    if (decided === undefined && desk.online() && saves(visit, filling, ask))
+      return { at: 'consent', dataSet: ask.dataSet };
+    if (decided !== undefined && decided.fetchId !== null && !decided.done)
+      return { at: 'fetched', dataSet: ask.dataSet };
+  }
+  return undefined;
+}
+
+/** Whether there is a question left that it could answer. */
+function saves(visit: Visit, filling: Filling, { fills }: SharedAsk): boolean {
+  if (findSubjectCard(visit, filling) === undefined) return false;
+  const { matter, basis, answers } = filling;
+  return visibleQuestions(matter, basis, answers).some(
+    ({ id }) => Object.hasOwn(fills, id) && findAnswer(answers, id) === undefined,
+  );
+}
+
+/** Where a matter that is read leads once its questions are answered: to the consent it rests on, or to the answer. */
+export function readingSpot(filling: Filling): Spot {
+  const [ask] = sharedAsks(filling.matter);
+  const isDecided = ask === undefined || findFetch(filling, ask.dataSet) !== undefined;
+  return isDecided ? { at: 'records', page: 0 } : { at: 'consent', dataSet: ask.dataSet };
+}
+
+/** Whether a matter can be started though it asks nothing: what it says is read. */
+export function hasAnswerToRead(matter: Matter): boolean {
+  return isRead(matter) && typeof matter.source === 'object';
+}
+
+/** The fetches whose answers a visit still waits for or shows. */
+export function fetchesShown({ filling }: Visit): readonly number[] {
+  const open = filling?.sharing.fetches.filter(({ done }) => !done) ?? [];
+  return open.flatMap(({ fetchId }) => (fetchId === null ? [] : [fetchId]));
+}
+
+/** What stands in the case of what was fetched: by consent, the questions it answered and those it answered wrongly. */
+export function sharedEvidence({ sharing }: Filling): readonly SharedEvidence[] {
+  const { fetched, disputed } = sharing;
+  const all = new Map(
+    [...Object.values(fetched), ...Object.values(disputed)].map((one) => [one.dataSet, one]),
+  );
+  const of = (answers: Sharing['fetched'], dataSet: string) =>
+    Object.keys(answers).filter((id) => answers[id]?.dataSet === dataSet);
+  return [...all.values()].map(({ dataSet, consentId }) => ({
+    ...{ dataSet, consentId },
+    ...{ questions: of(fetched, dataSet), disputed: of(disputed, dataSet) },
+  }));
+}

@@ -1,0 +1,50 @@
+/** A platform that answers what the state keeps when a test says so. */
+import type { Result } from '../../../base/result.ts';
+import type { QueryContent } from '../../../sync/contents.ts';
+import type { Queries, Query, QueryTrouble } from '../../../sync/queries.ts';
+import { START_MS } from './site.ts';
+
+/** What a test sees and says of queries. */
+export interface FakeQueries extends Queries {
+  /** What was asked, oldest first, and whether nobody waits for it any more. */
+  readonly asked: readonly { readonly query: Query; readonly signal: AbortSignal }[];
+  /** Answers the question asked first of those still open. */
+  answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
+}
+
+/** Nothing is answered until `answer`. */
+export function fakeQueries(): FakeQueries {
+  const asked: { query: Query; signal: AbortSignal }[] = [];
+  const open: ((answer: Result<QueryContent, QueryTrouble>) => void)[] = [];
+  return {
+    asked,
+    ask(query, signal) {
+      asked.push({ query, signal });
+      return new Promise((resolve) => open.push(resolve));
+    },
+    async answer(answered) {
+      open.shift()?.(answered);
+      await settle();
+    },
+  };
+}
+
+/** Lets what was answered reach its page. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+}
+
+/** An answer with these records, whose fields are all text. */
+export function foundAnswer(
+  records: readonly Readonly<Record<string, string | number | boolean | null>>[],
+): Result<QueryContent, never> {
+  const fields = Object.keys(records[0] ?? {}).map((id) => ({
+    ...{ id, type: 'text' as const },
+    label: { zh: `字段${id}`, en: `Field ${id}` },
+  }));
+  const from = { zh: '县里', en: 'The county' };
+  return {
+    ok: true,
+    value: { schema: 1, outcome: 'found', from, asOfMs: START_MS, fields, records: [...records] },
+  };
+}
