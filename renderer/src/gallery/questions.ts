@@ -266,6 +266,87 @@ export const QUESTIONS = {
   },
 } as const satisfies Record<string, Question>;
 
+const RELATIONS = [
+  choice('spouse', '爱人', 'Husband or wife'),
+  choice('child', '儿子、女儿', 'Son or daughter'),
+  choice('parent', '爸爸、妈妈', 'Father or mother'),
+  choice('grandchild', '孙辈', 'Grandchild'),
+  choice('other', '别的家里人', 'Another relative'),
+];
+
+/** Questions whose answers have parts, or are files. */
+export const ANSWER_QUESTIONS = {
+  income: {
+    type: 'amount',
+    ...asked(
+      'income',
+      '全家一个月挣多少钱？',
+      'What does the household earn a month?',
+      '记不清，填个差不多的',
+      'A rough amount is fine',
+    ),
+    minFen: 0,
+    maxFen: 20_000_000,
+  },
+  start: { type: 'month', ...asked('start', '从哪个月开始？', 'From which month?') },
+  place: {
+    type: 'address',
+    ...asked('place', '住在哪里？', 'Where do you live?'),
+    outside: true,
+  },
+  account: {
+    type: 'bank-account',
+    ...asked(
+      'account',
+      '钱打到哪张银行卡？',
+      'To which bank card should it be paid?',
+      '要是领钱的人自己的卡',
+      'It must be a card of the person who is paid',
+    ),
+  },
+  family: {
+    type: 'members',
+    ...asked(
+      'family',
+      '家里还有哪些人？',
+      'Who else lives in the household?',
+      '一起吃住的都算，一个一个填',
+      'Everyone who lives and eats together, one by one',
+    ),
+    min: 1,
+    max: 8,
+    relations: RELATIONS,
+    numbers: 'needed',
+  },
+  sign: { type: 'signature', ...asked('sign', '请签名', 'Please sign') },
+  say: {
+    type: 'voice',
+    ...asked(
+      'say',
+      '说说是怎么回事？',
+      'What happened? Please say it',
+      '普通话、方言都行，不说也收',
+      'In any dialect. We take it without one too',
+    ),
+    optional: true,
+    maxSeconds: 60,
+  },
+  visit: {
+    type: 'slot',
+    ...asked('visit', '想约哪天来办？', 'When would you like to come?'),
+    service: 'sample-service',
+    daysAhead: 30,
+    wish: true,
+  },
+  visitFixed: {
+    type: 'slot',
+    ...asked('visit-fixed', '约哪天体检？', 'On which day is the check-up?'),
+    service: 'sample-service',
+    daysAhead: 30,
+    wish: false,
+  },
+} as const satisfies Record<string, Question>;
+
 /** A question page with nothing answered yet. */
 export function ask(
   question: Question,

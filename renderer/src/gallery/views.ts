@@ -1,5 +1,6 @@
 /** Every page kind in its states, with sample people. The gallery draws them; the screenshot test walks them. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { ANSWER_PAGES } from './answer-pages.ts';
 import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { HELP_PAGES } from './help.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
@@ -147,6 +148,18 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     OFFLINE,
   ],
+  'matter-materials': [
+    matter({
+      materials: [
+        { name: { zh: '身份证', en: 'ID card' }, by: 'card' },
+        { name: { zh: '户籍信息', en: 'Household register' }, by: 'shared' },
+        { name: { zh: '诊断书', en: 'Diagnosis' }, by: 'photo' },
+        { name: { zh: '收入情况', en: 'Income' }, by: 'declared' },
+        { name: { zh: '出院小结原件', en: 'Discharge summary' }, by: 'later' },
+      ],
+    }),
+    MINE,
+  ],
   'matter-blocked': [
     matter({
       blocked: {
@@ -234,6 +247,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     MINE,
   ],
   ...PHOTO_PAGES,
+  ...ANSWER_PAGES,
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
   check: [check(), MINE],
   'check-problem': [

@@ -30,6 +30,7 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
           )}
           <Fact label={t('matter.cost')}>{page.cost === null ? t('matter.free') : say(page.cost)}</Fact>
         </dl>
+        {page.materials.length > 0 && <Materials materials={page.materials} />}
         <div className={styles.notices}>
           {page.blocked !== null && <Blocked blocked={page.blocked} />}
           {canStart && page.willProve.length > 0 && (
@@ -75,6 +76,24 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
         )}
       </VisitFoot>
     </>
+  );
+}
+
+/** What it needs to see, and how each comes: most of it nobody has to bring. */
+function Materials({ materials }: Pick<PageOf<'matter'>, 'materials'>) {
+  const { t, say } = useScreen();
+  return (
+    <section className={styles.materials}>
+      <h2>{t('material.title')}</h2>
+      <ul>
+        {materials.map(({ name, by }) => (
+          <li key={name.zh}>
+            <b>{say(name)}</b>
+            <span>{t(`material.${by}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

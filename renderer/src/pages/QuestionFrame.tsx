@@ -15,6 +15,10 @@ export function QuestionFrame(props: {
   page: PageOf<'question'>;
   why: ReactNode;
   problem: Problem | null;
+  /** What is asked where one question takes several pages; else the question itself. */
+  ask?: string;
+  /** The way back within the question; else it leads to the page before. */
+  back?: ReactNode;
   /** What stands below the answer. */
   below?: ReactNode;
   /** The key that leads on. */
@@ -22,13 +26,13 @@ export function QuestionFrame(props: {
   children: ReactNode;
 }) {
   const { t, say } = useScreen();
-  const { page, why, problem, below, next, children } = props;
+  const { page, ask, why, problem, back, below, next, children } = props;
   return (
     <>
       <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
       <Path step={page.step} steps={page.steps} />
       <Pane>
-        <Title why={why}>{say(page.question.ask)}</Title>
+        <Title why={why}>{ask ?? say(page.question.ask)}</Title>
         {problem !== null && (
           <div className={styles.problem}>
             <Notice look="waiting" icon="warn" title={say(problem.words)} announce />
@@ -38,7 +42,7 @@ export function QuestionFrame(props: {
         {below}
       </Pane>
       <VisitFoot>
-        <BackKey isStep />
+        {back ?? <BackKey isStep />}
         {next}
       </VisitFoot>
     </>

@@ -58,6 +58,16 @@ export function LeaveKey() {
   );
 }
 
+/** Goes back one page within a question of several. */
+export function StepBackKey({ onPress }: { onPress: () => void }) {
+  const { t } = useScreen();
+  return (
+    <Key icon="back" onPress={onPress}>
+      {t('key.back')}
+    </Key>
+  );
+}
+
 /** Goes back one page. */
 export function BackKey({ isStep = false }: { isStep?: boolean }) {
   const { t, act } = useScreen();

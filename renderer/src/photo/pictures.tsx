@@ -68,7 +68,7 @@ function shares({ left, top, width, height }: Crop): CSSProperties {
 }
 
 /** The photograph that the terminal holds, fetched to be looked at. */
-export function HeldPicture({ photoRef }: { photoRef: string }) {
+export function HeldPicture({ photoRef, label }: { photoRef: string; label?: string }) {
   const { t, files } = useScreen();
   const place = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
@@ -86,7 +86,7 @@ export function HeldPicture({ photoRef }: { photoRef: string }) {
   }, [photoRef, files]);
   return (
     <div className={styles.picture}>
-      <canvas ref={place} role="img" aria-label={t('photo.held')} />
+      <canvas ref={place} role="img" aria-label={label ?? t('photo.held')} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
 import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
+import type { AnswerValue, Choice } from '../../../catalog/schema.ts';
 import { useScreen } from '../screen-context.ts';
 import styles from './Choices.module.css';
 import type { Asked } from './question-of.ts';
@@ -8,14 +9,26 @@ import type { Asked } from './question-of.ts';
 /** One of several; nothing is chosen for anybody. */
 export function OneOf({ question, value, onChange }: Asked<'one-of'>) {
   const { say } = useScreen();
+  return <OneChoice ask={say(question.ask)} choices={question.choices} value={value} onChange={onChange} />;
+}
+
+/** One of these choices. */
+export function OneChoice(props: {
+  ask: string;
+  choices: readonly Choice[];
+  value: AnswerValue | null;
+  onChange: (value: string) => void;
+}) {
+  const { ask, choices, value, onChange } = props;
+  const { say } = useScreen();
   return (
     <RadioGroup
       className={styles.group}
-      aria-label={say(question.ask)}
+      aria-label={ask}
       value={typeof value === 'string' ? value : null}
       onChange={onChange}
     >
-      {question.choices.map((choice) => (
+      {choices.map((choice) => (
         <Radio key={choice.value} value={choice.value} className={styles.choice}>
           <span className={styles.ring} />
           <ChoiceWords label={say(choice.label)} help={choice.help && say(choice.help)} />

@@ -35,7 +35,8 @@ export function DateQuestion(props: Asked<'date'> & { range: DateRange | null })
   );
 }
 
-interface Picked {
+/** A day being chosen. */
+export interface Picked {
   readonly chosen: string | null;
   readonly range: DateRange;
   readonly onChange: (iso: string | null) => void;
@@ -58,7 +59,8 @@ function Chosen({ chosen, range }: Pick<Picked, 'chosen' | 'range'>) {
   );
 }
 
-function NearDate({ chosen, range, onChange }: Picked) {
+/** A near day: by its name, or by turning months. */
+export function NearDate({ chosen, range, onChange }: Picked) {
   const { t } = useScreen();
   const [month, setMonth] = useState(() =>
     monthOf(
@@ -231,7 +233,8 @@ function FarDate({ chosen, range, onChange }: Picked) {
   );
 }
 
-function Pick(props: {
+/** One of several days, months or times to touch. */
+export function Pick(props: {
   children: React.ReactNode;
   onPress: () => void;
   isChosen?: boolean;

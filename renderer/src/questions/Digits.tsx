@@ -28,7 +28,7 @@ export function Phone({ value, onChange }: Asked<'phone'>) {
 }
 
 /** An ID number: eighteen characters, the last of which may be X. */
-export function IdNumber({ value, onChange }: Asked<'id-number'>) {
+export function IdNumber({ value, onChange }: Pick<Asked<'id-number'>, 'value' | 'onChange'>) {
   const { t } = useScreen();
   const text = typeof value === 'string' ? value : '';
   return (

@@ -1,14 +1,18 @@
 import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../base/result.ts';
 import type { AnswerValue } from '../../../catalog/schema.ts';
+import { LONGEST_NAME } from '../keyboard/layouts.ts';
 import type { PageOf } from '../pages/page-of.ts';
+import { Amount } from './Amount.tsx';
 import { OneOf, SeveralOf, YesNo } from './Choices.tsx';
 import { Code } from './Code.tsx';
 import { DateQuestion } from './DateQuestion.tsx';
 import { Declaration } from './Declaration.tsx';
 import { IdNumber, Phone } from './Digits.tsx';
+import { MonthQuestion } from './MonthQuestion.tsx';
 import { PersonCard } from './PersonCard.tsx';
 import { Quantity } from './Quantity.tsx';
+import { isPlain } from './question-of.ts';
 
 /** Loaded when first asked for: the table of characters and the villages weigh more than the rest of the page. */
 const Writing = lazy(async () => ({ default: (await import('./Writing.tsx')).Writing }));
@@ -24,6 +28,7 @@ export function QuestionSwitch(props: {
 }) {
   const { page, value, onChange } = props;
   const { question } = page;
+  if (!isPlain(question)) throw new Error(`broken invariant: ${question.type} has a page of its own`);
   switch (question.type) {
     case 'one-of':
       return <OneOf question={question} value={value} onChange={onChange} />;
@@ -33,41 +38,38 @@ export function QuestionSwitch(props: {
       return <YesNo question={question} value={value} onChange={onChange} />;
     case 'quantity':
       return <Quantity question={question} value={value} onChange={onChange} />;
+    case 'amount':
+      return <Amount question={question} value={value} onChange={onChange} />;
+    case 'month':
+      return <MonthQuestion question={question} value={value} onChange={onChange} range={page.dateRange} />;
     case 'date':
       return <DateQuestion question={question} value={value} onChange={onChange} range={page.dateRange} />;
     case 'phone':
       return <Phone question={question} value={value} onChange={onChange} />;
     case 'id-number':
-      return <IdNumber question={question} value={value} onChange={onChange} />;
+      return <IdNumber value={value} onChange={onChange} />;
     case 'name':
     case 'text':
       return (
         <Suspense fallback={LOADING}>
-          <Writing question={question} value={value} onChange={onChange} />
+          <Writing
+            as={question.type}
+            max={question.type === 'name' ? LONGEST_NAME : question.maxLength}
+            value={value}
+            onChange={onChange}
+          />
         </Suspense>
       );
     case 'village':
       return (
         <Suspense fallback={LOADING}>
-          <Village question={question} value={value} onChange={onChange} />
+          <Village value={value} onChange={onChange} />
         </Suspense>
       );
     case 'person-card':
       return <PersonCard card={page.personCard} />;
     case 'code':
       return <Code question={question} value={value} onChange={onChange} code={page.code} />;
-    case 'photo':
-    case 'voice':
-    case 'signature':
-      // They have pages of their own, for what was taken leads on.
-      return null;
-    case 'amount':
-    case 'month':
-    case 'address':
-    case 'bank-account':
-    case 'members':
-    case 'slot':
-      return LOADING;
     case 'declaration':
       return <Declaration question={question} value={value} onChange={onChange} />;
     default:

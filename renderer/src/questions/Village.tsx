@@ -7,7 +7,13 @@ import type { Asked } from './question-of.ts';
 import styles from './Village.module.css';
 
 /** A village of the county: here by one touch, or first its town, then the village. */
-export function Village({ value, onChange }: Asked<'village'>) {
+export function Village(
+  props: Pick<Asked<'village'>, 'value' | 'onChange'> & {
+    /** The way on for a place that is in none of them. */
+    elsewhere?: { readonly label: string; readonly onPress: () => void } | false;
+  },
+) {
+  const { value, onChange, elsewhere = false } = props;
   const { t, say, view } = useScreen();
   const chosen = typeof value === 'string' ? findVillage(value) : undefined;
   const [town, setTown] = useState<Town | null>(chosen?.town ?? null);
@@ -25,6 +31,7 @@ export function Village({ value, onChange }: Asked<'village'>) {
       </output>
       {town === null ? (
         <>
+          {elsewhere && <Key onPress={elsewhere.onPress}>{elsewhere.label}</Key>}
           {here && (
             <Key onPress={() => onChange(here.code)} icon="place">
               {t('village.here')} · {say(here.name)}

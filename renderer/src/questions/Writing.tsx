@@ -1,19 +1,24 @@
 import { useState } from 'react';
+import type { AnswerValue } from '../../../catalog/schema.ts';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
-import { LONGEST_NAME, MODES } from '../keyboard/layouts.ts';
+import { MODES } from '../keyboard/layouts.ts';
 import { useScreen } from '../screen-context.ts';
-import type { Asked } from './question-of.ts';
 import styles from './Writing.module.css';
 
-/** A name or a short text, written by touch. */
-export function Writing({ question, value, onChange }: Asked<'name' | 'text'>) {
+/** A name or a short text of at most `max` characters, written by touch. */
+export function Writing(props: {
+  as: 'name' | 'text';
+  max: number;
+  value: AnswerValue | null;
+  onChange: (value: string | null) => void;
+}) {
+  const { as, max, value, onChange } = props;
   const { t } = useScreen();
   const [state, setState] = useState<Composition>({
     text: typeof value === 'string' ? value : '',
     letters: '',
   });
-  const max = question.type === 'name' ? LONGEST_NAME : question.maxLength;
   const left = max - [...state.text].length;
   const change = (next: Composition) => {
     setState(next);
@@ -21,21 +26,21 @@ export function Writing({ question, value, onChange }: Asked<'name' | 'text'>) {
   };
   return (
     <div className={styles.writing}>
-      <output className={question.type === 'name' ? styles.line : styles.lines} aria-label={t('typing.text')}>
+      <output className={as === 'name' ? styles.line : styles.lines} aria-label={t('typing.text')}>
         <span className={styles.text} lang="zh-CN">
           {state.text}
         </span>
         <span className={styles.letters}>{state.letters}</span>
         <span className={styles.caret} aria-hidden="true" />
       </output>
-      {question.type === 'text' && (
+      {as === 'text' && (
         <p className={styles.left}>{left === 0 ? t('typing.full') : t('typing.left', { n: left })}</p>
       )}
       <Keyboard
         state={state}
         onChange={change}
-        modes={MODES[question.type]}
-        prefer={question.type === 'name' ? 'characters' : 'words'}
+        modes={MODES[as]}
+        prefer={as === 'name' ? 'characters' : 'words'}
         max={max}
       />
     </div>

@@ -6,7 +6,7 @@ import { wordsOf } from '../words/words.ts';
 export function isUnanswered(question: Question, value: AnswerValue | null): boolean {
   if (value === null || value === '') return true;
   if (question.type === 'declaration') return value !== true;
-  return Array.isArray(value) && value.length === 0;
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 const MISSING: Readonly<Record<Question['type'], WordKey>> = {
@@ -23,14 +23,14 @@ const MISSING: Readonly<Record<Question['type'], WordKey>> = {
   'person-card': 'question.card',
   code: 'question.code',
   photo: 'photo.first',
-  voice: 'question.fill',
-  signature: 'question.fill',
+  voice: 'voice.first',
+  signature: 'signature.first',
   amount: 'question.number',
-  month: 'question.date',
+  month: 'question.month',
   address: 'question.fill',
   'bank-account': 'question.fill',
-  members: 'question.fill',
-  slot: 'question.choose',
+  members: 'members.first',
+  slot: 'slot.first',
   declaration: 'question.declare',
 };
 

@@ -1,4 +1,4 @@
-import type { AnswerValue, Question } from '../../../catalog/schema.ts';
+import type { AnswerParts, AnswerValue, Question } from '../../../catalog/schema.ts';
 
 /** The question of one type. */
 export type QuestionOf<Type extends Question['type']> = Extract<Question, { type: Type }>;
@@ -8,4 +8,37 @@ export interface Asked<Type extends Question['type']> {
   readonly question: QuestionOf<Type>;
   readonly value: AnswerValue | null;
   readonly onChange: (value: AnswerValue | null) => void;
+}
+
+/** The types that have pages of their own: what is taken leads on, or one answer takes several pages. */
+const OWN_PAGES = [
+  'photo',
+  'signature',
+  'voice',
+  'address',
+  'bank-account',
+  'members',
+  'slot',
+] as const satisfies readonly Question['type'][];
+
+/** A question with a page of its own. */
+export type PageQuestion = QuestionOf<(typeof OWN_PAGES)[number]>;
+
+/** A question that is answered on one page. */
+export type PlainQuestion = Exclude<Question, PageQuestion>;
+
+/** Whether a question is answered on one page. */
+export function isPlain(question: Question): question is PlainQuestion {
+  return !OWN_PAGES.some((type) => type === question.type);
+}
+
+/** The parts of an answer that has such; none where it has none yet. */
+export function partsOf(value: AnswerValue | null): AnswerParts {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+}
+
+/** A part that is words; empty where there is none. */
+export function wordsAt(parts: AnswerParts, name: string): string {
+  const part = parts[name];
+  return typeof part === 'string' ? part : '';
 }

@@ -1,3 +1,4 @@
+import { enAnswers } from './answer-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
 import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
@@ -39,6 +40,7 @@ export const en: Table = {
   },
   lay: enLay,
   photo: enPhoto,
+  ...enAnswers,
   code: enCode,
   slip: enSlip,
   attract: {
@@ -134,6 +136,7 @@ export const en: Table = {
     fill: 'Please fill it in first',
     number: 'Please enter a number first',
     date: 'Please choose a day first',
+    month: 'Please choose a month first',
     card: 'Please lay that ID card first',
     code: 'Please scan the code first',
     declare: 'If you agree, please tap the statement above first',
@@ -141,12 +144,6 @@ export const en: Table = {
     no: 'No',
     several: 'You may choose several',
     declareKey: 'I confirm that this is true',
-  },
-  quantity: {
-    less: 'One {{unit}} less',
-    more: 'One {{unit}} more',
-    range: '{{min}} to {{max}} {{unit}}',
-    empty: 'How many {{unit}}',
   },
   pad: {
     erase: 'Erase one',
@@ -156,22 +153,6 @@ export const en: Table = {
     short: '{{n}} to go',
     idNumber: 'ID number, 18 characters',
     full: 'Complete',
-  },
-  date: {
-    year: '{{n}}',
-    day: '{{n}}',
-    yearEmpty: 'Year',
-    monthEmpty: 'Month',
-    dayEmpty: 'Day',
-    decade: '{{n}}s',
-    today: 'Today',
-    tomorrow: 'Tomorrow',
-    afterTomorrow: 'In 2 days',
-    yesterday: 'Yesterday',
-    between: 'From {{min}} to {{max}}',
-    previous: 'Month before',
-    following: 'Month after',
-    weekdays: 'SMTWTFS',
   },
   typing: {
     empty: 'Spell it with the letters below',
@@ -190,12 +171,6 @@ export const en: Table = {
     noMatch: 'No such pinyin. Erase one and try again',
     loading: 'Opening the characters',
     text: 'What you wrote',
-  },
-  village: {
-    town: 'Which town?',
-    village: 'Which village in {{town}}?',
-    here: 'Right here',
-    other: 'Another town',
   },
   personCard: {
     reading: 'Reading. Please leave it there',

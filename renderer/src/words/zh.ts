@@ -1,3 +1,4 @@
+import { zhAnswers } from './answer-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
 import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
@@ -38,6 +39,7 @@ export const zh = {
   },
   lay: zhLay,
   photo: zhPhoto,
+  ...zhAnswers,
   code: zhCode,
   slip: zhSlip,
   attract: {
@@ -124,6 +126,7 @@ export const zh = {
     fill: '请先填上',
     number: '请先填个数',
     date: '请先选好日子',
+    month: '请先选好月份',
     card: '请先放那张身份证',
     code: '请先扫码',
     declare: '同意的话，请先点一下上面这句',
@@ -131,12 +134,6 @@ export const zh = {
     no: '不是',
     several: '可以选几个',
     declareKey: '我确认，上面说的是真的',
-  },
-  quantity: {
-    less: '少一{{unit}}',
-    more: '多一{{unit}}',
-    range: '{{min}} 到 {{max}} {{unit}}',
-    empty: '几{{unit}}',
   },
   pad: {
     erase: '退一格',
@@ -146,22 +143,6 @@ export const zh = {
     short: '还差 {{n}} 位',
     idNumber: '身份证号，18 位',
     full: '位数够了',
-  },
-  date: {
-    year: '{{n}}年',
-    day: '{{n}}日',
-    yearEmpty: '哪年',
-    monthEmpty: '几月',
-    dayEmpty: '几日',
-    decade: '{{n}} 年代',
-    today: '今天',
-    tomorrow: '明天',
-    afterTomorrow: '后天',
-    yesterday: '昨天',
-    between: '{{min}} 到 {{max}} 之间',
-    previous: '上个月',
-    following: '下个月',
-    weekdays: '日一二三四五六',
   },
   typing: {
     empty: '点下面的字母拼出来',
@@ -180,12 +161,6 @@ export const zh = {
     noMatch: '没有这个拼音，退一格再试',
     loading: '字表正在打开',
     text: '写好的字',
-  },
-  village: {
-    town: '在哪个镇、街道？',
-    village: '{{town}}，哪个村？',
-    here: '就是这里',
-    other: '换一个镇',
   },
   personCard: {
     reading: '正在读卡，请先别拿开',

@@ -1,0 +1,220 @@
+import { useState } from 'react';
+import type { Problem } from '../../../terminal/api.ts';
+import type { PageOf } from '../pages/page-of.ts';
+import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import { Icon } from '../parts/Icon.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { missingWord } from '../questions/missing.ts';
+import type { QuestionOf } from '../questions/question-of.ts';
+import { useScreen } from '../screen-context.ts';
+import { usePlaying, useRecording } from './use-recording.ts';
+import styles from './VoicePage.module.css';
+
+/** Words spoken instead of written: a tap to start, a tap to stop, then they are listened to and handed in. */
+export function VoicePage({ page, question }: { page: PageOf<'question'>; question: QuestionOf<'voice'> }) {
+  const { t, say } = useScreen();
+  const voice = useVoice(page, question);
+  return (
+    <QuestionFrame
+      page={page}
+      why={question.help === undefined ? question.optional && t('voice.skipHow') : say(question.help)}
+      problem={voice.problem ?? page.problem}
+      next={<NextKey voice={voice} isOptional={question.optional} />}
+    >
+      <div className={styles.voice}>
+        {voice.held === null ? (
+          <Taking voice={voice} question={question} />
+        ) : (
+          <>
+            <Face title={t('voice.held')} how={t('voice.heldHow')} />
+            <div className={styles.keys}>
+              <PlayKey voice={voice} />
+              <Key grow onPress={voice.again}>
+                {t('voice.again')}
+              </Key>
+              {question.optional && <Key onPress={voice.drop}>{t('voice.drop')}</Key>}
+            </div>
+          </>
+        )}
+      </div>
+    </QuestionFrame>
+  );
+}
+
+type Voice = ReturnType<typeof useVoice>;
+
+function Taking({ voice, question }: { voice: Voice; question: QuestionOf<'voice'> }) {
+  const { t } = useScreen();
+  const { state } = voice;
+  switch (state.at) {
+    case 'ready':
+      return (
+        <>
+          <Face title={t('voice.ready')} how={t('voice.readyHow', { n: question.maxSeconds })} />
+          <Key look="main" icon="speak" onPress={voice.start}>
+            {t('voice.start')}
+          </Key>
+        </>
+      );
+    case 'recording':
+      return (
+        <>
+          <Face
+            title={t('voice.recording')}
+            how={t('voice.left', { n: state.secondsLeft })}
+            level={state.level}
+          />
+          <Key look="main" onPress={voice.stop}>
+            {t('voice.stop')}
+          </Key>
+        </>
+      );
+    case 'taken':
+      return (
+        <>
+          <Face title={t('voice.taken', { n: state.seconds })} how={t('voice.takenHow')} />
+          <div className={styles.keys}>
+            <PlayKey voice={voice} />
+            <Key grow onPress={voice.start}>
+              {t('voice.again')}
+            </Key>
+          </div>
+        </>
+      );
+    default:
+      return (
+        <>
+          <Notice look="waiting" icon="speak" title={t(`voice.${state.at}`)} announce>
+            {t(question.optional ? 'voice.skipHow' : 'voice.helpHow')}
+          </Notice>
+          <Key onPress={voice.start}>{t('voice.retry')}</Key>
+        </>
+      );
+  }
+}
+
+/** How recording goes, in a picture and in words; with how loud it is while somebody speaks. */
+function Face({ title, how, level }: { title: string; how: string; level?: number }) {
+  const { t } = useScreen();
+  return (
+    <div className={styles.face}>
+      <span className={styles.sign}>
+        <Icon name="speak" />
+      </span>
+      <div role="status">
+        <p className={styles.title}>{title}</p>
+        <p className={styles.how}>{how}</p>
+      </div>
+      {level !== undefined && (
+        <meter className={styles.level} aria-label={t('voice.level')} min={0} max={1} value={level} />
+      )}
+    </div>
+  );
+}
+
+function PlayKey({ voice }: { voice: Voice }) {
+  const { t } = useScreen();
+  return (
+    <Key grow icon="sound" onPress={voice.isPlaying ? voice.hush : voice.play}>
+      {t(voice.isPlaying ? 'voice.hush' : 'voice.play')}
+    </Key>
+  );
+}
+
+/** The way on, by what there is: hand the recording in, go on with the one that is held, or without where that is allowed. */
+function NextKey({ voice, isOptional }: { voice: Voice; isOptional: boolean }) {
+  const { t } = useScreen();
+  if (voice.held !== null)
+    return (
+      <Key look="main" onPress={voice.goOn}>
+        {t('key.next')}
+      </Key>
+    );
+  if (voice.state.at === 'taken')
+    return (
+      <Key look="main" onPress={voice.use}>
+        {t(voice.isSending ? 'voice.sending' : 'voice.use')}
+      </Key>
+    );
+  if (voice.isAgain)
+    return (
+      <Key grow onPress={voice.keepOld}>
+        {t('voice.keepOld')}
+      </Key>
+    );
+  return (
+    <Key grow onPress={voice.goOn}>
+      {t(isOptional ? 'voice.skip' : 'key.next')}
+    </Key>
+  );
+}
+
+function useVoice(page: PageOf<'question'>, question: QuestionOf<'voice'>) {
+  const { act, files } = useScreen();
+  const { state, start, stop, forget } = useRecording(question.maxSeconds);
+  const playing = usePlaying();
+  const [isAgain, setIsAgain] = useState(false);
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const ref = typeof page.value === 'string' && page.value !== '' ? page.value : null;
+  const held = isAgain || state.at === 'recording' || state.at === 'taken' ? null : ref;
+
+  const goOn = () => {
+    if (held === null && !question.optional) {
+      setProblem({ code: 'missing', words: missingWord(question) });
+      return;
+    }
+    act({ type: 'answer', questionId: question.id, value: null });
+  };
+  const handIn = async (webm: Uint8Array) => {
+    setIsSending(true);
+    const isTaken = await files.attach(question.id, webm.slice());
+    setIsSending(false);
+    if (!isTaken) return;
+    forget();
+    setIsAgain(false);
+    act({ type: 'answer', questionId: question.id, value: null });
+  };
+  const playHeld = async (name: string) => {
+    const webm = await files.find(name);
+    if (webm !== null) playing.play(webm);
+  };
+  return {
+    state,
+    held,
+    problem,
+    isAgain,
+    isSending,
+    isPlaying: playing.isPlaying,
+    hush: playing.hush,
+    goOn,
+    stop,
+    start() {
+      playing.hush();
+      setProblem(null);
+      start();
+    },
+    play() {
+      if (state.at === 'taken') playing.play(state.webm);
+      else if (held !== null) void playHeld(held);
+    },
+    again() {
+      playing.hush();
+      forget();
+      setIsAgain(true);
+    },
+    keepOld() {
+      forget();
+      setIsAgain(false);
+    },
+    drop() {
+      playing.hush();
+      void files.attach(question.id, null);
+    },
+    use() {
+      playing.hush();
+      if (state.at === 'taken' && !isSending) void handIn(state.webm);
+    },
+  };
+}
