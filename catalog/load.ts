@@ -92,13 +92,19 @@ export function loadCatalog(files: CatalogFiles): Catalog {
     matters,
     categories: categories ?? [],
     emergencyNumbers: emergencyNumbers ?? [],
-    guides: [true, false].flatMap((general) =>
-      matters.filter(({ source }) => (source === 'guides') === general).flatMap(({ guide }) => guide),
-    ),
+    guides: guidesOf(matters),
     dataSets,
     localData,
     problems,
   };
+}
+
+/** Pages that concern everyone first: those of matters that are nothing but guides, the likeliest of them before. */
+function guidesOf(matters: readonly Matter[]): readonly GuidePage[] {
+  const isGeneral = ({ source }: Matter) => source === 'guides';
+  const order = ({ likely }: Matter) => likely?.order ?? Number.MAX_SAFE_INTEGER;
+  const general = matters.filter(isGeneral).sort((a, b) => order(a) - order(b));
+  return [...general, ...matters.filter((matter) => !isGeneral(matter))].flatMap(({ guide }) => guide);
 }
 
 function filesOf({ names }: CatalogFiles, folder: string): readonly string[] {
