@@ -6,11 +6,12 @@ import { nodeDisk } from '../base/node/disk.ts';
 import { openApiDocument } from '../sync/contract.ts';
 import { formatEnrolmentCode, parseEnrolmentCode } from '../sync/formats/enrolment.ts';
 import { entryBytes } from '../sync/formats/entry.ts';
-import { makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
+import { makeHelloRequest, makeNewKeyRequest, parseProblem } from '../sync/formats/messages.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { writeMark } from './backup/mark.ts';
 import { restoreToPostgres } from './backup/restore.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { sendAs } from './testing/send-as.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from './testing/test-platform.ts';
 import {
   bent,
@@ -142,6 +143,26 @@ describeOnBoth('the gateway', (host) => {
       await terminal.offer([first, second]);
       await test.platform.backUpNow();
       await terminal.hello([old]);
+      expect((await terminal.offer([])).releases.flatMap(({ ranges }) => ranges)).toEqual([
+        { from: 1, to: 1, hashAtTo: first.entryHash },
+        { from: 1, to: 2, hashAtTo: second.entryHash },
+      ]);
+    });
+
+    it('end at the head of each of two machines with one disk, whichever of them began last', async () => {
+      const test = await host.start();
+      const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+      const first = terminal.entry(note('first'));
+      const copy = { ...terminal.journal, entryHash: terminal.journal.prev };
+      await terminal.hello();
+      const bootId = terminal.bootId();
+      terminal.reboot();
+      const second = terminal.entry(note('second'));
+      await terminal.offer([first, second]);
+      await test.platform.backUpNow();
+      await terminal.hello([terminal.journal]);
+      const content = makeHelloRequest({ nonce: newId(), heads: [copy] });
+      await sendAs(terminal, { target: '/v1/hello', content, bootId, counter: 99 });
       expect((await terminal.offer([])).releases.flatMap(({ ranges }) => ranges)).toEqual([
         { from: 1, to: 1, hashAtTo: first.entryHash },
         { from: 1, to: 2, hashAtTo: second.entryHash },

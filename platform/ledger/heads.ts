@@ -50,7 +50,10 @@ export async function noteHeads(
   ringFor(context.bell, outbox);
 }
 
-/** What the terminal says of one journal; a claim held up on its way never stands in for a newer one. */
+/**
+ * What the terminal says of one journal; a claim held up on its way never stands in for a newer one. It may also be a
+ * second machine's, with the same disk: that one's releases end at its own head.
+ */
 async function noteClaim(
   tx: Db,
   terminalId: Uint8Array,
@@ -59,11 +62,12 @@ async function noteClaim(
   nowMs: number,
 ): Promise<void> {
   const claim = { claimedSeq: seq, claimedHash: entryHash };
+  const named = isNewest ? claim : { otherSeq: seq, otherHash: entryHash };
   await tx
     .insertInto('journals')
     .values({ terminalId, journalId, ...claim, lineHash: null, saidSeq: 0, firstMs: nowMs })
     .onConflict((conflict) =>
-      conflict.columns(['terminalId', 'journalId']).doUpdateSet({ ...(isNewest && claim), saidSeq: 0 }),
+      conflict.columns(['terminalId', 'journalId']).doUpdateSet({ ...named, saidSeq: 0 }),
     )
     .execute();
 }

@@ -42,17 +42,19 @@ export async function takeReleases(
   const { db } = context.store;
   const journals = await db
     .selectFrom('journals')
-    .select(['journalId', 'saidSeq', 'lineSeq', 'lineHash', 'forked', 'claimedSeq', 'claimedHash'])
+    .select(['journalId', 'saidSeq', 'lineSeq', 'lineHash', 'forked'])
+    .select(['claimedSeq', 'claimedHash', 'otherSeq', 'otherHash'])
     .where('terminalId', '=', terminalId)
     .execute();
   const ready: ReadyRelease[] = [];
-  for (const { journalId, forked, claimedSeq, claimedHash, ...before } of journals) {
+  for (const { journalId, forked, ...row } of journals) {
+    const before = { saidSeq: row.saidSeq, lineSeq: row.lineSeq, lineHash: row.lineHash };
     const saidSeq = isAsking ? 0 : before.saidSeq;
     const headers = await safeHeaders(db, terminalId, journalId, Math.max(saidSeq, before.lineSeq));
     const line = forked === 0 ? lengthen(before, headers) : before;
-    const head = saidSeq === 0 && claimedSeq !== null && claimedSeq < line.lineSeq ? claimedHash : null;
+    const heads = saidSeq === 0 ? headsOf(row) : [];
     const ranges = [
-      ...(head ? await rangeToHead(db, terminalId, journalId, head) : []),
+      ...(await rangesToHeads(db, { terminalId, journalId, line, headers }, heads)),
       ...rangeOfLine(line, saidSeq, before.lineSeq),
       ...rangesOf(headers.filter(({ seq }) => seq > line.lineSeq)),
     ];
@@ -99,17 +101,63 @@ function rangeOfLine(line: SafeLine, saidSeq: number, before: number): readonly 
   return [{ from, to: line.lineSeq, hashAtTo: line.lineHash }];
 }
 
+/** A head as a terminal named it. */
+interface NamedHead {
+  readonly seq: number;
+  readonly entryHash: Uint8Array;
+}
+
+/** The heads that are named: two machines with one disk, or an older hello, may name two. */
+function headsOf(row: {
+  readonly claimedSeq: number | null;
+  readonly claimedHash: Uint8Array | null;
+  readonly otherSeq: number | null;
+  readonly otherHash: Uint8Array | null;
+}): readonly NamedHead[] {
+  const { claimedSeq, claimedHash, otherSeq, otherHash } = row;
+  return [
+    ...(claimedSeq !== null && claimedHash ? [{ seq: claimedSeq, entryHash: claimedHash }] : []),
+    ...(otherSeq !== null && otherHash ? [{ seq: otherSeq, entryHash: otherHash }] : []),
+  ];
+}
+
+/** A journal, what is safe of it in one line, and the safe headers beyond. */
+interface SafeJournal {
+  readonly terminalId: Uint8Array;
+  readonly journalId: Uint8Array;
+  readonly line: SafeLine;
+  readonly headers: readonly SafeHeader[];
+}
+
 /**
- * The line up to the head that the terminal names: an older database that came back no longer knows what follows, and
- * takes no range that ends there.
+ * What is safe up to each head that is named: an older database that came back, or a machine with a copied disk, does
+ * not know what follows, and takes no range that ends there.
  */
-async function rangeToHead(
+async function rangesToHeads(
+  db: Db,
+  { terminalId, journalId, line, headers }: SafeJournal,
+  heads: readonly NamedHead[],
+): Promise<readonly ReleaseRange[]> {
+  const ranges: ReleaseRange[] = [];
+  const beyond = rangesOf(headers.filter((one) => one.seq > line.lineSeq));
+  for (const { seq, entryHash } of heads) {
+    const isEnd = ({ hashAtTo }: ReleaseRange) => equalBytes(hashAtTo, entryHash);
+    // Said anyway.
+    if (beyond.some(isEnd)) continue;
+    if (seq > line.lineSeq) ranges.push(...rangesOf(headers.filter((one) => one.seq <= seq)).filter(isEnd));
+    else if (seq < line.lineSeq && (await isSafe(db, terminalId, journalId, entryHash)))
+      ranges.push({ from: 1, to: seq, hashAtTo: entryHash });
+  }
+  return ranges;
+}
+
+async function isSafe(
   db: Db,
   terminalId: Uint8Array,
   journalId: Uint8Array,
   entryHash: Uint8Array,
-): Promise<readonly ReleaseRange[]> {
-  const headers = await db
+): Promise<boolean> {
+  const header = await db
     .selectFrom('headers')
     .select('seq')
     .where('terminalId', '=', terminalId)
@@ -117,8 +165,8 @@ async function rangeToHead(
     .where('entryHash', '=', entryHash)
     .where('outcome', '=', OUTCOME.held)
     .where('backupNo', 'is not', null)
-    .execute();
-  return headers.map(({ seq }) => ({ from: 1, to: seq, hashAtTo: entryHash }));
+    .executeTakeFirst();
+  return header !== undefined;
 }
 
 /** A fork found meanwhile keeps its word. */

@@ -86,6 +86,14 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX terminal_keys_by_terminal ON terminal_keys (terminal_id)',
     ],
   },
+  {
+    number: 8,
+    name: 'the head that another machine with the same disk names',
+    statements: ({ bytes, int }) => [
+      `ALTER TABLE journals ADD COLUMN other_seq ${int}`,
+      `ALTER TABLE journals ADD COLUMN other_hash ${bytes}`,
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

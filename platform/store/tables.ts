@@ -70,6 +70,9 @@ interface JournalsTable {
   journalId: Uint8Array;
   claimedSeq: number | null;
   claimedHash: Uint8Array | null;
+  /** The head that a hello of a boot left before named last: one held up on its way, or a second machine's with the same disk. */
+  otherSeq: Generated<number | null>;
+  otherHash: Generated<Uint8Array | null>;
   /** Up to where releases were said since the terminal asked for them last. */
   saidSeq: number;
   firstMs: number;
