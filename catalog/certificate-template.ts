@@ -1,0 +1,50 @@
+/** How a certificate is laid out on A4, as data: blocks from top to bottom, filled with what was fetched and asked. */
+import { z } from 'zod';
+import { slug, textSchema } from './words.ts';
+
+/** What words of a template may name; each stands in braces: `{name}`. */
+export const PLACEHOLDERS = ['name', 'number', 'purpose', 'from', 'asOf', 'today', 'place', 'count'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+
+/** Chinese words with placeholders: certificates are Chinese, whatever language the screen spoke. */
+const template = z
+  .string()
+  .min(1)
+  .max(400)
+  .refine(
+    (words) =>
+      [...words.matchAll(/\{(\w*)\}/g)].every(([, name]) => PLACEHOLDERS.includes(name as Placeholder)),
+    `names something other than ${PLACEHOLDERS.join(', ')}`,
+  );
+
+const blockSchema = z.discriminatedUnion('block', [
+  /** The matter's official name, large. */
+  z.strictObject({ block: z.literal('title') }),
+  /** A paragraph; only where there are records, or none, when `only` says so. */
+  z.strictObject({
+    block: z.literal('words'),
+    words: template,
+    only: z.enum(['records', 'nothing']).optional(),
+  }),
+  /** Of whom it speaks: name and number. */
+  z.strictObject({ block: z.literal('person') }),
+  /** The fields of each record, line by line. */
+  z.strictObject({ block: z.literal('facts') }),
+  /** All records as a table, a column each field. */
+  z.strictObject({ block: z.literal('table') }),
+  /** The photographs taken in this visit, one below the other, each in a card's true size. */
+  z.strictObject({ block: z.literal('pictures'), widthMm: z.number().min(20).max(180) }),
+  /** What it is for, across the page, so that it serves nothing else. */
+  z.strictObject({ block: z.literal('watermark'), words: template }),
+  /** Number, date, where from, and the code by which anyone can check it. */
+  z.strictObject({ block: z.literal('proof') }),
+]);
+export type CertificateBlock = z.infer<typeof blockSchema>;
+
+export const certificateTemplateSchema = z.strictObject({
+  id: slug,
+  name: textSchema,
+  blocks: z.array(blockSchema).min(1).max(20),
+});
+/** A template. */
+export type CertificateTemplate = z.infer<typeof certificateTemplateSchema>;

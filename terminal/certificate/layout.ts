@@ -1,0 +1,165 @@
+/** From a template and its facts to a page for pdfmake. Pure: nothing is read, nothing written. */
+import type {
+  Content,
+  ContentQr,
+  ContentTable,
+  ContentText,
+  TDocumentDefinitions,
+} from 'pdfmake/interfaces.js';
+import { isoDate } from '../../base/calendar.ts';
+import type {
+  CertificateBlock,
+  CertificateTemplate,
+  Placeholder,
+} from '../../catalog/certificate-template.ts';
+import { describeField } from '../../catalog/data-field.ts';
+import { dateText } from '../../catalog/text.ts';
+import type { Certificate } from './certificate.ts';
+
+const POINTS_PER_MM = 72 / 25.4;
+const MARGINS_MM = { side: 25, top: 28, bottom: 25 } as const;
+const SIZE = { title: 22, body: 13, small: 10, watermark: 56 } as const;
+/** Of the family in `pdf.ts`. */
+export const FONT = 'Song';
+
+/** The document of one certificate. */
+export function layOut(template: CertificateTemplate, certificate: Certificate): TDocumentDefinitions {
+  const words = wordsOf(certificate);
+  const watermark = watermarkOf(template, certificate, words);
+  return {
+    pageSize: 'A4',
+    pageMargins: [mm(MARGINS_MM.side), mm(MARGINS_MM.top), mm(MARGINS_MM.side), mm(MARGINS_MM.bottom)],
+    info: { title: certificate.title, creator: 'Yizhan', producer: 'Yizhan' },
+    defaultStyle: { font: FONT, fontSize: SIZE.body, lineHeight: 1.5 },
+    ...(watermark && {
+      watermark: { text: watermark, opacity: 0.1, bold: true, angle: -35, fontSize: SIZE.watermark },
+    }),
+    content: template.blocks.flatMap((block) => contentOf(block, certificate, words)),
+    footer: (page, pages) => ({
+      text: `第 ${page} 页，共 ${pages} 页`,
+      alignment: 'center',
+      fontSize: SIZE.small,
+      margin: [0, mm(8), 0, 0],
+    }),
+  };
+}
+
+type Words = Readonly<Record<Placeholder, string>>;
+
+function wordsOf(certificate: Certificate): Words {
+  const { person, purpose, from, asOfMs, printedAtMs, place, records } = certificate;
+  return {
+    name: person?.name ?? '',
+    number: person?.number ?? '',
+    purpose: purpose ?? '本人使用',
+    from: from ?? '',
+    asOf: asOfMs === null ? '' : dateText(isoDate(asOfMs)).zh,
+    today: dateText(isoDate(printedAtMs)).zh,
+    place,
+    count: String(records.length),
+  };
+}
+
+function filled(template: string, words: Words): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_all, name: Placeholder) => words[name]);
+}
+
+/** A sample says so across the page, whatever else stands there. */
+function watermarkOf(
+  template: CertificateTemplate,
+  { sample }: Certificate,
+  words: Words,
+): string | undefined {
+  const own = template.blocks.find(({ block }) => block === 'watermark');
+  const parts = [
+    ...(sample ? ['示例'] : []),
+    ...(own?.block === 'watermark' ? [filled(own.words, words)] : []),
+  ];
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
+
+function contentOf(block: CertificateBlock, certificate: Certificate, words: Words): readonly Content[] {
+  const { records, pictures } = certificate;
+  switch (block.block) {
+    case 'title':
+      return [title(certificate.title)];
+    case 'words':
+      if (block.only === 'records' && records.length === 0) return [];
+      if (block.only === 'nothing' && records.length > 0) return [];
+      return [paragraph(filled(block.words, words))];
+    case 'person':
+      return certificate.person === null
+        ? []
+        : [paragraph(`姓名：${words.name}　　公民身份号码：${words.number}`)];
+    case 'facts':
+      return records.map((record) => factsTable(certificate, record));
+    case 'table':
+      return records.length === 0 ? [] : [recordsTable(certificate)];
+    case 'pictures':
+      return pictures.map((jpeg) => picture(jpeg, block.widthMm));
+    case 'watermark':
+      return [];
+    case 'proof':
+      return [proof(certificate, words)];
+  }
+}
+
+function title(text: string): ContentText {
+  return { text, bold: true, fontSize: SIZE.title, alignment: 'center', margin: [0, 0, 0, mm(9)] };
+}
+
+/** Two characters in, as paragraphs begin. */
+function paragraph(text: string): ContentText {
+  return { text, leadingIndent: 2 * SIZE.body, margin: [0, 0, 0, mm(3)], alignment: 'left' };
+}
+
+function factsTable({ fields }: Certificate, record: Certificate['records'][number]): ContentTable {
+  const body = fields.map((field) => [
+    { text: field.label.zh, color: '#444444' },
+    { text: describeField(field.type, record[field.id] ?? null).zh },
+  ]);
+  return { table: { widths: [mm(46), '*'], body }, layout: 'lightHorizontalLines', margin: [0, 0, 0, mm(5)] };
+}
+
+function recordsTable({ fields, records }: Certificate): ContentTable {
+  const head = fields.map(({ label }) => ({ text: label.zh, bold: true, fontSize: SIZE.small }));
+  const rows = records.map((record) =>
+    fields.map(({ id, type }) => ({
+      text: describeField(type, record[id] ?? null).zh,
+      fontSize: SIZE.small,
+    })),
+  );
+  return {
+    table: { headerRows: 1, dontBreakRows: true, widths: fields.map(() => '*'), body: [head, ...rows] },
+    layout: 'lightHorizontalLines',
+    margin: [0, 0, 0, mm(5)],
+  };
+}
+
+function picture(jpeg: Uint8Array, widthMm: number): Content {
+  const image = `data:image/jpeg;base64,${Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.length).toString('base64')}`;
+  return { image, width: mm(widthMm), alignment: 'center', margin: [0, 0, 0, mm(10)] };
+}
+
+function proof({ issued }: Certificate, words: Words): Content {
+  const lines = [
+    ...(words.from === '' ? [] : [`信息来源：${words.from}`]),
+    ...(issued === null ? [] : [`编号：${issued.number.replaceAll(/(\d{4})(?=\d)/g, '$1 ')}`]),
+    `打印时间：${words.today}　${words.place}`,
+    ...(issued === null ? [] : ['扫右边的码可以验真伪，没有网络也能验']),
+  ];
+  const qr: ContentQr[] = issued === null ? [] : [{ qr: issued.qrText, fit: mm(34), eccLevel: 'L' }];
+  return {
+    columns: [
+      { width: '*', stack: lines.map((text) => ({ text, fontSize: SIZE.small })) },
+      { width: mm(36), stack: qr },
+    ],
+    columnGap: mm(6),
+    margin: [0, mm(12), 0, 0],
+    unbreakable: true,
+  };
+}
+
+function mm(value: number): number {
+  return value * POINTS_PER_MM;
+}
