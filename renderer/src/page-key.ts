@@ -10,6 +10,7 @@ export function pageKey(view: View): string {
   if (page.kind === 'question') return `${who}/question/${page.question.id}/${page.step}`;
   if (page.kind === 'case') return `${who}/case/${page.line.ref}`;
   if (page.kind === 'slip-lookup') return `${who}/slip-lookup/${page.step}`;
+  if (page.kind === 'records') return `${who}/records/${page.page}`;
   if (page.kind === 'device') return `${who}/device/${page.line.device}`;
   if (page.kind === 'upkeep-sign-in') return `${who}/upkeep-sign-in/${page.role}`;
   return `${who}/${page.kind}`;

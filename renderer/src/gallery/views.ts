@@ -8,6 +8,7 @@ import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from
 import { PHOTO_PAGES } from './photo-pages.ts';
 import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
+import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
 import { SLIP_VIEWS } from './slips.ts';
 import { UPKEEP_VIEWS } from './upkeep.ts';
 
@@ -249,7 +250,9 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ...PHOTO_PAGES,
   ...ANSWER_PAGES,
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
+  ...SHARED_VIEWS,
   check: [check(), MINE],
+  'check-fetched': [check({ facts: [...CARD_FACTS, ...FETCHED_FACTS] }), MINE],
   'check-problem': [
     check({
       problem: {

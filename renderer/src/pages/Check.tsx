@@ -13,6 +13,7 @@ import type { PageOf } from './page-of.ts';
 export function Check({ page }: { page: PageOf<'check'> }) {
   const { t, say, act } = useScreen();
   const fromCard = page.facts.filter((fact) => fact.source === 'card');
+  const fetched = page.facts.filter((fact) => fact.source === 'shared');
   const answers = page.facts.filter((fact) => fact.source === 'answer');
   return (
     <>
@@ -27,6 +28,7 @@ export function Check({ page }: { page: PageOf<'check'> }) {
           </div>
         )}
         <FactList title={t('check.card')} facts={fromCard} />
+        <FetchedList facts={fetched} />
         <FactList title={t('check.answers')} facts={answers} />
       </Pane>
       <VisitFoot>
@@ -36,6 +38,38 @@ export function Check({ page }: { page: PageOf<'check'> }) {
         </Key>
       </VisitFoot>
     </>
+  );
+}
+
+/** What was looked up, each with whom; what is wrong is asked instead. */
+function FetchedList({ facts }: { facts: readonly Fact[] }) {
+  const { t, say, act } = useScreen();
+  if (facts.length === 0) return null;
+  return (
+    <section className={styles.list}>
+      <h2>{t('shared.check')}</h2>
+      <dl>
+        {facts.map(({ label, value, questionId, from }) => (
+          <div key={questionId} className={styles.fact}>
+            <dt>{say(label)}</dt>
+            <dd>
+              {say(value)}
+              {from && <span className={styles.from}>{say(from)}</span>}
+            </dd>
+            {questionId !== null && (
+              <dd className={styles.change}>
+                <Key
+                  label={t('shared.disputedOf', { label: say(label) })}
+                  onPress={() => act({ type: 'dispute', questionId })}
+                >
+                  {t('shared.disputed')}
+                </Key>
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

@@ -54,6 +54,11 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
             </Row>
           ))}
         </Stack>
+        <div className={styles.keptOfMe}>
+          <Row icon="lock" onPress={() => act({ type: 'go', to: 'kept-of-me' })}>
+            {t('shared.keptOpen')}
+          </Row>
+        </div>
       </Pane>
       <VisitFoot>
         <BackKey />

@@ -6,12 +6,15 @@ import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
 import { Category } from './Category.tsx';
 import { Check } from './Check.tsx';
+import { Consent } from './Consent.tsx';
 import { Emergency } from './Emergency.tsx';
+import { Fetched } from './Fetched.tsx';
 import { Find } from './Find.tsx';
 import { Goodbye } from './Goodbye.tsx';
 import { Guide, Guides } from './Guides.tsx';
 import { Home } from './Home.tsx';
 import { Kept } from './Kept.tsx';
+import { KeptOfMe } from './KeptOfMe.tsx';
 import { LastUse } from './LastUse.tsx';
 import { LostCard } from './LostCard.tsx';
 import { Matter } from './Matter.tsx';
@@ -21,6 +24,7 @@ import { OutOfService } from './OutOfService.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
 import { ProvePerson } from './ProvePerson.tsx';
 import { QuestionPage } from './QuestionPage.tsx';
+import { Records } from './Records.tsx';
 import { SecondCard } from './SecondCard.tsx';
 import { SlipAnswer } from './SlipAnswer.tsx';
 import { SlipLookup } from './SlipLookup.tsx';
@@ -46,6 +50,14 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Matter page={page} />;
     case 'question':
       return <QuestionPage page={page} />;
+    case 'consent':
+      return <Consent page={page} />;
+    case 'fetched':
+      return <Fetched page={page} />;
+    case 'records':
+      return <Records page={page} />;
+    case 'kept-of-me':
+      return <KeptOfMe page={page} />;
     case 'check':
       return <Check page={page} />;
     case 'kept':

@@ -2,6 +2,7 @@ import { enAnswers } from './answer-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
 import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
+import { enShared } from './shared-words.ts';
 import type { Table } from './table.ts';
 import { upkeepEn } from './upkeep-en.ts';
 
@@ -255,6 +256,7 @@ export const en: Table = {
     keptAt: 'Kept {{time}}',
   },
   provePerson: enProvePerson,
+  shared: enShared,
   prove: {
     title: 'Place your ID card once more',
     why: 'This is shown to you alone',

@@ -2,6 +2,7 @@ import { zhAnswers } from './answer-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
 import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
+import { zhShared } from './shared-words.ts';
 import { upkeepZh } from './upkeep-zh.ts';
 
 /** Chinese words of the screens: short, spoken, never more than is true. English has the same keys. */
@@ -245,6 +246,7 @@ export const zh = {
     keptAt: '{{time}} 收下',
   },
   provePerson: zhProvePerson,
+  shared: zhShared,
   prove: {
     title: '请再放一次身份证',
     why: '这件事只给本人看',

@@ -1,0 +1,56 @@
+import { MatterBar } from '../parts/Bar.tsx';
+import { VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Line } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import type { PageOf } from './page-of.ts';
+import styles from './Shared.module.css';
+
+type Text = { readonly zh: string; readonly en: string };
+
+/** What would be looked up, with whom, and the very words that are agreed to. */
+export function Consent({ page }: { page: PageOf<'consent'> }) {
+  const { t, say, act } = useScreen();
+  const saves = page.saves.length > 0;
+  return (
+    <>
+      <MatterBar head={page.head} />
+      <Pane>
+        <Title why={t('shared.consentWhy')}>{t('shared.consentTitle')}</Title>
+        <p className={styles.words}>{say(page.words)}</p>
+        <dl className={styles.facts}>
+          <Fact label={t('shared.what')}>{say(page.name)}</Fact>
+          <Fact label={t('shared.from')}>{say(page.from)}</Fact>
+          <Names label={t('shared.fields')} names={page.fields} />
+          {saves && <Names label={t('shared.saves')} names={page.saves} />}
+        </dl>
+        <p className={styles.aside}>{t('shared.promise')}</p>
+        {!page.online && <Line look="waiting">{t('shared.noNetwork')}</Line>}
+      </Pane>
+      <VisitFoot>
+        <Key onPress={() => act({ type: 'consent', agree: false })}>
+          {t(saves ? 'shared.notAgreeFill' : 'shared.notAgree')}
+        </Key>
+        <Key look="main" onPress={() => act({ type: 'consent', agree: true })}>
+          {t('shared.agree')}
+        </Key>
+      </VisitFoot>
+    </>
+  );
+}
+
+function Names({ label, names }: { label: string; names: readonly Text[] }) {
+  const { say, language } = useScreen();
+  return <Fact label={label}>{names.map(say).join(language === 'zh' ? '、' : ', ')}</Fact>;
+}
+
+function Fact({ label, children }: { label: string; children: string }) {
+  return (
+    <div className={styles.line}>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

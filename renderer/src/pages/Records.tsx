@@ -1,0 +1,87 @@
+import { AskedTrouble, Asking } from '../parts/AskedState.tsx';
+import { MatterBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import { dateText, momentText } from '../words/format.ts';
+import type { PageOf } from './page-of.ts';
+import styles from './Shared.module.css';
+
+/** What a matter that is read says: its records, from whom and as of when, a page at a time. */
+export function Records({ page }: { page: PageOf<'records'> }) {
+  const { t, say, act } = useScreen();
+  const { state, personal, mayAskAgain } = page;
+  return (
+    <>
+      <MatterBar head={page.head} />
+      <Pane>
+        <Title why={useSource(page)}>{say(page.name)}</Title>
+        <AskedTrouble state={state} afterS={page.afterS} />
+        {state === 'asking' && <Asking />}
+        <div className={styles.records}>
+          {page.records.map((lines, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: records have no name of their own, and are never moved.
+            <dl key={index} className={styles.record}>
+              {lines.map(({ label, value }) => (
+                <div key={label.zh} className={styles.line}>
+                  <dt>{say(label)}</dt>
+                  <dd>{say(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          ))}
+        </div>
+        <Turn page={page} />
+        {page.sample && <p className={styles.sample}>{t('shared.sample')}</p>}
+        {personal && state !== 'asking' && (
+          <div className={styles.rows}>
+            <Row icon="lock" onPress={() => act({ type: 'go', to: 'kept-of-me' })}>
+              {t('shared.keptOpen')}
+            </Row>
+          </div>
+        )}
+      </Pane>
+      <VisitFoot>
+        <BackKey isStep={mayAskAgain} />
+        {mayAskAgain && (
+          <Key look="main" onPress={() => act({ type: 'ask-again' })}>
+            {t('shared.again')}
+          </Key>
+        )}
+      </VisitFoot>
+    </>
+  );
+}
+
+/** From whom, and as of when; only from whom where nothing came. */
+function useSource({ from, asOfMs, asOfDay, total }: PageOf<'records'>): string {
+  const { t, say, view, language } = useScreen();
+  const count = total > 1 ? ` · ${t('shared.total', { n: total })}` : '';
+  if (asOfDay !== null)
+    return t('shared.byDay', { from: say(from), day: dateText(asOfDay, view.wallMs, language) }) + count;
+  if (asOfMs === null) return say(from);
+  return t('shared.by', { from: say(from), time: momentText(asOfMs, view.wallMs, language) }) + count;
+}
+
+function Turn({ page: { page, pages } }: { page: PageOf<'records'> }) {
+  const { t, act } = useScreen();
+  if (pages < 2) return null;
+  return (
+    <div className={styles.turn}>
+      {page > 0 && (
+        <Key icon="up" onPress={() => act({ type: 'turn-page', page: page - 1 })}>
+          {t('shared.before')}
+        </Key>
+      )}
+      <p>{t('shared.pageOf', { n: page + 1, pages })}</p>
+      {page + 1 < pages && (
+        <Key icon="down" onPress={() => act({ type: 'turn-page', page: page + 1 })}>
+          {t('shared.next')}
+        </Key>
+      )}
+    </div>
+  );
+}
