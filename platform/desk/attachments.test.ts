@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { toHex, utf8 } from '../../base/bytes.ts';
+import { concat, toHex, utf8 } from '../../base/bytes.ts';
 import { encryptAttachment } from '../../sync/formats/attachment.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from '../testing/test-platform.ts';
 import { signInAs } from '../testing/test-staff.ts';
@@ -127,6 +127,27 @@ describeOnBoth('files of a case at the desk', (host) => {
     expect(response.headers.get('content-disposition')).toMatch(/^attachment; filename="[0-9a-f]{8}\.bin"$/);
     const { bytes: shown } = await fetchAs('files-own', page);
     expect(new TextDecoder().decode(shown).includes('<img')).toBe(mediaType === 'image/jpeg');
+  });
+
+  it('plays a recording to the desk whose case it is, and hands over what only says that it is one', async () => {
+    const plain = concat(Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3), new Uint8Array(40));
+    const lie = utf8('<script>alert(1)</script>');
+    const { page, paths } = await file([
+      { mediaType: 'audio/webm', plain },
+      { mediaType: 'audio/webm', plain: lie },
+    ]);
+    const shown = await fetchAs('files-own', page);
+    expect(new TextDecoder().decode(shown.bytes)).toContain(
+      `<audio controls preload="none" src="${paths[0]}"`,
+    );
+    expect(shown.response.headers.get('content-security-policy')).toContain("media-src 'self'");
+    const { response, bytes } = await fetchAs('files-own', paths[0]!);
+    expect(bytes).toEqual(plain);
+    expect(response.headers.get('content-type')).toBe('audio/webm');
+    expect(response.headers.get('content-disposition')).toMatch(/^inline; filename="[0-9a-f]{8}\.webm"$/);
+    expect((await fetchAs('files-own', paths[1]!)).response.headers.get('content-type')).toBe(
+      'application/octet-stream',
+    );
   });
 
   it('shows what came with a supplement', async () => {

@@ -1,5 +1,6 @@
-/** The files that came with a case: photographs are shown to the desk whose case it is, anything else is handed over. */
+/** The files that came with a case: photographs are shown and recordings played to the desk whose case it is, anything else is handed over. */
 import { equalBytes, findHex, toHex } from '../../base/bytes.ts';
+import { RECORDING_TYPE } from '../../catalog/recording.ts';
 import { type CaseContent, contentAttachmentSchema, decodeContent } from '../../sync/contents.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import type { PlatformContext } from '../context.ts';
@@ -12,15 +13,38 @@ import { findOwnCase, noteView } from './own-case.ts';
 /** `[hash, key, media type, bytes]`, as the content has it. */
 type Listed = CaseContent['attachments'][number];
 
-/** The one type that is shown as a picture; whatever else a file says of itself, browsers are not asked to read it. */
-const PICTURE_TYPE = 'image/jpeg';
-/** How every JPEG begins (ISO 10918-1: SOI and the next marker). */
-const JPEG_START = Uint8Array.of(0xff, 0xd8, 0xff);
+/** A type that a browser is asked to show; whatever else a file says of itself, none is asked to read it. */
+interface ShownType {
+  /** How every such file begins. */
+  readonly start: Uint8Array;
+  readonly ending: string;
+  readonly view: (path: string, name: string) => Html;
+}
+
+const SHOWN_TYPES: Readonly<Record<string, ShownType>> = {
+  'image/jpeg': {
+    // ISO 10918-1: SOI and the next marker.
+    start: Uint8Array.of(0xff, 0xd8, 0xff),
+    ending: 'jpg',
+    view: (path, name) =>
+      html`<a class="picture" href="${path}"><img src="${path}" alt="${name}" loading="lazy"></a>`,
+  },
+  [RECORDING_TYPE]: {
+    // RFC 8794: the id of an EBML header.
+    start: Uint8Array.of(0x1a, 0x45, 0xdf, 0xa3),
+    ending: 'webm',
+    view: (path, name) => html`<audio controls preload="none" src="${path}" aria-label="${name}"></audio>`,
+  },
+};
+
+function findShownType(mediaType: string): ShownType | undefined {
+  return Object.hasOwn(SHOWN_TYPES, mediaType) ? SHOWN_TYPES[mediaType] : undefined;
+}
 
 /** The attachments of one content as its page shows them: each where an answer names it, the rest below. */
 export interface AttachmentViews {
-  /** The picture at this place of the list, or `undefined` when there is none. Counts as shown. */
-  findPicture(index: number): Html | undefined;
+  /** The picture or recording at this place of the list, or `undefined` when there is none. Counts as shown. */
+  findShown(index: number): Html | undefined;
   /** Whatever was not asked for, or `null`. */
   rest(): Html | null;
 }
@@ -32,13 +56,11 @@ export function attachmentViews(row: CaseRow, listed: readonly Listed[]): Attach
     const [hash, , mediaType] = listed[index]!;
     const path = `/cases/${toHex(row.caseId)}/attachments/${toHex(hash)}`;
     const name = `附件 ${index + 1}`;
-    return mediaType === PICTURE_TYPE
-      ? html`<a class="picture" href="${path}"><img src="${path}" alt="${name}" loading="lazy"></a>`
-      : html`<a href="${path}">${name}（${mediaType}）</a>`;
+    return findShownType(mediaType)?.view(path, name) ?? html`<a href="${path}">${name}（${mediaType}）</a>`;
   };
   return {
-    findPicture(index) {
-      if (listed[index]?.[2] !== PICTURE_TYPE) return undefined;
+    findShown(index) {
+      if (findShownType(listed[index]?.[2] ?? '') === undefined) return undefined;
       shown.add(index);
       return view(index);
     },
@@ -59,10 +81,11 @@ export async function attachmentFile(call: DeskCall): Promise<DeskAnswer> {
   const plain = listed && (await open(call.context, listed));
   if (!listed || !plain) return NOT_HERE;
   await noteView(call, row);
-  const isPicture = listed[2] === PICTURE_TYPE && equalBytes(plain.subarray(0, 3), JPEG_START);
+  const shown = findShownType(listed[2]);
+  const isWhatItSays = shown !== undefined && equalBytes(plain.subarray(0, shown.start.length), shown.start);
   const name = toHex(hash.subarray(0, 4));
-  return isPicture
-    ? { file: plain, type: PICTURE_TYPE, disposition: `inline; filename="${name}.jpg"` }
+  return isWhatItSays
+    ? { file: plain, type: listed[2], disposition: `inline; filename="${name}.${shown.ending}"` }
     : { file: plain, type: 'application/octet-stream', disposition: `attachment; filename="${name}.bin"` };
 }
 

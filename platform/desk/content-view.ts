@@ -25,6 +25,8 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   'subject-card': '当事人的身份证',
   relation: '与当事人的关系',
   declaration: '经办人声明',
+  number: '当事人的身份证号',
+  document: '材料照片',
   'person-proof': '比对过本人',
 };
 
@@ -42,7 +44,10 @@ const METHOD_WORDS: Readonly<Record<string, string>> = {
   'phone-code': '发到登记手机上的验证码',
 };
 
-const NO_PICTURES: Pick<AttachmentViews, 'findPicture'> = { findPicture: () => undefined };
+const NO_FILES: Pick<AttachmentViews, 'findShown'> = { findShown: () => undefined };
+
+/** Questions whose answer is the place of a file among the attachments. */
+const FILE_TYPES: ReadonlySet<Question['type']> = new Set(['photo', 'signature', 'voice']);
 
 /** Who submitted, for whom, and by what right. */
 export function peopleView(matter: Matter | undefined, content: CaseContent): Html {
@@ -76,13 +81,13 @@ function proofView(
 }
 
 /**
- * Every answer, with the label of its question; what the matter does not know is shown by its id. A photograph is
- * shown where it was asked for, once the case is at a desk.
+ * Every answer, with the label of its question; what the matter does not know is shown by its id. A photograph or
+ * signature is shown, and a recording played, where it was asked for, once the case is at a desk.
  */
 export function answersView(
   matter: Matter | undefined,
   answers: CaseContent['answers'],
-  { findPicture }: Pick<AttachmentViews, 'findPicture'> = NO_PICTURES,
+  { findShown }: Pick<AttachmentViews, 'findShown'> = NO_FILES,
 ): Html {
   const known = (matter?.questions ?? []).filter((question) => Object.hasOwn(answers, question.id));
   const knownIds = new Set(known.map((question) => question.id));
@@ -90,8 +95,8 @@ export function answersView(
   if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
   return html`<dl>${known.map((question) => {
     const value = answers[question.id] ?? null;
-    const isPlace = question.type === 'photo' && typeof value === 'number';
-    return row(question.label.zh, (isPlace && findPicture(value)) || answerWords(question, value));
+    const isPlace = FILE_TYPES.has(question.type) && typeof value === 'number';
+    return row(question.label.zh, (isPlace && findShown(value)) || answerWords(question, value));
   })}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
 }
 

@@ -11,7 +11,7 @@ import { momentWords, numberWords } from './list-page.ts';
 
 const ROWS = 20;
 /** Files are shown once their case is one. */
-const NO_PICTURES = { findPicture: () => undefined };
+const NO_FILES = { findShown: () => undefined };
 
 const KIND_WORDS: Readonly<Record<string, string>> = {
   'case.submitted': '办件',
@@ -64,5 +64,5 @@ function contentView({ context }: DeskCall, entry: QuarantinedEntry): Html | nul
   const matter = context.book.find(read.value.matter[0]);
   const listed = matter ? displayName(matter, { inLists: true }).zh : '本平台不认识的事项';
   return html`<p><b>${listed}</b> <span class="number">${numberWords(read.value.localNumber)}</span></p>
-<details><summary>看内容</summary><p>${matter?.name.official.zh ?? read.value.matter[0]}</p>${peopleView(matter, read.value)}${answersView(matter, read.value.answers, NO_PICTURES)}</details>`;
+<details><summary>看内容</summary><p>${matter?.name.official.zh ?? read.value.matter[0]}</p>${peopleView(matter, read.value)}${answersView(matter, read.value.answers, NO_FILES)}</details>`;
 }

@@ -2,7 +2,7 @@
 
 /**
  * Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. `script` lets a page
- * use its own script, `pictures` show its own pictures.
+ * use its own script, `pictures` show its own pictures and play its own recordings.
  */
 export const pageHeaders = ({
   script,
@@ -13,7 +13,7 @@ export const pageHeaders = ({
 }): Readonly<Record<string, string>> => ({
   'content-security-policy':
     `default-src 'none'; style-src 'self'; script-src ${script ? "'self'" : "'none'"}; font-src 'self'; ` +
-    `img-src data:${pictures ? " 'self'" : ''}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    `img-src data:${pictures ? " 'self'; media-src 'self'" : ''}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   // Not `no-referrer`: browsers then send `Origin: null` with our own forms.
@@ -96,5 +96,15 @@ details button { margin-bottom: 6px; }
 .done { background: var(--celadon-100); border-radius: 8px; padding: 10px 16px; margin: 14px 0; }
 .wait { background: var(--amber-100); color: var(--amber-700); border-radius: 8px; padding: 10px 16px; margin: 14px 0; }
 .code { font: 16px/1.7 ui-monospace, monospace; overflow-wrap: anywhere; background: #fff; border: 1.5px dashed var(--edge); border-radius: 8px; padding: 14px 16px; user-select: all; }
+.account h2 .tag { margin-left: 10px; }
+.signed { margin-top: 30px; color: var(--ink-soft); }
+@page { size: A4; margin: 18mm 16mm; }
+@media print {
+  body { background: #fff; font-size: 11pt; }
+  .bar, .account .way { display: none; }
+  main { padding: 0; max-width: none; }
+  .card { break-inside: avoid; box-shadow: none; border-radius: 0; }
+  .signed { margin-top: 18mm; }
+}
 .none { padding: 46px; text-align: center; color: var(--ink-soft); background: var(--paper-raised); border: 1px dashed var(--line); border-radius: var(--radius); }
 `;

@@ -19,7 +19,7 @@ const TIMES = ['2026-06-15', '2026-06-16', '2026-06-18', '2026-06-22'].flatMap((
   ['09:00', '09:30', '10:30', '14:00', '15:30'].map((from) => ({ id: `${day}-${from}`, day, from })),
 );
 const SON = { relation: 'child', name: '李小明', number: '11010519491231002X' };
-const WIFE = { relation: 'spouse', name: '王秀英', number: '330699197803120023' };
+const WIFE = { relation: 'spouse', name: '王秀英', number: '330699197803120026' };
 
 /** The views, by name. */
 export const ANSWER_PAGES = {

@@ -34,7 +34,7 @@ export const zhAnswers = {
     unit: '元',
     range: '{{min}} 到 {{max}}',
     point: '点',
-    none: '填了会念给您看',
+    none: '填好的数，用字写在这里',
   },
   address: {
     outside: '不在本县',
@@ -178,7 +178,7 @@ export const enAnswers = {
     unit: 'yuan',
     range: '{{min}} to {{max}}',
     point: 'Point',
-    none: 'It is spelt out here',
+    none: 'Spelt out here, to compare',
   },
   address: {
     outside: 'Outside this county',
