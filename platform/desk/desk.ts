@@ -10,6 +10,7 @@ import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
+import { accountPage } from './account-page.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { attachmentFile } from './attachments.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
@@ -59,6 +60,7 @@ const PAGES: readonly {
   { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
   { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
   { method: 'GET', path: '/machines/:terminalId', countyOnly: true, serve: machinePage },
+  { method: 'GET', path: '/machines/:terminalId/account', countyOnly: true, serve: accountPage },
   { method: 'POST', path: '/machines/:terminalId', countyOnly: true, serve: actOnMachine },
   { method: 'GET', path: '/notices', countyOnly: false, serve: noticesPage },
   { method: 'POST', path: '/notices', countyOnly: false, serve: actOnNotices },

@@ -40,7 +40,8 @@ export async function actOnMachine(call: DeskCall): Promise<DeskAnswer> {
   return { goTo: `/machines/${toHex(terminal.terminalId)}` };
 }
 
-async function findShown({ context, params }: DeskCall): Promise<Terminal | undefined> {
+/** The machine that the address names. */
+export async function findShown({ context, params }: DeskCall): Promise<Terminal | undefined> {
   const terminalId = findHex(params.terminalId ?? '');
   return terminalId?.length === 16 ? findTerminal(context.store.db, terminalId) : undefined;
 }
@@ -101,7 +102,7 @@ async function show(call: DeskCall, terminal: Terminal, trouble: string | null):
     ({ atMs, words, matterId, areaCode, staffName }) =>
       html`<tr><td class="number">${momentWords(atMs)}</td><td>${words}${matterId === null ? null : html`<br><span class="aside">${matterName(call, matterId)}${areaCode === null ? '' : '，不止这一台'}</span>`}</td><td>${staffName}</td></tr>`,
   );
-  const body = html`<main><h1>${place.town.name}${place.village.name}</h1><p class="lead">机器 <span class="number">${toHex(terminalId).slice(0, 8)}</span> · <a href="/machines">回到全部机器</a></p>
+  const body = html`<main><h1>${place.town.name}${place.village.name}</h1><p class="lead">机器 <span class="number">${toHex(terminalId).slice(0, 8)}</span> · <a href="/machines/${toHex(terminalId)}/account">对账单（可打印）</a> · <a href="/machines">回到全部机器</a></p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${isRevoked ? html`<p class="wait">这台机器已经停用。它还欠的条目，用 U 盘带来。</p>` : ordersView(call, terminal)}
 <h2>没有收下的条目</h2>${

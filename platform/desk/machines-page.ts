@@ -2,9 +2,9 @@
 import { findHex, toHex } from '../../base/bytes.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
 import type { Place } from '../../sync/contents.ts';
-import type { County, PlatformContext } from '../context.ts';
+import type { County } from '../context.ts';
 import { orderMachines } from '../feed/orders.ts';
-import { type Account, accountOf } from '../ledger/account.ts';
+import { type Account, accountsOf } from '../ledger/account.ts';
 import { type Html, html } from '../pages/html.ts';
 import { makeEnrolmentCode } from '../terminals/enrol.ts';
 import { placeOf } from '../terminals/terminals.ts';
@@ -59,7 +59,7 @@ async function show(
   const rows: Html[] = [];
   for (const terminal of terminals) {
     const place = placeOf(terminal);
-    const accounts = await accountsOf(call.context, terminal.terminalId);
+    const accounts = await accountsOf(call.context.store.db, terminal.terminalId);
     const journals =
       accounts.length === 0 ? [html`<p class="aside">还没有送来条目</p>`] : accounts.map(accountView);
     rows.push(html`<tr><td>${place.town.name}${place.village.name}</td>
@@ -90,19 +90,6 @@ function revokeForm(call: DeskCall, terminalId: Uint8Array): Html {
 <input type="hidden" name="revoke" value="${toHex(terminalId)}"><p>机器被偷、被复制时用。停用以后它什么也送不上来。要再用，得用新的登记码重新登记。</p><button class="danger">停用这台机器</button></form></details>`;
 }
 
-async function accountsOf(context: PlatformContext, terminalId: Uint8Array): Promise<readonly Account[]> {
-  const { db } = context.store;
-  const journals = await db
-    .selectFrom('journals')
-    .select('journalId')
-    .where('terminalId', '=', terminalId)
-    .orderBy('firstMs')
-    .execute();
-  const accounts: Account[] = [];
-  for (const { journalId } of journals) accounts.push(await accountOf(db, terminalId, journalId));
-  return accounts;
-}
-
 function accountView(account: Account): Html {
   const { top, held, missing, refused, forks, broken } = account;
   const troubles = [
@@ -116,6 +103,7 @@ function accountView(account: Account): Html {
   }</p>`;
 }
 
-function rangeWords({ from, to }: { readonly from: number; readonly to: number }): string {
+/** A run of numbers, as the desk writes it. */
+export function rangeWords({ from, to }: { readonly from: number; readonly to: number }): string {
   return from === to ? String(from) : `${from}–${to}`;
 }

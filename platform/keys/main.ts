@@ -20,7 +20,8 @@ import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { keyId } from '../../sync/formats/keys.ts';
-import { configSchema, placesOf } from '../config.ts';
+import { placesOf } from '../config.ts';
+import { findProgramConfig } from '../program-config.ts';
 import { findOrderTarget, signOrder } from './abandon.ts';
 import { hasPlatformKeys, hasRoot, openPlatformKeys } from './platform-keys.ts';
 
@@ -99,12 +100,9 @@ function sign(file: string | undefined, reason: string | undefined, asked: strin
 }
 
 function openKeys() {
-  if ((values.data === undefined) === (values.config === undefined)) leave(EXIT.usage, USAGE);
-  const json: unknown =
-    values.config === undefined ? { dataDir: values.data } : JSON.parse(readFileSync(values.config, 'utf8'));
-  const config = configSchema.safeParse(json);
-  if (!config.success) leave(EXIT.usage, USAGE);
-  const { keys, keyCopies } = placesOf(config.data);
+  const config = findProgramConfig(values);
+  if (!config) leave(EXIT.usage, USAGE);
+  const { keys, keyCopies } = placesOf(config);
   if (!hasPlatformKeys(keys)) leave(EXIT.cannotStart, 'start the platform once first');
   if (!hasRoot(keys)) leave(EXIT.cannotStart, 'root.key is not in the key folder: bring it back for this');
   return openPlatformKeys(crypto, { keys, copies: keyCopies });

@@ -67,6 +67,24 @@ export async function accountOf(db: Db, terminalId: Uint8Array, journalId: Uint8
   };
 }
 
+/** The accounts of all journals of a terminal, oldest first. */
+export async function accountsOf(db: Db, terminalId: Uint8Array): Promise<readonly Account[]> {
+  const journals = await db
+    .selectFrom('journals')
+    .select('journalId')
+    .where('terminalId', '=', terminalId)
+    .orderBy('firstMs')
+    .execute();
+  const accounts: Account[] = [];
+  for (const { journalId } of journals) accounts.push(await accountOf(db, terminalId, journalId));
+  return accounts;
+}
+
+/** Whether every entry known of is held, once, and each link that can be checked holds. */
+export function isComplete({ missing, refused, forks, broken }: Account): boolean {
+  return missing.length + refused.length + forks.length + broken.length === 0;
+}
+
 /** What lies between the numbers that are there, from 1 to the highest of them or `claimed`. */
 function holes(seqs: readonly number[], claimed: number): readonly SeqRange[] {
   const found: SeqRange[] = [];

@@ -4,15 +4,15 @@
  * running. Prints what came of it as JSON and writes `answers.cbor` beside the entries. Exit code 0: everything
  * found is held; 1: something is not, and the numbers say what; 64 and 75 as programs of ours have them.
  */
-import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { loadCatalog } from '../../catalog/load.ts';
-import { configSchema, type PlatformConfig, placesOf } from '../config.ts';
+import { type PlatformConfig, placesOf } from '../config.ts';
 import { mattersWithCodes, SAMPLE_MATTERS } from '../connector/configured.ts';
+import { findProgramConfig } from '../program-config.ts';
 import { findRescueFolders } from './folder.ts';
 import { importRescue } from './import-rescue.ts';
 import { openBeside } from './open-for-import.ts';
@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const [folder] = positionals;
-const config = readConfig();
+const config = findProgramConfig(values);
 if (!config || folder === undefined) leave(EXIT.usage, USAGE);
 
 // Alarms are raised for the county desk; standard output holds the report alone.
@@ -50,14 +50,6 @@ for (const path of found) {
 }
 await opened.value.store.close();
 process.exitCode = isAll ? 0 : EXIT.notAll;
-
-function readConfig(): PlatformConfig | undefined {
-  if ((values.data === undefined) === (values.config === undefined)) return undefined;
-  const json: unknown =
-    values.config === undefined ? { dataDir: values.data } : JSON.parse(readFileSync(values.config, 'utf8'));
-  const read = configSchema.safeParse(json);
-  return read.success ? read.data : undefined;
-}
 
 /** As the platform itself has it, so that what is filed here goes on as what it files. */
 function centreMattersOf({ centre, sample, sampleCentre }: PlatformConfig) {
