@@ -106,15 +106,5 @@ details button { margin-bottom: 6px; }
   .card { break-inside: avoid; box-shadow: none; border-radius: 0; }
   .signed { margin-top: 18mm; }
 }
-.account h2 .tag { margin-left: 10px; }
-.signed { margin-top: 30px; color: var(--ink-soft); }
-@page { size: A4; margin: 18mm 16mm; }
-@media print {
-  body { background: #fff; font-size: 11pt; }
-  .bar, .account .way { display: none; }
-  main { padding: 0; max-width: none; }
-  .card { break-inside: avoid; box-shadow: none; border-radius: 0; }
-  .signed { margin-top: 18mm; }
-}
 .none { padding: 46px; text-align: center; color: var(--ink-soft); background: var(--paper-raised); border: 1px dashed var(--line); border-radius: var(--radius); }
 `;
