@@ -25,7 +25,8 @@ type Told = Pick<RecordsPage, 'state' | 'asOfMs' | 'afterS' | 'mayAskAgain'>;
 
 /** Lines that stand on one page of records beside their heading and keys. */
 const LINES = 10;
-const MOST_ON_A_PAGE = 6;
+/** Records of two values make a table, one line each. */
+const ROWS_OF_A_TABLE = 8;
 
 /** What would be fetched, from whom, and on which words. */
 export function consentPage(
@@ -160,7 +161,7 @@ function paged(
   page: number,
 ): Pick<RecordsPage, 'records' | 'page' | 'pages' | 'total'> {
   const longest = Math.max(1, ...records.map(({ length }) => length));
-  const size = Math.max(1, Math.min(MOST_ON_A_PAGE, Math.floor(LINES / longest)));
+  const size = longest <= 2 ? ROWS_OF_A_TABLE : Math.max(1, Math.floor(LINES / longest));
   const pages = Math.max(1, Math.ceil(records.length / size));
   const at = Math.max(0, Math.min(page, pages - 1));
   return { records: records.slice(at * size, (at + 1) * size), page: at, pages, total: records.length };

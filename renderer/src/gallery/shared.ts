@@ -108,7 +108,31 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ],
   'records-asking': [trouble('asking'), MINE],
   records: [records(), MINE],
-  'records-many': [records({ records: [9, 8, 7, 6, 5].map(month), page: 1, pages: 3, total: 14 }), MINE],
+  'records-many': [
+    records({ records: [12, 11, 10, 9, 8, 7, 6, 5].map(month), page: 1, pages: 3, total: 20 }),
+    MINE,
+  ],
+  'records-long': [
+    records({
+      ...{ pages: 2, page: 1, total: 4 },
+      records: [5, 4].map((at) => [
+        ...month(at),
+        {
+          label: { zh: '打到哪家银行', en: 'Bank' },
+          value: { zh: '浙江农商银行', en: 'Zhejiang Rural Bank' },
+        },
+        { label: { zh: '账号后四位', en: 'Last four digits' }, value: same('**** 0417') },
+        {
+          label: { zh: '说明', en: 'Note' },
+          value: {
+            zh: '补发上个月少发的部分，不用再申请',
+            en: 'Makes up for last month, nothing to apply for',
+          },
+        },
+      ]),
+    }),
+    MINE,
+  ],
   'records-local': [records(BUSES)],
   'records-none-fits': [records({ ...BUSES, state: 'none-fits' })],
   'records-nothing': [trouble('nothing', { asOfMs: NOW_MS }), MINE],

@@ -27,7 +27,11 @@ export function Consent({ page }: { page: PageOf<'consent'> }) {
           {saves && <Names label={t('shared.saves')} names={page.saves} />}
         </dl>
         <p className={styles.aside}>{t('shared.promise')}</p>
-        {!page.online && <Line look="waiting">{t('shared.noNetwork')}</Line>}
+        {!page.online && (
+          <div className={styles.warn}>
+            <Line look="waiting">{t('shared.noNetwork')}</Line>
+          </div>
+        )}
       </Pane>
       <VisitFoot>
         <Key onPress={() => act({ type: 'consent', agree: false })}>

@@ -14,6 +14,7 @@ import styles from './Shared.module.css';
 export function Records({ page }: { page: PageOf<'records'> }) {
   const { t, say, act } = useScreen();
   const { state, personal, mayAskAgain } = page;
+  const isLast = page.page + 1 === page.pages;
   return (
     <>
       <MatterBar head={page.head} />
@@ -21,22 +22,10 @@ export function Records({ page }: { page: PageOf<'records'> }) {
         <Title why={useSource(page)}>{say(page.name)}</Title>
         <AskedTrouble state={state} afterS={page.afterS} />
         {state === 'asking' && <Asking />}
-        <div className={styles.records}>
-          {page.records.map((lines, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: records have no name of their own, and are never moved.
-            <dl key={index} className={styles.record}>
-              {lines.map(({ label, value }) => (
-                <div key={label.zh} className={styles.line}>
-                  <dt>{say(label)}</dt>
-                  <dd>{say(value)}</dd>
-                </div>
-              ))}
-            </dl>
-          ))}
-        </div>
+        <All records={page.records} />
         <Turn page={page} />
         {page.sample && <p className={styles.sample}>{t('shared.sample')}</p>}
-        {personal && state !== 'asking' && (
+        {personal && state !== 'asking' && isLast && (
           <div className={styles.rows}>
             <Row icon="lock" onPress={() => act({ type: 'go', to: 'kept-of-me' })}>
               {t('shared.keptOpen')}
@@ -64,6 +53,57 @@ function useSource({ from, asOfMs, asOfDay, total }: PageOf<'records'>): string 
     return t('shared.byDay', { from: say(from), day: dateText(asOfDay, view.wallMs, language) }) + count;
   if (asOfMs === null) return say(from);
   return t('shared.by', { from: say(from), time: momentText(asOfMs, view.wallMs, language) }) + count;
+}
+
+/** Records may be alike, and never change places. */
+function nameOf(lines: PageOf<'records'>['records'][number], index: number): string {
+  return [index, ...lines.map(({ value }) => value.zh)].join('/');
+}
+
+/** Records of two values make a table, longer ones stand one by one. */
+function All({ records }: { records: PageOf<'records'>['records'] }) {
+  const { say } = useScreen();
+  const [first] = records;
+  if (first === undefined) return null;
+  const labels = first.map(({ label }) => label);
+  const isTable = records.every(
+    (lines) => lines.length === 2 && lines.every(({ label }, at) => label.zh === labels[at]?.zh),
+  );
+  if (!isTable)
+    return (
+      <div className={styles.records}>
+        {records.map((lines, index) => (
+          <dl key={nameOf(lines, index)} className={styles.record}>
+            {lines.map(({ label, value }) => (
+              <div key={label.zh} className={styles.line}>
+                <dt>{say(label)}</dt>
+                <dd>{say(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        ))}
+      </div>
+    );
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {labels.map((label) => (
+            <th key={label.zh}>{say(label)}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {records.map((lines, index) => (
+          <tr key={nameOf(lines, index)}>
+            {lines.map(({ label, value }) => (
+              <td key={label.zh}>{say(value)}</td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 function Turn({ page: { page, pages } }: { page: PageOf<'records'> }) {
