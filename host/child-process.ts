@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/node/clock.ts';
-import { openLog } from './log-file.ts';
+import { openLog, watchLog } from './log-file.ts';
 import { listenToProgram } from './program-output.ts';
 import type { ProgramHandle } from './supervisor.ts';
 
@@ -40,6 +40,7 @@ export function startChild(spec: ProgramSpec): ProgramHandle {
   closeSync(logFile);
   child.stdin?.on('error', () => {});
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  void ended.then(watchLog(systemClock, spec.logPath));
   return {
     ...listenToProgram({
       output: child.stdout,

@@ -2,7 +2,8 @@ import { closeSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openLog } from './log-file.ts';
+import { handClock } from '../terminal/testing/keeper-world.ts';
+import { openLog, watchLog } from './log-file.ts';
 
 test('a log that has grown is set aside once, and never more than two files stay', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
@@ -15,5 +16,25 @@ test('a log that has grown is set aside once, and never more than two files stay
   expect(readdirSync(join(folder, 'log')).sort()).toEqual(['terminal.log', 'terminal.log.before']);
   expect(readFileSync(`${path}.before`, 'utf8')).toBe('a'.repeat(8) + 'b'.repeat(8));
   expect(readFileSync(path, 'utf8')).toBe('c'.repeat(8) + 'd'.repeat(8));
+  rmSync(folder, { recursive: true });
+});
+
+test('a log that grows while its program runs is set aside, and the program goes on writing it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
+  const path = join(folder, 'terminal.log');
+  const file = openLog(path);
+  const clock = handClock();
+  const stop = watchLog(clock, path, 10);
+  for (const line of ['a'.repeat(11), 'b'.repeat(11), 'c'.repeat(5)]) {
+    writeSync(file, line);
+    clock.advance(60_000);
+  }
+  expect(readFileSync(`${path}.before`, 'utf8')).toBe('b'.repeat(11));
+  expect(readFileSync(path, 'utf8')).toBe('c'.repeat(5));
+  stop();
+  writeSync(file, 'd'.repeat(11));
+  clock.advance(600_000);
+  expect(readFileSync(path, 'utf8')).toBe('c'.repeat(5) + 'd'.repeat(11));
+  closeSync(file);
   rmSync(folder, { recursive: true });
 });
