@@ -8,7 +8,7 @@ import { app, Menu, powerSaveBlocker, protocol, session } from 'electron';
 import { faultFields } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { pinoLog } from '../base/node/pino-log.ts';
-import { namesCamera } from '../host/camera-policy.ts';
+import { namedMedia } from '../host/media-policy.ts';
 import { SCHEME, SCHEME_PRIVILEGES } from './decisions/address.ts';
 import { judgeSandbox, NO_SANDBOX } from './decisions/launch.ts';
 import { getSettingsPath, parseSettings, type Settings } from './decisions/settings.ts';
@@ -89,15 +89,15 @@ function start(settings: Settings): void {
   const clock = systemClock;
   const desk = createPortDesk();
   const screens = session.fromPartition(PARTITION, { cache: false });
-  const hasCamera = namesCamera(settings.devices);
-  lockSession(screens, { devTools, hasCamera, log });
+  const media = namedMedia(settings.devices);
+  lockSession(screens, { devTools, ...media, log });
   serveScreens(screens, {
     folders: {
       screen: join(bundle, '..', 'screen'),
       'out-of-service': join(bundle, 'out-of-service'),
     },
     supportPhone: settings.supportPhone,
-    hasCamera,
+    ...media,
   });
 
   const window = openScreenWindow({

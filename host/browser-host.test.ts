@@ -23,7 +23,14 @@ beforeEach(async () => {
     port.onMessage((message) => said.push(String(message)));
     port.postMessage('hello from the terminal');
   });
-  host = await startBrowserHost({ folder, port: 0, terminalSocket: socket, hasCamera: false, log: () => {} });
+  host = await startBrowserHost({
+    folder,
+    port: 0,
+    terminalSocket: socket,
+    hasCamera: false,
+    hasMicrophone: false,
+    log: () => {},
+  });
 });
 afterEach(async () => {
   await host.close();
@@ -131,6 +138,7 @@ test('every answer says that no page may have a camera, unless the cabinet names
     port: 0,
     terminalSocket: join(folder, 'run', 'terminal.sock'),
     hasCamera: true,
+    hasMicrophone: false,
     log: () => {},
   });
   expect(await policyAt(withCamera.url)).toContain('camera=(self), microphone=()');

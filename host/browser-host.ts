@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../base/log.ts';
 import { systemRandom } from '../base/node/random.ts';
-import { permissionsPolicy } from './camera-policy.ts';
+import { permissionsPolicy } from './media-policy.ts';
 import { type Asked, createScreenGuard, type ScreenGuard } from './screen-guard.ts';
 
 /** Nothing from elsewhere, nothing inline. */
@@ -51,11 +51,12 @@ export async function startBrowserHost(options: {
   readonly port: number;
   /** The terminal's socket file. */
   readonly terminalSocket: string;
-  /** Whether the cabinet names a camera: without one no page may have any. */
+  /** Whether the cabinet names a camera, and a microphone: without one no page may have any. */
   readonly hasCamera: boolean;
+  readonly hasMicrophone: boolean;
   readonly log: Log;
 }): Promise<BrowserHost> {
-  const headers = { ...FIXED_HEADERS, 'permissions-policy': permissionsPolicy(options.hasCamera) };
+  const headers = { ...FIXED_HEADERS, 'permissions-policy': permissionsPolicy(options) };
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { systemClock } from '../base/node/clock.ts';
 import { runProgram } from '../base/node/program.ts';
 import { startBrowserHost } from './browser-host.ts';
-import { namesCamera } from './camera-policy.ts';
+import { namedMedia } from './media-policy.ts';
 import { socketPaths, startTerminalPrograms } from './programs.ts';
 
 const configSchema = z.strictObject({
@@ -35,7 +35,7 @@ await runProgram({
       folder: config.screens,
       port: config.port,
       terminalSocket: socketPaths(config.runFolder).screen,
-      hasCamera: namesCamera(config.devices),
+      ...namedMedia(config.devices),
       log,
     });
     await Promise.all([programs.devices.firstReady, programs.terminal.firstReady]);

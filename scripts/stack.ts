@@ -11,8 +11,8 @@ import { pinoLog } from '../base/node/pino-log.ts';
 import type { CabinetFacts } from '../drivers/api.ts';
 import { loadCabinet } from '../drivers/cabinets/load.ts';
 import { startBrowserHost } from '../host/browser-host.ts';
-import { namesCamera } from '../host/camera-policy.ts';
 import { startChild } from '../host/child-process.ts';
+import { namedMedia } from '../host/media-policy.ts';
 import {
   type ProgramForm,
   socketPaths,
@@ -52,6 +52,10 @@ export interface StackOptions {
   readonly devices?: Readonly<Record<string, unknown>>;
   /** The camera that stands for the simulated cabinet's document camera, by its label in the browser. */
   readonly cameraLabel?: string;
+  /** The microphone of the simulated cabinet, by its label in the browser; none where nobody names one. */
+  readonly microphoneLabel?: string;
+  /** The catalog of terminal and platform; the project's own unless said. */
+  readonly catalogDir?: string;
   /** Hears each step as it begins. */
   readonly say?: (text: string) => void;
 }
@@ -93,11 +97,17 @@ export function shellSettingsPath(dataDir: string): string {
   return join(dataDir, 'run', 'config', 'shell.json');
 }
 
-/** The simulated cabinet stands in for a village terminal; a camera nobody has here is not made up. */
-function simulatedCabinet(cameraLabel: string | undefined): CabinetFacts | null {
+/** The simulated cabinet stands in for a village terminal; a camera or microphone nobody has here is not made up. */
+function simulatedCabinet({ cameraLabel, microphoneLabel }: StackOptions): CabinetFacts | null {
   const { facts } = loadCabinet(readFileSync(join(ROOT, 'drivers', 'cabinets', 'village.yaml'), 'utf8'));
-  if (facts === null || cameraLabel === undefined) return facts && { ...facts, cameras: [] };
-  return { ...facts, cameras: [{ device: 'document-camera', usb: null, label: cameraLabel }] };
+  const named = (label: string) => ({ usb: null, label });
+  return (
+    facts && {
+      ...facts,
+      cameras: cameraLabel === undefined ? [] : [{ device: 'document-camera', ...named(cameraLabel) }],
+      microphone: microphoneLabel === undefined ? null : named(microphoneLabel),
+    }
+  );
 }
 
 /** Starts everything, in the order in which it is needed. */
@@ -120,6 +130,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logPath: join(folders.run, 'log', `${name}.log`),
     });
 
+  const catalog = options.catalogDir === undefined ? {} : { catalogDir: options.catalogDir };
   const networkPort = await getNetworkPort(options.dataDir);
   const gatewayPort = await freePort();
   const deskPort = options.ports.desk === 0 ? await freePort() : options.ports.desk;
@@ -131,6 +142,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       desk: { port: deskPort },
       sample: true,
       enrol: SAMPLE_VILLAGE,
+      ...catalog,
     });
     return platform.ready;
   };
@@ -156,7 +168,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       : {}),
   });
   const simulated = (await simulator.ready) as { dock: string; devices: Record<string, unknown> };
-  const cabinet = simulatedCabinet(options.cameraLabel);
+  const cabinet = simulatedCabinet(options);
   const devicesConfig = options.devices ?? { ...simulated.devices, cabinet };
   const terminalConfig = {
     dataDir: folders.terminal,
@@ -166,6 +178,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     support: SUPPORT,
     upkeep: sampleVerifiers(),
     enrolment,
+    ...catalog,
   };
   const settingsPath = shellSettingsPath(options.dataDir);
   const shellSettings = {
@@ -227,7 +240,7 @@ async function showInBrowser(options: {
     folder: join(ROOT, 'dist', 'screen'),
     port: options.ports.screen,
     terminalSocket: socketPaths(options.runFolder).screen,
-    hasCamera: namesCamera(options.devicesConfig),
+    ...namedMedia(options.devicesConfig),
     log: options.log,
   });
   return {

@@ -30,7 +30,7 @@ test('each line has its reason, once', () => {
 });
 
 test('every answer carries the policy and is not kept', () => {
-  expect(responseHeaders('text/css', { hasCamera: false })).toMatchObject({
+  expect(responseHeaders('text/css', { hasCamera: false, hasMicrophone: false })).toMatchObject({
     'Permissions-Policy': expect.stringContaining('camera=()'),
     'Content-Type': 'text/css',
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,

@@ -1,4 +1,4 @@
-import { permissionsPolicy } from '../../host/camera-policy.ts';
+import { permissionsPolicy, type ScreenMedia } from '../../host/media-policy.ts';
 
 /** One exception from `default-src 'none'`. */
 interface PolicyLine {
@@ -30,14 +30,11 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** The headers of every answer under the shell's scheme. */
-export function responseHeaders(
-  contentType: string,
-  cabinet: { readonly hasCamera: boolean },
-): Readonly<Record<string, string>> {
+export function responseHeaders(contentType: string, cabinet: ScreenMedia): Readonly<Record<string, string>> {
   return {
     'Content-Type': contentType,
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-    'Permissions-Policy': permissionsPolicy(cabinet.hasCamera),
+    'Permissions-Policy': permissionsPolicy(cabinet),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
     'Cross-Origin-Opener-Policy': 'same-origin',

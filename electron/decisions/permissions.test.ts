@@ -18,8 +18,8 @@ function allPermissions(): Permission[] {
 }
 
 const ours = { origin: 'yizhan://app', isMainFrame: true };
-const none = permissionExceptions({ hasCamera: false });
-const camera = permissionExceptions({ hasCamera: true });
+const none = permissionExceptions({ hasCamera: false, hasMicrophone: false });
+const camera = permissionExceptions({ hasCamera: true, hasMicrophone: false });
 
 test('Electron names some forty permissions, and the screens have none of them where the cabinet names no camera', () => {
   const permissions = allPermissions();
@@ -42,6 +42,13 @@ test('where it names one they have its pictures, and nothing else', () => {
   for (const media of [['audio'], ['video', 'audio'], ['unknown'], []]) {
     expect(ask(media)).toEqual({ allowed: false, why: 'other-media' });
   }
+});
+
+test('where it names a microphone they are heard too, and each is asked for alone', () => {
+  const both = permissionExceptions({ hasCamera: true, hasMicrophone: true });
+  const ask = (media: readonly string[]) => judgePermission({ permission: 'media', ...ours, media }, both);
+  expect([ask(['video']), ask(['audio'])]).toEqual([{ allowed: true }, { allowed: true }]);
+  expect(ask(['video', 'audio'])).toEqual({ allowed: false, why: 'other-media' });
 });
 
 test('the exception holds for our own main frame alone', () => {

@@ -1,4 +1,5 @@
 import type { Session } from 'electron';
+import type { ScreenMedia } from '../../host/media-policy.ts';
 import { ORIGIN } from './address.ts';
 import { ALLOWED, type Judgement, refused } from './judgement.ts';
 
@@ -12,7 +13,7 @@ export type Permission = Parameters<RequestHandler>[1] | Parameters<CheckHandler
 export interface PermissionException {
   readonly permission: Permission;
   /** The one kind of media it is for. */
-  readonly media: 'video';
+  readonly media: 'video' | 'audio';
   readonly reason: string;
 }
 
@@ -28,22 +29,24 @@ export interface PermissionRequest {
 
 /**
  * What the screens may do beyond drawing and taking touches: take pictures, where the cabinet names a camera, and
- * otherwise nothing. Card reader and printer are reached by the devices program, sound needs no permission, and
- * the window is full-screen already. Nobody is ever listened to.
+ * record what somebody asked to say, where it names a microphone; otherwise nothing. Card reader and printer are
+ * reached by the devices program, sound needs no permission, and the window is full-screen already.
  */
-export function permissionExceptions(cabinet: {
-  readonly hasCamera: boolean;
-}): readonly PermissionException[] {
-  return cabinet.hasCamera
-    ? [
-        {
-          permission: 'media',
-          media: 'video',
-          reason: 'photographs of papers, with the cabinet’s own camera',
-        },
-      ]
-    : [];
+export function permissionExceptions(cabinet: ScreenMedia): readonly PermissionException[] {
+  return [...(cabinet.hasCamera ? [CAMERA] : []), ...(cabinet.hasMicrophone ? [MICROPHONE] : [])];
 }
+
+const CAMERA: PermissionException = {
+  permission: 'media',
+  media: 'video',
+  reason: 'photographs of papers, with the cabinet’s own camera',
+};
+
+const MICROPHONE: PermissionException = {
+  permission: 'media',
+  media: 'audio',
+  reason: 'words spoken instead of written, with the cabinet’s own microphone',
+};
 
 /**
  * Whether a page has a permission, both when Chromium checks and when it asks: refused unless the permission
@@ -53,9 +56,11 @@ export function judgePermission(
   request: PermissionRequest,
   exceptions: readonly PermissionException[],
 ): Judgement {
-  const exception = exceptions.find(({ permission }) => permission === request.permission);
-  if (exception === undefined) return refused('not-needed');
-  const isThatAlone = request.media.length > 0 && request.media.every((kind) => kind === exception.media);
+  const excepted = exceptions.filter(({ permission }) => permission === request.permission);
+  if (excepted.length === 0) return refused('not-needed');
+  const isThatAlone =
+    request.media.length > 0 &&
+    excepted.some((exception) => request.media.every((kind) => kind === exception.media));
   if (!isThatAlone) return refused('other-media');
   const isOurs = request.origin === ORIGIN || request.origin.startsWith(`${ORIGIN}/`);
   if (!isOurs) return refused('other-origin');

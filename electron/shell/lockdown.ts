@@ -1,5 +1,6 @@
 import type { Session, WebContents } from 'electron';
 import type { Log } from '../../base/log.ts';
+import type { ScreenMedia } from '../../host/media-policy.ts';
 import type { Judgement } from '../decisions/judgement.ts';
 import { judgeLoad, judgeNavigation } from '../decisions/navigation.ts';
 import { judgePermission, permissionExceptions } from '../decisions/permissions.ts';
@@ -7,7 +8,7 @@ import { judgePermission, permissionExceptions } from '../decisions/permissions.
 /** Closes what a session offers to pages; the decisions say what stays open and why. */
 export function lockSession(
   session: Session,
-  options: { readonly devTools: boolean; readonly hasCamera: boolean; readonly log: Log },
+  options: ScreenMedia & { readonly devTools: boolean; readonly log: Log },
 ): void {
   const isAllowed = (what: string, judged: Judgement) => {
     if (!judged.allowed) options.log('shell.refused', { what, why: judged.why });

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { net, type Session } from 'electron';
+import type { ScreenMedia } from '../../host/media-policy.ts';
 import { SCHEME } from '../decisions/address.ts';
 import { responseHeaders } from '../decisions/csp.ts';
 import { OUT_OF_SERVICE_STYLE, outOfServicePage } from '../decisions/out-of-service.ts';
 import { type Answer, CONTENT_TYPES, decideAnswer, type Folder } from '../decisions/protocol.ts';
 
-interface ServeOptions {
+interface ServeOptions extends ScreenMedia {
   /** Where the files of each folder are. */
   readonly folders: Readonly<Record<Folder, string>>;
   readonly supportPhone: string;
-  readonly hasCamera: boolean;
 }
 
 /** Serves the bundle of the screens, and the out-of-service page, under our own scheme. */
@@ -27,9 +27,7 @@ async function answer(decided: Answer, options: ServeOptions): Promise<Response>
     : answerText(OUT_OF_SERVICE_STYLE, 'css', options);
 }
 
-type Cabinet = Pick<ServeOptions, 'hasCamera'>;
-
-async function answerFile(path: string, contentType: string, cabinet: Cabinet): Promise<Response> {
+async function answerFile(path: string, contentType: string, cabinet: ScreenMedia): Promise<Response> {
   try {
     // Electron's own fetch reads inside the packed archive too.
     const file = await net.fetch(pathToFileURL(path).href);
@@ -39,11 +37,11 @@ async function answerFile(path: string, contentType: string, cabinet: Cabinet): 
   }
 }
 
-function answerText(text: string, ending: string, cabinet: Cabinet): Response {
+function answerText(text: string, ending: string, cabinet: ScreenMedia): Response {
   const contentType = CONTENT_TYPES.get(ending) ?? 'text/plain';
   return new Response(text, { headers: responseHeaders(contentType, cabinet) });
 }
 
-function refuse(status: number, cabinet: Cabinet): Response {
+function refuse(status: number, cabinet: ScreenMedia): Response {
   return new Response(null, { status, headers: responseHeaders('text/plain; charset=utf-8', cabinet) });
 }

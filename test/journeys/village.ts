@@ -18,6 +18,8 @@ export async function openVillage(options: {
   readonly form: ProgramForm;
   readonly screens: 'browser' | 'shell';
   readonly cameraLabel?: string;
+  readonly microphoneLabel?: string;
+  readonly catalogDir?: string;
 }): Promise<Village> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
   const stack = await startStack({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { namesCamera, permissionsPolicy } from './camera-policy.ts';
+import { namedMedia, permissionsPolicy } from './media-policy.ts';
 
 const cabinetFile = join(import.meta.dirname, '../drivers/cabinets/village.yaml');
 const facts = { readerPlace: 'right', screen: { widthMm: 268, heightMm: 476 } };
@@ -14,11 +14,20 @@ test.each([
   ['facts of another form', { cabinet: { cameras: 'all' } }, false],
   ['no cabinet', {}, false],
 ])('%s', (_what, config, named) => {
-  expect(namesCamera(config)).toBe(named);
+  expect(namedMedia(config)).toEqual({ hasCamera: named, hasMicrophone: false });
 });
 
-test('the microphone is nobody’s, the camera the screen’s alone', () => {
-  expect(permissionsPolicy(true)).toContain('camera=(self)');
-  expect(permissionsPolicy(false)).toContain('camera=()');
-  for (const hasCamera of [true, false]) expect(permissionsPolicy(hasCamera)).toContain('microphone=()');
+test('a microphone is there where the cabinet names one', () => {
+  const microphone = { usb: null, label: 'Gooseneck' };
+  const named = namedMedia({ cabinet: { ...facts, cameras: [], microphone } });
+  expect(named).toEqual({ hasCamera: false, hasMicrophone: true });
+});
+
+test('what is not named is nobody’s, what is named the screen’s alone', () => {
+  expect(permissionsPolicy({ hasCamera: true, hasMicrophone: false })).toContain(
+    'camera=(self), microphone=()',
+  );
+  expect(permissionsPolicy({ hasCamera: false, hasMicrophone: true })).toContain(
+    'camera=(), microphone=(self)',
+  );
 });
