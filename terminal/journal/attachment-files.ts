@@ -5,7 +5,7 @@ import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { encryptAttachment } from '../../sync/formats/attachment.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
-import type { FileTrouble } from '../../sync/ports.ts';
+import type { FileTrouble, ListedFile } from '../../sync/ports.ts';
 import type { AttachmentWish, KeepTrouble } from '../keeper.ts';
 
 /** An encrypted file on disk, with the key that opens it: the key goes into the entry's content and is then overwritten. */
@@ -33,6 +33,8 @@ export class AttachmentFiles {
   readonly #disk: Disk;
   readonly #crypto: Crypto;
   readonly #random: Random;
+  /** What the last reading found to be another file than was written. */
+  readonly #damaged = new Set<string>();
 
   constructor(disk: Disk, crypto: Crypto, random: Random) {
     this.#disk = disk;
@@ -69,7 +71,15 @@ export class AttachmentFiles {
   read(hash: Uint8Array): Result<Uint8Array, FileTrouble> {
     const read = this.#disk.read(pathOf(hash));
     if (!read.ok) return err(read.error.code === 'not-found' ? 'missing' : 'io');
-    return equalBytes(this.#crypto.sha256(read.value), hash) ? read : err('damaged');
+    const isWhole = equalBytes(this.#crypto.sha256(read.value), hash);
+    if (isWhole) this.#damaged.delete(toHex(hash));
+    else this.#damaged.add(toHex(hash));
+    return isWhole ? read : err('damaged');
+  }
+
+  /** Whether the file is there, as large as it was written, and was not found damaged when it was read last. */
+  isThere({ hash, bytes }: ListedFile): boolean {
+    return this.#disk.findSize(pathOf(hash)) === bytes && !this.#damaged.has(toHex(hash));
   }
 
   /** Erases whatever in the folder is not named: orphans, halves of writes, files of closed entries. */

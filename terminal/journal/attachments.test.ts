@@ -259,9 +259,14 @@ describe('files that are named', () => {
     const onDisk = new Map(parts.disk.files());
     onDisk.set(pathOf(0), onDisk.get(pathOf(0))!.slice().fill(7, 40, 41));
     onDisk.delete(pathOf(1));
+    const lost = () => opened.port.readQueue(10).map(({ lostFiles }) => lostFiles);
+    expect(lost().toSorted()).toEqual([0, 0]);
     parts.disk.restore(onDisk);
+    expect(lost().toSorted()).toEqual([0, 1]);
     parts.clock.advance(60_000);
     expect(found.sort()).toEqual(['damaged', 'missing']);
+    // A changed byte is seen by whoever reads the file; the page says so from then on.
+    expect(lost().toSorted()).toEqual([0, 2]);
     expect(files.map(({ hash }) => opened.port.readFile(hash).ok)).toEqual([false, false, true]);
     expect(opened.port.readFile(files[0]!.hash)).toEqual({ ok: false, error: 'damaged' });
     expect(opened.port.readFile(files[1]!.hash)).toEqual({ ok: false, error: 'missing' });

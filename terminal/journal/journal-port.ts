@@ -176,7 +176,7 @@ export function createJournalPort(
     countOwed: onStore((basis: OfferBasis | null) => countOwed(sql, basis)),
     noteTry,
     offerAgain: onStore((entryId: Uint8Array) => committed(sql.transaction(() => askAgain(sql, entryId)))),
-    readQueue: onStore((limit: number) => readQueue(sql, presentBasis(trust.load()), limit)),
+    readQueue: onStore((limit: number) => readQueue(parts, presentBasis(trust.load()), limit)),
     findTry: (entryId) => tries.get(toHex(entryId)),
   };
 }

@@ -150,6 +150,8 @@ const queueEntrySchema = z.object({
   /** Tries since the machine was started, the last one, and what came of it where nothing did. */
   tries: z.int(),
   lastTryMs: z.number().nullable(),
+  /** Photographs and recordings of it that are gone from this machine, or not as they were written. */
+  lostFiles: z.int().nonnegative(),
   trouble: z.string().nullable(),
 });
 export type QueueEntryLine = z.infer<typeof queueEntrySchema>;

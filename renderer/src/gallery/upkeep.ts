@@ -76,7 +76,13 @@ const owed = (
   more: Partial<PageOf<'queue'>['entries'][number]> = {},
 ): PageOf<'queue'>['entries'][number] => ({
   ...{ ref: String(seq).padStart(32, '0'), journal: '5f3a90c1', seq, entryClass: 1, state, outcome: null },
-  ...{ keptAtMs: NOW_MS - seq * HOUR_MS, tries: 3, lastTryMs: NOW_MS - 0.1 * HOUR_MS, trouble: null },
+  ...{
+    keptAtMs: NOW_MS - seq * HOUR_MS,
+    tries: 3,
+    lastTryMs: NOW_MS - 0.1 * HOUR_MS,
+    trouble: null,
+    lostFiles: 0,
+  },
   ...more,
 });
 
@@ -89,7 +95,7 @@ const queue = (more: Partial<PageOf<'queue'>> = {}): Page => ({
   entries: [
     owed(1203, 'refused', { outcome: 2, tries: 1 }),
     owed(1209, 'waiting', { entryClass: 0, trouble: 'unreachable' }),
-    owed(1210, 'waiting', { trouble: 'unreachable' }),
+    owed(1210, 'waiting', { trouble: 'file-missing', lostFiles: 1 }),
     owed(1211, 'waiting', { entryClass: 2, tries: 0, lastTryMs: null }),
     owed(1204, 'held'),
   ],

@@ -58,6 +58,8 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     kind: { urgent: 'urgent', case: 'case', audit: 'record' },
     state: { waiting: 'waiting', held: 'received, backup pending', refused: 'not taken' },
     tries: 'tried {{n}} times',
+    lostFiles:
+      '{{n}} of its files are damaged or gone here; unless the county has them it cannot go. Tell the county, and have the person file again',
     again: 'Send this one again',
     more: '{{n}} more',
     newKey: {

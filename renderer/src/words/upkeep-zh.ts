@@ -55,6 +55,7 @@ export const upkeepZh = {
     kind: { urgent: '急', case: '办件', audit: '记录' },
     state: { waiting: '等着送', held: '县里已收到，等备份', refused: '县里没收下' },
     tries: '试了 {{n}} 次',
+    lostFiles: '它的 {{n}} 个附件在这台机器上坏了或丢了，县里还没有的话就送不成。请告诉县里，请当事人补办',
     again: '再送这一条',
     more: '还有 {{n}} 条',
     newKey: {

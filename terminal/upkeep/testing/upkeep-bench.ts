@@ -33,7 +33,7 @@ export const REFUSED_ENTRY: TriedEntry = {
     entryClass: 1,
     keptAtMs: 1,
   },
-  ...{ state: 'refused', outcome: 2, tries: 2, lastTryMs: 5, trouble: null },
+  ...{ state: 'refused', outcome: 2, tries: 2, lastTryMs: 5, trouble: null, lostFiles: 0 },
 };
 
 /** What a test turns and reads, beside what a bench has. */

@@ -80,7 +80,7 @@ function Line({ line }: { line: NonNullable<PageOf<'queue'>['line']> }) {
 
 function Entry({ entry, canOffer }: { entry: QueueEntryLine; canOffer: boolean }) {
   const { t, act, view, language } = useScreen();
-  const { ref, journal, seq, state, outcome, tries, trouble } = entry;
+  const { ref, journal, seq, state, outcome, tries, trouble, lostFiles } = entry;
   const reason = REASONS[outcome ?? 0] ?? null;
   return (
     <li className={styles.owed}>
@@ -97,6 +97,7 @@ function Entry({ entry, canOffer }: { entry: QueueEntryLine; canOffer: boolean }
         {t(`upkeep.queue.state.${state}`)}
         {reason !== null && ` · ${t(`upkeep.queue.why.${reason}`)}`}
       </p>
+      {lostFiles > 0 && <p className={styles.look}>{t('upkeep.queue.lostFiles', { n: lostFiles })}</p>}
       {canOffer && state === 'refused' && (
         <Key onPress={() => act({ type: 'upkeep', command: { do: 'offer-again', entry: ref } })}>
           {t('upkeep.queue.again')}
