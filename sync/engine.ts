@@ -144,6 +144,7 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
   /** One step of the uplink. */
   async function stepUp(signal: AbortSignal): Promise<Step> {
     await makeKnown(signal);
+    if (signal.aborted) return err(stepTrouble('cancelled'));
     const refreshed = await session.refreshKeySets(signal);
     if (!refreshed.ok) return refreshed;
     if (session.helloDueInMs() === 0) {

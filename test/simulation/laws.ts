@@ -30,6 +30,8 @@ export interface Aftermath {
 /** The same of one machine. */
 interface OneMachine extends Machine {
   readonly platform: PlatformRun;
+  /** Whether the platform has forgotten a key that it certified: a machine that is locked out cannot make it known again. */
+  readonly isForgotten: (keyId: Uint8Array | undefined) => boolean;
   readonly cards: readonly Card[];
 }
 
@@ -42,12 +44,17 @@ export async function checkLaws({
 }: Aftermath): Promise<readonly Breach[]> {
   const breaches = [...(await checkBooks({ platform, isCloned: machines.length > 1 }))];
   breaches.push(...(await heldIsKnown(platform, machines)));
+  const keys = await platform.store.db.selectFrom('terminalKeys').select('keyId').execute();
+  const certified = new Set(keys.map(({ keyId }) => toHex(keyId)));
   for (const machine of machines) {
-    const after = { ...machine, platform, cards };
+    const isOut = lockedOut.includes(machine);
+    const isForgotten = (id: Uint8Array | undefined) =>
+      isOut && id !== undefined && !certified.has(toHex(id));
+    const after = { ...machine, platform, cards, isForgotten };
     breaches.push(...(await exactlyOnce(after)), ...(await noGap(after)), ...(await takenBackUnsaid(after)));
     breaches.push(...checkMirror(machine.terminal, machine.watch), ...(await signedByDueKey(after)));
     // What the platform tells nobody any more is not here; what it holds is.
-    if (lockedOut.includes(machine)) continue;
+    if (isOut) continue;
     breaches.push(...(await receiptedIsHeld(after)), ...(await peopleFindTheirs(after)));
     breaches.push(...photographsAreErased(after));
   }
@@ -76,7 +83,7 @@ async function signedByDueKey({ platform, ledger }: OneMachine): Promise<readonl
 }
 
 /** Law 1: what was kept is held once, with the same body; what was not said to be kept, at most once. */
-async function exactlyOnce({ platform, ledger }: OneMachine): Promise<readonly Breach[]> {
+async function exactlyOnce({ platform, ledger, isForgotten }: OneMachine): Promise<readonly Breach[]> {
   const breaches: Breach[] = [];
   const say = (how: string) => breaches.push({ law: 'law 1', how });
   const { db } = platform.store;
@@ -91,6 +98,7 @@ async function exactlyOnce({ platform, ledger }: OneMachine): Promise<readonly B
     const held = contents.get(nameOfFiled(submission.content, submission.photographs)) ?? [];
     if (held.length > 1) say(`submission ${name} is held ${held.length} times`);
     if (!filed.kept) continue;
+    if (held.length === 0 && isForgotten(filed.dueKeyId)) continue;
     if (held.length === 0) say(`submission ${name} was kept and is not held as it was filed`);
     else if (!held.includes(toHex(filed.kept.entryId))) say(`submission ${name} is held as another entry`);
   }

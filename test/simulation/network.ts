@@ -121,6 +121,7 @@ export function createNetwork({ timeline, chance, note, answer, forge, onReply }
       };
       const hangUp = () => fail('cancelled');
       const cancel = timeline.after(request.timeoutMs, () => fail('timeout'));
+      if (request.signal?.aborted) return hangUp();
       request.signal?.addEventListener('abort', hangUp);
 
       const deliver = (response: HttpResponse): void => {

@@ -118,7 +118,7 @@ const formerGone: PlantedBug = {
 const uncertified: PlantedBug = {
   name: 'promotes a new key before it is certified',
   foundIn: 'new-key',
-  breaks: 'law 5',
+  breaks: 'service',
   terminal: {
     parts(parts) {
       const { keys } = parts;

@@ -11,7 +11,7 @@ import { checkLaws, checkMirror } from './laws.ts';
 import { type Breach, createLedger } from './ledger.ts';
 import { lockedOut, type Machine } from './machine.ts';
 import { CALM, createNetwork } from './network.ts';
-import { makeCards } from './people.ts';
+import { makeCards, makeSubmission } from './people.ts';
 import { createSimulatedPlatform, type PlatformBends } from './platform.ts';
 import { carry, take, type World } from './steps.ts';
 import { createStick } from './stick.ts';
@@ -141,6 +141,7 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
     else
       for (const breach of await checkLaws({ machines, cards, platform: run, lockedOut: world.lockedOut }))
         onBreach(breach);
+    for (const machine of machines) checkService(world, machine, onBreach);
   } catch (error) {
     // A program that threw where nobody catches: what came of it is no longer worth a look.
     onFault(error instanceof Error ? (error.stack ?? error.message) : String(error));
@@ -150,6 +151,17 @@ export async function runHistory(history: History, bug?: Bug): Promise<Outcome> 
   }
   const traceHash = createHash('sha256').update(trace.join('\n')).digest('hex');
   return { breaches, trace, traceHash, drainedMs };
+}
+
+/** Whatever happened, and whoever serves it or not: whoever comes next is served. */
+function checkService(
+  { chance, cards: [card], timeline }: World,
+  { terminal }: Machine,
+  onBreach: (breach: Breach) => void,
+): void {
+  const parts = { crypto, chance, nowMs: timeline.nowMs() };
+  const told = card && terminal.file(makeSubmission(parts, card, 'case', []));
+  if (typeof told === 'string') onBreach({ law: 'service', how: `the next visitor is told ${told}` });
 }
 
 /** A hello that came back in ten seconds is wrong by half of that at most, and nothing else sets the clock (law 9). */
