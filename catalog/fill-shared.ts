@@ -26,18 +26,14 @@ export function sharedAsks({ source, certificate, shared }: Matter): readonly Sh
   ];
 }
 
-/**
- * The answer that records give to a question, not judged yet: nothing where they differ, or hold no such thing. A
- * choice is known by its value or by its words.
- */
+/** The answer that a record gives to a question, not judged yet. A choice is known by its value or by its words. */
 export function findSharedAnswer(
   question: Question,
   fieldId: string,
-  records: readonly SharedRecord[],
+  record: SharedRecord,
 ): AnswerValue | undefined {
-  const values = new Set(records.map((record) => record[fieldId] ?? null));
-  const [value] = values;
-  if (values.size !== 1 || value === null || value === undefined) return undefined;
+  const value = record[fieldId] ?? null;
+  if (value === null) return undefined;
   if (question.type !== 'one-of') return value;
   const words = String(value);
   return question.choices.find((choice) => choice.value === words || choice.label.zh === words)?.value;

@@ -103,8 +103,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drop-proof') }),
   /** To the consent shown, in whole. */
   z.object({ type: z.literal('consent'), agree: z.boolean() }),
-  /** On from what was fetched: it stands where it answers a question, the rest is asked. */
-  z.object({ type: z.literal('go-on') }),
+  /** On from what was fetched: it stands where it answers a question, the rest is asked; `choice` where there are several. */
+  z.object({ type: z.literal('go-on'), choice: z.int().min(0).max(20).nullable() }),
   /** Records, by their page from 0 on. */
   z.object({ type: z.literal('turn-page'), page: z.int().min(0).max(200) }),
   /** On the check page: what was fetched as this answer is wrong. */

@@ -265,6 +265,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     name: textSchema,
     from: textSchema,
     facts: z.array(factSchema),
+    /** Where records differ, what each of them would answer: one is chosen, or none. */
+    choices: z.array(z.array(factSchema)),
     ...asked,
   }),
   /** What a matter that is read says, a page at a time. */

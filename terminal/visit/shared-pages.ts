@@ -8,7 +8,7 @@ import {
   type LocalData,
   type LocalRow,
 } from '../../catalog/local-data.ts';
-import type { Matter } from '../../catalog/schema.ts';
+import type { Answers, Matter } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { QueryContent } from '../../sync/contents.ts';
 import type { Fact, Page } from '../api.ts';
@@ -62,17 +62,30 @@ export function fetchedPage(
   const fetch = findFetch(filling, dataSetId);
   const dataSet = desk.catalog().dataSets.find(({ id }) => id === dataSetId);
   if (fetch === undefined || dataSet === undefined) return undefined;
-  const { answers } = fetchedAnswers(visit, filling, fetch, desk);
-  const facts = filling.matter.questions.flatMap((question): Fact[] => {
-    const value = answers[question.id];
-    if (value === undefined) return [];
-    const { label, id } = question;
-    return [
-      { label, value: describeAnswer(question, value), source: 'shared', questionId: id, from: dataSet.from },
-    ];
-  });
+  const found = fetchedAnswers(visit, filling, fetch, desk);
+  const factsOf = (answers: Answers) =>
+    filling.matter.questions.flatMap((question): Fact[] => {
+      const value = answers[question.id];
+      if (value === undefined) return [];
+      const { label, id } = question;
+      return [
+        {
+          label,
+          value: describeAnswer(question, value),
+          source: 'shared',
+          questionId: id,
+          from: dataSet.from,
+        },
+      ];
+    });
   const { name, from } = dataSet;
-  return { kind: 'fetched', head, name, from, facts, ...told(findState(fetch.fetchId, desk)) };
+  const [only, ...others] = found.map(factsOf);
+  const isOne = only !== undefined && others.length === 0;
+  return {
+    ...{ kind: 'fetched', head, name, from },
+    ...{ facts: isOne ? only : [], choices: isOne || only === undefined ? [] : [only, ...others] },
+    ...told(findState(fetch.fetchId, desk)),
+  };
 }
 
 /** What a matter that is read says: records of the person, of anyone, or those that came with the catalog. */

@@ -2,7 +2,7 @@
 import { findAnswer, visibleQuestions } from '../../catalog/conditions.ts';
 import { type SharedAsk, sharedAsks } from '../../catalog/fill-shared.ts';
 import { isRead } from '../../catalog/kind-rules.ts';
-import type { Matter } from '../../catalog/schema.ts';
+import type { Basis, Matter } from '../../catalog/schema.ts';
 import type { SharedEvidence } from '../cases/content.ts';
 import type { Desk } from './desk.ts';
 import { findSubjectCard } from './subject.ts';
@@ -67,6 +67,13 @@ function saves(visit: Visit, filling: Filling, { fills }: SharedAsk): boolean {
   return visibleQuestions(matter, basis, answers).some(
     ({ id }) => Object.hasOwn(fills, id) && findAnswer(answers, id) === undefined,
   );
+}
+
+/** Whether whom it is about can be asked about on this basis: their own card is laid, on which the consent rests. */
+export function canBeAsked(matter: Matter, basis: Basis): boolean {
+  if (basis === 'self' || sharedAsks(matter).every(({ fills }) => Object.keys(fills).length > 0)) return true;
+  const allowed = matter.bases.find((one) => one.basis === basis);
+  return allowed?.evidence.some(({ type }) => type === 'subject-card') ?? false;
 }
 
 /** Where a matter that is read leads once its questions are answered: to the consent it rests on, or to the answer. */

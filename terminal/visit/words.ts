@@ -93,6 +93,12 @@ export const RECORDING_UNFIT: Text = {
   en: 'That recording did not work, please say it again',
 };
 
+/** What is kept of somebody is looked up on their own card alone. */
+export const THEIR_CARD_NEEDED: Text = {
+  zh: '查谁的，就要放谁的身份证。没有身份证的，请找代办员',
+  en: 'This needs their own ID card. Without one, please ask the agent',
+};
+
 /** A consent that could not be taken back for want of room: it proves nothing half an hour after it came anyway. */
 export const CONSENT_NOT_TAKEN_BACK: Text = {
   zh: '现在收不回，请找代办员。半小时后它自己就不管用了',

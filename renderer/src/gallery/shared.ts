@@ -71,7 +71,7 @@ const FACTS: Fact[] = [
 
 const fetched = (more: Partial<PageOf<'fetched'>> = {}): Page => ({
   ...{ kind: 'fetched', head: ALLOWANCE, ...BANK, ...NOTHING_TOLD },
-  ...{ state: 'found', asOfMs: NOW_MS, facts: FACTS.slice(0, 1) },
+  ...{ state: 'found', asOfMs: NOW_MS, facts: FACTS.slice(0, 1), choices: [] },
   ...more,
 });
 
@@ -144,6 +144,20 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'records-not-agreed': [trouble('not-agreed'), MINE],
   'fetched-asking': [fetched({ ...NOTHING_TOLD, state: 'asking', facts: [] }), MINE],
   fetched: [fetched(), MINE],
+  'fetched-several': [
+    fetched({
+      facts: [],
+      choices: ['2260', '9083', '0417'].map((tail) => [
+        ...FACTS.slice(0, 1),
+        {
+          ...{ label: { zh: '账号后四位', en: 'Last four digits' }, value: same(`**** ${tail}`) },
+          source: 'shared',
+          questionId: 'tail',
+        },
+      ]),
+    }),
+    MINE,
+  ],
   'fetched-nothing': [fetched({ state: 'nothing', facts: [] }), MINE],
   'fetched-offline': [
     fetched({ ...NOTHING_TOLD, state: 'offline', mayAskAgain: true, facts: [] }),

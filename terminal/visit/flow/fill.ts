@@ -13,10 +13,18 @@ import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
-import { findDueSpot, hasAnswerToRead, NOTHING_SHARED, readingSpot, sharedEvidence } from '../sharing.ts';
+import {
+  canBeAsked,
+  findDueSpot,
+  hasAnswerToRead,
+  NOTHING_SHARED,
+  readingSpot,
+  sharedEvidence,
+} from '../sharing.ts';
 import { slotsOffered } from '../slots.ts';
 import { availabilityOf, blockedWords } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
+import { THEIR_CARD_NEEDED } from '../words.ts';
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -54,6 +62,7 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
   if (matter === undefined || (matter.questions.length === 0 && !hasAnswerToRead(matter)))
     return refuse(visit, 'not-here');
   if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
+  if (!canBeAsked(matter, basis)) return refuse(visit, 'basis-not-allowed', THEIR_CARD_NEEDED);
   const availability = availabilityOf(matter, visit.person, desk);
   if (availability !== 'open')
     return refuse(visit, 'matter-not-available', blockedWords(matter, availability, desk));

@@ -1,22 +1,25 @@
 /** Asking the state instead of the person: consent, what came, and what of it stands as an answer. */
 import { checkAnswer } from '../../../catalog/answers.ts';
 import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
-import { findSharedAnswer, type SharedAsk } from '../../../catalog/fill-shared.ts';
+import { findSharedAnswer, type SharedAsk, type SharedRecord } from '../../../catalog/fill-shared.ts';
 import { canonicalBytes } from '../../../catalog/matter-bytes.ts';
-import type { AnswerValue } from '../../../catalog/schema.ts';
+import type { Answers } from '../../../catalog/schema.ts';
 import type { IdentityRead } from '../../../drivers/api.ts';
 import type { Query } from '../../../sync/queries.ts';
 import { checkCase, formContext } from '../../cases/check.ts';
 import type { CardPerson, QueryWish } from '../../queries/content.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { consentWords } from '../shared-words.ts';
-import { type FetchedFrom, findAsk, findFetch, type SharedFetch } from '../sharing.ts';
+import { findAsk, findFetch, type SharedFetch } from '../sharing.ts';
 import { findSubjectCard } from '../subject.ts';
 import { atSpot, type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { CONSENT_NOT_TAKEN_BACK } from '../words.ts';
 import { onward, wishOf } from './fill.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse } from './step.ts';
+
+/** More than these nobody reads through; the newest come first. */
+const MOST_TO_CHOOSE = 6;
 
 export const consent: Handler<'consent'> = (visit, { agree }, desk) => {
   const { filling, spot } = visit;
@@ -43,21 +46,24 @@ export const consent: Handler<'consent'> = (visit, { agree }, desk) => {
   return on(decided(visit, filling, { dataSet: ask.dataSet, fetchId, done: false }, desk));
 };
 
-export const goOn: Handler<'go-on'> = (visit, _action, desk) => {
+export const goOn: Handler<'go-on'> = (visit, { choice }, desk) => {
   const { filling, spot } = visit;
   const fetch = filling !== null && spot.at === 'fetched' ? findFetch(filling, spot.dataSet) : undefined;
   if (filling === null || fetch === undefined) return refuse(visit, 'not-here');
   const found = fetchedAnswers(visit, filling, fetch, desk);
-  const questions = Object.keys(found.answers);
+  const answers = found[choice ?? (found.length === 1 ? 0 : -1)] ?? {};
+  const questions = Object.keys(answers);
   if (questions.length > 0) desk.log('visit.shared-filled', { questions: questions.length });
+  const consentId = fetch.fetchId === null ? undefined : desk.queries.findConsentId(fetch.fetchId);
+  const from = consentId && { dataSet: fetch.dataSet, consentId };
   const { sharing } = filling;
   const next: Filling = {
     ...filling,
-    answers: { ...filling.answers, ...found.answers },
+    answers: { ...filling.answers, ...answers },
     sharing: {
       ...sharing,
       fetches: sharing.fetches.map((one) => (one === fetch ? { ...one, done: true } : one)),
-      fetched: { ...sharing.fetched, ...Object.fromEntries(questions.map((id) => [id, found.from])) },
+      fetched: { ...sharing.fetched, ...(from && Object.fromEntries(questions.map((id) => [id, from]))) },
     },
   };
   return on(further({ ...visit, filling: next }, onward(visit, next, lastAsked(visit), desk)));
@@ -123,35 +129,49 @@ export function findFetchShown({ filling, spot }: Visit): number | undefined {
   return spot.at === 'fetched' ? (findFetch(filling, spot.dataSet)?.fetchId ?? undefined) : undefined;
 }
 
-/** What came of a fetch as answers to open questions, each judged like one that was given. */
+/**
+ * What came of a fetch as answers to open questions, each judged like one that was given: one set of answers where the
+ * records agree, else one for each of them, to be chosen from. None where nothing came, or nothing of it helps.
+ */
 export function fetchedAnswers(
   visit: Visit,
   filling: Filling,
   { dataSet, fetchId }: SharedFetch,
   desk: Desk,
-): { readonly answers: Readonly<Record<string, AnswerValue>>; readonly from: FetchedFrom } {
-  const { matter, basis } = filling;
+): readonly Answers[] {
   const state = fetchId === null ? undefined : desk.queries.find(fetchId);
-  const consentId = (fetchId === null ? undefined : desk.queries.findConsentId(fetchId)) ?? new Uint8Array(0);
-  const from = { dataSet, consentId };
-  if (typeof state !== 'object' || !state.ok || state.value.outcome !== 'found') return { answers: {}, from };
-  const { records } = state.value;
+  if (typeof state !== 'object' || !state.ok || state.value.outcome !== 'found') return [];
+  const fills = findAsk(filling.matter, dataSet)?.fills ?? {};
+  const sets = state.value.records.map((record) => answersOf(visit, filling, fills, record, desk));
+  const differing = new Map(sets.map((answers) => [JSON.stringify(answers), answers]));
+  return [...differing.values()]
+    .filter((answers) => Object.keys(answers).length > 0)
+    .slice(0, MOST_TO_CHOOSE);
+}
+
+/** The answers of one record, in the order they are asked: one that is fetched may be what another waits for. */
+function answersOf(
+  visit: Visit,
+  filling: Filling,
+  fills: SharedAsk['fills'],
+  record: SharedRecord,
+  desk: Desk,
+): Answers {
+  const { matter, basis } = filling;
   const context = formContext(wishOf(visit, filling, desk), desk.time);
-  const fills = findAsk(matter, dataSet)?.fills ?? {};
   let answers = filling.answers;
   const filled = new Set<string>();
-  // In the order they are asked: one that is fetched may be what another waits for.
   for (const question of matter.questions) {
     const field = fills[question.id];
     const isAsked = visibleQuestions(matter, basis, answers).includes(question);
     if (field === undefined || !isAsked || findAnswer(answers, question.id) !== undefined) continue;
-    const value = findSharedAnswer(question, field, records);
+    const value = findSharedAnswer(question, field, record);
     const checked = value === undefined ? undefined : checkAnswer(question, value, context);
     if (!checked?.ok) continue;
     answers = answersInView(matter, basis, { ...answers, [question.id]: checked.value });
     filled.add(question.id);
   }
-  return { answers: Object.fromEntries(Object.entries(answers).filter(([id]) => filled.has(id))), from };
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => filled.has(id)));
 }
 
 /** What was decided stands, and the page that asked is not gone back to. */
