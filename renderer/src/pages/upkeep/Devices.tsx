@@ -18,7 +18,11 @@ export function Devices({ page }: { page: PageOf<'devices'> }) {
     <UpkeepFrame title={t(`upkeep.bar.${page.role}`)} hasBack={!isMaintainers}>
       <Title>{t('upkeep.devices.title')}</Title>
       <Limits limits={page.limits} />
-      {page.healed && <Healed healed={page.healed} />}
+      {page.healed && (
+        <div className={styles.limits}>
+          <Healed healed={page.healed} />
+        </div>
+      )}
       {page.devices.length === 0 && <p className={styles.block}>{t('upkeep.devices.none')}</p>}
       <Stack>
         {page.devices.map(({ device, name, state, reason, sinceMs }) => (

@@ -24,9 +24,11 @@ export function Rescue({ page }: { page: PageOf<'rescue'> }) {
       </div>
       <Pairs pairs={[[t('upkeep.devices.owed'), String(owed)]]} />
       {former.length > 0 && (
-        <Notice look="plain" title={t('upkeep.rescue.former')}>
-          {t('upkeep.rescue.formerHow', { ids: former.join(' ') })}
-        </Notice>
+        <div className={styles.block}>
+          <Notice look="plain" title={t('upkeep.rescue.former')}>
+            {t('upkeep.rescue.formerHow', { ids: former.join(' ') })}
+          </Notice>
+        </div>
       )}
       <Section title={t('upkeep.rescue.sticks')}>
         {sticks.length === 0 && (
