@@ -1,18 +1,23 @@
 /**
- * The floor of a drain: a program that takes batches by POST, writes each entry of a batch by one prepared insert
- * in one transaction with `synchronous=FULL`, and says so. It verifies, opens and files nothing.
+ * The floors of a drain: a program that takes batches by POST, writes each entry of a batch by one prepared insert
+ * in one transaction with `synchronous=FULL`, and says so. It reads and files nothing. Where it `opens`, it verifies
+ * one signature and opens one body for each entry first: a sample's, of the same size, on its one thread.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
+import { createCrypto } from '../../base/crypto/self-test.ts';
 import { runProgram } from '../../base/node/program.ts';
 import { splitBatch } from './bare-batch.ts';
+import { openingOfSample } from './opening-sample.ts';
 
 await runProgram({
   name: 'bare-server',
-  config: z.strictObject({ path: z.string() }),
-  async start({ path }) {
+  config: z.strictObject({ path: z.string(), opens: z.boolean() }),
+  async start({ path, opens }) {
+    const crypto = createCrypto();
+    const opening = opens ? openingOfSample(crypto) : () => undefined;
     const database = new Database(path);
     database.pragma('journal_mode = WAL');
     database.pragma('synchronous = FULL');
@@ -24,7 +29,9 @@ await runProgram({
     const server = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      hold(splitBatch(Buffer.concat(chunks)));
+      const entries = splitBatch(Buffer.concat(chunks));
+      for (const entry of entries) opening(entry.length);
+      hold(entries);
       response.writeHead(200).end();
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -15,6 +15,7 @@ import type { SyncEvent } from '../../sync/events.ts';
 import { OUTCOME } from '../../sync/formats/answers.ts';
 import { keyFile } from '../../terminal/keys/key-file.ts';
 import { type OpenedKeeper, openKeeper } from '../../terminal/open-keeper.ts';
+import { newInspector } from '../load/inspect.ts';
 import { openCaseDesk } from './sample-cases.ts';
 
 /** Our terminal's queue. */
@@ -25,6 +26,8 @@ export interface OurDrain {
   waiting(): readonly Uint8Array[];
   /** Hands all of it over; resolves when the journal holds a receipt of everything. */
   drain(): Promise<void>;
+  /** Processor time so far, in milliseconds: this process, which is the terminal; the platform's main thread; its others. */
+  processorMs(): Promise<{ readonly terminal: number; readonly main: number; readonly workers: number }>;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,7 @@ const fetch = createNodeFetch({ tolerateDateErrors: () => false });
  * real files.
  */
 export async function startOurDrain(folder: string): Promise<OurDrain> {
+  const inspector = await newInspector();
   const platform = startChild({
     name: 'platform',
     entry: join(import.meta.dirname, '../../platform/main.ts'),
@@ -46,6 +50,7 @@ export async function startOurDrain(folder: string): Promise<OurDrain> {
     },
     configPath: join(folder, 'platform.json'),
     logPath: join(folder, 'platform.log'),
+    env: inspector.env,
   });
   const { enrolment } = (await platform.ready) as { enrolment: string };
   const opened = openTerminal(join(folder, 'terminal'));
@@ -58,6 +63,11 @@ export async function startOurDrain(folder: string): Promise<OurDrain> {
       for (let index = 0; index < count; index++) desk.prepare()();
     },
     drain: drainer(opened),
+    async processorMs() {
+      const { user, system } = process.cpuUsage();
+      const { main, others } = await inspector.processorMs();
+      return { terminal: (user + system) / 1_000, main, workers: others };
+    },
     waiting() {
       const { epoch } = opened.port.loadTrust();
       invariant(epoch, 'enrolment brings an epoch');

@@ -38,10 +38,10 @@ export async function startPouchDrain(folder: string): Promise<PeerDrain> {
   };
 }
 
-/** POSTs of batches as large as ours to a process that makes them durable and does nothing else. */
-export async function startBareDrain(folder: string): Promise<PeerDrain> {
+/** POSTs of batches as large as ours to a process that makes them durable and, where it `opens`, opens each first. */
+export async function startBareDrain(folder: string, { opens }: { opens: boolean }): Promise<PeerDrain> {
   const entry = join(import.meta.dirname, 'bare-server.ts');
-  const server = startServer('bare', entry, folder, { path: join(folder, 'bare.db') });
+  const server = startServer('bare', entry, folder, { path: join(folder, 'bare.db'), opens });
   const { url } = (await server.ready) as { url: string };
   const fetch = createNodeFetch({ tolerateDateErrors: () => false });
   let queue: readonly Uint8Array[] = [];
