@@ -78,7 +78,7 @@ export function createDispatch(context: GatewayContext): Dispatch {
  * Entries that intake works on at once. The time from a batch's turn to its receipts is that of so many, whatever
  * comes: some tenth of a second on two processors. Fewer leave the opening threads without work.
  */
-const ENTRIES_AT_ONCE = 240;
+const ENTRIES_AT_ONCE = 120;
 /** Whoever comes beyond is told `busy`. */
 const BATCHES_WAITING = 500;
 
