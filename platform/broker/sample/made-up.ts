@@ -64,10 +64,11 @@ function todayIn({ year }: Readonly<Record<string, string>>, nowMs: number): str
   return year !== undefined && /^\d{4}$/.test(year) && year < today.slice(0, 4) ? `${year}-12-20` : today;
 }
 
-/** A parameter that names a field is that field's value: what has another was not asked for. */
+/** A parameter that names a field is that field's value, unless it is only the name of a choice. */
 function findAsked({ type }: Field, asked: string | undefined): FieldValue | undefined {
   if (asked === undefined) return undefined;
-  if (type === 'text' || type === 'date' || type === 'month') return asked;
+  if (type === 'text') return /^[a-z-]+$/.test(asked) ? undefined : asked;
+  if (type === 'date' || type === 'month') return asked;
   return type === 'count' && /^\d{1,15}$/.test(asked) ? Number(asked) : undefined;
 }
 

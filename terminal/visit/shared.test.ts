@@ -1,0 +1,438 @@
+/** What the state keeps, read and used within a visit: consent, answers, disputes, and what is left of it afterwards. */
+import { describe, expect, it } from 'vitest';
+import { err } from '../../base/result.ts';
+import { parseMatter } from '../../catalog/parse.ts';
+import type { Matter } from '../../catalog/schema.ts';
+import { sampleMatterData, sampleQuestion } from '../../catalog/testing/sample-matter.ts';
+import { projectCatalog } from '../../test/project-catalog.ts';
+import { type Page, viewSchema } from '../api.ts';
+import { type Bench, createBench } from './testing/bench.ts';
+import { foundAnswer, settle } from './testing/fake-queries.ts';
+import { answerAll, opened } from './testing/fill-in.ts';
+import { ELDER, NEIGHBOUR } from './testing/people.ts';
+import { START_MS } from './testing/site.ts';
+
+const CATALOG = projectCatalog();
+const SECRET = '样例县示例轴承厂';
+const RECORD = {
+  employer: SECRET,
+  fromMonth: '2020-01',
+  endedOn: '2026-05-31',
+  reason: null,
+  state: '已离开',
+};
+const REST = { 'why-left': 'ended', wants: 'any', train: false, phone: '13800138000', 'true-words': true };
+const NOTHING = {
+  schema: 1,
+  outcome: 'nothing',
+  from: { zh: '县里', en: 'County' },
+  asOfMs: START_MS,
+} as const;
+
+type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
+
+/** A bench with every matter of the project, or with these. */
+function bigBench(matters: readonly Matter[] = CATALOG.matters): Bench {
+  const bench = createBench();
+  bench.world.catalog = { ...CATALOG, matters };
+  bench.authority.refresh();
+  return bench;
+}
+
+/** Opens a matter by typing its name, as people do who have no tile of it. */
+function start(bench: Bench, matterId: string, basis: 'self' | 'family' | 'open' = 'self') {
+  bench.act({ type: 'go', to: 'find' });
+  return opened(bench, matterId, basis);
+}
+
+function pageAs<K extends Page['kind']>(bench: Bench, kind: K): PageOf<K> {
+  const page = viewSchema.parse(bench.view()).page;
+  expect(page.kind).toBe(kind);
+  return page as PageOf<K>;
+}
+
+/** Agrees, and lets the platform hold the consent and the question go out. */
+async function agree(bench: Bench): Promise<void> {
+  expect(bench.act({ type: 'consent', agree: true })).toEqual({ ok: true });
+  bench.keeper.deliverAll();
+  await settle();
+}
+
+const kinds = (bench: Bench) => bench.keeper.contents().map(({ kind }) => kind);
+
+describe('a query of what is kept of a person', () => {
+  it('says what, from whom and on which words, then keeps the consent, asks, and shows what came', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    expect(start(bench, 'pension-received')).toEqual({ ok: true });
+    expect(pageAs(bench, 'consent')).toMatchObject({
+      name: { zh: '养老金发放' },
+      from: { zh: '县人力社保局' },
+      saves: [],
+      online: true,
+    });
+    expect(kinds(bench)).toEqual([]);
+    bench.act({ type: 'consent', agree: true });
+    expect(pageAs(bench, 'records')).toMatchObject({ state: 'asking', records: [] });
+    expect(bench.keeper.contents()[0]).toMatchObject({
+      kind: 'consent',
+      person: { number: ELDER.number, name: ELDER.name },
+      dataSets: [{ id: 'pension-benefit', from: '县人力社保局' }],
+      purpose: '个人享受养老金情况查询',
+      words: expect.stringContaining('查什么：养老金发放（月份、'),
+    });
+    expect(bench.keeper.contents()[0]).not.toHaveProperty('submitter');
+    expect(bench.queries.asked).toEqual([]);
+    bench.keeper.deliverAll();
+    await settle();
+    expect(bench.queries.asked[0]?.query).toMatchObject({
+      about: { number: ELDER.number },
+      dataSet: 'pension-benefit',
+      parameters: [],
+    });
+    await bench.queries.answer(foundAnswer([{ month: '2026-05', note: null }]));
+    expect(pageAs(bench, 'records')).toMatchObject({
+      state: 'found',
+      asOfMs: START_MS,
+      personal: true,
+      total: 1,
+      records: [[{ value: { zh: '2026-05' } }, { value: { zh: '—' } }]],
+    });
+  });
+
+  it('asks with what was answered, and for consent anew when something else is asked', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'farm-subsidy-query');
+    answerAll(bench, { year: 'last-year' });
+    await agree(bench);
+    expect(bench.queries.asked[0]?.query.parameters).toEqual([{ name: 'year', value: 'last-year' }]);
+    bench.act({ type: 'back' });
+    answerAll(bench, { year: 'year-before' });
+    expect(pageAs(bench, 'consent').words.zh).toContain('同意');
+    expect(bench.queries.asked[0]?.signal.aborted).toBe(true);
+    await agree(bench);
+    expect(bench.queries.asked[1]?.query.parameters).toEqual([{ name: 'year', value: 'year-before' }]);
+  });
+
+  it('turns pages, and no further than there are', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'pension-received');
+    await agree(bench);
+    const months = Array.from({ length: 20 }, (_, at) => ({ month: `${2000 + at}-01`, fen: at }));
+    await bench.queries.answer(foundAnswer(months));
+    expect(pageAs(bench, 'records')).toMatchObject({ page: 0, pages: 3, total: 20 });
+    bench.act({ type: 'turn-page', page: 2 });
+    expect(pageAs(bench, 'records').records).toHaveLength(4);
+    bench.act({ type: 'turn-page', page: 99 });
+    expect(pageAs(bench, 'records').page).toBe(2);
+    // "Back" leads out of the answer, not from page to page.
+    bench.act({ type: 'back' });
+    expect(bench.page().kind).toBe('matter');
+  });
+
+  it.each([
+    [err('offline'), 'offline', true],
+    [err('too-many'), 'too-many', true],
+    [err('not-offered'), 'unavailable', true],
+    [err('no-answer'), 'unavailable', true],
+    [{ ok: true, value: NOTHING }, 'nothing', false],
+    [{ ok: true, value: { schema: 1, outcome: 'later', afterS: 30 } }, 'later', true],
+    [{ ok: true, value: { schema: 1, outcome: 'unavailable' } }, 'unavailable', true],
+    [{ ok: true, value: { schema: 1, outcome: 'refused', reason: 'no-consent' } }, 'refused', false],
+  ] as const)('tells %j as %s', async (answer, state, mayAskAgain) => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'pension-received');
+    await agree(bench);
+    await bench.queries.answer(answer);
+    expect(pageAs(bench, 'records')).toMatchObject({ state, mayAskAgain, records: [] });
+    bench.act({ type: 'ask-again' });
+    await settle();
+    expect(bench.queries.asked).toHaveLength(mayAskAgain ? 2 : 1);
+  });
+
+  it('keeps nothing and asks nobody where the person does not agree', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'pension-received');
+    bench.act({ type: 'consent', agree: false });
+    await settle();
+    expect(pageAs(bench, 'records')).toMatchObject({ state: 'not-agreed', mayAskAgain: false });
+    expect([kinds(bench), bench.queries.asked]).toEqual([[], []]);
+  });
+
+  it('cannot begin without network, and says so before', () => {
+    const bench = bigBench();
+    bench.world.online = false;
+    bench.lay(ELDER);
+    expect(start(bench, 'pension-received')).toMatchObject({ error: { code: 'matter-not-available' } });
+    expect(pageAs(bench, 'matter').blocked).toMatchObject({ code: 'needs-network' });
+  });
+
+  it('asks about another only on the card they laid, and says who agreed for them', async () => {
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    start(bench, 'land-contract-query', 'family');
+    bench.lay(ELDER);
+    bench.act({ type: 'answer', questionId: 'member-card', value: null });
+    answerAll(bench, { relation: 'parent', 'member-agrees': true });
+    expect(pageAs(bench, 'consent').head.forWhom).toEqual({ zh: '欧阳*', en: '欧阳*' });
+    bench.act({ type: 'consent', agree: true });
+    expect(bench.keeper.contents()[0]).toMatchObject({
+      kind: 'consent',
+      ...{ person: { number: ELDER.number }, basis: 'family', submitter: { number: NEIGHBOUR.number } },
+    });
+    bench.keeper.deliverAll();
+    await settle();
+    expect(bench.queries.asked[0]?.query.about).toMatchObject({ number: ELDER.number });
+  });
+
+  it('looks nobody up by a number that was only typed', () => {
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    bench.act({ type: 'go', to: 'find' });
+    bench.act({ type: 'open-matter', matterId: 'student-record' });
+    expect(bench.act({ type: 'start', basis: 'guardian' })).toMatchObject({
+      error: { code: 'basis-not-allowed', words: { zh: expect.stringContaining('身份证') } },
+    });
+  });
+
+  it('lets go of everything with the visit, and takes back what nobody used', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'pension-received');
+    await agree(bench);
+    bench.act({ type: 'leave' });
+    await bench.queries.answer(foundAnswer([{ note: SECRET }]));
+    expect(bench.queries.asked[0]?.signal.aborted).toBe(true);
+    expect(kinds(bench)).toEqual(['consent.withdrawn']);
+    expect(JSON.stringify(bench.view())).not.toContain(SECRET);
+    bench.lay(ELDER);
+    expect(bench.page()).toMatchObject({ kind: 'home', draft: null });
+  });
+
+  it('is no draft when it is set down', () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'farm-subsidy-query');
+    answerAll(bench, { year: 'last-year' });
+    bench.act({ type: 'home' });
+    expect(bench.page()).toMatchObject({ kind: 'home', draft: null });
+  });
+});
+
+describe('what is open to anyone, or came with the catalog', () => {
+  it('is asked without card and consent, as soon as its page is reached', async () => {
+    const bench = bigBench();
+    bench.act({ type: 'go', to: 'no-card' });
+    expect(start(bench, 'doctor-lookup', 'open')).toEqual({ ok: true });
+    answerAll(bench, { 'person-name': '张三' });
+    expect(pageAs(bench, 'records')).toMatchObject({ state: 'asking', personal: false });
+    expect(bench.queries.asked[0]?.query).toEqual({
+      about: null,
+      dataSet: 'health-workers',
+      parameters: [{ name: 'person-name', value: '张三' }],
+    });
+    await bench.queries.answer(foundAnswer([{ name: '张三', licence: '1' }]));
+    expect(pageAs(bench, 'records')).toMatchObject({ state: 'found', total: 1 });
+    bench.act({ type: 'turn-page', page: 0 });
+    expect(bench.queries.asked).toHaveLength(1);
+    expect(kinds(bench)).toEqual([]);
+  });
+
+  it('is filtered from what is here, with its day, without network', () => {
+    const bench = bigBench();
+    bench.world.online = false;
+    bench.act({ type: 'go', to: 'no-card' });
+    expect(start(bench, 'bus-timetable', 'open')).toEqual({ ok: true });
+    const question = pageAs(bench, 'question').question;
+    const [choice] = question.type === 'one-of' ? question.choices : [];
+    bench.act({ type: 'answer', questionId: question.id, value: choice?.value ?? '' });
+    const page = pageAs(bench, 'records');
+    expect(page).toMatchObject({ state: 'found', sample: true, asOfDay: '2026-11-01', asOfMs: null });
+    const data = CATALOG.localData.find(({ id }) => id === 'bus-times');
+    expect(page.total).toBeGreaterThan(0);
+    expect(page.total).toBeLessThan(data?.rows.length ?? 0);
+  });
+});
+
+describe('what saves questions', () => {
+  async function fetched(records = [RECORD]): Promise<Bench> {
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    start(bench, 'unemployment-registration');
+    await agree(bench);
+    await bench.queries.answer(foundAnswer(records));
+    return bench;
+  }
+
+  it('is agreed to before the questions, and stands as answers, marked as fetched', async () => {
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    start(bench, 'unemployment-registration');
+    expect(pageAs(bench, 'consent').saves.map(({ zh }) => zh)).toEqual(['上一家单位', '离开的日子']);
+    await agree(bench);
+    expect(pageAs(bench, 'fetched')).toMatchObject({ state: 'asking', facts: [] });
+    await bench.queries.answer(foundAnswer([RECORD]));
+    expect(pageAs(bench, 'fetched')).toMatchObject({
+      facts: [{ value: { zh: SECRET }, source: 'shared' }, { value: { zh: '2026年5月31日' } }],
+      choices: [],
+    });
+    bench.act({ type: 'go-on', choice: null });
+    expect(pageAs(bench, 'question')).toMatchObject({ question: { id: 'why-left' }, step: 1 });
+    answerAll(bench, REST);
+    const { facts } = pageAs(bench, 'check');
+    expect(facts.filter(({ source }) => source === 'shared')).toMatchObject([
+      { questionId: 'employer', value: { zh: SECRET }, from: { zh: '县人力社保局' } },
+      { questionId: 'ended-on' },
+    ]);
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    const filed = bench.keeper.firstCase();
+    expect(filed.answers).toMatchObject({ employer: SECRET, 'ended-on': '2026-05-31' });
+    expect(filed.evidence).toContainEqual({
+      ...{ type: 'shared', dataSet: 'employment-record', consentId: expect.any(Uint8Array) },
+      ...{ questions: ['employer', 'ended-on'], disputed: [] },
+    });
+    expect(bench.logged).toEqual([{ name: 'visit.shared-filled', fields: { questions: 2 } }]);
+  });
+
+  it('is disputed by asking the question, and the case says so', async () => {
+    const bench = await fetched();
+    bench.act({ type: 'go-on', choice: null });
+    answerAll(bench, REST);
+    expect(bench.act({ type: 'dispute', questionId: 'why-left' })).toMatchObject({
+      error: { code: 'not-here' },
+    });
+    expect(bench.act({ type: 'dispute', questionId: 'employer' })).toEqual({ ok: true });
+    expect(pageAs(bench, 'question')).toMatchObject({ question: { id: 'employer' }, value: null });
+    answerAll(bench, { employer: '别家茶厂' });
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.keeper.firstCase()).toMatchObject({
+      answers: { employer: '别家茶厂' },
+      evidence: [{ type: 'shared', questions: ['ended-on'], disputed: ['employer'] }],
+    });
+  });
+
+  it('is chosen from where there are several, or left', async () => {
+    const other = { ...RECORD, employer: '样例县示例茶业公司', endedOn: '2024-03-01' };
+    const bench = await fetched([RECORD, other]);
+    expect(pageAs(bench, 'fetched')).toMatchObject({
+      facts: [],
+      choices: [{}, [{ value: { zh: other.employer } }, {}]],
+    });
+    bench.act({ type: 'go-on', choice: 1 });
+    answerAll(bench, REST);
+    bench.act({ type: 'submit' });
+    expect(bench.keeper.firstCase().answers).toMatchObject({
+      employer: other.employer,
+      'ended-on': '2024-03-01',
+    });
+
+    const left = await fetched([RECORD, other]);
+    left.act({ type: 'go-on', choice: null });
+    expect(pageAs(left, 'question').question.id).toBe('employer');
+  });
+
+  it('is asked where the person does not agree, nothing came, or nobody waits any longer', async () => {
+    const refused = bigBench();
+    refused.lay(NEIGHBOUR);
+    start(refused, 'unemployment-registration');
+    refused.act({ type: 'consent', agree: false });
+    expect(pageAs(refused, 'question')).toMatchObject({ question: { id: 'employer' }, step: 1 });
+    expect(kinds(refused)).toEqual([]);
+
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    start(bench, 'unemployment-registration');
+    await agree(bench);
+    bench.act({ type: 'go-on', choice: null });
+    expect(pageAs(bench, 'question').question.id).toBe('employer');
+    expect(bench.queries.asked[0]?.signal.aborted).toBe(true);
+    expect(kinds(bench)).toEqual(['consent.withdrawn']);
+    // The page that asked for it is not come back to.
+    bench.act({ type: 'back' });
+    expect(bench.page().kind).toBe('matter');
+  });
+
+  it('is not offered without network: the questions are asked', () => {
+    const bench = bigBench();
+    bench.world.online = false;
+    bench.lay(NEIGHBOUR);
+    start(bench, 'unemployment-registration');
+    expect(pageAs(bench, 'question').question.id).toBe('employer');
+  });
+
+  it('takes only what the question would take', async () => {
+    const bench = await fetched([{ ...RECORD, endedOn: '1999-01-01' }]);
+    expect(pageAs(bench, 'fetched').facts.map(({ questionId }) => questionId)).toEqual(['employer']);
+  });
+
+  it('is in no draft, and asked for again on another consent', async () => {
+    const bench = await fetched();
+    bench.act({ type: 'go-on', choice: null });
+    answerAll(bench, { 'why-left': 'ended' });
+    bench.act({ type: 'leave' });
+    bench.lay(NEIGHBOUR);
+    expect(bench.page()).toMatchObject({ kind: 'home', draft: { step: 1 } });
+    bench.act({ type: 'resume-draft' });
+    expect(bench.page().kind).toBe('consent');
+    bench.act({ type: 'consent', agree: false });
+    expect(pageAs(bench, 'question').question.id).toBe('employer');
+  });
+
+  it('never fills what is hidden, nor a question on whose account the person is not known yet', async () => {
+    const parsed = parseMatter(
+      sampleMatterData({
+        questions: [
+          sampleQuestion('broken', 'yes-no'),
+          { ...sampleQuestion('since', 'date'), when: { question: 'broken', is: true } },
+        ],
+        shared: [
+          {
+            ...{ dataSet: 'employment-record', fills: { since: 'endedOn' } },
+            consent: { zh: '同意查', en: 'May be looked up' },
+          },
+        ],
+      }),
+      'bench-repair.yaml',
+    );
+    if (!parsed.ok) throw new Error('the matter is sound');
+    const bench = bigBench([parsed.value]);
+    bench.lay(NEIGHBOUR);
+    start(bench, 'bench-repair');
+    expect(pageAs(bench, 'question').question.id).toBe('broken');
+    answerAll(bench, { broken: true });
+    expect(bench.page().kind).toBe('consent');
+  });
+});
+
+describe('what is kept of me', () => {
+  it('names the consents of this visit, and takes them back', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'pension-received');
+    await agree(bench);
+    await bench.queries.answer(foundAnswer([{ note: SECRET }]));
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    const page = pageAs(bench, 'kept-of-me');
+    expect(page.consents).toMatchObject([{ name: { zh: '养老金发放' }, withdrawn: false }]);
+    const fetchId = page.consents[0]?.fetchId ?? 0;
+    expect(bench.act({ type: 'withdraw-consent', fetchId: fetchId + 1 })).toMatchObject({ ok: false });
+    expect(bench.act({ type: 'withdraw-consent', fetchId })).toEqual({ ok: true });
+    expect(pageAs(bench, 'kept-of-me').consents).toMatchObject([{ withdrawn: true }]);
+    bench.act({ type: 'withdraw-consent', fetchId });
+    expect(kinds(bench)).toEqual(['consent.withdrawn']);
+    bench.act({ type: 'leave' });
+    bench.lay(ELDER);
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    expect(pageAs(bench, 'kept-of-me').consents).toEqual([]);
+  });
+
+  it('is for whoever laid a card', () => {
+    const bench = bigBench();
+    bench.act({ type: 'go', to: 'no-card' });
+    expect(bench.act({ type: 'go', to: 'kept-of-me' })).toMatchObject({ ok: false });
+  });
+});
