@@ -105,6 +105,13 @@ describe('a broken or hostile file is named and left out', () => {
     expect(problemWith(`a: ${'['.repeat(500)}${']'.repeat(500)}`)).toBe('is nested too deep, or in a circle');
   });
 
+  it('that is written as JSON, as releases are, and nested beyond the stack or cut short', () => {
+    expect(problemWith(`${'['.repeat(30_000)}${']'.repeat(30_000)}`)).toBe(
+      'is nested too deep, or in a circle',
+    );
+    expect(problemWith('{"id": ')).toMatch(/^is no sound YAML: /);
+  });
+
   it('that holds two documents, or a tag of a language', () => {
     expect(problemWith(`${SOUND}---\n${SOUND}`)).toMatch(/^is no sound YAML: /);
     expect(problemWith('a: !!js/function "function () {}"')).toMatch(/^is no sound YAML: Unresolved tag/);

@@ -3,7 +3,7 @@
  * character that sounds alike. An index is made once for a catalog; a search touches only what shares a piece with it.
  */
 import type { Matter } from '../schema.ts';
-import { characterGrams, findHits, type GramIndex, indexGrams, letterGrams } from './grams.ts';
+import { characterGrams, eachHit, type GramIndex, indexGrams, letterGrams } from './grams.ts';
 import { alikeLetters, soundOf } from './sounds.ts';
 
 /** A catalog made ready for search. */
@@ -54,55 +54,56 @@ function textsOf({ name, find }: Matter): readonly { zh: string; en: string; wei
 /** The matters that fit what was typed, the best first, at most `limit`; none when nothing was typed. */
 export function findMatters(index: MatterIndex, typed: string, limit = 8): readonly Matter[] {
   const query = [...typed.normalize('NFKC').toLowerCase().trim()].slice(0, MOST_TYPED).join('');
-  const scores = new Map<number, number>();
-  for (const { text, score } of hitsOf(index, query)) {
+  const scores = new Float64Array(index.matters.length);
+  scoreHits(index, query, (text, score) => {
     const entry = index.texts[text];
-    if (entry === undefined) continue;
-    const worth = score * entry.weight;
-    if (worth > (scores.get(entry.matter) ?? 0)) scores.set(entry.matter, worth);
+    if (entry === undefined) return;
+    scores[entry.matter] = Math.max(scores[entry.matter] ?? 0, score * entry.weight);
+  });
+  return best(scores, limit).flatMap((matter) => index.matters[matter] ?? []);
+}
+
+/** The places of the highest scores above none, the highest first; of two alike the one that stands first. */
+function best(scores: Float64Array, limit: number): readonly number[] {
+  const places: number[] = [];
+  for (const [place, score] of scores.entries()) {
+    const last = places[limit - 1];
+    if (score === 0 || (last !== undefined && score <= (scores[last] ?? 0))) continue;
+    const at = places.findIndex((other) => score > (scores[other] ?? 0));
+    places.splice(at < 0 ? places.length : at, 0, place);
+    if (places.length > limit) places.pop();
   }
-  return [...scores]
-    .sort(([a, scoreA], [b, scoreB]) => scoreB - scoreA || a - b)
-    .slice(0, limit)
-    .flatMap(([matter]) => index.matters[matter] ?? []);
+  return places;
 }
 
-interface Scored {
-  readonly text: number;
-  readonly score: number;
-}
+type OnScore = (text: number, score: number) => void;
 
-function hitsOf(index: MatterIndex, query: string): readonly Scored[] {
+function scoreHits(index: MatterIndex, query: string, onScore: OnScore): void {
   const han = query.replaceAll(/[^\p{Script=Han}]/gu, '');
-  if (han !== '')
-    return [
-      ...scored(index.characters, characterGrams(han), 'characters'),
-      ...scored(index.sounds, letterGrams(soundOf(han).letters), 'sounds'),
-    ];
+  if (han !== '') {
+    score(index.characters, characterGrams(han), 'characters', onScore);
+    score(index.sounds, letterGrams(soundOf(han).letters), 'sounds', onScore);
+    return;
+  }
   const letters = query.replaceAll(/[^a-z]/g, '');
-  return [
-    ...initialHits(index, letters),
-    ...scored(index.sounds, letterGrams(alikeLetters(letters)), 'sounds'),
-    ...scored(index.english, letterGrams(plainEnglish(query)), 'english'),
-  ];
+  scoreInitials(index, letters, onScore);
+  score(index.sounds, letterGrams(alikeLetters(letters)), 'sounds', onScore);
+  score(index.english, letterGrams(plainEnglish(query)), 'english', onScore);
 }
 
 /** Covering what was typed counts most; of two that do, the shorter text is meant rather. */
-function scored(index: GramIndex, grams: ReadonlySet<string>, by: keyof typeof LEAST): readonly Scored[] {
-  return findHits(index, grams, LEAST[by]).map(({ text, covered, filled }) => ({
-    text,
-    score: WORTH[by] * (0.8 * covered + 0.2 * filled),
-  }));
+function score(index: GramIndex, grams: ReadonlySet<string>, by: keyof typeof LEAST, onScore: OnScore): void {
+  eachHit(index, grams, LEAST[by], (text, covered, filled) =>
+    onScore(text, WORTH[by] * (0.8 * covered + 0.2 * filled)),
+  );
 }
 
 /** Initials are few letters: they must stand there just so, best at the beginning. */
-function initialHits(index: MatterIndex, letters: string): readonly Scored[] {
-  if (letters.length < 2) return [];
-  return findHits(index.initials, initialGrams(letters), LEAST.initials).flatMap(({ text, filled }) => {
-    const initials = index.initialsOf[text] ?? '';
-    const at = initials.indexOf(letters);
-    if (at < 0) return [];
-    return [{ text, score: WORTH.initials * (0.8 + 0.2 * filled) * (at === 0 ? 1 : 0.9) }];
+function scoreInitials(index: MatterIndex, letters: string, onScore: OnScore): void {
+  if (letters.length < 2) return;
+  eachHit(index.initials, initialGrams(letters), LEAST.initials, (text, _covered, filled) => {
+    const at = index.initialsOf[text]?.indexOf(letters) ?? -1;
+    if (at >= 0) onScore(text, WORTH.initials * (0.8 + 0.2 * filled) * (at === 0 ? 1 : 0.9));
   });
 }
 

@@ -5,17 +5,16 @@ export interface GramIndex {
   /** How many different pieces each text has. */
   readonly sizes: Uint16Array;
   /** For each piece, the texts that have it, in order. */
-  readonly postings: ReadonlyMap<string, readonly number[]>;
+  readonly postings: ReadonlyMap<string, Uint32Array>;
+  /** How many pieces of the search under way each text has; all zero between searches. */
+  readonly counts: Uint16Array;
 }
 
-/** A text of the index that shares pieces with what is looked for. */
-export interface Hit {
-  readonly text: number;
-  /** What share of the pieces looked for it has, 0 to 1. */
-  readonly covered: number;
-  /** What share of its own pieces was looked for, 0 to 1. */
-  readonly filled: number;
-}
+/**
+ * Hears of a text that shares pieces with what is looked for: what share of those it has (`covered`), and what share of
+ * its own pieces were looked for (`filled`), each 0 to 1.
+ */
+export type OnHit = (text: number, covered: number, filled: number) => void;
 
 /** Characters one by one and two by two: one wrong among four leaves more than half. */
 export function characterGrams(text: string): ReadonlySet<string> {
@@ -38,19 +37,24 @@ export function indexGrams(texts: readonly ReadonlySet<string>[]): GramIndex {
       if (known === undefined) postings.set(gram, [text]);
       else known.push(text);
     }
-  return { sizes: Uint16Array.from(texts, ({ size }) => size), postings };
+  return {
+    sizes: Uint16Array.from(texts, ({ size }) => size),
+    postings: new Map([...postings].map(([gram, found]) => [gram, Uint32Array.from(found)])),
+    counts: new Uint16Array(texts.length),
+  };
 }
 
-/** The texts that have at least `least` (0 to 1) of the pieces looked for, in no order. */
-export function findHits(index: GramIndex, grams: ReadonlySet<string>, least: number): readonly Hit[] {
-  if (grams.size === 0) return [];
-  const counts = new Map<number, number>();
-  for (const gram of grams)
-    for (const text of index.postings.get(gram) ?? []) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const needed = Math.ceil(least * grams.size);
-  const hits: Hit[] = [];
-  for (const [text, count] of counts)
-    if (count >= needed)
-      hits.push({ text, covered: count / grams.size, filled: count / (index.sizes[text] ?? count) });
-  return hits;
+/** Tells of each text, once, that has at least `least` (0 to 1) of the pieces looked for. */
+export function eachHit(index: GramIndex, grams: ReadonlySet<string>, least: number, onHit: OnHit): void {
+  const { counts, sizes } = index;
+  const found = [...grams].flatMap((gram) => index.postings.get(gram) ?? []);
+  for (const posting of found) for (const text of posting) counts[text] = (counts[text] ?? 0) + 1;
+  const needed = Math.max(1, Math.ceil(least * grams.size));
+  for (const posting of found)
+    for (const text of posting) {
+      const count = counts[text] ?? 0;
+      // Told at its first piece, and zero from then on: for the next search too.
+      counts[text] = 0;
+      if (count >= needed) onHit(text, count / grams.size, count / (sizes[text] ?? count));
+    }
 }

@@ -1,4 +1,5 @@
 /** Publishing releases of the catalog: from a folder of files to a signed repository, and from pilot to everybody. */
+import { parse } from 'yaml';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, ok, type Result } from '../../base/result.ts';
@@ -34,7 +35,7 @@ export function publishCatalog(
   const problems = findReleaseProblems(catalog, { production });
   if (problems.length > 0) return err({ code: 'problems', problems });
   const names = files.names.filter(isReleased);
-  const texts = Object.fromEntries(names.map((name) => [name, files.findText(name) ?? '']));
+  const texts = Object.fromEntries(names.map((name) => [name, compact(files.findText(name) ?? '')]));
   // The number is the signed version it will have: two machines that say the same number have the same.
   const number = countTargets(context.disk) + 1;
   const bytes = releaseBytes({ number, builtAtMs: nowMs, files: texts });
@@ -42,6 +43,11 @@ export function publishCatalog(
   return signed.ok
     ? ok({ version: signed.value, matters: catalog.matters.length, bytes: bytes.length })
     : signed;
+}
+
+/** The same data as JSON: comments stay with the officers, and a terminal reads it many times as fast. */
+function compact(text: string): string {
+  return JSON.stringify(parse(text));
 }
 
 function countTargets(disk: Disk): number {

@@ -4,6 +4,7 @@
  */
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { benchCard } from './card.ts';
+import { benchCatalog } from './catalog.ts';
 import { benchDrain } from './drain.ts';
 import { benchFrames } from './frames.ts';
 import { type Figure, tableOf } from './measure.ts';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   drain: benchDrain,
   rpc: benchRpc,
   screen: benchScreen,
+  catalog: benchCatalog,
 };
 
 const say = (text: string) => process.stderr.write(`\x1b[36m·\x1b[0m ${text}\n`);
