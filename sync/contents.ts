@@ -59,6 +59,17 @@ export type Place = z.infer<typeof placeSchema>;
 /** Proof laid before the terminal; `type` names it in the matter's own words (`household-book`, …). */
 export const evidenceSchema = z.looseObject({ type: z.string() });
 
+/**
+ * Evidence of the type `shared`: what was fetched on a consent (its entry), the questions it answered, and those whose
+ * fetched answer the person called wrong and answered themself.
+ */
+export const sharedEvidenceSchema = z.looseObject({
+  dataSet: z.string(),
+  consentId: id,
+  questions: z.array(z.string()),
+  disputed: z.array(z.string()),
+});
+
 /** Who did something on the way: the submitter, an agent (`agentKeyId`). */
 export const actorSchema = z.looseObject({ role: z.string() });
 
@@ -212,7 +223,9 @@ export type JournalOpenedContent = z.infer<typeof journalOpenedContentSchema>;
 
 /**
  * What a case is now, as its owner is told. `registered` brings the province's own number. From `frozen` on the case
- * is stopped until `resumed`, when it stands as it stood before.
+ * is stopped until `resumed`, when it stands as it stood before. An appointment is `booked`, or `arranging` where its
+ * time has to be settled by telephone; a payment is `paid` and then finished, `unpaid` where its time ran out, or
+ * `refunded`.
  */
 export const progressStatusSchema = z.enum([
   'accepted',
@@ -224,6 +237,11 @@ export const progressStatusSchema = z.enum([
   'withdrawn',
   'frozen',
   'resumed',
+  'booked',
+  'arranging',
+  'paid',
+  'unpaid',
+  'refunded',
 ]);
 export type ProgressStatus = z.infer<typeof progressStatusSchema>;
 

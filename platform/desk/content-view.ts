@@ -1,7 +1,13 @@
 /** Everything a case holds, in the words of its matter. */
 import { describeAnswer } from '../../catalog/describe.ts';
 import { answerValueSchema, type Matter, type Question } from '../../catalog/schema.ts';
-import { type AnswerValue, type CaseContent, type Person, personSchema } from '../../sync/contents.ts';
+import {
+  type AnswerValue,
+  type CaseContent,
+  type Person,
+  personSchema,
+  sharedEvidenceSchema,
+} from '../../sync/contents.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { AttachmentViews } from './attachments.ts';
 
@@ -28,6 +34,7 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   number: '当事人的身份证号',
   document: '材料照片',
   'person-proof': '比对过本人',
+  shared: '经同意查到的资料',
 };
 
 const SEX_WORDS: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
@@ -75,9 +82,24 @@ function proofView(
 ): Html | string {
   const { type, ...rest } = evidence;
   if (type === 'person-proof') return METHOD_WORDS[String(rest.method)] ?? valueView(rest as AnswerValue);
+  if (type === 'shared') return sharedView(matter, rest);
   const question = matter?.questions.find((one) => one.id === rest.question);
   if (!question || !Object.hasOwn(content.answers, question.id)) return valueView(rest as AnswerValue);
   return html`${question.label.zh}：${answerWords(question, content.answers[question.id] ?? null)}`;
+}
+
+/** What was fetched: which data set, the answers that stand as fetched, and those the person called wrong. */
+function sharedView(matter: Matter | undefined, evidence: Readonly<Record<string, unknown>>): string {
+  const read = sharedEvidenceSchema.safeParse(evidence);
+  if (!read.success) return '读不懂';
+  const { dataSet, questions, disputed } = read.data;
+  const named = (ids: readonly string[]) =>
+    ids.map((id) => matter?.questions.find((one) => one.id === id)?.label.zh ?? id).join('、');
+  return [
+    dataSet,
+    ...(questions.length > 0 ? [`查来的：${named(questions)}`] : []),
+    ...(disputed.length > 0 ? [`本人说查来的不对，自己填了：${named(disputed)}`] : []),
+  ].join('；');
 }
 
 /**
