@@ -40,6 +40,10 @@ export const ANSWER_PAGES = {
     MINE,
   ],
   'question-month': [ask(Q.start, { dateRange: MONTHS }), MINE],
+  'question-month-few': [
+    ask(Q.start, { dateRange: { min: '2026-06', max: '2027-02', today: '2026-06-12' } }),
+    MINE,
+  ],
   'question-month-given': [ask(Q.start, { dateRange: MONTHS }, '2026-11'), MINE],
   'question-month-far': [ask(Q.start, { dateRange: FAR_MONTHS }), MINE],
   'question-address': [ask(Q.place, { head: REPORT }), MINE],

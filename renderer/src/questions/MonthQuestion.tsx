@@ -4,7 +4,7 @@ import { useScreen } from '../screen-context.ts';
 import { monthText } from '../words/format.ts';
 import styles from './DateQuestion.module.css';
 import { Pick } from './DateQuestion.tsx';
-import { type DateRange, decadesOf, isMonthOpen, monthOf, yearsOf } from './date-pick.ts';
+import { type DateRange, decadesOf, isMonthOpen, monthOf, monthsOf, yearsOf } from './date-pick.ts';
 import type { Asked } from './question-of.ts';
 
 type Stage = 'decade' | 'year' | 'month';
@@ -15,35 +15,66 @@ const MONTHS = Array.from({ length: 12 }, (_, index) => index + 1);
 export function MonthQuestion(props: Asked<'month'> & { range: DateRange | null }) {
   const { value, onChange, range } = props;
   if (range === null) throw new Error('broken invariant: a month is asked without what may be chosen');
-  return <MonthPick chosen={typeof value === 'string' ? value : null} range={range} onChange={onChange} />;
+  const picked = { chosen: typeof value === 'string' ? value : null, range, onChange };
+  const months = monthsOf(range);
+  return (
+    <div className={styles.date}>
+      <ChosenMonth {...picked} />
+      {months.length <= MONTHS.length ? (
+        <FewMonths {...picked} months={months} />
+      ) : (
+        <ManyMonths {...picked} />
+      )}
+    </div>
+  );
 }
 
-function MonthPick(props: {
-  chosen: string | null;
-  range: DateRange;
-  onChange: (isoMonth: string | null) => void;
-}) {
-  const { chosen, range, onChange } = props;
-  const { t, say, language } = useScreen();
+interface MonthPicked {
+  readonly chosen: string | null;
+  readonly range: DateRange;
+  readonly onChange: (isoMonth: string | null) => void;
+}
+
+function ChosenMonth({ chosen, range }: MonthPicked) {
+  const { t, say } = useScreen();
+  const between = { min: say(yearMonthText(range.min)), max: say(yearMonthText(range.max)) };
+  return (
+    <output className={styles.chosen}>
+      {chosen === null ? (
+        <span className={styles.none}>{t('date.between', between)}</span>
+      ) : (
+        <b>{say(yearMonthText(chosen))}</b>
+      )}
+    </output>
+  );
+}
+
+/** So few that each stands there with its year. */
+function FewMonths({ chosen, onChange, months }: MonthPicked & { months: readonly string[] }) {
+  const { say } = useScreen();
+  return (
+    <div className={styles.two}>
+      {months.map((iso) => (
+        <Pick key={iso} isChosen={iso === chosen} onPress={() => onChange(iso)}>
+          {say(yearMonthText(iso))}
+        </Pick>
+      ))}
+    </div>
+  );
+}
+
+function ManyMonths({ chosen, range, onChange }: MonthPicked) {
+  const { t, language } = useScreen();
   const decades = decadesOf(range);
   const years = decades.flatMap((each) => yearsOf(range, each));
-  // What is no choice is not asked: a single decade, a single year.
+  // What is no choice is not asked: few years need no decade.
   const first: Stage = decades.length > 1 && years.length > 12 ? 'decade' : 'year';
-  const onlyYear = years.length === 1 ? years[0] : undefined;
-  const [year, setYear] = useState(chosen === null ? onlyYear : monthOf(chosen).year);
+  const [year, setYear] = useState(chosen === null ? undefined : monthOf(chosen).year);
   const [stage, setStage] = useState<Stage>(year === undefined ? first : 'month');
   const [decade, setDecade] = useState(Math.floor((year ?? 0) / 10) * 10);
   const shown = first === 'decade' ? yearsOf(range, decade) : [...years].sort((a, b) => a - b);
-  const between = { min: say(yearMonthText(range.min)), max: say(yearMonthText(range.max)) };
   return (
-    <div className={styles.date}>
-      <output className={styles.chosen}>
-        {chosen === null ? (
-          <span className={styles.none}>{t('date.between', between)}</span>
-        ) : (
-          <b>{say(yearMonthText(chosen))}</b>
-        )}
-      </output>
+    <>
       <div className={styles.two}>
         <Pick isChosen={stage !== 'month'} onPress={() => setStage(first)}>
           {year === undefined ? t('date.yearEmpty') : t('date.year', { n: year })}
@@ -95,6 +126,6 @@ function MonthPick(props: {
             );
           })}
       </div>
-    </div>
+    </>
   );
 }

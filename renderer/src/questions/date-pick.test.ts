@@ -8,6 +8,7 @@ import {
   isShort,
   monthOf,
   monthPage,
+  monthsOf,
   namedDays,
   yearsOf,
 } from './date-pick.ts';
@@ -69,4 +70,13 @@ describe('a date', () => {
     expect(namedDays(NEAR).map(({ name }) => name)).toEqual(['afterTomorrow']);
     expect(namedDays(FAR).map(({ name }) => name)).toEqual(['yesterday', 'today']);
   });
+});
+
+it('months of a range go on into the next year', () => {
+  expect(monthsOf({ min: '2026-11-22', max: '2027-02-01' })).toEqual([
+    '2026-11',
+    '2026-12',
+    '2027-01',
+    '2027-02',
+  ]);
 });

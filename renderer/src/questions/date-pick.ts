@@ -54,6 +54,15 @@ export function isMonthOpen(range: DateRange, month: Month): boolean {
   return at >= monthsSinceZero(monthOf(range.min)) && at <= monthsSinceZero(monthOf(range.max));
 }
 
+/** Every month of the range, as `2026-11`, the earliest first. */
+export function monthsOf(range: Pick<DateRange, 'min' | 'max'>): readonly string[] {
+  const months: string[] = [];
+  const last = monthsSinceZero(monthOf(range.max));
+  for (let month = monthOf(range.min); monthsSinceZero(month) <= last; month = addMonths(month, 1))
+    months.push(`${month.year}-${pad2(month.month)}`);
+  return months;
+}
+
 /** The decades of the range, newest first: 2020, 2010 … */
 export function decadesOf(range: DateRange): readonly number[] {
   const first = Math.floor(monthOf(range.min).year / 10) * 10;
