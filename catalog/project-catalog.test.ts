@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { projectCatalog } from '../test/project-catalog.ts';
+import { projectCatalog, projectMatter } from '../test/project-catalog.ts';
 import { visibleQuestions } from './conditions.ts';
 import { sureDay } from './eligibility.ts';
 import { checkAnswers, type FormContext } from './form.ts';
@@ -73,6 +73,20 @@ describe('the project’s catalog', () => {
   it('keeps a form short', () => {
     for (const { matter, basis } of FORMS)
       expect([matter.id, visibleQuestions(matter, basis, {}).length <= 12]).toEqual([matter.id, true]);
+  });
+
+  it('opens no second matter whose questions the first one’s answers leave open', () => {
+    const opened = catalog.matters.flatMap((matter) => matter.bundle.map((bundled) => ({ matter, bundled })));
+    expect(opened.length).toBeGreaterThan(0);
+    for (const { matter, bundled } of opened) {
+      const other = projectMatter(bundled.matter);
+      const bases = matter.bases.filter(({ basis }) => other.bases.some((one) => one.basis === basis));
+      expect([matter.id, other.id, bases.length > 0]).toEqual([matter.id, other.id, true]);
+      for (const { basis } of bases) {
+        const needed = visibleQuestions(other, basis, {}).filter(({ optional }) => !optional);
+        expect(Object.keys(bundled.answers)).toEqual(expect.arrayContaining(needed.map(({ id }) => id)));
+      }
+    }
   });
 
   it('has an up-to-date schema for editors (scripts/catalog-schema.ts writes it)', () => {
