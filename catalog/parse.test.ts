@@ -136,7 +136,7 @@ describe('what the rules refuse', () => {
           sampleQuestion(`paper-${at}`, 'photo', { of: 'scene', optional: true }),
         ),
       },
-      'questions: more than 16 of them are photographs',
+      'questions: more than 16 of them are photographs, signatures or recordings',
     ],
     [
       'evidence that is not asked',
@@ -158,6 +158,14 @@ describe('what the rules refuse', () => {
         ],
       },
       'bases[0].evidence[0].question: agreed is evidence and so must always be asked on this basis',
+    ],
+    [
+      'a number of somebody whose name nobody asks',
+      {
+        bases: family([{ type: 'number', question: 'child-number' }]),
+        questions: [sampleQuestion('child-number', 'id-number')],
+      },
+      'bases[0].evidence[0].question: child-number stands for somebody without a card, whose name must be asked too',
     ],
     [
       'acting for another without evidence',

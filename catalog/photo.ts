@@ -19,5 +19,5 @@ export const CAMERAS_FOR: Readonly<Record<PhotoSubject, readonly PhotoCamera[]>>
 /** What one photograph may be, in bytes of JPEG and in pixels of either side. */
 export const PHOTO_LIMITS = { maxBytes: 500_000, minSidePx: 120, maxSidePx: 4096 } as const;
 
-/** How many of the photographs one case may have: each goes as an attachment of its own. */
-export const MOST_PHOTOS = 16;
+/** How many photographs, signatures and recordings one case may have: each goes as an attachment of its own. */
+export const MOST_FILES = 16;

@@ -2,7 +2,7 @@
 import { findConditionProblems } from './condition-rules.ts';
 import { visibleQuestions } from './conditions.ts';
 import { KIND_RULES } from './kind-rules.ts';
-import { CAMERAS_FOR, MOST_PHOTOS } from './photo.ts';
+import { CAMERAS_FOR, MOST_FILES } from './photo.ts';
 import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
 import type { Category, Matter, Question, Text } from './schema.ts';
 
@@ -113,6 +113,12 @@ const evidenceIsAsked: Rule = (matter) =>
           path,
           `${id} is evidence and so must always be asked on this basis`,
         ),
+        ...when(
+          type === 'number' &&
+            !visibleQuestions(matter, basis, {}).some((one) => one.type === 'name' && !one.optional),
+          path,
+          `${id} stands for somebody without a card, whose name must be asked too`,
+        ),
       ];
     }),
     ...when(
@@ -174,6 +180,7 @@ const openNeedsNoCard: Rule = (matter) => {
 const photosHaveCameras: Rule = (matter) => {
   const photos = matter.questions.filter((question) => question.type === 'photo');
   const must = photos.filter(({ optional }) => !optional);
+  const files = matter.questions.filter(({ type }) => ['photo', 'signature', 'voice'].includes(type));
   return [
     ...must.flatMap(({ id, of }) =>
       when(
@@ -182,7 +189,11 @@ const photosHaveCameras: Rule = (matter) => {
         `${id} must be answered, so its camera is needed: ${CAMERAS_FOR[of].join(' or ')}`,
       ),
     ),
-    ...when(photos.length > MOST_PHOTOS, 'questions', `more than ${MOST_PHOTOS} of them are photographs`),
+    ...when(
+      files.length > MOST_FILES,
+      'questions',
+      `more than ${MOST_FILES} of them are photographs, signatures or recordings`,
+    ),
   ];
 };
 

@@ -1,9 +1,10 @@
 /** The content of each page of upkeep, from what is known now. Nothing here changes anything. */
-import { cameraNameSchema, type DeviceName } from '../../drivers/api.ts';
+import { type DeviceName, screenDeviceSchema } from '../../drivers/api.ts';
 import type { TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
 import type { StickWork } from '../rescue/stick-work.ts';
 import type { DeviceLine, PaperView, ReadinessReport, Role, UpkeepPage } from './api.ts';
+import { catalogPage, type UpkeepCatalog } from './catalog-page.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import type { DeviceWatch } from './device-watch.ts';
 import { limitLines, queuePage, type UpkeepQueue } from './queue.ts';
@@ -27,6 +28,7 @@ export interface PageSource {
   /** Terminals that this machine was before, in hex. */
   readonly former: readonly string[];
   readonly queue: UpkeepQueue;
+  readonly catalog: UpkeepCatalog;
   readonly standing: () => Standing;
   lastContactMs(): number | null;
   /** How long the screen is still to be left alone. */
@@ -56,10 +58,12 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
       return reportPage(session, spot.number, source) ?? readinessPage(session, source);
     case 'rescue':
       return rescuePage(source);
+    case 'catalog':
+      return catalogPage(source.catalog);
   }
 }
 
-/** The devices a report may test: all that are there, the screen's own cameras aside. */
+/** The devices a report may test: all that are there, the screen's own cameras and microphone aside. */
 export function testable(watch: Pick<DeviceWatch, 'lines'>): readonly DeviceName[] {
   return watch.lines().flatMap(({ device }) => (isScreens(device) ? [] : [device]));
 }
@@ -178,7 +182,7 @@ function isReady({ results }: ReadinessReport): boolean {
 }
 
 function isScreens(device: DeviceName): boolean {
-  return cameraNameSchema.safeParse(device).success;
+  return screenDeviceSchema.safeParse(device).success;
 }
 
 function toSeconds(durationMs: number): number {

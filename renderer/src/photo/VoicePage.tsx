@@ -20,7 +20,8 @@ export function VoicePage({ page, question }: { page: PageOf<'question'>; questi
       page={page}
       why={question.help === undefined ? question.optional && t('voice.skipHow') : say(question.help)}
       problem={voice.problem ?? page.problem}
-      next={<NextKey voice={voice} isOptional={question.optional} />}
+      // While somebody speaks, there is one thing to tap: that they are done.
+      next={voice.state.at !== 'recording' && <NextKey voice={voice} isOptional={question.optional} />}
     >
       <div className={styles.voice}>
         {voice.held === null ? (

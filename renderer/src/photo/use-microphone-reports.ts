@@ -1,7 +1,6 @@
 import { useEffect } from 'react';
-import type { MicrophoneFacts } from '../../../drivers/api.ts';
 import type { MicrophoneReport, View } from '../../../terminal/api.ts';
-import type { Microphones } from '../browser/microphones.ts';
+import type { Microphones, NamedMicrophone } from '../browser/microphones.ts';
 
 /** Tells how the cabinet's microphone is doing: at the start, on each new line, and when one comes or goes. */
 export function useMicrophoneReports(
@@ -14,7 +13,7 @@ export function useMicrophoneReports(
     if (named === null) return undefined;
     let isOver = false;
     const report = async () => {
-      const said = await microphones.report(JSON.parse(named) as MicrophoneFacts);
+      const said = await microphones.report(JSON.parse(named) as NamedMicrophone);
       if (!isOver) tell(said);
     };
     void report();
