@@ -9,7 +9,9 @@ import type { Random } from '../base/random.ts';
 import { invariant } from '../base/result.ts';
 import type { Matter } from '../catalog/schema.ts';
 import type { Place } from '../sync/contents.ts';
+import { OWN_QUESTIONS } from '../sync/own-questions.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
+import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { matterBook } from './cases/matters.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
@@ -127,7 +129,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
   const broker = options.broker && createBroker(context, options.broker);
   const { fonts, releases } = options;
-  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases });
+  const own = new Map([[OWN_QUESTIONS.slots as string, slotsAnswer(context)]]);
+  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases, own });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const desk = createDesk(context, {

@@ -210,6 +210,22 @@ export const consentWithdrawalContentSchema = z.looseObject({
 });
 export type ConsentWithdrawalContent = z.infer<typeof consentWithdrawalContentSchema>;
 
+/**
+ * `certificate.voided`: papers with these numbers did not come out of the printer as they should, or not at all; whoever
+ * is shown one is told so. `reason` is a code of ours.
+ */
+export const certificateVoidedContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('certificate.voided'),
+  submissionId: id,
+  numbers: z
+    .array(z.string().regex(/^\d{12}$/))
+    .min(1)
+    .max(16),
+  reason: name,
+});
+export type CertificateVoidedContent = z.infer<typeof certificateVoidedContentSchema>;
+
 /** `journal.opened`: entry 1 of every journal; the `prior…` fields are null in a terminal's first journal. */
 export const journalOpenedContentSchema = z.looseObject({
   ...common,
@@ -288,6 +304,9 @@ export type QueryRefusal = z.infer<typeof queryRefusalSchema>;
 /** Where shared data comes from: the authority that keeps it, and when it stood so there. */
 const origin = { from: bothLanguages, asOfMs: z.int() };
 
+/** The signed words of the certificates that were asked for with it (`sync/formats/certificate.ts`), one a sheet. */
+const certificates = { certificates: z.array(z.instanceof(Uint8Array)).max(5).optional() };
+
 /** The answer to a query before it is signed and sealed. A record has a value, or null, for each of `fields`. */
 export const queryContentSchema = z.discriminatedUnion('outcome', [
   z.looseObject({
@@ -296,8 +315,9 @@ export const queryContentSchema = z.discriminatedUnion('outcome', [
     ...origin,
     fields: z.array(dataFieldSchema).min(1),
     records: z.array(z.record(z.string(), z.union([z.string(), z.int(), z.boolean(), z.null()]))).min(1),
+    ...certificates,
   }),
-  z.looseObject({ ...common, outcome: z.literal('nothing'), ...origin }),
+  z.looseObject({ ...common, outcome: z.literal('nothing'), ...origin, ...certificates }),
   z.looseObject({ ...common, outcome: z.literal('refused'), reason: queryRefusalSchema }),
   /** The source cannot now, or what it said was not to be believed. */
   z.looseObject({ ...common, outcome: z.literal('unavailable') }),

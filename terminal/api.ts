@@ -7,20 +7,21 @@ import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, textSchema } from '../catalog/schema.ts';
 import { cabinetFactsSchema, cameraNameSchema, proofMethodSchema } from '../drivers/api.ts';
-import { languageSchema, pageSchema } from './page-api.ts';
+import { pageSchema } from './page-api.ts';
+import { languageSchema } from './page-parts.ts';
 import { upkeepCommandSchema } from './upkeep/api.ts';
 
+export type { Page } from './page-api.ts';
 export type {
   AskedState,
   Fact,
   Language,
   MatterTile,
-  Page,
   Problem,
   SlipState,
   Stage,
   VisitTrouble,
-} from './page-api.ts';
+} from './page-parts.ts';
 export type {
   DeviceLine,
   EventLine,

@@ -2,128 +2,20 @@
 import { z } from 'zod';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
 import { notProvedReasonSchema, proofMethodSchema, proofPromptSchema } from '../drivers/api.ts';
+import {
+  asked,
+  caseLineSchema,
+  factSchema,
+  matterHeadSchema,
+  matterTileSchema,
+  noticeSchema,
+  problemSchema,
+  slipStateSchema,
+  spokenSchema,
+  stageSchema,
+  troubleSchema,
+} from './page-parts.ts';
 import { UPKEEP_PAGES } from './upkeep/api.ts';
-
-export const languageSchema = z.enum(['zh', 'en']);
-export type Language = z.infer<typeof languageSchema>;
-
-/**
- * Words on a page that are not the catalog's: what a card says and what somebody typed, which may hold any
- * character. The screen draws them as text.
- */
-const spokenSchema = z.strictObject({ zh: z.string(), en: z.string() });
-
-const matterTileSchema = z.object({
-  matterId: z.string(),
-  name: textSchema,
-  icon: z.string(),
-  /** Whether it can be started now, and if not, why, said before anyone starts. */
-  availability: z.enum([
-    'open',
-    'needs-network',
-    'needs-printer',
-    'needs-scanner',
-    'needs-camera',
-    'needs-microphone',
-    'needs-proof',
-    'needs-card',
-    'taken-out',
-    'stopped',
-  ]),
-  /** A word below the name: "can be applied for". */
-  hint: textSchema.nullable(),
-});
-export type MatterTile = z.infer<typeof matterTileSchema>;
-
-/** What everybody should know, from an office that stands by it. */
-const noticeSchema = z.object({
-  title: textSchema,
-  body: textSchema,
-  /** Who issued it, when, until when, whom to call. */
-  byline: textSchema,
-  danger: z.boolean(),
-});
-
-/** A line on the check page and beside a question: what is known and from where. */
-const factSchema = z.object({
-  label: textSchema,
-  value: spokenSchema,
-  source: z.enum(['card', 'answer', 'shared']),
-  /** Present when it can be changed. */
-  questionId: z.string().nullable(),
-  /** The authority it was fetched from. */
-  from: textSchema.optional(),
-});
-export type Fact = z.infer<typeof factSchema>;
-
-/** Header of every page inside a matter. `forWhom` is masked. */
-const matterHeadSchema = z.object({
-  name: textSchema,
-  forWhom: spokenSchema.nullable(),
-  sample: z.boolean(),
-  private: z.boolean(),
-});
-
-/** How asking the state stands, beside what it said. `none-fits`: of what is here nothing fits, so all of it is shown. */
-const askedStateSchema = z.enum([
-  ...(['asking', 'found', 'nothing', 'later', 'unavailable', 'offline'] as const),
-  ...(['refused', 'too-many', 'withdrawn', 'not-agreed', 'none-fits'] as const),
-]);
-export type AskedState = z.infer<typeof askedStateSchema>;
-
-const asked = {
-  state: askedStateSchema,
-  /** When it stood so at its source. */
-  asOfMs: z.number().nullable(),
-  /** How long the source said it needs. */
-  afterS: z.int().nullable(),
-  mayAskAgain: z.boolean(),
-};
-
-/** How far a case has come; never more than is true. */
-export const stageSchema = z.enum([
-  'kept',
-  'delivered',
-  'registered',
-  'accepted',
-  'supplement',
-  'supplemented',
-  'finished',
-  'refused',
-  'withdrawn',
-  'frozen',
-  'resumed',
-]);
-export type Stage = z.infer<typeof stageSchema>;
-
-export const slipStateSchema = z.enum(['printing', 'printed', 'not-printed', 'unknown', 'no-printer']);
-export type SlipState = z.infer<typeof slipStateSchema>;
-
-const caseLineSchema = z.object({
-  /** Opaque, for this visit only. */
-  ref: z.string(),
-  /** Neutral for a private matter. */
-  name: textSchema,
-  private: z.boolean(),
-  keptAtMs: z.number(),
-  stage: stageSchema,
-  /** Its slip never surely came out: it is offered. */
-  slipOwed: z.boolean(),
-});
-
-const troubleSchema = z.enum([
-  'lay-again',
-  'wrong-card',
-  'unreadable',
-  'expired',
-  'reader-down',
-  'not-remembered',
-]);
-export type VisitTrouble = z.infer<typeof troubleSchema>;
-
-/** What is wrong with an answer, in words for the person. */
-export const problemSchema = z.object({ code: z.string(), words: textSchema });
-export type Problem = z.infer<typeof problemSchema>;
 
 export const pageSchema = z.discriminatedUnion('kind', [
   /** Not enrolled, store broken: the support number, and it keeps trying. */
@@ -322,6 +214,16 @@ export const pageSchema = z.discriminatedUnion('kind', [
     hearBy: z.object({ date: z.string(), phone: z.string() }).nullable(),
     /** 1 very dissatisfied … 5 very satisfied, null before; not asked where nobody is known. */
     rating: z.object({ offered: z.boolean(), given: z.int().min(1).max(5).nullable() }),
+    /** The appointment that was asked for; `asked` until the platform's word came. Null where none was. */
+    booking: z
+      .object({
+        state: z.enum(['wish', 'asked', 'booked', 'arranging']),
+        day: z.string(),
+        /** Null for a wish, which has a half of the day instead. */
+        from: z.string().nullable(),
+        part: z.enum(['morning', 'afternoon']).nullable(),
+      })
+      .nullable(),
     canDoAnother: z.boolean(),
   }),
   z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),

@@ -29,6 +29,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'centreDuties',
   'registrations',
   'consentWithdrawals',
+  'bookings',
   'fetches',
   'fetchEnds',
   'alarms',

@@ -3,6 +3,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { ProgressStatus } from '../../sync/contents.ts';
+import { freeSeat } from '../bookings/seats.ts';
 import { dutiesOf, oweDecision, registersByHand } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
@@ -87,6 +88,7 @@ export async function actOnCase(
     })
     .execute();
   const { caseId, action } = act;
+  if (action === 'withdraw' || action === 'refuse') await freeSeat(tx, caseId, nowMs);
   const wasAccepted = row.acceptedMs !== null;
   await oweDecision(tx, context, { caseId, action, actionNo: row.actionCount + 1, wasAccepted });
   if (told && row.replyKey) {
@@ -177,6 +179,15 @@ function changeOf(
       return { frozen: 1, deskCode: facts.countyCode };
     case 'unfreeze':
       return { frozen: 0 };
+    case 'book':
+    case 'take-payment':
+      return { status, acceptedMs: row.acceptedMs ?? nowMs, dueDate: null };
+    case 'arrange':
+      return {};
+    case 'post-payment':
+    case 'close-payment':
+    case 'refund-payment':
+      return { status, dueDate: null };
   }
 }
 

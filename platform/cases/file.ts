@@ -9,6 +9,7 @@ import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
+import { settleBooking } from '../bookings/settle.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
@@ -112,6 +113,7 @@ async function fileCase(
   });
   if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
   oweReceipt(rows, context, { caseId: facts.caseId, matter });
+  if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
   return filedWith(kind, facts);
 }
 

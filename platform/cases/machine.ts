@@ -30,7 +30,13 @@ export type EntryAction = 'receive' | 'supplement' | 'withdraw' | 'freeze';
 /** What a province's case centre can do: its number comes down, whatever became of the case meanwhile. */
 export type CentreAction = 'take-number';
 
-export type CaseAction = StaffAction | EntryAction | CentreAction;
+/** What becomes of an appointment that was asked for. */
+export type BookingAction = 'book' | 'arrange';
+
+/** What becomes of a payment: facts, whatever staff did meanwhile. */
+export type PaymentAction = 'take-payment' | 'post-payment' | 'close-payment' | 'refund-payment';
+
+export type CaseAction = StaffAction | EntryAction | CentreAction | BookingAction | PaymentAction;
 
 /** Why an action was refused; nothing was written. */
 export type CaseTrouble =
@@ -94,6 +100,12 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
     whileFrozen: true,
   },
   withdraw: { from: OPEN, to: 'withdrawn', wordsNeeded: false, tells: 'withdrawn', whileFrozen: true },
+  book: { from: ['received'], to: 'accepted', wordsNeeded: true, tells: 'booked', whileFrozen: true },
+  arrange: { from: OPEN, to: null, wordsNeeded: true, tells: 'arranging', whileFrozen: true },
+  'take-payment': { from: ANY, to: 'accepted', wordsNeeded: true, tells: 'paid', whileFrozen: true },
+  'post-payment': { from: ANY, to: 'finished', wordsNeeded: true, tells: 'finished', whileFrozen: true },
+  'close-payment': { from: ANY, to: 'withdrawn', wordsNeeded: true, tells: 'unpaid', whileFrozen: true },
+  'refund-payment': { from: ANY, to: 'refused', wordsNeeded: true, tells: 'refunded', whileFrozen: true },
   freeze: { from: ANY, to: null, wordsNeeded: false, tells: 'frozen', whileFrozen: true },
 };
 

@@ -33,5 +33,15 @@ export function standingWords(
       return '先停下了，县里在查';
     case 'resumed':
       return '县里查过了，接着办';
+    case 'booked':
+      return '约好了';
+    case 'arranging':
+      return '工作人员会打电话商量时间';
+    case 'paid':
+      return '付好了，正在入账';
+    case 'unpaid':
+      return '没有付，这一笔关了，不用再付';
+    case 'refunded':
+      return '没有入账，钱原路退回了';
   }
 }

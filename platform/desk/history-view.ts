@@ -17,6 +17,12 @@ const DONE_WORDS: Readonly<Record<CaseAction, string>> = {
   withdraw: '村民撤回',
   freeze: '本人说不是自己办的，停办',
   unfreeze: '解除冻结',
+  book: '约好了',
+  arrange: '要商量时间',
+  'take-payment': '付了钱',
+  'post-payment': '缴费单位入账了',
+  'close-payment': '没有付，关了',
+  'refund-payment': '退了钱',
 };
 
 /** The history, oldest first. */

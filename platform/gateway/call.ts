@@ -9,6 +9,7 @@ import type { Turns } from '../limits/turns.ts';
 import type { Sender } from '../terminals/authenticate.ts';
 import type { Counters } from '../terminals/counters.ts';
 import type { Answer } from './answer.ts';
+import type { OwnAnswers } from './own-answers.ts';
 
 /** A request that may be anyone's. */
 export interface OpenCall {
@@ -43,11 +44,15 @@ export interface GatewayContext extends PlatformContext {
     readonly slipsByNumber: Limiter;
     readonly releases: Limiter;
     readonly queriesByTerminal: Limiter;
+    /** What the platform answers itself. */
+    readonly ownByTerminal: Limiter;
   };
   /** How long a terminal waits before it offers again what could not be judged yet, in seconds. */
   readonly laterS: number;
   /** Answers queries of shared data; null where there is none. */
   readonly broker: Broker | null;
+  /** What the platform answers itself. */
+  readonly own: OwnAnswers;
   /** Repositories of signed releases, a folder each channel; null where there are none. */
   readonly releases: Disk | null;
 }

@@ -19,6 +19,7 @@ import { feedEndpoint } from './feed.ts';
 import { createFileEndpoint, fileOffsetEndpoint, patchFileEndpoint } from './files.ts';
 import { helloEndpoint } from './hello.ts';
 import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
+import type { OwnAnswers } from './own-answers.ts';
 import { queriesEndpoint } from './queries.ts';
 import { releaseFileEndpoint } from './release-files.ts';
 import { slipsEndpoint } from './slips.ts';
@@ -87,12 +88,14 @@ export interface GatewayExtras {
   readonly broker: Broker | null;
   /** Repositories, a folder each channel. */
   readonly releases: Disk | null;
+  /** What the platform answers itself. */
+  readonly own: OwnAnswers;
 }
 
 /** The platform's context with the gateway's limits, which live in memory. */
 export function withLimits(
   platform: PlatformContext,
-  extras: GatewayExtras = { broker: null, releases: null },
+  extras: GatewayExtras = { broker: null, releases: null, own: new Map() },
 ): GatewayContext {
   const { clock } = platform;
   return {
@@ -109,6 +112,7 @@ export function withLimits(
       slipsByNumber: createLimiter(clock, { burst: 5, perMinute: 0.1 }),
       releases: createLimiter(clock, { burst: 600, perMinute: 600 }),
       queriesByTerminal: createLimiter(clock, { burst: 30, perMinute: 10 }),
+      ownByTerminal: createLimiter(clock, { burst: 90, perMinute: 45 }),
     },
   };
 }

@@ -1,5 +1,4 @@
 /** The gateway: what terminals talk to. Turns HTTP into requests and answers in CBOR. */
-import type { ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
@@ -17,6 +16,7 @@ import { type Gone, type HangUp, newHangUp } from '../gone.ts';
 import { newServer, type TlsFiles } from '../listening.ts';
 import { type Answer, problem } from './answer.ts';
 import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
+import type { OwnAnswers } from './own-answers.ts';
 import { addSlipPages } from './slip-pages.ts';
 
 /** A batch and what stands around it. */
@@ -31,6 +31,8 @@ export interface GatewayOptions {
   readonly broker?: Broker | null;
   /** Repositories of signed releases; none unless given. */
   readonly releases?: Disk | null;
+  /** What the platform answers itself; nothing unless given. */
+  readonly own?: OwnAnswers;
 }
 
 const NO_CONTENT = new Uint8Array(0);
@@ -40,6 +42,7 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
   const context = withLimits(platform, {
     broker: options.broker ?? null,
     releases: options.releases ?? null,
+    own: options.own ?? new Map(),
   });
   const dispatch = createDispatch(context);
   const app = newServer(options.tls);
@@ -108,7 +111,7 @@ function requestOf(request: FastifyRequest, signal: Gone): GatewayRequest {
 }
 
 /** Says so when the other side hangs up before its answer; one of `waiting` until then, for who stops them all. */
-function untilGone(raw: ServerResponse, waiting: Set<HangUp>): Gone {
+function untilGone(raw: FastifyReply['raw'], waiting: Set<HangUp>): Gone {
   const gone = newHangUp();
   waiting.add(gone);
   raw.once('close', () => {
@@ -121,7 +124,7 @@ function untilGone(raw: ServerResponse, waiting: Set<HangUp>): Gone {
 const NO_STORE = { 'cache-control': 'no-store' } as const;
 const NO_CONTENT_STATUS = 204;
 
-function sendRaw(raw: ServerResponse, { status, headers, content }: Answer): void {
+function sendRaw(raw: FastifyReply['raw'], { status, headers, content }: Answer): void {
   raw.writeHead(status, {
     ...NO_STORE,
     ...(content.length > 0 && { 'content-type': CBOR_TYPE }),

@@ -94,6 +94,7 @@ export const MIGRATIONS: readonly Migration[] = [
       `ALTER TABLE journals ADD COLUMN other_hash ${bytes}`,
     ],
   },
+  { number: 9, name: 'appointments', statements: bookings },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
@@ -232,6 +233,16 @@ function sharedData({ bytes, int, strict, appendOnly }: DialectWords): readonly 
     at_ms ${int} NOT NULL, PRIMARY KEY (terminal_id, nonce),
     FOREIGN KEY (terminal_id, nonce) REFERENCES fetches (terminal_id, nonce))${strict}`,
     ...appendOnly('fetch_ends'),
+  ];
+}
+
+/** Places at a time: one that stands is one case's alone. */
+function bookings({ bytes, int, strict }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE bookings (
+    case_id ${bytes} PRIMARY KEY REFERENCES cases (case_id), service text NOT NULL, day text NOT NULL,
+    from_time text NOT NULL, seat ${int} NOT NULL, made_ms ${int} NOT NULL, freed_ms ${int})${strict}`,
+    'CREATE UNIQUE INDEX bookings_standing ON bookings (service, day, from_time, seat) WHERE freed_ms IS NULL',
   ];
 }
 

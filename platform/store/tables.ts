@@ -6,6 +6,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { QueryContent } from '../../sync/contents.ts';
 import type { DutyKind } from '../connector/duties.ts';
+import type { BookingsTable } from './trade-tables.ts';
 
 /** Small facts of the platform itself: `epoch`. */
 interface SettingsTable {
@@ -372,6 +373,7 @@ export interface Tables {
   consentWithdrawals: ConsentWithdrawalsTable;
   fetches: FetchesTable;
   fetchEnds: FetchEndsTable;
+  bookings: BookingsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;

@@ -17,6 +17,7 @@ import type { Port, PortSource } from '../../base/rpc/port.ts';
 import { serve } from '../../base/rpc/serve.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { DevicesContract } from '../../drivers/api.ts';
+import { createSlotDesk } from '../bookings/slot-desk.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
@@ -146,6 +147,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     service: platform.service,
     lookUp: platform.lookUp,
     queries: platform.queries,
+    slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
     standing,
     upkeep: {
@@ -153,6 +155,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       verifiers: config.upkeep,
       software: SOFTWARE,
       queue: platform.queue,
+      catalog: releases.upkeep,
       freeBytes: () => findFreeBytes(config.dataDir) ?? null,
       rescue: rescueTools(parts, platform.takeAnswers),
     },

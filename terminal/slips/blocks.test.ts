@@ -15,6 +15,7 @@ const FACTS: SlipFacts = {
   hearBy: { date: '2026-06-26', phone: '86120000' },
   place: { zh: '沙溪镇样板村', en: 'Sample Village, Shaxi Town' },
   qr: 'https://example.invalid/s#1.abc',
+  appointment: null,
   copy: true,
 };
 

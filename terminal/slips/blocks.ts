@@ -27,6 +27,12 @@ export interface SlipFacts {
   readonly hearBy: { readonly date: string; readonly phone: string } | null;
   /** Village and town. */
   readonly place: Text;
+  /** A time asked for or a wish, not known to be booked when the slip is made; null where there is none. */
+  readonly appointment: {
+    readonly day: string;
+    readonly from: string | null;
+    readonly part: 'morning' | 'afternoon' | null;
+  } | null;
   readonly qr: string;
   readonly copy: boolean;
 }
@@ -55,6 +61,17 @@ const WORDS = {
     zh: '到 {date} 还没消息，请打 {phone} 或带回执来',
     en: 'No word by {date}? Call {phone} or bring this slip',
   },
+  asked: { zh: '想约的时间', en: 'Time asked for' },
+  askedHow: {
+    zh: '约上没有，看屏幕，或扫下面的码查。县里回话前不算约上',
+    en: 'Whether it is booked: see the screen, or scan below. It is not before the county says so',
+  },
+  wishHow: {
+    zh: '这是登记意向，还没约上。工作人员会打电话',
+    en: 'This is a wish, not an appointment. Staff will call',
+  },
+  morning: { zh: '上午', en: 'morning' },
+  afternoon: { zh: '下午', en: 'afternoon' },
   lookUp: {
     zh: '查办到哪一步：扫码，或报办件号和查询码',
     en: 'To ask how far it is: scan, or give number and code',
@@ -81,6 +98,7 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
     ...(facts.holder === null ? [] : [pair(say(WORDS.holder), facts.holder)]),
     pair(say(WORDS.when), wallTime(facts.keptAtMs)),
     pair(say(WORDS.place), say(facts.place)),
+    ...(facts.appointment === null ? [] : appointmentBlocks(facts.appointment, say)),
     { type: 'rule' },
     line(say(WORDS.number)),
     { type: 'number', text: inFours(facts.localNumber) },
@@ -101,6 +119,18 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
         ]),
     { type: 'qr', data: facts.qr },
     line(say(WORDS.lookUp)),
+  ];
+}
+
+/** Never more than is true: nobody has an appointment by having asked for it. */
+function appointmentBlocks(
+  { day, from, part }: NonNullable<SlipFacts['appointment']>,
+  say: (text: Text) => string,
+): SlipBlock[] {
+  const half = part === null ? '' : say(WORDS[part]);
+  return [
+    pair(say(WORDS.asked), `${say(dayText(day))} ${from ?? half}`),
+    strongLine(say(from === null ? WORDS.wishHow : WORDS.askedHow)),
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
+import { bookingPart } from './booking-part.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts } from './facts.ts';
@@ -276,6 +277,7 @@ function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
     workingDays: matter.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
     rating: { offered: visit.person !== null, given: filed.rating },
+    booking: bookingPart(visit, filed),
     canDoAnother: true,
   };
 }

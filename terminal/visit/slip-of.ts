@@ -5,6 +5,7 @@ import type { Matter } from '../../catalog/schema.ts';
 import type { Language } from '../api.ts';
 import type { KeepTrouble } from '../keeper.ts';
 import { type SlipFacts, slipBlocks } from '../slips/blocks.ts';
+import type { Appointment } from './booking-part.ts';
 import { type Desk, placeText } from './desk.ts';
 import { listedName } from './my-cases.ts';
 import type { Person } from './person.ts';
@@ -16,6 +17,8 @@ export interface SlipSubject {
   readonly keptAtMs: number;
   readonly localNumber: string;
   readonly slipCode: string;
+  /** The appointment that was asked for, while this visit knows it. */
+  readonly appointment?: Appointment | null;
 }
 
 /** Prints the slip of a case, or one more as a copy; see `SlipDesk.print`. */
@@ -59,6 +62,7 @@ function slipFacts(
     workingDays: matter?.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
     place: placeText(desk.site),
+    appointment: subject.appointment ?? null,
     qr: desk.keeper.slipQr(entryId, localNumber, slipCode),
   };
 }

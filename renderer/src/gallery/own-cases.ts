@@ -16,6 +16,7 @@ export const kept = (more: Partial<PageOf<'kept'>> = {}): Page => ({
   workingDays: 5,
   hearBy: { date: '2026-06-26', phone: '057586120000' },
   rating: { offered: true, given: null },
+  booking: null,
   canDoAnother: true,
   ...more,
 });

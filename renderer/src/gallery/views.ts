@@ -2,6 +2,7 @@
 import type { Page, View } from '../../../terminal/api.ts';
 import { ANSWER_PAGES } from './answer-pages.ts';
 import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
+import { BOOKING_VIEWS } from './bookings.ts';
 import { HELP_PAGES } from './help.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
@@ -251,6 +252,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ...ANSWER_PAGES,
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
   ...SHARED_VIEWS,
+  ...BOOKING_VIEWS,
   check: [check(), MINE],
   'check-fetched': [check({ facts: [...CARD_FACTS, ...FETCHED_FACTS] }), MINE],
   'check-problem': [

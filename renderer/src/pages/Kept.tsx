@@ -35,6 +35,7 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
           )}
         </div>
         <div className={styles.words}>
+          {page.booking !== null && <Booking booking={page.booking} />}
           <Notice look="done" icon="check" title={t('kept.onMachine')}>
             {t(page.slipCode === null ? 'kept.onSlip' : 'kept.copyNumber')}
           </Notice>
@@ -67,6 +68,25 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
         </FootRow>
       </Foot>
     </>
+  );
+}
+
+/** An appointment: never more than the county said. */
+function Booking({ booking }: { booking: NonNullable<PageOf<'kept'>['booking']> }) {
+  const { t, view, language } = useScreen();
+  const { state, from, part } = booking;
+  const day = dateText(booking.day, view.wallMs, language);
+  const when = part === null ? `${day} ${from ?? ''}` : t(`booking.${part}`, { day });
+  const phone = groupedNumber(view.support.townPhone);
+  const title = state === 'arranging' && from === null ? 'arrangingWish' : state;
+  return (
+    <Notice
+      look={state === 'booked' ? 'done' : 'waiting'}
+      icon="calendar"
+      title={t(`booking.${title}`, { when })}
+    >
+      {t(`booking.${state}How`, { when, phone })}
+    </Notice>
   );
 }
 

@@ -15,6 +15,11 @@ const LOOKS: Readonly<Record<Stage, 'moving' | 'waiting' | 'stopped'>> = {
   withdrawn: 'stopped',
   frozen: 'stopped',
   resumed: 'moving',
+  booked: 'moving',
+  arranging: 'waiting',
+  paid: 'moving',
+  unpaid: 'stopped',
+  refunded: 'stopped',
 };
 
 /** How far a case has come, in a word with a mark before it; one that is `past` waits for nothing any more. */

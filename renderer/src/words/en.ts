@@ -1,4 +1,5 @@
 import { enAnswers } from './answer-words.ts';
+import { enBooking } from './booking-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
 import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
@@ -212,6 +213,7 @@ export const en: Table = {
     voluntary: 'Only if you wish',
     thanks: 'Noted, thank you',
   },
+  booking: enBooking,
   grade: {
     '5': 'Very satisfied',
     '4': 'Satisfied',
@@ -231,6 +233,11 @@ export const en: Table = {
     withdrawn: 'Withdrawn',
     frozen: 'Stopped while the county looks into it',
     resumed: 'Looked into, going on',
+    booked: 'Booked',
+    arranging: 'Staff will call to settle a time',
+    paid: 'Paid, being credited',
+    unpaid: 'Not paid, closed',
+    refunded: 'Not credited, money returned',
   },
   past: {
     kept: 'Kept on the machine',
@@ -244,6 +251,11 @@ export const en: Table = {
     withdrawn: 'Withdrawn',
     frozen: 'Stopped, looked into',
     resumed: 'Taken up again',
+    booked: 'Booked',
+    arranging: 'Time to be settled by phone',
+    paid: 'Paid',
+    unpaid: 'Not paid, closed',
+    refunded: 'Money returned',
   },
   cases: {
     title: 'My cases',

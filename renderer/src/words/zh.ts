@@ -1,4 +1,5 @@
 import { zhAnswers } from './answer-words.ts';
+import { zhBooking } from './booking-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
 import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
@@ -202,6 +203,7 @@ export const zh = {
     voluntary: '可以不评',
     thanks: '记下了，谢谢',
   },
+  booking: zhBooking,
   grade: {
     '5': '非常满意',
     '4': '满意',
@@ -221,6 +223,11 @@ export const zh = {
     withdrawn: '已撤回',
     frozen: '先停下了，县里在查',
     resumed: '县里查过了，接着办',
+    booked: '约好了',
+    arranging: '会打电话商量时间',
+    paid: '付好了，正在入账',
+    unpaid: '没有付，已经关了',
+    refunded: '没有入账，钱退回了',
   },
   past: {
     kept: '机器收下',
@@ -234,6 +241,11 @@ export const zh = {
     withdrawn: '撤回',
     frozen: '先停下，县里查',
     resumed: '县里查过，接着办',
+    booked: '约好',
+    arranging: '时间要电话商量',
+    paid: '付钱',
+    unpaid: '没有付，关了',
+    refunded: '钱退回',
   },
   cases: {
     title: '我的办件',

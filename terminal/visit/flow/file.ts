@@ -5,6 +5,7 @@ import { checkCase } from '../../cases/check.ts';
 import { type FilingTools, fileCase, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { findStop, findWholeStop } from '../../limits/standing.ts';
+import { findAppointment } from '../booking-part.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
 import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
@@ -42,6 +43,7 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
     forWhom: subject && maskName(subject.name),
     ratingId: desk.random.bytes(16),
     rating: null,
+    appointment: findAppointment(matter, checked.value.answers) ?? null,
   };
   const person = visit.person && withCasesAgain(visit.person);
   const there = goTo({ ...visit, person, draft: null, filling: null, filed: kept }, { at: 'kept' });

@@ -1,0 +1,20 @@
+/** The questions that a platform answers itself; each stands in place of a data set, asked without consent and person. */
+export const OWN_QUESTIONS = {
+  /** Which times of a service are left: parameter `service`; records of `slot`, `day`, `from`. */
+  slots: 'own-slots',
+  /** Whose bill it is and how much: parameters `biller` and `account`; see docs/protocol.md. */
+  bills: 'own-bills',
+  /** How the payment of a case stands: parameter `case`, its id in hex; see docs/protocol.md. */
+  payment: 'own-payment',
+  /**
+   * Another number for a certificate of this terminal that did not come out: parameter `number`, the one before, which
+   * counts no more; see docs/protocol.md, "Certificates".
+   */
+  certificate: 'own-certificate',
+} as const;
+
+/** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */
+export const CERTIFICATES_WANTED = {
+  name: 'certificates',
+  form: /^([a-z][a-z0-9-]{0,63}) ([1-5])$/,
+} as const;
