@@ -1,10 +1,9 @@
 /** The catalog of this machine: what came with the software, and releases from the platform and from sticks. */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
-import { nodeDisk } from '../../base/node/disk.ts';
+import { nodeDisk, readOnlyDisk } from '../../base/node/disk.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { type FetchFile, updateFromRepository } from '../../base/node/signed-repository.ts';
@@ -20,7 +19,9 @@ import {
   sayLeftOut,
 } from '../release/catalog-keeper.ts';
 import { openShelf } from '../release/shelf.ts';
+import type { UpkeepCatalog } from '../upkeep/catalog-page.ts';
 import type { TerminalConfig } from './config.ts';
+import { mountedSticks } from './sticks.ts';
 
 /** Where a release lies on a stick. */
 export const STICK_FOLDER = 'yizhan-catalog';
@@ -28,6 +29,8 @@ export const STICK_FOLDER = 'yizhan-catalog';
 /** The catalog in use, and a stick as a place to look for a newer one. */
 export interface CatalogSource extends CatalogKeeper {
   fromStick(stickDir: string): FindNewest;
+  /** For the maintainer's page. */
+  readonly upkeep: UpkeepCatalog;
   /** Looks at the platform now. */
   lookAtPlatform(): Promise<ReleaseOutcome>;
 }
@@ -72,12 +75,49 @@ export function createCatalogSource(parts: {
     ...keeper,
     fromStick: (stickDir) => newest(readFrom(join(stickDir, STICK_FOLDER))),
     lookAtPlatform: () => keeper.look(platform),
+    upkeep: upkeepOf(
+      keeper,
+      platform,
+      (stick) => newest(readFrom(join(config.rescueDir, stick, STICK_FOLDER))),
+      config,
+    ),
+  };
+}
+
+/** The catalog as the maintainer's page sees it. */
+function upkeepOf(
+  keeper: CatalogKeeper,
+  platform: FindNewest,
+  stickOf: (name: string) => FindNewest,
+  { rescueDir }: TerminalConfig,
+): UpkeepCatalog {
+  let looking = false;
+  const sticks = () =>
+    mountedSticks(rescueDir).flatMap(({ name, disk }) => (disk.list(STICK_FOLDER).length > 0 ? [name] : []));
+  return {
+    state: keeper.state,
+    looking: () => looking,
+    sticks,
+    look(stick) {
+      if (looking || (stick !== null && !sticks().includes(stick))) return false;
+      looking = true;
+      void keeper.look(stick === null ? platform : stickOf(stick)).finally(() => {
+        looking = false;
+      });
+      return true;
+    },
+    stepBack: keeper.stepBack,
   };
 }
 
 function findRoot({ catalogRoot }: TerminalConfig): Uint8Array | undefined {
-  if (catalogRoot === undefined || !existsSync(catalogRoot)) return undefined;
-  return new Uint8Array(readFileSync(catalogRoot));
+  if (catalogRoot === undefined) return undefined;
+  const disk = readOnlyDisk(dirname(catalogRoot));
+  const name = basename(catalogRoot);
+  if (disk.findSize(name) === undefined) return undefined;
+  const read = disk.read(name);
+  if (!read.ok) throw new Error(read.error.code);
+  return read.value;
 }
 
 const FETCH_TIMEOUT_MS = 120_000;

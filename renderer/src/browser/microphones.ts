@@ -1,9 +1,11 @@
 /** The microphone of this machine: only the one the cabinet names is ever opened, and only while somebody records. */
 import { err, ok, type Result } from '../../../base/result.ts';
 import { RECORDING_BITS_PER_SECOND, RECORDING_TYPE } from '../../../catalog/recording.ts';
-import type { MicrophoneFacts } from '../../../drivers/api.ts';
-import type { MicrophoneReport } from '../../../terminal/api.ts';
+import type { MicrophoneReport, View } from '../../../terminal/api.ts';
 import { findNamed } from '../photo/match-camera.ts';
+
+/** A microphone as the cabinet names it. */
+export type NamedMicrophone = NonNullable<NonNullable<View['cabinet']>['microphone']>;
 
 /** Why nothing can be recorded: no microphone is there, the browser does not give it, or it does not start. */
 export type MicrophoneTrouble = 'missing' | 'blocked' | 'failed';
@@ -21,11 +23,11 @@ export interface Recording {
 /** The microphones of this machine. */
 export interface Microphones {
   /** How the one of these facts is doing. */
-  report(named: MicrophoneFacts): Promise<MicrophoneReport>;
+  report(named: NamedMicrophone): Promise<MicrophoneReport>;
   /** Calls back when one was plugged in or pulled out. Returns how to stop. */
   onChange(listener: () => void): () => void;
   /** Begins to record. */
-  record(named: MicrophoneFacts): Promise<Result<Recording, MicrophoneTrouble>>;
+  record(named: NamedMicrophone): Promise<Result<Recording, MicrophoneTrouble>>;
   /** Plays a recording; `onEnd` follows when it has ended by itself. Returns how to stop. */
   play(webm: Uint8Array, onEnd: () => void): () => void;
 }
