@@ -140,6 +140,9 @@ test('it holds bundles, screens, catalog and licence', () => {
     'dist/programs/out-of-service/fonts.css',
     'catalog/categories.yaml',
     'catalog/matters/old-age-allowance.yaml',
+    'catalog/data-sets/household.yaml',
+    'catalog/local-data/bus-times.yaml',
+    'catalog/templates/statement.yaml',
     ...SCREEN,
   ]) {
     expect(files).toContain(name);
@@ -151,7 +154,7 @@ test('it holds nothing else: no simulator, dock, desk, test, source, source map 
   const ours = files.filter((name) => !name.startsWith('node_modules'));
   for (const name of ours) {
     expect(name).toMatch(
-      /^(package\.json|LICENSE|catalog(\/matters)?(\/[\w-]+\.yaml)?|dist(\/programs(\/[\w-]+\.js|\/preload\.cjs|\/out-of-service(\/[\w-]+\.(css|woff2))?)?)?|dist\/screen(\/.*)?)$/,
+      /^(package\.json|LICENSE|catalog(\/(matters|data-sets|local-data|templates))?(\/[\w-]+\.yaml)?|dist(\/programs(\/[\w-]+\.js|\/preload\.cjs|\/out-of-service(\/[\w-]+\.(css|woff2))?)?)?|dist\/screen(\/.*)?)$/,
     );
   }
   expect(files.filter((name) => /\.(map|ts|tsx|gyp|c|cc|cpp|h|gz)$/.test(name))).toEqual([]);
