@@ -29,6 +29,7 @@ const NOTHING = {
   asOfMs: START_MS,
 } as const;
 
+type Answered = Parameters<Bench['queries']['answer']>[0];
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
 
 /** A bench with every matter of the project, or with these. */
@@ -132,7 +133,7 @@ describe('a query of what is kept of a person', () => {
     expect(bench.page().kind).toBe('matter');
   });
 
-  it.each([
+  it.each<[Answered, string, boolean]>([
     [err('offline'), 'offline', true],
     [err('too-many'), 'too-many', true],
     [err('not-offered'), 'unavailable', true],
@@ -141,7 +142,7 @@ describe('a query of what is kept of a person', () => {
     [{ ok: true, value: { schema: 1, outcome: 'later', afterS: 30 } }, 'later', true],
     [{ ok: true, value: { schema: 1, outcome: 'unavailable' } }, 'unavailable', true],
     [{ ok: true, value: { schema: 1, outcome: 'refused', reason: 'no-consent' } }, 'refused', false],
-  ] as const)('tells %j as %s', async (answer, state, mayAskAgain) => {
+  ])('tells %j as %s', async (answer, state, mayAskAgain) => {
     const bench = bigBench();
     bench.lay(ELDER);
     start(bench, 'pension-received');

@@ -81,7 +81,8 @@ export const QUERY_CHECKS: readonly Check[] = [
   },
   {
     section: '5',
-    promise: 'what is kept of people is never open to anyone, and a question is about a person or about nobody',
+    promise:
+      'what is kept of people is never open to anyone, and a question is about a person or about nobody',
     async run({ terminal }) {
       const nobodys = { consentId: null, person: null };
       expectSame('about nobody', await refusal(terminal, nobodys), 'refused no-consent');
