@@ -58,7 +58,7 @@ export interface TerminalParts {
   readonly slots?: Slots;
   readonly timeouts?: Timeouts;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
-  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue'>;
+  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog'>;
 }
 
 /** A running terminal. */

@@ -25,6 +25,8 @@ const SHIPPED: Catalog = {
   guides: [],
   dataSets: [],
   localData: [],
+  templates: [],
+  templates: [],
   problems: [],
 };
 

@@ -249,6 +249,34 @@ export const UPKEEP_PAGES = [
     report: reportViewSchema,
     printing: z.enum(['no', 'now', 'printed', 'not-printed']),
   }),
+  /** The catalog in use, and a newer one. */
+  z.object({
+    kind: z.literal('catalog'),
+    /** Null: the one that came with the software. */
+    number: z.int().nullable(),
+    matters: z.int(),
+    /** Broken files of it. */
+    leftOut: z.int(),
+    builtAtMs: z.number().nullable(),
+    /** Verified; in use as soon as nobody stands here. */
+    waiting: z.int().nullable(),
+    canStepBack: z.boolean(),
+    looking: z.boolean(),
+    last: z
+      .enum([
+        'taken',
+        'newest',
+        'unreachable',
+        'not-trusted',
+        'expired',
+        'no-target',
+        'malformed',
+        'empty',
+        'no-room',
+      ])
+      .nullable(),
+    sticks: z.array(z.string()),
+  }),
   /** What the machine owes, carried to the county by hand. */
   z.object({
     kind: z.literal('rescue'),
@@ -279,7 +307,10 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open') }),
   z.object({ do: z.literal('choose-role'), role: roleSchema.nullable() }),
   z.object({ do: z.literal('sign-in'), pin: z.string().regex(PIN_FORM) }),
-  z.object({ do: z.literal('go'), to: z.enum(['paper', 'devices', 'queue', 'readiness', 'rescue']) }),
+  z.object({
+    do: z.literal('go'),
+    to: z.enum(['paper', 'devices', 'queue', 'readiness', 'rescue', 'catalog']),
+  }),
   z.object({ do: z.literal('open-device'), device: deviceNameSchema }),
   z.object({ do: z.literal('open-report'), number: z.int() }),
   z.object({ do: z.literal('clean') }),
@@ -301,5 +332,8 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   /** With the stick of this name. */
   z.object({ do: z.literal('export-to'), stick: z.string() }),
   z.object({ do: z.literal('read-answers'), stick: z.string() }),
+  /** Looks for a newer release of the catalog: at the platform, or on the stick of this name. */
+  z.object({ do: z.literal('look-for-catalog'), stick: z.string().nullable() }),
+  z.object({ do: z.literal('catalog-back') }),
 ]);
 export type UpkeepCommand = z.infer<typeof upkeepCommandSchema>;

@@ -10,7 +10,7 @@ interface Right {
 const BOTH: readonly Role[] = ['caretaker', 'maintainer'];
 const MAINTAINER: readonly Role[] = ['maintainer'];
 
-const MAINTAINERS_PAGES: ReadonlySet<Spot['at']> = new Set(['readiness', 'rescue']);
+const MAINTAINERS_PAGES: ReadonlySet<Spot['at']> = new Set(['readiness', 'rescue', 'catalog']);
 
 /** What needs somebody signed in. */
 const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role' | 'sign-in'>, Right>> = {
@@ -30,6 +30,8 @@ const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role
   'renew-key': { roles: MAINTAINER, on: ['queue'] },
   'export-to': { roles: MAINTAINER, on: ['rescue'] },
   'read-answers': { roles: MAINTAINER, on: ['rescue'] },
+  'look-for-catalog': { roles: MAINTAINER, on: ['catalog'] },
+  'catalog-back': { roles: MAINTAINER, on: ['catalog'] },
 };
 
 /** Whether this stay may do it where it is now. */

@@ -6,7 +6,17 @@ import type { Role } from './api.ts';
 /** A page of upkeep, without its content. */
 export type Spot =
   | { readonly at: 'sign-in' }
-  | { readonly at: 'caretaker' | 'paper' | 'cleaning' | 'devices' | 'queue' | 'readiness' | 'rescue' }
+  | {
+      readonly at:
+        | 'caretaker'
+        | 'paper'
+        | 'cleaning'
+        | 'devices'
+        | 'queue'
+        | 'readiness'
+        | 'rescue'
+        | 'catalog';
+    }
   | { readonly at: 'device'; readonly device: DeviceName }
   | { readonly at: 'report'; readonly number: number };
 

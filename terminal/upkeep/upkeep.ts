@@ -12,6 +12,7 @@ import type { Standing } from '../limits/standing.ts';
 import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
 import type { ReadinessReport, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
+import type { UpkeepCatalog } from './catalog-page.ts';
 import { createDeviceWatch } from './device-watch.ts';
 import { type PageSource, pageOf, testable } from './pages.ts';
 import { offerAgain, type UpkeepQueue } from './queue.ts';
@@ -26,6 +27,8 @@ import type { UpkeepDevices } from './upkeep-devices.ts';
 /** How long the screen is left alone to be wiped. */
 export const CLEANING_MS = 30_000;
 const SECOND_MS = 1_000;
+/** Pages on which something may change by itself while they are looked at. */
+const LOOKED_AT: ReadonlySet<Spot['at']> = new Set(['rescue', 'queue', 'catalog']);
 
 /** What upkeep is given. */
 export interface UpkeepParts {
@@ -41,6 +44,7 @@ export interface UpkeepParts {
   /** Free room where the data lies; null where the system does not say. */
   readonly freeBytes: () => number | null;
   readonly queue: UpkeepQueue;
+  readonly catalog: UpkeepCatalog;
   /** What the machine takes in, and what is short. */
   readonly standing: () => Standing;
   /** What carrying owed entries by stick is done with. */
@@ -96,6 +100,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const source: PageSource = {
     ...{ signIn, watch, store, tests, sticks, time, cleaningMs, software: parts.software },
     queue: parts.queue,
+    catalog: parts.catalog,
     former: parts.rescue.former,
     standing: parts.standing,
     lastContactMs: () => parts.keeper.lastContactMs(),
@@ -113,7 +118,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   function tick(): void {
     cancelTick();
     const isWaiting = session?.asked != null && signIn.waitMs(session.asked) > 0;
-    const isLooking = session?.spot.at === 'rescue' || session?.spot.at === 'queue';
+    const isLooking = LOOKED_AT.has(session?.spot.at ?? 'sign-in');
     const isCounting = cleaningMs() > 0 || isWaiting || isLooking || tests.running() !== null;
     cancelTick = isCounting ? clock.after(SECOND_MS, again) : () => {};
   }
@@ -257,6 +262,10 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return choose(here, wish.device, wish.chosen);
       case 'run-readiness':
         return runReadiness(here);
+      case 'look-for-catalog':
+        return parts.catalog.look(wish.stick) ? put(here) : 'not-here';
+      case 'catalog-back':
+        return parts.catalog.stepBack() ? put(here) : 'not-here';
       case 'stop':
         tests.stop();
         return 'done';

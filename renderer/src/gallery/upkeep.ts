@@ -176,6 +176,13 @@ const report = (more: Partial<PageOf<'report'>> = {}): Page => ({
 
 const STICK = { name: 'KINGSTON', freeBytes: 7_600_000_000, folders: 0, answered: 0 };
 
+const catalog = (more: Partial<PageOf<'catalog'>> = {}): Page => ({
+  kind: 'catalog',
+  ...{ number: 11, matters: 217, leftOut: 0, builtAtMs: NOW_MS - 20 * DAY_MS, waiting: null },
+  ...{ canStepBack: true, looking: false, last: 'newest', sticks: [] },
+  ...more,
+});
+
 const rescue = (more: Partial<PageOf<'rescue'>> = {}): Page => ({
   ...{ kind: 'rescue', owed: 17, former: [], sticks: [STICK], running: null, outcome: null },
   ...more,
@@ -249,6 +256,15 @@ const VIEWS: Readonly<Record<string, Page>> = {
     running: { device: 'card-reader', name: READER.name, step: 1, steps: 3 },
     reports: [],
   },
+  catalog: catalog(),
+  'catalog-shipped': catalog({
+    number: null,
+    builtAtMs: null,
+    waiting: 12,
+    last: 'taken',
+    canStepBack: false,
+  }),
+  'catalog-refused': catalog({ last: 'not-trusted', leftOut: 1, sticks: ['KINGSTON'] }),
   rescue: rescue(),
   'rescue-former': rescue({ former: ['7c19e04b'] }),
   'rescue-none': rescue({ sticks: [] }),

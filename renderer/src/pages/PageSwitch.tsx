@@ -104,6 +104,7 @@ export function PageSwitch({ page }: { page: Page }) {
     case 'readiness':
     case 'report':
     case 'rescue':
+    case 'catalog':
       return <UpkeepSwitch page={page} />;
     default:
       return unreachable(page);

@@ -9,6 +9,7 @@ import { crypto, world } from '../../testing/keeper-world.ts';
 import { type Bench, createBench } from '../../visit/testing/bench.ts';
 import { type WatchedKeeper, watchKeeper } from '../../visit/testing/watched-keeper.ts';
 import type { Role, UpkeepCommand } from '../api.ts';
+import type { UpkeepCatalog } from '../catalog-page.ts';
 import type { NewKeyState, TriedEntry } from '../queue.ts';
 import type { Verifiers } from '../sign-in.ts';
 import { createUpkeep, type Upkeep } from '../upkeep.ts';
@@ -54,6 +55,7 @@ export interface UpkeepBench extends Bench {
     sticks: MountedStick[];
     takeAnswers: TakeAnswers;
     newKey: NewKeyState;
+    catalog: UpkeepCatalog;
   };
   /** A device becomes so, as the devices program tells it. */
   becomes(status: DeviceStatus): void;
@@ -83,6 +85,7 @@ export function createUpkeepBench(
     triedNow: 0,
     sticks: [],
     newKey: 'possible',
+    catalog: sampleCatalog(),
     takeAnswers: () => ({ ok: true, value: { receipted: 0, erased: 0, ignored: 0, waiting: 0 } }),
   };
   const made: { upkeep?: Upkeep } = {};
@@ -109,6 +112,13 @@ export function createUpkeepBench(
             program.newKey = 'asking';
             return asks;
           },
+        },
+        catalog: {
+          state: () => program.catalog.state(),
+          looking: () => program.catalog.looking(),
+          sticks: () => program.catalog.sticks(),
+          look: (stick) => program.catalog.look(stick),
+          stepBack: () => program.catalog.stepBack(),
         },
         standing: () => bench.world.standing,
         rescue: {
@@ -164,4 +174,18 @@ export function createUpkeepBench(
   whole.becomes({ device: 'card-reader', state: 'ok', reason: null });
   whole.becomes({ device: 'slip-printer', state: 'ok', reason: null, linesPrinted: 0, rollLines: 1_000 });
   return whole;
+}
+
+/** A catalog that came with the machine, and a stick with another. */
+function sampleCatalog(): UpkeepCatalog {
+  return {
+    state: () => ({
+      ...{ number: null, matters: 7, leftOut: 0, builtAtMs: null, waiting: null, canStepBack: false },
+      last: null,
+    }),
+    looking: () => false,
+    sticks: () => ['KINGSTON'],
+    look: (stick) => stick === null || stick === 'KINGSTON',
+    stepBack: () => false,
+  };
 }

@@ -91,6 +91,9 @@ function Ways() {
         <Row icon="send" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'queue' } })}>
           {t('upkeep.queue.way')}
         </Row>
+        <Row icon="book" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'catalog' } })}>
+          {t('upkeep.catalog.title')}
+        </Row>
         <Row icon="slip" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'paper' } })}>
           {t('upkeep.caretaker.paper')}
         </Row>

@@ -1,6 +1,7 @@
 import { unreachable } from '../../../../base/result.ts';
 import type { UpkeepPage } from '../../../../terminal/api.ts';
 import { Caretaker } from './Caretaker.tsx';
+import { Catalog } from './Catalog.tsx';
 import { Cleaning } from './Cleaning.tsx';
 import { Device } from './Device.tsx';
 import { Devices } from './Devices.tsx';
@@ -32,6 +33,8 @@ export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
       return <Readiness page={page} />;
     case 'report':
       return <Report page={page} />;
+    case 'catalog':
+      return <Catalog page={page} />;
     case 'rescue':
       return <Rescue page={page} />;
     default:

@@ -1,0 +1,79 @@
+import { Key } from '../../parts/Key.tsx';
+import { Notice } from '../../parts/Notice.tsx';
+import { Section, Title } from '../../parts/Section.tsx';
+import { useScreen } from '../../screen-context.ts';
+import { momentText } from '../../words/format.ts';
+import type { PageOf } from '../page-of.ts';
+import { Pairs } from './Pairs.tsx';
+import styles from './Upkeep.module.css';
+import { UpkeepFrame } from './UpkeepFrame.tsx';
+
+/** The catalog of matters: the release in use, a newer one from the county or a stick, a step back. */
+export function Catalog({ page }: { page: PageOf<'catalog'> }) {
+  const { t, act, view, language } = useScreen();
+  const { number, matters, leftOut, builtAtMs, waiting, looking, sticks, canStepBack } = page;
+  const built =
+    builtAtMs === null ? t('upkeep.catalog.shipped') : momentText(builtAtMs, view.wallMs, language);
+  return (
+    <UpkeepFrame title={t('upkeep.bar.maintainer')}>
+      <Title why={t('upkeep.catalog.how')}>{t('upkeep.catalog.title')}</Title>
+      <div className={styles.block}>
+        <Came page={page} />
+        {waiting !== null && (
+          <Notice look="waiting" icon="clock" title={t('upkeep.catalog.waiting', { n: waiting })} announce>
+            {t('upkeep.catalog.waitingHow')}
+          </Notice>
+        )}
+      </div>
+      <Pairs
+        pairs={[
+          [t('upkeep.catalog.number'), number === null ? t('upkeep.catalog.none') : String(number)],
+          [t('upkeep.catalog.built'), built],
+          [t('upkeep.catalog.matters'), String(matters)],
+          [t('upkeep.catalog.leftOut'), String(leftOut)],
+        ]}
+      />
+      <Section title={t('upkeep.catalog.newer')}>
+        {!looking && (
+          <div className={styles.keys}>
+            <Key
+              look="main"
+              onPress={() => act({ type: 'upkeep', command: { do: 'look-for-catalog', stick: null } })}
+            >
+              {t('upkeep.catalog.look')}
+            </Key>
+            {sticks.map((stick) => (
+              <Key
+                key={stick}
+                onPress={() => act({ type: 'upkeep', command: { do: 'look-for-catalog', stick } })}
+              >
+                {t('upkeep.catalog.fromStick', { name: stick })}
+              </Key>
+            ))}
+            {canStepBack && (
+              <Key onPress={() => act({ type: 'upkeep', command: { do: 'catalog-back' } })}>
+                {t('upkeep.catalog.back')}
+              </Key>
+            )}
+          </div>
+        )}
+      </Section>
+    </UpkeepFrame>
+  );
+}
+
+/** What the last look came to, in words that say what to do. */
+function Came({ page: { last, looking } }: { page: PageOf<'catalog'> }) {
+  const { t } = useScreen();
+  if (looking) return <Notice look="waiting" icon="clock" title={t('upkeep.catalog.looking')} announce />;
+  if (last === null || last === 'taken') return null;
+  const isBad = last !== 'newest' && last !== 'unreachable';
+  return (
+    <Notice
+      look={isBad ? 'danger' : 'plain'}
+      icon={isBad ? 'warn' : 'check'}
+      title={t(`upkeep.catalog.came.${last}`)}
+      announce
+    />
+  );
+}
