@@ -26,7 +26,6 @@ const SHIPPED: Catalog = {
   dataSets: [],
   localData: [],
   templates: [],
-  templates: [],
   problems: [],
 };
 
