@@ -34,9 +34,11 @@ export function Amount({ question, value, onChange }: Asked<'amount'>) {
       <p className={fen === null ? styles.range : styles.words} role="status">
         {fen === null ? t('amount.none') : say(amountWords(fen))}
       </p>
-      <p className={isOutside ? styles.outside : styles.range}>
-        {t('amount.range', { min: say(yuanText(minFen)), max: say(yuanText(maxFen)) })}
-      </p>
+      {(fen === null || isOutside) && (
+        <p className={isOutside ? styles.outside : styles.range}>
+          {t('amount.range', { min: say(yuanText(minFen)), max: say(yuanText(maxFen)) })}
+        </p>
+      )}
       <PadOf
         onKey={press}
         corner={
