@@ -154,8 +154,13 @@ export function keptOfMePage(visit: Visit, desk: Desk): PageOf<'kept-of-me'> | u
 type Lines = RecordsPage['records'][number];
 
 function linesOf({ fields, records }: Extract<QueryContent, { outcome: 'found' }>): Lines[] {
+  // A table keeps its columns; elsewhere what a record does not have is not a line.
+  const isTable = fields.length <= 2;
   return records.map((record) =>
-    fields.map(({ id, label, type }) => ({ label, value: describeField(type, record[id] ?? null) })),
+    fields.flatMap(({ id, label, type }) => {
+      const value = record[id] ?? null;
+      return value === null && !isTable ? [] : [{ label, value: describeField(type, value) }];
+    }),
   );
 }
 

@@ -12,7 +12,7 @@ import { TIMEOUTS } from './timeouts.ts';
 
 const CATALOG = projectCatalog();
 const PEOPLE = [ELDER, NEIGHBOUR] as const;
-const MATTERS = ['pension-received', 'unemployment-registration', 'farm-subsidy-query'];
+const MATTERS = ['pension-received', 'unemployment-registration', 'medical-account'];
 const WATCHED = { ...CATALOG, matters: CATALOG.matters.filter(({ id }) => MATTERS.includes(id)) };
 
 /** What the state keeps of one person, and of nobody else. */
@@ -29,7 +29,6 @@ const action = fc.constantFrom<Action>(
   { type: 'go-on', choice: 0 },
   { type: 'ask-again' },
   { type: 'turn-page', page: 1 },
-  { type: 'answer', questionId: 'year', value: 'last-year' },
   { type: 'answer', questionId: 'why-left', value: 'ended' },
   { type: 'dispute', questionId: 'employer' },
   { type: 'submit' },
@@ -44,7 +43,7 @@ const action = fc.constantFrom<Action>(
   { type: 'second-card', choice: 'still-me' },
 );
 const ANSWERS: Readonly<Record<string, AnswerValue>> = {
-  ...{ year: 'last-year', 'why-left': 'ended', wants: 'any', train: false },
+  ...{ 'why-left': 'ended', wants: 'any', train: false },
   ...{ 'ended-on': '2026-05-31', phone: '13800138000', 'true-words': true },
 };
 
