@@ -1,6 +1,7 @@
-import { Key } from '../../parts/Key.tsx';
+import type { UpkeepCommand } from '../../../../terminal/upkeep/api.ts';
 import { Notice } from '../../parts/Notice.tsx';
-import { Section, Title } from '../../parts/Section.tsx';
+import { Row } from '../../parts/Row.tsx';
+import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
@@ -14,6 +15,7 @@ export function Catalog({ page }: { page: PageOf<'catalog'> }) {
   const { number, matters, leftOut, builtAtMs, waiting, looking, sticks, canStepBack } = page;
   const built =
     builtAtMs === null ? t('upkeep.catalog.shipped') : momentText(builtAtMs, view.wallMs, language);
+  const ask = (command: UpkeepCommand) => act({ type: 'upkeep', command });
   return (
     <UpkeepFrame title={t('upkeep.bar.maintainer')}>
       <Title why={t('upkeep.catalog.how')}>{t('upkeep.catalog.title')}</Title>
@@ -35,27 +37,21 @@ export function Catalog({ page }: { page: PageOf<'catalog'> }) {
       />
       <Section title={t('upkeep.catalog.newer')}>
         {!looking && (
-          <div className={styles.keys}>
-            <Key
-              look="main"
-              onPress={() => act({ type: 'upkeep', command: { do: 'look-for-catalog', stick: null } })}
-            >
+          <Stack>
+            <Row look="tinted" icon="find" onPress={() => ask({ do: 'look-for-catalog', stick: null })}>
               {t('upkeep.catalog.look')}
-            </Key>
+            </Row>
             {sticks.map((stick) => (
-              <Key
-                key={stick}
-                onPress={() => act({ type: 'upkeep', command: { do: 'look-for-catalog', stick } })}
-              >
+              <Row key={stick} icon="send" onPress={() => ask({ do: 'look-for-catalog', stick })}>
                 {t('upkeep.catalog.fromStick', { name: stick })}
-              </Key>
+              </Row>
             ))}
             {canStepBack && (
-              <Key onPress={() => act({ type: 'upkeep', command: { do: 'catalog-back' } })}>
+              <Row icon="back" onPress={() => ask({ do: 'catalog-back' })}>
                 {t('upkeep.catalog.back')}
-              </Key>
+              </Row>
             )}
-          </div>
+          </Stack>
         )}
       </Section>
     </UpkeepFrame>
