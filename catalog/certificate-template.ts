@@ -1,5 +1,6 @@
 /** How a certificate is laid out on A4, as data: blocks from top to bottom, filled with what was fetched and asked. */
 import { z } from 'zod';
+import { type RuleProblem, when } from './rule-problem.ts';
 import { slug, textSchema } from './words.ts';
 
 /** What words of a template may name; each stands in braces: `{name}`. */
@@ -48,3 +49,23 @@ export const certificateTemplateSchema = z.strictObject({
 });
 /** A template. */
 export type CertificateTemplate = z.infer<typeof certificateTemplateSchema>;
+
+/** Whether what was fetched stands on it: such a template goes with shared data, and any other without. */
+export function saysFetched({ blocks }: CertificateTemplate): boolean {
+  return blocks.some(({ block }) => block === 'facts' || block === 'table');
+}
+
+/** Whether it has words for a person of whom the source has nothing: without them nothing is printed then. */
+export function saysNothing({ blocks }: CertificateTemplate): boolean {
+  return blocks.some((block) => block.block === 'words' && block.only === 'nothing');
+}
+
+/** What goes together in a template: what was fetched can be checked by whoever gets the paper. */
+export function findTemplateProblems(template: CertificateTemplate): readonly RuleProblem[] {
+  const has = (name: CertificateBlock['block']) => template.blocks.some(({ block }) => block === name);
+  const fetched = saysFetched(template);
+  return [
+    ...when(fetched !== has('proof'), 'blocks', 'what was fetched goes with a proof, and a proof with it'),
+    ...when(fetched === has('pictures'), 'blocks', 'either what was fetched stands there, or pictures'),
+  ];
+}

@@ -1,6 +1,7 @@
 /** Reads the catalog from its files. A broken file is named and left out; the others are served. */
 import { parseDocument } from 'yaml';
 import { err, ok, type Result } from '../base/result.ts';
+import type { CertificateTemplate } from './certificate-template.ts';
 import type { DataSet } from './data-set.ts';
 import type { LocalData } from './local-data.ts';
 import {
@@ -10,6 +11,7 @@ import {
   parseEmergencyNumbers,
   parseLocalData,
   parseMatter,
+  parseTemplate,
 } from './parse.ts';
 import { findReferenceProblems } from './reference-rules.ts';
 import type { Category, EmergencyNumber, GuidePage, Matter } from './schema.ts';
@@ -33,6 +35,8 @@ export interface Catalog {
   readonly dataSets: readonly DataSet[];
   /** Data that came with the catalog, ordered by file name. */
   readonly localData: readonly LocalData[];
+  /** The papers that print matters put out, ordered by file name. */
+  readonly templates: readonly CertificateTemplate[];
   readonly problems: readonly MatterProblem[];
 }
 
@@ -43,6 +47,7 @@ const EMERGENCY_FILE = 'emergency.yaml';
 const MATTERS_FOLDER = 'matters/';
 const DATA_SETS_FOLDER = 'data-sets/';
 const LOCAL_DATA_FOLDER = 'local-data/';
+const TEMPLATES_FOLDER = 'templates/';
 
 /**
  * Reads every matter, what they draw on, the categories and the emergency numbers; never throws for what a file holds.
@@ -77,6 +82,7 @@ export function loadCatalog(files: CatalogFiles): Catalog {
   }
   const dataSets = readEach(DATA_SETS_FOLDER, parseDataSet);
   const localData = readEach(LOCAL_DATA_FOLDER, parseLocalData);
+  const templates = readEach(TEMPLATES_FOLDER, parseTemplate);
   const differing: Matter[] = [];
   for (const matter of readEach(MATTERS_FOLDER, (data, name) => parseMatter(data, name, { categoryIds }))) {
     const clash = findClash(matter, differing);
@@ -84,7 +90,7 @@ export function loadCatalog(files: CatalogFiles): Catalog {
     else problems.push({ file: matterFile(matter), ...clash });
   }
   const matters = differing.filter((matter) => {
-    const wrong = findReferenceProblems(matter, { matters: differing, dataSets, localData });
+    const wrong = findReferenceProblems(matter, { matters: differing, dataSets, localData, templates });
     problems.push(...wrong.map((problem) => ({ file: matterFile(matter), ...problem })));
     return wrong.length === 0;
   });
@@ -95,6 +101,7 @@ export function loadCatalog(files: CatalogFiles): Catalog {
     guides: guidesOf(matters),
     dataSets,
     localData,
+    templates,
     problems,
   };
 }

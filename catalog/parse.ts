@@ -1,6 +1,11 @@
 /** From the data of one file to a {@link Matter}, or to what is wrong with it in plain words. */
 import type { z } from 'zod';
 import { err, ok, type Result } from '../base/result.ts';
+import {
+  type CertificateTemplate,
+  certificateTemplateSchema,
+  findTemplateProblems,
+} from './certificate-template.ts';
 import { type DataSet, dataSetSchema } from './data-set.ts';
 import { findLocalDataProblems, type LocalData, localDataSchema } from './local-data.ts';
 import { findUnplain } from './plain.ts';
@@ -79,6 +84,14 @@ export function parseDataSet(data: unknown, fileName: string): Result<DataSet, r
 /** Checks data that came with the catalog. `fileName` must be their id and `.yaml`. */
 export function parseLocalData(data: unknown, fileName: string): Result<LocalData, readonly MatterProblem[]> {
   return parseNamed(localDataSchema, data, fileName, findLocalDataProblems);
+}
+
+/** Checks one template of a printed paper. `fileName` must be its id and `.yaml`. */
+export function parseTemplate(
+  data: unknown,
+  fileName: string,
+): Result<CertificateTemplate, readonly MatterProblem[]> {
+  return parseNamed(certificateTemplateSchema, data, fileName, findTemplateProblems);
 }
 
 /** Checks a file that is called as what is in it: its shape, its languages, and the rules of its kind. */

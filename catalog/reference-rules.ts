@@ -1,5 +1,6 @@
 /** What a matter names outside its own file is there, and fits: data sets, local data, templates, other matters. */
 
+import { type CertificateTemplate, saysFetched } from './certificate-template.ts';
 import type { FieldType } from './data-field.ts';
 import { type DataSet, fitsForm } from './data-set.ts';
 import { type LocalData, unfoundChoices } from './local-data.ts';
@@ -11,10 +12,8 @@ export interface Named {
   readonly matters: readonly Matter[];
   readonly dataSets: readonly DataSet[];
   readonly localData: readonly LocalData[];
+  readonly templates: readonly CertificateTemplate[];
 }
-
-/** The papers a print matter may put out (`template` of a certificate). */
-export const TEMPLATES: readonly string[] = ['statement', 'certificate', 'licence-copy', 'id-card-copy'];
 
 /** Questions whose answer is one word a source can be asked with. */
 const PARAMETER_TYPES: ReadonlySet<Question['type']> = new Set([
@@ -140,9 +139,15 @@ function fillProblems(matter: Matter, named: Named): readonly RuleProblem[] {
 
 function certificateProblems({ certificate }: Matter, named: Named): readonly RuleProblem[] {
   if (certificate === undefined) return [];
-  const { template, shared } = certificate;
+  const { shared } = certificate;
+  const template = named.templates.find(({ id }) => id === certificate.template);
   return [
-    ...when(!TEMPLATES.includes(template), 'certificate.template', `there is no template ${template}`),
+    ...when(template === undefined, 'certificate.template', `there is no template ${certificate.template}`),
+    ...when(
+      template !== undefined && saysFetched(template) !== (shared !== undefined),
+      'certificate.shared',
+      `${certificate.template} ${shared ? 'says nothing of what is fetched' : 'says what must be fetched'}`,
+    ),
     ...(shared ? dataSetProblems(named, shared.dataSet, 'person', 'certificate.shared.dataSet') : []),
   ];
 }

@@ -14,6 +14,7 @@ import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { matterBook } from './cases/matters.ts';
+import { certificateAnswer } from './certificates/answer.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
 import { startConnector } from './connector/connector.ts';
 import type { CentreMatters } from './connector/duties.ts';
@@ -23,6 +24,7 @@ import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
 import { settleEpoch } from './epoch.ts';
 import { createBell } from './feed/bell.ts';
 import { createGateway } from './gateway/gateway.ts';
+import type { OwnAnswer } from './gateway/own-answers.ts';
 import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
@@ -129,7 +131,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
   const broker = options.broker && createBroker(context, options.broker);
   const { fonts, releases } = options;
-  const own = new Map([[OWN_QUESTIONS.slots as string, slotsAnswer(context)]]);
+  const own = new Map<string, OwnAnswer>([
+    [OWN_QUESTIONS.slots, slotsAnswer(context)],
+    [OWN_QUESTIONS.certificate, certificateAnswer(context)],
+  ]);
   const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases, own });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];

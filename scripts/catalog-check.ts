@@ -28,13 +28,14 @@ function reportLines({
   guides,
   dataSets,
   localData,
+  templates,
   problems,
 }: Catalog): readonly string[] {
   return [
     ...problems.map(({ file, path, words }) => `${file}${path === '' ? '' : ` ${path}`}: ${words}`),
     ...COUNTS.map(([name, key]) => `${name.padEnd(10)} ${countText(matters.map(key))}`),
     `${'categories'.padEnd(10)} ${categories.length}, guide pages ${guides.length}`,
-    `${'data sets'.padEnd(10)} ${dataSets.length}, local data ${localData.length}`,
+    `${'data sets'.padEnd(10)} ${dataSets.length}, local data ${localData.length}, templates ${templates.length}`,
     ...(problems.length > 0 ? [`${new Set(problems.map(({ file }) => file)).size} files with problems`] : []),
     `${matters.length} matters valid`,
   ];

@@ -12,6 +12,7 @@ import { err, ok, type Result } from '../base/result.ts';
 const bytesOf = (length: number): z.ZodType<Uint8Array> =>
   z.instanceof(Uint8Array).refine((value) => value.length === length, `must be ${length} bytes`);
 
+const anyBytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 const id = bytesOf(16);
 const hash = bytesOf(32);
 const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -84,6 +85,12 @@ export const contentMatterSchema = z.tuple([name, z.union([name, z.int()]), hash
 
 const common = { schema: z.literal(1) };
 
+/** What is to be paid, in fen; `reference` is the biller's own name for it and says nothing of anybody. */
+export const billContentSchema = z.looseObject({
+  reference: z.string().regex(/^[A-Za-z0-9-]{1,64}$/),
+  amountFen: z.int().positive(),
+});
+
 /** `case.submitted`: a whole case. `submitter` and `subject` are null where a matter is open to anyone. */
 export const caseContentSchema = z.looseObject({
   ...common,
@@ -102,6 +109,8 @@ export const caseContentSchema = z.looseObject({
   actors: z.array(actorSchema),
   attachments: z.array(contentAttachmentSchema),
   caseReplyKey: bytesOf(32).nullable(),
+  /** Of a matter that is paid: the bill as the biller names it, and how much was agreed to. */
+  bill: billContentSchema.nullish(),
   lang: z.string(),
   place: placeSchema,
 });
@@ -305,7 +314,7 @@ export type QueryRefusal = z.infer<typeof queryRefusalSchema>;
 const origin = { from: bothLanguages, asOfMs: z.int() };
 
 /** The signed words of the certificates that were asked for with it (`sync/formats/certificate.ts`), one a sheet. */
-const certificates = { certificates: z.array(z.instanceof(Uint8Array)).max(5).optional() };
+const certificates = { certificates: z.array(anyBytes).max(5).optional() };
 
 /** The answer to a query before it is signed and sealed. A record has a value, or null, for each of `fields`. */
 export const queryContentSchema = z.discriminatedUnion('outcome', [

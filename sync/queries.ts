@@ -7,6 +7,7 @@ import type { Crypto, OpeningKey } from '../base/crypto/api.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
 import { type CallTrouble, type Client, troubleCode } from './client.ts';
 import { type QueryContent, queryContentSchema, readContent } from './contents.ts';
+import { type CertificateWords, certificateFormat, hashOfSaid } from './formats/certificate.ts';
 import {
   makeQueryRequest,
   openQueryAnswer,
@@ -14,7 +15,8 @@ import {
   type Question,
   queryWordFormat,
 } from './formats/query.ts';
-import { findSealKey, type TrustState, verifyAnswer } from './trust.ts';
+import { CERTIFICATES_WANTED } from './own-questions.ts';
+import { findSealKey, type TrustState, verifyAnswer, verifyCertificate } from './trust.ts';
 
 /** What is asked. */
 export interface Query {
@@ -22,6 +24,14 @@ export interface Query {
   readonly about: PersonAsked | null;
   readonly dataSet: string;
   readonly parameters: Question['parameters'];
+  /** Numbers and words for a printed paper are wanted beside what is told; the answer has them, or is none. */
+  readonly certificates?: CertificatesWanted;
+}
+
+/** For which paper, and how many sheets, 1 to 5: each bears a number of its own. */
+export interface CertificatesWanted {
+  readonly template: string;
+  readonly sheets: number;
 }
 
 /** Whom a question is about, and the proof that they agreed. */
@@ -76,7 +86,9 @@ export function createQueries(seams: {
       const wrong = findWrong(verified.value, query, nonce, replyKey.publicKey);
       if (wrong) return ignored(wrong);
       const read = readContent(queryContentSchema, verified.value.content);
-      return read.ok ? ok(read.value) : ignored(read.error.code);
+      if (!read.ok) return ignored(read.error.code);
+      const untrue = findWrongCertificate(crypto, trust(), read.value, query);
+      return untrue ? ignored(untrue) : ok(read.value);
     },
   };
 }
@@ -94,7 +106,8 @@ function seal(
   query: Query,
   fresh: Pick<Question, 'nonce' | 'replyKey'>,
 ): Uint8Array {
-  const { about, dataSet, parameters } = query;
+  const { about, dataSet } = query;
+  const parameters = [...query.parameters, ...wanted(query)];
   const sealPublicKey = findSealKey(keySet);
   invariant(sealPublicKey, 'a key set has a key to seal to');
   const binding = { platformId, terminalId, consentId: about?.consentId ?? null, dataSet };
@@ -102,6 +115,32 @@ function seal(
   const made = makeQueryRequest(crypto, sealPublicKey, binding, { ...fresh, person, parameters });
   invariant(made.ok, 'a question of ours is small');
   return made.value;
+}
+
+function wanted({ certificates }: Query): Question['parameters'] {
+  if (certificates === undefined) return [];
+  return [{ name: CERTIFICATES_WANTED.name, value: `${certificates.template} ${certificates.sheets}` }];
+}
+
+/** In what the certificates of an answer are not those that were asked for, and of what is told with them. */
+function findWrongCertificate(
+  crypto: Crypto,
+  { keySet }: TrustState,
+  content: QueryContent,
+  { dataSet, certificates: asked }: Query,
+): string | undefined {
+  if (asked === undefined || (content.outcome !== 'found' && content.outcome !== 'nothing')) return undefined;
+  const said = hashOfSaid(crypto, content);
+  const isOurs = (words: CertificateWords) =>
+    words.template === asked.template && words.dataSet === dataSet && equalBytes(words.said, said);
+  const given = (content.certificates ?? []).map((bytes) => {
+    const signed = certificateFormat.parse(bytes);
+    const verified = signed.ok ? verifyCertificate(crypto, keySet, signed.value) : signed;
+    return verified.ok && isOurs(verified.value) ? verified.value.number : null;
+  });
+  const isWhole =
+    new Set(given).size === asked.sheets && given.length === asked.sheets && !given.includes(null);
+  return isWhole ? undefined : 'wrong-certificates';
 }
 
 /** In what a word is not on this question. */

@@ -3,6 +3,7 @@ import type { Crypto } from '../base/crypto/api.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { AnswerHead, Hello } from './formats/answers.ts';
 import { helloFormat } from './formats/answers.ts';
+import { type CertificateWords, certificateFormat } from './formats/certificate.ts';
 import type { EnrolAnswer } from './formats/enrolment.ts';
 import { type Order, orderFormat } from './formats/feed.ts';
 import { type Cert, certFormat, isKeySetSignedBy, type KeyEntry, type KeySet } from './formats/key-set.ts';
@@ -119,6 +120,19 @@ export function verifySlip(crypto: Crypto, keySet: KeySet, slip: Slip): Result<C
   const cert = verifyCert(crypto, keySet, slip.cert);
   if (!cert.ok) return cert;
   return isSlipSignedByItsCert(crypto, slip) ? cert : trouble('bad-signature');
+}
+
+/** A printed certificate that a key with use 2 vouches for; needs no network. Whether it was voided since is not said. */
+export function verifyCertificate(
+  crypto: Crypto,
+  keySet: KeySet,
+  signed: Signed<CertificateWords>,
+): Result<CertificateWords, TrustTrouble> {
+  const key = checkKeyUse(crypto, keySet, signed.value.signKeyId, KEY_USE.answer);
+  if (!key.ok) return key;
+  return certificateFormat.isSignedBy(crypto, signed, key.value.publicKey)
+    ? ok(signed.value)
+    : trouble('bad-signature');
 }
 
 /**

@@ -30,8 +30,12 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'registrations',
   'consentWithdrawals',
   'bookings',
+  'payments',
+  'refunds',
   'fetches',
   'fetchEnds',
+  'certificates',
+  'certificateVoids',
   'alarms',
   'backups',
 ];

@@ -8,6 +8,8 @@ import { isoDate } from '../../base/calendar.ts';
 import type { DataSet } from '../../catalog/data-set.ts';
 import { encodeContent, type QueryContent } from '../../sync/contents.ts';
 import { QUERY_LIMITS, type Question } from '../../sync/formats/query.ts';
+import { type CertificateWish, issueCertificates } from '../certificates/register.ts';
+import { takeWanted } from '../certificates/wanted.ts';
 import type { PlatformContext } from '../context.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import { createLimiter, type Limiter } from '../limits/limiter.ts';
@@ -54,12 +56,15 @@ export interface Broker {
   answer(asked: BrokerQuestion): Promise<BrokerAnswer>;
 }
 
-type Context = Pick<PlatformContext, 'store' | 'openingKeys' | 'clock' | 'crypto' | 'log'>;
+type Context = Pick<PlatformContext, 'store' | 'openingKeys' | 'clock' | 'crypto' | 'keys' | 'log'>;
 
 /** Of one person: whoever asks, and wherever. */
 const PERSON_RATE = { burst: 20, perMinute: 2 } as const;
 /** Of one terminal, for what is open to anyone: nobody's data, so it is counted and not put on record. */
 const OPEN_RATE = { burst: 40, perMinute: 4 } as const;
+
+/** Room for the words of five certificates beside what is told. */
+const CERTIFICATES_BYTES = 5 * 512;
 
 /** After too many in a day. */
 const FLOOD_WAIT_S = 3_600;
@@ -100,6 +105,15 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     return judge(context, dataSet, who?.number ?? null, came);
   }
 
+  /** What was told, with the words of certificates on it, where there is something to certify. */
+  async function certified(
+    told: QueryContent,
+    wish: Omit<CertificateWish, 'content'>,
+  ): Promise<QueryContent> {
+    if (told.outcome !== 'found' && told.outcome !== 'nothing') return told;
+    return { ...told, certificates: await issueCertificates(context, { ...wish, content: told }) };
+  }
+
   async function answerOpen({
     terminalId,
     dataSet: name,
@@ -131,7 +145,9 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     const dataSet = dataSets.find(({ id }) => id === name);
     const source = sources.get(name);
     if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
-    const parameters = takeParameters(dataSet, question.parameters);
+    const wanted = takeWanted(question.parameters);
+    if (!wanted.ok) return { kind: 'malformed' };
+    const parameters = takeParameters(dataSet, wanted.value.parameters);
     if (!parameters.ok) return { kind: 'malformed' };
 
     const begun = await beginFetch(context, { terminalId, nonce, consentId, dataSet: name }, mostADay);
@@ -139,8 +155,12 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     if (begun === 'too-many') return stopFlood(terminalId);
     if (begun === 'used-up') return { kind: 'answered', content: NO_CONSENT };
     const who = { number: person, name: proof.value.name };
-    const content = await ask(dataSet, source, who, parameters.value, signal);
-    await endFetch(context, { terminalId, nonce }, content);
+    const told = await ask(dataSet, source, who, parameters.value, signal);
+    await endFetch(context, { terminalId, nonce }, told);
+    const { certificates } = wanted.value;
+    const content = certificates
+      ? await certified(told, { terminalId, consentId, dataSet: name, name: who.name, ...certificates })
+      : told;
     return { kind: 'answered', content };
   }
 
@@ -179,7 +199,7 @@ async function judge(
     ...{ schema: 1, outcome: 'found', ...origin },
     ...{ fields: fieldsOf(dataSet), records: [...records.value] },
   };
-  const isSmall = encodeContent(content).length <= QUERY_LIMITS.contentBytes;
+  const isSmall = encodeContent(content).length + CERTIFICATES_BYTES <= QUERY_LIMITS.contentBytes;
   return isSmall ? content : distrust(context, dataSet, 'too-large');
 }
 

@@ -10,9 +10,11 @@ import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
 import { settleBooking } from '../bookings/settle.ts';
+import { voidCertificates } from '../certificates/register.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
+import { takePayment } from '../payments/take.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
@@ -64,6 +66,12 @@ export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<F
       return happen(scope, entry, reading);
     case 'withdrawal':
       return withdrawConsent(scope, entry, reading);
+    case 'voided':
+      await voidCertificates(scope.tx, {
+        ...{ terminalId: entry.terminalId, numbers: reading.numbers, reason: reading.reason },
+        atMs: scope.context.clock.wallMs(),
+      });
+      return keep(reading.kind);
     case 'healed':
     case 'record':
       return keep(reading.kind);
@@ -114,6 +122,7 @@ async function fileCase(
   if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
   oweReceipt(rows, context, { caseId: facts.caseId, matter });
   if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
+  if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);
   return filedWith(kind, facts);
 }
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import {
   type CaseContent,
   caseContentSchema,
+  certificateVoidedContentSchema,
   consentContentSchema,
   consentWithdrawalContentSchema,
   copyHealedContentSchema,
@@ -17,7 +18,7 @@ import {
 } from '../../sync/contents.ts';
 
 /** The parts of a case that filing looks at. */
-export type CaseFacts = Pick<CaseContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers'>;
+export type CaseFacts = Pick<CaseContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers' | 'bill'>;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
 
@@ -34,6 +35,13 @@ export type Reading =
     }
   /** A consent counts no more. */
   | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
+  /** Papers that count no more. */
+  | {
+      readonly as: 'voided';
+      readonly kind: string;
+      readonly numbers: readonly string[];
+      readonly reason: string;
+    }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
   /** Kept, and nothing more. */
@@ -51,8 +59,8 @@ export function readEntry(content: Uint8Array): Reading {
       return { as: 'misfit', kind: null, oddity: 'no kind' };
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
-        const { caseId, localNumber, caseReplyKey, matter, answers } = whole;
-        return { as: 'case', kind, facts: { caseId, localNumber, caseReplyKey, matter, answers } };
+        const { caseId, localNumber, caseReplyKey, matter, answers, bill } = whole;
+        return { as: 'case', kind, facts: { caseId, localNumber, caseReplyKey, matter, answers, bill } };
       });
     case 'case.frozen':
       return whenFits(kind, freezeContentSchema, plain, (whole) => {
@@ -76,6 +84,10 @@ export function readEntry(content: Uint8Array): Reading {
     case 'consent.withdrawn':
       return whenFits(kind, consentWithdrawalContentSchema, plain, ({ consentId }) => ({
         ...{ as: 'withdrawal', kind, consentId },
+      }));
+    case 'certificate.voided':
+      return whenFits(kind, certificateVoidedContentSchema, plain, ({ numbers, reason }) => ({
+        ...{ as: 'voided', kind, numbers, reason },
       }));
     case 'audit.copy-healed':
       return whenFits(kind, copyHealedContentSchema, plain, ({ pieces }) => ({ as: 'healed', kind, pieces }));

@@ -15,6 +15,7 @@ import type { PlatformContext } from '../context.ts';
 import { type Gone, type HangUp, newHangUp } from '../gone.ts';
 import { newServer, type TlsFiles } from '../listening.ts';
 import { type Answer, problem } from './answer.ts';
+import { addCertificatePages } from './certificate-pages.ts';
 import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
 import type { OwnAnswers } from './own-answers.ts';
 import { addSlipPages } from './slip-pages.ts';
@@ -76,6 +77,7 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
   const document = JSON.stringify(openApiDocument('1'));
   app.get(OPENAPI_PATH, (_request, reply) => reply.type('application/json').send(document));
   addSlipPages(app, context, options.fonts);
+  addCertificatePages(app, context);
 
   app.setNotFoundHandler((_request, reply) => send(reply, problem('not-found')));
   app.setErrorHandler((error, _request, reply) => {

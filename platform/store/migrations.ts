@@ -95,6 +95,8 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 9, name: 'appointments', statements: bookings },
+  { number: 10, name: 'payments', statements: payments },
+  { number: 11, name: 'printed certificates', statements: certificates },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
@@ -243,6 +245,41 @@ function bookings({ bytes, int, strict }: DialectWords): readonly string[] {
     case_id ${bytes} PRIMARY KEY REFERENCES cases (case_id), service text NOT NULL, day text NOT NULL,
     from_time text NOT NULL, seat ${int} NOT NULL, made_ms ${int} NOT NULL, freed_ms ${int})${strict}`,
     'CREATE UNIQUE INDEX bookings_standing ON bookings (service, day, from_time, seat) WHERE freed_ms IS NULL',
+  ];
+}
+
+/** Certificates that were given a number, and those that count no more; whose they are is masked. */
+function certificates({ bytes, int, strict, appendOnly }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE certificates (
+    number text PRIMARY KEY, terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id),
+    consent_id ${bytes} NOT NULL REFERENCES bodies (entry_id), data_set text NOT NULL, template text NOT NULL,
+    said ${bytes} NOT NULL, name text NOT NULL, as_of_ms ${int} NOT NULL, issued_ms ${int} NOT NULL,
+    replaces text UNIQUE)${strict}`,
+    ...appendOnly('certificates'),
+    `CREATE TABLE certificate_voids (
+    number text NOT NULL, terminal_id ${bytes} NOT NULL REFERENCES terminals (terminal_id), reason text NOT NULL,
+    at_ms ${int} NOT NULL, PRIMARY KEY (number, terminal_id))${strict}`,
+    ...appendOnly('certificate_voids'),
+  ];
+}
+
+/** Payments of bills: one that stands is the only one of its bill. Money is given back once. */
+function payments({ bytes, int, strict }: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE payments (
+    case_id ${bytes} PRIMARY KEY REFERENCES cases (case_id), terminal_id ${bytes} NOT NULL, biller text NOT NULL,
+    reference text NOT NULL, amount_fen ${int} NOT NULL, made_ms ${int} NOT NULL, code text, closes_ms ${int},
+    paid_ms ${int}, provider_number text, posted_ms ${int}, receipt text, ended_ms ${int}, ending text,
+    tries ${int} NOT NULL, not_before_ms ${int} NOT NULL,
+    CHECK ((paid_ms IS NULL) = (provider_number IS NULL)), CHECK ((ended_ms IS NULL) = (ending IS NULL)),
+    CHECK (posted_ms IS NULL OR (paid_ms IS NOT NULL AND ended_ms IS NULL)))${strict}`,
+    'CREATE UNIQUE INDEX payments_standing ON payments (biller, reference) WHERE ended_ms IS NULL',
+    'CREATE INDEX payments_owed ON payments (not_before_ms) WHERE ended_ms IS NULL AND posted_ms IS NULL',
+    `CREATE TABLE refunds (
+    provider_number text PRIMARY KEY, case_id ${bytes} NOT NULL REFERENCES payments (case_id),
+    amount_fen ${int} NOT NULL, made_ms ${int} NOT NULL, done_ms ${int})${strict}`,
+    'CREATE INDEX refunds_owed ON refunds (made_ms) WHERE done_ms IS NULL',
   ];
 }
 

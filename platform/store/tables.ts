@@ -6,7 +6,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { QueryContent } from '../../sync/contents.ts';
 import type { DutyKind } from '../connector/duties.ts';
-import type { BookingsTable } from './trade-tables.ts';
+import type { BookingsTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
 /** Small facts of the platform itself: `epoch`. */
 interface SettingsTable {
@@ -343,6 +343,30 @@ interface MachineOrdersTable {
   atMs: number;
 }
 
+/** A printed certificate: what it was signed over, for whom it was given, and the number it takes the place of. */
+interface CertificatesTable {
+  number: string;
+  terminalId: Uint8Array;
+  consentId: Uint8Array;
+  dataSet: string;
+  template: string;
+  /** A hash of what was said. */
+  said: Uint8Array;
+  /** Masked. */
+  name: string;
+  asOfMs: number;
+  issuedMs: number;
+  replaces: string | null;
+}
+
+/** A certificate that counts no more, as the terminal it was given to said. */
+interface CertificateVoidsTable {
+  number: string;
+  terminalId: Uint8Array;
+  reason: string;
+  atMs: number;
+}
+
 /** All tables; names are camelCase here and snake_case in SQL. */
 export interface Tables {
   settings: SettingsTable;
@@ -374,6 +398,10 @@ export interface Tables {
   fetches: FetchesTable;
   fetchEnds: FetchEndsTable;
   bookings: BookingsTable;
+  payments: PaymentsTable;
+  refunds: RefundsTable;
+  certificates: CertificatesTable;
+  certificateVoids: CertificateVoidsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;
@@ -385,5 +413,6 @@ export type CaseActionRow = Selectable<CaseActionsTable>;
 export type CentreDutyRow = Selectable<CentreDutiesTable>;
 export type NoticeRow = Selectable<NoticesTable>;
 export type MachineOrderRow = Selectable<MachineOrdersTable>;
+export type PaymentRow = Selectable<PaymentsTable>;
 export type AlarmRow = Selectable<AlarmsTable>;
 export type StaffRow = Selectable<StaffTable>;
