@@ -191,7 +191,10 @@ describe('a query of what is kept of a person', () => {
     bench.world.online = false;
     bench.lay(ELDER);
     expect(start(bench, 'pension-received')).toMatchObject({ error: { code: 'matter-not-available' } });
-    expect(pageAs(bench, 'matter').blocked).toMatchObject({ code: 'needs-network' });
+    expect(pageAs(bench, 'matter').blocked).toMatchObject({
+      code: 'needs-network',
+      words: { zh: expect.stringMatching(/再来.*86120000/) },
+    });
   });
 
   it('asks about another only on the card they laid, and says who agreed for them', async () => {

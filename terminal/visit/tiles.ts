@@ -2,6 +2,7 @@
 import { isoDate } from '../../base/calendar.ts';
 import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
 import { findMatters, indexMatters, type MatterIndex } from '../../catalog/find/find-matters.ts';
+import { isRead } from '../../catalog/kind-rules.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { Assurance, Matter, Text } from '../../catalog/schema.ts';
@@ -11,12 +12,14 @@ import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
 import { methodsFor } from './proving.ts';
-import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY } from './words.ts';
+import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY, unreadWords } from './words.ts';
 
 const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly CameraName[];
 
 /** Home has room for this many. */
-const LIKELY_TILES = 6;
+const LIKELY_TILES = 4;
+/** Of what needs no card the pages for nobody have room for this many; the rest is found. */
+const OPEN_TILES = 4;
 /** Above the keyboard stand this many. */
 const FOUND_TILES = 6;
 
@@ -62,6 +65,7 @@ export function blockedWords(
   availability: Exclude<MatterTile['availability'], 'open'>,
   desk: Desk,
 ): Text {
+  if (availability === 'needs-network' && isRead(matter)) return unreadWords(desk.site.support.townPhone);
   if (availability !== 'taken-out' && availability !== 'stopped') return BLOCKED_WORDS[availability];
   return findStop(matter, desk.standing(), desk.site.support)?.words ?? BLOCKED_FOR_NOW;
 }
@@ -93,10 +97,11 @@ export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
   );
 }
 
-/** The matters that need no card. */
+/** What people without a card most likely came for, the likeliest first. */
 export function openTiles(desk: Desk): MatterTile[] {
   return byLikelihood(desk)
     .filter((matter) => matter.assurance === 'open')
+    .slice(0, OPEN_TILES)
     .map((matter) => tileOf(matter, null, desk));
 }
 

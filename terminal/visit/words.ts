@@ -78,6 +78,14 @@ export const BLOCKED_WORDS = {
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
 
+/** What is looked up needs the network: when to come again, and whom to call meanwhile. */
+export function unreadWords(phone: string): Text {
+  return {
+    zh: `没网，查不到。网络通了再来，急的请打 ${phone}`,
+    en: `No network, so nothing can be looked up. Come again, or call ${phone}`,
+  };
+}
+
 /** What was handed in as a photograph is none that can be taken. */
 export const PHOTO_UNFIT: Text = {
   zh: '这张没拍好，请再拍一张',
