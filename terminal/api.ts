@@ -74,6 +74,7 @@ export const actionSchema = z.discriminatedUnion('type', [
       'last-use',
       'slip-lookup',
       'find',
+      'categories',
       'kept-of-me',
     ]),
   }),

@@ -5,6 +5,7 @@ import { notProvedReasonSchema, proofMethodSchema, proofPromptSchema } from '../
 import {
   asked,
   caseLineSchema,
+  categoryKeySchema,
   factSchema,
   matterHeadSchema,
   matterTileSchema,
@@ -49,7 +50,7 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** Emergencies alone. */
     notices: z.array(noticeSchema),
     likely: z.array(matterTileSchema),
-    categories: z.array(z.object({ id: z.string(), name: textSchema, count: z.int() })),
+    categories: z.array(categoryKeySchema),
     /** How many, never which. */
     caseCount: z.int(),
     slipsOwed: z.int(),
@@ -58,6 +59,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** False when this card's chip cannot be remembered by: the screen says so. */
     remembered: z.boolean(),
   }),
+  /** Every category, where home has no room for them all. */
+  z.object({ kind: z.literal('categories'), categories: z.array(categoryKeySchema) }),
   z.object({ kind: z.literal('category'), name: textSchema, tiles: z.array(matterTileSchema) }),
   z.object({
     kind: z.literal('matter'),

@@ -35,6 +35,9 @@ export const matterTileSchema = z.object({
 });
 export type MatterTile = z.infer<typeof matterTileSchema>;
 
+/** A category that a page offers, and how many matters it holds. */
+export const categoryKeySchema = z.object({ id: z.string(), name: textSchema, count: z.int() });
+
 /** What everybody should know, from an office that stands by it. */
 export const noticeSchema = z.object({
   title: textSchema,

@@ -1,5 +1,6 @@
 /** Finding a matter by typing, with a card and without. */
 import { describe, expect, it } from 'vitest';
+import { projectCatalog } from '../../test/project-catalog.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ELDER } from './testing/people.ts';
 
@@ -55,5 +56,43 @@ describe('finding a matter', () => {
     bench.lay(ELDER);
     bench.act({ type: 'find', words: '津贴' });
     expect(bench.page().kind).toBe('home');
+  });
+});
+
+describe('finding a matter by its category', () => {
+  it('leads from home to all categories, to one of them, and back step by step', () => {
+    const bench = createBench();
+    bench.lay(ELDER);
+    bench.act({ type: 'go', to: 'categories' });
+    const page = bench.page();
+    const ids = page.kind === 'categories' ? page.categories.map(({ id }) => id) : [];
+    expect(ids).toContain('elders');
+    expect(bench.act({ type: 'open-category', categoryId: 'elders' })).toEqual({ ok: true });
+    expect(bench.page()).toMatchObject({ kind: 'category', name: { zh: '养老' } });
+    bench.act({ type: 'back' });
+    expect(bench.page()).toEqual(page);
+    bench.act({ type: 'back' });
+    expect(bench.page().kind).toBe('home');
+  });
+
+  it('is open to anyone, who is told which matters need a card', () => {
+    const bench = createBench();
+    bench.act({ type: 'go', to: 'no-card' });
+    bench.act({ type: 'go', to: 'categories' });
+    bench.act({ type: 'open-category', categoryId: 'elders' });
+    const page = bench.page();
+    const tiles = page.kind === 'category' ? page.tiles : [];
+    expect(tiles.find(({ matterId }) => matterId === 'old-age-allowance')).toMatchObject({
+      availability: 'needs-card',
+    });
+  });
+
+  it('of pages that offer few, none offers more than fit', () => {
+    const bench = createBench();
+    bench.world.catalog = projectCatalog();
+    bench.act({ type: 'go', to: 'no-card' });
+    expect(bench.page()).toMatchObject({ kind: 'no-card', tiles: { length: 4 } });
+    bench.lay(ELDER);
+    expect(bench.page()).toMatchObject({ kind: 'home', likely: { length: 4 } });
   });
 });

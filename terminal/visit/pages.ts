@@ -53,6 +53,8 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'no-card':
     case 'card-not-valid':
       return firstPage(visit, desk);
+    case 'categories':
+      return { kind: 'categories', categories: filledCategories(desk) };
     case 'category':
       return findCategoryPage(visit, spot.categoryId, desk);
     case 'find':
@@ -129,10 +131,6 @@ function findSharedPage(
 
 function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
   const draft = draftStep(visit, desk);
-  const categories = desk.catalog().categories.map(({ id, name }) => {
-    const count = desk.catalog().matters.filter(({ category }) => category === id).length;
-    return { id, name, count };
-  });
   return {
     kind: 'home',
     greeting: {
@@ -140,7 +138,7 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
       address: addressOf(person.card.name, person.card.sex),
     },
     likely: likelyTiles(person, desk),
-    categories: categories.filter(({ count }) => count > 0),
+    categories: filledCategories(desk),
     caseCount: person.cases.length,
     slipsOwed: countSlipsOwed(person, desk),
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
@@ -149,6 +147,14 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     lastUse: lastUseOf(person, desk),
     remembered: person.memory !== null,
   };
+}
+
+/** The categories that hold a matter, and how many. */
+function filledCategories(desk: Desk): PageOf<'categories'>['categories'] {
+  const { categories, matters } = desk.catalog();
+  return categories
+    .map(({ id, name }) => ({ id, name, count: matters.filter(({ category }) => category === id).length }))
+    .filter(({ count }) => count > 0);
 }
 
 function findCategoryPage(visit: Visit, categoryId: string, desk: Desk): PageOf<'category'> | undefined {

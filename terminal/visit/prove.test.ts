@@ -52,8 +52,9 @@ describe('where nothing can prove a person', () => {
   it('the tile and the matter say so before anyone starts, and starting is refused', () => {
     const bench = createBench();
     bench.lay(ELDER);
-    const home = bench.page();
-    const tiles = home.kind === 'home' ? home.likely : [];
+    bench.act({ type: 'open-category', categoryId: 'social-security' });
+    const page = bench.page();
+    const tiles = page.kind === 'category' ? page.tiles : [];
     expect(tiles.find(({ matterId }) => matterId === MATTER)).toMatchObject({ availability: 'needs-proof' });
     bench.act({ type: 'open-matter', matterId: MATTER });
     expect(bench.page()).toMatchObject({

@@ -14,6 +14,7 @@ import type { SlipSubject } from './slip-of.ts';
 /** A page of a visit, without its content. */
 export type Spot =
   | { readonly at: 'home' }
+  | { readonly at: 'categories' }
   | { readonly at: 'category'; readonly categoryId: string }
   | { readonly at: 'matter'; readonly matterId: string }
   | { readonly at: 'question'; readonly questionId: string }

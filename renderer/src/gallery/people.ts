@@ -78,16 +78,28 @@ export const TILES = {
 
 export const CATEGORIES = [
   ['social-security', '社保', 'Social security'],
+  ['social-card', '社保卡', 'Social-security card'],
   ['medical', '医保', 'Medical care'],
+  ['health', '看病健康', 'Health'],
   ['household', '户口', 'Household'],
+  ['family', '结婚生育', 'Marriage and birth'],
   ['elders', '养老', 'Elders'],
   ['disability', '助残', 'Disability'],
   ['relief', '救助', 'Relief'],
   ['farming', '农业', 'Farming'],
   ['housing', '房屋', 'Housing'],
+  ['work', '找工作', 'Work'],
+  ['schooling', '上学', 'Schooling'],
+  ['veterans', '退伍军人', 'Veterans'],
+  ['traffic', '车辆驾照', 'Cars and licences'],
+  ['law', '法律帮助', 'Legal help'],
+  ['business', '做生意', 'Business'],
   ['food', '办酒', 'Banquets'],
+  ['village', '村里的事', 'Village affairs'],
   ['bills', '缴费', 'Bills'],
+  ['safety', '平安', 'Safety'],
   ['feedback', '反映问题', 'Report a problem'],
+  ['travel', '出行游玩', 'Getting around'],
   ['look-up', '查询', 'Look up'],
 ].map(([id = '', zh = '', en = '']) => ({ id, name: { zh, en }, count: 3 }));
 

@@ -19,6 +19,12 @@ type Shell = Partial<Omit<View, 'page'>>;
 const MINE: Shell = { holder: '张*' };
 const OFFLINE: Shell = { holder: '张*', network: 'offline' };
 
+/** As many as a large category holds. */
+const MANY_TILES = Array.from({ length: 25 }, (_, at) => {
+  const tiles = Object.values(TILES);
+  return { ...(tiles[at % tiles.length] ?? TILES.report), matterId: `many-${at}` };
+});
+
 const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   kind: 'home',
   greeting: { partOfDay: 'morning', address: { zh: '张女士', en: 'Ms Zhang' } },
@@ -139,7 +145,12 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   find: [{ kind: 'find', words: '', tiles: [] }, MINE],
   'find-some': [{ kind: 'find', words: '津贴', tiles: [TILES.allowance, TILES.banquet, TILES.report] }, MINE],
   'find-none': [{ kind: 'find', words: '飞机票', tiles: [] }, OFFLINE],
+  categories: [{ kind: 'categories', categories: CATEGORIES }, MINE],
   category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],
+  'category-many': [
+    { kind: 'category', name: { zh: '社保', en: 'Social security' }, tiles: MANY_TILES },
+    MINE,
+  ],
   matter: [matter(), MINE],
   'matter-one': [
     matter({
@@ -293,7 +304,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'last-use': [lastUse(), MINE],
   'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],
-  'no-card': [{ kind: 'no-card', tiles: OPEN_TILES }],
+  'no-card': [{ kind: 'no-card', tiles: [...OPEN_TILES, TILES.power, TILES.progress] }],
   ...SLIP_VIEWS,
   ...UPKEEP_VIEWS,
   ...HELP_PAGES,

@@ -2,6 +2,7 @@ import { HolderBar } from '../parts/Bar.tsx';
 import { VisitFoot } from '../parts/Foot.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
 import { Section, Title } from '../parts/Section.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
@@ -11,7 +12,7 @@ import type { PageOf } from './page-of.ts';
 
 /** A card that is not valid today: why, what to do about it, and what needs no card. */
 export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
-  const { t, view, language } = useScreen();
+  const { t, act, view, language } = useScreen();
   const date = dateText(page.date, view.wallMs, language);
   const words =
     page.why === 'expired'
@@ -39,9 +40,14 @@ export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
         </div>
         {page.tiles.length > 0 && (
           <Section title={t('expired.still')}>
-            <TileGrid tiles={page.tiles} />
+            <TileGrid tiles={page.tiles} low />
           </Section>
         )}
+        <div className={styles.block}>
+          <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
+            {t('find.open')}
+          </Row>
+        </div>
       </Pane>
       <VisitFoot />
     </>

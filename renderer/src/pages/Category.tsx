@@ -8,6 +8,9 @@ import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
 
+/** More tiles than these stand closer. */
+const FEW_TILES = 8;
+
 /** The matters of one category. */
 export function Category({ page }: { page: PageOf<'category'> }) {
   const { t, say, view } = useScreen();
@@ -22,7 +25,7 @@ export function Category({ page }: { page: PageOf<'category'> }) {
           </div>
         )}
         <div className={styles.block}>
-          <TileGrid tiles={page.tiles} />
+          <TileGrid tiles={page.tiles} low={page.tiles.length > FEW_TILES} />
         </div>
       </Pane>
       <VisitFoot>

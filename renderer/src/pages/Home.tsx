@@ -1,5 +1,5 @@
-import { Button } from 'react-aria-components/Button';
 import { Bar } from '../parts/Bar.tsx';
+import { Chip, Chips } from '../parts/Chip.tsx';
 import { VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Line } from '../parts/Notice.tsx';
@@ -13,14 +13,15 @@ import { barTime, momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** With more than these the page gets full. A draft takes the room of further tiles; they are found by category. */
-const FEW_TILES = 4;
+/** A draft takes the room of further tiles; they are found by category. */
+const TILES_BESIDE_DRAFT = 2;
+/** Three rows of them; where there are more, the last of these leads to all. */
+const MOST_CHIPS = 12;
 
 /** The first page of a visit: what this person often does, everything by category, what is owed to them. */
 export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
-  const isFull = page.draft !== null || page.likely.length > FEW_TILES;
   return (
     <>
       <Bar end={barTime(view.wallMs, language)}>
@@ -38,8 +39,8 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         {page.likely.length > 0 && (
           <Section title={t('home.likely')}>
             <TileGrid
-              tiles={page.draft === null ? page.likely : page.likely.slice(0, FEW_TILES)}
-              low={isFull}
+              tiles={page.draft === null ? page.likely : page.likely.slice(0, TILES_BESIDE_DRAFT)}
+              low
             />
           </Section>
         )}
@@ -49,17 +50,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           </Row>
         </div>
         <Section title={t('home.categories')}>
-          <div className={styles.chips}>
-            {page.categories.map((category) => (
-              <Button
-                key={category.id}
-                className={styles.chip}
-                onPress={() => act({ type: 'open-category', categoryId: category.id })}
-              >
-                {say(category.name)}
-              </Button>
-            ))}
-          </div>
+          <CategoryChips categories={page.categories} />
         </Section>
         <div className={styles.rows}>
           <Stack>
@@ -79,6 +70,25 @@ export function Home({ page }: { page: PageOf<'home'> }) {
       </Pane>
       <VisitFoot />
     </>
+  );
+}
+
+function CategoryChips({ categories }: Pick<PageOf<'home'>, 'categories'>) {
+  const { t, say, act } = useScreen();
+  const fit = categories.length <= MOST_CHIPS ? categories : categories.slice(0, MOST_CHIPS - 1);
+  return (
+    <Chips>
+      {fit.map(({ id, name }) => (
+        <Chip key={id} onPress={() => act({ type: 'open-category', categoryId: id })}>
+          {say(name)}
+        </Chip>
+      ))}
+      {fit.length < categories.length && (
+        <Chip look="strong" onPress={() => act({ type: 'go', to: 'categories' })}>
+          {t('home.allCategories', { n: categories.length })}
+        </Chip>
+      )}
+    </Chips>
   );
 }
 

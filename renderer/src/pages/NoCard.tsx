@@ -18,13 +18,16 @@ export function NoCard({ page }: { page: PageOf<'no-card'> }) {
         <Title>{t('noCard.title')}</Title>
         {page.tiles.length > 0 && (
           <div className={styles.block}>
-            <TileGrid tiles={page.tiles} />
+            <TileGrid tiles={page.tiles} low />
           </div>
         )}
         <div className={styles.block}>
           <Stack>
             <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
               {t('find.open')}
+            </Row>
+            <Row icon="list" look="strong" onPress={() => act({ type: 'go', to: 'categories' })}>
+              {t('home.categories')}
             </Row>
             <Row
               icon="slip"

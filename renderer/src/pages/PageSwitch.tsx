@@ -4,6 +4,7 @@ import { Agent } from './Agent.tsx';
 import { Attract } from './Attract.tsx';
 import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
+import { Categories } from './Categories.tsx';
 import { Category } from './Category.tsx';
 import { Check } from './Check.tsx';
 import { Consent } from './Consent.tsx';
@@ -42,6 +43,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <CardNotValid page={page} />;
     case 'home':
       return <Home page={page} />;
+    case 'categories':
+      return <Categories page={page} />;
     case 'category':
       return <Category page={page} />;
     case 'find':

@@ -92,7 +92,8 @@ export const en: Table = {
   },
   home: {
     likely: 'Often used',
-    categories: 'All services',
+    categories: 'By category',
+    allCategories: 'All {{n}}',
     cases: 'My cases: {{n}}',
     noCases: 'My cases',
     slipsOwed: 'Slips not given yet: {{n}}',

@@ -83,6 +83,7 @@ export const zh = {
   home: {
     likely: '您常办的',
     categories: '按类别找',
+    allCategories: '全部 {{n}} 类',
     cases: '我的办件 {{n}} 件',
     noCases: '我的办件',
     slipsOwed: '有 {{n}} 张回执还没给您',

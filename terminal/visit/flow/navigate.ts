@@ -43,6 +43,7 @@ export const go: Handler<'go'> = (visit, { to }) => {
     return findValidPerson(visit.person) === null ? refuse(visit, 'not-here') : openKeptOfMe(visit);
   if (to === 'find')
     return on(visit.spot.at === 'find' ? visit : goTo(setDown(visit), { at: 'find', words: '' }));
+  if (to === 'categories') return on(visit.spot.at === to ? visit : goTo(setDown(visit), { at: to }));
   if (to !== 'my-cases' && to !== 'last-use')
     return on(visit.spot.at === to ? visit : goTo(visit, { at: to }));
   return openOwn(visit, to);
@@ -53,9 +54,12 @@ function openOwn(visit: Visit, at: 'my-cases' | 'last-use'): Step {
   return on(visit.spot.at === at ? visit : goTo(setDown(visit), { at }));
 }
 
+/** Where categories stand. */
+const CATEGORY_PAGES: ReadonlySet<Spot['at']> = new Set(['home', 'categories']);
+
 export const openCategory: Handler<'open-category'> = (visit, { categoryId }, desk) => {
   const known = desk.catalog().categories.some(({ id }) => id === categoryId);
-  if (!known || visit.spot.at !== 'home') return refuse(visit, 'not-here');
+  if (!known || !CATEGORY_PAGES.has(visit.spot.at)) return refuse(visit, 'not-here');
   return on(goTo(visit, { at: 'category', categoryId }));
 };
 
