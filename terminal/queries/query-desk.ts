@@ -23,6 +23,8 @@ export type FetchState = 'sending-consent' | 'asking' | 'withdrawn' | Result<Que
 export interface GivenConsent {
   readonly fetchId: number;
   readonly dataSet: string;
+  /** The matter it was given for; null where it was for none. */
+  readonly matterId: string | null;
   /** The authority, as the person was told. */
   readonly from: string;
   readonly atMs: number;
@@ -181,8 +183,10 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
     consents: () =>
       [...fetches].reverse().flatMap(([fetchId, { wish, consentId, atMs, state }]) => {
         if (wish === null || consentId === undefined) return [];
-        const { dataSet, from } = wish;
-        return [{ fetchId, dataSet, from, atMs, withdrawn: state === 'withdrawn' }];
+        const { dataSet, from, matter } = wish;
+        return [
+          { fetchId, dataSet, matterId: matter?.[0] ?? null, from, atMs, withdrawn: state === 'withdrawn' },
+        ];
       }),
 
     withdraw(fetchId) {

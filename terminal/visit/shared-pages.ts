@@ -1,6 +1,6 @@
 /** The pages of what the state keeps: the consent, what came of it, what is read, and what is kept of the person. */
 import { describeField } from '../../catalog/data-field.ts';
-import { describeAnswer } from '../../catalog/describe.ts';
+import { describeAnswer, displayName } from '../../catalog/describe.ts';
 import {
   filterRows,
   findFieldChoice,
@@ -17,6 +17,7 @@ import type { Desk } from './desk.ts';
 import { fetchedAnswers, findFetchShown } from './flow/shared.ts';
 import { findAsk, findFetch } from './sharing.ts';
 import type { Filling, Visit } from './visit.ts';
+import { AN_OFFICE } from './words.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
 type Head = PageOf<'check'>['head'];
@@ -138,15 +139,20 @@ function localPage(data: LocalData, filling: Filling, page: number, head: Head):
 export function keptOfMePage(visit: Visit, desk: Desk): PageOf<'kept-of-me'> | undefined {
   const { person } = visit;
   if (person === null) return undefined;
-  const { dataSets } = desk.catalog();
+  const { dataSets, matters } = desk.catalog();
   return {
     kind: 'kept-of-me',
     caseCount: person.cases.length,
     hasDraft: visit.draft !== null,
     remembered: person.memory !== null,
-    consents: desk.queries.consents().map(({ fetchId, dataSet: id, atMs, withdrawn }) => {
+    consents: desk.queries.consents().map(({ fetchId, dataSet: id, matterId, from, atMs, withdrawn }) => {
       const dataSet = dataSets.find((one) => one.id === id);
-      return { fetchId, name: dataSet?.name ?? same(id), from: dataSet?.from ?? same(''), atMs, withdrawn };
+      const matter = matters.find((one) => one.id === matterId);
+      // What a private matter looked up, and where, would name it.
+      const named = matter?.private
+        ? { name: displayName(matter, { inLists: true }), from: AN_OFFICE }
+        : { name: dataSet?.name ?? same(id), from: dataSet?.from ?? same(from) };
+      return { fetchId, ...named, atMs, withdrawn };
     }),
   };
 }

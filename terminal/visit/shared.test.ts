@@ -452,6 +452,19 @@ describe('what is kept of me', () => {
     expect(pageAs(bench, 'kept-of-me').consents).toEqual([]);
   });
 
+  it('does not name what a private matter looked up', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    start(bench, 'relief-status');
+    await agree(bench);
+    await bench.queries.answer(foundAnswer([{ note: SECRET }]));
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    const matter = CATALOG.matters.find(({ id }) => id === 'relief-status');
+    expect(pageAs(bench, 'kept-of-me').consents).toMatchObject([
+      { name: matter?.neutral, from: { zh: '县里的部门' } },
+    ]);
+  });
+
   it('is for whoever laid a card', () => {
     const bench = bigBench();
     bench.act({ type: 'go', to: 'no-card' });

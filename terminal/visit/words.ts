@@ -78,6 +78,9 @@ export const BLOCKED_WORDS = {
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
 
+/** Whoever keeps what a private matter looked up. */
+export const AN_OFFICE: Text = { zh: '县里的部门', en: 'A county office' };
+
 /** What is looked up needs the network: when to come again, and whom to call meanwhile. */
 export function unreadWords(phone: string): Text {
   return {
