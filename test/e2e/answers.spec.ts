@@ -172,12 +172,13 @@ test('a family: somebody added, taken out by mistake, put back', async () => {
   await visitor.taps(zh.members.done);
 });
 
-test('a wish, a card, a code, a photograph, a signature, spoken words', async () => {
+test('an appointment, a card, a code, a photograph, a signature, spoken words', async () => {
   await visitor.sees('想约哪天？');
-  await visitor.taps(zh.date.tomorrow);
+  await visitor.taps(/^\d+月\d+日$/);
   await visitor.goesOn();
-  await picks(zh.slot.afternoon);
-  await visitor.shows('wish');
+  await visitor.sees(zh.slot.time);
+  await visitor.taps(/^\d\d:\d\d$/);
+  await visitor.shows('slot');
   await visitor.goesOn();
   await visitor.sees('请放邻居的证');
   await village.dock.lay('daughter');
@@ -280,7 +281,7 @@ test('the town holds what was answered', async ({ browser: office }) => {
     码: 'YZ330624',
     声明: '已确认',
   });
-  expect(answers.预约).toMatch(/^想约 \d+月\d+日下午$/);
+  expect(answers.预约).toMatch(/^\d+月\d+日 \d\d:\d\d$/);
   expect(answers.邻居).toContain('陈秀英');
   expect(answers.月份).toMatch(/^20\d\d年\d+月$/);
   const fetched = async (locator: string) => {

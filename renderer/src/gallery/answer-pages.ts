@@ -15,9 +15,11 @@ const OFFLINE: Shell = { ...MINE, network: 'offline' };
 const MONTHS = { min: '2026-01', max: '2027-12', today: '2026-06-12' };
 const FAR_MONTHS = { min: '1980-06', max: '2026-06', today: '2026-06-12' };
 const DAYS = { min: '2026-06-13', max: '2026-07-12', today: '2026-06-12' };
-const TIMES = ['2026-06-15', '2026-06-16', '2026-06-18', '2026-06-22'].flatMap((day) =>
-  ['09:00', '09:30', '10:30', '14:00', '15:30'].map((from) => ({ id: `${day}-${from}`, day, from })),
-);
+const TIMES = ['15', '16', '17', '18', '19', '22', '23', '24', '25', '26', '29', '30']
+  .map((day) => `2026-06-${day}`)
+  .flatMap((day) =>
+    ['09:00', '09:30', '10:30', '14:00', '15:30'].map((from) => ({ id: `${day}-${from}`, day, from })),
+  );
 const SON = { relation: 'child', name: '李小明', number: '11010519491231002X' };
 const WIFE = { relation: 'spouse', name: '王秀英', number: '330699197803120026' };
 

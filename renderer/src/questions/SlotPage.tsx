@@ -43,22 +43,62 @@ interface SlotProps {
 
 type Times = NonNullable<PageOf<'question'>['slots']>['times'];
 
+/** First the day, then the hour: a month of days fills a page. */
 function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
   const { page, question, answering, times, isAsking } = props;
   const { t, say, view, language } = useScreen();
-  const { value, change, send, localProblem, skips } = answering;
+  const { value, change, send, complain, localProblem, skips } = answering;
   const parts = partsOf(value);
-  const [day, setDay] = useState(() => wordsAt(parts, 'day') || null);
+  const [day, setDay] = useState(wordsAt(parts, 'day'));
+  const [isTime, setTime] = useState(day !== '');
+  const problem = localProblem ?? page.problem;
   const days = [...new Set(times.map((time) => time.day))];
-  const shownDay = day !== null && days.includes(day) ? day : null;
+  const missing = () => complain(missingWord(question));
+  if (isTime && days.includes(day))
+    return (
+      <QuestionFrame
+        page={page}
+        ask={t('slot.time')}
+        why={dateText(day, view.wallMs, language)}
+        problem={problem}
+        back={<StepBackKey onPress={() => setTime(false)} />}
+        next={
+          <Key look="main" onPress={() => (parts.slot === undefined ? missing() : send())}>
+            {t('key.next')}
+          </Key>
+        }
+      >
+        <div className={styles.date}>
+          <ChosenSlot question={question} parts={parts} />
+          <div className={styles.three}>
+            {times
+              .filter((time) => time.day === day)
+              .map(({ id, from }) => (
+                <Pick key={id} isChosen={parts.slot === id} onPress={() => change({ slot: id, day, from })}>
+                  {from}
+                </Pick>
+              ))}
+          </div>
+        </div>
+      </QuestionFrame>
+    );
+  const goOn = () => {
+    if (days.includes(day)) setTime(true);
+    else if (skips) send();
+    else missing();
+  };
+  const choose = (each: string) => {
+    if (each !== day) change(null);
+    setDay(each);
+  };
   return (
     <QuestionFrame
       page={page}
       why={question.help === undefined ? question.optional && t('question.optional') : say(question.help)}
-      problem={localProblem ?? page.problem}
+      problem={problem}
       next={
-        <Key look="main" onPress={send}>
-          {t(skips ? 'question.skip' : 'key.next')}
+        <Key look="main" onPress={goOn}>
+          {t(skips && day === '' ? 'question.skip' : 'key.next')}
         </Key>
       }
     >
@@ -73,37 +113,13 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
             {t(question.optional ? 'slot.noneSkip' : 'slot.noneHow')}
           </Notice>
         )}
-        {times.length > 0 && (
-          <>
-            <ChosenSlot question={question} parts={parts} />
-            <h2 className={slotStyles.head}>{t('slot.day')}</h2>
-            <div className={styles.three}>
-              {days.map((each) => (
-                <Pick key={each} isChosen={each === shownDay} onPress={() => setDay(each)}>
-                  {dateText(each, view.wallMs, language)}
-                </Pick>
-              ))}
-            </div>
-            {shownDay !== null && (
-              <>
-                <h2 className={slotStyles.head}>{t('slot.time')}</h2>
-                <div className={styles.three}>
-                  {times
-                    .filter((time) => time.day === shownDay)
-                    .map(({ id, from }) => (
-                      <Pick
-                        key={id}
-                        isChosen={parts.slot === id}
-                        onPress={() => change({ slot: id, day: shownDay, from })}
-                      >
-                        {from}
-                      </Pick>
-                    ))}
-                </div>
-              </>
-            )}
-          </>
-        )}
+        <div className={styles.three}>
+          {days.map((each) => (
+            <Pick key={each} isChosen={each === day} onPress={() => choose(each)}>
+              {dateText(each, view.wallMs, language)}
+            </Pick>
+          ))}
+        </div>
       </div>
     </QuestionFrame>
   );

@@ -121,10 +121,8 @@ export const zhAnswers = {
   slot: {
     asking: '正在看有哪些时间',
     askingHow: '请稍等',
-    day: '哪一天？',
     time: '几点？',
-    dayAt: '{{day}} {{time}}',
-    empty: '请选日子和时间',
+    empty: '请选时间',
     none: '现在看不到能约的时间',
     noneHow: '请找代办员，或晚点再来',
     noneSkip: '可以先不约，办的人会打电话找您',
@@ -265,10 +263,8 @@ export const enAnswers = {
   slot: {
     asking: 'Looking for free times',
     askingHow: 'One moment, please',
-    day: 'Which day?',
     time: 'What time?',
-    dayAt: '{{day}}, {{time}}',
-    empty: 'Please choose a day and a time',
+    empty: 'Please choose a time',
     none: 'No free times can be seen now',
     noneHow: 'Ask the agent, or come back later',
     noneSkip: 'You may go on without; whoever handles it will call you',
