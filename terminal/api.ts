@@ -112,6 +112,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** On the check page: what was fetched as this answer is wrong. */
   z.object({ type: z.literal('dispute'), questionId: z.string().max(64) }),
   z.object({ type: z.literal('withdraw-consent'), fetchId: z.int() }),
+  /** A further matter that the same answers open: done with this one, or not. */
+  z.object({ type: z.literal('bundle'), matterId: z.string().max(64), chosen: z.boolean() }),
   z.object({ type: z.literal('submit') }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
   z.object({ type: z.literal('print-slip') }),
