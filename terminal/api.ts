@@ -14,6 +14,7 @@ import { upkeepCommandSchema } from './upkeep/api.ts';
 export type { Page } from './page-api.ts';
 export type {
   AskedState,
+  BundleOfferPart,
   Fact,
   Language,
   MatterTile,
@@ -29,6 +30,7 @@ export type {
   LimitLine,
   QueueEntryLine,
   TestRun,
+  UpkeepCommand,
   UpkeepPage,
 } from './upkeep/api.ts';
 

@@ -1,4 +1,4 @@
-import type { UpkeepCommand } from '../../../../terminal/upkeep/api.ts';
+import type { UpkeepCommand } from '../../../../terminal/api.ts';
 import { Notice } from '../../parts/Notice.tsx';
 import { Row } from '../../parts/Row.tsx';
 import { Section, Stack, Title } from '../../parts/Section.tsx';
