@@ -1,7 +1,7 @@
 /** Nobody there any more: a test that waits as long as a person may, so that it has a village of its own. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { wordsOf } from '../journeys/matters.ts';
+import { goToMatter, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -19,8 +19,7 @@ test('nobody there: asked once on the whole screen, then everything is gone', as
   await village.dock.lay('daughter');
   await visitor.sees(/陈女士/);
   await village.dock.lift();
-  await visitor.taps(/救助/);
-  await visitor.taps(/临时救助/);
+  await goToMatter(visitor, 'temporary-assistance');
   await visitor.taps(wordsOf(visitor, 'temporary-assistance').basis('self'));
   // A private page: 25 s.
   await expect(page.getByRole('heading', { name: zh.stillThere.title })).toBeVisible({ timeout: 32_000 });

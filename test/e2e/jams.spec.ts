@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
-import { answerAllowance, applyForAllowance, wordsOf } from '../journeys/matters.ts';
+import { answerAllowance, applyForAllowance, goToMatter, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -58,7 +58,7 @@ test('a cover open before the matter starts is said; the slip printed once it is
   await village.dock.order({ order: 'set-printer-faults', faults: { coverOpen: true } });
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
-  await visitor.taps(/高龄津贴/);
+  await goToMatter(visitor, 'old-age-allowance');
   await expect(page.getByText(zh.matter.noSlip)).toBeVisible();
   await visitor.taps(wordsOf(visitor, 'old-age-allowance').basis('self'));
   await answerAllowance(visitor, { show: false });

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
-import { wordsOf } from '../journeys/matters.ts';
+import { goToMatter, wordsOf } from '../journeys/matters.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
@@ -33,7 +33,8 @@ test('a problem is reported with no card, in words written by touch, and reaches
 }) => {
   const words = wordsOf(visitor, 'problem-report');
   await arrive(visitor);
-  await visitor.taps(/反映问题/);
+  await visitor.taps(zh.key.noCard);
+  await goToMatter(visitor, 'problem-report');
   await visitor.taps(zh.key.start);
   await visitor.sees(words.asks('what'));
   await visitor.chooses(words.choice('what', 'lamp'));
@@ -87,7 +88,7 @@ test('a banquet the day after tomorrow is refused with no network, with the numb
   await village.dock.lay('young-man');
   await visitor.sees(/林先生/);
   await village.dock.lift();
-  await visitor.taps(/办酒备案/);
+  await goToMatter(visitor, 'village-banquet');
   await visitor.taps(zh.key.start);
   await visitor.sees(words.asks('day'));
   await page.getByRole('button', { name: zh.date.afterTomorrow }).click();

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { applyForAllowance, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { applyForAllowance, goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -21,7 +21,7 @@ test('another card blanks the page at once; the first person goes on after layin
   await arrive(visitor);
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
-  await visitor.taps(/高龄津贴/);
+  await goToMatter(visitor, 'old-age-allowance');
   await visitor.taps(wordsOf(visitor, 'old-age-allowance').basis('self'));
   await village.dock.lay('young-man');
   await visitor.sees(zh.secondCard.title);
@@ -71,8 +71,7 @@ test('what is private is named on no list; the card is laid again to open it', a
   await arrive(visitor);
   await village.dock.lay('man-of-70');
   await visitor.sees(/王先生/);
-  await visitor.taps(/救助/);
-  await visitor.taps(/临时救助/);
+  await goToMatter(visitor, 'temporary-assistance');
   await visitor.taps(words.basis('self'));
   await fillAssistance();
   await visitor.sees(zh.kept.printed);

@@ -8,7 +8,7 @@ import { PHOTO_LIMITS } from '../../catalog/photo.ts';
 import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { checkJpeg } from '../../terminal/cases/jpeg.ts';
-import { wordsOf } from '../journeys/matters.ts';
+import { goToMatter, wordsOf } from '../journeys/matters.ts';
 import { FILM, filmPaper, lookAt } from '../journeys/sample-paper.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
 import { openVillage, type Village } from '../journeys/village.ts';
@@ -70,7 +70,8 @@ const pictureState = () =>
 async function goToPhoto(): Promise<void> {
   const words = wordsOf(visitor, 'problem-report');
   await arrive(visitor);
-  await visitor.taps(/反映问题/);
+  await visitor.taps(zh.key.noCard);
+  await goToMatter(visitor, 'problem-report');
   await visitor.taps(zh.key.start);
   await visitor.chooses(words.choice('what', 'lamp'));
   await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();

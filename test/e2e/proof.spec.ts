@@ -1,7 +1,7 @@
 /** A matter that wants to know who stands there: by face, by a code, and where nothing can tell. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -21,8 +21,7 @@ const prove = zh.provePerson;
 async function opensMatter(card: string): Promise<void> {
   await arrive(visitor);
   await village.dock.lay(card);
-  await visitor.taps(/社保/);
-  await visitor.taps(new RegExp(words().name));
+  await goToMatter(visitor, MATTER);
 }
 
 async function comesToProof(card: string): Promise<void> {
@@ -116,10 +115,10 @@ test('where nothing proves a person, the tile and the matter say so and lead to 
   await village.dock.order({ order: 'unplug', device: 'proof' });
   await arrive(visitor);
   await village.dock.lay('mother');
-  await visitor.taps(/社保/);
-  await expect(page.getByText(zh.tile['needs-proof'])).toBeVisible();
+  await visitor.taps('社保');
+  await expect(page.getByText(zh.tile['needs-proof']).first()).toBeVisible();
   await visitor.shows('category-needs-proof');
-  await visitor.taps(new RegExp(words().name));
+  await visitor.taps(new RegExp(`^${words().name}`));
   await expect(page.getByText(prove.blockedHow)).toBeVisible();
   await expect(page.getByRole('button', { name: words().basis('self') })).toHaveCount(0);
   await visitor.shows('matter-needs-proof');

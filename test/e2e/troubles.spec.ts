@@ -2,6 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { crashDevices } from '../journeys/devices-crash.ts';
+import { goToMatter } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -57,7 +58,7 @@ test('no paper is said before a matter starts, and the matter can still be done'
   await arrive(visitor);
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
-  await visitor.taps(/高龄津贴/);
+  await goToMatter(visitor, 'old-age-allowance');
   await expect(page.getByText(zh.matter.noSlip)).toBeVisible();
   await visitor.shows('matter-no-paper');
   await visitor.taps(zh.key.leave);
@@ -101,7 +102,7 @@ test('every other page a person can come to', async () => {
   await visitor.taps(zh.key.help);
   await visitor.shows('agent');
   await visitor.taps(zh.key.backPlain);
-  await visitor.taps(/办事指南/);
+  await goToMatter(visitor, 'policy-guide');
   await visitor.shows('guides');
   await visitor.taps(/高龄津贴/);
   await visitor.shows('guide');

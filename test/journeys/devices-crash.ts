@@ -1,7 +1,7 @@
 /** A native crash in a driver, in the middle of a half-filled matter: nobody at the screen loses anything. */
 import { expect } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { wordsOf } from './matters.ts';
+import { goToMatter, wordsOf } from './matters.ts';
 import { arrive, type Here } from './visit.ts';
 
 /**
@@ -16,7 +16,7 @@ export async function crashDevices({ village, page, visitor }: Here): Promise<vo
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
   await village.dock.lift();
-  await visitor.taps(new RegExp(words.name));
+  await goToMatter(visitor, 'old-age-allowance');
   await visitor.taps(words.basis('self'));
   await visitor.sees(words.asks('pay-to'));
   const chosen = page.getByRole('radio', { name: words.choice('pay-to', 'passbook') });

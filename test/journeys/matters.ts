@@ -1,5 +1,5 @@
 import type { Choice, Question, Text } from '../../catalog/schema.ts';
-import { projectMatter } from '../project-catalog.ts';
+import { projectCatalog, projectMatter } from '../project-catalog.ts';
 import type { Visitor } from './visitor.ts';
 
 /** A number that reaches nobody. */
@@ -31,6 +31,18 @@ export function wordsOf(visitor: Visitor, matterId: string) {
   };
 }
 
+/** Opens a matter through its category, from home or from the page for people without a card. */
+export async function goToMatter(visitor: Visitor, matterId: string): Promise<void> {
+  const { home } = visitor.words;
+  const { category } = projectMatter(matterId);
+  const name = projectCatalog().categories.find(({ id }) => id === category)?.name[visitor.language] ?? '';
+  const all = home.allCategories.replace('{{n}}', '\\d+');
+  await visitor.taps(new RegExp(`^(${all}|${home.categories})$`));
+  await visitor.taps(name);
+  await visitor.sees(name);
+  await visitor.taps(new RegExp(`^${wordsOf(visitor, matterId).name}`));
+}
+
 /** Answers the questions of the old-age allowance that follow the basis, up to the check page. */
 export async function answerAllowance(visitor: Visitor, options: { readonly show: boolean }): Promise<void> {
   const words = wordsOf(visitor, 'old-age-allowance');
@@ -55,7 +67,7 @@ export async function applyForAllowance(
   const show = async (name: string) => {
     if (options.show) await visitor.shows(name);
   };
-  await visitor.taps(new RegExp(words.name));
+  await goToMatter(visitor, 'old-age-allowance');
   await show('matter');
   await visitor.taps(words.basis('self'));
   await answerAllowance(visitor, options);

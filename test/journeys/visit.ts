@@ -4,7 +4,7 @@ import type { ProgramForm } from '../../host/programs.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
-import { answerAllowance, applyForAllowance, wordsOf } from './matters.ts';
+import { answerAllowance, applyForAllowance, goToMatter, wordsOf } from './matters.ts';
 import { signInAtDesk } from './staff.ts';
 import { openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
@@ -98,8 +98,7 @@ export function describeVisit(
       await arrive(visitor);
       await dock.lay('daughter');
       await visitor.sees(/陈/);
-      await visitor.taps(new RegExp(visitor.language === 'zh' ? '养老(?!金)' : 'Elders'));
-      await visitor.taps(new RegExp(words.name));
+      await goToMatter(visitor, 'old-age-allowance');
       await visitor.taps(words.basis('family'));
       await visitor.sees(words.asks('elder-card'));
       await visitor.shows('question-person-card');
