@@ -43,6 +43,8 @@ export const configSchema = z.strictObject({
   broker: brokerSchema.optional(),
   /** With `sample`: made-up shared data of made-up people. */
   sampleBroker: z.boolean().default(true),
+  /** With `sample`: made-up billers, and a provider that takes no real money. */
+  samplePayments: z.boolean().default(true),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */

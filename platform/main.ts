@@ -20,6 +20,8 @@ import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/config
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
+import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-billers.ts';
+import { startSampleProvider } from './payments/sample/sample-provider.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
 
@@ -48,6 +50,15 @@ async function findCentre(config: PlatformConfig): Promise<ConfiguredCentre | nu
   if (!config.sample || !config.sampleCentre) return null;
   const disk = nodeDisk(join(config.dataDir, 'sample-centre'));
   return sampleCentre({ clock: systemClock, random: systemRandom, disk, fetch });
+}
+
+/** Made-up billers, and a provider whose codes a developer pays by in the browser. */
+async function sampleTills(disk: Disk) {
+  const accounts = fileURLToPath(new URL('./payments/sample/accounts.yaml', import.meta.url));
+  return {
+    provider: await startSampleProvider({ clock: systemClock, random: systemRandom, disk }),
+    billers: openSampleBillers({ accounts: readSampleAccounts(readFileSync(accounts, 'utf8')), disk }),
+  };
 }
 
 /** Where shared data comes from, or nothing. */
@@ -83,6 +94,7 @@ await runProgram({
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
     const broker = await findBroker(config, catalog.dataSets);
+    const tills = config.sample && config.samplePayments ? await sampleTills(at('sample-payments')) : null;
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       ...{ database, keys, keyCopies },
@@ -95,6 +107,7 @@ await runProgram({
       matters: catalog.matters,
       centre,
       broker: broker?.options ?? null,
+      payments: tills,
       releases: at('releases'),
       gateway: config.gateway,
       desk: config.desk,
@@ -111,6 +124,7 @@ await runProgram({
         await platform.stop();
         await centre?.stop();
         await broker?.stop();
+        await tills?.provider.stop();
       },
     };
   },

@@ -29,6 +29,9 @@ import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { ownOrigin, type TlsFiles } from './listening.ts';
+import { paymentAnswers } from './payments/answers.ts';
+import { startPayments } from './payments/payments.ts';
+import type { Tills } from './payments/steps.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -60,6 +63,8 @@ export interface PlatformOptions {
   readonly centre: PlatformCentre | null;
   /** Where shared data comes from; null answers no queries. */
   readonly broker: BrokerOptions | null;
+  /** Whom bills are paid through and who sends them; without it nothing can be paid. */
+  readonly payments?: Tills | null;
   /** Repositories of signed releases, a folder each channel; null offers none. */
   readonly releases: Disk | null;
   readonly gateway: Listening;
@@ -131,8 +136,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const backups = startBackups(context, { ...options.backups, databasePath, onThread: true });
   const broker = options.broker && createBroker(context, options.broker);
   const { fonts, releases } = options;
+  const payments = options.payments ? startPayments(context, options.payments) : null;
   const own = new Map<string, OwnAnswer>([
     [OWN_QUESTIONS.slots, slotsAnswer(context)],
+    ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
   ]);
   const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases, own });
@@ -157,7 +164,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       openingKeys.takeNew();
     },
     async stop() {
-      await Promise.all([gateway.close(), desk.close(), connector?.stop()]);
+      await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
       await backups.stop();
       await opener.stop();
       await store.close();

@@ -22,6 +22,8 @@ export const ALARM_WORDS = {
   'query-refused': '机器拿不该用的同意来查资料：没有给它',
   'query-flood': '一台机器一天里查的资料太多：先停了，请和村里核对',
   'source-wrong': '资料部门答的不是所查的人或样子不对：没有给村民看',
+  'payment-odd': '有人付的钱和账单对不上（多付、付错或关了才付）：已安排原路退回，请核对',
+  'payment-stuck': '付了的钱一直入不了账：请打电话问缴费单位，再不行会退回',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;
