@@ -7,10 +7,15 @@ export function isRead({ kind }: Pick<Matter, 'kind'>): boolean {
   return kind === 'query' || kind === 'guide';
 }
 
+/** Whether something is handed in, so that a case comes of it: a matter that is only read or printed leaves none. */
+export function isFiled(matter: Pick<Matter, 'kind'>): boolean {
+  return !isRead(matter) && matter.kind !== 'print';
+}
+
 const kindFits: Rule = (matter) => {
   const { kind, source, certificate, bill, questions } = matter;
   const reads = isRead(matter);
-  const filed = !reads && kind !== 'print';
+  const filed = isFiled(matter);
   return [
     ...when(kind === 'guide' && source !== 'guides', 'source', 'a guide has the source guides'),
     ...when(kind === 'query' && source === undefined, 'source', 'a query needs a source'),

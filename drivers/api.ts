@@ -217,6 +217,8 @@ export const cabinetFactsSchema = z.object({
   readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
   /** What of the screen is seen; sizes of words and targets are set by it. */
   screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
+  /** Whether the printer holds the papers of authorities that are printed on (a licence, a certificate). */
+  specialPaper: z.boolean().optional(),
   /** The cameras a page may open; no other is ever opened. */
   cameras: z.array(cameraFactsSchema).readonly(),
   /** The microphone a page may open; no other is ever opened, and none where the cabinet names none. */

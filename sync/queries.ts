@@ -5,9 +5,10 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto, OpeningKey } from '../base/crypto/api.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
+import { findReplacement, hasCertificates } from './certificates.ts';
 import { type CallTrouble, type Client, troubleCode } from './client.ts';
 import { type QueryContent, queryContentSchema, readContent } from './contents.ts';
-import { type CertificateWords, certificateFormat, hashOfSaid } from './formats/certificate.ts';
+import { certificateFormat } from './formats/certificate.ts';
 import {
   makeQueryRequest,
   openQueryAnswer,
@@ -15,8 +16,8 @@ import {
   type Question,
   queryWordFormat,
 } from './formats/query.ts';
-import { CERTIFICATES_WANTED } from './own-questions.ts';
-import { findSealKey, type TrustState, verifyAnswer, verifyCertificate } from './trust.ts';
+import { CERTIFICATES_WANTED, OWN_QUESTIONS } from './own-questions.ts';
+import { findSealKey, type TrustState, verifyAnswer } from './trust.ts';
 
 /** What is asked. */
 export interface Query {
@@ -52,6 +53,8 @@ export type QueryTrouble = 'offline' | 'too-many' | 'not-offered' | 'no-answer';
 export interface Queries {
   /** Asks under a key and a nonce made for this call; what is not the platform's word on this very question is refused. */
   ask(query: Query, signal: AbortSignal): Promise<Result<QueryContent, QueryTrouble>>;
+  /** Other words, under another number, in place of a certificate that did not come out and counts no more then. */
+  replace(certificate: Uint8Array, signal: AbortSignal): Promise<Result<Uint8Array, QueryTrouble>>;
 }
 
 /** A source of the province's may be slow, and somebody stands and waits. */
@@ -72,25 +75,41 @@ export function createQueries(seams: {
     return err('no-answer');
   }
 
+  async function ask(query: Query, signal: AbortSignal): Promise<Result<QueryContent, QueryTrouble>> {
+    const replyKey = makeReplyKey(crypto);
+    const nonce = crypto.randomBytes(16);
+    const content = seal(crypto, trust(), query, { nonce, replyKey: replyKey.publicKey });
+    const called = await client({ endpoint: 'queries', content, timeoutMs: ASK_TIMEOUT_MS, signal });
+    if (!called.ok) return err(troubleOf(called.error, onIgnored));
+    const opened = openQueryAnswer(replyKey, called.value);
+    if (!opened.ok) return ignored(opened.error);
+    const verified = verifyAnswer(crypto, trust(), queryWordFormat, opened.value);
+    if (!verified.ok) return ignored(verified.error.code);
+    const wrong = findWrong(verified.value, query, nonce, replyKey.publicKey);
+    if (wrong) return ignored(wrong);
+    const read = readContent(queryContentSchema, verified.value.content);
+    if (!read.ok) return ignored(read.error.code);
+    const areWhole =
+      query.certificates === undefined || hasCertificates(crypto, trust().keySet, read.value, query);
+    return areWhole ? ok(read.value) : ignored('wrong-certificates');
+  }
+
   return {
-    async ask(query, signal) {
-      const replyKey = makeReplyKey(crypto);
-      const nonce = crypto.randomBytes(16);
-      const content = seal(crypto, trust(), query, { nonce, replyKey: replyKey.publicKey });
-      const called = await client({ endpoint: 'queries', content, timeoutMs: ASK_TIMEOUT_MS, signal });
-      if (!called.ok) return err(troubleOf(called.error, onIgnored));
-      const opened = openQueryAnswer(replyKey, called.value);
-      if (!opened.ok) return ignored(opened.error);
-      const verified = verifyAnswer(crypto, trust(), queryWordFormat, opened.value);
-      if (!verified.ok) return ignored(verified.error.code);
-      const wrong = findWrong(verified.value, query, nonce, replyKey.publicKey);
-      if (wrong) return ignored(wrong);
-      const read = readContent(queryContentSchema, verified.value.content);
-      if (!read.ok) return ignored(read.error.code);
-      const untrue = findWrongCertificate(crypto, trust(), read.value, query);
-      return untrue ? ignored(untrue) : ok(read.value);
+    ask,
+    async replace(certificate, signal) {
+      const query = { about: null, dataSet: OWN_QUESTIONS.certificate, parameters: [numberOf(certificate)] };
+      const answered = await ask(query, signal);
+      if (!answered.ok) return answered;
+      const anew = findReplacement(crypto, trust().keySet, answered.value, certificate);
+      return anew === undefined ? ignored('wrong-certificates') : ok(anew);
     },
   };
+}
+
+function numberOf(certificate: Uint8Array): Question['parameters'][number] {
+  const read = certificateFormat.parse(certificate);
+  invariant(read.ok, 'words that were verified can be read');
+  return { name: 'number', value: read.value.value.number };
 }
 
 function makeReplyKey(crypto: Crypto): OpeningKey {
@@ -120,27 +139,6 @@ function seal(
 function wanted({ certificates }: Query): Question['parameters'] {
   if (certificates === undefined) return [];
   return [{ name: CERTIFICATES_WANTED.name, value: `${certificates.template} ${certificates.sheets}` }];
-}
-
-/** In what the certificates of an answer are not those that were asked for, and of what is told with them. */
-function findWrongCertificate(
-  crypto: Crypto,
-  { keySet }: TrustState,
-  content: QueryContent,
-  { dataSet, certificates: asked }: Query,
-): string | undefined {
-  if (asked === undefined || (content.outcome !== 'found' && content.outcome !== 'nothing')) return undefined;
-  const said = hashOfSaid(crypto, content);
-  const isOurs = (words: CertificateWords) =>
-    words.template === asked.template && words.dataSet === dataSet && equalBytes(words.said, said);
-  const given = (content.certificates ?? []).map((bytes) => {
-    const signed = certificateFormat.parse(bytes);
-    const verified = signed.ok ? verifyCertificate(crypto, keySet, signed.value) : signed;
-    return verified.ok && isOurs(verified.value) ? verified.value.number : null;
-  });
-  const isWhole =
-    new Set(given).size === asked.sheets && given.length === asked.sheets && !given.includes(null);
-  return isWhole ? undefined : 'wrong-certificates';
 }
 
 /** In what a word is not on this question. */

@@ -116,9 +116,14 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('withdraw-consent'), fetchId: z.int() }),
   /** A further matter that the same answers open: done with this one, or not. */
   z.object({ type: z.literal('bundle'), matterId: z.string().max(64), chosen: z.boolean() }),
+  /** On the page of a bill: this is the one to pay, of those shown from 0. */
+  z.object({ type: z.literal('pay-bill'), index: z.int().min(0).max(50) }),
   z.object({ type: z.literal('submit') }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
   z.object({ type: z.literal('print-slip') }),
+  /** The paper shown, or what of it did not come out, under another number. */
+  z.object({ type: z.literal('print') }),
+  z.object({ type: z.literal('paper-taken') }),
   z.object({ type: z.literal('open-case'), ref: z.string().max(64) }),
   /** The slip's code cannot be scanned: its number is typed, then its code. */
   z.object({ type: z.literal('slip-by-hand') }),

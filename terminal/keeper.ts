@@ -133,6 +133,8 @@ export interface Keeper {
   noteSlip(jobId: string, state: 'printed' | 'unknown' | 'wanted'): void;
   /** The text of a slip's QR code: signed by this terminal, with its certificate (journal.md "Slip"). */
   slipQr(entryId: Uint8Array, localNumber: string, slipCode: string): string;
+  /** The text of a certificate's QR code, from the platform's signed words: an address of this county's platform. */
+  certificateQr(words: Uint8Array): string;
   /** When the platform was last heard, for "as of"; null before the first contact. */
   lastContactMs(): number | null;
   /** Called after anything that may change a case's state: a receipt, a feed page. */

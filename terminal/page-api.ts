@@ -1,9 +1,16 @@
 /** The pages a screen may be shown, and their parts: schemas alone, so that the screen imports the types. */
 import { z } from 'zod';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
-import { notProvedReasonSchema, proofMethodSchema, proofPromptSchema } from '../drivers/api.ts';
+import {
+  deviceReasonSchema,
+  notProvedReasonSchema,
+  proofMethodSchema,
+  proofPromptSchema,
+} from '../drivers/api.ts';
 import {
   asked,
+  bundledCaseSchema,
+  bundleOfferSchema,
   caseLineSchema,
   categoryKeySchema,
   factSchema,
@@ -16,6 +23,7 @@ import {
   stageSchema,
   troubleSchema,
 } from './page-parts.ts';
+import { PAY_PAGES } from './pay-pages.ts';
 import { UPKEEP_PAGES } from './upkeep/api.ts';
 
 export const pageSchema = z.discriminatedUnion('kind', [
@@ -181,6 +189,40 @@ export const pageSchema = z.discriminatedUnion('kind', [
     pages: z.int(),
     total: z.int(),
   }),
+  /** A paper: what will stand on it, then how its printing goes. `found` where nothing had to be looked up, too. */
+  z.object({
+    kind: z.literal('print'),
+    head: matterHeadSchema,
+    official: textSchema,
+    /** Who keeps what stands on it; null for a copy of a card. */
+    from: textSchema.nullable(),
+    ...asked,
+    /** Whose it is, masked, what for, how many. */
+    facts: z.array(z.object({ label: textSchema, value: spokenSchema })),
+    /** The first of what was found; `total` stand on the paper. */
+    records: z.array(z.array(z.object({ label: textSchema, value: spokenSchema }))),
+    total: z.int(),
+    /** Whether it can be printed: there is something to say, and words for it. */
+    printable: z.boolean(),
+    printer: z.enum(['ok', 'low', 'down']),
+    run: z.discriminatedUnion('at', [
+      z.object({ at: z.literal('preview') }),
+      z.object({ at: z.literal('printing'), copy: z.int(), copies: z.int() }),
+      z.object({ at: z.literal('take'), sheets: z.int() }),
+      z.object({ at: z.literal('taken') }),
+      z.object({
+        at: z.literal('failed'),
+        why: z.enum(['no-number', 'not-printed', 'unsure', 'no-letter']),
+        reason: deviceReasonSchema.nullable(),
+        /** Sheets that came out before. */
+        sheets: z.int(),
+        copy: z.int(),
+        copies: z.int(),
+        /** It bore a number, which counts no more. */
+        voided: z.boolean(),
+      }),
+    ]),
+  }),
   /** What is kept of the person: by this machine, and the consents of this visit, which can be taken back. */
   z.object({
     kind: z.literal('kept-of-me'),
@@ -197,10 +239,19 @@ export const pageSchema = z.discriminatedUnion('kind', [
       }),
     ),
   }),
+  /** What the same answers open as well, each to be done too or not. */
+  z.object({
+    kind: z.literal('bundle'),
+    head: matterHeadSchema,
+    offers: z.array(bundleOfferSchema),
+    /** Whether each was wished for or declined. */
+    decided: z.boolean(),
+  }),
   z.object({
     kind: z.literal('check'),
     head: matterHeadSchema,
     facts: z.array(factSchema),
+    bundle: z.array(bundleOfferSchema),
     problem: problemSchema.nullable(),
   }),
   z.object({
@@ -227,6 +278,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
         part: z.enum(['morning', 'afternoon']).nullable(),
       })
       .nullable(),
+    /** What was kept with it, each a case of its own. */
+    bundle: z.array(bundledCaseSchema),
     canDoAnother: z.boolean(),
   }),
   z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
@@ -295,7 +348,13 @@ export const pageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('second-card'), phase: z.enum(['ask', 'lay-first-card', 'not-first-card']) }),
   /** Last seconds before the visit ends; any touch goes on. */
   z.object({ kind: z.literal('still-there'), secondsLeft: z.int() }),
-  z.object({ kind: z.literal('goodbye'), takeCard: z.boolean(), takeSlip: z.boolean() }),
+  z.object({
+    kind: z.literal('goodbye'),
+    takeCard: z.boolean(),
+    takeSlip: z.boolean(),
+    takePaper: z.boolean(),
+  }),
+  ...PAY_PAGES,
   ...UPKEEP_PAGES,
 ]);
 export type Page = z.infer<typeof pageSchema>;

@@ -22,6 +22,7 @@ export const matterTileSchema = z.object({
     'open',
     'needs-network',
     'needs-printer',
+    'needs-special-paper',
     'needs-scanner',
     'needs-camera',
     'needs-microphone',
@@ -58,6 +59,28 @@ export const factSchema = z.object({
   from: textSchema.optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
+
+/** A further matter that the same answers open. */
+export const bundleOfferSchema = z.object({
+  matterId: z.string(),
+  name: textSchema,
+  gets: textSchema,
+  /** What choosing it declares, in its own words. */
+  declares: z.array(textSchema),
+  /** `kept`: already, before the machine stopped. */
+  state: z.enum(['open', 'chosen', 'declined', 'kept']),
+});
+export type BundleOfferPart = z.infer<typeof bundleOfferSchema>;
+
+/** A case kept with another. */
+export const bundledCaseSchema = z.object({
+  /** Neutral for a private matter. */
+  name: textSchema,
+  /** Twelve digits, shown 4-4-4. */
+  localNumber: z.string(),
+  /** Null once a slip bears it. */
+  slipCode: z.string().nullable(),
+});
 
 /** Header of every page inside a matter. `forWhom` is masked. */
 export const matterHeadSchema = z.object({

@@ -10,8 +10,11 @@ import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { Queries } from '../sync/queries.ts';
 import type { View } from './api.ts';
+import type { Typesetter } from './certificate/pdf.ts';
+import { createPrintDesk } from './certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
 import type { Standing } from './limits/standing.ts';
+import { createPayDesk } from './payments/pay-desk.ts';
 import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
@@ -54,11 +57,16 @@ export interface TerminalParts {
   readonly lookUp: SlipLookUp;
   /** Asks the platform what the state keeps. */
   readonly queries: Queries;
+  /** Sets the papers that are printed. */
+  readonly typesetter: Typesetter;
   /** The times that services offer; without it appointments are only wished for. */
   readonly slots?: Slots;
   readonly timeouts?: Timeouts;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
-  readonly upkeep?: Pick<UpkeepParts, 'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog'>;
+  readonly upkeep?: Pick<
+    UpkeepParts,
+    'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog'
+  >;
 }
 
 /** A running terminal. */
@@ -119,15 +127,25 @@ export function createTerminal(parts: TerminalParts): Terminal {
     ...{ keeper, queries: parts.queries, clock, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
   });
+  const prints = createPrintDesk({
+    ...{ keeper, queries: parts.queries, clock, random: parts.random, typesetter: parts.typesetter },
+    nowMs: () => parts.time.nowMs(),
+    findPrinter: devices.findDocumentPrinter,
+    onChange: refresh,
+    onBusy: () => authority.stillBusy(),
+  });
+  const pay = createPayDesk({ queries: parts.queries, clock, onChange: refresh });
   const authority = createAuthority({
     desk: {
       ...parts,
       timeouts,
       slips,
+      prints,
       prover,
       lookUps,
       queries,
       slots: offers,
+      pay,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
       online: () => parts.network.now(),
@@ -181,9 +199,11 @@ export function createTerminal(parts: TerminalParts): Terminal {
       authority.stop();
       upkeep?.stop();
       slips.stop();
+      prints.keepOnly(null);
       prover.keepOnly(null);
       lookUps.keepOnly(null);
       queries.forget();
+      pay.forget();
       devices.stop();
       listeners.clear();
     },

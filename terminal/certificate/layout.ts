@@ -22,8 +22,12 @@ const SIZE = { title: 22, body: 13, small: 10, watermark: 56 } as const;
 /** Of the family in `pdf.ts`. */
 export const FONT = 'Song';
 
-/** The document of one certificate. */
-export function layOut(template: CertificateTemplate, certificate: Certificate): TDocumentDefinitions {
+/** The document of one certificate; `onPages` is told, when it is set, how many sheets it takes. */
+export function layOut(
+  template: CertificateTemplate,
+  certificate: Certificate,
+  onPages: (pages: number) => void = () => undefined,
+): TDocumentDefinitions {
   const words = wordsOf(certificate);
   const watermark = watermarkOf(template, certificate, words);
   return {
@@ -35,12 +39,15 @@ export function layOut(template: CertificateTemplate, certificate: Certificate):
       watermark: { text: watermark, opacity: 0.1, bold: true, angle: -35, fontSize: SIZE.watermark },
     }),
     content: template.blocks.flatMap((block) => contentOf(block, certificate, words)),
-    footer: (page, pages) => ({
-      text: `第 ${page} 页，共 ${pages} 页`,
-      alignment: 'center',
-      fontSize: SIZE.small,
-      margin: [0, mm(8), 0, 0],
-    }),
+    footer: (page, pages) => {
+      onPages(pages);
+      return {
+        text: `第 ${page} 页，共 ${pages} 页`,
+        alignment: 'center',
+        fontSize: SIZE.small,
+        margin: [0, mm(8), 0, 0],
+      };
+    },
   };
 }
 

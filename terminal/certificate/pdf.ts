@@ -1,33 +1,73 @@
 /** A certificate as the bytes of a PDF, by pdfmake with Noto Serif SC embedded: it prints alike on every printer. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import pdfmake from 'pdfmake';
+import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Disk } from '../../base/disk.ts';
+import { err, invariant, ok, type Result } from '../../base/result.ts';
 import type { CertificateTemplate } from '../../catalog/certificate-template.ts';
 import type { Certificate } from './certificate.ts';
 import { FONT, layOut } from './layout.ts';
+import { lettersOf } from './letters.ts';
+
+/** A paper, set. */
+export interface SetPaper {
+  /** The caller overwrites it after use. */
+  readonly pdf: Uint8Array;
+  /** Sheets of A4. */
+  readonly pages: number;
+}
 
 /** Sets certificates; made once, because it knows where the letters lie. */
 export interface Typesetter {
-  /** The PDF of a certificate; the caller overwrites it after use. */
-  set(template: CertificateTemplate, certificate: Certificate): Promise<Uint8Array>;
+  /** The PDF of a certificate; `no-letter` where a character of it would be an empty box. */
+  set(template: CertificateTemplate, certificate: Certificate): Promise<Result<SetPaper, 'no-letter'>>;
 }
 
-/** A typesetter with the fonts in this folder; the package's own unless said. */
-export function createTypesetter(fontsDir = packagedFonts()): Typesetter {
-  const file = (weight: string) => join(fontsDir, weight, `NotoSerifSC_${weight}.ttf`);
-  const [normal, bold] = [file('400Regular'), file('700Bold')];
+const NORMAL = '400Regular/NotoSerifSC_400Regular.ttf';
+const BOLD = '700Bold/NotoSerifSC_700Bold.ttf';
+
+/** A typesetter with the fonts of this folder, that of the package `@expo-google-fonts/noto-serif-sc`. */
+export function createTypesetter(fonts: Pick<Disk, 'read' | 'findRealPath'>): Typesetter {
+  const [normal, bold] = [realPath(fonts, NORMAL), realPath(fonts, BOLD)];
   // Nothing but these two files is ever read, and nothing is fetched.
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold);
   pdfmake.setFonts({ [FONT]: { normal, bold, italics: normal, bolditalics: bold } });
+  let hasLetter: ((codePoint: number) => boolean) | undefined;
+
+  function canSet(definition: TDocumentDefinitions): boolean {
+    if (hasLetter === undefined) {
+      const font = fonts.read(NORMAL);
+      invariant(font.ok, 'the font is there');
+      hasLetter = lettersOf(font.value);
+    }
+    const characters = new Set(textsOf(definition.content).join('').replaceAll(/\s/g, ''));
+    return [...characters].every((character) => hasLetter?.(character.codePointAt(0) ?? 0));
+  }
+
   return {
     async set(template, certificate) {
-      const made = await pdfmake.createPdf(layOut(template, certificate)).getBuffer();
-      return new Uint8Array(made.buffer, made.byteOffset, made.length);
+      let pages = 1;
+      const definition = layOut(template, certificate, (count) => {
+        pages = count;
+      });
+      if (!canSet(definition)) return err('no-letter');
+      const made = await pdfmake.createPdf(definition).getBuffer();
+      return ok({ pdf: new Uint8Array(made.buffer, made.byteOffset, made.length), pages });
     },
   };
 }
 
-function packagedFonts(): string {
-  return dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/noto-serif-sc/package.json'));
+function realPath(fonts: Pick<Disk, 'findRealPath'>, name: string): string {
+  const path = fonts.findRealPath(name);
+  invariant(path, 'a library reads the fonts itself');
+  return path;
+}
+
+/** Every text that letters are set for. */
+function textsOf(content: unknown): readonly string[] {
+  if (Array.isArray(content)) return content.flatMap(textsOf);
+  if (typeof content !== 'object' || content === null) return [];
+  return Object.entries(content).flatMap(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? [value] : textsOf(value),
+  );
 }

@@ -2,6 +2,7 @@ import { equalBytes } from '../../base/bytes.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { SqlFailure } from '../../base/sql.ts';
 import { isRefusal } from '../../sync/formats/answers.ts';
+import { certificateQrText } from '../../sync/formats/certificate.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import { makeSlip, slipQrText } from '../../sync/formats/slip.ts';
 import type {
@@ -104,6 +105,12 @@ export class JournalKeeper implements Keeper {
     invariant(equalBytes(enrolment.cert.publicKey, signKey.publicKey), 'the certificate is for this key');
     const value = { localNumber, slipCode, entryHash: row.entry_hash, wallMs: header.value.wallMs };
     return slipQrText(enrolment.origin, makeSlip(signKey, enrolment.certBytes, value));
+  }
+
+  certificateQr(words: Uint8Array): string {
+    const enrolment = this.#parts.trust.findEnrolment();
+    invariant(enrolment, 'whoever has words of a platform is enrolled there');
+    return certificateQrText(enrolment.origin, words);
   }
 
   lastContactMs(): number | null {

@@ -18,6 +18,7 @@ import { serve } from '../../base/rpc/serve.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { DevicesContract } from '../../drivers/api.ts';
 import { createSlotDesk } from '../bookings/slot-desk.ts';
+import { createTypesetter } from '../certificate/pdf.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
@@ -32,6 +33,7 @@ import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-ane
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import { createCatalogSource, shippedCatalog } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
+import { packagedFonts } from './fonts.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
@@ -147,6 +149,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     service: platform.service,
     lookUp: platform.lookUp,
     queries: platform.queries,
+    typesetter: createTypesetter(packagedFonts()),
     slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
     standing,

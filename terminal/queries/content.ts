@@ -14,8 +14,8 @@ export interface CardPerson {
 /** What is asked of what is open to anyone. */
 export type OpenWish = Pick<Query, 'dataSet' | 'parameters'>;
 
-/** What a person agrees to, and what is asked then. */
-export interface QueryWish extends OpenWish {
+/** What a person agrees to, and what is asked then; `certificates` where it is to be printed. */
+export interface QueryWish extends Pick<Query, 'dataSet' | 'parameters' | 'certificates'> {
   /** The authority that keeps the data, as the person was told. */
   readonly from: string;
   /** Whose data it is. */

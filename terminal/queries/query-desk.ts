@@ -9,6 +9,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { ConsentWithdrawalContent, QueryContent } from '../../sync/contents.ts';
 import { ENTRY_CLASS } from '../../sync/formats/entry.ts';
 import type { PersonAsked, Queries, QueryTrouble } from '../../sync/queries.ts';
+import { voidedWish } from '../certificate/issued.ts';
 import type { Keeper, KeepTrouble } from '../keeper.ts';
 import { consentContent, type OpenWish, type QueryWish, withdrawalContent } from './content.ts';
 import { waitForReceipt } from './receipt.ts';
@@ -43,6 +44,11 @@ export interface QueryDesk {
   find(fetchId: number): FetchState | undefined;
   /** The entry of the consent a fetch rests on, once it is kept. */
   findConsentId(fetchId: number): Uint8Array | undefined;
+  /**
+   * The signed words of the certificates that came with a fetch, for whoever prints them, once: those that nobody took
+   * when the fetch is let go of are voided.
+   */
+  takeCertificates(fetchId: number): readonly Uint8Array[];
   /** The consents of this visit, the latest first, also of what was let go of. */
   consents(): readonly GivenConsent[];
   /** The person takes the consent back: what was fetched is dropped, and nothing more is on it. */
@@ -79,6 +85,7 @@ interface Fetch {
   readonly stopping: AbortController;
   /** The consent's entry, once kept. */
   consentId: Uint8Array | undefined;
+  hasTakenCertificates: boolean;
   state: FetchState | 'let-go';
 }
 
@@ -105,7 +112,10 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
 
   async function ask(fetch: Fetch, about: PersonAsked | null): Promise<void> {
     const { dataSet, parameters } = fetch.asked;
-    say(fetch, await queries.ask({ about, dataSet, parameters }, fetch.stopping.signal));
+    const certificates = fetch.wish?.certificates;
+    const query = { about, dataSet, parameters, ...(certificates && { certificates }) };
+    const answered = await queries.ask(query, fetch.stopping.signal);
+    if (!say(fetch, answered)) voidCertificates(certificatesOf(answered));
   }
 
   /** From the consent that was kept to an answer. */
@@ -135,6 +145,7 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
     const fetch: Fetch = {
       ...{ asked, wish, atMs: clock.wallMs(), withdrawalId: random.bytes(16) },
       ...{ stopping: new AbortController(), consentId: undefined, state: 'sending-consent' },
+      hasTakenCertificates: false,
     };
     fetches.set(made, fetch);
     begin(fetch);
@@ -151,9 +162,22 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
     return kept.ok ? ok(undefined) : kept;
   }
 
+  /** Takes what came with a fetch to be printed; nothing the second time. */
+  function takeCertificates(fetch: Fetch): readonly Uint8Array[] {
+    if (fetch.hasTakenCertificates) return [];
+    const words = certificatesOf(fetch.state);
+    fetch.hasTakenCertificates = words.length > 0;
+    return words;
+  }
+
+  function voidCertificates(words: readonly Uint8Array[]): void {
+    if (words.length > 0) keeper.keep(voidedWish(words, 'not-printed', random));
+  }
+
   /** Ends a fetch: a consent that nothing was said on counts no more. */
   function letGo(fetch: Fetch): void {
     fetch.stopping.abort();
+    voidCertificates(takeCertificates(fetch));
     const { state } = fetch;
     if (state === 'withdrawn' || state === 'let-go') return;
     fetch.state = 'let-go';
@@ -180,6 +204,11 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
 
     findConsentId: (fetchId) => fetches.get(fetchId)?.consentId,
 
+    takeCertificates(fetchId) {
+      const fetch = fetches.get(fetchId);
+      return fetch === undefined ? [] : takeCertificates(fetch);
+    },
+
     consents: () =>
       [...fetches].reverse().flatMap(([fetchId, { wish, consentId, atMs, state }]) => {
         if (wish === null || consentId === undefined) return [];
@@ -195,6 +224,7 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
       const taken = takeBack(fetch, 'person');
       if (!taken.ok) return taken;
       fetch.stopping.abort();
+      voidCertificates(takeCertificates(fetch));
       fetch.state = 'withdrawn';
       onChange();
       return taken;
@@ -213,6 +243,13 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
 
 /** Urgent: somebody waits for it. Nothing of it is remembered for the person, and no slip is owed. */
 const KEPT_ALONE = { entryClass: ENTRY_CLASS.urgent, attachments: [], remember: null, slip: false } as const;
+
+/** What came to be printed, if anything did. */
+function certificatesOf(state: Fetch['state']): readonly Uint8Array[] {
+  if (typeof state === 'string' || !state.ok) return [];
+  const { outcome } = state.value;
+  return outcome === 'found' || outcome === 'nothing' ? (state.value.certificates ?? []) : [];
+}
 
 /** Whether the platform said something on it: the consent did what it was given for. */
 function isUsed(state: FetchState): boolean {

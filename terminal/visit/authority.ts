@@ -11,6 +11,7 @@ import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
 import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
+import { withPaymentSlip } from './flow/pay.ts';
 import { keepDraft } from './flow/set-down.ts';
 import { createLobby } from './lobby.ts';
 import { paceOf } from './pace.ts';
@@ -39,7 +40,7 @@ export interface Authority {
   proofSaid(proofId: string, event: ProofEvent): void;
   /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
   refresh(): void;
-  /** A stay of upkeep goes on by itself, without a touch: that is no idling. */
+  /** A stay of upkeep, or a print somebody waits for, goes on by itself, without a touch: that is no idling. */
   stillBusy(): void;
   /** Ends the visit, if there is one, and every timer. */
   stop(): void;
@@ -62,7 +63,7 @@ export function createAuthority(options: {
   let visit: Visit | null = null;
   /** The card of whoever may be next, while it is asked who is here. */
   let pending: IdentityRead | null = null;
-  let farewell: Farewell = { takeCard: false, takeSlip: false, language: 'zh' };
+  let farewell: Farewell = { takeCard: false, takeSlip: false, takePaper: false, language: 'zh' };
   let revision = 0;
   /** The revision since which the present page stands; the question "still there?" does not change it. */
   let pageRevision = 0;
@@ -74,7 +75,8 @@ export function createAuthority(options: {
     timeouts: desk.timeouts,
     onEnd: () => endVisit(),
     onUpkeepEnd: () => upkeep?.close(),
-    nothingToTake: () => visit !== null && !takesCard(visit) && !takesSlip(visit, desk),
+    nothingToTake: () =>
+      visit !== null && !takesCard(visit) && !takesSlip(visit, desk) && !takesPaper(visit, desk),
     onChange: () => changed(),
   });
 
@@ -94,15 +96,20 @@ export function createAuthority(options: {
     desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
     desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
     if (visit !== null) desk.queries.keepOnly(fetchesShown(visit));
+    desk.prints.keepOnly(visit?.filling?.printing?.printId ?? null);
     desk.slots.want(serviceAsked(visit));
+    desk.pay.follow(visit?.paying?.caseId ?? null);
+    if (visit !== null) visit = withPaymentSlip(visit, desk, false);
     options.onChange();
   }
 
   function endVisit(): void {
     if (visit !== null) {
+      visit = withPaymentSlip(visit, desk, true);
       farewell = {
         takeCard: takesCard(visit),
         takeSlip: takesSlip(visit, desk),
+        takePaper: takesPaper(visit, desk),
         language: visit.language,
       };
       keepDraft(visit);
@@ -113,6 +120,7 @@ export function createAuthority(options: {
     dropPending();
     lobby.leave();
     desk.slots.forget();
+    desk.pay.forget();
     options.onEnd();
   }
 
@@ -312,7 +320,10 @@ export function createAuthority(options: {
       if (next !== undefined) put(next);
     },
     stillBusy() {
-      if (presence.state().at === 'upkeep') presence.send({ type: 'touched', pace: 'open' });
+      const { at } = presence.state();
+      if (at === 'upkeep') presence.send({ type: 'touched', pace: 'open' });
+      else if (at === 'active' && visit !== null && isPrinting(visit, desk))
+        presence.send({ type: 'touched', pace: paceOf(visit, desk) });
     },
     refresh() {
       const isUp = desk.service() === 'up';
@@ -346,4 +357,15 @@ function takesSlip(visit: Visit, desk: Desk): boolean {
     const state = desk.slips.findState(entryId);
     return state === 'printing' || state === 'printed' || state === 'unknown';
   });
+}
+
+/** Sheets that came out and nobody said they have. */
+function takesPaper({ filling }: Visit, desk: Desk): boolean {
+  const state = filling?.printing && !filling.printing.taken && desk.prints.find(filling.printing.printId);
+  if (!state || state.at === 'printing') return false;
+  return state.sheets > 0 || (state.at === 'failed' && state.why === 'unsure');
+}
+
+function isPrinting({ filling }: Visit, desk: Desk): boolean {
+  return filling?.printing != null && desk.prints.find(filling.printing.printId)?.at === 'printing';
 }

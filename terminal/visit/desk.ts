@@ -8,8 +8,10 @@ import type { Text } from '../../catalog/schema.ts';
 import type { CabinetFacts, CameraName, ProofMethod } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { View } from '../api.ts';
+import type { PrintDesk } from '../certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
+import type { PayDesk } from '../payments/pay-desk.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
@@ -46,6 +48,7 @@ export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting';
 export interface DeviceView {
   readonly reader: 'ready' | 'reading' | 'down';
   readonly slipPrinter: 'ok' | 'low' | 'down';
+  readonly documentPrinter: 'ok' | 'low' | 'down';
   readonly scanner: 'ready' | 'down';
   /** How a person can be proved now; none where nothing is fitted, or it does not work. */
   readonly proofMethods: readonly ProofMethod[];
@@ -94,12 +97,14 @@ export interface Desk {
   readonly timeouts: Timeouts;
   readonly site: Site;
   readonly slips: SlipDesk;
+  readonly prints: PrintDesk;
   readonly prover: Prover;
   readonly lookUps: LookUpDesk;
   /** What the state keeps, asked within this visit. */
   readonly queries: QueryDesk;
   readonly log: Log;
   readonly slots: Slots;
+  readonly pay: PayDesk;
   catalog(): Catalog;
   devices(): DeviceView;
   online(): boolean;

@@ -19,6 +19,7 @@ import {
   screenDeviceSchema,
 } from '../../drivers/api.ts';
 import type { CameraReport, MicrophoneReport } from '../api.ts';
+import type { DocumentPrinter } from '../certificate/print-desk.ts';
 import type { SlipPrinter } from '../slips/printing.ts';
 import type { DeviceView } from './desk.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -33,6 +34,8 @@ export interface DevicesLink {
   view(): DeviceView;
   /** What prints, while something can. */
   findPrinter(): SlipPrinter | undefined;
+  /** What prints whole sheets, while it can. */
+  findDocumentPrinter(): DocumentPrinter | undefined;
   /** What proves people, while something can. */
   findProver(): Devices | undefined;
   /** What the screen tells of the cabinet's cameras; of any other camera it tells nothing that counts. */
@@ -162,6 +165,7 @@ export function createDevicesLink(options: {
     view: () => ({
       reader: readerView(statuses.get('card-reader'), reading),
       slipPrinter: printerView(statuses.get('slip-printer')),
+      documentPrinter: printerView(statuses.get('a4-printer')),
       scanner: isUp(statuses.get('code-scanner')) ? 'ready' : 'down',
       microphone: isUp(statuses.get('microphone')) ? 'ready' : 'down',
       cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
@@ -178,6 +182,8 @@ export function createDevicesLink(options: {
     },
     findProver: () => (proofMethodsOf(statuses.get('proof')).length > 0 ? present?.devices : undefined),
     findPrinter: () => (printerView(statuses.get('slip-printer')) === 'down' ? undefined : present?.devices),
+    findDocumentPrinter: () =>
+      printerView(statuses.get('a4-printer')) === 'down' ? undefined : present?.devices,
     forgetCard() {
       // One that cannot answer is gone, and what it held with it.
       present?.devices.forgetCard().catch(() => {});

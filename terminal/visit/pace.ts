@@ -1,3 +1,4 @@
+import type { Matter } from '../../catalog/schema.ts';
 import type { Desk } from './desk.ts';
 import { findCase, listedName } from './my-cases.ts';
 import type { Pace } from './presence.ts';
@@ -7,17 +8,26 @@ import type { Visit } from './visit.ts';
 export function paceOf(visit: Visit, desk: Desk): Pace {
   const { spot, person } = visit;
   switch (spot.at) {
+    case 'payment':
+      return 'paying';
     case 'kept':
-      return visit.filed?.matter.private === true ? 'private' : 'kept';
+      return visit.filed !== null && isPrivate(visit.filed.matter, visit.filed.bundle, desk)
+        ? 'private'
+        : 'kept';
     case 'records':
       return isOfSomebody(visit) ? 'private' : 'open';
     case 'question':
-    case 'check':
-      return visit.filling?.matter.private === true ? 'private' : 'open';
+    case 'bundle':
+    case 'check': {
+      const wished = visit.filling?.bundle.filter(({ chosen }) => chosen === true) ?? [];
+      return visit.filling !== null && isPrivate(visit.filling.matter, wished, desk) ? 'private' : 'open';
+    }
     case 'matter':
       return listedName(spot.matterId, desk).private ? 'private' : 'open';
+    case 'bill':
     case 'consent':
     case 'fetched':
+    case 'print':
     case 'kept-of-me':
     case 'prove-again':
     case 'prove-person':
@@ -32,6 +42,11 @@ export function paceOf(visit: Visit, desk: Desk): Pace {
     default:
       return 'open';
   }
+}
+
+/** Whether a matter, or one that is filed with it, is nobody else's to read. */
+function isPrivate(matter: Matter, bundle: readonly { readonly matterId: string }[], desk: Desk): boolean {
+  return matter.private || bundle.some(({ matterId }) => listedName(matterId, desk).private);
 }
 
 /** Whether what is read is kept of a person. */

@@ -2,20 +2,32 @@
 import { civilTime } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer, displayName } from '../../catalog/describe.ts';
-import { isRead } from '../../catalog/kind-rules.ts';
+import { isFiled } from '../../catalog/kind-rules.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import { bookingPart } from './booking-part.ts';
+import { isUndecided, offerPart } from './bundle.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts } from './facts.ts';
+import { offersOf } from './flow/bundle.ts';
 import { draftStep, questionsToAsk } from './flow/fill.ts';
 import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
-import { caseLine, casePage, casesOfLastUse, casesWithRefs, countSlipsOwed, findCase } from './my-cases.ts';
+import {
+  caseLine,
+  casePage,
+  casesOfLastUse,
+  casesWithRefs,
+  countSlipsOwed,
+  findCase,
+  listedName,
+} from './my-cases.ts';
+import { billPage, paymentPage } from './pay-pages.ts';
 import type { Person } from './person.ts';
+import { printPage } from './print-page.ts';
 import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
@@ -73,8 +85,24 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'fetched':
     case 'records':
       return visit.filling === null ? undefined : findSharedPage(visit, visit.filling, spot, desk);
+    case 'print':
+      return visit.filling === null
+        ? undefined
+        : printPage(visit, visit.filling, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk);
     case 'kept-of-me':
       return keptOfMePage(visit, desk);
+    case 'bundle':
+      return visit.filling === null ? undefined : bundlePage(visit, visit.filling, desk);
+    case 'bill':
+      return (
+        (visit.filling &&
+          billPage(visit.filling, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk)) ??
+        undefined
+      );
+    case 'payment':
+      return visit.paying === null
+        ? undefined
+        : paymentPage(visit.paying, headOf(visit.paying.matter, null), desk);
     case 'check':
       return visit.filling === null ? undefined : checkPage(visit, visit.filling, desk);
     case 'kept':
@@ -188,7 +216,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
         : { code: availability, words: blockedWords(matter, availability, desk) },
     willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
     willQueue: !desk.online() && matter.offline === 'queue',
-    willPrint: isRead(matter) || desk.devices().slipPrinter !== 'down',
+    willPrint: !isFiled(matter) || desk.devices().slipPrinter !== 'down',
   };
 }
 
@@ -264,12 +292,23 @@ function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> 
     kind: 'check',
     head: headOf(filling.matter, forWhom(visit, filling)),
     facts: checkFacts(visit, filling, desk),
+    bundle: offersOf(visit, desk).map(offerPart),
     problem: filling.problem,
   };
 }
 
+function bundlePage(visit: Visit, filling: Filling, desk: Desk): PageOf<'bundle'> {
+  const offers = offersOf(visit, desk);
+  return {
+    kind: 'bundle',
+    head: headOf(filling.matter, forWhom(visit, filling)),
+    offers: offers.map(offerPart),
+    decided: !isUndecided(offers),
+  };
+}
+
 function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
-  const { matter, localNumber, keptAtMs, entryId } = filed;
+  const { matter, localNumber, keptAtMs, entryId, bundle } = filed;
   const slip = desk.slips.findState(entryId) ?? 'no-printer';
   const isOnPaper = slip === 'printing' || slip === 'printed';
   return {
@@ -277,8 +316,13 @@ function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
     head: headOf(matter, filed.forWhom),
     localNumber,
     slipCode: isOnPaper ? null : filed.slipCode,
+    bundle: bundle.map((one) => ({
+      name: listedName(one.matterId, desk).name,
+      localNumber: one.localNumber,
+      slipCode: isOnPaper ? null : one.slipCode,
+    })),
     keptAtMs,
-    delivered: desk.keeper.entryState(entryId) === 'delivered',
+    delivered: [filed, ...bundle].every((one) => desk.keeper.entryState(one.entryId) === 'delivered'),
     slip,
     workingDays: matter.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),

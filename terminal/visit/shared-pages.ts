@@ -159,7 +159,8 @@ export function keptOfMePage(visit: Visit, desk: Desk): PageOf<'kept-of-me'> | u
 
 type Lines = RecordsPage['records'][number];
 
-function linesOf({ fields, records }: Extract<QueryContent, { outcome: 'found' }>): Lines[] {
+/** Records as lines of a page: every field with its name. */
+export function linesOf({ fields, records }: Extract<QueryContent, { outcome: 'found' }>): Lines[] {
   // A table keeps its columns; elsewhere what a record does not have is not a line.
   const isTable = fields.length <= 2;
   return records.map((record) =>
@@ -196,7 +197,7 @@ function findState(fetchId: number | null, desk: Desk): FetchState | undefined {
 }
 
 /** How a fetch stands, as pages say it; one that nobody knows any more cannot be told. */
-function told(state: FetchState | undefined): Told {
+export function told(state: FetchState | undefined): Told {
   const plain = { asOfMs: null, afterS: null, mayAskAgain: false };
   if (state === undefined) return { ...plain, state: 'unavailable' };
   if (state === 'withdrawn') return { ...plain, state: 'withdrawn' };

@@ -76,16 +76,20 @@ export function canBeAsked(matter: Matter, basis: Basis): boolean {
   return allowed?.evidence.some(({ type }) => type === 'subject-card') ?? false;
 }
 
-/** Where a matter that is read leads once its questions are answered: to the consent it rests on, or to the answer. */
-export function readingSpot(filling: Filling): Spot {
-  const [ask] = sharedAsks(filling.matter);
-  const isDecided = ask === undefined || findFetch(filling, ask.dataSet) !== undefined;
-  return isDecided ? { at: 'records', page: 0 } : { at: 'consent', dataSet: ask.dataSet };
+/**
+ * Where a matter that leaves no case leads once its questions are answered: to the consent it rests on, or to what is
+ * read or printed.
+ */
+export function readingSpot({ matter, sharing }: Filling): Spot {
+  const whole = sharedAsks(matter).find(({ fills }) => Object.keys(fills).length === 0);
+  const isDecided = sharing.fetches.some(({ dataSet }) => dataSet === whole?.dataSet);
+  if (whole !== undefined && !isDecided) return { at: 'consent', dataSet: whole.dataSet };
+  return matter.kind === 'print' ? { at: 'print' } : { at: 'records', page: 0 };
 }
 
-/** Whether a matter can be started though it asks nothing: what it says is read. */
+/** Whether a matter can be started though it asks nothing: what it says is read, or printed. */
 export function hasAnswerToRead(matter: Matter): boolean {
-  return isRead(matter) && typeof matter.source === 'object';
+  return (isRead(matter) && typeof matter.source === 'object') || matter.kind === 'print';
 }
 
 /** The fetches whose answers a visit still waits for or shows. */

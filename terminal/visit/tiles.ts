@@ -50,6 +50,10 @@ export function availabilityOf(
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
   if (matter.devices.includes('slip-printer') && desk.devices().slipPrinter === 'down')
     return 'needs-printer';
+  if (matter.devices.includes('document-printer') && desk.devices().documentPrinter === 'down')
+    return 'needs-printer';
+  if (matter.devices.includes('special-paper') && desk.devices().cabinet?.specialPaper !== true)
+    return 'needs-special-paper';
   if (matter.devices.includes('code-scanner') && desk.devices().scanner === 'down') return 'needs-scanner';
   const { cameras } = desk.devices();
   if (CAMERAS.some((camera) => matter.devices.includes(camera) && !cameras.has(camera)))
@@ -66,6 +70,7 @@ export function blockedWords(
   desk: Desk,
 ): Text {
   if (availability === 'needs-network' && isRead(matter)) return unreadWords(desk.site.support.townPhone);
+  if (availability === 'needs-network' && matter.kind === 'pay') return PAY_NEEDS_NETWORK;
   if (availability !== 'taken-out' && availability !== 'stopped') return BLOCKED_WORDS[availability];
   return findStop(matter, desk.standing(), desk.site.support)?.words ?? BLOCKED_FOR_NOW;
 }

@@ -25,6 +25,7 @@ export interface ViewSource {
 export interface Farewell {
   readonly takeCard: boolean;
   readonly takeSlip: boolean;
+  readonly takePaper: boolean;
   readonly language: Language;
 }
 
@@ -63,7 +64,10 @@ function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk
     case 'asking':
       return { kind: 'still-there', secondsLeft: presence.secondsLeft };
     case 'goodbye':
-      return { kind: 'goodbye', takeCard: farewell.takeCard, takeSlip: farewell.takeSlip };
+      return {
+        ...{ kind: 'goodbye', takeCard: farewell.takeCard },
+        ...{ takeSlip: farewell.takeSlip, takePaper: farewell.takePaper },
+      };
     case 'active':
       return visit === null ? attractPage(null, desk) : pageOf(visit, desk);
     case 'upkeep':

@@ -5,7 +5,9 @@ import type { ScannedSlip } from '../../sync/lookup.ts';
 import type { Language, Problem } from '../api.ts';
 import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
 import type { CaseIds } from '../cases/ids.ts';
+import type { BundledCase, BundledChoice } from './bundle.ts';
 import type { Draft } from './draft.ts';
+import type { Paying } from './paying.ts';
 import { forgetPerson, type Person, wipeCard } from './person.ts';
 import { NOTHING_PROVED, type Proving } from './proving.ts';
 import type { Sharing } from './sharing.ts';
@@ -26,7 +28,14 @@ export type Spot =
   | { readonly at: 'fetched'; readonly dataSet: string }
   /** The answer of a matter that is read; its pages count from 0. */
   | { readonly at: 'records'; readonly page: number }
+  /** The paper of a matter that prints one. */
+  | { readonly at: 'print' }
   | { readonly at: 'kept-of-me' }
+  /** What the same answers open as well, before the check page. */
+  | { readonly at: 'bundle' }
+  /** Whose bill it is that is to be paid. */
+  | { readonly at: 'bill' }
+  | { readonly at: 'payment' }
   | { readonly at: 'check' }
   | { readonly at: 'kept' }
   | { readonly at: 'my-cases' }
@@ -73,6 +82,12 @@ export interface Filling {
   readonly checking: boolean;
   /** What was asked of the state for this matter. */
   readonly sharing: Sharing;
+  /** The look-up of the bills that these answers name; null where it was not made yet. */
+  readonly billsAskId: number | null;
+  /** The print that was asked for, by its number at the print desk, and whether its sheets were taken. */
+  readonly printing: { readonly printId: number; readonly taken: boolean } | null;
+  /** What the same answers open as well. */
+  readonly bundle: readonly BundledChoice[];
 }
 
 /** A case kept in this visit, for its page and its slip. */
@@ -81,6 +96,8 @@ export interface Filed extends SlipSubject {
   readonly caseId: Uint8Array;
   /** Masked name of the one it was for; null where nobody is known. */
   readonly forWhom: string | null;
+  /** What was filed with it. */
+  readonly bundle: readonly BundledCase[];
   readonly ratingId: Uint8Array;
   readonly rating: number | null;
 }
@@ -99,6 +116,8 @@ export interface Visit {
   readonly proving: Proving;
   readonly filling: Filling | null;
   readonly filed: Filed | null;
+  /** Only while its page stands. */
+  readonly paying: Paying | null;
   /** Only while one of its pages is shown. */
   readonly lookUp: LookUp | null;
   /** The "not me" said in this visit. */
@@ -123,6 +142,7 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     proving: NOTHING_PROVED,
     filling: null,
     filed: null,
+    paying: null,
     lookUp: null,
     frozen: null,
     draft,
@@ -157,11 +177,11 @@ export function goTo(visit: Visit, spot: Spot): Visit {
   return { ...atSpot(visit, spot), trail: [...visit.trail, visit.spot] };
 }
 
-/** Overwrites what a filling holds of people: cards of others, files, the private half of its reply key. */
+/** Overwrites what a filling holds of people: cards of others, files, the private halves of reply keys. */
 export function wipeFilling(filling: Filling): void {
   for (const card of filling.cards) wipeCard(card);
   wipeFiles(filling.files);
-  filling.ids.replyKeyPrivate.fill(0);
+  for (const { ids } of [filling, ...filling.bundle]) ids.replyKeyPrivate.fill(0);
 }
 
 /** Overwrites what the visit holds of people. The visit must not be used afterwards. */

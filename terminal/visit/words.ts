@@ -28,6 +28,20 @@ export function refusal(code: Refusal['code'], words?: Text, questionId?: string
   return { code, words: words ?? REFUSAL_WORDS[code], questionId: questionId ?? null };
 }
 
+/** Each matter offered beside the first is wished for or declined, none is passed over. */
+export const BUNDLE_UNDECIDED: Text = {
+  zh: '每一件都点一下：一起办，还是先不办',
+  en: 'Please say for each whether to do it too',
+};
+
+/** Something wished for beside the first matter cannot be filed any more. */
+export function bundleLost({ zh, en }: Text): Text {
+  return {
+    zh: `${zh}现在不能一起办了，别的照样能交`,
+    en: `“${en}” cannot be done with it any more; the rest can be handed in`,
+  };
+}
+
 /** One more slip would have to be noted first. */
 export const COPY_NOT_PRINTED: Text = {
   zh: '现在补打不了回执，请找代办员',
@@ -46,6 +60,12 @@ export const PRINTER_NOT_READY: Text = {
   en: 'The printer is not ready yet. Please wait, then print',
 };
 
+/** Said to who wants to print while the printer of whole sheets wants a hand. */
+export const DOCUMENT_PRINTER_NOT_READY: Text = {
+  zh: '打印机还没好，请等一等，或找代办员',
+  en: 'The printer is not ready yet. Please wait, or ask the agent',
+};
+
 /** The roll is for everybody. */
 export const COPIES_ENOUGH: Text = {
   zh: '已经打了好几张，请看看出纸口，没有请找代办员',
@@ -62,6 +82,10 @@ export const BLOCKED_WORDS = {
     zh: '打印机坏了，这件事先不能办',
     en: 'The printer is down, so this cannot be done now',
   },
+  'needs-special-paper': {
+    zh: '这台机器没有专用纸，打不了。请到窗口打',
+    en: 'This machine has no special paper for it. Please go to the counter',
+  },
   'needs-camera': {
     zh: '摄像头现在用不了，这件事先不能办',
     en: 'The camera cannot be used now, so this cannot be done',
@@ -77,6 +101,9 @@ export const BLOCKED_WORDS = {
   'needs-proof': { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
   'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
 } as const satisfies Record<string, Text>;
+
+/** Of a matter that is paid, without network. */
+export const PAY_NEEDS_NETWORK: Text = { zh: '没网，先不能缴', en: 'No paying without network' };
 
 /** Whoever keeps what a private matter looked up. */
 export const AN_OFFICE: Text = { zh: '县里的部门', en: 'A county office' };

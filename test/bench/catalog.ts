@@ -22,6 +22,7 @@ import { ensureRepository, publishCatalog } from '../../platform/releases/publis
 import { makeReleaseKeys } from '../../platform/releases/release-keys.ts';
 import type { Certificate } from '../../terminal/certificate/certificate.ts';
 import { createTypesetter } from '../../terminal/certificate/pdf.ts';
+import { packagedFonts } from '../../terminal/program/fonts.ts';
 import { createCatalogKeeper } from '../../terminal/release/catalog-keeper.ts';
 import { openShelf } from '../../terminal/release/shelf.ts';
 import { type Figure, ms, percentile, timeInTurns, timesAsLong } from './measure.ts';
@@ -177,7 +178,7 @@ function manyFiles(project: CatalogFiles, count: number): CatalogFiles {
 async function certificateFigure(): Promise<Figure> {
   const read = (id: string) =>
     certificateTemplateSchema.parse(parse(readFileSync(join(CATALOG, 'templates', `${id}.yaml`), 'utf8')));
-  const typesetter = createTypesetter();
+  const typesetter = createTypesetter(packagedFonts());
   const certificate: Certificate = {
     title: '城乡居民养老保险参保证明',
     person: { name: '张桂兰', number: '330699194103121024' },

@@ -3,10 +3,13 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { ANSWER_PAGES } from './answer-pages.ts';
 import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { BOOKING_VIEWS } from './bookings.ts';
+import { BUNDLE_SAID, BUNDLE_VIEWS } from './bundle.ts';
 import { HELP_PAGES } from './help.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
+import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
+import { PRINT_VIEWS } from './print.ts';
 import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
@@ -92,6 +95,7 @@ const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
       questionId: 'true-words',
     },
   ],
+  bundle: [],
   problem: null,
   ...more,
 });
@@ -263,9 +267,13 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ...ANSWER_PAGES,
   'question-declaration': [ask(QUESTIONS.trueWords, { step: 5, filled: CARD_FACTS }), MINE],
   ...SHARED_VIEWS,
+  ...PRINT_VIEWS,
   ...BOOKING_VIEWS,
+  ...PAY_VIEWS,
   check: [check(), MINE],
   'check-fetched': [check({ facts: [...CARD_FACTS, ...FETCHED_FACTS] }), MINE],
+  ...BUNDLE_VIEWS,
+  'check-bundle': [check({ bundle: BUNDLE_SAID }), MINE],
   'check-problem': [
     check({
       problem: {
@@ -312,8 +320,8 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'second-card-lay-first': [{ kind: 'second-card', phase: 'lay-first-card' }],
   'second-card-not-first': [{ kind: 'second-card', phase: 'not-first-card' }],
   'still-there': [{ kind: 'still-there', secondsLeft: 18 }],
-  goodbye: [{ kind: 'goodbye', takeCard: true, takeSlip: true }],
-  'goodbye-plain': [{ kind: 'goodbye', takeCard: false, takeSlip: false }],
+  goodbye: [{ kind: 'goodbye', takeCard: true, takeSlip: true, takePaper: true }],
+  'goodbye-plain': [{ kind: 'goodbye', takeCard: false, takeSlip: false, takePaper: false }],
   'out-of-service': [{ kind: 'out-of-service', reason: 'store' }],
   'out-of-service-new': [{ kind: 'out-of-service', reason: 'not-enrolled' }],
   'out-of-service-starting': [{ kind: 'out-of-service', reason: 'starting' }],

@@ -28,6 +28,12 @@ export function Goodbye({ page }: { page: PageOf<'goodbye'> }) {
               {t('goodbye.slip')}
             </li>
           )}
+          {page.takePaper && (
+            <li>
+              <Icon name="print" />
+              {t('goodbye.paper')}
+            </li>
+          )}
         </ul>
         <p>{t('goodbye.cleared')}</p>
         <Hills />

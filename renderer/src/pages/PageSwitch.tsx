@@ -2,6 +2,8 @@ import { unreachable } from '../../../base/result.ts';
 import type { Page } from '../../../terminal/api.ts';
 import { Agent } from './Agent.tsx';
 import { Attract } from './Attract.tsx';
+import { Bill } from './Bill.tsx';
+import { Bundle } from './Bundle.tsx';
 import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
 import { Categories } from './Categories.tsx';
@@ -22,6 +24,8 @@ import { Matter } from './Matter.tsx';
 import { MyCases } from './MyCases.tsx';
 import { NoCard } from './NoCard.tsx';
 import { OutOfService } from './OutOfService.tsx';
+import { Payment } from './Payment.tsx';
+import { Print } from './Print.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
 import { ProvePerson } from './ProvePerson.tsx';
 import { QuestionPage } from './QuestionPage.tsx';
@@ -59,8 +63,16 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Fetched page={page} />;
     case 'records':
       return <Records page={page} />;
+    case 'print':
+      return <Print page={page} />;
     case 'kept-of-me':
       return <KeptOfMe page={page} />;
+    case 'bundle':
+      return <Bundle page={page} />;
+    case 'bill':
+      return <Bill page={page} />;
+    case 'payment':
+      return <Payment page={page} />;
     case 'check':
       return <Check page={page} />;
     case 'kept':

@@ -1,6 +1,9 @@
 import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
+import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
+import { enPay } from './pay-words.ts';
+import { enPrint } from './print-words.ts';
 import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
 import { enShared } from './shared-words.ts';
@@ -107,6 +110,7 @@ export const en: Table = {
   tile: {
     'needs-network': 'Needs network',
     'needs-printer': 'Printer not ready',
+    'needs-special-paper': 'No special paper here',
     'needs-scanner': 'Scanner not ready',
     'needs-camera': 'Camera not ready',
     'needs-microphone': 'Microphone not ready',
@@ -215,6 +219,8 @@ export const en: Table = {
     thanks: 'Noted, thank you',
   },
   booking: enBooking,
+  pay: enPay,
+  bundle: enBundle,
   grade: {
     '5': 'Very satisfied',
     '4': 'Satisfied',
@@ -270,6 +276,7 @@ export const en: Table = {
   },
   provePerson: enProvePerson,
   shared: enShared,
+  print: enPrint,
   prove: {
     title: 'Place your ID card once more',
     why: 'This is shown to you alone',
@@ -366,6 +373,7 @@ export const en: Table = {
     title: 'Goodbye',
     card: 'Please take your ID card',
     slip: 'Please take your slip',
+    paper: 'Please take what was printed',
     cleared: 'What you filled in is cleared from the screen',
   },
   outOfService: {

@@ -1,6 +1,9 @@
 import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
+import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhPay } from './pay-words.ts';
+import { zhPrint } from './print-words.ts';
 import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
 import { zhShared } from './shared-words.ts';
@@ -97,6 +100,7 @@ export const zh = {
   tile: {
     'needs-network': '没网，先不能办',
     'needs-printer': '打印机没好，先不能办',
+    'needs-special-paper': '没有专用纸，请到窗口',
     'needs-scanner': '扫码窗没好，先不能办',
     'needs-camera': '摄像头没好，先不能办',
     'needs-microphone': '话筒没好，先不能办',
@@ -205,6 +209,8 @@ export const zh = {
     thanks: '记下了，谢谢',
   },
   booking: zhBooking,
+  pay: zhPay,
+  bundle: zhBundle,
   grade: {
     '5': '非常满意',
     '4': '满意',
@@ -260,6 +266,7 @@ export const zh = {
   },
   provePerson: zhProvePerson,
   shared: zhShared,
+  print: zhPrint,
   prove: {
     title: '请再放一次身份证',
     why: '这件事只给本人看',
@@ -356,6 +363,7 @@ export const zh = {
     title: '慢走',
     card: '请拿好身份证',
     slip: '请取走回执',
+    paper: '请取走打好的纸',
     cleared: '刚才填的，屏幕上已经清掉了',
   },
   outOfService: {

@@ -4,12 +4,13 @@ import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/co
 import { findDeadlineProblem } from '../../../catalog/deadline.ts';
 import { findIneligibility } from '../../../catalog/eligibility.ts';
 import { findSubjectReadId, findTypedSubject } from '../../../catalog/form.ts';
-import { isRead } from '../../../catalog/kind-rules.ts';
+import { isFiled } from '../../../catalog/kind-rules.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
 import { asksForFile } from '../../cases/held-files.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
+import { bundleOf, bundleOffers, isUndecided } from '../bundle.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
@@ -133,10 +134,12 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
 
   const fresh = newFilling(matter, draft.basis, desk);
   const ids = makeCaseIds(desk.random, draft);
-  const known = { ...fresh, ids, typing: draft.typing };
+  const bundle = bundleOf(matter, ids, desk, draft.bundle);
+  const known = { ...fresh, ids, bundle, typing: draft.typing };
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
-  const first = provedFirst(visit, matter, findDueSpot(visit, filling, desk) ?? resumedSpot(filling));
+  const next = findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling), desk);
+  const first = provedFirst(visit, matter, next);
   return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
 };
 
@@ -172,6 +175,9 @@ function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Fillin
     problem: null,
     checking: false,
     sharing: NOTHING_SHARED,
+    billsAskId: null,
+    printing: null,
+    bundle: bundleOf(matter, ids, desk),
   };
 }
 
@@ -235,8 +241,8 @@ function findBirthNamed(
 function settle(visit: Visit, questionId: string, desk: Desk): Step {
   if (visit.filling === null) return on(visit);
   // Whoever asks for something else is asked for their consent anew.
-  const sharing = isRead(visit.filling.matter) ? NOTHING_SHARED : visit.filling.sharing;
-  const answered = { ...visit.filling, sharing };
+  const sharing = isFiled(visit.filling.matter) ? visit.filling.sharing : NOTHING_SHARED;
+  const answered = { ...visit.filling, sharing, billsAskId: null };
   const spot = onward(visit, answered, questionId, desk);
   const checking = answered.checking || spot.at === 'check';
   const filling = { ...answered, typing: null, problem: null, checking };
@@ -251,7 +257,16 @@ export function onward(visit: Visit, filling: Filling, after: string | null, des
   const due = findDueSpot(visit, filling, desk);
   if (due !== undefined) return due;
   const spot = nextSpot(filling, after);
-  return spot.at === 'check' && isRead(filling.matter) ? readingSpot(filling) : spot;
+  if (spot.at === 'check' && !isFiled(filling.matter)) return readingSpot(filling);
+  if (spot.at === 'check' && filling.matter.kind === 'pay') return { at: 'bill' };
+  return bundleFirst(visit, filling, spot, desk);
+}
+
+/** Before the check page it is asked what else the same answers are to open. */
+function bundleFirst(visit: Visit, filling: Filling, spot: Spot, desk: Desk): Spot {
+  if (spot.at !== 'check' || filling.bundle.length === 0) return spot;
+  const offers = bundleOffers(wishOf(visit, filling, desk), filling, visit.person, desk);
+  return isUndecided(offers) ? { at: 'bundle' } : spot;
 }
 
 /**

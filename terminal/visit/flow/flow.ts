@@ -7,19 +7,30 @@ import type { AnyAction } from '../../api.ts';
 import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
 import { attach } from './attach.ts';
+import { bundle, pastBundle } from './bundle.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
 import { back, find, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
-
+import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
+import { paperTaken, print } from './print.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
 import { arrived, askStateAgain, consent, dispute, goOn, turnPage, withdrawConsent } from './shared.ts';
 import { on, refuse, type Step } from './step.ts';
 
 /** One action on one visit. `second-card` and `upkeep` belong to the frame and are refused here. */
 export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
-  const step = handle(visit, action, desk);
-  return step.visit === null ? step : { ...step, visit: arrived(step.visit, desk) };
+  const step = withSlipOfPayment(handle(visit, action, desk), desk);
+  return step.visit === null ? step : { ...step, visit: arrivedAtBill(arrived(step.visit, desk), desk) };
+}
+
+/** Whoever leaves the page of a payment takes its slip along. */
+function withSlipOfPayment(step: Step, desk: Desk): Step {
+  const { visit } = step;
+  if (visit === null || visit.paying === null) return step;
+  const isThere = visit.spot.at === 'payment' || visit.trail.some(({ at }) => at === 'payment');
+  if (isThere) return step;
+  return { ...step, visit: { ...withPaymentSlip(visit, desk, true), paying: null } };
 }
 
 function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
@@ -69,12 +80,18 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return proveCode(visit, action, desk);
     case 'drop-proof':
       return dropProof(visit, action, desk);
+    case 'pay-bill':
+      return payBill(visit, action, desk);
     case 'submit':
       return submit(visit, action, desk);
     case 'rate':
       return rate(visit, action, desk);
     case 'print-slip':
       return printSlip(visit, action, desk);
+    case 'print':
+      return print(visit, action, desk);
+    case 'paper-taken':
+      return paperTaken(visit, action, desk);
     case 'slip-by-hand':
       return slipByHand(visit, action, desk);
     case 'slip-number':
@@ -82,13 +99,16 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
     case 'slip-code':
       return slipCode(visit, action, desk);
     case 'ask-again':
+      if (visit.spot.at === 'bill') return lookUpAgain(visit, action, desk);
       return visit.spot.at === 'slip-answer'
         ? askAgain(visit, action, desk)
         : askStateAgain(visit, action, desk);
     case 'consent':
       return consent(visit, action, desk);
+    case 'bundle':
+      return bundle(visit, action, desk);
     case 'go-on':
-      return goOn(visit, action, desk);
+      return visit.spot.at === 'bundle' ? pastBundle(visit, action, desk) : goOn(visit, action, desk);
     case 'turn-page':
       return turnPage(visit, action, desk);
     case 'dispute':

@@ -20,7 +20,9 @@ function goHome(visit: Visit): Visit {
 
 /** One page back. From the page of a kept case there is no way back into it. */
 export const back: Handler<'back'> = (visit) => {
-  if (visit.spot.at === 'kept') return on(goHome(visit));
+  // What is printing, or printed, is done with: there is no way back into it.
+  if (visit.spot.at === 'print' && visit.filling?.printing) return on(goHome(visit));
+  if (visit.spot.at === 'kept' || visit.spot.at === 'payment') return on(goHome(visit));
   const spot = visit.trail.at(-1);
   if (spot === undefined) return visit.person === null ? on(null) : refuse(visit, 'not-here');
   const trail = visit.trail.slice(0, -1);
@@ -31,7 +33,18 @@ export const back: Handler<'back'> = (visit) => {
 
 /** Pages to which a matter in hand is taken along: its own, and those of help. */
 const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
-  ...(['matter', 'prove-person', 'question', 'consent', 'fetched', 'records', 'check'] as const),
+  ...([
+    'matter',
+    'prove-person',
+    'question',
+    'consent',
+    'fetched',
+    'records',
+    'print',
+    'bundle',
+    'bill',
+    'check',
+  ] as const),
   ...(['guides', 'guide', 'emergency', 'lost-card', 'agent'] as const),
 ]);
 

@@ -1,5 +1,5 @@
 /** Putting a matter out of hand: it becomes a draft where somebody can find it again. */
-import { isRead } from '../../../catalog/kind-rules.ts';
+import { isFiled } from '../../../catalog/kind-rules.ts';
 import type { Question } from '../../../catalog/schema.ts';
 import { encodeDraft, findDraft } from '../draft.ts';
 import type { Filling, Visit } from '../visit.ts';
@@ -18,14 +18,17 @@ export const HELD_HERE: ReadonlySet<Question['type']> = new Set([
 ]);
 
 /**
- * Writes the matter in hand as the person's draft; nothing where nobody is remembered, nothing is filled in, or it is
- * only read.
+ * Writes the matter in hand as the person's draft; nothing where nobody is remembered, nothing is filled in, or no
+ * case comes of it.
  */
 export function keepDraft(visit: Visit): void {
   const memory = visit.person?.memory;
   if (visit.filling === null || memory == null) return;
   const { matter, basis, ids } = visit.filling;
-  if (isRead(matter)) return;
+  const bundle = visit.filling.bundle.flatMap(({ matterId, chosen }) =>
+    chosen === null ? [] : [{ matterId, chosen }],
+  );
+  if (!isFiled(matter)) return;
   const answers = answersForDraft(visit.filling);
   const typing = heldQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
     ? null
@@ -33,7 +36,8 @@ export function keepDraft(visit: Visit): void {
   if (Object.keys(answers).length === 0 && typing === null) return;
   const { submissionId, caseId } = ids;
   // A full disk loses the draft, never a case; nothing was promised, so nothing is said.
-  void memory.saveDraft(encodeDraft({ matterId: matter.id, basis, answers, typing, submissionId, caseId }));
+  const draft = { matterId: matter.id, basis, answers, typing, submissionId, caseId, bundle };
+  void memory.saveDraft(encodeDraft(draft));
 }
 
 /** The visit without the matter in hand, which is offered again as a draft. */
@@ -42,8 +46,8 @@ export function setDown(visit: Visit): Visit {
   keepDraft(visit);
   wipeFilling(visit.filling);
   const inMatter = new Set<string>([
-    ...['matter', 'prove-person', 'question', 'check'],
-    ...['consent', 'fetched', 'records'],
+    ...['matter', 'prove-person', 'question', 'bundle', 'bill', 'check'],
+    ...['consent', 'fetched', 'records', 'print'],
   ]);
   return {
     ...visit,

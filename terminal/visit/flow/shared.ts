@@ -9,6 +9,7 @@ import type { Query } from '../../../sync/queries.ts';
 import { checkCase, formContext } from '../../cases/check.ts';
 import type { CardPerson, QueryWish } from '../../queries/content.ts';
 import { contentPlace, type Desk } from '../desk.ts';
+import { copiesOf } from '../paper.ts';
 import { consentWords } from '../shared-words.ts';
 import { findAsk, findFetch, type SharedFetch } from '../sharing.ts';
 import { findSubjectCard } from '../subject.ts';
@@ -126,6 +127,10 @@ export function arrived(visit: Visit, desk: Desk): Visit {
 export function findFetchShown({ filling, spot }: Visit): number | undefined {
   if (filling === null) return undefined;
   if (spot.at === 'records') return filling.sharing.fetches[0]?.fetchId ?? undefined;
+  if (spot.at === 'print') {
+    const { shared } = filling.matter.certificate ?? {};
+    return shared && (findFetch(filling, shared.dataSet)?.fetchId ?? undefined);
+  }
   return spot.at === 'fetched' ? (findFetch(filling, spot.dataSet)?.fetchId ?? undefined) : undefined;
 }
 
@@ -206,10 +211,13 @@ function wishFor(visit: Visit, filling: Filling, ask: SharedAsk, card: IdentityR
   const { matter, basis } = filling;
   const { language, person } = visit;
   const dataSet = desk.catalog().dataSets.find(({ id }) => id === ask.dataSet);
+  const { certificate } = matter;
+  const isPrinted = certificate?.shared?.dataSet === ask.dataSet && isToShow(ask);
   const submitter = person !== null && basis !== 'self' ? { ...cardPerson(person.card), basis } : null;
   return {
     dataSet: ask.dataSet,
     parameters: parametersOf(filling, ask.dataSet, desk),
+    ...(isPrinted && { certificates: { template: certificate.template, sheets: copiesOf(filling) } }),
     from: dataSet?.from[language] ?? ask.dataSet,
     ...{ person: cardPerson(card), submitter },
     matter: [matter.id, matter.version, desk.crypto.sha256(canonicalBytes(matter))],

@@ -3,7 +3,9 @@ import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
+import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
+import { createPayDesk } from '../../payments/pay-desk.ts';
 import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
@@ -13,6 +15,7 @@ import { type Authority, createAuthority } from '../authority.ts';
 import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
+import { type FakePrinting, fakePrinting } from './fake-printing.ts';
 import { type FakeProver, fakeProver } from './fake-prover.ts';
 import { type FakeQueries, fakeQueries } from './fake-queries.ts';
 import { readOf, type SamplePerson } from './people.ts';
@@ -46,6 +49,8 @@ export interface Bench {
   readonly lookUp: FakeLookUp;
   /** The platform, as far as it is asked what the state keeps. */
   readonly queries: FakeQueries;
+  /** The printer of whole sheets, and what is set for it. */
+  readonly printing: FakePrinting;
   /** What was logged, in order. */
   readonly logged: readonly { readonly name: string; readonly fields: object }[];
   /** How often the reader was told to forget. */
@@ -77,6 +82,7 @@ export function createBench({
     devices: {
       reader: 'ready',
       slipPrinter: 'ok',
+      documentPrinter: 'ok',
       scanner: 'ready',
       cameras: new Set(),
       microphone: 'ready',
@@ -105,6 +111,7 @@ export function createBench({
   const lookUp = fakeLookUp();
   const lookUps = createLookUpDesk({ lookUp, onChange: refresh });
   const queries = fakeQueries();
+  const printing = fakePrinting();
   const logged: { name: string; fields: object }[] = [];
   const queryDesk = createQueryDesk({
     ...{ keeper, queries, clock, random: systemRandom },
@@ -124,6 +131,13 @@ export function createBench({
         findPrinter: () => (world.devices.slipPrinter === 'down' ? undefined : printer),
         onChange: refresh,
       }),
+      prints: createPrintDesk({
+        ...{ keeper, queries, clock, nowMs: clock.wallMs, random: systemRandom },
+        typesetter: printing.typesetter,
+        findPrinter: () => (world.devices.documentPrinter === 'down' ? undefined : printing.printer),
+        onChange: refresh,
+        onBusy: () => authority.stillBusy(),
+      }),
       prover: proof.prover,
       lookUps,
       queries: queryDesk,
@@ -138,6 +152,7 @@ export function createBench({
         },
         onChange: () => () => undefined,
       },
+      pay: createPayDesk({ queries, clock, onChange: refresh }),
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,
@@ -163,6 +178,7 @@ export function createBench({
     proof,
     lookUp,
     queries,
+    printing,
     logged,
     forgotten: () => forgotten,
     onChange(listener) {

@@ -8,6 +8,10 @@ import { START_MS } from './site.ts';
 export interface FakeQueries extends Queries {
   /** What was asked, oldest first, and whether nobody waits for it any more. */
   readonly asked: readonly { readonly query: Query; readonly signal: AbortSignal }[];
+  /** Certificates that others were asked for in place of, oldest first. */
+  readonly replaced: readonly Uint8Array[];
+  /** What comes in their place from now on; null while nobody is reached. */
+  replaceWith(words: Uint8Array | null): void;
   /** Answers the question asked first of those still open. */
   answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
 }
@@ -15,12 +19,22 @@ export interface FakeQueries extends Queries {
 /** Nothing is answered until `answer`. */
 export function fakeQueries(): FakeQueries {
   const asked: { query: Query; signal: AbortSignal }[] = [];
+  const replaced: Uint8Array[] = [];
+  let replacement: Uint8Array | null = null;
   const open: ((answer: Result<QueryContent, QueryTrouble>) => void)[] = [];
   return {
     asked,
     ask(query, signal) {
       asked.push({ query, signal });
       return new Promise((resolve) => open.push(resolve));
+    },
+    async replace(certificate) {
+      replaced.push(certificate);
+      return replacement === null ? { ok: false, error: 'offline' } : { ok: true, value: replacement };
+    },
+    replaced,
+    replaceWith(words) {
+      replacement = words;
     },
     async answer(answered) {
       open.shift()?.(answered);

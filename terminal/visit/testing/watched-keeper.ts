@@ -96,6 +96,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     wantSlipCopy: (entryId) => keeper.wantSlipCopy(entryId),
     noteSlip: (jobId, state) => keeper.noteSlip(jobId, state),
     slipQr: (entryId, localNumber, slipCode) => keeper.slipQr(entryId, localNumber, slipCode),
+    certificateQr: (words) => keeper.certificateQr(words),
     lastContactMs: () => keeper.lastContactMs(),
     ...{ upkeep: opened.upkeep, rescue: opened.rescue },
     onChange: (listener) => keeper.onChange(listener),

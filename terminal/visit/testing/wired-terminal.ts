@@ -14,6 +14,7 @@ import { crypto } from '../../testing/keeper-world.ts';
 import type { Notice, ServiceState } from '../desk.ts';
 import { createFakeDevices, type FakeDevices } from './fake-devices.ts';
 import { fakeLookUp } from './fake-look-up.ts';
+import { fakePrinting } from './fake-printing.ts';
 import { fakeQueries } from './fake-queries.ts';
 import { PROJECT_CATALOG, SITE } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
@@ -56,6 +57,7 @@ export function wireTerminal({ log = () => {} }: { readonly log?: Log } = {}): W
     standing: watched(ALL_OPEN),
     lookUp: fakeLookUp(),
     queries: fakeQueries(),
+    typesetter: fakePrinting().typesetter,
   });
   const [near, far] = portPair();
   serve(terminal.router, near, { clock, context: {}, onFault: raise });
