@@ -39,15 +39,17 @@ export interface FiledCase {
 /** Entry classes of journal.md part 1. */
 const CLASS = { urgent: 0, case: 1, audit: 2 } as const;
 
-/** Keeps a case, with its row for the person and its slip. */
+/** Keeps a case, with its row for the person and its slip; without one where it stands on that of another. */
 export function fileCase(
   checked: CheckedCase,
   ids: CaseIds,
   tools: FilingTools,
+  { slip }: { readonly slip: boolean } = { slip: true },
 ): Result<FiledCase, Refusal['code']> {
   const content = caseContent(checked, ids, circumstances(ids, tools));
   const attachments = filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
-  return keep({ content, attachments, matterId: checked.matter.id, entryClass: CLASS.case }, ids, tools);
+  const { id: matterId } = checked.matter;
+  return keep({ content, attachments, matterId, entryClass: CLASS.case, slip }, ids, tools);
 }
 
 /**
@@ -65,7 +67,8 @@ export function fileFreeze(
   tools: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
   const content = freezeContent(what, ids, circumstances(ids, tools));
-  return keep({ content, attachments: [], matterId: what.rowName, entryClass: CLASS.urgent }, ids, tools);
+  const { rowName: matterId } = what;
+  return keep({ content, attachments: [], matterId, entryClass: CLASS.urgent, slip: true }, ids, tools);
 }
 
 /** Keeps a rating of a case. `ratingId` makes a repeat the same rating. */
@@ -90,11 +93,11 @@ function circumstances(ids: CaseIds, { crypto, lang, place, memory }: FilingTool
 }
 
 function keep(
-  wish: Pick<KeepWish, 'content' | 'attachments' | 'entryClass'> & { readonly matterId: string },
+  wish: Pick<KeepWish, 'content' | 'attachments' | 'entryClass' | 'slip'> & { readonly matterId: string },
   ids: CaseIds,
   { keeper, memory, nowMs }: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
-  const { matterId, content, attachments, entryClass } = wish;
+  const { matterId, content, attachments, entryClass, slip } = wish;
   const { localNumber, slipCode, caseId, replyKeyPrivate } = ids;
   const row = { matterId, localNumber, slipCode, keptAtMs: nowMs, caseId, replyKeyPrivate };
   const kept = keeper.keep({
@@ -103,7 +106,7 @@ function keep(
     content,
     attachments,
     remember: memory && { person: memory, row },
-    slip: true,
+    slip,
   });
   if (!kept.ok) return err(refusalOfKeep(kept.error));
   const { entryId, keptAtMs } = kept.value;

@@ -14,8 +14,10 @@ const FACTS: SlipFacts = {
   workingDays: 5,
   hearBy: { date: '2026-06-26', phone: '86120000' },
   place: { zh: '沙溪镇样板村', en: 'Sample Village, Shaxi Town' },
+  bundle: [],
   qr: 'https://example.invalid/s#1.abc',
   appointment: null,
+  payment: null,
   copy: true,
 };
 

@@ -4,9 +4,10 @@
  */
 import { civilTime } from '../../base/calendar.ts';
 import type { Text } from '../../catalog/schema.ts';
-import { dayText } from '../../catalog/text.ts';
+import { dayText, yuanText } from '../../catalog/text.ts';
 import type { SlipBlock } from '../../drivers/api.ts';
 import type { Language } from '../api.ts';
+import type { PaymentOnSlip } from '../visit/paying.ts';
 
 /** What a slip is made from. */
 export interface SlipFacts {
@@ -33,6 +34,16 @@ export interface SlipFacts {
     readonly from: string | null;
     readonly part: 'morning' | 'afternoon' | null;
   } | null;
+  /** What was filed with it: each a case with numbers of its own. */
+  readonly bundle: readonly {
+    /** Neutral for a private matter. */
+    readonly matterName: Text;
+    readonly localNumber: string;
+    readonly slipCode: string;
+    readonly hearBy: SlipFacts['hearBy'];
+  }[];
+  /** How its payment stands; null where nothing is paid. */
+  readonly payment: PaymentOnSlip | null;
   readonly qr: string;
   readonly copy: boolean;
 }
@@ -70,8 +81,21 @@ const WORDS = {
     zh: '这是登记意向，还没约上。工作人员会打电话',
     en: 'This is a wish, not an appointment. Staff will call',
   },
+  amount: { zh: '金额', en: 'Amount' },
+  receipt: { zh: '凭证号', en: 'Receipt' },
+  posted: { zh: '缴好了', en: 'Paid and credited' },
+  paid: {
+    zh: '付好了，正在入账。入不了账会原路退回',
+    en: 'Paid, being credited. If it cannot be, it goes back',
+  },
+  notKnown: {
+    zh: '付没付成正在查，请先不要再付。多付自动退',
+    en: 'Whether it was paid is being checked: do not pay again. Too much goes back by itself',
+  },
+  notPaid: { zh: '没有付成，没有收钱', en: 'Not paid: no money was taken' },
   morning: { zh: '上午', en: 'morning' },
   afternoon: { zh: '下午', en: 'afternoon' },
+  bundle: { zh: '一起收下 {n} 件，各有办件号', en: 'Kept with it: {n}, each with a number' },
   lookUp: {
     zh: '查办到哪一步：扫码，或报办件号和查询码',
     en: 'To ask how far it is: scan, or give number and code',
@@ -86,8 +110,6 @@ export function inFours(digits: string): string {
 /** The blocks of one slip, top to bottom. */
 export function slipBlocks(facts: SlipFacts): SlipBlock[] {
   const say = (text: Text) => text[facts.language];
-  const fill = (text: Text, values: Readonly<Record<string, string>>) =>
-    say(text).replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
   const marks = [facts.copy ? WORDS.copy : null, facts.sample ? WORDS.sample : null].filter(
     (mark) => mark !== null,
   );
@@ -99,6 +121,7 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
     pair(say(WORDS.when), wallTime(facts.keptAtMs)),
     pair(say(WORDS.place), say(facts.place)),
     ...(facts.appointment === null ? [] : appointmentBlocks(facts.appointment, say)),
+    ...(facts.payment === null ? [] : paymentBlocks(facts.payment, say)),
     { type: 'rule' },
     line(say(WORDS.number)),
     { type: 'number', text: inFours(facts.localNumber) },
@@ -106,17 +129,11 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
     { type: 'number', text: facts.slipCode },
     { type: 'rule' },
     strongLine(say(facts.delivered ? WORDS.delivered : WORDS.kept)),
-    ...(facts.workingDays === null ? [] : [line(fill(WORDS.days, { days: String(facts.workingDays) }))]),
-    ...(facts.hearBy === null
+    ...(facts.workingDays === null
       ? []
-      : [
-          line(
-            fill(WORDS.hearBy, {
-              date: say(dayText(facts.hearBy.date)),
-              phone: facts.hearBy.phone,
-            }),
-          ),
-        ]),
+      : [line(filled(say(WORDS.days), { days: String(facts.workingDays) }))]),
+    ...hearByBlocks(facts.hearBy, say),
+    ...bundleBlocks(facts.bundle, say),
     { type: 'qr', data: facts.qr },
     line(say(WORDS.lookUp)),
   ];
@@ -131,6 +148,49 @@ function appointmentBlocks(
   return [
     pair(say(WORDS.asked), `${say(dayText(day))} ${from ?? half}`),
     strongLine(say(from === null ? WORDS.wishHow : WORDS.askedHow)),
+  ];
+}
+
+function hearByBlocks(hearBy: SlipFacts['hearBy'], say: (text: Text) => string): SlipBlock[] {
+  if (hearBy === null) return [];
+  const { date, phone } = hearBy;
+  return [line(filled(say(WORDS.hearBy), { date: say(dayText(date)), phone }))];
+}
+
+/** What was kept with it, one below the other; the code to scan is of the first alone. */
+function bundleBlocks(bundle: SlipFacts['bundle'], say: (text: Text) => string): SlipBlock[] {
+  if (bundle.length === 0) return [];
+  const title = strongLine(filled(say(WORDS.bundle), { n: String(bundle.length) }));
+  const each = bundle.flatMap(({ matterName, localNumber, slipCode, hearBy }): SlipBlock[] => [
+    { type: 'rule' },
+    pair(say(WORDS.filed), say(matterName)),
+    pair(say(WORDS.number), inFours(localNumber)),
+    pair(say(WORDS.code), slipCode),
+    ...hearByBlocks(hearBy, say),
+  ]);
+  return [{ type: 'rule' }, title, ...each, { type: 'rule' }];
+}
+
+function filled(words: string, values: Readonly<Record<string, string>>): string {
+  return words.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+const PAYMENT_WORDS = {
+  posted: WORDS.posted,
+  paid: WORDS.paid,
+  'not-known': WORDS.notKnown,
+  'not-paid': WORDS.notPaid,
+} as const satisfies Record<PaymentOnSlip['state'], Text>;
+
+/** The amount and how it stands, by the platform's word alone. */
+function paymentBlocks(
+  { amountFen, state, receipt }: PaymentOnSlip,
+  say: (text: Text) => string,
+): SlipBlock[] {
+  return [
+    pair(say(WORDS.amount), say(yuanText(amountFen))),
+    ...(receipt === null ? [] : [pair(say(WORDS.receipt), receipt)]),
+    strongLine(say(PAYMENT_WORDS[state])),
   ];
 }
 

@@ -16,7 +16,8 @@ export interface SlipPrinter {
 /** The slips of this terminal. */
 export interface SlipDesk {
   /**
-   * Prints the slip an entry owes: the job as it is while nothing came out, else one more as a copy.
+   * Prints the slip an entry owes: the job as it is while nothing came out, else one more as a copy. One that owes none
+   * gets its first.
    * `blocksOf` makes its words when it is known whether it is a copy. Does nothing while one is printing or
    * no printer is there: the job stays wanted and is offered again. Fails when a copy cannot be noted as wanted.
    */
@@ -55,12 +56,12 @@ export function createSlipDesk(options: {
     print(entryId, blocksOf) {
       const slip = keeper.findSlip(entryId);
       const printer = findPrinter();
-      if (isStopped || slip === undefined || printer === undefined || printing.has(slip.jobId))
+      if (isStopped || printer === undefined || (slip !== undefined && printing.has(slip.jobId)))
         return ok(undefined);
-      const wanted = slip.state === 'wanted' ? ok(slip) : keeper.wantSlipCopy(entryId);
+      const wanted = slip?.state === 'wanted' ? ok(slip) : keeper.wantSlipCopy(entryId);
       if (!wanted.ok) return wanted;
       const { jobId } = wanted.value;
-      if (jobId !== slip.jobId) copies.add(jobId);
+      if (slip !== undefined && jobId !== slip.jobId) copies.add(jobId);
       printing.add(jobId);
       onChange();
       void run(printer, jobId, blocksOf(copies.has(jobId)));

@@ -20,6 +20,8 @@ const draftSchema = z.object({
   typing: z.object({ questionId: z.string(), value: answerValueSchema }).nullable(),
   submissionId: id,
   caseId: id,
+  /** What was said of further matters; drafts of earlier releases have none. */
+  bundle: z.array(z.object({ matterId: z.string(), chosen: z.boolean() })).default([]),
 });
 
 /** An unfinished matter. */
@@ -30,6 +32,8 @@ export interface Draft {
   readonly typing: { readonly questionId: string; readonly value: z.infer<typeof answerValueSchema> } | null;
   readonly submissionId: Uint8Array;
   readonly caseId: Uint8Array;
+  /** Further matters that were wished for, or declined. */
+  readonly bundle: readonly { readonly matterId: string; readonly chosen: boolean }[];
 }
 
 /** A draft as bytes. */

@@ -3,6 +3,7 @@ import { displayName } from '../../catalog/describe.ts';
 import type { Text } from '../../catalog/schema.ts';
 import type { Page, SlipState, Stage } from '../api.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
+import { onOneSlip } from './bundle.ts';
 import type { Desk } from './desk.ts';
 import type { Person } from './person.ts';
 import { FORMER_MATTER_NAME, NOT_ME_NAME } from './words.ts';
@@ -54,6 +55,12 @@ export function caseLine(ref: string, remembered: RememberedCase, person: Person
   };
 }
 
+/** The slip a case stands on, which may be that of the case it was filed with. One that has none yet can be printed. */
+function slipOnPage(remembered: RememberedCase, person: Person, desk: Desk): SlipState {
+  const { first } = onOneSlip(remembered, person, desk.crypto);
+  return desk.slips.findState(first.entryId) ?? 'not-printed';
+}
+
 /** How many of a person's cases still owe a slip. */
 export function countSlipsOwed(person: Person, desk: Desk): number {
   return person.cases.filter(({ entryId }) => isOwed(desk.slips.findState(entryId))).length;
@@ -69,7 +76,7 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
     slipCode: remembered.slipCode,
     provinceNumber: progress.findLast((step) => step.provinceNumber !== null)?.provinceNumber ?? null,
     history: historyOf(remembered.keptAtMs, desk.keeper.entryState(remembered.entryId), progress),
-    slip: desk.slips.findState(remembered.entryId),
+    slip: slipOnPage(remembered, person, desk),
     asOfMs: desk.keeper.lastContactMs(),
   };
 }

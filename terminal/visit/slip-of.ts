@@ -8,6 +8,7 @@ import { type SlipFacts, slipBlocks } from '../slips/blocks.ts';
 import type { Appointment } from './booking-part.ts';
 import { type Desk, placeText } from './desk.ts';
 import { listedName } from './my-cases.ts';
+import type { PaymentOnSlip } from './paying.ts';
 import type { Person } from './person.ts';
 
 /** What a slip is about: a case just kept, or a remembered one. */
@@ -19,6 +20,10 @@ export interface SlipSubject {
   readonly slipCode: string;
   /** The appointment that was asked for, while this visit knows it. */
   readonly appointment?: Appointment | null;
+  /** How its payment stands, while this visit knows it. */
+  readonly payment?: PaymentOnSlip | null;
+  /** What was filed with it and stands on its slip. */
+  readonly bundle?: readonly SlipSubject[];
 }
 
 /** Prints the slip of a case, or one more as a copy; see `SlipDesk.print`. */
@@ -46,8 +51,9 @@ function slipFacts(
   who: { readonly person: Person | null; readonly language: Language },
   desk: Desk,
 ): Omit<SlipFacts, 'copy'> {
-  const { entryId, localNumber, slipCode, keptAtMs } = subject;
-  const matter = desk.catalog().matters.find(({ id }) => id === subject.matterId);
+  const { entryId, localNumber, slipCode, keptAtMs, bundle = [] } = subject;
+  const isDelivered = (one: SlipSubject) => desk.keeper.entryState(one.entryId) === 'delivered';
+  const matter = findMatter(subject.matterId, desk);
   // What needs no card is filed without a name, so its slip bears none.
   const isNamed = matter?.assurance !== 'open';
   return {
@@ -58,11 +64,22 @@ function slipFacts(
     keptAtMs,
     localNumber,
     slipCode,
-    delivered: desk.keeper.entryState(entryId) === 'delivered',
+    delivered: [subject, ...bundle].every(isDelivered),
     workingDays: matter?.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
     place: placeText(desk.site),
     appointment: subject.appointment ?? null,
+    payment: subject.payment ?? null,
+    bundle: bundle.map((one) => ({
+      matterName: listedName(one.matterId, desk).name,
+      localNumber: one.localNumber,
+      slipCode: one.slipCode,
+      hearBy: hearBy(findMatter(one.matterId, desk), one.keptAtMs, desk),
+    })),
     qr: desk.keeper.slipQr(entryId, localNumber, slipCode),
   };
+}
+
+function findMatter(matterId: string, desk: Desk): Matter | undefined {
+  return desk.catalog().matters.find(({ id }) => id === matterId);
 }

@@ -17,6 +17,7 @@ export const kept = (more: Partial<PageOf<'kept'>> = {}): Page => ({
   hearBy: { date: '2026-06-26', phone: '057586120000' },
   rating: { offered: true, given: null },
   booking: null,
+  bundle: [],
   canDoAnother: true,
   ...more,
 });

@@ -1,4 +1,4 @@
-import type { Fact } from '../../../terminal/api.ts';
+import type { BundleOfferPart, Fact } from '../../../terminal/api.ts';
 import { MatterBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
@@ -30,6 +30,7 @@ export function Check({ page }: { page: PageOf<'check'> }) {
         <FactList title={t('check.card')} facts={fromCard} />
         <FetchedList facts={fetched} />
         <FactList title={t('check.answers')} facts={answers} />
+        <BundleList offers={page.bundle} />
       </Pane>
       <VisitFoot>
         <BackKey isStep />
@@ -98,5 +99,42 @@ function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
         ))}
       </dl>
     </section>
+  );
+}
+
+/** What else the answers open, done too or not. */
+function BundleList({ offers }: { offers: readonly BundleOfferPart[] }) {
+  const { t } = useScreen();
+  if (offers.length === 0) return null;
+  return (
+    <section className={styles.list}>
+      <h2>{t('bundle.check')}</h2>
+      <dl>
+        {offers.map((offer) => (
+          <BundleLine key={offer.matterId} offer={offer} />
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function BundleLine({ offer: { matterId, name, state } }: { offer: BundleOfferPart }) {
+  const { t, say, act } = useScreen();
+  const change = t(state === 'chosen' ? 'bundle.drop' : 'bundle.add');
+  return (
+    <div className={styles.fact}>
+      <dt>{say(name)}</dt>
+      <dd>{t(`bundle.${state}`)}</dd>
+      {state !== 'kept' && (
+        <dd className={styles.change}>
+          <Key
+            label={t('bundle.changeOf', { name: say(name), change })}
+            onPress={() => act({ type: 'bundle', matterId, chosen: state !== 'chosen' })}
+          >
+            {change}
+          </Key>
+        </dd>
+      )}
+    </div>
   );
 }

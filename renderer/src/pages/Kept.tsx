@@ -34,6 +34,7 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
             </p>
           )}
         </div>
+        {page.bundle.length > 0 && <KeptWith bundle={page.bundle} />}
         <div className={styles.words}>
           {page.booking !== null && <Booking booking={page.booking} />}
           <Notice look="done" icon="check" title={t('kept.onMachine')}>
@@ -68,6 +69,27 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
         </FootRow>
       </Foot>
     </>
+  );
+}
+
+/** What was kept with it: each a number of its own, to be looked up by. */
+function KeptWith({ bundle }: Pick<PageOf<'kept'>, 'bundle'>) {
+  const { t, say } = useScreen();
+  return (
+    <section className={styles.with}>
+      <h2>{t('bundle.keptWith')}</h2>
+      <dl>
+        {bundle.map(({ name, localNumber, slipCode }) => (
+          <div key={localNumber}>
+            <dt>{say(name)}</dt>
+            <dd>
+              {groupedNumber(localNumber)}
+              {slipCode !== null && <span>{t('bundle.code', { code: slipCode })}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }
 

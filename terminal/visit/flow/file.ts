@@ -2,17 +2,26 @@
 import type { Text } from '../../../catalog/schema.ts';
 import type { Refusal } from '../../api.ts';
 import { checkCase } from '../../cases/check.ts';
-import { type FilingTools, fileCase, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
+import { type FilingTools, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { findStop, findWholeStop } from '../../limits/standing.ts';
 import { findAppointment } from '../booking-part.ts';
+import { findLost, isUndecided, onOneSlip, withChoice } from '../bundle.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
-import { casesOfLastUse, findCase, NOT_ME_MATTER_ID } from '../my-cases.ts';
+import { casesOfLastUse, findCase, listedName, NOT_ME_MATTER_ID } from '../my-cases.ts';
 import { withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
-import { COPIES_ENOUGH, COPY_NOT_PRINTED, PRINTER_NOT_READY, refusal } from '../words.ts';
+import {
+  BUNDLE_UNDECIDED,
+  bundleLost,
+  COPIES_ENOUGH,
+  COPY_NOT_PRINTED,
+  PRINTER_NOT_READY,
+  refusal,
+} from '../words.ts';
+import { fileWithBundle, offersOf } from './bundle.ts';
 import { wishOf } from './fill.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -30,8 +39,15 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
   if (!checked.ok && checked.error.code === 'needs-proof')
     return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
   if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);
-  const filed = fileCase(checked.value, filling.ids, filingTools(visit, desk));
-  if (!filed.ok) return refuseAtCheck(visit, filling, filed.error);
+  const offers = offersOf(visit, desk);
+  const lost = findLost(filling, offers);
+  if (lost !== undefined) return refuseLost(visit, filling, lost.matterId, desk);
+  if (isUndecided(offers)) return refuse(goTo(visit, { at: 'bundle' }), 'incomplete', BUNDLE_UNDECIDED);
+  const first = { checked: checked.value, ids: filling.ids };
+  const filed = fileWithBundle(first, offers, filingTools(visit, desk));
+  // What came with it may have been kept all the same.
+  const person = visit.person && withCasesAgain(visit.person);
+  if (!filed.ok) return refuseAtCheck({ ...visit, person }, filling, filed.error);
 
   const { subject, matter } = checked.value;
   visit.person?.memory?.dropDraft();
@@ -45,7 +61,6 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
     rating: null,
     appointment: findAppointment(matter, checked.value.answers) ?? null,
   };
-  const person = visit.person && withCasesAgain(visit.person);
   const there = goTo({ ...visit, person, draft: null, filling: null, filed: kept }, { at: 'kept' });
   return on(withSlip({ ...there, trail: [] }, kept, desk));
 };
@@ -60,7 +75,7 @@ export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
 };
 
 export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {
-  const subject = slipShown(visit);
+  const subject = slipShown(visit, desk);
   if (subject === undefined) return refuse(visit, 'not-here');
   // Nothing would come out, and nothing may be counted as if it had.
   if (desk.devices().slipPrinter === 'down') return refuse(visit, 'not-here', PRINTER_NOT_READY);
@@ -95,11 +110,14 @@ export const notMe: Handler<'not-me'> = (visit, _action, desk) => {
 };
 
 /** The case whose slip the present page speaks of. */
-function slipShown(visit: Visit): SlipSubject | undefined {
+function slipShown(visit: Visit, desk: Desk): SlipSubject | undefined {
   const { spot, person } = visit;
   if (spot.at === 'kept') return visit.filed ?? undefined;
   if (spot.at === 'last-use') return visit.frozen ?? undefined;
-  return spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
+  const remembered = spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
+  if (person === null || remembered === undefined) return undefined;
+  const { first, bundle } = onOneSlip(remembered, person, desk.crypto);
+  return { ...first, bundle };
 }
 
 /** Prints the first slip of what was just kept: its job was kept with it, so nothing more need be written. */
@@ -110,6 +128,13 @@ function withSlip(visit: Visit, subject: SlipSubject, desk: Desk): Visit {
 
 function withSlipOf(visit: Visit, subject: SlipSubject): Visit {
   return { ...visit, slipsOf: [...visit.slipsOf, subject.entryId] };
+}
+
+/** What was wished for beside this cannot be filed any more: said, and the rest can be handed in. */
+function refuseLost(visit: Visit, filling: Filling, matterId: string, desk: Desk): Step {
+  const words = bundleLost(listedName(matterId, desk).name);
+  const rest = withChoice(filling, matterId, null);
+  return refuseAtCheck(visit, rest, 'matter-not-available', { words, questionId: null });
 }
 
 function refuseAtCheck(
@@ -126,7 +151,8 @@ function refuseAtCheck(
   return { visit: { ...visit, filling: shown }, refusal: refused };
 }
 
-function filingTools(visit: Visit, desk: Desk): FilingTools {
+/** What filing needs of this visit. */
+export function filingTools(visit: Visit, desk: Desk): FilingTools {
   return {
     keeper: desk.keeper,
     crypto: desk.crypto,

@@ -1,0 +1,41 @@
+/** What pages say of further matters that the same answers open. */
+
+export const zhBundle = {
+  title: '这几件可以一起办',
+  titleOne: '这一件可以一起办',
+  none: '现在没有能一起办的',
+  why: '用刚才填的，不用再填。办不办随您',
+  yes: '一起办',
+  no: '先不办',
+  declares: '一起办就是说：{{words}}',
+  check: '一起办的事',
+  open: '还没说办不办',
+  chosen: '一起办',
+  declined: '先不办',
+  kept: '已收下',
+  add: '一起办',
+  drop: '不办了',
+  changeOf: '{{name}}：{{change}}',
+  keptWith: '一起收下的',
+  code: '查询码 {{code}}',
+} as const;
+
+export const enBundle = {
+  title: 'These can be done too',
+  titleOne: 'This can be done too',
+  none: 'Nothing else can be done with it now',
+  why: 'With the same answers, nothing more to fill in. It is up to you',
+  yes: 'Do it too',
+  no: 'Not now',
+  declares: 'Doing it says: {{words}}',
+  check: 'Done with it',
+  open: 'Not said yet',
+  chosen: 'To be done too',
+  declined: 'Not now',
+  kept: 'Kept already',
+  add: 'Do it',
+  drop: 'Leave it',
+  changeOf: '{{name}}: {{change}}',
+  keptWith: 'Kept with it',
+  code: 'Code {{code}}',
+} as const;
