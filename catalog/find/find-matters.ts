@@ -24,6 +24,8 @@ export const MOST_TYPED = 40;
 
 /** How much of what was typed a text must share. */
 const LEAST = { characters: 0.5, sounds: 0.6, english: 0.7, initials: 0.99 } as const;
+/** Of two that fit alike, what many come for stands first. */
+const LIKELY_WORTH = 1.04;
 /** What sounds right counts less than what is written right. */
 const WORTH = { characters: 1, sounds: 0.9, english: 0.9, initials: 0.8 } as const;
 
@@ -43,10 +45,10 @@ export function indexMatters(matters: readonly Matter[]): MatterIndex {
 }
 
 /** The texts a matter is found by, and how much each counts: its everyday name most, its official one least. */
-function textsOf({ name, find }: Matter): readonly { zh: string; en: string; weight: number }[] {
+function textsOf({ name, find, likely }: Matter): readonly { zh: string; en: string; weight: number }[] {
   return [
-    { ...name.short, weight: 1 },
-    ...find.map((zh) => ({ zh, en: '', weight: 0.97 })),
+    { ...name.short, weight: likely === undefined ? 1 : LIKELY_WORTH },
+    ...find.map((zh) => ({ zh, en: '', weight: likely === undefined ? 0.97 : 0.97 * LIKELY_WORTH })),
     { ...name.official, weight: 0.9 },
   ];
 }

@@ -12,7 +12,7 @@ import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
 import { methodsFor } from './proving.ts';
-import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY, unreadWords } from './words.ts';
+import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY, PAY_NEEDS_NETWORK, unreadWords } from './words.ts';
 
 const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly CameraName[];
 
@@ -20,8 +20,8 @@ const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly C
 const LIKELY_TILES = 4;
 /** Of what needs no card the pages for nobody have room for this many; the rest is found. */
 const OPEN_TILES = 4;
-/** Above the keyboard stand this many. */
-const FOUND_TILES = 6;
+/** Two rows above the keyboard, which must not move under a finger. */
+const FOUND_TILES = 4;
 
 /** How sure of who is here this visit is, or can be made by what is fitted. */
 function assuranceOf(person: Person | null, desk: Desk): Assurance {

@@ -19,8 +19,10 @@ export function Keyboard(props: {
   max: number;
   /** What stands on the page of digits. */
   signs?: readonly string[];
+  /** Letters may be initials: that they are no pinyin is not said. */
+  anyLetters?: boolean;
 }) {
-  const { state, onChange, modes, prefer, max, signs = SIGNS } = props;
+  const { state, onChange, modes, prefer, max, signs = SIGNS, anyLetters = false } = props;
   const { t, language } = useScreen();
   const [mode, setMode] = useState<Mode>(firstMode(modes, language));
   const [isCapital, setCapital] = useState(true);
@@ -31,7 +33,12 @@ export function Keyboard(props: {
   return (
     <section className={styles.keyboard} aria-label={t('typing.letters')}>
       {mode === 'pinyin' && (
-        <Candidates state={state} prefer={prefer} onChoose={(each) => onChange(choose(state, each, max))} />
+        <Candidates
+          state={state}
+          prefer={prefer}
+          anyLetters={anyLetters}
+          onChoose={(each) => onChange(choose(state, each, max))}
+        />
       )}
       <div className={styles.keys}>
         {mode === 'pinyin' &&
@@ -97,9 +104,10 @@ export function Keyboard(props: {
 function Candidates(props: {
   state: Composition;
   prefer: Preference;
+  anyLetters: boolean;
   onChoose: (candidate: Candidate) => void;
 }) {
-  const { state, prefer, onChoose } = props;
+  const { state, prefer, anyLetters, onChoose } = props;
   const { t } = useScreen();
   const index = usePinyin();
   const pages = useMemo(
@@ -110,7 +118,8 @@ function Candidates(props: {
   const page = at.letters === state.letters ? at.page : 0;
   const turn = (by: number) => setAt({ letters: state.letters, page: page + by });
   if (pages.length === 0) {
-    return <p className={styles.hint}>{t(hintOf(index, state.letters))}</p>;
+    const isQuiet = anyLetters && state.letters !== '';
+    return <p className={styles.hint}>{isQuiet ? '' : t(hintOf(index, state.letters))}</p>;
   }
   return (
     <section className={styles.candidates} aria-label={t('typing.candidates')} lang="zh-CN">

@@ -38,6 +38,7 @@ export function Find({ page }: { page: PageOf<'find'> }) {
           modes={['pinyin', 'latin']}
           prefer="words"
           max={LONGEST}
+          anyLetters
         />
       </Pane>
       <VisitFoot>
