@@ -40,6 +40,8 @@ export interface CheckedCase {
   readonly cards: readonly IdentityRead[];
   readonly files: readonly HeldFile[];
   readonly shared: readonly SharedEvidence[];
+  /** What is to be paid, of a matter that is paid. */
+  readonly bill?: { readonly reference: string; readonly amountFen: number };
 }
 
 /** What every content of a visit says of its circumstances. */
@@ -68,6 +70,7 @@ export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumst
     actors: submitter === null ? [] : [{ role: 'submitter' }],
     attachments: [],
     caseReplyKey: around.caseReplyKey,
+    ...(checked.bill && { bill: checked.bill }),
     lang: around.lang,
     place: placeMap(around.place),
   };

@@ -14,7 +14,7 @@ import type { CardTrouble } from '../../drivers/api.ts';
 import type { Timeouts } from './timeouts.ts';
 
 /** How soon an untouched page asks whether somebody is there. */
-export type Pace = 'open' | 'private' | 'kept';
+export type Pace = 'open' | 'private' | 'kept' | 'paying';
 
 /** What may happen to the frame of a visit. */
 export type PresenceEvent =
@@ -48,6 +48,7 @@ const IDLE: { readonly [pace in Pace]: keyof Timeouts } = {
   open: 'idleMs',
   private: 'privateIdleMs',
   kept: 'keptIdleMs',
+  paying: 'payingIdleMs',
 };
 
 /**

@@ -8,6 +8,8 @@ export const TIMEOUTS = {
   privateIdleMs: 25_000,
   /** The same on the page that says what was kept: the person has what they came for. */
   keptIdleMs: 30_000,
+  /** The same while a payment is waited for: the person looks at their phone. */
+  payingIdleMs: 150_000,
   /** How long that question stands before the visit ends; a touch goes on, without limit. */
   stillThereMs: 20_000,
   /** How long "another person, or still me?" and its follow-up pages wait before the visit ends. */

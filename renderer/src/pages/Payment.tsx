@@ -1,0 +1,161 @@
+import { yuanText } from '../../../catalog/text.ts';
+import { MatterBar } from '../parts/Bar.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Notice } from '../parts/Notice.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { QrCode } from '../parts/QrCode.tsx';
+import { Seal } from '../parts/Seal.tsx';
+import { Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import { groupedNumber } from '../words/format.ts';
+import styles from './Pay.module.css';
+import plain from './Plain.module.css';
+import type { PageOf } from './page-of.ts';
+
+type PaymentPage = PageOf<'payment'>;
+
+/** A payment, by the county's word alone: the code to scan, and what became of it. */
+export function Payment({ page }: { page: PaymentPage }) {
+  const { t, act } = useScreen();
+  return (
+    <>
+      <MatterBar head={page.head} />
+      <Pane>
+        <State page={page} />
+        <Numbers page={page} />
+      </Pane>
+      <Foot>
+        <FootRow>
+          <LanguageKey />
+          <HelpKey />
+          <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>
+        </FootRow>
+        <FootRow>
+          <Key look="main" onPress={() => act({ type: 'leave' })}>
+            {t('key.done')}
+          </Key>
+        </FootRow>
+      </Foot>
+    </>
+  );
+}
+
+function State({ page }: { page: PaymentPage }) {
+  const { t, say } = useScreen();
+  const { state, code, owner } = page;
+  const yuan = say(yuanText(page.amountFen));
+  if (page.lost && (state === 'open' || state === 'sending' || state === 'paid'))
+    return <Lost state={state} />;
+  if (state === 'sending') return <Sending />;
+  if (state === 'open' && code !== null) return <Scan page={page} code={code} />;
+  if (state === 'open') return <Sending />;
+  if (state === 'paid' || state === 'posted') {
+    const isPosted = state === 'posted';
+    return (
+      <>
+        <div className={styles.hero} role="status">
+          <Seal />
+          <h1>{isPosted ? t('pay.credited', { yuan }) : `${t('pay.doneTitle')} ${yuan}`}</h1>
+        </div>
+        <div className={styles.notes}>
+          <Notice
+            look={isPosted ? 'done' : 'waiting'}
+            icon={isPosted ? 'check' : 'clock'}
+            title={isPosted ? t('pay.doneTitle') : t('pay.crediting')}
+          >
+            {isPosted ? t('pay.creditedHow', { owner }) : t('pay.creditingHow')}
+          </Notice>
+        </div>
+      </>
+    );
+  }
+  return <Closed state={state} yuan={yuan} />;
+}
+
+function Lost({ state }: { state: PaymentPage['state'] }) {
+  const { t } = useScreen();
+  return (
+    <>
+      <Title>{t(state === 'sending' ? 'pay.lostSending' : 'pay.lost')}</Title>
+      <div className={styles.notes}>
+        <Notice look="waiting" icon="offline" title={t('pay.lost')} announce>
+          {t('pay.lostHow')}
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+function Sending() {
+  const { t } = useScreen();
+  return (
+    <div className={styles.sending} role="status">
+      <div className={plain.centre}>
+        <h1>{t('pay.sending')}</h1>
+        <div className={plain.dots} aria-hidden="true">
+          <i />
+          <i />
+          <i />
+        </div>
+        <p className={plain.second}>{t('pay.sendingHow')}</p>
+      </div>
+    </div>
+  );
+}
+
+function Scan({ page, code }: { page: PaymentPage; code: string }) {
+  const { t, say } = useScreen();
+  const { owner, amountFen, secondsLeft } = page;
+  const minutes = Math.floor(secondsLeft / 60);
+  const seconds = String(secondsLeft % 60).padStart(2, '0');
+  return (
+    <>
+      <Title why={t('pay.scanWhy', { owner })}>{t('pay.scan', { yuan: say(yuanText(amountFen)) })}</Title>
+      <div className={styles.code}>
+        <QrCode text={code} label={t('pay.code')} />
+        <p className={styles.left}>{t('pay.left', { minutes, seconds })}</p>
+        <p className={styles.waiting}>{t('pay.waiting')}</p>
+      </div>
+    </>
+  );
+}
+
+type ClosedState = Exclude<PaymentPage['state'], 'sending' | 'open' | 'paid' | 'posted'>;
+
+function Closed({ state, yuan }: { state: ClosedState; yuan: string }) {
+  const { t, view } = useScreen();
+  return (
+    <>
+      <Title>{t(`pay.${state}`)}</Title>
+      <div className={styles.notes}>
+        <Notice look="plain" icon="check" title={t(`pay.${state}`)} announce>
+          {t(`pay.${state}How`, { yuan, phone: groupedNumber(view.support.townPhone) })}
+        </Notice>
+      </div>
+    </>
+  );
+}
+
+function Numbers({ page }: { page: PaymentPage }) {
+  const { t } = useScreen();
+  const { localNumber, slipCode, receipt, slip } = page;
+  const isWaiting = page.state === 'open' && !page.lost;
+  return (
+    <dl className={styles.numbers}>
+      {receipt !== null && <Line name={t('pay.receipt')} value={groupedNumber(receipt)} />}
+      {localNumber !== null && <Line name={t('kept.number')} value={groupedNumber(localNumber)} />}
+      {slipCode !== null && !isWaiting && <Line name={t('case.code')} value={slipCode} />}
+      {slip !== null && <Line name={t('pay.slip')} value={t(`pay.slip-${slip}`)} />}
+    </dl>
+  );
+}
+
+function Line({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

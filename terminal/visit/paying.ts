@@ -1,0 +1,23 @@
+/** A payment in a visit: which one its page shows, and what is kept of it for the slip. */
+import type { Matter } from '../../catalog/schema.ts';
+import type { Filed } from './visit.ts';
+
+/** The payment whose page is shown. */
+export interface Paying {
+  readonly caseId: Uint8Array;
+  readonly matter: Matter;
+  /** Masked. */
+  readonly owner: string;
+  readonly amountFen: number;
+  /** The case kept in this visit; null where the payment was begun at an earlier one. */
+  readonly filed: Filed | null;
+  /** Its slip was printed, or asked for. */
+  readonly onSlip: boolean;
+}
+
+/** What a slip says of a payment, as far as it is known when it is made. */
+export interface PaymentOnSlip {
+  readonly amountFen: number;
+  readonly state: 'posted' | 'paid' | 'not-known' | 'not-paid';
+  readonly receipt: string | null;
+}
