@@ -3,6 +3,7 @@
 import { type CertificateTemplate, saysFetched } from './certificate-template.ts';
 import type { FieldType } from './data-field.ts';
 import { type DataSet, fitsForm } from './data-set.ts';
+import { isFiled } from './kind-rules.ts';
 import { type LocalData, unfoundChoices } from './local-data.ts';
 import { problem, type RuleProblem, when } from './rule-problem.ts';
 import type { Matter, Question } from './schema.ts';
@@ -152,18 +153,23 @@ function certificateProblems({ certificate }: Matter, named: Named): readonly Ru
   ];
 }
 
-function bundleProblems({ id, bundle }: Matter, { matters }: Named): readonly RuleProblem[] {
+/** What one set of answers opens is filed too, and each answer fits the question it is for. */
+function bundleProblems({ id, bundle, questions }: Matter, { matters }: Named): readonly RuleProblem[] {
+  const typeOf = (among: readonly Question[], name: string) => among.find((one) => one.id === name)?.type;
   return bundle.flatMap(({ matter: name, answers }, index) => {
     const other = matters.find((one) => one.id === name);
     const path = `bundle[${index}]`;
     if (other === undefined || name === id) return [problem(`${path}.matter`, `there is no matter ${name}`)];
-    return Object.keys(answers).flatMap((question) =>
-      when(
-        !other.questions.some((one) => one.id === question),
-        `${path}.answers.${question}`,
-        `${name} has no such question`,
-      ),
-    );
+    const isFiledAlone = isFiled(other) && other.kind !== 'pay';
+    const problems = Object.entries(answers).flatMap(([question, ours]) => {
+      const [wanted, given] = [typeOf(other.questions, question), typeOf(questions, ours)];
+      const words =
+        wanted === undefined
+          ? `${name} has no such question`
+          : `a ${wanted} cannot be answered by a ${given ?? 'question that is not there'}`;
+      return when(wanted === undefined || wanted !== given, `${path}.answers.${question}`, words);
+    });
+    return [...when(!isFiledAlone, `${path}.matter`, `${name} is not filed`), ...problems];
   });
 }
 

@@ -168,6 +168,24 @@ describe('a matter that draws on others', () => {
     expect(matterProblems({ bundle: [{ matter: 'lamp' }] })).toEqual(
       at('bundle[0].matter: there is no matter lamp'),
     );
+    const lamp = (more: object) =>
+      problemsOf({
+        'matters/bench-repair.yaml': sampleMatterData({
+          bundle: [{ matter: 'lamp', answers: { lit: 'broken' } }],
+        }),
+        'matters/lamp.yaml': sampleMatterData({ id: 'lamp', no: 9_998, ...more }),
+      });
+    const [lit, when] = [sampleQuestion('lit', 'yes-no'), sampleQuestion('lit', 'date')];
+    expect(lamp({ questions: [lit] })).toEqual([]);
+    expect(lamp({ questions: [when] })).toEqual(
+      at('bundle[0].answers.lit: a date cannot be answered by a yes-no'),
+    );
+    expect(lamp({ questions: [sampleQuestion('dim', 'yes-no')] })).toEqual(
+      at('bundle[0].answers.lit: lamp has no such question'),
+    );
+    expect(lamp({ ...QUERY, questions: [lit], source: 'own-cases' })).toContain(
+      at('bundle[0].matter: lamp is not filed')[0],
+    );
     const print = { kind: 'print', questions: [], devices: ['card-reader', 'document-printer'] };
     expect(matterProblems({ ...print, certificate: { template: 'poster' } })).toEqual(
       at('certificate.template: there is no template poster'),

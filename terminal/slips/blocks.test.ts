@@ -71,3 +71,38 @@ it('says it in English, and leaves out what there is none of', () => {
 it('groups numbers people copy by four', () => {
   expect(inFours('123456789012')).toBe('1234 5678 9012');
 });
+
+it('lists what was kept with it, each with its own number, code and day to ask', () => {
+  const bundle = [
+    {
+      matterName: { zh: '丧葬补助金', en: 'Funeral grant' },
+      localNumber: '204417730052',
+      slipCode: '118832',
+      hearBy: { date: '2026-07-02', phone: '86120000' },
+    },
+    {
+      matterName: { zh: '一件事项', en: 'One matter' },
+      localNumber: '630081274455',
+      slipCode: '760045',
+      hearBy: null,
+    },
+  ];
+  const all = lines({ ...FACTS, bundle });
+  const from = all.indexOf('一起收下 2 件，各有办件号');
+  expect(all.slice(from - 1, -2)).toEqual([
+    '---',
+    '一起收下 2 件，各有办件号',
+    '---',
+    '办的事: 丧葬补助金',
+    '办件号: 2044 1773 0052',
+    '查询码: 118832',
+    '到 7月2日 还没消息，请打 86120000 或带回执来',
+    '---',
+    '办的事: 一件事项',
+    '办件号: 6300 8127 4455',
+    '查询码: 760045',
+    '---',
+  ]);
+  expect(lines({ ...FACTS, bundle, language: 'en' })).toContain('Kept with it: 2, each with a number');
+  expect(() => slipBlocks({ ...FACTS, bundle }).map((block) => slipBlockSchema.parse(block))).not.toThrow();
+});

@@ -72,6 +72,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     .map(([questionId, given]): Action => ({ type: 'answer', questionId, value: given })),
   fc.constantFrom(...questionIds).map((questionId): Action => ({ type: 'change', questionId })),
   fc.constantFrom('case-1', 'case-2').map((ref): Action => ({ type: 'open-case', ref })),
+  fc.constantFrom(...matterIds).map((matterId): Action => ({ type: 'bundle', matterId, chosen: true })),
   fc.integer({ min: 1, max: 5 }).map((grade): Action => ({ type: 'rate', grade })),
   fc.constantFrom('zh' as const, 'en' as const).map((language): Action => ({ type: 'language', language })),
 );
@@ -151,6 +152,11 @@ function goOn(view: View, pick: number, here: SamplePerson | null): AnyAction {
         return { type: pick > 5 ? 'typing' : 'answer', questionId: id, value: words };
       }
       return { type: 'answer', questionId: id, value: RIGHT[id] ?? null };
+    }
+    case 'bundle': {
+      const open = page.offers.find(({ state }) => state === 'open');
+      if (open === undefined) return { type: 'go-on', choice: null };
+      return { type: 'bundle', matterId: open.matterId, chosen: pick > 3 };
     }
     case 'check':
       return { type: 'submit' };

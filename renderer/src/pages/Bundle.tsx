@@ -47,7 +47,9 @@ function Offer({ offer }: { offer: BundleOfferPart }) {
       <h2>{say(offer.name)}</h2>
       <p>{say(offer.gets)}</p>
       {words !== '' && <p className={styles.declares}>{t('bundle.declares', { words })}</p>}
-      {offer.state === 'kept' ? <Line look="done">{t('bundle.kept')}</Line> : <Wish offer={offer} />}
+      <div className={styles.said}>
+        {offer.state === 'kept' ? <Line look="done">{t('bundle.kept')}</Line> : <Wish offer={offer} />}
+      </div>
     </section>
   );
 }

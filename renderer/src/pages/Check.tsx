@@ -122,7 +122,7 @@ function BundleLine({ offer: { matterId, name, state } }: { offer: BundleOfferPa
   const { t, say, act } = useScreen();
   const change = t(state === 'chosen' ? 'bundle.drop' : 'bundle.add');
   return (
-    <div className={styles.fact}>
+    <div className={`${styles.fact} ${styles.named}`}>
       <dt>{say(name)}</dt>
       <dd>{t(`bundle.${state}`)}</dd>
       {state !== 'kept' && (

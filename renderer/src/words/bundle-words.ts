@@ -30,7 +30,7 @@ export const enBundle = {
   declares: 'Doing it says: {{words}}',
   check: 'Done with it',
   open: 'Not said yet',
-  chosen: 'To be done too',
+  chosen: 'Done too',
   declined: 'Not now',
   kept: 'Kept already',
   add: 'Do it',
