@@ -300,7 +300,8 @@ export const devicesContract = {
   printSlip: oc.input(slipJobSchema).output(slipOutcomeSchema),
   /**
    * Prints one document on the A4 printer, asking its state before and following it until it is out; a job that
-   * cannot end is taken back, so that nothing of it comes out later. Ends within 180 s.
+   * cannot end is taken back, so that nothing of it comes out later, and so is one whose caller hangs up. Ends within
+   * 180 s.
    */
   printDocument: oc.input(documentJobSchema).output(slipOutcomeSchema),
   /** Forgets the card it is holding: called when a visit ends, so that nothing of the person stays. */

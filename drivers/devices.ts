@@ -290,7 +290,7 @@ export function createDevices(options: DevicesOptions) {
     watch: contract.watch.handler(({ signal }) => watchers.watch(snapshot, signal)),
     printSlip: contract.printSlip.handler(({ input }) => printer?.current().print(input) ?? noPrinter()),
     printDocument: contract.printDocument.handler(
-      ({ input }) => documents?.current().print(input) ?? noPrinter(),
+      ({ input, signal }) => documents?.current().print(input, signal) ?? noPrinter(),
     ),
     forgetCard: contract.forgetCard.handler(() => {
       reader?.current().forgetCard();

@@ -32,9 +32,9 @@ export interface DocumentSessionOptions {
 export interface DocumentPrinter {
   /**
    * Prints one document; documents asked for at once print one after the other. Ends within 180 s. The bytes are
-   * overwritten once the job has ended.
+   * overwritten once the job has ended. Once `signal` is aborted nobody waits for it: it is taken back.
    */
-  print(job: DocumentJob): Promise<DocumentOutcome>;
+  print(job: DocumentJob, signal?: AbortSignal): Promise<DocumentOutcome>;
   /** Stops asking; a job under way is left to the next start, which takes it back. */
   stop(): void;
 }
@@ -43,7 +43,7 @@ export interface DocumentPrinter {
 export function startDocumentSession(options: DocumentSessionOptions): DocumentPrinter {
   const session = new Session(options);
   session.start();
-  return { print: (job) => session.print(job), stop: () => session.stop() };
+  return { print: (job, signal) => session.print(job, signal), stop: () => session.stop() };
 }
 
 const NOTHING_KNOWN: Omit<PrinterFacts, 'condition'> = { operations: new Set() };
@@ -76,11 +76,11 @@ class Session {
     this.#cancelNext();
   }
 
-  print(job: DocumentJob): Promise<DocumentOutcome> {
+  print(job: DocumentJob, signal?: AbortSignal): Promise<DocumentOutcome> {
     const deadlineMs = this.#options.clock.monoMs() + this.#delays.jobMs;
     return this.#inTurn(async () => {
       try {
-        const outcome = await this.#printNow(job.pdf, deadlineMs);
+        const outcome = await this.#printNow(job.pdf, deadlineMs, signal);
         this.#tell((await this.#look()).condition);
         return outcome;
       } finally {
@@ -89,14 +89,14 @@ class Session {
     });
   }
 
-  async #printNow(pdf: Uint8Array, deadlineMs: number): Promise<DocumentOutcome> {
+  async #printNow(pdf: Uint8Array, deadlineMs: number, signal?: AbortSignal): Promise<DocumentOutcome> {
     const { clock, random } = this.#options;
     if (deadlineMs - clock.monoMs() < this.#delays.leastMs) return notPrinted('not-answering');
     const { condition, operations } = await this.#look();
     this.#tell(condition);
     if (!isUsable(condition)) return notPrinted(condition.reason);
     // The next session takes back what is left of ours once: nothing may be sent behind its back.
-    if (this.#stopped) return notPrinted('not-answering');
+    if (this.#stopped || signal?.aborted) return notPrinted('not-answering');
     this.#mayHoldOurs = true;
     const end = await this.#whileBusy(
       runJob({
@@ -109,6 +109,7 @@ class Session {
         deadlineMs,
         findFault: async () => faultOf((await this.#ask()).condition),
         isStopped: () => this.#stopped,
+        isTakenBack: () => signal?.aborted ?? false,
       }),
     );
     this.#mayHoldOurs = !end.hasEnded;

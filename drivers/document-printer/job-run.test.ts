@@ -28,7 +28,8 @@ async function setUp() {
   });
   return {
     printer,
-    print: (pages: number) => session.print({ jobId: 'job', pdf: documentOf(pages) }),
+    print: (pages: number, signal?: AbortSignal) =>
+      session.print({ jobId: 'job', pdf: documentOf(pages) }, signal),
     async [Symbol.asyncDispose]() {
       session.stop();
       await printer.unplug();
@@ -45,6 +46,17 @@ describe('a printer in trouble under a job', () => {
     rig.printer.setFaults({ jammed: false });
     expect(await rig.print(1)).toEqual({ outcome: 'printed' });
     expect(rig.printer.state.printed).toHaveLength(1);
+  });
+
+  test('of whoever has left is taken back: nothing of it comes out when the next one stands there', async () => {
+    await using rig = await setUp();
+    const leaving = new AbortController();
+    const printing = rig.print(50, leaving.signal);
+    while (rig.printer.state.waiting.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    leaving.abort();
+    expect(await printing).toMatchObject({ outcome: expect.not.stringMatching('^printed$') });
+    expect(rig.printer.state.waiting).toEqual([]);
+    expect(await rig.print(50, leaving.signal)).toMatchObject({ outcome: 'not-printed' });
   });
 
   test('is set right in time: the job goes on to its end', async () => {

@@ -22,8 +22,10 @@ export interface JobRunOptions {
   readonly deadlineMs: number;
   /** What is wrong with the printer now. */
   findFault(): Promise<DeviceReason | null>;
-  /** Nobody waits any more. */
+  /** The session ends: what is left is the next one's to take back. */
   isStopped(): boolean;
+  /** Whoever wanted it is gone: it is taken back at once. */
+  isTakenBack(): boolean;
 }
 
 /** How a job went. */
@@ -79,6 +81,7 @@ async function follow(options: JobRunOptions, jobId: number): Promise<JobEnd> {
   for (;;) {
     await sleep(clock, delays.watchMs);
     if (options.isStopped()) return { outcome: unknown('not-answering'), hasEnded: false };
+    if (options.isTakenBack()) return takeBack(options, jobId, 'needs-attention');
     const report = await askAbout(options, jobId);
     if (!report.ok) {
       if (isUnknownJob(report.error)) return { outcome: unknown('job-lost'), hasEnded: false };

@@ -1,11 +1,13 @@
 /** From a template and its facts to a page for pdfmake. Pure: nothing is read, nothing written. */
+
 import type {
   Content,
-  ContentQr,
+  ContentCanvas,
   ContentTable,
   ContentText,
   TDocumentDefinitions,
 } from 'pdfmake/interfaces.js';
+import { encode } from 'uqr';
 import { isoDate } from '../../base/calendar.ts';
 import type {
   CertificateBlock,
@@ -19,6 +21,8 @@ import type { Certificate } from './certificate.ts';
 const POINTS_PER_MM = 72 / 25.4;
 const MARGINS_MM = { side: 25, top: 28, bottom: 25 } as const;
 const SIZE = { title: 22, body: 13, small: 10, watermark: 56 } as const;
+/** Its squares are above half a millimetre: any telephone reads them. */
+const CODE_MM = 36;
 /** Of the family in `pdf.ts`. */
 export const FONT = 'Song';
 
@@ -155,16 +159,28 @@ function proof({ issued }: Certificate, words: Words): Content {
     `打印时间：${words.today}　${words.place}`,
     ...(issued === null ? [] : ['扫右边的码可以验真伪，没有网络也能验']),
   ];
-  const qr: ContentQr[] = issued === null ? [] : [{ qr: issued.qrText, fit: mm(34), eccLevel: 'L' }];
+
   return {
     columns: [
       { width: '*', stack: lines.map((text) => ({ text, fontSize: SIZE.small })) },
-      { width: mm(36), stack: qr },
+      { width: mm(CODE_MM), stack: issued === null ? [] : [code(issued.qrText)] },
     ],
     columnGap: mm(6),
     margin: [0, mm(12), 0, 0],
     unbreakable: true,
   };
+}
+
+/** A code drawn as squares of its full size: what sets text rounds them down. */
+function code(text: string): ContentCanvas {
+  const { data, size } = encode(text, { ecc: 'L', border: 0 });
+  const side = mm(CODE_MM) / size;
+  const canvas = data.flatMap((row, y) =>
+    row.flatMap((isDark, x) =>
+      isDark ? [{ type: 'rect' as const, x: x * side, y: y * side, w: side, h: side, color: '#000000' }] : [],
+    ),
+  );
+  return { canvas };
 }
 
 function mm(value: number): number {

@@ -163,6 +163,7 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
   async function go(run: Run): Promise<void> {
     const { copies } = run;
     for (let copy = copies[run.done]; copy !== undefined; copy = copies[run.done]) {
+      if (run.stopping.signal.aborted) return;
       const place = { copy: run.done + 1, copies: copies.length };
       say(run, { at: 'printing', ...place });
       const failure = await printCopy(copy, run);
@@ -202,7 +203,8 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
         state: { at: 'printing', copy: 1, copies: copies.length },
       };
       present = { printId: made, run };
-      void go(run);
+      // Not at once: whoever asked does not know its number yet, and would be told to let go of it.
+      void Promise.resolve().then(() => go(run));
       return made;
     },
     again(printId) {

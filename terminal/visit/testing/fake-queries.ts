@@ -45,7 +45,7 @@ export function fakeQueries(): FakeQueries {
 
 /** Lets what was answered reach its page. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 8; turn += 1) await Promise.resolve();
+  for (let turn = 0; turn < 16; turn += 1) await Promise.resolve();
 }
 
 /** An answer with these records, whose fields are all text. */
