@@ -118,7 +118,7 @@ await runProgram({
     const enrolment = place ? await platform.enrolmentCode(place) : null;
     const { gatewayUrl, deskUrl, sampleStaff: staff } = platform;
     return {
-      ready: { gatewayUrl, deskUrl, staff, enrolment },
+      ready: { gatewayUrl, deskUrl, staff, enrolment, payUrl: tills?.provider.url ?? null },
       async stop() {
         centre?.giveUp();
         await platform.stop();

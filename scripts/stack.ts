@@ -75,6 +75,8 @@ export interface Stack {
   /** Null with a platform elsewhere. */
   readonly deskUrl: string | null;
   readonly staff: readonly StaffSignIn[];
+  /** Where the sample's bills are paid without a phone; null with a platform elsewhere. */
+  readonly payUrl: string | null;
   /** Null where the kiosk shell runs them. */
   readonly programs: TerminalPrograms | null;
   /** What the kiosk shell is started with. */
@@ -147,16 +149,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return platform.ready;
   };
   let enrolment = options.enrolment;
-  let desk: { deskUrl: string | null; staff: readonly StaffSignIn[] } = { deskUrl: null, staff: [] };
+  let desk: Pick<Stack, 'deskUrl' | 'staff' | 'payUrl'> = { deskUrl: null, staff: [], payUrl: null };
   if (enrolment === undefined) {
     say('starting the reference platform');
     const ready = (await startPlatform()) as {
       enrolment: string;
       deskUrl: string;
+      payUrl: string | null;
       staff: readonly StaffSignIn[];
     };
     enrolment = ready.enrolment;
-    desk = { deskUrl: ready.deskUrl, staff: ready.staff };
+    desk = { deskUrl: ready.deskUrl, staff: ready.staff, payUrl: ready.payUrl };
   }
 
   say('starting the simulated cabinet');

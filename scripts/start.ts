@@ -62,6 +62,7 @@ function printAddresses(stack: Stack): void {
     line('screen', stack.screenUrl ?? 'in Electron’s window'),
     line('dock', `${stack.dockUrl ?? 'none'}   lay and lift cards, tear paper, pull plugs, cut the network`),
     line('desk', stack.deskUrl ?? 'on the platform elsewhere'),
+    ...(stack.payUrl === null ? [] : [line('pay', stack.payUrl)]),
     ...stack.staff.map(({ name, password, desk }) =>
       line('', `sign in as ${name}, password ${password} (${desk})`),
     ),

@@ -11,7 +11,7 @@ const HEADERS = pageHeaders({ script: false, pictures: false });
 /** Adds the pages under `/pay/`. */
 export function addPayPages(
   app: FastifyInstance,
-  provider: Pick<SampleProvider, 'findByToken' | 'pay'>,
+  provider: Pick<SampleProvider, 'findByToken' | 'pay' | 'payable'>,
 ): void {
   addForms(app);
   app.addHook('onRequest', async (_request, reply) => {
@@ -19,6 +19,7 @@ export function addPayPages(
   });
   const send = (body: Html) => page('付款（示例）', html`<main class="slip">${body}</main>`, '/pay/');
   app.get('/pay/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
+  app.get('/pay', (_request, reply) => reply.type('text/html').send(send(listView(provider))));
   app.get<{ Params: { token: string } }>('/pay/:token', (request, reply) =>
     reply.type('text/html').send(send(orderView(provider, request.params.token))),
   );
@@ -34,6 +35,17 @@ export function addPayPages(
         : '没有付。码还在，想付再扫';
     return reply.type('text/html').send(send(html`<h1>${words}</h1><p>这是示例，没有真的钱。</p>`));
   });
+}
+
+/** What a screen shows a code for now, to be paid without a phone. */
+function listView(provider: Pick<SampleProvider, 'payable'>): Html {
+  const orders = provider.payable();
+  return html`<h1>付款（示例）</h1>
+${orders.length === 0 ? html`<p>现在没有要付的。机器屏幕上出了付款码，再刷新这一页。</p>` : null}
+${orders.map(
+  ({ token, words, amountFen }) =>
+    html`<p><a href="/pay/${token}">${words} ${yuanInWords(amountFen)}</a></p>`,
+)}`;
 }
 
 function orderView(provider: Pick<SampleProvider, 'findByToken'>, token: string): Html {

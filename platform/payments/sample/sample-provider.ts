@@ -2,8 +2,8 @@
  * A payment provider made up: orders with a code that a developer's browser or a test pays by, on this machine. In tests it
  * answers not at all, or after it did what was asked, tells late, never or falsely, is paid twice and in wrong amounts.
  */
-import Fastify from 'fastify';
-import { toHex } from '../../../base/bytes.ts';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { toHex, utf8 } from '../../../base/bytes.ts';
 import type { Clock } from '../../../base/clock.ts';
 import type { Disk } from '../../../base/disk.ts';
 import type { Random } from '../../../base/random.ts';
@@ -50,6 +50,10 @@ export interface SampleProvider extends PaymentProvider {
   tell(reference: string): void;
   /** What was given back, by the number of the money, once for each time. */
   refunded(): readonly string[];
+  /** Lists what can be paid now, for a developer without a phone. */
+  payable(): readonly (PayableOrder & { readonly token: string })[];
+  /** Where that list stands. */
+  readonly url: string;
   stop(): Promise<void>;
 }
 
@@ -109,7 +113,7 @@ export async function startSampleProvider(options: SampleProviderOptions): Promi
     return Promise.resolve(fault === null ? { kind: 'done', value } : { kind: 'unavailable', code: 'lost' });
   }
 
-  const provider: SampleProvider = {
+  const provider: Omit<SampleProvider, 'url'> = {
     open: ({ reference, amountFen, words, closesInMs }) =>
       answer('open', () => {
         if (opened(reference) === undefined && !isClosed(reference)) {
@@ -154,11 +158,29 @@ export async function startSampleProvider(options: SampleProviderOptions): Promi
     tell(reference) {
       for (const listener of [...listeners]) listener(reference);
     },
+    payable: () =>
+      lines.all().flatMap((line) => {
+        const order = line.step === 'open' ? provider.findByToken(line.token) : undefined;
+        return line.step === 'open' && order?.isOpen ? [{ ...order, token: line.token }] : [];
+      }),
     refunded: () => lines.all().flatMap((line) => (line.step === 'refund' ? [line.number] : [])),
     stop: () => app.close(),
   };
   addPayPages(app, provider);
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  await listenAsBefore(app, disk);
   origin = ownOrigin(app, false);
-  return provider;
+  return { ...provider, url: `${origin}/pay` };
+}
+
+const PORT_FILE = 'port';
+
+/** On the port of the last run where that is free: codes on a screen go on being right. */
+async function listenAsBefore(app: FastifyInstance, disk: Disk | null): Promise<void> {
+  const read = disk?.read(PORT_FILE);
+  const before = read?.ok ? Number(new TextDecoder().decode(read.value)) : 0;
+  const host = '127.0.0.1';
+  await app.listen({ host, port: before }).catch(() => app.listen({ host, port: 0 }));
+  const [bound] = app.addresses();
+  if (bound !== undefined && typeof bound !== 'string')
+    disk?.writeDurably(PORT_FILE, utf8(String(bound.port)));
 }

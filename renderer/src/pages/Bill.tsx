@@ -22,17 +22,11 @@ export function Bill({ page }: { page: BillPage }) {
   const one = others.length === 0 ? first : undefined;
   const isToPay = one !== undefined && one.state === 'due' && one.amountFen !== null;
   const mayAskAgain = page.state !== 'found' && page.state !== 'asking';
-  const owner = first?.owner ?? '';
   return (
     <>
       <MatterBar head={page.head} />
       <Pane>
-        {page.state === 'found' && isToPay && (
-          <Title why={t('pay.whoseWhy')}>{t('pay.whose', { owner })}</Title>
-        )}
-        {page.state === 'found' && others.length > 0 && (
-          <Title why={t('pay.whoseWhy')}>{t('pay.whose', { owner })}</Title>
-        )}
+        <Head page={page} isToPay={isToPay || others.length > 0} />
         {page.problem !== null && (
           <div className={styles.notes}>
             <Notice look="waiting" icon="warn" title={t('notice.problem')} announce>
@@ -41,9 +35,7 @@ export function Bill({ page }: { page: BillPage }) {
           </div>
         )}
         {page.state === 'asking' && <Asking />}
-        {page.state !== 'asking' && page.state !== 'found' && <Trouble state={page.state} />}
         {one !== undefined && <BillFacts bill={one} />}
-        {one !== undefined && <BillNote bill={one} />}
         {others.length > 0 && <Several bills={page.bills} />}
       </Pane>
       <VisitFoot>
@@ -68,20 +60,16 @@ export function Bill({ page }: { page: BillPage }) {
   );
 }
 
-function Trouble({ state }: { state: Exclude<BillPage['state'], 'asking' | 'found'> }) {
+/** Whose it is; or why there is nothing to pay here and now. */
+function Head({ page, isToPay }: { page: BillPage; isToPay: boolean }) {
   const { t, view } = useScreen();
-  return (
-    <div className={styles.notes}>
-      <Notice
-        look="waiting"
-        icon={state === 'offline' ? 'offline' : state === 'unknown' ? 'find' : 'clock'}
-        title={t(`pay.${state}`)}
-        announce
-      >
-        {t(`pay.${state}How`, { phone: groupedNumber(view.support.townPhone) })}
-      </Notice>
-    </div>
-  );
+  const owner = page.bills[0]?.owner ?? '';
+  if (page.state === 'asking') return <Title>{t('pay.asking')}</Title>;
+  if (isToPay) return <Title why={t('pay.whoseWhy')}>{t('pay.whose', { owner })}</Title>;
+  const state = page.state === 'found' ? (page.bills[0]?.state ?? 'none') : page.state;
+  if (state === 'due') return <Title>{t('pay.due')}</Title>;
+  const phone = groupedNumber(view.support.townPhone);
+  return <Title why={t(`pay.${state}How`, { owner, phone })}>{t(`pay.${state}`)}</Title>;
 }
 
 function BillFacts({ bill }: { bill: OneBill }) {
@@ -102,25 +90,6 @@ function Fact({ name, value, isStrong = false }: { name: string; value: string; 
     <div>
       <dt>{name}</dt>
       <dd className={isStrong ? styles.amount : undefined}>{value}</dd>
-    </div>
-  );
-}
-
-/** Why a bill is not to be paid here and now. */
-function BillNote({ bill: { state, owner } }: { bill: OneBill }) {
-  const { t } = useScreen();
-  if (state === 'due') return null;
-  const isWell = state === 'paid' || state === 'none';
-  return (
-    <div className={styles.notes}>
-      <Notice
-        look={isWell ? 'done' : 'waiting'}
-        icon={isWell ? 'check' : 'clock'}
-        title={t(`pay.${state}`)}
-        announce
-      >
-        {t(`pay.${state}How`, { owner })}
-      </Notice>
     </div>
   );
 }

@@ -75,16 +75,8 @@ function State({ page }: { page: PaymentPage }) {
 
 function Lost({ state }: { state: PaymentPage['state'] }) {
   const { t } = useScreen();
-  return (
-    <>
-      <Title>{t(state === 'sending' ? 'pay.lostSending' : 'pay.lost')}</Title>
-      <div className={styles.notes}>
-        <Notice look="waiting" icon="offline" title={t('pay.lost')} announce>
-          {t('pay.lostHow')}
-        </Notice>
-      </div>
-    </>
-  );
+  if (state === 'sending') return <Title why={t('pay.offlineHow')}>{t('pay.lostSending')}</Title>;
+  return <Title why={t('pay.lostHow')}>{t('pay.lost')}</Title>;
 }
 
 function Sending() {
@@ -125,16 +117,8 @@ type ClosedState = Exclude<PaymentPage['state'], 'sending' | 'open' | 'paid' | '
 
 function Closed({ state, yuan }: { state: ClosedState; yuan: string }) {
   const { t, view } = useScreen();
-  return (
-    <>
-      <Title>{t(`pay.${state}`)}</Title>
-      <div className={styles.notes}>
-        <Notice look="plain" icon="check" title={t(`pay.${state}`)} announce>
-          {t(`pay.${state}How`, { yuan, phone: groupedNumber(view.support.townPhone) })}
-        </Notice>
-      </div>
-    </>
-  );
+  const phone = groupedNumber(view.support.townPhone);
+  return <Title why={t(`pay.${state}How`, { yuan, phone })}>{t(`pay.${state}`)}</Title>;
 }
 
 function Numbers({ page }: { page: PaymentPage }) {

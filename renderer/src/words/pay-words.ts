@@ -1,6 +1,7 @@
 /** What the pages say on which a bill is paid: the fear is paying twice, or somebody else's. */
 
 export const zhPay = {
+  asking: '正在查账单',
   whose: '户名 {{owner}}，对吗？',
   whoseWhy: '看清户名再付。替别人付也行',
   several: '查到几笔，付哪一笔？',
@@ -66,6 +67,7 @@ export const zhPay = {
 } as const;
 
 export const enPay = {
+  asking: 'Looking up the bill',
   whose: 'The account of {{owner}}, is that right?',
   whoseWhy: 'Look at the name first. Paying for others is fine',
   several: 'Several bills: which one?',
