@@ -239,13 +239,12 @@ function isFound(page: Picture, data: readonly (readonly boolean[])[], size: num
     !dark(x - 3, y) && !dark(x + 7.5 * module, y) && dark(x + 6.5 * module, y) && isRun(x, y);
   const isRun = (x: number, y: number) =>
     Array.from({ length: Math.floor(6.5 * module) }, (_none, at) => at).every((at) => dark(x + at, y));
+  const stands = (x: number, y: number) =>
+    data.every((row, down) =>
+      row.every((isDark, across) => dark(x + (across + 0.5) * module, y + (down + 0.5) * module) === isDark),
+    );
   for (let y = 0; y < page.height; y += 1)
     for (let x = Math.floor(page.width * 0.6); x < page.width * 0.9; x += 1)
-      if (isFinder(x, y))
-        return data.every((row, down) =>
-          row.every(
-            (isDark, across) => dark(x + (across + 0.5) * module, y + (down + 0.5) * module) === isDark,
-          ),
-        );
+      if (isFinder(x, y) && stands(x, y)) return true;
   return false;
 }
