@@ -76,6 +76,11 @@ function installPrinter() {
   if (missing.length > 0) installDebian(missing, 'a printer for the tests');
 }
 
+/** What draws printed papers, so that tests look at them as whoever gets one does. */
+function installDrawing() {
+  if (!has('gs')) installDebian(['ghostscript'], 'what draws papers for the tests');
+}
+
 /** The screens, built anew whenever a file they are made of is newer. */
 function buildScreens() {
   const node = join('node_modules', '.bin', 'node');
@@ -91,5 +96,6 @@ const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 if (!version.startsWith('v24.')) fail(`The project's own Node should be 24, but is ${version}.`);
 if (wants.has('--browser') && findChromium() === undefined) installDebian(['chromium'], 'Chromium');
 if (wants.has('--browser')) installPrinter();
+if (wants.has('--browser')) installDrawing();
 if (wants.has('--other-time') && !has('faketime')) installDebian(['faketime'], 'a way to set clocks back');
 if (wants.has('--screens')) buildScreens();

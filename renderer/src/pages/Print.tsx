@@ -156,7 +156,7 @@ function Take({ page, run: { sheets } }: { page: PrintPage; run: Run<'take'> }) 
       <Pane>
         <div className={styles.hero} role="status">
           <Tray sheets={sheets} />
-          <h1>{t('print.take', { n: sheets })}</h1>
+          <h1>{t(sheets === 1 ? 'print.takeOne' : 'print.take', { n: sheets })}</h1>
           <p>{t('print.takeHow')}</p>
         </div>
         {page.from !== null && (
@@ -223,7 +223,13 @@ function Failed({ page, run }: { page: PrintPage; run: Run<'failed'> }) {
       <Pane>
         <Title why={t(`print.${run.why}How`, { phone })}>{t(`print.${run.why}`)}</Title>
         <div className={styles.notes} role="status">
-          {run.sheets > 0 && <Notice look="done" icon="check" title={t('print.before', { n: run.sheets })} />}
+          {run.sheets > 0 && (
+            <Notice
+              look="done"
+              icon="check"
+              title={t(run.sheets === 1 ? 'print.beforeOne' : 'print.before', { n: run.sheets })}
+            />
+          )}
           {run.voided && run.why !== 'no-letter' && (
             <Notice look="waiting" icon="warn" title={t('print.voided')}>
               {t('print.voidedHow')}
@@ -237,7 +243,9 @@ function Failed({ page, run }: { page: PrintPage; run: Run<'failed'> }) {
         </div>
       </Pane>
       <VisitFoot>
-        <Key onPress={() => act({ type: 'home' })}>{t('key.home')}</Key>
+        <Key look={mayAgain ? 'plain' : 'main'} onPress={() => act({ type: 'home' })}>
+          {t('key.home')}
+        </Key>
         {mayAgain && (
           <Key look="main" icon="print" onPress={() => act({ type: 'print' })}>
             {t('print.again')}

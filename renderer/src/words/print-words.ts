@@ -14,6 +14,7 @@ export const zhPrint = {
   printing: '正在打印',
   printingOf: '正在打第 {{n}} 份，共 {{copies}} 份',
   printingHow: '请等纸出来，先不要走开',
+  takeOne: '请取走 1 张纸',
   take: '请取走 {{n}} 张纸',
   takeHow: '在出纸口。不要落在机器上',
   taken: '拿到了',
@@ -31,6 +32,7 @@ export const zhPrint = {
   'no-letter': '有个字这台机器打不出来',
   'no-letterHow': '请到镇便民中心打，或打 {{phone}} 问',
   before: '前面 {{n}} 张是好的，请先取走',
+  beforeOne: '前面 1 张是好的，请先取走',
   again: '再打一次',
 } as const;
 
@@ -48,6 +50,7 @@ export const enPrint = {
   printing: 'Printing',
   printingOf: 'Printing copy {{n}} of {{copies}}',
   printingHow: 'Please wait for the paper and stay here',
+  takeOne: 'Please take 1 sheet',
   take: 'Please take {{n}} sheets',
   takeHow: 'From the paper tray. Leave none behind',
   taken: 'I have them',
@@ -65,5 +68,6 @@ export const enPrint = {
   'no-letter': 'This machine cannot print one of the characters',
   'no-letterHow': 'Please go to the town centre, or call {{phone}}',
   before: 'The {{n}} sheets before are good: take them first',
+  beforeOne: 'The sheet before is good: take it first',
   again: 'Print again',
 } as const;
