@@ -18,6 +18,8 @@ type PaymentPage = PageOf<'payment'>;
 /** A payment, by the county's word alone: the code to scan, and what became of it. */
 export function Payment({ page }: { page: PaymentPage }) {
   const { t, act } = useScreen();
+  // Nobody is told that they are done while nothing was paid.
+  const isSettled = page.state !== 'sending' && page.state !== 'open';
   return (
     <>
       <MatterBar head={page.head} />
@@ -29,12 +31,16 @@ export function Payment({ page }: { page: PaymentPage }) {
         <FootRow>
           <LanguageKey />
           <HelpKey />
-          <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>
+          {isSettled && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
         </FootRow>
         <FootRow>
-          <Key look="main" onPress={() => act({ type: 'leave' })}>
-            {t('key.done')}
-          </Key>
+          {isSettled ? (
+            <Key look="main" onPress={() => act({ type: 'leave' })}>
+              {t('key.done')}
+            </Key>
+          ) : (
+            <Key onPress={() => act({ type: 'leave' })}>{t(page.lost ? 'pay.leaveUnsure' : 'pay.leave')}</Key>
+          )}
         </FootRow>
       </Foot>
     </>
