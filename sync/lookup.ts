@@ -2,8 +2,10 @@
 import { equalBytes } from '../base/bytes.ts';
 import type { Crypto } from '../base/crypto/api.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { readCertificate, type ScannedTrouble } from './certificates.ts';
 import { type CallTrouble, type Client, troubleCode } from './client.ts';
 import { type LookupContent, lookupContentSchema, readContent } from './contents.ts';
+import type { CertificateWords } from './formats/certificate.ts';
 import { lookupFormat, makeLookupRequest, openLookupAnswer } from './formats/lookup.ts';
 import { parseSlipQrText, type Slip } from './formats/slip.ts';
 import { type TrustState, verifyAnswer, verifySlip } from './trust.ts';
@@ -40,6 +42,8 @@ export type LookUpTrouble = 'offline' | 'not-found' | 'too-many' | 'no-answer';
 export interface SlipLookUp {
   /** Reads a scanned code's text and checks it against the key set at hand; needs no network. */
   read(qrText: string): Result<ScannedSlip, SlipTrouble>;
+  /** The same for the code of a printed certificate; whether it was voided since is not known here. */
+  readCertificate(qrText: string): Result<CertificateWords, ScannedTrouble>;
   /** Asks the platform under a key made for this call; what is not its word on this very question is refused. */
   ask(slip: SlipName, signal: AbortSignal): Promise<Result<LookupContent, LookUpTrouble>>;
 }
@@ -71,6 +75,11 @@ export function createSlipLookUp(seams: {
       const parsed = parseSlipQrText(qrText);
       return parsed.ok ? judge(crypto, trust(), parsed.value.slip) : err('no-slip');
     },
+
+    readCertificate: (qrText) =>
+      qrText.length > MAX_QR_CHARACTERS
+        ? err('no-certificate')
+        : readCertificate(crypto, trust().keySet, qrText),
 
     async ask({ localNumber, slipCode }, signal) {
       const secret = crypto.randomBytes(32);

@@ -14,6 +14,7 @@ import {
   caseLineSchema,
   categoryKeySchema,
   factSchema,
+  guideTitleSchema,
   matterHeadSchema,
   matterTileSchema,
   noticeSchema,
@@ -47,7 +48,12 @@ export const pageSchema = z.discriminatedUnion('kind', [
     tiles: z.array(matterTileSchema),
   }),
   /** Finding a matter by typing. Nothing typed yet: the commonest stand there. */
-  z.object({ kind: z.literal('find'), words: z.string(), tiles: z.array(matterTileSchema) }),
+  z.object({
+    kind: z.literal('find'),
+    words: z.string(),
+    tiles: z.array(matterTileSchema),
+    guides: z.array(guideTitleSchema),
+  }),
   z.object({
     kind: z.literal('home'),
     greeting: z.object({
@@ -309,7 +315,13 @@ export const pageSchema = z.discriminatedUnion('kind', [
     slip: slipStateSchema.nullable(),
   }),
   z.object({ kind: z.literal('no-card'), tiles: z.array(matterTileSchema) }),
-  z.object({ kind: z.literal('guides'), items: z.array(z.object({ id: z.string(), title: textSchema })) }),
+  /** What everybody should know, and the rest by category. */
+  z.object({
+    kind: z.literal('guides'),
+    items: z.array(guideTitleSchema),
+    categories: z.array(categoryKeySchema),
+  }),
+  z.object({ kind: z.literal('guide-list'), name: textSchema, items: z.array(guideTitleSchema) }),
   z.object({ kind: z.literal('guide'), title: textSchema, body: z.array(textSchema) }),
   z.object({
     kind: z.literal('emergency'),
@@ -341,6 +353,17 @@ export const pageSchema = z.discriminatedUnion('kind', [
     history: z.array(
       z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
     ),
+  }),
+  /** A printed certificate whose words this platform signed: genuine as it was given; voided since, only the platform knows. */
+  z.object({
+    kind: z.literal('certificate-answer'),
+    number: z.string(),
+    /** Masked. */
+    name: z.string(),
+    what: textSchema.nullable(),
+    from: textSchema.nullable(),
+    issuedAtMs: z.number(),
+    asOfMs: z.number(),
   }),
   z.object({ kind: z.literal('lost-card') }),
   z.object({ kind: z.literal('agent') }),

@@ -10,7 +10,7 @@ import type { LookUpTrouble, SlipLookUp, SlipName } from '../../sync/lookup.ts';
 export type LookUpState = 'asking' | Result<LookupContent, LookUpTrouble>;
 
 /** The look-ups of this terminal. */
-export interface LookUpDesk extends Pick<SlipLookUp, 'read'> {
+export interface LookUpDesk extends Pick<SlipLookUp, 'read' | 'readCertificate'> {
   /** Asks the platform, and forgets what was asked before; the number of this question. */
   ask(slip: SlipName): number;
   /** How a question stands; `undefined` for one that was forgotten. */
@@ -43,6 +43,7 @@ export function createLookUpDesk(options: {
 
   return {
     read: lookUp.read,
+    readCertificate: lookUp.readCertificate,
     ask(slip) {
       keepOnly(null);
       asked += 1;

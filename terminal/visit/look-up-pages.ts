@@ -1,6 +1,7 @@
 /** The pages of a look-up: what the slip itself proves, and what the platform answered. */
 import { findVillageText } from '../../catalog/places.ts';
 import type { LookupContent } from '../../sync/contents.ts';
+import type { CertificateWords } from '../../sync/formats/certificate.ts';
 import type { LookUpTrouble } from '../../sync/lookup.ts';
 import type { Page } from '../api.ts';
 import type { Desk } from './desk.ts';
@@ -9,6 +10,7 @@ import type { LookUp, Spot } from './visit.ts';
 
 type LookUpPage = Extract<Page, { kind: 'slip-lookup' }>;
 type AnswerPage = Extract<Page, { kind: 'slip-answer' }>;
+type CertificatePage = Extract<Page, { kind: 'certificate-answer' }>;
 
 /** The page that asks for a slip, or for what stands on it. */
 export function lookUpPage(
@@ -21,8 +23,9 @@ export function lookUpPage(
 }
 
 /** What is known of a slip's case; nothing while it was not asked for. */
-export function findAnswerPage(lookUp: LookUp, desk: Desk): AnswerPage | undefined {
-  const { localNumber, scanned, askId } = lookUp;
+export function findAnswerPage(lookUp: LookUp, desk: Desk): AnswerPage | CertificatePage | undefined {
+  const { localNumber, scanned, askId, certificate } = lookUp;
+  if (certificate !== null) return certificatePage(certificate, desk);
   if (localNumber === null || askId === null) return undefined;
   const state = desk.lookUps.find(askId) ?? { ok: false, error: 'no-answer' };
   const page: AnswerPage = {
@@ -36,6 +39,18 @@ export function findAnswerPage(lookUp: LookUp, desk: Desk): AnswerPage | undefin
   };
   if (state === 'asking') return page;
   return state.ok ? { ...page, ...told(state.value) } : { ...page, state: whyNothing(state.error, scanned) };
+}
+
+/** What a certificate proves by itself; whoever holds it compares it with the paper. */
+function certificatePage(
+  { number, name, dataSet: id, issuedAt, asOf }: CertificateWords,
+  desk: Desk,
+): CertificatePage {
+  const dataSet = desk.catalog().dataSets.find((one) => one.id === id);
+  return {
+    ...{ kind: 'certificate-answer', number, name, issuedAtMs: issuedAt, asOfMs: asOf },
+    ...{ what: dataSet?.name ?? null, from: dataSet?.from ?? null },
+  };
 }
 
 function proofOf(scanned: LookUp['scanned']): AnswerPage['proof'] {

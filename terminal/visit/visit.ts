@@ -1,6 +1,7 @@
 /** One visit, as data: who is here, which page they are on, and what they have in hand. Never on disk. */
 import type { Answers, AnswerValue, Basis, Matter } from '../../catalog/schema.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import type { CertificateWords } from '../../sync/formats/certificate.ts';
 import type { ScannedSlip } from '../../sync/lookup.ts';
 import type { Language, Problem } from '../api.ts';
 import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
@@ -43,6 +44,8 @@ export type Spot =
   | { readonly at: 'case'; readonly ref: string }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
+  /** The guides of a category, or of a matter that is nothing but guides. */
+  | { readonly at: 'guide-list'; readonly of: 'category' | 'matter'; readonly id: string }
   | { readonly at: 'find'; readonly words: string }
   | { readonly at: 'slip-lookup'; readonly step: 'scan' | 'number' | 'code' }
   | { readonly at: 'slip-answer' }
@@ -60,6 +63,8 @@ export interface LookUp {
   readonly slipCode: string | null;
   /** Null where number and code were typed. */
   readonly scanned: ScannedSlip | null;
+  /** A printed certificate that was scanned instead of a slip. */
+  readonly certificate: CertificateWords | null;
   /** The question put to the platform. */
   readonly askId: number | null;
   readonly problem: Problem | null;

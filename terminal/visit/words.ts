@@ -148,6 +148,10 @@ export const SLIP_WORDS = {
   unreadable: { zh: '没扫清楚，再扫一次', en: 'That did not scan. Please try again' },
   'no-slip': { zh: '这个码不对，请扫回执上的码', en: 'This is not a slip’s code. Scan the one on the slip' },
   forged: { zh: '这张回执不是本县的机器出的', en: 'This slip is not from a machine of this county' },
+  'forged-certificate': {
+    zh: '这张纸不是本县的机器打的，不要相信',
+    en: 'This paper is not from a machine of this county: do not trust it',
+  },
   'no-number': { zh: '办件号是 12 位', en: 'The case number has 12 digits' },
   'no-code': { zh: '查询码是 6 位', en: 'The look-up code has 6 digits' },
 } as const satisfies Record<string, Text>;

@@ -72,5 +72,20 @@ export const PRINT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'print-not-printed': [failed({ why: 'not-printed', reason: 'paper-out' }), MINE],
   'print-no-number': [failed({ why: 'no-number', reason: null }), { ...MINE, network: 'offline' }],
   'print-no-letter': [failed({ why: 'no-letter', reason: null }), MINE],
+  'certificate-answer': [
+    {
+      ...{
+        kind: 'certificate-answer',
+        number: '482905117360',
+        name: '张*',
+        issuedAtMs: NOW_MS,
+        asOfMs: NOW_MS,
+      },
+      ...{
+        what: { zh: '户口簿登记', en: 'Household register' },
+        from: { zh: '县公安局', en: 'County police' },
+      },
+    },
+  ],
   'goodbye-paper': [{ kind: 'goodbye', takeCard: true, takeSlip: false, takePaper: true }],
 };

@@ -8,13 +8,14 @@ import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
 import { Categories } from './Categories.tsx';
 import { Category } from './Category.tsx';
+import { CertificateAnswer } from './CertificateAnswer.tsx';
 import { Check } from './Check.tsx';
 import { Consent } from './Consent.tsx';
 import { Emergency } from './Emergency.tsx';
 import { Fetched } from './Fetched.tsx';
 import { Find } from './Find.tsx';
 import { Goodbye } from './Goodbye.tsx';
-import { Guide, Guides } from './Guides.tsx';
+import { Guide, GuideList, Guides } from './Guides.tsx';
 import { Home } from './Home.tsx';
 import { Kept } from './Kept.tsx';
 import { KeptOfMe } from './KeptOfMe.tsx';
@@ -91,10 +92,14 @@ export function PageSwitch({ page }: { page: Page }) {
       return <NoCard page={page} />;
     case 'slip-lookup':
       return <SlipLookup page={page} />;
+    case 'certificate-answer':
+      return <CertificateAnswer page={page} />;
     case 'slip-answer':
       return <SlipAnswer page={page} />;
     case 'guides':
       return <Guides page={page} />;
+    case 'guide-list':
+      return <GuideList page={page} />;
     case 'guide':
       return <Guide page={page} />;
     case 'emergency':

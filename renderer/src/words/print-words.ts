@@ -34,6 +34,13 @@ export const zhPrint = {
   before: '前面 {{n}} 张是好的，请先取走',
   beforeOne: '前面 1 张是好的，请先取走',
   again: '再打一次',
+  certificate: '编号 {{number}}',
+  genuine: '是本县的机器打的，{{time}}打印',
+  genuineHow: '请和纸上对一对，有一样不同就是假的。后来有没有作废，要用手机扫',
+  name: '姓名',
+  what: '内容',
+  source: '来源',
+  asOf: '信息截至',
 } as const;
 
 export const enPrint = {
@@ -70,4 +77,12 @@ export const enPrint = {
   before: 'The {{n}} sheets before are good: take them first',
   beforeOne: 'The sheet before is good: take it first',
   again: 'Print again',
+  certificate: 'Number {{number}}',
+  genuine: 'Genuine, printed on a machine of this county {{time}}',
+  genuineHow:
+    'Compare it with the paper: one thing that differs, and it is false. Whether it was voided since, a phone tells',
+  name: 'Name',
+  what: 'What',
+  source: 'From',
+  asOf: 'As of',
 } as const;

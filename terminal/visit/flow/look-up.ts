@@ -11,7 +11,10 @@ import { type Handler, on, refuse, type Step } from './step.ts';
 
 const SCAN: Spot = { at: 'slip-lookup', step: 'scan' };
 
-const NOTHING_YET: LookUp = { localNumber: null, slipCode: null, scanned: null, askId: null, problem: null };
+const NOTHING_YET: LookUp = {
+  ...{ localNumber: null, slipCode: null, scanned: null, certificate: null },
+  ...{ askId: null, problem: null },
+};
 
 /** Opens the page that asks for a slip. */
 export function openLookUp(visit: Visit): Step {
@@ -49,6 +52,13 @@ export const askAgain: Handler<'ask-again'> = (visit, _action, desk) => {
 /** The visit after a code was held before the scanner while a page of the look-up is shown. */
 export function withScannedSlip(visit: Visit, event: ScannerEvent, desk: Desk): Visit {
   if (event.type === 'unreadable') return withTrouble(visit, 'unreadable');
+  const certificate = desk.lookUps.readCertificate(event.code.text);
+  if (certificate.ok)
+    return {
+      ...goTo(atScan(visit), { at: 'slip-answer' }),
+      lookUp: { ...NOTHING_YET, certificate: certificate.value },
+    };
+  if (certificate.error === 'forged') return withTrouble(visit, 'forged-certificate');
   const slip = desk.lookUps.read(event.code.text);
   return slip.ok ? ask(visit, slip.value, slip.value, desk) : withTrouble(visit, slip.error);
 }
@@ -61,11 +71,11 @@ function ask(
   desk: Desk,
 ): Visit {
   const askId = desk.lookUps.ask({ localNumber, slipCode: code });
-  const lookUp: LookUp = { localNumber, slipCode: code, scanned, askId, problem: null };
+  const lookUp: LookUp = { ...NOTHING_YET, localNumber, slipCode: code, scanned, askId };
   return { ...goTo(atScan(visit), { at: 'slip-answer' }), lookUp };
 }
 
-function withTrouble(visit: Visit, code: 'unreadable' | 'no-slip' | 'forged'): Visit {
+function withTrouble(visit: Visit, code: 'unreadable' | 'no-slip' | 'forged' | 'forged-certificate'): Visit {
   const problem: Problem = { code, words: SLIP_WORDS[code] };
   return { ...atScan(visit), lookUp: { ...NOTHING_YET, problem } };
 }

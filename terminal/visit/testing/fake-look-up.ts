@@ -22,7 +22,7 @@ export function fakeLookUp(): FakeLookUp {
   const asked: { slip: SlipName; signal: AbortSignal }[] = [];
   const open: ((answer: Result<LookupContent, LookUpTrouble>) => void)[] = [];
   const { platformId, terminalId, keySet, epoch } = world;
-  const { read } = createSlipLookUp({
+  const { read, readCertificate } = createSlipLookUp({
     client: async () => ok(new Uint8Array(0)),
     crypto,
     trust: () => ({ platformId, terminalId, keySet, epoch, formerEpochs: [] }),
@@ -30,6 +30,7 @@ export function fakeLookUp(): FakeLookUp {
   });
   return {
     read,
+    readCertificate,
     asked,
     ask(slip, signal) {
       asked.push({ slip, signal });
