@@ -226,7 +226,7 @@ describe('a card whose time is over', () => {
     bench.act({ type: 'home' });
     expect(bench.act({ type: 'go', to: 'my-cases' })).toMatchObject({ ok: false });
     bench.act({ type: 'leave' });
-    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false, takePaper: false });
   });
 
   it('is believed as long as only an untrusted clock speaks against it', () => {

@@ -64,10 +64,10 @@ describe('leaving', () => {
     const bench = createBench();
     bench.lay(NEIGHBOUR);
     bench.act({ type: 'leave' });
-    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false, takePaper: false });
     bench.lay(NEIGHBOUR);
     bench.clock.advance(TIMEOUTS.idleMs + TIMEOUTS.stillThereMs);
-    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false, takePaper: false });
   });
 
   it('goes straight back to the start for somebody who laid none', () => {

@@ -70,7 +70,7 @@ describe('a second card', () => {
     const bench = halfWay();
     bench.lay(NEIGHBOUR);
     bench.clock.advance(TIMEOUTS.secondCardMs);
-    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false });
+    expect(bench.page()).toEqual({ kind: 'goodbye', takeCard: true, takeSlip: false, takePaper: false });
     bench.clock.advance(TIMEOUTS.goodbyeMs);
     expect(bench.page()).toMatchObject({ kind: 'attract' });
     expect(bench.keeper.openMemories()).toBe(0);
