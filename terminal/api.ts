@@ -16,6 +16,7 @@ export type {
   AskedState,
   BundleOfferPart,
   Fact,
+  GuideTitle,
   Language,
   MatterTile,
   Problem,
@@ -84,6 +85,7 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('open-matter'), matterId: z.string().max(64) }),
   /** What is typed to find a matter, letter by letter. */
   z.object({ type: z.literal('find'), words: z.string().max(80) }),
+  z.object({ type: z.literal('open-guides'), categoryId: z.string().max(64) }),
   z.object({ type: z.literal('open-guide'), guideId: z.string().max(64) }),
   z.object({ type: z.literal('start'), basis: basisSchema }),
   /** What is being typed: held, not yet judged. */

@@ -60,6 +60,10 @@ export const factSchema = z.object({
 });
 export type Fact = z.infer<typeof factSchema>;
 
+/** A guide in a list. */
+export const guideTitleSchema = z.object({ id: z.string(), title: textSchema });
+export type GuideTitle = z.infer<typeof guideTitleSchema>;
+
 /** A further matter that the same answers open. */
 export const bundleOfferSchema = z.object({
   matterId: z.string(),

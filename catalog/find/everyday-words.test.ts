@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { projectCatalog } from '../../test/project-catalog.ts';
-import { findMatters, indexMatters } from './find-matters.ts';
+import { findIn, indexMatters } from './find-matters.ts';
 
 /** What people say at the counter, and the matter they mean. */
 const SAID: readonly (readonly [string, string])[] = [
@@ -41,6 +41,6 @@ const INDEX = indexMatters(projectCatalog().matters);
 const FIRST = 3;
 
 it.each(SAID)('%s leads to %s', (said, id) => {
-  const found = findMatters(INDEX, said).slice(0, FIRST);
+  const found = findIn(INDEX, said).slice(0, FIRST);
   expect(found.map((matter) => matter.id)).toContain(id);
 });

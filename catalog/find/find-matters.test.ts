@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleMatter } from '../testing/sample-matter.ts';
-import { findMatters, indexMatters, MOST_TYPED } from './find-matters.ts';
+import { findIn, indexMatters, MOST_TYPED } from './find-matters.ts';
 
 const NAMED: readonly (readonly [string, string, string, string, readonly string[]])[] = [
   ['medical-claim', '医药费报销', '医疗费用零星报销申请', 'Medical claim', ['看病报销', '住院报销', '药费']],
@@ -19,7 +19,7 @@ const MATTERS = NAMED.map(([id, short, official, en, find], at) =>
   }),
 );
 const INDEX = indexMatters(MATTERS);
-const first = (typed: string) => findMatters(INDEX, typed)[0]?.id;
+const first = (typed: string) => findIn(INDEX, typed)[0]?.id;
 
 describe('a matter is found by', () => {
   it.each([
@@ -44,14 +44,14 @@ describe('a matter is found by', () => {
   });
 
   it('two that fit, the nearer first', () => {
-    expect(findMatters(INDEX, '水费').map(({ id }) => id)[0]).toBe('water');
-    expect(findMatters(INDEX, '电费').map(({ id }) => id)[0]).toBe('electricity');
+    expect(findIn(INDEX, '水费').map(({ id }) => id)[0]).toBe('water');
+    expect(findIn(INDEX, '电费').map(({ id }) => id)[0]).toBe('electricity');
   });
 });
 
 describe('nothing is found for', () => {
   it.each(['', '   ', '!!!', '飞机票', 'xyzzy', '\u0000', 'q'])('%j', (typed) => {
-    expect(findMatters(INDEX, typed)).toEqual([]);
+    expect(findIn(INDEX, typed)).toEqual([]);
   });
 });
 
@@ -62,5 +62,5 @@ it('looks at forty characters and no more', () => {
 });
 
 it('gives at most as many as asked for', () => {
-  expect(findMatters(INDEX, '费', 2)).toHaveLength(2);
+  expect(findIn(INDEX, '费', 2)).toHaveLength(2);
 });

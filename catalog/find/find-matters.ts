@@ -2,15 +2,15 @@
  * Finding a matter by whatever somebody types: its characters, pinyin, initials, English, an everyday word, a wrong
  * character that sounds alike. An index is made once for a catalog; a search touches only what shares a piece with it.
  */
-import type { Matter } from '../schema.ts';
+import type { GuidePage, Matter } from '../schema.ts';
 import { characterGrams, eachHit, type GramIndex, indexGrams, letterGrams } from './grams.ts';
 import { alikeLetters, soundOf } from './sounds.ts';
 
-/** A catalog made ready for search. */
-export interface MatterIndex {
-  readonly matters: readonly Matter[];
-  /** Of each text, the place of its matter in `matters`, and how much a hit in it counts. */
-  readonly texts: readonly { readonly matter: number; readonly weight: number }[];
+/** Matters, or other things of the catalog, made ready for search. */
+export interface FindIndex<T> {
+  readonly items: readonly T[];
+  /** Of each text, the place of its item in `items`, and how much a hit in it counts. */
+  readonly texts: readonly { readonly item: number; readonly weight: number }[];
   readonly characters: GramIndex;
   readonly sounds: GramIndex;
   readonly initials: GramIndex;
@@ -29,13 +29,29 @@ const LIKELY_WORTH = 1.04;
 /** What sounds right counts less than what is written right. */
 const WORTH = { characters: 1, sounds: 0.9, english: 0.9, initials: 0.8 } as const;
 
-/** Makes the index of a catalog. */
-export function indexMatters(matters: readonly Matter[]): MatterIndex {
-  const named = matters.flatMap((matter, at) => textsOf(matter).map((text) => ({ ...text, matter: at })));
+/** What a thing is found by, and how much that counts, up to 1. */
+interface FoundBy {
+  readonly zh: string;
+  readonly en: string;
+  readonly weight: number;
+}
+
+/** Makes the index of a catalog's matters. */
+export function indexMatters(matters: readonly Matter[]): FindIndex<Matter> {
+  return indexOf(matters, textsOf);
+}
+
+/** Makes the index of its guide pages, by their titles. */
+export function indexGuides(guides: readonly GuidePage[]): FindIndex<GuidePage> {
+  return indexOf(guides, ({ title }) => [{ ...title, weight: 1 }]);
+}
+
+function indexOf<T>(items: readonly T[], foundBy: (item: T) => readonly FoundBy[]): FindIndex<T> {
+  const named = items.flatMap((item, at) => foundBy(item).map((text) => ({ ...text, item: at })));
   const sounds = named.map(({ zh }) => soundOf(zh));
   return {
-    matters,
-    texts: named.map(({ matter, weight }) => ({ matter, weight })),
+    items,
+    texts: named.map(({ item, weight }) => ({ item, weight })),
     characters: indexGrams(named.map(({ zh }) => characterGrams(zh))),
     sounds: indexGrams(sounds.map(({ letters }) => letterGrams(letters))),
     initials: indexGrams(sounds.map(({ initials }) => initialGrams(initials))),
@@ -45,7 +61,7 @@ export function indexMatters(matters: readonly Matter[]): MatterIndex {
 }
 
 /** The texts a matter is found by, and how much each counts: its everyday name most, its official one least. */
-function textsOf({ name, find, likely }: Matter): readonly { zh: string; en: string; weight: number }[] {
+function textsOf({ name, find, likely }: Matter): readonly FoundBy[] {
   return [
     { ...name.short, weight: likely === undefined ? 1 : LIKELY_WORTH },
     ...find.map((zh) => ({ zh, en: '', weight: likely === undefined ? 0.97 : 0.97 * LIKELY_WORTH })),
@@ -53,16 +69,16 @@ function textsOf({ name, find, likely }: Matter): readonly { zh: string; en: str
   ];
 }
 
-/** The matters that fit what was typed, the best first, at most `limit`; none when nothing was typed. */
-export function findMatters(index: MatterIndex, typed: string, limit = 8): readonly Matter[] {
+/** What fits what was typed, the best first, at most `limit`; none when nothing was typed. */
+export function findIn<T>(index: FindIndex<T>, typed: string, limit = 8): readonly T[] {
   const query = [...typed.normalize('NFKC').toLowerCase().trim()].slice(0, MOST_TYPED).join('');
-  const scores = new Float64Array(index.matters.length);
+  const scores = new Float64Array(index.items.length);
   scoreHits(index, query, (text, score) => {
     const entry = index.texts[text];
     if (entry === undefined) return;
-    scores[entry.matter] = Math.max(scores[entry.matter] ?? 0, score * entry.weight);
+    scores[entry.item] = Math.max(scores[entry.item] ?? 0, score * entry.weight);
   });
-  return best(scores, limit).flatMap((matter) => index.matters[matter] ?? []);
+  return best(scores, limit).flatMap((item) => index.items[item] ?? []);
 }
 
 /** The places of the highest scores above none, the highest first; of two alike the one that stands first. */
@@ -80,7 +96,7 @@ function best(scores: Float64Array, limit: number): readonly number[] {
 
 type OnScore = (text: number, score: number) => void;
 
-function scoreHits(index: MatterIndex, query: string, onScore: OnScore): void {
+function scoreHits(index: FindIndex<unknown>, query: string, onScore: OnScore): void {
   const han = query.replaceAll(/[^\p{Script=Han}]/gu, '');
   if (han !== '') {
     score(index.characters, characterGrams(han), 'characters', onScore);
@@ -101,7 +117,7 @@ function score(index: GramIndex, grams: ReadonlySet<string>, by: keyof typeof LE
 }
 
 /** Initials are few letters: they must stand there just so, best at the beginning. */
-function scoreInitials(index: MatterIndex, letters: string, onScore: OnScore): void {
+function scoreInitials(index: FindIndex<unknown>, letters: string, onScore: OnScore): void {
   if (letters.length < 2) return;
   eachHit(index.initials, initialGrams(letters), LEAST.initials, (text, _covered, filled) => {
     const at = index.initialsOf[text]?.indexOf(letters) ?? -1;

@@ -17,7 +17,7 @@ describe('finding a matter', () => {
     const bench = createBench();
     bench.lay(ELDER);
     bench.act({ type: 'go', to: 'find' });
-    expect(bench.page()).toEqual({ kind: 'find', words: '', tiles: [] });
+    expect(bench.page()).toEqual({ kind: 'find', words: '', tiles: [], guides: [] });
     expect(found(bench, 'gao')).toContain('old-age-allowance');
     expect(found(bench, '高零津贴')[0]).toBe('old-age-allowance');
     bench.act({ type: 'open-matter', matterId: 'old-age-allowance' });
@@ -85,6 +85,23 @@ describe('finding a matter by its category', () => {
     expect(tiles.find(({ matterId }) => matterId === 'old-age-allowance')).toMatchObject({
       availability: 'needs-card',
     });
+  });
+
+  it('without a card leads to the categories where something needs none, that before the rest', () => {
+    const bench = createBench();
+    bench.world.catalog = projectCatalog();
+    bench.act({ type: 'go', to: 'no-card' });
+    bench.act({ type: 'go', to: 'categories' });
+    const page = bench.page();
+    const ids = page.kind === 'categories' ? page.categories.map(({ id }) => id) : [];
+    expect(ids).toEqual(expect.arrayContaining(['bills', 'feedback', 'medical']));
+    expect(ids).not.toContain('social-security');
+    bench.act({ type: 'open-category', categoryId: 'medical' });
+    const category = bench.page();
+    const tiles = category.kind === 'category' ? category.tiles : [];
+    const isOpen = tiles.map(({ availability }) => availability !== 'needs-card');
+    expect(isOpen).toContain(true);
+    expect(isOpen).toEqual([...isOpen].sort((a, b) => Number(b) - Number(a)));
   });
 
   it('of pages that offer few, none offers more than fit', () => {

@@ -14,6 +14,7 @@ import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts } from './facts.ts';
 import { offersOf } from './flow/bundle.ts';
 import { draftStep, questionsToAsk } from './flow/fill.ts';
+import { findGuideList, findGuidePage, guidesPage } from './guide-pages.ts';
 import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
 import {
@@ -35,7 +36,15 @@ import { rangeOf, slotsPart } from './question-parts.ts';
 import { consentPage, fetchedPage, keptOfMePage, recordsPage } from './shared-pages.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
-import { availabilityOf, blockedWords, categoryTiles, foundTiles, likelyTiles, openTiles } from './tiles.ts';
+import {
+  availabilityOf,
+  blockedWords,
+  categoryTiles,
+  filledCategories,
+  foundPage,
+  likelyTiles,
+  openTiles,
+} from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -66,11 +75,11 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'card-not-valid':
       return firstPage(visit, desk);
     case 'categories':
-      return { kind: 'categories', categories: filledCategories(desk) };
+      return { kind: 'categories', categories: filledCategories(person, desk) };
     case 'category':
       return findCategoryPage(visit, spot.categoryId, desk);
     case 'find':
-      return { kind: 'find', words: spot.words, tiles: foundTiles(spot.words, person, desk) };
+      return foundPage(spot.words, person, desk);
     case 'matter':
       return findMatterPage(visit, spot.matterId, desk);
     case 'question':
@@ -119,15 +128,12 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     }
     case 'last-use':
       return person === null ? undefined : lastUsePage(visit, person, desk);
-    case 'guide': {
-      const guide = desk.catalog().guides.find(({ id }) => id === spot.guideId);
-      return guide && { kind: 'guide', title: guide.title, body: [...guide.body] };
-    }
     case 'guides':
-      return {
-        kind: 'guides',
-        items: desk.catalog().guides.map(({ id, title }) => ({ id, title })),
-      };
+      return guidesPage(desk);
+    case 'guide-list':
+      return findGuideList(spot, desk);
+    case 'guide':
+      return findGuidePage(spot.guideId, desk);
     case 'emergency':
       return { kind: 'emergency', numbers: [...desk.catalog().emergencyNumbers] };
     case 'slip-lookup':
@@ -166,7 +172,7 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
       address: addressOf(person.card.name, person.card.sex),
     },
     likely: likelyTiles(person, desk),
-    categories: filledCategories(desk),
+    categories: filledCategories(person, desk),
     caseCount: person.cases.length,
     slipsOwed: countSlipsOwed(person, desk),
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
@@ -175,14 +181,6 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     lastUse: lastUseOf(person, desk),
     remembered: person.memory !== null,
   };
-}
-
-/** The categories that hold a matter, and how many. */
-function filledCategories(desk: Desk): PageOf<'categories'>['categories'] {
-  const { categories, matters } = desk.catalog();
-  return categories
-    .map(({ id, name }) => ({ id, name, count: matters.filter(({ category }) => category === id).length }))
-    .filter(({ count }) => count > 0);
 }
 
 function findCategoryPage(visit: Visit, categoryId: string, desk: Desk): PageOf<'category'> | undefined {

@@ -1,13 +1,13 @@
 /** Which matters a page offers, and whether each can be started now, said before anyone starts. */
 import { isoDate } from '../../base/calendar.ts';
 import { findIneligibility, sureDay } from '../../catalog/eligibility.ts';
-import { findMatters, indexMatters, type MatterIndex } from '../../catalog/find/find-matters.ts';
+import { type FindIndex, findIn, indexGuides, indexMatters } from '../../catalog/find/find-matters.ts';
 import { isRead } from '../../catalog/kind-rules.ts';
 import { likelyMatters } from '../../catalog/likely.ts';
 import type { Catalog } from '../../catalog/load.ts';
-import type { Assurance, Matter, Text } from '../../catalog/schema.ts';
+import type { Assurance, GuidePage, Matter, Text } from '../../catalog/schema.ts';
 import type { CameraName } from '../../drivers/api.ts';
-import type { MatterTile } from '../api.ts';
+import type { MatterTile, Page } from '../api.ts';
 import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
@@ -22,6 +22,8 @@ const LIKELY_TILES = 4;
 const OPEN_TILES = 4;
 /** Two rows above the keyboard, which must not move under a finger. */
 const FOUND_TILES = 4;
+/** The last of these places is a guide's, where one fits; more of them where fewer matters do. */
+const FOUND_BEFORE_GUIDES = FOUND_TILES - 1;
 
 /** How sure of who is here this visit is, or can be made by what is fitted. */
 function assuranceOf(person: Person | null, desk: Desk): Assurance {
@@ -105,30 +107,65 @@ export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
 /** What people without a card most likely came for, the likeliest first. */
 export function openTiles(desk: Desk): MatterTile[] {
   return byLikelihood(desk)
-    .filter((matter) => matter.assurance === 'open')
+    .filter(needsNoCard)
     .slice(0, OPEN_TILES)
     .map((matter) => tileOf(matter, null, desk));
 }
 
 /** The matters of a category. */
 export function categoryTiles(categoryId: string, person: Person | null, desk: Desk): MatterTile[] {
-  return byLikelihood(desk)
-    .filter((matter) => matter.category === categoryId)
-    .map((matter) => tileOf(matter, person, desk));
+  const inIt = byLikelihood(desk).filter((matter) => matter.category === categoryId);
+  return openFirst(inIt, person).map((matter) => tileOf(matter, person, desk));
 }
 
-/** The matters that fit what was typed, the best first; while nothing is typed, none. */
-export function foundTiles(words: string, person: Person | null, desk: Desk): MatterTile[] {
-  return findMatters(indexOf(desk.catalog()), words, FOUND_TILES).map((matter) =>
-    tileOf(matter, person, desk),
-  );
+/** The categories that hold something for this person, and how many: without a valid card, what needs none. */
+export function filledCategories(
+  person: Person | null,
+  desk: Desk,
+): Extract<Page, { kind: 'categories' }>['categories'] {
+  const { categories, matters } = desk.catalog();
+  const offered = findValidPerson(person) === null ? matters.filter(needsNoCard) : matters;
+  return categories
+    .map(({ id, name }) => ({ id, name, count: offered.filter(({ category }) => category === id).length }))
+    .filter(({ count }) => count > 0);
+}
+
+/** Without a valid card, what can be done without one stands before what is only shown. */
+function openFirst(matters: readonly Matter[], person: Person | null): readonly Matter[] {
+  if (findValidPerson(person) !== null) return matters;
+  return [...matters.filter(needsNoCard), ...matters.filter((matter) => !needsNoCard(matter))];
+}
+
+function needsNoCard({ assurance }: Matter): boolean {
+  return assurance === 'open';
+}
+
+/** The matters and guides that fit what was typed, the best first; while nothing is typed, none. */
+export function foundPage(words: string, person: Person | null, desk: Desk): Extract<Page, { kind: 'find' }> {
+  const { matters, guides } = indexOf(desk.catalog());
+  const found = findIn(matters, words, FOUND_TILES);
+  const read = findIn(guides, words, FOUND_TILES - Math.min(found.length, FOUND_BEFORE_GUIDES));
+  return {
+    kind: 'find',
+    words,
+    tiles: found.slice(0, FOUND_TILES - read.length).map((matter) => tileOf(matter, person, desk)),
+    guides: read.map(({ id, title }) => ({ id, title })),
+  };
 }
 
 /** An index is made when the first search of a catalog asks for it. */
-const INDEXES = new WeakMap<Catalog, MatterIndex>();
+const INDEXES = new WeakMap<Catalog, CatalogIndex>();
 
-function indexOf(catalog: Catalog): MatterIndex {
-  const known = INDEXES.get(catalog) ?? indexMatters(catalog.matters);
+interface CatalogIndex {
+  readonly matters: FindIndex<Matter>;
+  readonly guides: FindIndex<GuidePage>;
+}
+
+function indexOf(catalog: Catalog): CatalogIndex {
+  const known = INDEXES.get(catalog) ?? {
+    matters: indexMatters(catalog.matters),
+    guides: indexGuides(catalog.guides),
+  };
   INDEXES.set(catalog, known);
   return known;
 }
@@ -140,5 +177,6 @@ export function todayIso(desk: Desk): string {
 
 function byLikelihood(desk: Desk): Matter[] {
   const order = (matter: Matter) => matter.likely?.order ?? Number.MAX_SAFE_INTEGER;
-  return [...desk.catalog().matters].sort((a, b) => order(a) - order(b));
+  // The county's own list has alike matters side by side.
+  return [...desk.catalog().matters].sort((a, b) => order(a) - order(b) || a.no - b.no);
 }

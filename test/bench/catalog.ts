@@ -14,7 +14,7 @@ import { readFolder } from '../../base/node/read-folder.ts';
 import { updateFromRepository } from '../../base/node/signed-repository.ts';
 import { invariant } from '../../base/result.ts';
 import { certificateTemplateSchema } from '../../catalog/certificate-template.ts';
-import { findMatters, indexMatters } from '../../catalog/find/find-matters.ts';
+import { findIn, indexMatters } from '../../catalog/find/find-matters.ts';
 import { type CatalogFiles, loadCatalog } from '../../catalog/load.ts';
 import { MOST_RELEASE_BYTES, RELEASE_NAME } from '../../catalog/release.ts';
 import type { Matter } from '../../catalog/schema.ts';
@@ -81,7 +81,7 @@ async function searchFigure(matters: readonly Matter[]): Promise<Figure> {
   const [ours = [], plains = []] = await timeInTurns(40, 25, [
     () => {
       const typed = next();
-      return () => void findMatters(index, typed);
+      return () => void findIn(index, typed);
     },
     () => {
       const typed = next();

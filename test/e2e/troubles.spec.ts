@@ -104,6 +104,8 @@ test('every other page a person can come to', async () => {
   await visitor.taps(zh.key.backPlain);
   await goToMatter(visitor, 'policy-guide');
   await visitor.shows('guides');
+  await visitor.taps('养老');
+  await visitor.shows('guide-list');
   await visitor.taps(/高龄津贴/);
   await visitor.shows('guide');
   await visitor.taps(zh.key.leave);

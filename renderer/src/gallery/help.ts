@@ -1,30 +1,12 @@
 /** The pages of help, which anyone may open. */
 import type { Page } from '../../../terminal/api.ts';
+import { GENERAL_GUIDES, MANY_GUIDES } from './long-lists.ts';
+import { CATEGORIES } from './people.ts';
 
 /** Each by its name in the gallery. */
 export const HELP_PAGES: Readonly<Record<string, readonly [Page]>> = {
-  guides: [
-    {
-      kind: 'guides',
-      items: [
-        { id: 'a', title: { zh: '这台机器怎么用', en: 'How to use this machine' } },
-        { id: 'b', title: { zh: '身份证丢了怎么办', en: 'What to do about a lost ID card' } },
-        {
-          id: 'c',
-          title: { zh: '社会保障卡丢了怎么办', en: 'What to do about a lost social-security card' },
-        },
-        { id: 'd', title: { zh: '谨防骗子', en: 'Beware of swindlers' } },
-        { id: 'e', title: { zh: '高龄津贴怎么办', en: 'How to get the old-age allowance' } },
-        { id: 'f', title: { zh: '家里办酒怎么报', en: 'How to file a village banquet' } },
-        {
-          id: 'g',
-          title: { zh: '路灯、路、垃圾有问题，怎么说', en: 'Lamps, roads, rubbish: how to report' },
-        },
-        { id: 'h', title: { zh: '办的事到哪一步了', en: 'How far has my case come' } },
-        { id: 'i', title: { zh: '临时救助怎么办', en: 'How to get temporary assistance' } },
-      ],
-    },
-  ],
+  guides: [{ kind: 'guides', items: GENERAL_GUIDES, categories: CATEGORIES }],
+  'guide-list': [{ kind: 'guide-list', name: { zh: '房屋', en: 'Housing' }, items: MANY_GUIDES }],
   guide: [
     {
       kind: 'guide',

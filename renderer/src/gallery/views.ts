@@ -5,6 +5,7 @@ import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { BOOKING_VIEWS } from './bookings.ts';
 import { BUNDLE_SAID, BUNDLE_VIEWS } from './bundle.ts';
 import { HELP_PAGES } from './help.ts';
+import { GENERAL_GUIDES, MANY_TILES, OPEN_TILES as MOST_OPEN } from './long-lists.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
@@ -21,12 +22,6 @@ type Shell = Partial<Omit<View, 'page'>>;
 
 const MINE: Shell = { holder: '张*' };
 const OFFLINE: Shell = { holder: '张*', network: 'offline' };
-
-/** As many as a large category holds. */
-const MANY_TILES = Array.from({ length: 25 }, (_, at) => {
-  const tiles = Object.values(TILES);
-  return { ...(tiles[at % tiles.length] ?? TILES.report), matterId: `many-${at}` };
-});
 
 const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   kind: 'home',
@@ -146,9 +141,17 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     { holder: '古丽*' },
   ],
-  find: [{ kind: 'find', words: '', tiles: [] }, MINE],
-  'find-some': [{ kind: 'find', words: '津贴', tiles: [TILES.allowance, TILES.banquet, TILES.report] }, MINE],
-  'find-none': [{ kind: 'find', words: '飞机票', tiles: [] }, OFFLINE],
+  find: [{ kind: 'find', words: '', tiles: [], guides: [] }, MINE],
+  'find-some': [
+    {
+      kind: 'find',
+      words: '津贴',
+      tiles: [TILES.allowance, TILES.banquet, TILES.report],
+      guides: GENERAL_GUIDES.slice(1, 2),
+    },
+    MINE,
+  ],
+  'find-none': [{ kind: 'find', words: '飞机票', tiles: [], guides: [] }, OFFLINE],
   categories: [{ kind: 'categories', categories: CATEGORIES }, MINE],
   category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],
   'category-many': [
@@ -312,7 +315,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'last-use': [lastUse(), MINE],
   'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],
-  'no-card': [{ kind: 'no-card', tiles: [...OPEN_TILES, TILES.power, TILES.progress] }],
+  'no-card': [{ kind: 'no-card', tiles: MOST_OPEN }],
   ...SLIP_VIEWS,
   ...UPKEEP_VIEWS,
   ...HELP_PAGES,

@@ -3,7 +3,7 @@ import { VisitFoot } from '../parts/Foot.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
-import { Section, Title } from '../parts/Section.tsx';
+import { Section, Stack, Title } from '../parts/Section.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText } from '../words/format.ts';
@@ -44,9 +44,14 @@ export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
           </Section>
         )}
         <div className={styles.block}>
-          <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
-            {t('find.open')}
-          </Row>
+          <Stack>
+            <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
+              {t('find.open')}
+            </Row>
+            <Row icon="list" look="strong" onPress={() => act({ type: 'go', to: 'categories' })}>
+              {t('home.categories')}
+            </Row>
+          </Stack>
         </div>
       </Pane>
       <VisitFoot />

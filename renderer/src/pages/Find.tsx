@@ -17,6 +17,7 @@ export function Find({ page }: { page: PageOf<'find'> }) {
   const { t, act } = useScreen();
   const [state, setState] = useState<Composition>({ text: page.words, letters: '' });
   const typed = state.text + state.letters;
+  const isFound = page.tiles.length + page.guides.length > 0;
   useEffect(() => act({ type: 'find', words: typed }), [act, typed]);
   return (
     <>
@@ -29,8 +30,8 @@ export function Find({ page }: { page: PageOf<'find'> }) {
           <span className={styles.letters}>{state.letters}</span>
         </output>
         <div className={styles.found} aria-live="polite">
-          {page.tiles.length > 0 && <TileGrid tiles={page.tiles} low />}
-          {page.tiles.length === 0 && typed !== '' && <p className={styles.none}>{t('find.none')}</p>}
+          {isFound && <TileGrid tiles={page.tiles} guides={page.guides} guideHint={t('find.guide')} low />}
+          {!isFound && typed !== '' && <p className={styles.none}>{t('find.none')}</p>}
         </div>
         <Keyboard
           state={state}

@@ -37,6 +37,9 @@ export function NoCard({ page }: { page: PageOf<'no-card'> }) {
             >
               {t('slip.open')}
             </Row>
+            <Row icon="book" look="strong" onPress={() => act({ type: 'go', to: 'guides' })}>
+              {t('guides.title')}
+            </Row>
             <Row icon="shield" look="strong" onPress={() => act({ type: 'go', to: 'emergency' })}>
               {t('noCard.emergency')}
             </Row>

@@ -1,5 +1,5 @@
 import { Button } from 'react-aria-components/Button';
-import type { MatterTile } from '../../../terminal/api.ts';
+import type { GuideTitle, MatterTile } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
 import { Icon } from './Icon.tsx';
 import { type IconName, iconOf } from './icons.ts';
@@ -43,12 +43,34 @@ export function MatterTileKey({ tile, shape = 'wide' }: { tile: MatterTile; shap
   );
 }
 
-/** Tiles two in a row; `low` ones leave room for what stands below. */
-export function TileGrid({ tiles, low = false }: { tiles: readonly MatterTile[]; low?: boolean }) {
+/** The tile of a guide, which is only read. */
+function GuideTileKey({ guide: { id, title }, hint }: { guide: GuideTitle; hint?: string | undefined }) {
+  const { say, act } = useScreen();
+  return (
+    <Tile
+      name={say(title)}
+      icon="book"
+      hint={hint ?? null}
+      onPress={() => act({ type: 'open-guide', guideId: id })}
+    />
+  );
+}
+
+/** Tiles two in a row, guides after matters; `low` ones leave room for what stands below. */
+export function TileGrid(props: {
+  tiles: readonly MatterTile[];
+  guides?: readonly GuideTitle[];
+  guideHint?: string;
+  low?: boolean;
+}) {
+  const { tiles, guides = [], guideHint, low = false } = props;
   return (
     <div className={low ? `${styles.grid} ${styles.low}` : styles.grid}>
       {tiles.map((tile) => (
         <MatterTileKey key={tile.matterId} tile={tile} />
+      ))}
+      {guides.map((guide) => (
+        <GuideTileKey key={guide.id} guide={guide} hint={guideHint} />
       ))}
     </div>
   );

@@ -2,6 +2,7 @@ import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
+import { enFind, enGuides, enNoCard } from './list-words.ts';
 import { enPay } from './pay-words.ts';
 import { enPrint } from './print-words.ts';
 import { enProvePerson } from './prove-words.ts';
@@ -313,22 +314,9 @@ export const en: Table = {
     doneHow: 'Please note this number in case you want to ask',
     doneWarn: 'If you do not have the card at hand, report it lost at a police station at once.',
   },
-  find: {
-    open: 'Find a matter',
-    title: 'What do you need?',
-    hint: 'Type a word, such as “medical claim”',
-    none: 'Nothing found. Try another word, or ask the village agent',
-  },
-  noCard: {
-    title: 'What you can do without a card',
-    emergency: 'Emergency numbers',
-    lostCard: 'I lost my ID card',
-    rest: 'For anything else, come back with your ID card.',
-  },
-  guides: {
-    title: 'How-to guides',
-    none: 'No guides now. Please find the agent.',
-  },
+  find: enFind,
+  noCard: enNoCard,
+  guides: enGuides,
   emergency: {
     title: 'Emergency numbers',
     how: 'This machine cannot call. Please use a phone',

@@ -2,6 +2,7 @@ import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhFind, zhGuides, zhNoCard } from './list-words.ts';
 import { zhPay } from './pay-words.ts';
 import { zhPrint } from './print-words.ts';
 import { zhProvePerson } from './prove-words.ts';
@@ -303,22 +304,9 @@ export const zh = {
     doneHow: '请记下这个号，要问的时候用得上',
     doneWarn: '身份证不在手边的，请赶快去派出所挂失。',
   },
-  find: {
-    open: '找要办的事',
-    title: '要办什么？',
-    hint: '打字或拼音，比如“看病报销”',
-    none: '没找到，换个说法试试，或请代办员帮忙',
-  },
-  noCard: {
-    title: '没带身份证，也能办这些',
-    emergency: '紧急电话',
-    lostCard: '身份证丢了怎么办',
-    rest: '别的事，带上身份证再来就能办。',
-  },
-  guides: {
-    title: '办事指南',
-    none: '现在没有指南，请找代办员。',
-  },
+  find: zhFind,
+  noCard: zhNoCard,
+  guides: zhGuides,
   emergency: {
     title: '紧急电话',
     how: '本机不能打电话，请用手机打',

@@ -11,7 +11,18 @@ import { bundle, pastBundle } from './bundle.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
-import { back, find, go, home, language, openCase, openCategory, openGuide, openMatter } from './navigate.ts';
+import {
+  back,
+  find,
+  go,
+  home,
+  language,
+  openCase,
+  openCategory,
+  openGuide,
+  openGuides,
+  openMatter,
+} from './navigate.ts';
 import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
 import { paperTaken, print } from './print.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
@@ -56,6 +67,8 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return openMatter(visit, action, desk);
     case 'find':
       return find(visit, action, desk);
+    case 'open-guides':
+      return openGuides(visit, action, desk);
     case 'open-guide':
       return openGuide(visit, action, desk);
     case 'open-case':

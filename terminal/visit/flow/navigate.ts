@@ -1,5 +1,6 @@
 /** Moving between pages; nothing is filled in or filed here. */
 
+import { guidesSpot } from '../guide-pages.ts';
 import { findCase, listedName } from '../my-cases.ts';
 import { findValidPerson } from '../person.ts';
 import type { Spot, Visit } from '../visit.ts';
@@ -45,7 +46,7 @@ const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
     'bill',
     'check',
   ] as const),
-  ...(['guides', 'guide', 'emergency', 'lost-card', 'agent'] as const),
+  ...(['guides', 'guide-list', 'guide', 'emergency', 'lost-card', 'agent'] as const),
 ]);
 
 /** Pages of help anyone may open, at any moment and back again. */
@@ -93,7 +94,7 @@ export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) =>
   const matter = desk.catalog().matters.find(({ id }) => id === matterId);
   if (matter === undefined) return refuse(visit, 'unknown-matter');
   if (!TILE_PAGES.has(visit.spot.at)) return refuse(visit, 'not-here');
-  if (matter.source === 'guides') return on(goTo(visit, { at: 'guides' }));
+  if (matter.source === 'guides') return on(goTo(visit, guidesSpot(matter)));
   if (matter.source === 'own-cases') {
     const opened = openOwn(visit, 'my-cases');
     return opened.refusal === null ? opened : refuse(visit, 'matter-not-available');
@@ -101,9 +102,18 @@ export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) =>
   return on(goTo(setDown(visit), { at: 'matter', matterId }));
 };
 
+export const openGuides: Handler<'open-guides'> = (visit, { categoryId }, desk) => {
+  const known = desk.catalog().categories.some(({ id }) => id === categoryId);
+  if (!known || visit.spot.at !== 'guides') return refuse(visit, 'not-here');
+  return on(goTo(visit, { at: 'guide-list', of: 'category', id: categoryId }));
+};
+
+/** Where guides stand. */
+const GUIDE_PAGES: ReadonlySet<Spot['at']> = new Set(['guides', 'guide-list', 'find']);
+
 export const openGuide: Handler<'open-guide'> = (visit, { guideId }, desk) => {
   const known = desk.catalog().guides.some(({ id }) => id === guideId);
-  if (!known || visit.spot.at !== 'guides') return refuse(visit, 'not-here');
+  if (!known || !GUIDE_PAGES.has(visit.spot.at)) return refuse(visit, 'not-here');
   return on(goTo(visit, { at: 'guide', guideId }));
 };
 
