@@ -4,8 +4,8 @@
  * and are opened for the one who looks (law 3 kept on this side too).
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
-import type { QueryContent } from '../../sync/contents.ts';
 import type { DutyKind } from '../connector/duties.ts';
+import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
 /** Small facts of the platform itself: `epoch`. */
@@ -282,33 +282,6 @@ interface RegistrationsTable {
   number: string;
   password: Uint8Array;
   sealKeyId: Uint8Array;
-  atMs: number;
-}
-
-/** A consent that counts no more, as its terminal said; it may be said before the consent itself arrives. */
-interface ConsentWithdrawalsTable {
-  consentId: Uint8Array;
-  terminalId: Uint8Array;
-  /** The entry that says so. */
-  entryId: Uint8Array;
-  atMs: number;
-}
-
-/** A fetch of shared data that began: by which terminal's question, on which consent. Who it is about is sealed there. */
-interface FetchesTable {
-  terminalId: Uint8Array;
-  nonce: Uint8Array;
-  consentId: Uint8Array;
-  dataSet: string;
-  atMs: number;
-}
-
-/** How it ended, and how many records were told; none of them. */
-interface FetchEndsTable {
-  terminalId: Uint8Array;
-  nonce: Uint8Array;
-  outcome: QueryContent['outcome'];
-  records: number;
   atMs: number;
 }
 
