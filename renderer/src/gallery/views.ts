@@ -180,6 +180,39 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     MINE,
   ],
+  'matter-many': [
+    matter({
+      head: { ...ALLOWANCE, name: { zh: '农村建房', en: 'Build a house' }, forWhom: null },
+      official: { zh: '农村宅基地建房审批', en: 'Approval to build on a homestead' },
+      materials: [
+        { name: { zh: '身份证', en: 'ID card' }, by: 'card' },
+        {
+          name: { zh: '亲人的身份证（替亲人办的）', en: 'The relative’s ID card, when acting for one' },
+          by: 'card',
+        },
+        { name: { zh: '户口簿（系统里查）', en: 'Household register, looked up' }, by: 'shared' },
+        { name: { zh: '名下房产（系统里查）', en: 'Property, looked up' }, by: 'shared' },
+        { name: { zh: '现有宅基地（系统里查）', en: 'Homesteads held, looked up' }, by: 'shared' },
+        { name: { zh: '房子的图，以后给镇里看', en: 'A plan of the house, seen later' }, by: 'later' },
+      ],
+    }),
+    MINE,
+  ],
+  'matter-bases': [
+    matter({
+      bases: [
+        { basis: 'guardian', label: { zh: '给我的孩子办', en: 'For my child' } },
+        { basis: 'family', label: { zh: '给家里的孩子办', en: 'For a child of my family' } },
+        { basis: 'agent', label: { zh: '替别人家的孩子办', en: 'For somebody else’s child' } },
+      ],
+      materials: [
+        { name: { zh: '孩子的身份证或户口簿', en: 'The child’s ID card or register' }, by: 'card' },
+        { name: { zh: '诊断书', en: 'Diagnosis' }, by: 'photo' },
+        { name: { zh: '残疾人证', en: 'Disability certificate' }, by: 'shared' },
+      ],
+    }),
+    MINE,
+  ],
   'matter-blocked': [
     matter({
       blocked: {

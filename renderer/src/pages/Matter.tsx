@@ -10,12 +10,16 @@ import { useScreen } from '../screen-context.ts';
 import styles from './Matter.module.css';
 import type { PageOf } from './page-of.ts';
 
+/** Past so many materials and bases these stand lower, so that nobody has to turn the page to begin. */
+const MOST_HIGH_ROWS = 5;
+
 /** What a matter is, costs and takes, before anyone starts; and for whom it is done. */
 export function Matter({ page }: { page: PageOf<'matter'> }) {
   const { t, say, act } = useScreen();
   const canStart = page.blocked === null;
   const [only, ...others] = page.bases;
   const isOneBasis = only !== undefined && others.length === 0;
+  const isLong = page.materials.length + page.bases.length > MOST_HIGH_ROWS;
   return (
     <>
       <HolderBar />
@@ -56,7 +60,7 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
                 <Row
                   key={`${basis}/${label.zh}`}
                   icon={basis === 'self' ? 'person' : basis === 'open' ? 'list' : 'people'}
-                  look="big"
+                  look={isLong ? 'strong' : 'big'}
                   onPress={() => act({ type: 'start', basis })}
                 >
                   {say(label)}
