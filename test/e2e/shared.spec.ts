@@ -2,12 +2,11 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
-import { SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
-import { projectCatalog } from '../project-catalog.ts';
 
 let village: Village;
 let page: Page;
@@ -16,18 +15,13 @@ inOneVillage('shared', (here) => {
   ({ village, page, visitor } = here);
 });
 
-const { categories, matters } = projectCatalog();
 const says = (words: string | RegExp) => expect(page.getByText(words).first()).toBeVisible();
 
 /** Lays a card and opens a matter through its category. */
 async function opens(card: string, matterId: string): Promise<void> {
-  const category = matters.find(({ id }) => id === matterId)?.category;
-  const name = categories.find(({ id }) => id === category)?.name.zh ?? '';
   await village.dock.lay(card);
   await visitor.sees(/(上午|中午|下午|晚上)好/);
-  await visitor.taps(name);
-  await visitor.sees(name);
-  await visitor.taps(new RegExp(`^${wordsOf(visitor, matterId).name}`));
+  await goToMatter(visitor, matterId);
 }
 
 async function leaves(): Promise<void> {
