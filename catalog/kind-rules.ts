@@ -99,7 +99,7 @@ const questionsAreThere: Rule = (matter) => [
   ...(matter.bill
     ? [
         ...(matter.bill.account ? named(matter, matter.bill.account, 'bill.account') : []),
-        ...(matter.bill.amount ? named(matter, matter.bill.amount, 'bill.amount', ['amount', 'one-of']) : []),
+        ...(matter.bill.amount ? named(matter, matter.bill.amount, 'bill.amount', ['amount']) : []),
       ]
     : []),
   ...matter.materials.flatMap(({ from }, index) => {

@@ -55,7 +55,7 @@ export const billSchema = z.strictObject({
   biller: slug,
   /** The question whose answer is the account, or the code on the notice; left out where the subject's own number is. */
   account: slug.optional(),
-  /** For a top-up, the question whose answer is how much; a bill's own amount otherwise. */
+  /** For a top-up, the `amount` question whose answer is how much; a bill's own amount otherwise. */
   amount: slug.optional(),
 });
 export type Bill = z.infer<typeof billSchema>;
