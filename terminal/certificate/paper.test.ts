@@ -18,7 +18,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const CATALOG = projectCatalog();
 const template = (id: string) => CATALOG.templates.find((one) => one.id === id)!;
 const fieldsOf = (id: string) => CATALOG.dataSets.find((one) => one.id === id)!.fields;
-const typesetter = createTypesetter(packagedFonts());
+const typesetter = createTypesetter(packagedFonts);
 
 const QR_TEXT = `https://county.example/c#1.${toBase64Url(new Uint8Array(200).map((_zero, at) => at * 7))}`;
 

@@ -25,21 +25,15 @@ export interface Typesetter {
 const NORMAL = '400Regular/NotoSerifSC_400Regular.ttf';
 const BOLD = '700Bold/NotoSerifSC_700Bold.ttf';
 
-/** A typesetter with the fonts of this folder, that of the package `@expo-google-fonts/noto-serif-sc`. */
-export function createTypesetter(fonts: Pick<Disk, 'read' | 'findRealPath'>): Typesetter {
-  const [normal, bold] = [realPath(fonts, NORMAL), realPath(fonts, BOLD)];
-  // Nothing but these two files is ever read, and nothing is fetched.
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold);
-  pdfmake.setFonts({ [FONT]: { normal, bold, italics: normal, bolditalics: bold } });
+/**
+ * A typesetter with the fonts of a folder, that of the package `@expo-google-fonts/noto-serif-sc`, which is opened when
+ * the first paper is set.
+ */
+export function createTypesetter(openFonts: () => Fonts): Typesetter {
   let hasLetter: ((codePoint: number) => boolean) | undefined;
 
   function canSet(definition: TDocumentDefinitions): boolean {
-    if (hasLetter === undefined) {
-      const font = fonts.read(NORMAL);
-      invariant(font.ok, 'the font is there');
-      hasLetter = lettersOf(font.value);
-    }
+    hasLetter ??= prepare(openFonts());
     const characters = new Set(textsOf(definition.content).join('').replaceAll(/\s/g, ''));
     return [...characters].every((character) => hasLetter?.(character.codePointAt(0) ?? 0));
   }
@@ -57,7 +51,21 @@ export function createTypesetter(fonts: Pick<Disk, 'read' | 'findRealPath'>): Ty
   };
 }
 
-function realPath(fonts: Pick<Disk, 'findRealPath'>, name: string): string {
+type Fonts = Pick<Disk, 'read' | 'findRealPath'>;
+
+/** Tells pdfmake where its letters lie; which characters there is one for. */
+function prepare(fonts: Fonts): (codePoint: number) => boolean {
+  const [normal, bold] = [realPath(fonts, NORMAL), realPath(fonts, BOLD)];
+  // Nothing but these two files is ever read, and nothing is fetched.
+  pdfmake.setUrlAccessPolicy(() => false);
+  pdfmake.setLocalAccessPolicy((path) => path === normal || path === bold);
+  pdfmake.setFonts({ [FONT]: { normal, bold, italics: normal, bolditalics: bold } });
+  const font = fonts.read(NORMAL);
+  invariant(font.ok, 'the font is there');
+  return lettersOf(font.value);
+}
+
+function realPath(fonts: Fonts, name: string): string {
   const path = fonts.findRealPath(name);
   invariant(path, 'a library reads the fonts itself');
   return path;

@@ -149,7 +149,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     service: platform.service,
     lookUp: platform.lookUp,
     queries: platform.queries,
-    typesetter: createTypesetter(packagedFonts()),
+    typesetter: createTypesetter(packagedFonts),
     slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
     standing,

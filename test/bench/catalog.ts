@@ -178,7 +178,7 @@ function manyFiles(project: CatalogFiles, count: number): CatalogFiles {
 async function certificateFigure(): Promise<Figure> {
   const read = (id: string) =>
     certificateTemplateSchema.parse(parse(readFileSync(join(CATALOG, 'templates', `${id}.yaml`), 'utf8')));
-  const typesetter = createTypesetter(packagedFonts());
+  const typesetter = createTypesetter(packagedFonts);
   const certificate: Certificate = {
     title: '城乡居民养老保险参保证明',
     person: { name: '张桂兰', number: '330699194103121024' },

@@ -63,7 +63,7 @@ function openDesk(printerUri: string) {
     },
     queries: { replace: async () => ok(wordsOf(`20000000000${++given}`)) },
     ...{ clock: systemClock, nowMs: systemClock.wallMs, random: systemRandom },
-    typesetter: createTypesetter(packagedFonts()),
+    typesetter: createTypesetter(packagedFonts),
     findPrinter: () => ({
       printDocument(job, { signal }) {
         sent.push(Buffer.from(job.pdf).toString('latin1'));
