@@ -18,7 +18,10 @@ import {
 } from '../../sync/contents.ts';
 
 /** The parts of a case that filing looks at. */
-export type CaseFacts = Pick<CaseContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers' | 'bill'>;
+export type CaseFacts = Pick<
+  CaseContent,
+  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers' | 'bill'
+>;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
 
