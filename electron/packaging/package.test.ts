@@ -160,11 +160,12 @@ test('it holds nothing else: no simulator, dock, desk, test, source, source map 
   expect(files.filter((name) => /\.(map|ts|tsx|gyp|c|cc|cpp|h|gz)$/.test(name))).toEqual([]);
 });
 
-test('of the modules it holds the native ones and what they need', () => {
+test('of the modules it holds the native ones and what they need, and the letters of papers', () => {
   const modules = files.flatMap(
     (name) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? [],
   );
   expect(modules.sort()).toEqual([
+    '@expo-google-fonts/noto-serif-sc',
     '@serialport/bindings-cpp',
     '@serialport/bindings-interface',
     '@serialport/parser-delimiter',
