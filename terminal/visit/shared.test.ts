@@ -1,15 +1,13 @@
 /** What the state keeps, read and used within a visit: consent, answers, disputes, and what is left of it afterwards. */
 import { describe, expect, it } from 'vitest';
 import { err } from '../../base/result.ts';
-import { parseMatter } from '../../catalog/parse.ts';
-import type { Matter } from '../../catalog/schema.ts';
-import { sampleMatterData, sampleQuestion } from '../../catalog/testing/sample-matter.ts';
+import { sampleQuestion } from '../../catalog/testing/sample-matter.ts';
 import { projectCatalog } from '../../test/project-catalog.ts';
-import { type Page, viewSchema } from '../api.ts';
-import { type Bench, createBench } from './testing/bench.ts';
+import type { Bench } from './testing/bench.ts';
 import { foundAnswer, settle } from './testing/fake-queries.ts';
-import { answerAll, opened } from './testing/fill-in.ts';
+import { answerAll } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR } from './testing/people.ts';
+import { agree, bigBench, kinds, pageAs, SECRET, soundMatter, start } from './testing/shared-bench.ts';
 import { START_MS } from './testing/site.ts';
 
 const CATALOG = projectCatalog();
@@ -30,20 +28,6 @@ const PAYMENTS = soundMatter({
   ],
 });
 
-function soundMatter(changes: Readonly<Record<string, unknown>>): Matter {
-  const parsed = parseMatter(sampleMatterData(changes), 'bench-repair.yaml');
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
-  return parsed.value;
-}
-const SECRET = '样例县示例轴承厂';
-const RECORD = {
-  employer: SECRET,
-  fromMonth: '2020-01',
-  endedOn: '2026-05-31',
-  reason: null,
-  state: '已离开',
-};
-const REST = { 'why-left': 'ended', wants: 'any', train: false, phone: '13800138000', 'true-words': true };
 const NOTHING = {
   schema: 1,
   outcome: 'nothing',
@@ -52,37 +36,6 @@ const NOTHING = {
 } as const;
 
 type Answered = Parameters<Bench['queries']['answer']>[0];
-type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
-
-/** A bench with every matter of the project, or with these. */
-function bigBench(matters: readonly Matter[] = CATALOG.matters): Bench {
-  const bench = createBench();
-  bench.world.catalog = { ...CATALOG, matters };
-  bench.authority.refresh();
-  return bench;
-}
-
-/** Opens a matter by typing its name, as people do who have no tile of it. */
-function start(bench: Bench, matterId: string, basis: 'self' | 'family' | 'open' = 'self') {
-  bench.act({ type: 'go', to: 'find' });
-  return opened(bench, matterId, basis);
-}
-
-function pageAs<K extends Page['kind']>(bench: Bench, kind: K): PageOf<K> {
-  const page = viewSchema.parse(bench.view()).page;
-  expect(page.kind).toBe(kind);
-  return page as PageOf<K>;
-}
-
-/** Agrees, and lets the platform hold the consent and the question go out. */
-async function agree(bench: Bench): Promise<void> {
-  expect(bench.act({ type: 'consent', agree: true })).toEqual({ ok: true });
-  bench.keeper.deliverAll();
-  await settle();
-}
-
-const kinds = (bench: Bench) => bench.keeper.contents().map(({ kind }) => kind);
-
 describe('a query of what is kept of a person', () => {
   it('says what, from whom and on which words, then keeps the consent, asks, and shows what came', async () => {
     const bench = bigBench();
@@ -216,10 +169,25 @@ describe('a query of what is kept of a person', () => {
   });
 
   it('looks nobody up by a number that was only typed', () => {
-    const bench = bigBench();
+    const typed = soundMatter({
+      ...{
+        kind: 'query',
+        offline: 'online',
+        source: { shared: 'household', consent: { zh: '同意查', en: 'Yes' } },
+      },
+      bases: [
+        {
+          basis: 'guardian',
+          label: { zh: '查孩子的', en: 'For a child' },
+          evidence: [{ type: 'number', question: 'child-number' }],
+        },
+      ],
+      questions: [sampleQuestion('child-name', 'name'), sampleQuestion('child-number', 'id-number')],
+    });
+    const bench = bigBench([typed]);
     bench.lay(NEIGHBOUR);
     bench.act({ type: 'go', to: 'find' });
-    bench.act({ type: 'open-matter', matterId: 'student-record' });
+    bench.act({ type: 'open-matter', matterId: typed.id });
     expect(bench.act({ type: 'start', basis: 'guardian' })).toMatchObject({
       error: { code: 'basis-not-allowed', words: { zh: expect.stringContaining('身份证') } },
     });
@@ -281,152 +249,6 @@ describe('what is open to anyone, or came with the catalog', () => {
     const data = CATALOG.localData.find(({ id }) => id === 'bus-times');
     expect(page.total).toBeGreaterThan(0);
     expect(page.total).toBeLessThan(data?.rows.length ?? 0);
-  });
-});
-
-describe('what saves questions', () => {
-  async function fetched(records = [RECORD]): Promise<Bench> {
-    const bench = bigBench();
-    bench.lay(NEIGHBOUR);
-    start(bench, 'unemployment-registration');
-    await agree(bench);
-    await bench.queries.answer(foundAnswer(records));
-    return bench;
-  }
-
-  it('is agreed to before the questions, and stands as answers, marked as fetched', async () => {
-    const bench = bigBench();
-    bench.lay(NEIGHBOUR);
-    start(bench, 'unemployment-registration');
-    expect(pageAs(bench, 'consent').saves.map(({ zh }) => zh)).toEqual(['上一家单位', '离开的日子']);
-    await agree(bench);
-    expect(pageAs(bench, 'fetched')).toMatchObject({ state: 'asking', facts: [] });
-    await bench.queries.answer(foundAnswer([RECORD]));
-    expect(pageAs(bench, 'fetched')).toMatchObject({
-      facts: [{ value: { zh: SECRET }, source: 'shared' }, { value: { zh: '2026年5月31日' } }],
-      choices: [],
-    });
-    bench.act({ type: 'go-on', choice: null });
-    expect(pageAs(bench, 'question')).toMatchObject({ question: { id: 'why-left' }, step: 1 });
-    answerAll(bench, REST);
-    const { facts } = pageAs(bench, 'check');
-    expect(facts.filter(({ source }) => source === 'shared')).toMatchObject([
-      { questionId: 'employer', value: { zh: SECRET }, from: { zh: '县人力社保局' } },
-      { questionId: 'ended-on' },
-    ]);
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
-    const filed = bench.keeper.firstCase();
-    expect(filed.answers).toMatchObject({ employer: SECRET, 'ended-on': '2026-05-31' });
-    expect(filed.evidence).toContainEqual({
-      ...{ type: 'shared', dataSet: 'employment-record', consentId: expect.any(Uint8Array) },
-      ...{ questions: ['employer', 'ended-on'], disputed: [] },
-    });
-    expect(bench.logged).toEqual([{ name: 'visit.shared-filled', fields: { questions: 2 } }]);
-  });
-
-  it('is disputed by asking the question, and the case says so', async () => {
-    const bench = await fetched();
-    bench.act({ type: 'go-on', choice: null });
-    answerAll(bench, REST);
-    expect(bench.act({ type: 'dispute', questionId: 'why-left' })).toMatchObject({
-      error: { code: 'not-here' },
-    });
-    expect(bench.act({ type: 'dispute', questionId: 'employer' })).toEqual({ ok: true });
-    expect(pageAs(bench, 'question')).toMatchObject({ question: { id: 'employer' }, value: null });
-    answerAll(bench, { employer: '别家茶厂' });
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
-    expect(bench.keeper.firstCase()).toMatchObject({
-      answers: { employer: '别家茶厂' },
-      evidence: [{ type: 'shared', questions: ['ended-on'], disputed: ['employer'] }],
-    });
-  });
-
-  it('is chosen from where there are several, or left', async () => {
-    const other = { ...RECORD, employer: '样例县示例茶业公司', endedOn: '2024-03-01' };
-    const bench = await fetched([RECORD, other]);
-    expect(pageAs(bench, 'fetched')).toMatchObject({
-      facts: [],
-      choices: [{}, [{ value: { zh: other.employer } }, {}]],
-    });
-    bench.act({ type: 'go-on', choice: 1 });
-    answerAll(bench, REST);
-    bench.act({ type: 'submit' });
-    expect(bench.keeper.firstCase().answers).toMatchObject({
-      employer: other.employer,
-      'ended-on': '2024-03-01',
-    });
-
-    const left = await fetched([RECORD, other]);
-    left.act({ type: 'go-on', choice: null });
-    expect(pageAs(left, 'question').question.id).toBe('employer');
-  });
-
-  it('is asked where the person does not agree, nothing came, or nobody waits any longer', async () => {
-    const refused = bigBench();
-    refused.lay(NEIGHBOUR);
-    start(refused, 'unemployment-registration');
-    refused.act({ type: 'consent', agree: false });
-    expect(pageAs(refused, 'question')).toMatchObject({ question: { id: 'employer' }, step: 1 });
-    expect(kinds(refused)).toEqual([]);
-
-    const bench = bigBench();
-    bench.lay(NEIGHBOUR);
-    start(bench, 'unemployment-registration');
-    await agree(bench);
-    bench.act({ type: 'go-on', choice: null });
-    expect(pageAs(bench, 'question').question.id).toBe('employer');
-    expect(bench.queries.asked[0]?.signal.aborted).toBe(true);
-    expect(kinds(bench)).toEqual(['consent.withdrawn']);
-    // The page that asked for it is not come back to.
-    bench.act({ type: 'back' });
-    expect(bench.page().kind).toBe('matter');
-  });
-
-  it('is not offered without network: the questions are asked', () => {
-    const bench = bigBench();
-    bench.world.online = false;
-    bench.lay(NEIGHBOUR);
-    start(bench, 'unemployment-registration');
-    expect(pageAs(bench, 'question').question.id).toBe('employer');
-  });
-
-  it('takes only what the question would take', async () => {
-    const bench = await fetched([{ ...RECORD, endedOn: '1999-01-01' }]);
-    expect(pageAs(bench, 'fetched').facts.map(({ questionId }) => questionId)).toEqual(['employer']);
-  });
-
-  it('is in no draft, and asked for again on another consent', async () => {
-    const bench = await fetched();
-    bench.act({ type: 'go-on', choice: null });
-    answerAll(bench, { 'why-left': 'ended' });
-    bench.act({ type: 'leave' });
-    bench.lay(NEIGHBOUR);
-    expect(bench.page()).toMatchObject({ kind: 'home', draft: { step: 1 } });
-    bench.act({ type: 'resume-draft' });
-    expect(bench.page().kind).toBe('consent');
-    bench.act({ type: 'consent', agree: false });
-    expect(pageAs(bench, 'question').question.id).toBe('employer');
-  });
-
-  it('never fills what is hidden, nor a question on whose account the person is not known yet', async () => {
-    const matter = soundMatter({
-      questions: [
-        sampleQuestion('broken', 'yes-no'),
-        { ...sampleQuestion('since', 'date'), when: { question: 'broken', is: true } },
-      ],
-      shared: [
-        {
-          ...{ dataSet: 'employment-record', fills: { since: 'endedOn' } },
-          consent: { zh: '同意查', en: 'May be looked up' },
-        },
-      ],
-    });
-    const bench = bigBench([matter]);
-    bench.lay(NEIGHBOUR);
-    start(bench, 'bench-repair');
-    expect(pageAs(bench, 'question').question.id).toBe('broken');
-    answerAll(bench, { broken: true });
-    expect(bench.page().kind).toBe('consent');
   });
 });
 
