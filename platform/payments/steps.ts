@@ -6,7 +6,7 @@ import { toHex } from '../../base/bytes.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PaymentRow } from '../store/tables.ts';
 import type { Billers } from './biller.ts';
-import type { PaymentProvider } from './payment-provider.ts';
+import type { Order, PaymentProvider } from './payment-provider.ts';
 import {
   noteEnded,
   noteMoney,
@@ -72,7 +72,8 @@ export async function look(context: PlatformContext, tills: Tills, row: PaymentR
   if (found.kind !== 'done') return;
   if (found.value === null) return close(context, tills, row);
   await noteMoney(context, row, found.value);
-  if (found.value.money.length > 0) return;
+  // Money of a wrong amount goes back and pays nothing: the payment still ends in its time.
+  if (isPaid(found.value, row)) return;
   const isOver = !found.value.isOpen || (row.closesMs !== null && context.clock.wallMs() >= row.closesMs);
   if (isOver) await close(context, tills, row);
 }
@@ -81,8 +82,12 @@ async function close(context: PlatformContext, { provider }: Tills, row: Payment
   const closed = await provider.close(toHex(row.caseId));
   if (closed.kind !== 'done' || closed.value.isOpen) return;
   await noteMoney(context, row, closed.value);
-  const isPaid = closed.value.money.some(({ amountFen }) => amountFen === row.amountFen);
-  if (!isPaid) await noteEnded(context, row, 'unpaid', '到时间没有付，这一笔已经关了，没有收钱');
+  if (!isPaid(closed.value, row))
+    await noteEnded(context, row, 'unpaid', '到时间没有付，这一笔已经关了，没有收钱');
+}
+
+function isPaid({ money }: Order, row: PaymentRow): boolean {
+  return money.some(({ amountFen }) => amountFen === row.amountFen);
 }
 
 /** Tells the biller; one that cannot be told for a day is asked to take it back, and then the money goes back. */

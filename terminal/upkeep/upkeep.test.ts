@@ -122,6 +122,8 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'export-to', stick: 'stick' },
     { do: 'read-answers', stick: 'stick' },
     { do: 'renew-key' },
+    { do: 'look-for-catalog', stick: null },
+    { do: 'catalog-back' },
   ];
 
   /** How each page is reached. */
