@@ -57,6 +57,8 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
     async shows(name) {
       await page.screenshot({ path: `test-results/screens/${record}/${language}-${name}.png` });
       expect(await findViolations(page)).toEqual([]);
+      // Whoever looked at a page has been still for a moment, however fast it was judged.
+      await steady();
     },
   };
   return visitor;
