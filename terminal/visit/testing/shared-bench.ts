@@ -3,13 +3,11 @@ import { expect } from 'vitest';
 import { parseMatter } from '../../../catalog/parse.ts';
 import type { Matter } from '../../../catalog/schema.ts';
 import { sampleMatterData } from '../../../catalog/testing/sample-matter.ts';
-import { projectCatalog } from '../../../test/project-catalog.ts';
 import { type Page, viewSchema } from '../../api.ts';
 import { type Bench, createBench } from './bench.ts';
 import { settle } from './fake-queries.ts';
 import { opened } from './fill-in.ts';
-
-const CATALOG = projectCatalog();
+import { WHOLE_CATALOG } from './site.ts';
 
 /** A matter of sample data with these changes; throws where it is not sound. */
 export function soundMatter(changes: Readonly<Record<string, unknown>>): Matter {
@@ -22,9 +20,9 @@ export const SECRET = '样例县示例轴承厂';
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
 
 /** A bench with every matter of the project, or with these. */
-export function bigBench(matters: readonly Matter[] = CATALOG.matters): Bench {
+export function bigBench(matters: readonly Matter[] = WHOLE_CATALOG.matters): Bench {
   const bench = createBench();
-  bench.world.catalog = { ...CATALOG, matters };
+  bench.world.catalog = { ...WHOLE_CATALOG, matters };
   bench.authority.refresh();
   return bench;
 }

@@ -35,6 +35,9 @@ const SAMPLE_MATTERS = new Set(
 
 const FOLDER = readFolder(fileURLToPath(new URL('../../../catalog/', import.meta.url)));
 
+/** All of the project's own matters, read once. */
+export const WHOLE_CATALOG: Catalog = loadCatalog(FOLDER);
+
 /** Some of the project's own matters, read once. */
 export const PROJECT_CATALOG: Catalog = loadCatalog({
   ...FOLDER,
