@@ -1,5 +1,3 @@
-import type { Candidate } from './pinyin.ts';
-
 /** Columns of the candidate rows; the last two cells of the last row turn the page. */
 const COLUMNS = 7;
 const TURNING_CELLS = 2;
@@ -15,10 +13,12 @@ export function columnsOf(text: string): number {
  * Lays candidates out in pages of two rows, so that none is cut and the page keys have their place. A
  * candidate that does not fit at the end of a row begins the next.
  */
-export function layOut(candidates: readonly Candidate[]): readonly (readonly (readonly Candidate[])[])[] {
-  const pages: Candidate[][][] = [];
+export function layOut<Each extends { readonly text: string }>(
+  candidates: readonly Each[],
+): readonly (readonly (readonly Each[])[])[] {
+  const pages: Each[][][] = [];
   let room = 0;
-  let rows: Candidate[][] = [];
+  let rows: Each[][] = [];
   for (const candidate of candidates) {
     const columns = columnsOf(candidate.text);
     if (columns > room) {
