@@ -9,6 +9,7 @@ import { answerValueSchema, basisSchema, textSchema } from '../catalog/schema.ts
 import { cabinetFactsSchema, cameraNameSchema, proofMethodSchema } from '../drivers/api.ts';
 import { pageSchema } from './page-api.ts';
 import { languageSchema } from './page-parts.ts';
+import { screenSettingsSchema, settingsChangeSchema } from './screen-settings.ts';
 import { upkeepCommandSchema } from './upkeep/api.ts';
 
 export type { Page } from './page-api.ts';
@@ -24,6 +25,7 @@ export type {
   Stage,
   VisitTrouble,
 } from './page-parts.ts';
+export type { ScreenSettings, SettingsChange } from './screen-settings.ts';
 export type {
   DeviceLine,
   EventLine,
@@ -53,6 +55,8 @@ export const viewSchema = z.object({
   cabinet: cabinetFactsSchema.nullable(),
   /** Masked by surname; null when nobody's card was laid. */
   holder: z.string().nullable(),
+  /** As whoever is here wants it, the defaults after each visit. */
+  settings: screenSettingsSchema,
   page: pageSchema,
 });
 export type View = z.infer<typeof viewSchema>;
@@ -61,6 +65,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** Any touch: the person is still there. */
   z.object({ type: z.literal('touch') }),
   z.object({ type: z.literal('language'), language: languageSchema }),
+  /** How the screen is to be set for this person: on every page but the last, before a visit too. */
+  z.object({ type: z.literal('set'), change: settingsChangeSchema }),
   /** One tap leaves at once, nothing kept but a sealed draft. */
   z.object({ type: z.literal('leave') }),
   z.object({ type: z.literal('home') }),

@@ -1,6 +1,7 @@
 /** What a screen is served while nothing can be kept: one page, in Chinese, and no action does anything. */
 import type { Clock } from '../../base/clock.ts';
 import type { View } from '../api.ts';
+import { DEFAULT_SETTINGS } from '../screen-settings.ts';
 import type { Site } from '../visit/desk.ts';
 import { createActionMemory } from './actions.ts';
 import { createScreenRouter, type ScreenRouter } from './router.ts';
@@ -17,6 +18,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     support: site.support,
     cabinet: null,
     holder: null,
+    settings: DEFAULT_SETTINGS,
     page: { kind: 'out-of-service', reason: 'store' },
   });
   return createScreenRouter(

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { AnswerValue, Basis } from '../../catalog/schema.ts';
-import { type Action, type AnyAction, type View, viewSchema } from '../api.ts';
+import { type Action, type AnyAction, type SettingsChange, type View, viewSchema } from '../api.ts';
+import { DEFAULT_SETTINGS } from '../screen-settings.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ELDER, NEIGHBOUR, readOf, type SamplePerson, SPECIMEN } from './testing/people.ts';
 import { jpegOf } from './testing/photos.ts';
@@ -75,6 +76,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.constantFrom(...matterIds).map((matterId): Action => ({ type: 'bundle', matterId, chosen: true })),
   fc.integer({ min: 1, max: 5 }).map((grade): Action => ({ type: 'rate', grade })),
   fc.constantFrom('zh' as const, 'en' as const).map((language): Action => ({ type: 'language', language })),
+  fc
+    .constantFrom<SettingsChange>(
+      { textSize: 'large' },
+      { reach: 'low', contrast: 'high' },
+      { voice: 'on' },
+      {},
+    )
+    .map((change): Action => ({ type: 'set', change })),
 );
 const move: fc.Arbitrary<Move> = fc.oneof(
   { weight: 12, arbitrary: fc.nat(7).map((pick): Move => ({ do: 'go-on', pick })) },
@@ -267,6 +276,7 @@ it('never throws, never shows one person to another, and lets anyone leave', () 
       expect(['goodbye', 'attract']).toContain(bench.page().kind);
       bench.clock.advance(TIMEOUTS.goodbyeMs);
       expect(bench.page().kind).toBe('attract');
+      expect(bench.view().settings).toEqual(DEFAULT_SETTINGS);
       expect(bench.keeper.openMemories()).toBe(0);
     }),
     { numRuns: 50 },

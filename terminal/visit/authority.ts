@@ -3,12 +3,13 @@
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
 import type { IdentityRead, ProofEvent, ReaderEvent, ScannerEvent } from '../../drivers/api.ts';
-import type { ActResult, AnyAction, Language, Refusal, View } from '../api.ts';
+import type { ActResult, AnyAction, Language, Refusal, SettingsChange, View } from '../api.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
 import { findAfterScan } from './code-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
+import { farewellOf, hasNothingToTake, isPrinting, NO_FAREWELL } from './farewell.ts';
 import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
@@ -18,9 +19,10 @@ import { paceOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
 import { startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
+import { createSettings } from './settings.ts';
 import { fetchesShown } from './sharing.ts';
 import { serviceAsked } from './slots.ts';
-import { type Farewell, viewOf } from './view.ts';
+import { viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
 
@@ -63,20 +65,23 @@ export function createAuthority(options: {
   let visit: Visit | null = null;
   /** The card of whoever may be next, while it is asked who is here. */
   let pending: IdentityRead | null = null;
-  let farewell: Farewell = { takeCard: false, takeSlip: false, takePaper: false, language: 'zh' };
+  let farewell = NO_FAREWELL;
   let revision = 0;
   /** The revision since which the present page stands; the question "still there?" does not change it. */
   let pageRevision = 0;
   let pageKey: { readonly frame: string; readonly spot: object | null } = { frame: 'closed', spot: null };
 
   const lobby = createLobby(desk, () => changed());
+  const settings = createSettings(desk, () => changed());
   const presence = startPresence({
     clock: desk.clock,
     timeouts: desk.timeouts,
     onEnd: () => endVisit(),
-    onUpkeepEnd: () => upkeep?.close(),
-    nothingToTake: () =>
-      visit !== null && !takesCard(visit) && !takesSlip(visit, desk) && !takesPaper(visit, desk),
+    onUpkeepEnd() {
+      upkeep?.close();
+      settings.leave();
+    },
+    nothingToTake: () => visit !== null && hasNothingToTake(visit, desk),
     onChange: () => changed(),
   });
 
@@ -106,12 +111,7 @@ export function createAuthority(options: {
   function endVisit(): void {
     if (visit !== null) {
       visit = withPaymentSlip(visit, desk, true);
-      farewell = {
-        takeCard: takesCard(visit),
-        takeSlip: takesSlip(visit, desk),
-        takePaper: takesPaper(visit, desk),
-        language: visit.language,
-      };
+      farewell = farewellOf(visit, settings.now(), desk);
       keepDraft(visit);
       wipeVisit(visit);
     }
@@ -119,6 +119,7 @@ export function createAuthority(options: {
     desk.queries.forget();
     dropPending();
     lobby.leave();
+    settings.leave();
     desk.slots.forget();
     desk.pay.forget();
     options.onEnd();
@@ -136,6 +137,7 @@ export function createAuthority(options: {
 
   function begin(next: Visit): void {
     visit = next;
+    settings.keep();
     presence.send({ type: 'came', pace: paceOf(next, desk) });
   }
 
@@ -147,7 +149,9 @@ export function createAuthority(options: {
   /** Somebody's card where nobody was known: what an unknown visitor had in hand is not shown to them. */
   function beginWithCard(card: IdentityRead): void {
     const language = visit?.language ?? lobby.language();
+    const asBefore = settings.now();
     if (visit !== null) presence.send({ type: 'left' });
+    settings.choose(asBefore, false);
     begin(visitOf(card, language));
   }
 
@@ -239,9 +243,11 @@ export function createAuthority(options: {
     const isNobodys = here === null || (here.person === null && here.spot.at === 'agent' && !hasInHand(here));
     if (upkeep === undefined || !isNobodys) return refused('not-here');
     const language = here?.language ?? lobby.language();
+    const asBefore = settings.now();
     if (here !== null) presence.send({ type: 'left' });
     const { at } = presence.state();
     if (at !== 'vacant' && at !== 'closed') return refused('not-here');
+    settings.choose(asBefore, false);
     upkeep.open(language);
     presence.send({ type: 'upkeep' });
     return DONE;
@@ -268,6 +274,17 @@ export function createAuthority(options: {
     return DONE;
   }
 
+  /** How the screen is set is no page's business: it is done wherever somebody stands, except where they have left. */
+  function set(change: SettingsChange): ActResult {
+    const { at } = presence.state();
+    if (at === 'goodbye' || upkeep?.isLocked()) return refused('not-here');
+    const nobodyIsHere = at === 'vacant' || at === 'closed';
+    settings.choose(change, nobodyIsHere);
+    if (nobodyIsHere) changed();
+    else presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
+    return DONE;
+  }
+
   function actInVisit(here: Visit, action: AnyAction): ActResult {
     const step = takeAction(here, action, desk);
     if (step.visit === null) presence.send({ type: 'left' });
@@ -282,7 +299,8 @@ export function createAuthority(options: {
       presence.send({ type: 'left' });
       return DONE;
     }
-    if (state.at === 'closed' && action.type !== 'upkeep') return refused('out-of-service');
+    if (state.at === 'closed' && action.type !== 'upkeep' && action.type !== 'set')
+      return refused('out-of-service');
     // A number not given out yet is of a page of an earlier run of this program.
     const isStale = made < pageRevision || made > revision;
     if (isStale || action.type === 'touch') {
@@ -290,6 +308,7 @@ export function createAuthority(options: {
       presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
       return action.type === 'touch' || action.type === 'typing' ? DONE : refused('stale');
     }
+    if (action.type === 'set') return set(action.change);
     if (state.at === 'challenged')
       return action.type === 'second-card' ? chooseSecond(action.choice) : refused('not-here');
     if (upkeep !== undefined && state.at === 'upkeep') return actInUpkeep(upkeep, action);
@@ -301,7 +320,10 @@ export function createAuthority(options: {
   return {
     view: () =>
       viewOf(
-        { revision, presence: presence.state(), visit, lobbyLanguage: lobby.language(), farewell, upkeep },
+        {
+          ...{ revision, presence: presence.state(), visit, lobbyLanguage: lobby.language() },
+          ...{ settings: settings.now(), farewell, upkeep },
+        },
         desk,
       ),
     act,
@@ -336,6 +358,7 @@ export function createAuthority(options: {
       presence.send({ type: 'service.lost' });
       presence.stop();
       lobby.leave();
+      settings.leave();
     },
   };
 }
@@ -346,26 +369,4 @@ function refused(code: Refusal['code']): ActResult {
 
 function hasInHand(visit: Visit): boolean {
   return visit.filling !== null || visit.filed !== null || visit.slipsOf.length > 0;
-}
-
-function takesCard(visit: Visit): boolean {
-  return visit.person !== null;
-}
-
-function takesSlip(visit: Visit, desk: Desk): boolean {
-  return visit.slipsOf.some((entryId) => {
-    const state = desk.slips.findState(entryId);
-    return state === 'printing' || state === 'printed' || state === 'unknown';
-  });
-}
-
-/** Sheets that came out and nobody said they have. */
-function takesPaper({ filling }: Visit, desk: Desk): boolean {
-  const state = filling?.printing && !filling.printing.taken && desk.prints.find(filling.printing.printId);
-  if (!state || state.at === 'printing') return false;
-  return state.sheets > 0 || (state.at === 'failed' && state.why === 'unsure');
-}
-
-function isPrinting({ filling }: Visit, desk: Desk): boolean {
-  return filling?.printing != null && desk.prints.find(filling.printing.printId)?.at === 'printing';
 }

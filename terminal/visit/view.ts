@@ -1,8 +1,9 @@
 /** The projection of everything the terminal knows to what the screen may show. */
-import type { Language, Page, View } from '../api.ts';
+import type { Language, Page, ScreenSettings, View } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import type { Desk } from './desk.ts';
+import type { Farewell } from './farewell.ts';
 import { pageOf } from './pages.ts';
 import type { PresenceState } from './presence.ts';
 import { openTiles } from './tiles.ts';
@@ -16,17 +17,10 @@ export interface ViewSource {
   readonly visit: Visit | null;
   /** The language chosen before any visit. */
   readonly lobbyLanguage: Language;
+  readonly settings: ScreenSettings;
   /** What the last visit is reminded of. */
   readonly farewell: Farewell;
   readonly upkeep: Pick<Upkeep, 'page' | 'language'> | undefined;
-}
-
-/** What the last page of a visit says, and in which language: the visit itself is gone by then. */
-export interface Farewell {
-  readonly takeCard: boolean;
-  readonly takeSlip: boolean;
-  readonly takePaper: boolean;
-  readonly language: Language;
 }
 
 /** The view. Pages that somebody else may be looking at hold nothing of the person. */
@@ -43,6 +37,7 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     support,
     cabinet: desk.devices().cabinet,
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
+    settings: presence.at === 'goodbye' ? source.farewell.settings : source.settings,
     page: pageShown(source, desk),
   };
 }

@@ -1,6 +1,7 @@
 /** Sample words of the gallery; sample people alone stand here. */
 import type { Text } from '../../../catalog/schema.ts';
 import type { MatterTile, View } from '../../../terminal/api.ts';
+import { DEFAULT_SETTINGS } from '../../../terminal/screen-settings.ts';
 
 /** The same words in both languages. */
 export const same = (words: string): Text => ({ zh: words, en: words });
@@ -36,6 +37,7 @@ export const SHELL: Omit<View, 'page'> = {
     cameras: [{ device: 'document-camera', usb: null, label: 'gallery' }],
   },
   holder: null,
+  settings: DEFAULT_SETTINGS,
 };
 
 const tile = (
@@ -51,6 +53,7 @@ const MAY_APPLY: Text = { zh: '可以申请，镇里审核', en: 'You can apply,
 
 export const TILES = {
   allowance: tile('old-age-allowance', '高龄津贴', 'Old-age allowance', 'heart', MAY_APPLY),
+  arrived: tile('money-arrived', '钱到了没有', 'Has it arrived', 'clock'),
   relief: tile('temporary-assistance', '临时救助', 'Temporary assistance', 'shield'),
   banquet: tile('village-banquet', '办酒备案', 'Banquet filing', 'bowl'),
   progress: tile('case-progress', '办件进度', 'Case progress', 'list'),
@@ -78,7 +81,7 @@ export const TILES = {
 
 export const CATEGORIES = [
   ['social-security', '社保', 'Social security'],
-  ['social-card', '社保卡', 'Social-security card'],
+  ['social-card', '社保卡', 'Security card'],
   ['medical', '医保', 'Medical care'],
   ['health', '看病健康', 'Health'],
   ['household', '户口', 'Household'],

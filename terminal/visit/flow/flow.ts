@@ -29,7 +29,7 @@ import { dropProof, prove, proveCode } from './prove.ts';
 import { arrived, askStateAgain, consent, dispute, goOn, turnPage, withdrawConsent } from './shared.ts';
 import { on, refuse, type Step } from './step.ts';
 
-/** One action on one visit. `second-card` and `upkeep` belong to the frame and are refused here. */
+/** One action on one visit. `second-card`, `set` and `upkeep` belong to the frame and are refused here. */
 export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
   const step = withSlipOfPayment(handle(visit, action, desk), desk);
   return step.visit === null ? step : { ...step, visit: arrivedAtBill(arrived(step.visit, desk), desk) };
@@ -51,6 +51,7 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
     case 'leave':
       return on(null);
     case 'second-card':
+    case 'set':
     case 'upkeep':
       return refuse(visit, 'not-here');
     case 'language':
