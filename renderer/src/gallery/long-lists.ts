@@ -67,6 +67,6 @@ export const MANY_GUIDES = guidesOf([
 export const GENERAL_GUIDES = guidesOf([
   ['how-guides', '这台机器怎么用', 'How to use this machine'],
   ['lost-id-card', '身份证丢了怎么办', 'What to do about a lost ID card'],
-  ['lost-social-card', '社会保障卡丢了怎么办', 'What to do about a lost social-security card'],
+  ['lost-social-card', '社保卡丢了怎么办', 'What to do about a lost social-security card'],
   ['no-strangers', '谨防骗子', 'Beware of swindlers'],
 ]);

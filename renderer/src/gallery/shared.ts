@@ -94,7 +94,7 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     consent({
       ...{ head: ALLOWANCE, ...BANK, saves: [{ zh: '津贴打到', en: 'Paid to' }] },
       words: {
-        zh: '我同意本机向县财政局查我领补贴的账户，只用来办高龄津贴',
+        zh: '我同意本机向县财政局，查我领补贴的账户，只用来办高龄津贴',
         en: 'I agree that this machine asks the county’s finance bureau for my subsidy account, only for this allowance',
       },
       fields: [

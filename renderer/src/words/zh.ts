@@ -336,7 +336,7 @@ export const zh = {
     nextHow: '前面那一位就算离开了',
     same: '还是我，继续',
     sameHow: '要再放一次先前那张身份证',
-    layFirst: '请再放一次先前那张身份证',
+    layFirst: '先前那张身份证，请再放一次',
     layFirstHow: '放对了就接着办',
     notFirst: '这不是先前那张身份证',
     notFirstHow: '请放先前那张，找不到就请离开重来',
