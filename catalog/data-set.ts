@@ -3,6 +3,11 @@ import { z } from 'zod';
 import { sharedFieldSchema } from './data-field.ts';
 import { slug, textSchema } from './words.ts';
 
+/** Names that a question gives its own meaning beside a data set's: `sync/own-questions.ts`, `CERTIFICATES_WANTED`. */
+const RESERVED_PARAMETERS: ReadonlySet<string> = new Set(['certificates']);
+
+const parameterName = slug.refine((name) => !RESERVED_PARAMETERS.has(name), 'is a name that is taken');
+
 /** The form of a parameter's value: a regular expression that the whole of it must fit. */
 const formSchema = z.string().max(200).refine(isForm, 'is no regular expression');
 
@@ -16,7 +21,7 @@ export const dataSetSchema = z.strictObject({
   /** The most records one person, or one question, can have. */
   maxRecords: z.int().min(1).max(200),
   /** What a question may say beside whom it is about: a name, and the form of its value. */
-  parameters: z.record(slug, formSchema).default({}),
+  parameters: z.record(parameterName, formSchema).default({}),
   fields: z.array(sharedFieldSchema).min(1).max(16),
 });
 /** One data set. */

@@ -136,12 +136,13 @@ describe('what home shows first', () => {
 
   it('goes by age and by order', () => {
     const orderOf = (id: string) => matters.find((matter) => matter.id === id)?.likely?.order ?? 0;
-    const shown = likely('1948-06-12');
+    const shown = likely('1966-06-12');
     expect(shown).toHaveLength(4);
-    expect(shown[0]).toBe('old-age-allowance');
+    expect(shown[0]).toBe('claim-resident-pension');
     expect(shown.map(orderOf)).toEqual(shown.map(orderOf).sort((a, b) => a - b));
-    expect(likely('1948-06-13', 99)).not.toContain('old-age-allowance');
-    expect(likely('1940-01-01', 1)).toEqual(['old-age-allowance']);
+    expect(likely('1966-06-12', 99)).toContain('money-arrived');
+    expect(likely('1966-06-13', 99)).not.toContain('money-arrived');
+    expect(likely('1967-06-12', 1)).toEqual(['claim-resident-pension']);
   });
 
   it('goes by the month and by where the terminal stands', () => {

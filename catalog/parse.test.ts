@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCategories, parseEmergencyNumbers, parseMatter } from './parse.ts';
+import { parseCategories, parseDataSet, parseEmergencyNumbers, parseMatter } from './parse.ts';
 import { SAMPLE_CHOICES, sampleMatterData, sampleQuestion } from './testing/sample-matter.ts';
 
 const FILE = 'bench-repair.yaml';
@@ -247,5 +247,29 @@ describe('the lists beside the matters', () => {
     const name = text('报警', 'Police');
     expect(parseEmergencyNumbers([{ name, phone: '110' }], 'emergency.yaml').ok).toBe(true);
     expect(parseEmergencyNumbers([{ name, phone: '1I0' }], 'emergency.yaml').ok).toBe(false);
+  });
+});
+
+describe('a data set', () => {
+  const parsed = (parameters: Readonly<Record<string, string>>) =>
+    parseDataSet(
+      {
+        ...{
+          id: 'meters',
+          name: text('电表', 'Meters'),
+          from: text('供电所', 'Power office'),
+          maxRecords: 1,
+        },
+        ...{ fields: [{ id: 'kwh', label: text('度数', 'Units'), type: 'text' }], parameters },
+      },
+      'meters.yaml',
+    );
+
+  it('takes parameters of its own names, and none that says something else in every question', () => {
+    expect(parsed({ account: '[0-9]{10}' })).toMatchObject({ ok: true });
+    expect(parsed({ certificates: '.*' })).toEqual({
+      ok: false,
+      error: [{ file: 'meters.yaml', path: 'parameters.certificates', words: expect.any(String) }],
+    });
   });
 });

@@ -13,6 +13,12 @@ const catalog = projectCatalog();
 const ELDER = 'e'.repeat(32);
 /** As many as the county's list has rows. */
 const MATTERS_OF_THE_LIST = 217;
+/** The rows of it whose column 私密 says yes. */
+const PRIVATE_ON_THE_LIST = [
+  29, 30, 35, 38, 43, 44, 45, 51, 52, 55, 56, 58, 79, 80, 81, 84, 88, 89, 90, 91, 92, 93, 94, 95, 96, 98, 100,
+  101, 102, 104, 105, 106, 107, 108, 109, 110, 111, 112, 139, 173, 179, 180, 181, 184, 185, 186, 187, 188,
+  211, 214,
+];
 const FORMS = catalog.matters.flatMap((matter) => matter.bases.map(({ basis }) => ({ matter, basis })));
 
 /** People of an age that the matter is for, and a time of each service that it books. */
@@ -41,6 +47,11 @@ describe('the project’s catalog', () => {
   it('holds the matters of the county’s list under its numbers', () => {
     const numbers = catalog.matters.map(({ no }) => no).sort((a, b) => a - b);
     expect(numbers).toEqual(Array.from({ length: MATTERS_OF_THE_LIST }, (_, at) => at + 1));
+  });
+
+  it('keeps private exactly those that the county’s list calls so', () => {
+    const kept = catalog.matters.filter((matter) => matter.private).map(({ no }) => no);
+    expect(kept.sort((a, b) => a - b)).toEqual(PRIVATE_ON_THE_LIST);
   });
 
   it('calls every matter a sample until a county officer confirms it', () => {

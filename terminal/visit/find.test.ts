@@ -113,3 +113,28 @@ describe('finding a matter by its category', () => {
     expect(bench.page()).toMatchObject({ kind: 'home', likely: { length: 4 } });
   });
 });
+
+describe('a private matter', () => {
+  it('never stands on home, and is found by its whole name under its category and by typing', () => {
+    const bench = createBench();
+    bench.world.catalog = projectCatalog();
+    bench.authority.refresh();
+    bench.lay(ELDER);
+    const home = bench.page();
+    const likely = home.kind === 'home' ? home.likely.map(({ matterId }) => matterId) : [];
+    expect(likely).toHaveLength(4);
+    const isPrivate = new Set(projectCatalog().matters.flatMap((one) => (one.private ? [one.id] : [])));
+    expect(isPrivate).toContain('old-age-allowance');
+    expect(likely.filter((id) => isPrivate.has(id))).toEqual([]);
+    const named = { matterId: 'old-age-allowance', name: { zh: '高龄津贴' }, availability: 'open' };
+    bench.act({ type: 'open-category', categoryId: 'elders' });
+    expect(bench.page()).toMatchObject({
+      tiles: expect.arrayContaining([expect.objectContaining({ matterId: named.matterId })]),
+    });
+    bench.act({ type: 'back' });
+    bench.act({ type: 'go', to: 'find' });
+    bench.act({ type: 'find', words: '高龄津贴' });
+    const found = bench.page();
+    expect(found.kind === 'find' && found.tiles[0]).toMatchObject(named);
+  });
+});

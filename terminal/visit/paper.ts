@@ -15,6 +15,8 @@ import type { Filling, Visit } from './visit.ts';
 
 /** What a question with this id asks, wherever a matter prints: for whom the paper is, and how many. */
 const PURPOSE = 'purpose';
+/** And the same in the person's own words, where none of the choices is it. */
+const PURPOSE_IN_WORDS = 'purpose-words';
 const COPIES = 'copies';
 
 /** The template of a matter's paper; `undefined` where it prints none. */
@@ -83,7 +85,9 @@ const SAID_IN_WORDS: ReadonlySet<Question['type']> = new Set([
 ]);
 
 function purposeOf(filling: Filling): Pick<Fact, 'label' | 'value'> | undefined {
-  const question = questionsOf(filling).find(({ id }) => id === PURPOSE);
+  const questions = questionsOf(filling);
+  const inWords = questions.find(({ id }) => id === PURPOSE_IN_WORDS);
+  const question = inWords ?? questions.find(({ id }) => id === PURPOSE);
   return question && answered(question, filling);
 }
 

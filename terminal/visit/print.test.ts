@@ -223,6 +223,20 @@ describe('a certificate', () => {
 });
 
 describe('the copy of an ID card', () => {
+  it('bears a purpose in the person’s own words, asked only where no choice is it', async () => {
+    expect(opened(bench, ID_COPY.id, 'self')).toEqual({ ok: true });
+    for (const questionId of ['front', 'back']) {
+      bench.act({ type: 'attach', questionId, bytes: jpegOf({}) });
+      expect(bench.act({ type: 'answer', questionId, value: null })).toEqual({ ok: true });
+    }
+    bench.act({ type: 'answer', questionId: 'purpose', value: 'other' });
+    expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'purpose-words' } });
+    bench.act({ type: 'answer', questionId: 'purpose-words', value: '办宽带' });
+    bench.act({ type: 'answer', questionId: 'copies', value: 1 });
+    await print();
+    expect(bench.printing.set).toMatchObject([{ purpose: '办宽带' }]);
+  });
+
   it('is printed without network from two photographs, which are nowhere afterwards', async () => {
     bench.world.online = false;
     bench.authority.refresh();

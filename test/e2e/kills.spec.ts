@@ -80,14 +80,14 @@ test('with the platform away, what was kept is kept once, whenever the terminal 
   const town = await signInAtDesk(browser, village.stack, 'town');
   await expect(async () => {
     await town.reload();
-    await expect(town.getByRole('row').filter({ hasText: '高龄津贴' })).toHaveCount(kept, { timeout: 1_000 });
+    await expect(town.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept, { timeout: 1_000 });
   }).toPass({ timeout: 120_000 });
 
   // No more comes, whatever is offered again.
   killTerminal();
   await page.waitForTimeout(5_000);
   await town.reload();
-  await expect(town.getByRole('row').filter({ hasText: '高龄津贴' })).toHaveCount(kept);
+  await expect(town.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept);
   expect(await countCases()).toBe(kept);
 });
 

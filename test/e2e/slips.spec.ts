@@ -66,7 +66,7 @@ test('a slip scanned while its case is on its way, after it arrived, and when it
 
   await village.dock.network('on');
   const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '高龄津贴' });
+  const row = town.getByRole('row').filter({ hasText: '一件事项' });
   await expect(async () => {
     // Whoever waits there touches the screen now and then, and is not taken for gone.
     await page.getByRole('heading', { level: 1 }).click();

@@ -17,6 +17,8 @@ export function wordsOf(visitor: Visitor, matterId: string) {
   };
   return {
     name: say(matter.name.short),
+    /** What it is called in lists and at desks: neutral where it is private. */
+    listed: say(matter.neutral ?? matter.name.short),
     basis: (basis: string) =>
       say(matter.bases.find((one) => one.basis === basis)?.label ?? { zh: '', en: '' }),
     asks: (id: string) => say(question(id).ask),

@@ -67,7 +67,7 @@ export function describeVisit(
 
       await dock.network('on');
       const town = await signInAtDesk(browser, stack, 'town');
-      const row = town.getByRole('row').filter({ hasText: '高龄津贴' });
+      const row = town.getByRole('row').filter({ hasText: '一件事项' });
       await expect(async () => {
         await town.reload();
         await expect(row).toBeVisible({ timeout: 500 });
@@ -85,7 +85,11 @@ export function describeVisit(
       await visitor.taps(new RegExp(words.home.cases.replace('{{n}}', '1')));
       await expect(page.getByText(words.stage.accepted)).toBeVisible();
       await visitor.shows('my-cases');
-      await visitor.taps(new RegExp(wordsOf(visitor, 'old-age-allowance').name));
+      await visitor.taps(new RegExp(wordsOf(visitor, 'old-age-allowance').listed));
+      await visitor.sees(words.prove.title);
+      await dock.lift();
+      await dock.lay('mother');
+      await expect(page.getByText(words.case.history)).toBeVisible();
       await visitor.shows('case');
       await visitor.taps(words.key.leave);
       await dock.lift();

@@ -38,7 +38,7 @@ const line = (
 });
 
 export const LINES = [
-  line('1', '高龄津贴', 'Old-age allowance', { stage: 'kept', slipOwed: true, keptAtMs: NOW_MS - HOUR_MS }),
+  line('1', '居民养老金申领', 'Claim pension', { stage: 'kept', slipOwed: true, keptAtMs: NOW_MS - HOUR_MS }),
   line('2', '办酒备案', 'Banquet filing'),
   line('3', '一件事项', 'One matter', { private: true, stage: 'supplement', keptAtMs: NOW_MS - 9 * DAY_MS }),
   line('4', '反映问题', 'Report a problem', { stage: 'finished', keptAtMs: NOW_MS - 200 * DAY_MS }),
@@ -48,7 +48,7 @@ export const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
   kind: 'last-use',
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
   freezes: [
-    line('1', '高龄津贴', 'Old-age allowance'),
+    line('1', '居民养老金申领', 'Claim pension'),
     line('2', '一件事项', 'One matter', { private: true, stage: 'kept' }),
   ],
   done: null,
@@ -75,7 +75,7 @@ export const CASES = {
   },
   delivered: {
     kind: 'case',
-    line: line('1', '高龄津贴', 'Old-age allowance', { stage: 'delivered' }),
+    line: line('1', '居民养老金申领', 'Claim pension', { stage: 'delivered' }),
     localNumber: '400118860231',
     slipCode: '118803',
     provinceNumber: null,
@@ -88,7 +88,7 @@ export const CASES = {
   },
   frozen: {
     kind: 'case',
-    line: line('1', '高龄津贴', 'Old-age allowance', { stage: 'frozen' }),
+    line: line('1', '居民养老金申领', 'Claim pension', { stage: 'frozen' }),
     localNumber: '400118860231',
     slipCode: '118803',
     provinceNumber: null,

@@ -81,7 +81,7 @@ export const TILES = {
 
 export const CATEGORIES = [
   ['social-security', '社保', 'Social security'],
-  ['social-card', '社保卡', 'Security card'],
+  ['social-card', '社保卡', 'Social card'],
   ['medical', '医保', 'Medical care'],
   ['health', '看病健康', 'Health'],
   ['household', '户口', 'Household'],

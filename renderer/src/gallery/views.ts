@@ -28,7 +28,7 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   greeting: { partOfDay: 'morning', address: { zh: '张女士', en: 'Ms Zhang' } },
   stopped: null,
   notices: [],
-  likely: [TILES.allowance, TILES.banquet, TILES.report, TILES.guides],
+  likely: [TILES.arrived, TILES.banquet, TILES.report, TILES.guides],
   categories: CATEGORIES,
   caseCount: 3,
   slipsOwed: 0,
@@ -122,11 +122,11 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   home: [home(), MINE],
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-offline': [
-    home({ likely: [TILES.allowance, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
+    home({ likely: [TILES.arrived, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
     OFFLINE,
   ],
   'home-draft': [
-    home({ draft: { name: { zh: '高龄津贴', en: 'Old-age allowance' }, step: 3 }, remembered: true }),
+    home({ draft: { name: { zh: '一件事项', en: 'One matter' }, step: 3 }, remembered: true }),
     MINE,
   ],
   'home-not-remembered': [

@@ -38,8 +38,18 @@ const FOLDER = readFolder(fileURLToPath(new URL('../../../catalog/', import.meta
 /** All of the project's own matters, read once. */
 export const WHOLE_CATALOG: Catalog = loadCatalog(FOLDER);
 
+/** The allowance as one that stands on home by its name: what these tests are about is not that it is private. */
+function findOpenText(name: string): string | undefined {
+  const text = FOLDER.findText(name);
+  if (name !== 'matters/old-age-allowance.yaml') return text;
+  return text?.replace(
+    /^private: true\nneutral: .*$/m,
+    'private: false\nlikely: { order: 10, minAgeYears: 78 }',
+  );
+}
+
 /** Some of the project's own matters, read once. */
 export const PROJECT_CATALOG: Catalog = loadCatalog({
-  ...FOLDER,
+  findText: findOpenText,
   names: FOLDER.names.filter((name) => !name.startsWith('matters/') || SAMPLE_MATTERS.has(name)),
 });
