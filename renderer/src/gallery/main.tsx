@@ -1,6 +1,10 @@
-/** Draws one sample view, named in the address as `#name/language`. For developers and tests; never built. */
+/**
+ * Draws one sample view, named in the address as `#name/language`, or `#name/language/large/high/low` for how the screen
+ * is set. For developers and tests; never built.
+ */
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { ScreenSettings } from '../../../terminal/api.ts';
 import '../look/fonts.ts';
 import '../look/tokens.css';
 import '../look/base.css';
@@ -12,6 +16,16 @@ import { findView, VIEW_NAMES } from './views.ts';
 
 Object.assign(window, { measure });
 
+/** These settings, with those changed that words of the address name. */
+function settingsOf(settings: ScreenSettings, words: readonly string[]): ScreenSettings {
+  return {
+    ...settings,
+    ...(words.includes('large') && { textSize: 'large' }),
+    ...(words.includes('high') && { contrast: 'high' }),
+    ...(words.includes('low') && { reach: 'low' }),
+  };
+}
+
 function Gallery() {
   const [hash, setHash] = useState(location.hash);
   useEffect(() => {
@@ -19,7 +33,7 @@ function Gallery() {
     window.addEventListener('hashchange', follow);
     return () => window.removeEventListener('hashchange', follow);
   }, []);
-  const [name = '', language = 'zh'] = hash.slice(1).split('/');
+  const [name = '', language = 'zh', ...set] = hash.slice(1).split('/');
   if (name === '') {
     return (
       <ul>
@@ -31,11 +45,12 @@ function Gallery() {
       </ul>
     );
   }
-  const view = findView(name, language === 'en' ? 'en' : 'zh');
+  const found = findView(name, language === 'en' ? 'en' : 'zh');
+  const view = found && { ...found, settings: settingsOf(found.settings, set) };
   const cameras = camerasOf(name);
   const microphones = microphonesOf(name);
   return (
-    <div data-view={`${name}/${language}`}>
+    <div data-view={hash.slice(1)}>
       <ScreenFrame
         key={hash}
         view={view}

@@ -1,0 +1,23 @@
+/** In how many ways every view is drawn: both languages, both sizes of words, both themes. */
+export interface ScreenState {
+  readonly language: 'zh' | 'en';
+  readonly size: 'normal' | 'large';
+  readonly theme: 'normal' | 'high';
+}
+
+/** Every state, the plain Chinese one first. */
+export const STATES: readonly ScreenState[] = (['zh', 'en'] as const).flatMap((language) =>
+  (['normal', 'large'] as const).flatMap((size) =>
+    (['normal', 'high'] as const).map((theme) => ({ language, size, theme })),
+  ),
+);
+
+/** A state in words, for folders and for the record of pictures. */
+export function nameOfState({ language, size, theme }: ScreenState): string {
+  return [language, ...(size === 'large' ? ['large'] : []), ...(theme === 'high' ? ['high'] : [])].join('-');
+}
+
+/** Where the gallery shows a view in a state: the fragment of its address. */
+export function fragmentOf(view: string, state: ScreenState): string {
+  return `${view}/${nameOfState(state).replaceAll('-', '/')}`;
+}
