@@ -1,6 +1,7 @@
 /**
- * Draws every page in every state and both languages, takes a picture of each, and holds what a picture cannot
- * be trusted for: axe finds nothing, no words are cut or too small, every target is big enough for any finger.
+ * Draws every page in every state, in both languages, sizes and themes, takes a picture of each and compares it with
+ * the one somebody found good, and holds what a picture cannot be trusted for: axe finds nothing, no words are cut,
+ * broken or too small, every target is big enough for any finger and far enough from the next.
  */
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
@@ -9,6 +10,9 @@ import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { openBuiltGallery } from './built-gallery.ts';
+import { type Greys, isSame, keep, readKept } from './kept-pictures.ts';
+import { nameOfState, type ScreenState, STATES } from './states.ts';
+import { openState, takePicture } from './take-picture.ts';
 import { findViolations } from './violations.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,24 +39,35 @@ const test = base.extend<object, { gallery: Page }>({
 
 test.describe.configure({ mode: 'parallel' });
 
-async function open(page: Page, name: string, language: string): Promise<void> {
-  await page.goto(`${new URL(page.url()).origin}/gallery.html#${name}/${language}`);
-  await page.locator(`[data-view="${name}/${language}"] [data-page]`).waitFor();
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
-  await page.evaluate('document.fonts.ready');
+async function open(page: Page, name: string, language: ScreenState['language']): Promise<void> {
+  await openState(page, name, { language, size: 'normal', theme: 'normal' });
 }
 
-for (const language of ['zh', 'en']) {
-  for (const name of VIEW_NAMES) {
-    test(`${name} in ${language}`, async ({ gallery: page }) => {
-      await open(page, name, language);
-      await page.screenshot({ path: `${pictures}/${language}/${name}.png`, animations: 'disabled' });
-      expect(await page.evaluate('measure()')).toEqual([]);
-      expect(await findViolations(page)).toEqual([]);
-    });
-  }
+for (const name of VIEW_NAMES) {
+  test(name, async ({ gallery: page }) => {
+    const drawn = new Map<string, Greys>();
+    const found: string[] = [];
+    for (const state of STATES) {
+      await openState(page, name, state);
+      drawn.set(nameOfState(state), await takePicture(page, name, state));
+      const wrong = [...(await page.evaluate<string[]>('measure()')), ...(await findViolations(page))];
+      found.push(...wrong.map((each) => `${nameOfState(state)}: ${each}`));
+    }
+    expect(found).toEqual([]);
+    if (process.env.KEEP_PICTURES === '1') keep(name, drawn);
+    const kept = readKept(name);
+    const changed = [...drawn].filter(([state, greys]) => !isSame(kept.get(state) ?? greys, greys));
+    expect(
+      changed.map(([state]) => state),
+      'look at test-results/screens; where it is as it should be, KEEP_PICTURES=1 keeps it',
+    ).toEqual([]);
+  });
 }
+
+test('a picture of every view in every state is kept', () => {
+  const missing = VIEW_NAMES.filter((name) => readKept(name).size < STATES.length);
+  expect(missing, 'KEEP_PICTURES=1 keeps them').toEqual([]);
+});
 
 test('the not-me question in a dialog', async ({ gallery: page }) => {
   await open(page, 'last-use', 'zh');

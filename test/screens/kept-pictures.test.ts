@@ -9,7 +9,11 @@ const greys = fc.array(fc.integer({ min: 0, max: 15 }), {
 
 describe('a kept picture', () => {
   it('comes back as it was', () => {
-    fc.assert(fc.property(greys, (picture) => expect(unpack(pack(picture))).toEqual(picture)));
+    fc.assert(
+      fc.property(greys, (picture) => {
+        expect(unpack(pack(picture))).toEqual(picture);
+      }),
+    );
   });
 
   it('is the same when every cell is off by one step', () => {

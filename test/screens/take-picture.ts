@@ -1,0 +1,60 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type CDPSession, expect, type Page } from '@playwright/test';
+import { COLUMNS, type Greys, ROWS } from './kept-pictures.ts';
+import { fragmentOf, nameOfState, type ScreenState } from './states.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Half as wide as the screen: every word can be read, and a picture takes half the time. */
+const SCALE = 0.5;
+
+/** Shows a view in a state and waits until it is drawn: its letters there, nothing loading. */
+export async function openState(page: Page, view: string, state: ScreenState): Promise<void> {
+  const fragment = fragmentOf(view, state);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, fragment);
+  await page.locator(`[data-view="${fragment}"] [data-page]`).waitFor();
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  // Letters are asked for while lines are laid out, so twice: after a frame, and when all have come.
+  await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
+    .then(() => document.fonts.ready)
+    .then(() => new Promise((drawn) => requestAnimationFrame(drawn)))`);
+}
+
+const sessions = new WeakMap<Page, Promise<CDPSession>>();
+
+/** Takes a picture of the page, for people in test-results/screens, and as greys to compare. */
+export async function takePicture(page: Page, view: string, state: ScreenState): Promise<Greys> {
+  const session = sessions.get(page) ?? page.context().newCDPSession(page);
+  sessions.set(page, session);
+  const clip = { x: 0, y: 0, width: 1080, height: 1920, scale: SCALE };
+  const { data } = await (await session).send('Page.captureScreenshot', {
+    format: 'png',
+    optimizeForSpeed: true,
+    clip,
+  });
+  const path = join(root, 'test-results/screens', nameOfState(state), `${view}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, Buffer.from(data, 'base64'));
+  return page.evaluate(greysOf, { data, columns: COLUMNS, rows: ROWS });
+}
+
+/** Runs in the page: its decoder reads the picture, its canvas makes it small. */
+async function greysOf(picture: { data: string; columns: number; rows: number }): Promise<number[]> {
+  const bytes = Uint8Array.from(atob(picture.data), (char) => char.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]), {
+    resizeWidth: picture.columns,
+    resizeHeight: picture.rows,
+    resizeQuality: 'high',
+  });
+  const context = new OffscreenCanvas(picture.columns, picture.rows).getContext('2d');
+  if (context === null) throw new Error('broken invariant: no canvas');
+  context.drawImage(bitmap, 0, 0);
+  const { data } = context.getImageData(0, 0, picture.columns, picture.rows);
+  return Array.from({ length: picture.columns * picture.rows }, (_, at) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(at * 4, at * 4 + 3);
+    return Math.round(((0.3 * red + 0.59 * green + 0.11 * blue) / 255) * 15);
+  });
+}
