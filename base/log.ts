@@ -153,6 +153,17 @@ export const LOG_EVENTS = {
     about: 'A source of shared data was not reached, did not let us in, or said what nobody can read.',
     fields: { dataSet: 'word', code: 'word' },
   },
+  'payments.no-answer': {
+    level: 'warn',
+    about:
+      'The payment provider was not reached, did not let us in, or what came was not its word; it is asked again.',
+    fields: { call: 'word', code: 'word', tried: 'count' },
+  },
+  'payments.notice-refused': {
+    level: 'warn',
+    about: 'A notice that said to be of the payment provider was not taken.',
+    fields: { answer: 'word' },
+  },
   'screen.refused': {
     level: 'warn',
     about: 'Someone without the right to it asked for the screen.',
@@ -182,6 +193,12 @@ export const LOG_EVENTS = {
     level: 'info',
     about: 'With consent, what the state keeps answered so many questions that were not asked.',
     fields: { questions: 'count' },
+  },
+  'screen.cannot-say': {
+    level: 'warn',
+    about:
+      'So many phrases of a page could not be said aloud: no clips are built in, one is missing, no sound.',
+    fields: { why: 'word', phrases: 'count' },
   },
   'shell.unsandboxed': {
     level: 'warn',

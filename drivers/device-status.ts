@@ -15,6 +15,7 @@ export const deviceNameSchema = z.enum([
   'door-sensor',
   'light-sensor',
   'presence-sensor',
+  'audio-jack',
   'document-camera',
   'face-camera',
   'microphone',
@@ -22,8 +23,13 @@ export const deviceNameSchema = z.enum([
 ]);
 export type DeviceName = z.infer<typeof deviceNameSchema>;
 
-/** On means: the cabinet's door is open; there is light; somebody stands there. */
-export const sensorNameSchema = deviceNameSchema.extract(['door-sensor', 'light-sensor', 'presence-sensor']);
+/** On means: the cabinet's door is open; there is light; somebody stands there; a headphone or handset is in use. */
+export const sensorNameSchema = deviceNameSchema.extract([
+  'door-sensor',
+  'light-sensor',
+  'presence-sensor',
+  'audio-jack',
+]);
 export type SensorName = z.infer<typeof sensorNameSchema>;
 
 /** Devices the screen itself opens: the cabinet says which is which, the screen tells how each is doing. */

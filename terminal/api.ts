@@ -57,6 +57,13 @@ export const viewSchema = z.object({
   holder: z.string().nullable(),
   /** As whoever is here wants it, the defaults after each visit. */
   settings: screenSettingsSchema,
+  /** Where words come out when a page is read aloud. */
+  sound: z.strictObject({
+    /** Whether a headphone or handset is in use; null where the cabinet has no jack, or nobody knows. */
+    jack: z.enum(['plugged', 'empty']).nullable(),
+    /** The loudspeaker asks before it speaks, and speaks softly. */
+    quiet: z.boolean(),
+  }),
   page: pageSchema,
 });
 export type View = z.infer<typeof viewSchema>;
@@ -174,6 +181,16 @@ export type CameraReport = z.infer<typeof cameraReportSchema>;
 export const microphoneReportSchema = z.object({ state: cameraReportSchema.shape.state });
 export type MicrophoneReport = z.infer<typeof microphoneReportSchema>;
 
+/**
+ * That words on a screen could not be said: no clips were built in, one is missing, or the machine gives no sound. How
+ * many phrases, never which.
+ */
+export const voiceReportSchema = z.object({
+  why: z.enum(['no-clips', 'missing', 'no-sound']),
+  phrases: z.int().min(1).max(1_000),
+});
+export type VoiceReport = z.infer<typeof voiceReportSchema>;
+
 /** Why an action was refused; nothing was written. */
 export const refusalSchema = z.object({
   code: z.enum([
@@ -230,5 +247,7 @@ export const screenContract = {
   cameras: oc.input(z.array(cameraReportSchema).max(8)).output(z.null()),
   /** How the cabinet's microphone is doing: told at the start and at each change. */
   microphone: oc.input(microphoneReportSchema).output(z.null()),
+  /** What could not be said, as it happens. */
+  voice: oc.input(voiceReportSchema).output(z.null()),
 };
 export type ScreenContract = typeof screenContract;

@@ -9,7 +9,7 @@ import type { Random } from '../base/random.ts';
 import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { Queries } from '../sync/queries.ts';
-import type { View } from './api.ts';
+import type { View, VoiceReport } from './api.ts';
 import type { Typesetter } from './certificate/pdf.ts';
 import { createPrintDesk } from './certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
@@ -100,6 +100,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onReader: (event) => authority.readerSaid(event),
     onScanner: (event) => authority.scannerSaid(event),
     onChange: refresh,
+    onUnplugged: () => authority.beSilent(),
     news: {
       status: (status) => upkeep?.news.status(status),
       hung: (device) => upkeep?.news.hung(device),
@@ -181,6 +182,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     findFile: authority.findFile,
     camerasSaid: devices.camerasSaid,
     microphoneSaid: devices.microphoneSaid,
+    voiceSaid: (report: VoiceReport) => log('screen.cannot-say', report),
     onChange(listener: () => void) {
       listeners.add(listener);
       return () => listeners.delete(listener);

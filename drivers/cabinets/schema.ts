@@ -148,6 +148,8 @@ export const cabinetDevicesSchema = z.strictObject({
   'door-sensor': sensor,
   'light-sensor': sensor,
   'presence-sensor': sensor,
+  /** On while a headphone is plugged in or the handset is off its hook; the socket itself turns the loudspeaker off. */
+  'audio-jack': sensor,
   'document-camera': camera,
   'face-camera': camera,
   microphone,

@@ -365,6 +365,7 @@ function perSensor<T>(make: (name: SensorName) => T): Record<SensorName, T> {
     'door-sensor': make('door-sensor'),
     'light-sensor': make('light-sensor'),
     'presence-sensor': make('presence-sensor'),
+    'audio-jack': make('audio-jack'),
   };
 }
 

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { textSchema } from '../../catalog/schema.ts';
 import { VERIFIER_FORM } from '../upkeep/verifier.ts';
 
+const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 06:30');
+
 /** What the terminal program is told. */
 export const terminalConfigSchema = z.strictObject({
   /** Database, keys, backups. */
@@ -22,6 +24,8 @@ export const terminalConfigSchema = z.strictObject({
     agentHours: textSchema,
     townPhone: z.string().min(3),
   }),
+  /** When the loudspeaker asks before it speaks, and speaks softly, in China's time: `21:00` to `06:30`. */
+  quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
   /** Verifiers of the PINs of whoever looks after the machine (`node scripts/upkeep-pin.ts`); none: nobody can. */
   upkeep: z
     .strictObject({

@@ -14,5 +14,6 @@ export function siteOf(config: TerminalConfig): Result<Site, 'unknown-village'> 
     town: area(found.town),
     village: area(found.village),
     support: config.support,
+    quietHours: config.quietHours,
   });
 }

@@ -19,6 +19,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     cabinet: null,
     holder: null,
     settings: DEFAULT_SETTINGS,
+    sound: { jack: null, quiet: false },
     page: { kind: 'out-of-service', reason: 'store' },
   });
   return createScreenRouter(
@@ -28,6 +29,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
       findFile: () => undefined,
       microphoneSaid: () => undefined,
       camerasSaid: () => {},
+      voiceSaid: () => undefined,
       act: () => ({
         ok: false,
         error: {

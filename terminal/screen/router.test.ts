@@ -16,6 +16,7 @@ function routerWith(answer: ActResult) {
       findFile: () => undefined,
       microphoneSaid: () => undefined,
       camerasSaid: () => {},
+      voiceSaid: () => undefined,
     },
     createActionMemory(),
   );

@@ -6,6 +6,7 @@ import {
   type CameraReport,
   type MicrophoneReport,
   screenContract,
+  type VoiceReport,
 } from '../api.ts';
 import type { ActionMemory } from './actions.ts';
 import { type Watchable, watchViews } from './watch.ts';
@@ -19,6 +20,8 @@ export interface ScreenService extends Watchable {
   camerasSaid(reports: readonly CameraReport[]): void;
   /** What the screen tells of the cabinet's microphone. */
   microphoneSaid(report: MicrophoneReport): void;
+  /** What the screen could not say aloud. */
+  voiceSaid(report: VoiceReport): void;
 }
 
 /** The router served to screens. */
@@ -46,6 +49,10 @@ export function createScreenRouter(service: ScreenService, actions: ActionMemory
     }),
     microphone: screen.microphone.handler(({ input }) => {
       service.microphoneSaid(input);
+      return null;
+    }),
+    voice: screen.voice.handler(({ input }) => {
+      service.voiceSaid(input);
       return null;
     }),
   });

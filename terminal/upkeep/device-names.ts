@@ -11,6 +11,7 @@ export const DEVICE_NAMES: Readonly<Record<DeviceName, Text>> = {
   'door-sensor': { zh: '柜门开关', en: 'Door sensor' },
   'light-sensor': { zh: '光线感应', en: 'Light sensor' },
   'presence-sensor': { zh: '人体感应', en: 'Presence sensor' },
+  'audio-jack': { zh: '耳机孔', en: 'Audio jack' },
   'document-camera': { zh: '高拍仪', en: 'Document camera' },
   'face-camera': { zh: '人像摄像头', en: 'Face camera' },
   microphone: { zh: '话筒', en: 'Microphone' },

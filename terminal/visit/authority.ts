@@ -44,6 +44,8 @@ export interface Authority {
   refresh(): void;
   /** A stay of upkeep, or a print somebody waits for, goes on by itself, without a touch: that is no idling. */
   stillBusy(): void;
+  /** The headphone is out: nothing is read aloud by itself any more, until somebody asks for it. */
+  beSilent(): void;
   /** Ends the visit, if there is one, and every timer. */
   stop(): void;
 }
@@ -354,6 +356,7 @@ export function createAuthority(options: {
         presence.send({ type: isUp ? 'service.back' : 'service.lost' });
       else changed();
     },
+    beSilent: () => settings.choose({ voice: 'off' }, visit === null),
     stop() {
       presence.send({ type: 'service.lost' });
       presence.stop();

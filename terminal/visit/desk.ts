@@ -16,6 +16,7 @@ import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
 import type { Prover } from './prover.ts';
+import type { QuietHours } from './quiet-hours.ts';
 import type { Timeouts } from './timeouts.ts';
 
 /** Where the terminal stands and whom to call; from its configuration. */
@@ -24,6 +25,8 @@ export interface Site {
   readonly town: Area;
   readonly village: Area;
   readonly support: View['support'];
+  /** When the loudspeaker asks before it speaks, and speaks softly; none where nobody lives beside it. */
+  readonly quietHours?: QuietHours | undefined;
 }
 
 /** An area with its statistics code (domain.md B.5). */
@@ -55,6 +58,8 @@ export interface DeviceView {
   /** The cameras that can take a picture now. */
   readonly cameras: ReadonlySet<CameraName>;
   readonly microphone: 'ready' | 'down';
+  /** Whether a headphone or handset is in use; null where there is no jack, or nobody knows. */
+  readonly audioJack: boolean | null;
   /** The machine around the screen; null where no cabinet file says it. */
   readonly cabinet: CabinetFacts | null;
 }

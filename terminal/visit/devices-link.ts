@@ -16,6 +16,7 @@ import {
   type ReaderEvent,
   type ScannerEvent,
   type ScreenDevice,
+  type SensorReading,
   screenDeviceSchema,
 } from '../../drivers/api.ts';
 import type { CameraReport, MicrophoneReport } from '../api.ts';
@@ -69,6 +70,8 @@ export function createDevicesLink(options: {
   /** Whoever takes it decides whether anybody expects a code; it is kept nowhere here. */
   readonly onScanner: (event: ScannerEvent) => void;
   readonly onChange: () => void;
+  /** What was plugged into the audio jack is out, or nobody can tell any more; called before `onChange`. */
+  readonly onUnplugged?: () => void;
   readonly news?: DeviceNews | undefined;
 }): DevicesLink {
   const { clock, timeouts, log, onReader, onScanner, onChange } = options;
@@ -77,6 +80,7 @@ export function createDevicesLink(options: {
   /** Outlives a restart of the devices process: the machine around the screen stays the same. */
   let cabinet: CabinetFacts | null = null;
   let reading = false;
+  let audioJack: DeviceView['audioJack'] = null;
   let stopReading: Cancel = () => {};
 
   function setReading(now: boolean): void {
@@ -101,6 +105,7 @@ export function createDevicesLink(options: {
   function begin(snapshot: Extract<DevicesEvent, { type: 'snapshot' }>): void {
     cabinet = snapshot.cabinet;
     for (const status of snapshot.devices) note(status);
+    for (const reading of snapshot.sensors) sense(reading);
     for (const device of screenDeviceSchema.options) {
       if (isNamed(device) && !statuses.has(device)) note({ device, state: 'starting', reason: null });
     }
@@ -116,6 +121,17 @@ export function createDevicesLink(options: {
     if (isNamed(device) && statuses.get(device)?.state !== status.state) note(status);
   }
 
+  /** Doors and lights are for whoever looks after the machine; only the jack changes what a page does. */
+  function sense({ sensor, on }: SensorReading): void {
+    if (sensor === 'audio-jack') setJack(on);
+  }
+
+  function setJack(now: boolean | null): void {
+    const wasPlugged = audioJack === true;
+    audioJack = now;
+    if (wasPlugged && now !== true) options.onUnplugged?.();
+  }
+
   function take(event: DevicesEvent): void {
     if (event.type === 'snapshot') begin(event);
     else if (event.type === 'status') note(event.status);
@@ -124,6 +140,7 @@ export function createDevicesLink(options: {
       setReading(event.event.type === 'reading');
       onReader(event.event);
     } else if (event.type === 'scanner') onScanner(event.event);
+    else if (event.type === 'sensor') sense(event.reading);
     onChange();
   }
 
@@ -151,6 +168,7 @@ export function createDevicesLink(options: {
     // Cameras and microphone are the screen's, not that process's.
     for (const device of statuses.keys()) if (!isNamed(device)) statuses.delete(device);
     setReading(false);
+    setJack(null);
     onChange();
   }
 
@@ -168,6 +186,7 @@ export function createDevicesLink(options: {
       documentPrinter: printerView(statuses.get('a4-printer')),
       scanner: isUp(statuses.get('code-scanner')) ? 'ready' : 'down',
       microphone: isUp(statuses.get('microphone')) ? 'ready' : 'down',
+      audioJack,
       cameras: new Set(cameraNameSchema.options.filter((device) => statuses.get(device)?.state === 'ok')),
       proofMethods: proofMethodsOf(statuses.get('proof')),
       cabinet,

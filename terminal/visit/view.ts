@@ -6,6 +6,7 @@ import type { Desk } from './desk.ts';
 import type { Farewell } from './farewell.ts';
 import { pageOf } from './pages.ts';
 import type { PresenceState } from './presence.ts';
+import { isQuiet } from './quiet-hours.ts';
 import { openTiles } from './tiles.ts';
 import type { Visit } from './visit.ts';
 
@@ -36,9 +37,18 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     slipPrinter: desk.devices().slipPrinter,
     support,
     cabinet: desk.devices().cabinet,
+    sound: soundOf(desk),
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
     settings: presence.at === 'goodbye' ? source.farewell.settings : source.settings,
     page: pageShown(source, desk),
+  };
+}
+
+function soundOf(desk: Desk): View['sound'] {
+  const { audioJack } = desk.devices();
+  return {
+    jack: audioJack === null ? null : audioJack ? 'plugged' : 'empty',
+    quiet: isQuiet(desk.time.nowMs(), desk.site.quietHours),
   };
 }
 

@@ -167,6 +167,7 @@ const SENSORS = [
   ['door-sensor', '柜门开着', '门磁'],
   ['light-sensor', '有光', '光感'],
   ['presence-sensor', '有人站着', '人感'],
+  ['audio-jack', '插着耳机', '耳机孔'],
 ] as const;
 
 function drawSensors({ sensors }: DockState): void {

@@ -38,6 +38,7 @@ export const SHELL: Omit<View, 'page'> = {
   },
   holder: null,
   settings: DEFAULT_SETTINGS,
+  sound: { jack: null, quiet: false },
 };
 
 const tile = (

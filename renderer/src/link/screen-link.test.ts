@@ -25,7 +25,7 @@ interface Call {
 /** A terminal that shows one view, remembers its calls and answers as told, and a source of lines to it. */
 function setUp(answer: (call: Call, line: Port) => ActResult) {
   const calls: Call[] = [];
-  const reports: (readonly CameraReport[] | MicrophoneReport)[] = [];
+  const reports: (readonly CameraReport[] | MicrophoneReport | VoiceReport)[] = [];
   let give: (handover: PortHandover) => void = () => undefined;
   let ids = 0;
   const link = createScreenLink({
@@ -63,6 +63,10 @@ function setUp(answer: (call: Call, line: Port) => ActResult) {
         return null;
       }),
       microphone: server.microphone.handler(({ input }) => {
+        reports.push(input);
+        return null;
+      }),
+      voice: server.voice.handler(({ input }) => {
         reports.push(input);
         return null;
       }),

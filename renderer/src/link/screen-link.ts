@@ -8,6 +8,7 @@ import type {
   MicrophoneReport,
   ScreenContract,
   View,
+  VoiceReport,
 } from '../../../terminal/api.ts';
 
 /** Whether the terminal can be reached. */
@@ -35,6 +36,8 @@ export interface ScreenLink {
   tellCameras(reports: readonly CameraReport[]): void;
   /** Tells how the cabinet's microphone is doing. */
   tellMicrophone(report: MicrophoneReport): void;
+  /** Tells how much could not be said aloud. */
+  tellVoice(report: VoiceReport): void;
 }
 
 /** How often a call is repeated on fresh lines before it is given up. */
@@ -134,6 +137,9 @@ export function createScreenLink({ ports, clock, newId }: Seams): ScreenLink {
     },
     tellMicrophone(report) {
       if (line !== undefined) void attempt(line.client.microphone(report));
+    },
+    tellVoice(report) {
+      if (line !== undefined) void attempt(line.client.voice(report));
     },
   };
 }

@@ -86,6 +86,7 @@ export function createBench({
       scanner: 'ready',
       cameras: new Set(),
       microphone: 'ready',
+      audioJack: null,
       proofMethods: [],
       cabinet: null,
     },

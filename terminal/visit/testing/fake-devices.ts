@@ -10,6 +10,7 @@ import {
   type ReaderEvent,
   type ScannerEvent,
   type SelfTestReport,
+  type SensorReading,
   type SlipJob,
   type SlipOutcome,
 } from '../../../drivers/api.ts';
@@ -20,6 +21,8 @@ export interface FakeDevices {
   readerSays(event: ReaderEvent): void;
   scannerSays(event: ScannerEvent): void;
   becomes(status: DeviceStatus): void;
+  /** What a sensor reads from now on. */
+  senses(reading: SensorReading): void;
   readonly printed: SlipJob[];
   /** How the next slips end. */
   answer: () => Promise<SlipOutcome>;
@@ -80,6 +83,7 @@ export function createFakeDevices(): FakeDevices {
       tell(ALL_WELL);
     },
     becomes: (status) => tell({ type: 'status', status }),
+    senses: (reading) => tell({ type: 'sensor', reading }),
     printed,
     answer: async () => ({ outcome: 'printed' }),
     forgotten: () => forgotten,
