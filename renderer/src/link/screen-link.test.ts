@@ -145,7 +145,10 @@ test('finds a photograph again, tells of cameras, and is silent without a line',
   expect(await set.link.findFile('held')).toEqual(PHOTO);
   expect(await set.link.findFile('gone')).toBeNull();
   set.link.tellCameras([{ device: 'document-camera', state: 'ready' }]);
-  await expect.poll(() => set.reports).toEqual([[{ device: 'document-camera', state: 'ready' }]]);
+  set.link.tellVoice({ why: 'missing', phrases: 3 });
+  await expect
+    .poll(() => set.reports)
+    .toEqual([[{ device: 'document-camera', state: 'ready' }], { why: 'missing', phrases: 3 }]);
 });
 
 test('names each action anew and the view it was made on', async () => {
