@@ -43,6 +43,7 @@ export const checkAddress: Check<'address'> = ({ outside }, value) => {
   const { village, detail } = parts;
   if (village === undefined ? !outside : typeof village !== 'string' || !findVillage(village))
     return wrong('no-village', WORDS.village);
+  if (detail === undefined) return wrong('missing', WORDS.detail);
   if (typeof detail !== 'string') return wrong('wrong-type', AGAIN);
   if (detail.trim() === '') return wrong('missing', WORDS.detail);
   const words = checkWords(detail, ADDRESS_DETAIL_LENGTH);

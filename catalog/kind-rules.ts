@@ -12,6 +12,11 @@ export function isFiled(matter: Pick<Matter, 'kind'>): boolean {
   return !isRead(matter) && matter.kind !== 'print';
 }
 
+/** Whether a matter has no page of its own to start from: it opens the list of the person's cases or of guide pages. */
+function opensAtOnce({ source }: Pick<Matter, 'source'>): boolean {
+  return source === 'guides' || source === 'own-cases';
+}
+
 const kindFits: Rule = (matter) => {
   const { kind, source, certificate, bill, questions } = matter;
   const reads = isRead(matter);
@@ -20,6 +25,11 @@ const kindFits: Rule = (matter) => {
     ...when(kind === 'guide' && source !== 'guides', 'source', 'a guide has the source guides'),
     ...when(kind === 'query' && source === undefined, 'source', 'a query needs a source'),
     ...when(!reads && source !== undefined, 'source', 'only a query or a guide has a source'),
+    ...when(
+      opensAtOnce(matter) && questions.length > 0,
+      'questions',
+      'are never asked: it opens where its source leads',
+    ),
     ...when((kind === 'print') !== (certificate !== undefined), 'certificate', 'goes with the kind print'),
     ...when((kind === 'pay') !== (bill !== undefined), 'bill', 'goes with the kind pay'),
     ...when(filed && questions.length === 0, 'questions', 'there is nothing to file'),

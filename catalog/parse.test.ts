@@ -200,6 +200,11 @@ describe('what the rules refuse', () => {
     ],
     ['a card without its reader', { devices: [] }, 'devices: a card needs the card reader'],
     ['a guide without pages', { kind: 'guide' }, 'source: a guide has the source guides'],
+    [
+      'questions where nothing is asked',
+      { kind: 'query', source: 'own-cases' },
+      'questions: are never asked: it opens where its source leads',
+    ],
     ['nothing to file', { questions: [] }, 'questions: there is nothing to file'],
     ['no word on when to ask', { time: undefined }, 'time: must say when to ask if nothing was heard'],
     [

@@ -22,6 +22,9 @@ const PARAMETER_TYPES: ReadonlySet<Question['type']> = new Set([
   ...(['text', 'village', 'code', 'amount'] as const),
 ]);
 
+/** Questions whose answer is one value that a row of local data can have. */
+const FILTER_TYPES: ReadonlySet<Question['type']> = new Set([...PARAMETER_TYPES, 'yes-no']);
+
 /** Which fields can answer a question of that type; for what is not there a question is asked. */
 const FILLED_BY: Partial<Readonly<Record<Question['type'], readonly FieldType[]>>> = {
   'one-of': ['text', 'count'],
@@ -108,6 +111,8 @@ function localProblems(matter: Matter, { localData }: Named, id: string): readon
     ...matter.questions.flatMap((question, index) => {
       if (!data.filter.includes(question.id))
         return [problem(`questions[${index}].id`, `${id} is not filtered by ${question.id}`)];
+      if (!FILTER_TYPES.has(question.type))
+        return [problem(`questions[${index}].type`, `no row of ${id} can have such an answer`)];
       const unfound = unfoundChoices(data, question);
       return when(
         unfound.length > 0,

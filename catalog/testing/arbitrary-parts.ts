@@ -88,6 +88,7 @@ export function wrongParts(
     case 'address':
       return [
         ['桥头 3 号', 'wrong-type'],
+        [{ village }, 'missing'],
         [{ village, detail: '  ' }, 'missing'],
         [{ village: '330624108999', detail: '桥头' }, 'no-village'],
         [{ village, detail: '长'.repeat(61) }, 'too-long'],
