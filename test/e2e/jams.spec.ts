@@ -68,7 +68,7 @@ test('a cover open before the matter starts is said; the slip printed once it is
   // Shut again; paper near its end prints as ever.
   await village.dock.order({ order: 'set-printer-faults', faults: { coverOpen: false, paper: 'low' } });
   await visitor.sees(zh.kept['not-printed']);
-  await page.getByRole('button', { name: zh.kept.again }).click();
+  await visitor.taps(zh.kept.again);
   await visitor.sees(zh.kept.printed);
   const [only, ...more] = await slipsOut();
   expect(more).toEqual([]);

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
 import { findBase64Url } from '../../base/bytes.ts';
 import { PHOTO_LIMITS } from '../../catalog/photo.ts';
-import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { checkJpeg } from '../../terminal/cases/jpeg.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
 import { FILM, filmPaper, lookAt } from '../journeys/sample-paper.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
+import { openScreen } from '../journeys/touches.ts';
 import { openVillage, type Village } from '../journeys/village.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
@@ -50,7 +50,7 @@ test.beforeAll(async ({ browser, launchOptions }) => {
       if (bytes !== undefined) handedIn.push(bytes);
     }),
   );
-  await page.goto(village.stack.screenUrl ?? '');
+  await openScreen(page, village.stack.screenUrl);
   visitor = visitorOn(page, 'zh', 'photo');
 });
 
@@ -127,8 +127,6 @@ test('a photograph is taken, looked at, taken again and handed in, small and leg
 });
 
 test('the photograph is shown again, and the case is kept with it', async () => {
-  // The way on was taken when the photograph had been handed in, not when the key was touched.
-  await page.waitForTimeout(DOUBLE_TAP_MS);
   await visitor.taps(zh.key.back);
   await expect(page.getByRole('img', { name: zh.photo.held })).toBeVisible();
   await visitor.shows('held');

@@ -6,6 +6,7 @@ import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
 import { answerAllowance, applyForAllowance, goToMatter, wordsOf } from './matters.ts';
 import { signInAtDesk } from './staff.ts';
+import { openScreen } from './touches.ts';
 import { openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
 
@@ -129,7 +130,7 @@ export function describeVisit(
 async function arriveAt(village: Village, browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
   const page = await context.newPage();
-  await page.goto(village.stack.screenUrl ?? '');
+  await openScreen(page, village.stack.screenUrl);
   return page;
 }
 

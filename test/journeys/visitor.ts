@@ -3,6 +3,7 @@ import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { findViolations } from '../screens/violations.ts';
+import { steady } from './touches.ts';
 
 /** Somebody in front of the screen, who reads one language and taps what it says. */
 export interface Visitor {
@@ -24,31 +25,32 @@ export interface Visitor {
   shows(name: string): Promise<void>;
 }
 
-/** The screen forgives trembling by passing over a second touch within half a second. */
-const STEADY_MS = 700;
-
 export function visitorOn(page: Page, language: Language, record: string): Visitor {
   const words = language === 'zh' ? zh : en;
   const key = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-  const steady = () => page.waitForTimeout(STEADY_MS);
   const visitor: Visitor = {
     page,
     words,
     language,
     sees: (title) => expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible(),
     async taps(name) {
+      await steady(page);
       await key(name).first().click();
-      await steady();
     },
     async chooses(label) {
+      await steady(page);
       await page.getByRole('radio', { name: label }).locator('xpath=ancestor::label').click();
       await visitor.goesOn();
     },
     async declares() {
+      await steady(page);
+      // One that is ticked stands on the page before.
+      await expect(page.getByRole('checkbox')).not.toBeChecked();
       await page.getByRole('checkbox').locator('xpath=ancestor::label').click();
       await visitor.goesOn();
     },
     async dials(digits) {
+      await steady(page);
       const pad = page.getByLabel(words.pad.digits, { exact: true });
       for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
       await visitor.goesOn();
@@ -57,8 +59,6 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
     async shows(name) {
       await page.screenshot({ path: `test-results/screens/${record}/${language}-${name}.png` });
       expect(await findViolations(page)).toEqual([]);
-      // Whoever looked at a page has been still for a moment, however fast it was judged.
-      await steady();
     },
   };
   return visitor;
