@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useMemo } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import type { Action, View } from '../../terminal/api.ts';
 import type { Cameras } from './browser/cameras.ts';
 import type { Microphones } from './browser/microphones.ts';
@@ -9,6 +9,8 @@ import { Wait } from './pages/Wait.tsx';
 import { Notice } from './parts/Notice.tsx';
 import styles from './ScreenFrame.module.css';
 import { type Files, type Screen, ScreenContext } from './screen-context.ts';
+import { setRootSettings } from './settings/root-settings.ts';
+import { SettingsSheet } from './settings/SettingsSheet.tsx';
 import { LANG_TAG, wordsOf } from './words/words.ts';
 
 /** Pages that count every touch by themselves. */
@@ -53,11 +55,14 @@ function LiveScreen({
   cameras,
   microphones,
 }: Omit<Parameters<typeof ScreenFrame>[0], 'view'> & { view: View }) {
+  const page = pageKey(view);
+  const sheet = useSheet(page);
   const screen = useMemo<Screen>(
-    () => ({ ...wordsOf(view.language), view, act, files, cameras, microphones }),
-    [view, act, files, cameras, microphones],
+    () => ({ ...wordsOf(view.language), view, act, files, openSettings: sheet.open, cameras, microphones }),
+    [view, act, files, sheet.open, cameras, microphones],
   );
   usePageSize(view.cabinet);
+  useRootSettings(view.settings);
   const countsTouch = !OWN_TOUCH.has(view.page.kind);
   useEffect(() => {
     if (!countsTouch) return undefined;
@@ -68,7 +73,10 @@ function LiveScreen({
   return (
     <ScreenContext value={screen}>
       <div className={styles.screen} data-page={view.page.kind}>
-        <PageSwitch key={pageKey(view)} page={view.page} />
+        <div className={styles.page} inert={sheet.isOpen}>
+          <PageSwitch key={page} page={view.page} />
+        </div>
+        {sheet.isOpen && <SettingsSheet onClose={sheet.close} />}
         {refusal !== null && !saysItself(view.page) && (
           <div className={styles.refusal}>
             <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
@@ -79,6 +87,19 @@ function LiveScreen({
       </div>
     </ScreenContext>
   );
+}
+
+/** Whether the sheet of settings lies over the page it was opened on; another page comes without it. */
+function useSheet(page: string) {
+  const [openOn, setOpenOn] = useState<string | null>(null);
+  const open = useCallback(() => setOpenOn(page), [page]);
+  const close = useCallback(() => setOpenOn(null), []);
+  return { isOpen: openOn === page, open, close };
+}
+
+/** The page as this person set it, before it is drawn. */
+function useRootSettings(settings: View['settings']): void {
+  useLayoutEffect(() => setRootSettings(document.documentElement, settings), [settings]);
 }
 
 /** Words and keys in the millimetres of this cabinet's screen. */

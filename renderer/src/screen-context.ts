@@ -11,6 +11,8 @@ export interface Screen extends Words {
   readonly act: (action: Action) => void;
   /** Photographs, signatures and recordings, which the terminal holds. */
   readonly files: Files;
+  /** Opens the sheet on which this person sets the screen. */
+  readonly openSettings: () => void;
   readonly cameras: Cameras;
   readonly microphones: Microphones;
 }

@@ -1,6 +1,6 @@
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt, type CardMood } from '../parts/CardArt.tsx';
-import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
@@ -48,10 +48,11 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         <Hills />
         <FootRow>
           <LanguageKey />
+          <SettingsKey />
           <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>
             {t('key.noCard')}
           </Key>
-          <HelpKey grow={false} />
+          <HelpKey />
         </FootRow>
       </Foot>
     </>

@@ -1,6 +1,6 @@
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
-import { Foot, FootRow, LanguageKey, LeaveKey } from '../parts/Foot.tsx';
+import { Foot, FootRow, LanguageKey, LeaveKey, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
@@ -37,7 +37,7 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
         <SupportLine />
         <FootRow>
           <LanguageKey />
-          <span className={styles.room} />
+          <SettingsKey />
           <LeaveKey />
         </FootRow>
       </Foot>

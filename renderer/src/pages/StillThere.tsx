@@ -2,10 +2,9 @@ import { useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { chime } from '../browser/chime.ts';
 import { browserClock } from '../browser/clock.ts';
-import { Foot, FootRow, LanguageKey, LeaveKey } from '../parts/Foot.tsx';
+import { Foot, FootRow, LanguageKey, LeaveKey, SettingsKey } from '../parts/Foot.tsx';
 import { SupportLine } from '../parts/SupportLine.tsx';
 import { useScreen } from '../screen-context.ts';
-import plain from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
 import styles from './StillThere.module.css';
 
@@ -42,7 +41,7 @@ export function StillThere({ page }: { page: PageOf<'still-there'> }) {
         <SupportLine />
         <FootRow>
           <LanguageKey />
-          <span className={plain.room} />
+          <SettingsKey />
           <LeaveKey />
         </FootRow>
       </Foot>

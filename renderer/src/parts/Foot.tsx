@@ -19,11 +19,22 @@ export function VisitFoot({ children, withHelp = true }: { children?: ReactNode;
     <Foot>
       <FootRow>
         <LanguageKey />
-        {withHelp ? <HelpKey /> : <span className={styles.room} />}
+        <SettingsKey />
+        {withHelp && <HelpKey />}
         <LeaveKey />
       </FootRow>
       {children && <FootRow>{children}</FootRow>}
     </Foot>
+  );
+}
+
+/** Opens the sheet on which the screen is set: size, voice, contrast, reach. */
+export function SettingsKey() {
+  const { t, openSettings } = useScreen();
+  return (
+    <Key look="foot" icon="letters" onPress={openSettings}>
+      {t('settings.open')}
+    </Key>
   );
 }
 
@@ -32,17 +43,22 @@ export function LanguageKey() {
   const { t, act, language } = useScreen();
   const other = language === 'zh' ? 'en' : 'zh';
   return (
-    <Key onPress={() => act({ type: 'language', language: other })} lang={other === 'zh' ? 'zh-CN' : 'en'}>
+    <Key
+      look="foot"
+      icon="language"
+      onPress={() => act({ type: 'language', language: other })}
+      lang={other === 'zh' ? 'zh-CN' : 'en'}
+    >
       {t('key.language')}
     </Key>
   );
 }
 
 /** Opens the page that says how to find the agent. */
-export function HelpKey({ grow = true }: { grow?: boolean }) {
+export function HelpKey() {
   const { t, act } = useScreen();
   return (
-    <Key icon="help" grow={grow} onPress={() => act({ type: 'go', to: 'agent' })}>
+    <Key look="foot" icon="help" onPress={() => act({ type: 'go', to: 'agent' })}>
       {t('key.help')}
     </Key>
   );
@@ -52,7 +68,7 @@ export function HelpKey({ grow = true }: { grow?: boolean }) {
 export function LeaveKey() {
   const { t, act } = useScreen();
   return (
-    <Key look="quiet" onPress={() => act({ type: 'leave' })}>
+    <Key look="foot" icon="leave" onPress={() => act({ type: 'leave' })}>
       {t('key.leave')}
     </Key>
   );

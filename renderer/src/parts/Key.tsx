@@ -4,8 +4,8 @@ import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 import styles from './Key.module.css';
 
-/** What a key is for, as its look: the way on, one of several ways, the way out, or what cannot be undone. */
-export type KeyLook = 'main' | 'plain' | 'quiet' | 'danger';
+/** What a key is for, as its look: the way on, one of several ways, the way out, what cannot be undone, or always there. */
+export type KeyLook = 'main' | 'plain' | 'quiet' | 'danger' | 'foot';
 
 /** A key to touch. `grow` lets it take the room that is left in its row. */
 export function Key(props: {
@@ -24,7 +24,7 @@ export function Key(props: {
       onPress={onPress}
       aria-label={label}
     >
-      {icon && <Icon name={icon} />}
+      {icon && <Icon name={icon} small={look === 'foot'} />}
       {children !== null && <span lang={lang}>{children}</span>}
     </Button>
   );

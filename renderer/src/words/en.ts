@@ -7,6 +7,7 @@ import { enPay } from './pay-words.ts';
 import { enPrint } from './print-words.ts';
 import { enProvePerson } from './prove-words.ts';
 import { enCode, enSlip } from './scan-words.ts';
+import { enSettings } from './settings-words.ts';
 import { enShared } from './shared-words.ts';
 import type { Table } from './table.ts';
 import { upkeepEn } from './upkeep-en.ts';
@@ -44,6 +45,7 @@ export const en: Table = {
     problem: 'Please look at this',
     notDone: 'That last tap did nothing',
   },
+  settings: enSettings,
   lay: enLay,
   photo: enPhoto,
   ...enAnswers,

@@ -7,6 +7,7 @@ import { zhPay } from './pay-words.ts';
 import { zhPrint } from './print-words.ts';
 import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
+import { zhSettings } from './settings-words.ts';
 import { zhShared } from './shared-words.ts';
 import { upkeepZh } from './upkeep-zh.ts';
 
@@ -43,6 +44,7 @@ export const zh = {
     problem: '请看一下',
     notDone: '刚才那一下没办成',
   },
+  settings: zhSettings,
   lay: zhLay,
   photo: zhPhoto,
   ...zhAnswers,

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import { Bar } from '../../parts/Bar.tsx';
-import { BackKey, Foot, FootRow, LanguageKey } from '../../parts/Foot.tsx';
+import { BackKey, Foot, FootRow, LanguageKey, SettingsKey } from '../../parts/Foot.tsx';
 import { Icon } from '../../parts/Icon.tsx';
 import { Key } from '../../parts/Key.tsx';
 import { Pane } from '../../parts/Pane.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { barTime } from '../../words/format.ts';
-import styles from './Upkeep.module.css';
 
 /** What every page of upkeep has: a bar that says so, and a foot with language and the way out. */
 export function UpkeepFrame(props: {
@@ -27,8 +26,8 @@ export function UpkeepFrame(props: {
       <Foot>
         <FootRow>
           <LanguageKey />
-          <span className={styles.room} />
-          <Key look="quiet" onPress={() => act({ type: 'leave' })}>
+          <SettingsKey />
+          <Key look="foot" icon="leave" onPress={() => act({ type: 'leave' })}>
             {t('upkeep.leave')}
           </Key>
         </FootRow>
