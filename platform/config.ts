@@ -28,6 +28,8 @@ export const configSchema = z.strictObject({
   /** The folder of the font's package; found by itself where packages are installed. */
   fontsDir: z.string().optional(),
   catalogDir: z.string().default(fileURLToPath(new URL('../catalog', import.meta.url))),
+  /** The root of the keys that sign releases of the catalog; without it the first that lies in `releases`. */
+  catalogRoot: z.string().optional(),
   county: z.strictObject({ code: z.string(), name: z.string() }).default({ code: '330624', name: '新昌县' }),
   gateway: listening.prefault({}),
   desk: listening.prefault({}),

@@ -22,6 +22,7 @@ import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/con
 import { findPlace } from './desk/machines-page.ts';
 import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-billers.ts';
 import { startSampleProvider } from './payments/sample/sample-provider.ts';
+import { openOwnReleases } from './releases/own-releases.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
 
@@ -64,7 +65,7 @@ async function sampleTills(disk: Disk) {
 /** Where shared data comes from, or nothing. */
 async function findBroker(
   config: PlatformConfig,
-  dataSets: readonly DataSet[],
+  dataSets: () => readonly DataSet[],
 ): Promise<ConfiguredBroker | null> {
   const isSample = config.sample && config.sampleBroker;
   if (!config.broker && !isSample) return null;
@@ -82,18 +83,22 @@ await runProgram({
   config: configSchema,
   async start(config, { log }) {
     const { at, database, keys, keyCopies, backups } = placesOf(config);
-    const catalog = loadCatalog(readFolder(config.catalogDir));
-    for (const [file, problems] of Map.groupBy(catalog.problems, (problem) => problem.file)) {
+    const shipped = loadCatalog(readFolder(config.catalogDir));
+    for (const [file, problems] of Map.groupBy(shipped.problems, (problem) => problem.file)) {
       log('catalog.left-out', { file, problems: problems.length });
     }
+    const crypto = createCrypto(systemRandom);
     if (config.sample) {
-      const crypto = createCrypto(systemRandom);
       ensureSampleReleases(crypto, at, readFolder(config.catalogDir), systemClock.wallMs());
     }
+    const live = await openOwnReleases({
+      ...{ shipped, at, crypto, log, clock: systemClock },
+      ...{ dataDir: config.dataDir, rootFile: config.catalogRoot },
+    });
     const place = config.enrol === undefined ? undefined : findPlace(config.county, config.enrol);
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
-    const broker = await findBroker(config, catalog.dataSets);
+    const broker = await findBroker(config, () => live.current().dataSets);
     const tills = config.sample && config.samplePayments ? await sampleTills(at('sample-payments')) : null;
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
@@ -104,7 +109,7 @@ await runProgram({
         keep: config.backupKeep,
       },
       county: config.county,
-      matters: catalog.matters,
+      book: live.book,
       centre,
       broker: broker?.options ?? null,
       payments: tills,
@@ -120,6 +125,7 @@ await runProgram({
     return {
       ready: { gatewayUrl, deskUrl, staff, enrolment, payUrl: tills?.provider.url ?? null },
       async stop() {
+        live.stop();
         centre?.giveUp();
         await platform.stop();
         await centre?.stop();

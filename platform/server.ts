@@ -7,13 +7,12 @@ import type { Disk } from '../base/disk.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { invariant } from '../base/result.ts';
-import type { Matter } from '../catalog/schema.ts';
 import type { Place } from '../sync/contents.ts';
 import { OWN_QUESTIONS } from '../sync/own-questions.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
-import { matterBook } from './cases/matters.ts';
+import type { MatterBook } from './cases/matters.ts';
 import { certificateAnswer } from './certificates/answer.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
 import { startConnector } from './connector/connector.ts';
@@ -58,7 +57,8 @@ export interface PlatformOptions {
   readonly keyCopies: Disk;
   readonly backups: Pick<BackupOptions, 'disk' | 'everyMs' | 'keep'>;
   readonly county: County;
-  readonly matters: readonly Matter[];
+  /** The matters; a book that changes while the platform runs is asked anew each time. */
+  readonly book: MatterBook;
   /** A province's case centre; null keeps every case in the county. */
   readonly centre: PlatformCentre | null;
   /** Where shared data comes from; null answers no queries. */
@@ -126,7 +126,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const openingKeys = createOpeningKeys(crypto, keys, opener);
   const context: PlatformContext = {
     ...{ store, clock, random, crypto, log, keys, epoch, opener, openingKeys },
-    book: matterBook(options.matters),
+    book: options.book,
     county: options.county,
     centreMatters: options.centre?.matters ?? null,
     bell: createBell(clock),
@@ -150,7 +150,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     origin: options.desk.publicOrigin ?? null,
     tls: options.desk.tls ?? null,
     fonts,
-    dataSets: broker?.dataSets ?? [],
+    dataSets: () => broker?.dataSets() ?? [],
   });
   const deskUrl = await listen(desk, options.desk);
   const connector = options.centre?.port && startConnector(context, options.centre.port);

@@ -20,9 +20,10 @@ import { type Claim, findProof, NEVER_ASKED, type NoProof } from './proof.ts';
 
 /** What a broker is made of. */
 export interface BrokerOptions {
-  readonly dataSets: readonly DataSet[];
+  /** As the catalog knows them at this moment. */
+  readonly dataSets: () => readonly DataSet[];
   /** By data set; one without a source is known, and unavailable. */
-  readonly sources: ReadonlyMap<string, DataSource>;
+  readonly sources: Pick<ReadonlyMap<string, DataSource>, 'get'>;
   /** How long after it was received a consent proves anything, by the platform's clock. */
   readonly consentGoodForMs: number;
   /**
@@ -52,7 +53,7 @@ export type BrokerAnswer =
 
 /** Answers questions. */
 export interface Broker {
-  readonly dataSets: readonly DataSet[];
+  readonly dataSets: () => readonly DataSet[];
   answer(asked: BrokerQuestion): Promise<BrokerAnswer>;
 }
 
@@ -120,7 +121,7 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     question,
     signal,
   }: BrokerQuestion): Promise<BrokerAnswer> {
-    const dataSet = dataSets.find(({ id }) => id === name);
+    const dataSet = dataSets().find(({ id }) => id === name);
     // Whatever is not open to anyone is kept of people, who must agree: also what nobody knows.
     if (dataSet?.about !== 'anyone') return { kind: 'answered', content: NO_CONSENT };
     const waitS = openAsks.spend(toHex(terminalId));
@@ -142,7 +143,7 @@ export function createBroker(context: Context, options: BrokerOptions): Broker {
     if (!proof.ok) return refuse(claim, proof.error);
     const waitS = people.spend(person);
     if (waitS > 0) return { kind: 'slow-down', waitS };
-    const dataSet = dataSets.find(({ id }) => id === name);
+    const dataSet = dataSets().find(({ id }) => id === name);
     const source = sources.get(name);
     if (!dataSet || !source) return { kind: 'answered', content: UNAVAILABLE };
     const wanted = takeWanted(question.parameters);

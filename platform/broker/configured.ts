@@ -46,14 +46,14 @@ export interface ConfiguredBroker {
 /** The real one; `readKey` answers what stands in a key file. Throws when a source names a data set nobody knows. */
 export function realBroker(
   config: BrokerConfig,
-  dataSets: readonly DataSet[],
+  dataSets: () => readonly DataSet[],
   tools: { readonly fetch: Fetch; readonly readKey: (path: string) => string },
 ): ConfiguredBroker {
   const sources = new Map<string, DataSource>();
   for (const { url, appId, keyFile, dataSets: ids, timeoutMs } of config.sources) {
     const source = httpSource({ fetch: tools.fetch, url, appId, key: tools.readKey(keyFile), timeoutMs });
     for (const id of ids) {
-      if (!dataSets.some((one) => one.id === id))
+      if (!dataSets().some((one) => one.id === id))
         throw new Error(`a source names no data set of ours: ${id}`);
       sources.set(id, source);
     }
@@ -64,14 +64,14 @@ export function realBroker(
 
 /** The sample platform's, on this machine: everything from one made-up source; `people` is the text of `people.yaml`. */
 export async function sampleBroker(
-  dataSets: readonly DataSet[],
+  dataSets: () => readonly DataSet[],
   tools: { readonly clock: Clock; readonly fetch: Fetch; readonly people: string },
 ): Promise<ConfiguredBroker> {
   const { clock, fetch } = tools;
   const key = 'sample';
   const source = await startSampleSource({ clock, dataSets, key, people: readSamplePeople(tools.people) });
   const port = httpSource({ fetch, url: source.url, appId: 'sample', key, timeoutMs: 5_000 });
-  const sources = new Map(dataSets.map(({ id }) => [id, port]));
+  const sources = { get: (id: string) => (dataSets().some((one) => one.id === id) ? port : undefined) };
   const options = { dataSets, sources, consentGoodForMs: VISIT_MS, mostADay: MOST_A_DAY };
   return { options, stop: () => source.stop() };
 }

@@ -1,6 +1,8 @@
 /** What came from the terminal for one case, opened for this look and not kept. */
 import { toHex } from '../../base/bytes.ts';
+import type { Matter } from '../../catalog/schema.ts';
 import {
+  type CaseContent,
   caseContentSchema,
   freezeContentSchema,
   readContent,
@@ -17,21 +19,27 @@ import { momentWords, numberWords } from './list-page.ts';
 /** The whole of it, supplements included. */
 export async function caseContentView(context: PlatformContext, row: CaseRow): Promise<Html> {
   const content = await getContent(context, row.entryId);
-  const first = row.kind === 'case' ? caseView(context, row, content) : await notMeView(context, content);
-  return html`${first}${await supplementsView(context, row)}`;
+  if (row.kind !== 'case') return notMeView(context, content);
+  const read = readContent(caseContentSchema, content);
+  const made = read.ok ? context.book.findMade(read.value.matter[2]) : undefined;
+  const matter = made ?? context.book.find(row.matterId);
+  return html`${caseView(context, row, read, matter)}${await supplementsView(context, row, matter)}`;
 }
 
-function caseView(context: PlatformContext, row: CaseRow, bytes: Uint8Array): Html {
-  const content = readContent(caseContentSchema, bytes);
+/** `matter` is the version that the submitter saw, or today's where that one is not known here. */
+function caseView(
+  context: PlatformContext,
+  row: CaseRow,
+  content: ReturnType<typeof readContent<CaseContent>>,
+  matter: Matter | undefined,
+): Html {
   if (!content.ok)
     return html`<section class="card"><p class="trouble">内容看不懂：${content.error.detail}</p></section>`;
-  const matter = context.book.find(row.matterId);
   const [matterId, version] = content.value.matter;
+  const today = context.book.find(row.matterId);
   const notes = [
     matter === undefined ? `本平台没有事项 ${matterId}，题目按编号显示` : null,
-    matter !== undefined && String(matter.version) !== String(version)
-      ? `村民填的是第 ${version} 版，这里按第 ${matter.version} 版的题目显示`
-      : null,
+    ...versionNotes(version, matter, today),
     matter?.status === 'sample' ? '示例事项，县里还没有确认' : null,
   ].filter((note) => note !== null);
   const files = attachmentViews(row, content.value.attachments);
@@ -39,6 +47,21 @@ function caseView(context: PlatformContext, row: CaseRow, bytes: Uint8Array): Ht
 ${peopleView(matter, content.value)}
 <section class="card"><h2>填写的内容</h2>${answersView(matter, content.value.answers, files)}</section>
 ${files.rest()}`;
+}
+
+/** Which version stands on the page, where it is not simply today's. */
+function versionNotes(
+  version: string | number,
+  shown: Matter | undefined,
+  today: Matter | undefined,
+): readonly string[] {
+  if (shown === undefined) return [];
+  if (String(shown.version) !== String(version))
+    return [`村民填的是第 ${version} 版，这里按第 ${shown.version} 版的题目显示`];
+  if (today === undefined) return [`按村民填的第 ${version} 版显示；这个事项现在不办了`];
+  return today.version === shown.version
+    ? []
+    : [`按村民填的第 ${version} 版显示；现在办的是第 ${today.version} 版`];
 }
 
 async function notMeView(context: PlatformContext, bytes: Uint8Array): Promise<Html> {
@@ -60,7 +83,11 @@ ${line('已停办', cases.length === 0 ? '没有办件' : html`${cases.map((one)
 </dl></section>`;
 }
 
-async function supplementsView(context: PlatformContext, row: CaseRow): Promise<Html> {
+async function supplementsView(
+  context: PlatformContext,
+  row: CaseRow,
+  matter: Matter | undefined,
+): Promise<Html> {
   const rows = await context.store.db
     .selectFrom('caseActions')
     .select(['entryId', 'atMs'])
@@ -68,7 +95,6 @@ async function supplementsView(context: PlatformContext, row: CaseRow): Promise<
     .where('action', '=', 'supplement')
     .orderBy('no')
     .execute();
-  const matter = context.book.find(row.matterId);
   const views: Html[] = [];
   for (const { entryId, atMs } of rows) {
     if (!entryId) continue;

@@ -37,7 +37,7 @@ export interface DeskOptions {
   /** The font's package folder. */
   readonly fonts: Disk | null;
   /** What may be fetched, by name. */
-  readonly dataSets: readonly DataSet[];
+  readonly dataSets: () => readonly DataSet[];
 }
 
 type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
@@ -116,7 +116,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
           return reply.code(403).type('text/plain').send('403');
         }
         const answer = await serve({
-          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl, dataSets: options.dataSets },
+          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl, dataSets: options.dataSets() },
           query: (request.query ?? {}) as Record<string, unknown>,
           params: (request.params ?? {}) as Record<string, string>,
           form: formOf(request),

@@ -46,7 +46,7 @@ export function addCertificatePages(app: FastifyInstance, context: GatewayContex
 async function checked(context: GatewayContext, text: string): Promise<Html> {
   const words = findOurs(context, text);
   if (words === undefined) return certificateForm('这张纸不是本县的机器打的，不要相信');
-  const dataSet = context.broker?.dataSets.find(({ id }) => id === words.dataSet);
+  const dataSet = context.broker?.dataSets().find(({ id }) => id === words.dataSet);
   const voidedMs = await findVoidedMs(context.store.db, words.number);
   return certificateView(words, { dataSet: dataSet ?? null, voidedMs });
 }

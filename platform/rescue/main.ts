@@ -13,6 +13,8 @@ import { loadCatalog } from '../../catalog/load.ts';
 import { type PlatformConfig, placesOf } from '../config.ts';
 import { mattersWithCodes, SAMPLE_MATTERS } from '../connector/configured.ts';
 import { findProgramConfig } from '../program-config.ts';
+import { findInUse } from '../releases/live-catalog.ts';
+import { CATALOG_FOLDER } from '../releases/own-releases.ts';
 import { findRescueFolders } from './folder.ts';
 import { importRescue } from './import-rescue.ts';
 import { openBeside } from './open-for-import.ts';
@@ -29,11 +31,12 @@ const config = findProgramConfig(values);
 if (!config || folder === undefined) leave(EXIT.usage, USAGE);
 
 // Alarms are raised for the county desk; standard output holds the report alone.
-const { database, keys, keyCopies, backups } = placesOf(config);
+const { at, database, keys, keyCopies, backups } = placesOf(config);
+const catalog = findInUse(at(CATALOG_FOLDER))?.catalog ?? loadCatalog(readFolder(config.catalogDir));
 const opened = await openBeside({
   ...{ clock: systemClock, random: systemRandom, log: () => undefined },
   ...{ database, keys, keyCopies, backups, county: config.county },
-  matters: loadCatalog(readFolder(config.catalogDir)).matters,
+  matters: catalog.matters,
   centreMatters: centreMattersOf(config),
 });
 if (!opened.ok) leave(EXIT.cannotStart, `cannot work on these folders: ${opened.error.code}`);

@@ -10,6 +10,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { loadCatalog } from '../../catalog/load.ts';
 import type { Place } from '../../sync/contents.ts';
+import { matterBook } from '../cases/matters.ts';
 import { createPlatform, type Platform, type PlatformOptions } from '../server.ts';
 import type { DatabasePlace } from '../store/store.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
@@ -133,7 +134,7 @@ function defaults(folder: string, clock: Clock, database: DatabasePlace): Platfo
     keyCopies: at('key-copies'),
     backups: { disk: at('backups'), everyMs: 3_600_000, keep: 2 },
     county: DONGCUN.county,
-    matters: CATALOG.matters,
+    book: matterBook(CATALOG.matters),
     centre: null,
     broker: null,
     releases: null,

@@ -66,7 +66,12 @@ describeOnBoth('a platform under attack', (host) => {
   async function begin(): Promise<{ test: TestPlatform; terminal: TestTerminal; bootId: Uint8Array }> {
     const log = (event: string, fields?: object) =>
       void (event === 'program.fault' && faults.push(fields ?? {}));
-    const broker = { dataSets: DATA_SETS, sources: new Map(), consentGoodForMs: 1_800_000, mostADay: 400 };
+    const broker = {
+      dataSets: () => DATA_SETS,
+      sources: new Map(),
+      consentGoodForMs: 1_800_000,
+      mostADay: 400,
+    };
     const test = await host.start({ log: log as never, broker });
     counter = 0;
     faults.length = 0;

@@ -12,7 +12,12 @@ import { QUERY_CHECKS } from './checks/queries.ts';
 
 /** Refuses what must be refused; what is granted it could not fetch. */
 const withoutSources = (context: PlatformContext) =>
-  createBroker(context, { dataSets: [], sources: new Map(), consentGoodForMs: 1_800_000, mostADay: 400 });
+  createBroker(context, {
+    dataSets: () => [],
+    sources: new Map(),
+    consentGoodForMs: 1_800_000,
+    mostADay: 400,
+  });
 
 describeOnBoth('the conformance suite', (host) => {
   /** What came of every check, at a gateway over a bent context. */
@@ -58,7 +63,7 @@ describeOnBoth('the conformance suite', (host) => {
     const content = { schema: 1, outcome: 'unavailable' } as const;
     const found = await broken(
       () => ({}),
-      () => ({ dataSets: [], answer: async () => ({ kind: 'answered', content }) }),
+      () => ({ dataSets: () => [], answer: async () => ({ kind: 'answered', content }) }),
     );
     expect(found.join('\n')).toMatch(/a query without a consent is refused/);
     expect(found.join('\n')).toMatch(/a consent proves nothing of another person/);

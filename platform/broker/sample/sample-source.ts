@@ -15,7 +15,7 @@ import type { SampleSubject } from './sample-people.ts';
 export interface SampleSourceOptions extends Partial<FaultTimes> {
   readonly clock: Clock;
   /** What may be asked for; of what nobody wrote down something is made up. */
-  readonly dataSets: readonly DataSet[];
+  readonly dataSets: () => readonly DataSet[];
   readonly people: readonly SampleSubject[];
   /** What callers must know. */
   readonly key: string;
@@ -33,7 +33,7 @@ export interface SampleSource {
 export async function startSampleSource(options: SampleSourceOptions): Promise<SampleSource> {
   const { clock, dataSets, people, key, silentMs = 0, afterS = 5 } = options;
   const madeUp = (id: string, who: MadeUpFor, parameters: Readonly<Record<string, string>>) => {
-    const dataSet = dataSets.find((one) => one.id === id);
+    const dataSet = dataSets().find((one) => one.id === id);
     return dataSet ? madeUpRecords(dataSet, who, parameters, clock.wallMs()) : [];
   };
   const app = Fastify({ logger: false, forceCloseConnections: true });

@@ -64,7 +64,13 @@ export async function openBrokerBench(change: Partial<BrokerOptions> = {}): Prom
   const faults: FaultKind[] = [];
   const asked: string[] = [];
   const source = await startSampleSource({
-    ...{ clock: systemClock, dataSets: DATA_SETS, people: SAMPLE_PEOPLE, key: KEY, silentMs: TIMEOUT_MS * 3 },
+    ...{
+      clock: systemClock,
+      dataSets: () => DATA_SETS,
+      people: SAMPLE_PEOPLE,
+      key: KEY,
+      silentMs: TIMEOUT_MS * 3,
+    },
     nextFault(dataSet) {
       asked.push(dataSet);
       return faults.shift() ?? null;
@@ -74,7 +80,7 @@ export async function openBrokerBench(change: Partial<BrokerOptions> = {}): Prom
   const port = httpSource({ fetch, url: source.url, appId: 'test', key: KEY, timeoutMs: TIMEOUT_MS });
   return {
     broker: {
-      dataSets: DATA_SETS,
+      dataSets: () => DATA_SETS,
       sources: new Map(DATA_SETS.map(({ id }) => [id, port])),
       ...{ consentGoodForMs: 1_800_000, mostADay: 400 },
       ...change,
