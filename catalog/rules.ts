@@ -3,6 +3,7 @@ import { findConditionProblems } from './condition-rules.ts';
 import { visibleQuestions } from './conditions.ts';
 import { KIND_RULES } from './kind-rules.ts';
 import { CAMERAS_FOR, MOST_FILES } from './photo.ts';
+import { plainIsPlain } from './plain-words.ts';
 import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
 import type { Category, Matter, Question, Text } from './schema.ts';
 
@@ -260,5 +261,6 @@ const RULES: readonly Rule[] = [
   photosHaveCameras,
   ...KIND_RULES,
   wordsFit,
+  plainIsPlain,
   languagesInPlace,
 ];

@@ -135,6 +135,8 @@ export const matterSchema = z.strictObject({
   cost: textSchema.optional(),
   /** What one gets, or what happens. */
   gets: textSchema,
+  /** The whole of it in plain words, a sentence or two each: what it is, who it is for, what to bring, what follows. */
+  plain: z.array(textSchema).max(6).default([]),
   legalBasis: z.string().optional(),
   /**
    * What must be done before the date answered in `question`: the case must arrive `leadHours` before that

@@ -81,6 +81,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     head: matterHeadSchema,
     official: textSchema,
     gets: textSchema,
+    /** The same in plain words, sentence by sentence; empty where nobody wrote them. */
+    plain: z.array(textSchema),
     cost: textSchema.nullable(),
     workingDays: z.int().nullable(),
     bases: z.array(z.object({ basis: basisSchema, label: textSchema })),

@@ -204,6 +204,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     head: headOf(matter, forWhom),
     official: matter.name.official,
     gets: matter.gets,
+    plain: matter.plain,
     cost: matter.cost ?? null,
     workingDays: matter.time?.workingDays ?? null,
     bases: matter.bases.map(({ basis, label }) => ({ basis, label })),

@@ -38,6 +38,16 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   ...more,
 });
 
+const PLAIN: PageOf<'matter'>['plain'] = [
+  {
+    zh: '满八十岁的老人，每月有一笔钱。',
+    en: 'From the age of eighty, an elder gets some money each month.',
+  },
+  { zh: '儿女可以帮着办，带上老人的身份证。', en: 'Children can do this for them. Bring the elder’s card.' },
+  { zh: '镇里会来人看望，再定给不给。', en: 'Somebody from the town visits, and then decides.' },
+  { zh: '定了就打到老人的卡上。', en: 'Then the money goes to the elder’s account.' },
+];
+
 const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
   kind: 'matter',
   head: { ...ALLOWANCE, forWhom: null },
@@ -46,6 +56,7 @@ const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
     zh: '可以申请，镇里审核。审核通过后每月发一笔津贴',
     en: 'You can apply and the town reviews it. Once approved, an allowance is paid every month',
   },
+  plain: PLAIN,
   cost: null,
   workingDays: 5,
   bases: [

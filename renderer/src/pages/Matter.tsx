@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { AgentRow } from '../parts/AgentRow.tsx';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
@@ -13,9 +14,14 @@ import type { PageOf } from './page-of.ts';
 /** Past so many materials and bases these stand lower, so that nobody has to turn the page to begin. */
 const MOST_HIGH_ROWS = 5;
 
-/** What a matter is, costs and takes, before anyone starts; and for whom it is done. */
+/**
+ * What a matter is, costs and takes, before anyone starts; and for whom it is done. All of it in plain words instead is
+ * one tap away, and comes first for whoever listens.
+ */
 export function Matter({ page }: { page: PageOf<'matter'> }) {
-  const { t, say, act } = useScreen();
+  const { t, say, act, view } = useScreen();
+  const [isPlain, setPlain] = useState(view.settings.voice === 'on');
+  const showsPlain = isPlain && page.plain.length > 0;
   const canStart = page.blocked === null;
   const [only, ...others] = page.bases;
   const isOneBasis = only !== undefined && others.length === 0;
@@ -27,14 +33,14 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
         <Title why={page.head.name.zh === page.official.zh ? undefined : say(page.official)}>
           {say(page.head.name)}
         </Title>
-        <dl className={styles.facts}>
-          <Fact label={t('matter.gets')}>{say(page.gets)}</Fact>
-          {page.workingDays !== null && (
-            <Fact label={t('matter.time')}>{t('matter.workingDays', { n: page.workingDays })}</Fact>
-          )}
-          <Fact label={t('matter.cost')}>{page.cost === null ? t('matter.free') : say(page.cost)}</Fact>
-        </dl>
-        {page.materials.length > 0 && <Materials materials={page.materials} />}
+        {showsPlain ? <Plain sentences={page.plain} /> : <Details page={page} />}
+        {page.plain.length > 0 && (
+          <div className={styles.plainKey}>
+            <Key icon={showsPlain ? 'list' : 'people'} onPress={() => setPlain(!showsPlain)}>
+              {t(showsPlain ? 'matter.whole' : 'matter.plain')}
+            </Key>
+          </div>
+        )}
         <div className={styles.notices}>
           {page.blocked !== null && <Blocked blocked={page.blocked} />}
           {canStart && page.willProve.length > 0 && (
@@ -79,6 +85,35 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
           </Key>
         )}
       </VisitFoot>
+    </>
+  );
+}
+
+/** The matter as a neighbour would tell it. */
+function Plain({ sentences }: { sentences: PageOf<'matter'>['plain'] }) {
+  const { say } = useScreen();
+  return (
+    <ul className={styles.plain}>
+      {sentences.map((sentence) => (
+        <li key={sentence.zh}>{say(sentence)}</li>
+      ))}
+    </ul>
+  );
+}
+
+/** What one gets, how long it takes, what it costs, and what is needed. */
+function Details({ page }: { page: PageOf<'matter'> }) {
+  const { t, say } = useScreen();
+  return (
+    <>
+      <dl className={styles.facts}>
+        <Fact label={t('matter.gets')}>{say(page.gets)}</Fact>
+        {page.workingDays !== null && (
+          <Fact label={t('matter.time')}>{t('matter.workingDays', { n: page.workingDays })}</Fact>
+        )}
+        <Fact label={t('matter.cost')}>{page.cost === null ? t('matter.free') : say(page.cost)}</Fact>
+      </dl>
+      {page.materials.length > 0 && <Materials materials={page.materials} />}
     </>
   );
 }

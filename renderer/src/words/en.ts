@@ -135,6 +135,8 @@ export const en: Table = {
     noSlipHow: 'Please note the number at the end',
     blocked: 'Not possible just now',
     sample: 'A sample, not yet confirmed by the county',
+    plain: 'In plain words',
+    whole: 'All the details',
   },
   question: {
     filled: 'You need not fill in',

@@ -125,6 +125,8 @@ export const zh = {
     noSlipHow: '办完请记下号',
     blocked: '现在还不能办',
     sample: '这一项是示例，还没经县里确认',
+    plain: '说简单点',
+    whole: '看详细的',
   },
   question: {
     filled: '这些不用您填',
