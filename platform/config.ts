@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { nodeDisk } from '../base/node/disk.ts';
 import { brokerSchema } from './broker/configured.ts';
 import { centreSchema } from './connector/configured.ts';
+import { providerSchema } from './payments/configured.ts';
 import type { DatabasePlace } from './store/store.ts';
 
 const listening = z.strictObject({
@@ -47,6 +48,8 @@ export const configSchema = z.strictObject({
   sampleBroker: z.boolean().default(true),
   /** With `sample`: made-up billers, and a provider that takes no real money. */
   samplePayments: z.boolean().default(true),
+  /** With those: a provider's own trial site in place of the made-up one. Bills are made up: never one that takes money. */
+  trialProvider: providerSchema.optional(),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */

@@ -20,8 +20,15 @@ import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/config
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
+import {
+  type ConfiguredProvider,
+  type ProviderTools,
+  realProvider,
+  sampleProvider,
+} from './payments/configured.ts';
 import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-billers.ts';
-import { startSampleProvider } from './payments/sample/sample-provider.ts';
+import type { Tills } from './payments/steps.ts';
+import { NOTICE_PATH } from './payments/wire.ts';
 import { openOwnReleases } from './releases/own-releases.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
@@ -53,13 +60,21 @@ async function findCentre(config: PlatformConfig): Promise<ConfiguredCentre | nu
   return sampleCentre({ clock: systemClock, random: systemRandom, disk, fetch });
 }
 
-/** Made-up billers, and a provider whose codes a developer pays by in the browser. */
-async function sampleTills(disk: Disk) {
+/** Made-up billers, and a provider: a trial site, or one whose codes a developer pays by in the browser. */
+async function findTills(
+  { sample, samplePayments, trialProvider }: PlatformConfig,
+  disk: Disk,
+  tools: Pick<ProviderTools, 'log' | 'noticeUrl'>,
+): Promise<(ConfiguredProvider & Tills) | null> {
+  if (!sample || !samplePayments) return null;
+  const fetch = createNodeFetch({ tolerateDateErrors: () => false });
+  const all = { ...tools, fetch, clock: systemClock, crypto: createCrypto(systemRandom) };
   const accounts = fileURLToPath(new URL('./payments/sample/accounts.yaml', import.meta.url));
-  return {
-    provider: await startSampleProvider({ clock: systemClock, random: systemRandom, disk }),
-    billers: openSampleBillers({ accounts: readSampleAccounts(readFileSync(accounts, 'utf8')), disk }),
-  };
+  const provider = trialProvider
+    ? realProvider(trialProvider, readFileSync(trialProvider.keyFile, 'utf8').trim(), all)
+    : await sampleProvider({ ...all, random: systemRandom, disk });
+  const billers = openSampleBillers({ accounts: readSampleAccounts(readFileSync(accounts, 'utf8')), disk });
+  return { ...provider, billers };
 }
 
 /** Where shared data comes from, or nothing. */
@@ -99,7 +114,9 @@ await runProgram({
     const town = place?.town.code ?? SAMPLE_TOWN;
     const centre = await findCentre(config);
     const broker = await findBroker(config, () => live.current().dataSets);
-    const tills = config.sample && config.samplePayments ? await sampleTills(at('sample-payments')) : null;
+    let noticeUrl: string | null = null;
+    const payTools = { log, noticeUrl: () => noticeUrl };
+    const tills = await findTills(config, at('sample-payments'), payTools);
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       ...{ database, keys, keyCopies },
@@ -120,17 +137,19 @@ await runProgram({
       fonts: findFonts(config.fontsDir),
       sample: config.sample ? { towns: [town], disk: at('sample') } : null,
     });
+    noticeUrl = `${platform.gatewayUrl}${NOTICE_PATH}`;
     const enrolment = place ? await platform.enrolmentCode(place) : null;
     const { gatewayUrl, deskUrl, sampleStaff: staff } = platform;
     return {
-      ready: { gatewayUrl, deskUrl, staff, enrolment, payUrl: tills?.provider.url ?? null },
+      ready: { gatewayUrl, deskUrl, staff, enrolment, payUrl: tills?.payUrl ?? null },
       async stop() {
         live.stop();
         centre?.giveUp();
+        tills?.giveUp();
         await platform.stop();
         await centre?.stop();
         await broker?.stop();
-        await tills?.provider.stop();
+        await tills?.stop();
       },
     };
   },

@@ -29,6 +29,7 @@ import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { ownOrigin, type TlsFiles } from './listening.ts';
 import { paymentAnswers } from './payments/answers.ts';
+import { createNoticeDoor, type NoticeSender } from './payments/notices.ts';
 import { startPayments } from './payments/payments.ts';
 import type { Tills } from './payments/steps.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
@@ -64,7 +65,7 @@ export interface PlatformOptions {
   /** Where shared data comes from; null answers no queries. */
   readonly broker: BrokerOptions | null;
   /** Whom bills are paid through and who sends them; without it nothing can be paid. */
-  readonly payments?: Tills | null;
+  readonly payments?: PlatformTills | null;
   /** Repositories of signed releases, a folder each channel; null offers none. */
   readonly releases: Disk | null;
   readonly gateway: Listening;
@@ -75,6 +76,11 @@ export interface PlatformOptions {
   readonly fonts: Disk | null;
   /** Staff made up for a developer's machine; null anywhere else. */
   readonly sample: SampleOptions | null;
+}
+
+/** Whom a platform pays through; `notices` is what the provider's own messages are signed with, where it sends any. */
+export interface PlatformTills extends Tills {
+  readonly notices?: NoticeSender;
 }
 
 /** Which matters go on to a case centre, and the way there. */
@@ -142,7 +148,10 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
   ]);
-  const gateway = createGateway(context, { tls: options.gateway.tls ?? null, fonts, broker, releases, own });
+  const sender = options.payments?.notices;
+  const notices = payments && sender ? createNoticeDoor(context, payments, sender) : null;
+  const tls = options.gateway.tls ?? null;
+  const gateway = createGateway(context, { ...{ tls, fonts, broker, releases, own }, notices });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const desk = createDesk(context, {

@@ -31,6 +31,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'consentWithdrawals',
   'bookings',
   'payments',
+  'paymentNotices',
   'refunds',
   'fetches',
   'fetchEnds',

@@ -14,10 +14,12 @@ import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Gone, type HangUp, newHangUp } from '../gone.ts';
 import { newServer, type TlsFiles } from '../listening.ts';
+import type { NoticeDoor } from '../payments/notices.ts';
 import { type Answer, problem } from './answer.ts';
 import { addCertificatePages } from './certificate-pages.ts';
 import { createDispatch, type GatewayRequest, withLimits } from './dispatch.ts';
 import type { OwnAnswers } from './own-answers.ts';
+import { addPaymentNotices } from './payment-notices.ts';
 import { addSlipPages } from './slip-pages.ts';
 
 /** A batch and what stands around it. */
@@ -34,6 +36,8 @@ export interface GatewayOptions {
   readonly releases?: Disk | null;
   /** What the platform answers itself; nothing unless given. */
   readonly own?: OwnAnswers;
+  /** Takes what the payment provider sends; nothing unless given. */
+  readonly notices?: NoticeDoor | null;
 }
 
 const NO_CONTENT = new Uint8Array(0);
@@ -78,6 +82,7 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
   app.get(OPENAPI_PATH, (_request, reply) => reply.type('application/json').send(document));
   addSlipPages(app, context, options.fonts);
   addCertificatePages(app, context);
+  if (options.notices) addPaymentNotices(app, options.notices);
 
   app.setNotFoundHandler((_request, reply) => send(reply, problem('not-found')));
   app.setErrorHandler((error, _request, reply) => {

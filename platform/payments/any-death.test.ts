@@ -67,7 +67,7 @@ async function take(
   filed: { readonly it: PayCase; readonly by: TestTerminal }[],
   step: Step,
 ): Promise<void> {
-  const { payments, others, provider } = bench;
+  const { payments, others, payer } = bench;
   const one = 'which' in step ? filed[step.which % Math.max(1, filed.length)] : undefined;
   const reference = one === undefined ? '' : hex(one.it.caseId);
   switch (step.do) {
@@ -80,16 +80,17 @@ async function take(
       if (one) await bench.stands(one.it, one.by);
       break;
     case 'pay':
-      provider.pay(reference, { tells: 0 });
+      payer.pay(reference, { tells: 0 });
       break;
     case 'pay-late':
-      provider.pay(reference, { late: true });
+      payer.pay(reference, { late: true });
       break;
     case 'pay-wrongly':
-      provider.pay(reference, { amountFen: 1 });
+      payer.pay(reference, { amountFen: 1 });
       break;
     case 'tell':
-      provider.tell(reference);
+      // Whoever has the key may say so: what the provider itself has counts.
+      if (one) await bench.notify({ reference, event: 'paid', money: null });
       break;
     case 'turn':
       await payments.turn();
@@ -119,7 +120,7 @@ async function calm({ faults, payments, test }: PayBench): Promise<void> {
 
 /** Money that came for a payment that had ended is looked at when the provider has news of it; here, by hand. */
 async function judge(
-  { context, provider, billers, payments }: PayBench,
+  { context, provider, payer, billers, payments }: PayBench,
   filed: readonly PayCase[],
 ): Promise<void> {
   const posted = billers.posted();
@@ -138,7 +139,7 @@ async function judge(
     expect(isPosted).toBe(state === 'posted');
     const found = await provider.find(hex(caseId));
     const money = found.kind === 'done' ? (found.value?.money ?? []) : [];
-    const kept = money.filter(({ number }) => !provider.refunded().includes(number));
+    const kept = money.filter(({ number }) => !payer.refunded().includes(number));
     expect(kept.map(({ amountFen }) => amountFen)).toEqual(isPosted ? [row.amountFen] : []);
   }
 }

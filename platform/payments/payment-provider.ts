@@ -1,6 +1,6 @@
 /**
  * A payment provider as the platform sees it: a port with four calls, each of which may be made again without harm. Only
- * what `find` and `close` answer counts; that something came of an order (`onNews`) is a hint to look.
+ * what it answers counts; what it sends by itself (`notices.ts`) says no more than where to look.
  */
 
 /** What a call brought; `unavailable` says nothing of whether it was done. `code` is a word of ours. */
@@ -42,6 +42,4 @@ export interface PaymentProvider {
   close(reference: string): Promise<Told<Order>>;
   /** Gives money back to whoever paid it; once a number. */
   refund(money: Money): Promise<Told<null>>;
-  /** Calls back when something may have come of an order; returns how to stop that. */
-  onNews(listener: (reference: string) => void): () => void;
 }

@@ -14,8 +14,8 @@ describeOnBoth('payments', (host) => {
   afterEach(() => bench.stop());
 
   const turn = () => bench.payments.turn();
-  const pay = (filed: PayCase, how?: Parameters<PayBench['provider']['pay']>[1]) =>
-    bench.provider.pay(hex(filed.caseId), how);
+  const pay = (filed: PayCase, how?: Parameters<PayBench['payer']['pay']>[1]) =>
+    bench.payer.pay(hex(filed.caseId), how);
   const open = async (filed: PayCase) => {
     expect(await bench.stands(filed)).toMatchObject({ state: 'open', amountFen: BILL.amountFen });
   };
@@ -69,8 +69,9 @@ describeOnBoth('payments', (host) => {
   it('never believe the screen, or a call that says so: the provider itself is asked', async () => {
     const filed = await bench.file(BILL);
     await open(filed);
-    bench.provider.tell(hex(filed.caseId));
-    bench.provider.tell('ff'.repeat(16));
+    const says = { event: 'paid', money: { number: '1', amountFen: BILL.amountFen } } as const;
+    expect(await bench.notify({ reference: hex(filed.caseId), ...says })).toBe('not-so');
+    expect(await bench.notify({ reference: 'ff'.repeat(16), ...says })).toBe('unknown-order');
     await turn();
     expect(await bench.stands(filed)).toMatchObject({ state: 'open' });
   });
@@ -127,10 +128,13 @@ describeOnBoth('payments', (host) => {
     pay(filed, { late: true });
     pay(filed, { late: true });
     bench.faults.provider.push(null, 'lost-reply', 'away');
-    for (let time = 0; time < 4; time += 1) await turn();
+    for (let time = 0; time < 4; time += 1) {
+      await turn();
+      bench.test.clock.advance(4_000);
+    }
     expect(await bench.stands(filed)).toMatchObject({ state: 'posted' });
     const [wrong, , twice] = await moneyOf(filed);
-    expect([...bench.provider.refunded()].sort()).toEqual([wrong?.number, twice?.number].sort());
+    expect([...bench.payer.refunded()].sort()).toEqual([wrong?.number, twice?.number].sort());
     expect(bench.billers.posted()).toHaveLength(1);
   });
 
@@ -159,7 +163,7 @@ describeOnBoth('payments', (host) => {
     await turn();
     await turn();
     expect(await bench.stands(stuck)).toMatchObject({ state: 'refunded' });
-    expect([bench.billers.posted(), bench.provider.refunded().length]).toEqual([[], 2]);
+    expect([bench.billers.posted(), bench.payer.refunded().length]).toEqual([[], 2]);
     expect(await bench.bills('3306990001')).toMatchObject([{ state: 'due' }]);
   });
 

@@ -2,19 +2,22 @@
  * Carries payments on for as long as the platform runs, a few at a time: looks what came in, tells billers, gives back.
  * Any number of programs may do so on one database: each step is the same whoever takes it.
  */
-import { findHex } from '../../base/bytes.ts';
 import { sleep } from '../../base/clock.ts';
 import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PaymentRow } from '../store/tables.ts';
+import type { Money } from './payment-provider.ts';
 import { giveBack, look, openPayment, type Tills, takeStep } from './steps.ts';
 
 /** The payments of a platform. */
 export interface Payments {
   /** The payment of a case, with a code to pay by where one can be had now; nothing where there is none. */
   open(caseId: Uint8Array): Promise<PaymentRow | undefined>;
-  /** Looks what the provider has for a case, also of a payment that has ended: money that came too late goes back. */
-  lookAt(caseId: Uint8Array): Promise<void>;
+  /**
+   * Looks what money the provider has for a case, also of a payment that has ended: what came too late goes back. `unknown`
+   * where the case has no payment, `unavailable` where the provider did not answer.
+   */
+  lookAt(caseId: Uint8Array): Promise<readonly Money[] | 'unknown' | 'unavailable'>;
   /** Takes every step that is due once. */
   turn(): Promise<void>;
 }
@@ -28,6 +31,8 @@ export interface RunningPayments extends Payments {
 const LOOK_EVERY_MS = 1_500;
 /** Steps of one turn. */
 const AT_ONCE = 100;
+/** Steps that wait for an answer at a time. */
+const LANES = 8;
 
 /** Payments that go on where somebody says so. */
 export function createPayments(context: PlatformContext, tills: Tills): Payments {
@@ -63,8 +68,10 @@ export function createPayments(context: PlatformContext, tills: Tills): Payments
   function owedBack() {
     return store.db
       .selectFrom('refunds')
-      .select(['caseId', 'providerNumber', 'amountFen'])
+      .select(['caseId', 'providerNumber', 'amountFen', 'tries'])
       .where('doneMs', 'is', null)
+      .where('notBeforeMs', '<=', clock.wallMs())
+      .orderBy('madeMs')
       .limit(AT_ONCE)
       .execute();
   }
@@ -78,46 +85,40 @@ export function createPayments(context: PlatformContext, tills: Tills): Payments
     },
     async lookAt(caseId) {
       const row = await find(caseId);
-      if (row) await look(context, tills, row);
+      if (!row) return 'unknown';
+      return (await look(context, tills, row)) ?? 'unavailable';
     },
     async turn() {
-      for (const row of await owed()) await takeStep(context, tills, row);
-      for (const one of await owedBack()) await giveBack(context, tills, one);
+      await inLanes(await owed(), (row) => takeStep(context, tills, row));
+      await inLanes(await owedBack(), (one) => giveBack(context, tills, one));
     },
   };
 }
 
-/** Starts them; what the provider has news of is looked at soon. */
+/** Does them a few at a time: one that a provider or biller does not answer holds up no other. */
+async function inLanes<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const lane = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+/** Starts them; after the provider was looked at for one, the next turn comes at once. */
 export function startPayments(context: PlatformContext, tills: Tills): RunningPayments {
   const { clock, log } = context;
   const payments = createPayments(context, tills);
   const stopping = new AbortController();
-  const named = new Set<string>();
-  let wake: AbortController | undefined;
-
-  const stopHearing = tills.provider.onNews((reference) => {
-    named.add(reference);
-    wake?.abort();
-  });
-
-  async function lookAtNamed(): Promise<void> {
-    for (const reference of [...named]) {
-      named.delete(reference);
-      const caseId = findHex(reference);
-      if (caseId) await payments.lookAt(caseId);
-    }
-  }
+  let wake = new AbortController();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       wake = new AbortController();
       try {
-        await lookAtNamed();
         await payments.turn();
       } catch (error) {
         log('program.fault', { program: 'payments', ...faultFields(error) });
       }
-      if (named.size > 0) continue;
       await sleep(clock, LOOK_EVERY_MS, AbortSignal.any([stopping.signal, wake.signal]));
     }
   }
@@ -125,8 +126,12 @@ export function startPayments(context: PlatformContext, tills: Tills): RunningPa
   const running = run();
   return {
     ...payments,
+    async lookAt(caseId) {
+      const seen = await payments.lookAt(caseId);
+      wake.abort();
+      return seen;
+    },
     async stop() {
-      stopHearing();
       stopping.abort();
       await running;
     },

@@ -7,7 +7,7 @@ import type { PlatformContext } from '../context.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import type { Db } from '../store/store.ts';
-import type { PaymentRow } from '../store/tables.ts';
+import type { PaymentRow, RefundRow } from '../store/tables.ts';
 import type { Money, Order } from './payment-provider.ts';
 import { type Ending, yuanInWords } from './rows.ts';
 import { tellCase } from './tell.ts';
@@ -138,14 +138,37 @@ export async function notePostLater(
 /** Tries before staff are told. */
 const STUCK_AFTER = 6;
 
+/** Money that is to go back. */
+export type OwedBack = Pick<RefundRow, 'caseId' | 'providerNumber' | 'amountFen' | 'tries'>;
+
+/** The provider did not give it back: once more at `notBeforeMs`. */
+export async function noteRefundLater(
+  context: PlatformContext,
+  { caseId, providerNumber, tries: before }: OwedBack,
+  notBeforeMs: number,
+): Promise<void> {
+  const tries = before + 1;
+  await within(context, async (tx) => {
+    await tx
+      .updateTable('refunds')
+      .set({ tries, notBeforeMs })
+      .where('providerNumber', '=', providerNumber)
+      .where('doneMs', 'is', null)
+      .execute();
+    if (tries !== STUCK_AFTER) return;
+    const row = await tx
+      .selectFrom('payments')
+      .select(['caseId', 'amountFen', 'terminalId'])
+      .where('caseId', '=', caseId)
+      .executeTakeFirstOrThrow();
+    await ring(tx, context, 'payment-stuck', row, providerNumber);
+  });
+}
+
 /** Money went back; where it was what paid the bill, the payment ends with it. */
 export async function noteRefunded(
   context: PlatformContext,
-  {
-    caseId,
-    providerNumber,
-    amountFen,
-  }: { readonly caseId: Uint8Array; readonly providerNumber: string; readonly amountFen: number },
+  { caseId, providerNumber, amountFen }: OwedBack,
 ): Promise<void> {
   await within(context, async (tx, outbox, nowMs) => {
     const done = await tx
@@ -183,7 +206,7 @@ async function oweRefund(tx: Db, caseId: Uint8Array, money: Money, nowMs: number
   const { number: providerNumber, amountFen } = money;
   const made = await tx
     .insertInto('refunds')
-    .values({ providerNumber, caseId, amountFen, madeMs: nowMs, doneMs: null })
+    .values({ providerNumber, caseId, amountFen, madeMs: nowMs, doneMs: null, tries: 0, notBeforeMs: nowMs })
     .onConflict((conflict) => conflict.column('providerNumber').doNothing())
     .executeTakeFirstOrThrow();
   return Number(made.numInsertedOrUpdatedRows) > 0;

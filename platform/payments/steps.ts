@@ -6,7 +6,7 @@ import { toHex } from '../../base/bytes.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PaymentRow } from '../store/tables.ts';
 import type { Billers } from './biller.ts';
-import type { Order, PaymentProvider } from './payment-provider.ts';
+import type { Money, Order, PaymentProvider } from './payment-provider.ts';
 import {
   noteEnded,
   noteMoney,
@@ -14,7 +14,9 @@ import {
   notePosted,
   notePostLater,
   noteRefunded,
+  noteRefundLater,
   noteRefused,
+  type OwedBack,
 } from './settle.ts';
 
 /** Whom a platform pays through, and whom it tells. */
@@ -62,28 +64,41 @@ export async function openPayment(
 export async function takeStep(context: PlatformContext, tills: Tills, row: PaymentRow): Promise<void> {
   if (row.paidMs !== null) return post(context, tills, row);
   const nowMs = context.clock.wallMs();
-  if (row.code !== null) return look(context, tills, row);
-  if (nowMs - row.madeMs >= UNOPENED_MS) await close(context, tills, row);
+  if (row.code !== null) await look(context, tills, row);
+  else if (nowMs - row.madeMs >= UNOPENED_MS) await close(context, tills, row);
 }
 
-/** What the provider has of it; past its time it is closed there, and only then is it over. */
-export async function look(context: PlatformContext, tills: Tills, row: PaymentRow): Promise<void> {
+/**
+ * What the provider has of it; past its time it is closed there, and only then is it over. The money that was seen;
+ * `undefined` where the provider did not answer.
+ */
+export async function look(
+  context: PlatformContext,
+  tills: Tills,
+  row: PaymentRow,
+): Promise<readonly Money[] | undefined> {
   const found = await tills.provider.find(toHex(row.caseId));
-  if (found.kind !== 'done') return;
+  if (found.kind !== 'done') return undefined;
   if (found.value === null) return close(context, tills, row);
   await noteMoney(context, row, found.value);
+  const { money } = found.value;
   // Money of a wrong amount goes back and pays nothing: the payment still ends in its time.
-  if (isPaid(found.value, row)) return;
+  if (isPaid(found.value, row)) return money;
   const isOver = !found.value.isOpen || (row.closesMs !== null && context.clock.wallMs() >= row.closesMs);
-  if (isOver) await close(context, tills, row);
+  return isOver ? close(context, tills, row) : money;
 }
 
-async function close(context: PlatformContext, { provider }: Tills, row: PaymentRow): Promise<void> {
+async function close(
+  context: PlatformContext,
+  { provider }: Tills,
+  row: PaymentRow,
+): Promise<readonly Money[] | undefined> {
   const closed = await provider.close(toHex(row.caseId));
-  if (closed.kind !== 'done' || closed.value.isOpen) return;
+  if (closed.kind !== 'done' || closed.value.isOpen) return undefined;
   await noteMoney(context, row, closed.value);
   if (!isPaid(closed.value, row))
     await noteEnded(context, row, 'unpaid', '到时间没有付，这一笔已经关了，没有收钱');
+  return closed.value.money;
 }
 
 function isPaid({ money }: Order, row: PaymentRow): boolean {
@@ -100,20 +115,21 @@ async function post(context: PlatformContext, { billers }: Tills, row: PaymentRo
     ? await billers.takeBack(biller, payment)
     : await billers.post(biller, { payment, reference, amountFen });
   if (came.kind !== 'done') {
-    const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
-    return notePostLater(context, row, nowMs + waitMs);
+    return notePostLater(context, row, nowMs + waitAfter(tries));
   }
   if (came.value.kind === 'posted') return notePosted(context, row, came.value.receipt);
   await noteRefused(context, row);
 }
 
-/** Gives back money that is owed. */
-export async function giveBack(
-  context: PlatformContext,
-  { provider }: Tills,
-  owed: { readonly caseId: Uint8Array; readonly providerNumber: string; readonly amountFen: number },
-): Promise<void> {
-  const { providerNumber: number, amountFen } = owed;
+/** Gives back money that is owed; a provider that does not, or will not, is asked again later, and staff hear of it. */
+export async function giveBack(context: PlatformContext, { provider }: Tills, owed: OwedBack): Promise<void> {
+  const { providerNumber: number, amountFen, tries } = owed;
   const given = await provider.refund({ number, amountFen });
-  if (given.kind === 'done') await noteRefunded(context, owed);
+  if (given.kind === 'done') return noteRefunded(context, owed);
+  await noteRefundLater(context, owed, context.clock.wallMs() + waitAfter(tries));
+}
+
+/** Twice as long each time, up to ten minutes. */
+function waitAfter(tries: number): number {
+  return Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries, 20));
 }

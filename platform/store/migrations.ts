@@ -97,6 +97,17 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 9, name: 'appointments', statements: bookings },
   { number: 10, name: 'payments', statements: payments },
   { number: 11, name: 'printed certificates', statements: certificates },
+  {
+    number: 12,
+    name: 'notices of a payment provider, and tries to give money back',
+    statements: ({ bytes, int, strict }) => [
+      `CREATE TABLE payment_notices (
+    notice_id text PRIMARY KEY, case_id ${bytes} NOT NULL REFERENCES payments (case_id), said ${bytes} NOT NULL,
+    taken_ms ${int} NOT NULL)${strict}`,
+      `ALTER TABLE refunds ADD COLUMN tries ${int} NOT NULL DEFAULT 0`,
+      `ALTER TABLE refunds ADD COLUMN not_before_ms ${int} NOT NULL DEFAULT 0`,
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -6,7 +6,7 @@
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
-import type { BookingsTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
+import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
 /** Small facts of the platform itself: `epoch`. */
 interface SettingsTable {
@@ -372,6 +372,7 @@ export interface Tables {
   fetchEnds: FetchEndsTable;
   bookings: BookingsTable;
   payments: PaymentsTable;
+  paymentNotices: PaymentNoticesTable;
   refunds: RefundsTable;
   certificates: CertificatesTable;
   certificateVoids: CertificateVoidsTable;
@@ -387,5 +388,6 @@ export type CentreDutyRow = Selectable<CentreDutiesTable>;
 export type NoticeRow = Selectable<NoticesTable>;
 export type MachineOrderRow = Selectable<MachineOrdersTable>;
 export type PaymentRow = Selectable<PaymentsTable>;
+export type RefundRow = Selectable<RefundsTable>;
 export type AlarmRow = Selectable<AlarmsTable>;
 export type StaffRow = Selectable<StaffTable>;

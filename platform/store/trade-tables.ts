@@ -52,4 +52,16 @@ export interface RefundsTable {
   amountFen: number;
   madeMs: number;
   doneMs: number | null;
+  /** Tries to give it back, and when the next is due. */
+  tries: number;
+  notBeforeMs: number;
+}
+
+/** A provider's notice that was taken: the same again changes nothing, another under its id is refused. */
+export interface PaymentNoticesTable {
+  noticeId: string;
+  caseId: Uint8Array;
+  /** SHA-256 of what it said. */
+  said: Uint8Array;
+  takenMs: number;
 }
