@@ -1,6 +1,6 @@
 import { Button } from 'react-aria-components/Button';
 import { MatterBar } from '../parts/Bar.tsx';
-import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey, SettingsKey } from '../parts/Foot.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
@@ -59,6 +59,7 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
       <Foot>
         <FootRow>
           <LanguageKey />
+          <SettingsKey />
           <HelpKey />
           {page.canDoAnother && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
         </FootRow>

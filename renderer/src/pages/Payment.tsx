@@ -1,6 +1,6 @@
 import { yuanText } from '../../../catalog/text.ts';
 import { MatterBar } from '../parts/Bar.tsx';
-import { Foot, FootRow, HelpKey, LanguageKey } from '../parts/Foot.tsx';
+import { Foot, FootRow, HelpKey, LanguageKey, SettingsKey } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
@@ -30,6 +30,7 @@ export function Payment({ page }: { page: PaymentPage }) {
       <Foot>
         <FootRow>
           <LanguageKey />
+          <SettingsKey />
           <HelpKey />
           {isSettled && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
         </FootRow>

@@ -1,6 +1,6 @@
 import { AskedTrouble, Asking } from '../parts/AskedState.tsx';
 import { MatterBar } from '../parts/Bar.tsx';
-import { BackKey, Foot, FootRow, HelpKey, LanguageKey, VisitFoot } from '../parts/Foot.tsx';
+import { BackKey, Foot, FootRow, HelpKey, LanguageKey, SettingsKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
@@ -200,6 +200,7 @@ function Done({ page }: { page: PrintPage }) {
       <Foot>
         <FootRow>
           <LanguageKey />
+          <SettingsKey />
           <HelpKey />
           <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>
         </FootRow>

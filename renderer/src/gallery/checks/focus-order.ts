@@ -9,7 +9,7 @@ export function findBadFocusOrder(_ground: Ground): string[] {
   const stops = [...around.querySelectorAll<HTMLElement>('button, input, [tabindex="0"]')].filter(
     (each) =>
       each.tabIndex >= 0 &&
-      !each.matches(':disabled') &&
+      !each.matches(':disabled, [inert] *') &&
       each.getClientRects().length > 0 &&
       rectInSight(each).height > 0,
   );
