@@ -1,3 +1,4 @@
+import { enAloud } from './aloud-words.ts';
 import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
@@ -46,6 +47,7 @@ export const en: Table = {
     notDone: 'That last tap did nothing',
   },
   settings: enSettings,
+  aloud: enAloud,
   lay: enLay,
   photo: enPhoto,
   ...enAnswers,
@@ -173,6 +175,12 @@ export const en: Table = {
     fewer: 'Earlier characters',
     further: 'More characters',
     pinyin: '拼音',
+    hand: '手写',
+    handEmpty: 'Write one character in the square with a finger',
+    handLooking: 'Looking it up',
+    square: 'Square to write in',
+    undoStroke: 'Undo a stroke',
+    clearInk: 'Write anew',
     latin: 'ABC',
     digits: '123',
     phrases: 'Phrases',

@@ -1,3 +1,4 @@
+import { zhAloud } from './aloud-words.ts';
 import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
@@ -45,6 +46,7 @@ export const zh = {
     notDone: '刚才那一下没办成',
   },
   settings: zhSettings,
+  aloud: zhAloud,
   lay: zhLay,
   photo: zhPhoto,
   ...zhAnswers,
@@ -163,6 +165,12 @@ export const zh = {
     fewer: '前面的字',
     further: '更多字',
     pinyin: '拼音',
+    hand: '手写',
+    handEmpty: '用手指在格子里写一个字',
+    handLooking: '正在认字',
+    square: '写字格',
+    undoStroke: '撤一笔',
+    clearInk: '重写',
     latin: 'ABC',
     digits: '123',
     phrases: '常用词',

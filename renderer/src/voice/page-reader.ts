@@ -1,0 +1,191 @@
+/**
+ * What a page says: what is drawn, in the order in which it is read. It walks the live page, so that whatever stands on
+ * it (a question, a choice, an error, a notice) is said without a list of pages to be kept.
+ *
+ * A page can help: `data-say="…"` is said in place of what is drawn, `data-say=""` leaves it out (a pad of digits, a
+ * clock), `data-private` marks what nobody else may hear. Decoration (`aria-hidden`, pictures) is never said.
+ */
+import type { Language } from '../../../terminal/api.ts';
+
+/** One thing on a page. */
+export interface Piece {
+  /** `alert` is what went wrong; `choice` is one of several; `key` does something; the rest is words. */
+  readonly kind: 'alert' | 'words' | 'choice' | 'key';
+  readonly text: string;
+  readonly language: Language;
+  readonly isPrivate: boolean;
+  /** Of a choice, its place among the others, from 1. */
+  readonly place: number | null;
+  readonly isChosen: boolean;
+  /** It cannot be pressed now. */
+  readonly isOff: boolean;
+  /** It stands in the foot of the page, with the keys that are always there. */
+  readonly inFoot: boolean;
+}
+
+const KEYS = 'button, a[href], [role="button"]';
+const CHOICES = 'label, [role="radio"], [role="checkbox"], [role="option"]';
+const TICKED = 'input[type="radio"], input[type="checkbox"]';
+const SILENT = 'svg, canvas, video, audio, img, input, textarea, script, style, template, [hidden]';
+
+/** Everything below `root`, as it is read. */
+export function readPage(root: Element): Piece[] {
+  const reader = createReader();
+  reader.walk(root);
+  return reader.end();
+}
+
+/** One key, choice or part by itself, as it is said when it has the focus; nothing where it says nothing. */
+export function readOne(element: Element): Piece[] {
+  const whole = element.matches(TICKED) ? (element.closest(CHOICES) ?? element) : element;
+  return readPage(whole).map((piece) =>
+    piece.kind === 'choice' ? { ...piece, place: placeOf(whole) } : piece,
+  );
+}
+
+function createReader() {
+  const pieces: Piece[] = [];
+  let line = '';
+  let at: Element | null = null;
+  /** What a value belongs to: "Name" before the name. */
+  let label = '';
+
+  function put(piece: Pick<Piece, 'kind' | 'text'> & Partial<Piece>, element: Element): void {
+    const text = tidy(piece.text);
+    if (text === '') return;
+    pieces.push({
+      language: languageOf(element),
+      isPrivate: element.closest('[data-private]') !== null,
+      ...{ place: null, isChosen: false, isOff: false },
+      inFoot: element.closest('footer') !== null,
+      ...piece,
+      text,
+    });
+  }
+
+  function endLine(): void {
+    const text = tidy(line);
+    line = '';
+    if (text === '' || at === null) return;
+    const kind = at.closest('[role="alert"]') === null ? 'words' : 'alert';
+    put({ kind, text: label === '' ? text : `${label}，${text}` }, at);
+    label = '';
+  }
+
+  function walkInto(element: Element): void {
+    for (const node of element.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) {
+        line += node.textContent ?? '';
+        if (tidy(line) !== '') at = element;
+      } else if (node instanceof Element) walk(node);
+    }
+  }
+
+  function walk(element: Element): void {
+    if (isSilent(element)) return;
+    const said = element.getAttribute('data-say');
+    const isBlock = !getComputedStyle(element).display.startsWith('inline');
+    if (said !== null) {
+      if (isBlock) endLine();
+      line += said;
+      if (said !== '') at = element;
+      if (isBlock) endLine();
+    } else if (element.matches(KEYS)) {
+      endLine();
+      put({ kind: 'key', text: nameOf(element), ...stateOf(element) }, element);
+    } else if (element.matches(CHOICES) && (element.matches('[role]') || element.querySelector(TICKED))) {
+      endLine();
+      put({ kind: 'choice', text: nameOf(element), place: placeOf(element), ...stateOf(element) }, element);
+    } else if (element.matches('dt')) {
+      endLine();
+      label = tidy(textOf(element));
+    } else {
+      if (isBlock) endLine();
+      walkInto(element);
+      if (isBlock) endLine();
+    }
+  }
+
+  return {
+    walk,
+    end() {
+      endLine();
+      return pieces;
+    },
+  };
+}
+
+function isSilent(element: Element): boolean {
+  if (element.matches(SILENT) || element.getAttribute('aria-hidden') === 'true') return true;
+  if (element.closest('[inert]') !== null) return true;
+  return !element.checkVisibility({ visibilityProperty: true });
+}
+
+/** What a key or a choice is called: its label, or the lines drawn on it. */
+function nameOf(element: Element): string {
+  const said = element.getAttribute('data-say') ?? element.getAttribute('aria-label');
+  return said ?? readPartsOf(element).join('，');
+}
+
+/** The lines within a key; what stands beside each other is said after each other. */
+function readPartsOf(element: Element): string[] {
+  const parts: string[] = [];
+  let line = '';
+  const endLine = () => {
+    if (tidy(line) !== '') parts.push(tidy(line));
+    line = '';
+  };
+  const walk = (within: Element) => {
+    for (const node of within.childNodes) {
+      if (node.nodeType === Node.TEXT_NODE) line += node.textContent ?? '';
+      if (!(node instanceof Element) || isSilent(node)) continue;
+      const said = node.getAttribute('data-say');
+      const isBlock = !getComputedStyle(node).display.startsWith('inline');
+      if (isBlock) endLine();
+      if (said === null) walk(node);
+      else line += said;
+      if (isBlock) endLine();
+    }
+  };
+  walk(element);
+  endLine();
+  return parts;
+}
+
+function textOf(element: Element): string {
+  return readPartsOf(element).join('，');
+}
+
+function stateOf(element: Element): Pick<Piece, 'isChosen' | 'isOff'> {
+  const box = element.matches(TICKED) ? element : element.querySelector(TICKED);
+  const says = (name: string) => element.getAttribute(name) === 'true';
+  return {
+    isChosen:
+      (box instanceof HTMLInputElement && box.checked) ||
+      says('aria-pressed') ||
+      says('aria-checked') ||
+      says('aria-selected'),
+    isOff:
+      (box instanceof HTMLInputElement && box.disabled) ||
+      says('aria-disabled') ||
+      (element instanceof HTMLButtonElement && element.disabled),
+  };
+}
+
+/** The place of a choice in its group, from 1; null where it stands alone. */
+function placeOf(choice: Element): number | null {
+  const group = choice.closest('[role="radiogroup"], [role="group"], [role="listbox"]');
+  if (group === null) return null;
+  const all = [...group.querySelectorAll(CHOICES)].filter(
+    (one) => one.matches('[role]') || one.querySelector(TICKED) !== null,
+  );
+  return all.length < 2 ? null : all.indexOf(choice) + 1;
+}
+
+function languageOf(element: Element): Language {
+  return element.closest('[lang]')?.getAttribute('lang')?.startsWith('en') ? 'en' : 'zh';
+}
+
+function tidy(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

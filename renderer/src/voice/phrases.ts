@@ -1,0 +1,68 @@
+/** From what stands on a page to what is said of it: in which order, in which words, how much at a breath. */
+import type { Language } from '../../../terminal/api.ts';
+import type { Translate } from '../words/words.ts';
+import type { Piece } from './page-reader.ts';
+import type { Phrase } from './queue.ts';
+
+/** Where a sentence ends; its clip is the sentence. */
+const SENTENCE_ENDS: Readonly<Record<Language, RegExp>> = {
+  zh: /(?<=[。！？；!?;])/,
+  en: /(?<=[!?;]|\.(?=\s))/,
+};
+
+/** How a page is to be said. */
+export interface Telling {
+  readonly t: Translate;
+  readonly language: Language;
+  /** The whole page is nobody else's to hear. */
+  readonly isPrivatePage: boolean;
+  /** Whether private pieces may be said: their person agreed, or hears alone. */
+  readonly mayBePrivate: boolean;
+}
+
+/** A whole page: what went wrong first, then what stands there, the keys of its foot last. */
+export function phrasesOfPage(pieces: readonly Piece[], telling: Telling): Phrase[] {
+  const alerts = pieces.filter(({ kind }) => kind === 'alert');
+  const body = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && !inFoot);
+  const foot = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && inFoot && kind !== 'key');
+  const keys = pieces.filter(({ kind, inFoot }) => inFoot && kind === 'key');
+  const intro: Piece[] =
+    keys.length === 0 ? [] : [{ ...PLAIN, text: telling.t('aloud.keys'), language: telling.language }];
+  return phrasesOf([...alerts, ...body, ...foot, ...intro, ...keys], telling);
+}
+
+/** These pieces, in this order; private ones only where they may be said. */
+export function phrasesOf(pieces: readonly Piece[], telling: Telling): Phrase[] {
+  return pieces
+    .map((piece) => ({ ...piece, isPrivate: piece.isPrivate || telling.isPrivatePage }))
+    .filter(({ isPrivate }) => !isPrivate || telling.mayBePrivate)
+    .flatMap((piece) =>
+      sentences(wordsOf(piece, telling.t), piece.language).map((text) => ({
+        text,
+        language: piece.language,
+        isPrivate: piece.isPrivate,
+      })),
+    );
+}
+
+const PLAIN = {
+  kind: 'words',
+  isPrivate: false,
+  place: null,
+  isChosen: false,
+  isOff: false,
+  inFoot: true,
+} as const;
+
+function wordsOf({ text, place, isChosen, isOff }: Piece, t: Translate): string {
+  const numbered = place === null ? text : t('aloud.choice', { n: place, text });
+  if (isChosen) return t('aloud.chosen', { text: numbered });
+  return isOff ? t('aloud.off', { text: numbered }) : numbered;
+}
+
+function sentences(text: string, language: Language): string[] {
+  return text
+    .split(SENTENCE_ENDS[language])
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+}

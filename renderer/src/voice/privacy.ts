@@ -1,0 +1,49 @@
+/** Which pages nobody else may hear over the loudspeaker; each family is asked about once a visit. */
+import type { Page, View } from '../../../terminal/api.ts';
+
+/** Pages that hold the same kind of thing. */
+export type PageFamily =
+  | 'matter'
+  | 'facts'
+  | 'records'
+  | 'numbers'
+  | 'money'
+  | 'cases'
+  | 'slips'
+  | 'proof'
+  | 'own';
+
+const FAMILIES: Readonly<Partial<Record<Page['kind'], PageFamily>>> = {
+  check: 'facts',
+  consent: 'records',
+  fetched: 'records',
+  print: 'records',
+  kept: 'numbers',
+  bill: 'money',
+  payment: 'money',
+  'my-cases': 'cases',
+  case: 'cases',
+  'slip-lookup': 'slips',
+  'slip-answer': 'slips',
+  'certificate-answer': 'slips',
+  'prove-person': 'proof',
+  'prove-again': 'cases',
+  'last-use': 'own',
+  'kept-of-me': 'own',
+};
+
+/** The family of a page that others may not hear; null where everybody may. */
+export function familyOf({ page }: Pick<View, 'page'>): PageFamily | null {
+  const family = FAMILIES[page.kind];
+  if (family !== undefined) return family;
+  if (page.kind === 'records') return page.personal || page.head.private ? 'records' : null;
+  return 'head' in page && page.head.private ? 'matter' : null;
+}
+
+/** Pages that stand between two people: whatever one agreed to is not agreed to by the next. */
+const BETWEEN: ReadonlySet<Page['kind']> = new Set(['attract', 'goodbye', 'out-of-service', 'second-card']);
+
+/** Whether a page ends what its person agreed to. */
+export function endsConsent({ page }: Pick<View, 'page'>): boolean {
+  return BETWEEN.has(page.kind);
+}
