@@ -2,6 +2,7 @@ import { type ComponentType, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import type { Language } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
+import { HandPanel } from './hand/HandPanel.tsx';
 import styles from './Keyboard.module.css';
 import { LatinPanel } from './LatinPanel.tsx';
 import { type Mode, SIGNS } from './layouts.ts';
@@ -12,6 +13,7 @@ import { DigitsPanel, PhrasesPanel } from './WordsPanels.tsx';
 /** What each mode shows above the keys that change the mode. */
 const PANELS: Readonly<Record<Mode, ComponentType<PanelProps>>> = {
   pinyin: PinyinPanel,
+  hand: HandPanel,
   latin: LatinPanel,
   digits: DigitsPanel,
   phrases: PhrasesPanel,

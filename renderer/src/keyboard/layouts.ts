@@ -1,5 +1,5 @@
 /** What the keys of the keyboard write. */
-export type Mode = 'pinyin' | 'latin' | 'digits' | 'phrases';
+export type Mode = 'pinyin' | 'hand' | 'latin' | 'digits' | 'phrases';
 
 /** Letters in the order of the alphabet: whoever never learnt a typewriter finds them. */
 export const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'] as const;
@@ -12,8 +12,8 @@ export const CODE_SIGNS = [...'1234567890-/.:'] as const;
 
 /** Which modes a question offers: a name needs neither digits nor phrases, a code no characters. */
 export const MODES: Readonly<Record<'name' | 'text' | 'code', readonly Mode[]>> = {
-  name: ['pinyin', 'latin'],
-  text: ['pinyin', 'latin', 'digits', 'phrases'],
+  name: ['pinyin', 'hand', 'latin'],
+  text: ['pinyin', 'hand', 'latin', 'digits', 'phrases'],
   code: ['digits', 'latin'],
 };
 

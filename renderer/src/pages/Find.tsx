@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
+import { contextOf } from '../keyboard/pinyin/layers.ts';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Pane } from '../parts/Pane.tsx';
@@ -11,6 +12,7 @@ import type { PageOf } from './page-of.ts';
 
 /** A name or an everyday word is longer in no matter. */
 const LONGEST = 20;
+const WRITING = contextOf('text');
 
 /** Finding a matter: letters, pinyin or characters, and what fits stands above the keyboard at once. */
 export function Find({ page }: { page: PageOf<'find'> }) {
@@ -36,8 +38,8 @@ export function Find({ page }: { page: PageOf<'find'> }) {
         <Keyboard
           state={state}
           onChange={setState}
-          modes={['pinyin', 'latin']}
-          prefer="words"
+          modes={['pinyin', 'hand', 'latin']}
+          context={WRITING}
           max={LONGEST}
           anyLetters
         />

@@ -5,6 +5,7 @@ import { browserClock } from '../browser/clock.ts';
 import { encodeJpeg } from '../browser/pictures.ts';
 import type { PageOf } from '../pages/page-of.ts';
 import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import type { Stroke } from '../parts/ink.ts';
 import { Key } from '../parts/Key.tsx';
 import { missingWord } from '../questions/missing.ts';
 import type { QuestionOf } from '../questions/question-of.ts';
@@ -13,7 +14,7 @@ import { WHOLE } from './crop.ts';
 import { HeldPicture } from './pictures.tsx';
 import styles from './SignaturePage.module.css';
 import { SigningArea } from './SigningArea.tsx';
-import { isSigned, type Stroke } from './strokes.ts';
+import { isSigned } from './strokes.ts';
 
 /** Of the JPEG: line drawings lose their edges below. */
 const QUALITY = 0.85;

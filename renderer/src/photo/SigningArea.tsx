@@ -1,8 +1,9 @@
-import { type PointerEvent, type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect } from 'react';
 import { dropPicture } from '../browser/pictures.ts';
+import type { Point, Stroke } from '../parts/ink.ts';
+import { usePen } from '../parts/use-pen.ts';
 import { useScreen } from '../screen-context.ts';
 import styles from './SignaturePage.module.css';
-import type { Point, Stroke } from './strokes.ts';
 
 /** How large the picture of a signature is, in pixels, and how thick its line. */
 const PICTURE = { width: 1200, height: 600, line: 9 } as const;
@@ -15,7 +16,6 @@ export function SigningArea(props: {
 }) {
   const { canvas, strokes, onStroke } = props;
   const { t } = useScreen();
-  const under = useRef<{ readonly id: number; points: Point[] } | null>(null);
   const isEmpty = strokes.length === 0;
 
   useEffect(() => {
@@ -27,26 +27,13 @@ export function SigningArea(props: {
     if (isEmpty && canvas.current !== null) wipe(canvas.current);
   }, [isEmpty, canvas]);
 
-  const down = (event: PointerEvent<HTMLCanvasElement>) => {
-    if (under.current !== null) return;
-    event.currentTarget.setPointerCapture(event.pointerId);
-    const at = placeOf(event);
-    under.current = { id: event.pointerId, points: [at] };
-    draw(event.currentTarget, at, at);
-  };
-  const move = (event: PointerEvent<HTMLCanvasElement>) => {
-    const stroke = under.current;
-    if (stroke?.id !== event.pointerId) return;
-    const at = placeOf(event);
-    draw(event.currentTarget, stroke.points.at(-1) ?? at, at);
-    stroke.points.push(at);
-  };
-  const up = (event: PointerEvent<HTMLCanvasElement>) => {
-    const stroke = under.current;
-    if (stroke?.id !== event.pointerId) return;
-    under.current = null;
-    onStroke(stroke.points);
-  };
+  const pen = usePen<HTMLCanvasElement>({
+    onMove(points, area) {
+      const to = points.at(-1);
+      if (to !== undefined) draw(area, points.at(-2) ?? to, to);
+    },
+    onStroke,
+  });
   return (
     <div className={styles.area}>
       <canvas
@@ -56,19 +43,11 @@ export function SigningArea(props: {
         height={PICTURE.height}
         role="img"
         aria-label={t('signature.area')}
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerUp={up}
-        onPointerCancel={up}
+        {...pen}
       />
       {isEmpty && <p className={styles.here}>{t('signature.here')}</p>}
     </div>
   );
-}
-
-function placeOf(event: PointerEvent<HTMLCanvasElement>): Point {
-  const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
-  return { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
 }
 
 /** Ink and paper are the page's own, read from its style. */

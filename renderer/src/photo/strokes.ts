@@ -1,12 +1,5 @@
 /** A signature as it is drawn: strokes of points, and whether they are enough to be one. Pure. */
-
-/** A place on the signing area, in shares of its width and height. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export type Stroke = readonly Point[];
+import type { Stroke } from '../parts/ink.ts';
 
 /** How far a finger must have gone in all, in widths of the area: a touch by mistake signs nothing. */
 const LEAST_TRAVEL = 0.15;
