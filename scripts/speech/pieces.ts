@@ -32,6 +32,11 @@ export function collectPieces(root: string, part: Part, language: Language): rea
   return [...new Set(texts.flatMap((text) => fixedPieces(text, language)))];
 }
 
+/** The words of English pieces, for texts that come from elsewhere: a word without a clip would be spelled. */
+export function wordsOfPieces(pieces: readonly string[]): readonly string[] {
+  return [...new Set(pieces.flatMap((piece) => piece.match(/[A-Za-z]+(?:['’-][A-Za-z]+)*/g) ?? []))].sort();
+}
+
 /** Names of the county, its towns and villages, as they stand alone. */
 function placeNames(language: Language): readonly string[] {
   return [COUNTY, ...TOWNS.flatMap((town) => [town, ...town.villages])].map(({ name }) => name[language]);

@@ -21,6 +21,10 @@ export function spelled(text: string, digits: (run: string) => string): string {
   return text
     .split(/[^\da-z]+/i)
     .filter((group) => group !== '')
-    .map((group) => group.replaceAll(/\d+|[a-z]/gi, (run) => (/\d/.test(run) ? ` ${digits(run)} ` : ` ${run.toUpperCase()} `)))
+    .map((group) =>
+      group.replaceAll(/\d+|[a-z]/gi, (run) =>
+        /\d/.test(run) ? ` ${digits(run)} ` : ` ${run.toUpperCase()} `,
+      ),
+    )
     .join(', ');
 }

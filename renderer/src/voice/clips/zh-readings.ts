@@ -43,25 +43,34 @@ export const ZH_READINGS: readonly Reading[] = [
   ),
   reading(
     new RegExp(`${START}(\\d+)(?:\\.(\\d+))?%`),
-    (whole = '', fraction = '') => `百分之${fraction === '' ? zhCardinal(whole) : zhDecimal(whole, fraction)}`,
+    (whole = '', fraction = '') =>
+      `百分之${fraction === '' ? zhCardinal(whole) : zhDecimal(whole, fraction)}`,
   ),
   // Numbers that are dialled or copied: groups of digits, long runs, with masked parts, or with letters.
   reading(new RegExp(`${START}(\\d{2,}(?:[ -]\\d{2,}){1,5})${END}`), (text = '') => spelled(text, zhDigits)),
-  reading(new RegExp(`${START}(?=[\\dA-Za-z]*\\*)([\\dA-Za-z]*\\d[\\dA-Za-z]*\\*+[\\dA-Za-z* -]*[\\dA-Za-z]|\\d+\\*+)`), (text = '') =>
-    spelled(text, zhDigits),
+  reading(
+    new RegExp(
+      `${START}(?=[\\dA-Za-z]*\\*)([\\dA-Za-z]*\\d[\\dA-Za-z]*\\*+[\\dA-Za-z* -]*[\\dA-Za-z]|\\d+\\*+)`,
+    ),
+    (text = '') => spelled(text, zhDigits),
   ),
-  reading(/(?<![\dA-Za-z])(?=[A-Za-z-]*\d)([\dA-Za-z]+(?:-[\dA-Za-z]+)*)(?<=[A-Za-z][^]*)(?![\dA-Za-z])/, (text = '') =>
-    /[A-Za-z]/.test(text) ? spelled(text, zhDigits) : '',
+  reading(
+    /(?<![\dA-Za-z])(?=[A-Za-z-]*\d)(?=[\d-]*[A-Za-z])([\dA-Za-z]+(?:-[\dA-Za-z]+)*)(?![\dA-Za-z])/,
+    (text = '') => spelled(text, zhDigits),
   ),
-  reading(new RegExp(`${START}(0\\d+|\\d{5,}|1[12]\\d|\\d{4})${END}(?!${UNIT})`), (digits = '') => zhDigits(digits)),
+  reading(
+    new RegExp(`${START}(0\\d+|\\d{5,}|11[049]|12[02]|\\d{4})${END}(?!${UNIT}|(?:到|至|[-–—~～])\\d)`),
+    (digits = '') => zhDigits(digits),
+  ),
   reading(new RegExp(`第(\\d{1,9})${END}`), (digits = '') => `第${zhCardinal(digits)}`),
-  reading(new RegExp(`${START}([-−])?${WHOLE}\\.(\\d+)(?![\\d.,])`), (sign = '', whole = '', fraction = '') =>
-    `${minus(sign)}${zhDecimal(commaless(whole), fraction)}`,
+  reading(
+    new RegExp(`${START}([-−])?${WHOLE}\\.(\\d+)(?![\\d.,])`),
+    (sign = '', whole = '', fraction = '') => `${minus(sign)}${zhDecimal(commaless(whole), fraction)}`,
   ),
   reading(new RegExp(`${START}${WHOLE}${END}(?=${COUNTED})`), (whole = '') => zhCounted(commaless(whole))),
   reading(new RegExp(`${START}${WHOLE}${END}`), (whole = '') => zhCardinal(commaless(whole))),
   // From one to another.
-  reading(/(?<=[\d日月年点号%元])[-–—~～](?=\d)|(?<=\p{Script=Han})–(?=\p{Script=Han})/, () => '到'),
+  reading(/(?<=[\d日月年点号%元])[-–—~～](?=\d)|(?<=\p{Script=Han})–(?=\p{Script=Han})/u, () => '到'),
   reading(/℃|°C/, () => '摄氏度'),
   reading(/㎡|m²/, () => '平方米'),
   reading(/\+/, () => '加'),
