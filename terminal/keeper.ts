@@ -135,6 +135,12 @@ export interface Keeper {
   slipQr(entryId: Uint8Array, localNumber: string, slipCode: string): string;
   /** The text of a certificate's QR code, from the platform's signed words: an address of this county's platform. */
   certificateQr(words: Uint8Array): string;
+  /** Notes numbers of certificates before any paper bears them; what a dead run held is voided at the next start. */
+  holdNumbers(numbers: readonly string[]): Result<void, KeepTrouble>;
+  /** Their papers are out, or void by an entry that was kept. */
+  freeNumbers(numbers: readonly string[]): void;
+  /** Every number that is held. */
+  heldNumbers(): readonly string[];
   /** When the platform was last heard, for "as of"; null before the first contact. */
   lastContactMs(): number | null;
   /** Called after anything that may change a case's state: a receipt, a feed page. */

@@ -20,6 +20,7 @@ import { findCurrentJournal } from './journal/entries.ts';
 import { forgetExpired, itemsOfKind, type KeptItem } from './journal/feed-table.ts';
 import { checkFiles, type Damage, fullCheck, isSound } from './journal/full-check.ts';
 import { createHealingNote, type HealingNote } from './journal/healings-table.ts';
+import { forgetHeldNumbers } from './journal/held-numbers.ts';
 import { JournalKeeper } from './journal/journal.ts';
 import type { JournalParts } from './journal/journal-parts.ts';
 import { createJournalPort, type OwnJournalPort } from './journal/journal-port.ts';
@@ -165,7 +166,10 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   if (!healed.ok) return err({ code: 'mirror', detail: healed.error.detail });
   const healings = createHealingNote(sql);
   healings.add(healed.value.healed + (setAside === null ? 0 : 1), time.nowMs());
-  const slips = sql.transaction(() => doubtWantedSlips(sql));
+  const slips = sql.transaction(() => {
+    if (origin !== 'as-it-was') forgetHeldNumbers(sql);
+    return doubtWantedSlips(sql);
+  });
   if (!slips.ok) return err({ code: 'store', trouble: slips.error });
 
   const writer = new EntryWriter(journal);

@@ -10,11 +10,13 @@ import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { Queries } from '../sync/queries.ts';
 import type { View, VoiceReport } from './api.ts';
+import { voidLeftOver } from './certificate/issued.ts';
 import type { Typesetter } from './certificate/pdf.ts';
 import { createPrintDesk } from './certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
 import type { Standing } from './limits/standing.ts';
 import { createPayDesk } from './payments/pay-desk.ts';
+import { createEarlierConsents } from './queries/earlier-consents.ts';
 import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
@@ -128,6 +130,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
     ...{ keeper, queries: parts.queries, clock, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
   });
+  const earlier = createEarlierConsents({
+    ...{ keeper, queries: parts.queries, random: parts.random },
+    ...{ online: () => parts.network.now(), onChange: refresh },
+  });
   const prints = createPrintDesk({
     ...{ keeper, queries: parts.queries, clock, random: parts.random, typesetter: parts.typesetter },
     nowMs: () => parts.time.nowMs(),
@@ -135,6 +141,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onChange: refresh,
     onBusy: () => authority.stillBusy(),
   });
+  const stopVoiding = voidLeftOver(keeper, parts.random);
   const pay = createPayDesk({ queries: parts.queries, clock, onChange: refresh });
   const authority = createAuthority({
     desk: {
@@ -145,6 +152,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       prover,
       lookUps,
       queries,
+      earlier,
       slots: offers,
       pay,
       catalog: () => parts.catalog.now(),
@@ -197,6 +205,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     },
     attachDevices: devices.attach,
     stop() {
+      stopVoiding();
       for (const unsubscribe of unsubscribes) unsubscribe();
       authority.stop();
       upkeep?.stop();
@@ -205,6 +214,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       prover.keepOnly(null);
       lookUps.keepOnly(null);
       queries.forget();
+      earlier.want(null);
       pay.forget();
       devices.stop();
       listeners.clear();

@@ -11,7 +11,7 @@ import type { DeviceReason, DocumentJob, DocumentOutcome } from '../../drivers/a
 import type { Queries } from '../../sync/queries.ts';
 import type { Keeper } from '../keeper.ts';
 import type { Certificate } from './certificate.ts';
-import { issuedOf, voidedWish } from './issued.ts';
+import { freeIssued, holdIssued, issuedOf, voidIssued } from './issued.ts';
 import type { Typesetter } from './pdf.ts';
 
 /** What prints: the devices process as a client, or a test's own. Rejects when the line to it breaks. */
@@ -61,7 +61,7 @@ export interface PrintDesk {
 
 /** What a desk is made of. */
 export interface PrintDeskSeams {
-  readonly keeper: Pick<Keeper, 'keep' | 'certificateQr'>;
+  readonly keeper: Pick<Keeper, 'keep' | 'certificateQr' | 'holdNumbers' | 'freeNumbers'>;
   readonly queries: Pick<Queries, 'replace'>;
   readonly clock: Clock;
   readonly nowMs: () => number;
@@ -100,18 +100,18 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
   let made = 0;
   let present: { readonly printId: number; readonly run: Run } | undefined;
 
-  /** These copies count no more. A full disk keeps no word of it: then the platform voids what is printed anew. */
+  /** These copies count no more. What a full disk keeps no word of stays held, and is voided at the next start. */
   function takeBack(copies: readonly Copy[], reason: string): void {
     const words = copies.flatMap((copy) => (copy.words === null || copy.isVoid ? [] : [copy.words]));
     for (const copy of copies) copy.isVoid = copy.words !== null;
-    if (words.length > 0) keeper.keep(voidedWish(words, reason, random));
+    voidIssued(keeper, words, reason, random);
   }
 
   /** Gives a copy whose number was voided another one; whether it has one now. */
   async function renumber(copy: Copy, { stopping }: Run): Promise<boolean> {
     if (copy.words === null || !copy.isVoid) return true;
     const anew = await queries.replace(copy.words, stopping.signal);
-    if (!anew.ok) return false;
+    if (!anew.ok || !holdIssued(keeper, [anew.value])) return false;
     copy.words = anew.value;
     copy.isVoid = false;
     // Whoever asked for it is gone.
@@ -133,6 +133,7 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
     if (stopping.signal.aborted) return 'stopped';
     if (outcome.outcome !== 'printed')
       return { why: outcome.outcome === 'unknown' ? 'unsure' : 'not-printed', reason: outcome.reason };
+    if (copy.words !== null) freeIssued(keeper, copy.words);
     run.sheets += set.value.pages;
     return undefined;
   }

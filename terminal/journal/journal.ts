@@ -18,6 +18,7 @@ import { CardMemory, toKeepTrouble } from '../memory/card-memory.ts';
 import type { MemoryTable } from '../memory/memory-table.ts';
 import { type CardChip, derivePersonKeys } from '../memory/person-keys.ts';
 import { findEntryNumber } from './entries.ts';
+import { freeNumbers, heldNumbers, holdNumbers } from './held-numbers.ts';
 import type { JournalParts } from './journal-parts.ts';
 import { keepEntry } from './keep.ts';
 import { Listeners } from './listeners.ts';
@@ -111,6 +112,18 @@ export class JournalKeeper implements Keeper {
     const enrolment = this.#parts.trust.findEnrolment();
     invariant(enrolment, 'whoever has words of a platform is enrolled there');
     return certificateQrText(enrolment.origin, words);
+  }
+
+  holdNumbers(numbers: readonly string[]): Result<void, KeepTrouble> {
+    return holdNumbers(this.#parts.sql, numbers);
+  }
+
+  freeNumbers(numbers: readonly string[]): void {
+    freeNumbers(this.#parts.sql, numbers);
+  }
+
+  heldNumbers(): readonly string[] {
+    return heldNumbers(this.#parts.sql);
   }
 
   lastContactMs(): number | null {

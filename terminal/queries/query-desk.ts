@@ -9,7 +9,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { ConsentWithdrawalContent, QueryContent } from '../../sync/contents.ts';
 import { ENTRY_CLASS } from '../../sync/formats/entry.ts';
 import type { PersonAsked, Queries, QueryTrouble } from '../../sync/queries.ts';
-import { voidedWish } from '../certificate/issued.ts';
+import { holdIssued, voidIssued } from '../certificate/issued.ts';
 import type { Keeper, KeepTrouble } from '../keeper.ts';
 import { consentContent, type OpenWish, type QueryWish, withdrawalContent } from './content.ts';
 import { waitForReceipt } from './receipt.ts';
@@ -61,7 +61,7 @@ export interface QueryDesk {
 
 /** What a desk is made of. */
 export interface QueryDeskSeams {
-  readonly keeper: Pick<Keeper, 'keep' | 'entryState' | 'onChange'>;
+  readonly keeper: Pick<Keeper, 'keep' | 'entryState' | 'onChange' | 'holdNumbers' | 'freeNumbers'>;
   readonly queries: Queries;
   readonly clock: Clock;
   readonly random: Random;
@@ -115,7 +115,11 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
     const certificates = fetch.wish?.certificates;
     const query = { about, dataSet, parameters, ...(certificates && { certificates }) };
     const answered = await queries.ask(query, fetch.stopping.signal);
-    if (!say(fetch, answered)) voidCertificates(certificatesOf(answered));
+    // Held before anybody can print them: a process that dies now leaves no number behind that counts.
+    const came = certificatesOf(answered);
+    const isHeld = holdIssued(keeper, came);
+    if (!isHeld || !say(fetch, answered)) voidCertificates(came);
+    if (!isHeld) say(fetch, err('not-kept'));
   }
 
   /** From the consent that was kept to an answer. */
@@ -171,7 +175,7 @@ export function createQueryDesk(seams: QueryDeskSeams): QueryDesk {
   }
 
   function voidCertificates(words: readonly Uint8Array[]): void {
-    if (words.length > 0) keeper.keep(voidedWish(words, 'not-printed', random));
+    voidIssued(keeper, words, 'not-printed', random);
   }
 
   /** Ends a fetch: a consent that nothing was said on counts no more. */

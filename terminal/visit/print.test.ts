@@ -136,6 +136,39 @@ describe('a certificate', () => {
     expect(voided()).toHaveLength(1);
   });
 
+  it('holds each number on disk until its paper is out or void', async () => {
+    await toPreview(2);
+    expect(bench.keeper.heldNumbers()).toEqual(NUMBERS.slice(0, 2));
+    bench.printing.answer = async () =>
+      bench.printing.jobs.length === 1 ? { outcome: 'printed' } : { outcome: 'unknown', reason: 'paper-jam' };
+    await print();
+    expect(bench.keeper.heldNumbers()).toEqual([]);
+    bench.queries.replaceWith(wordsOf('200000000002'));
+    bench.printing.answer = () => new Promise(() => undefined);
+    await print();
+    expect(bench.keeper.heldNumbers()).toEqual(['200000000002']);
+    bench.act({ type: 'leave' });
+    expect(bench.keeper.heldNumbers()).toEqual([]);
+    expect(voided()).toEqual([
+      [[NUMBERS[1]], 'paper-jam'],
+      [['200000000002'], 'left'],
+    ]);
+  });
+
+  it('is not printed where the disk is too full to hold its number', async () => {
+    expect(opened(bench, PROOF.id, 'self')).toEqual({ ok: true });
+    bench.act({ type: 'answer', questionId: 'purpose', value: 'school' });
+    bench.act({ type: 'answer', questionId: 'copies', value: 1 });
+    bench.act({ type: 'consent', agree: true });
+    bench.keeper.deliverAll();
+    await settle();
+    bench.keeper.fill(true);
+    await bench.queries.answer(found(1));
+    expect(page()).toMatchObject({ printable: false });
+    bench.keeper.fill(false);
+    expect(bench.keeper.heldNumbers()).toEqual([]);
+  });
+
   it('voids every number that is not out when its person goes, and takes back what prints', async () => {
     await toPreview(3);
     bench.printing.answer = () => new Promise(() => undefined);

@@ -59,6 +59,8 @@ function openDesk(printerUri: string) {
         const [entryId, entryHash] = [crypto.randomBytes(16), crypto.randomBytes(32)];
         return ok({ repeated: false, entryId, entryHash, keptAtMs: 0, slipJobId: null });
       },
+      holdNumbers: () => ok(undefined),
+      freeNumbers: () => undefined,
       certificateQr: (words) => certificateQrText('https://county.example', words),
     },
     queries: { replace: async () => ok(wordsOf(`20000000000${++given}`)) },
