@@ -4,6 +4,7 @@ import { Key } from '../parts/Key.tsx';
 import { Line } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 import styles from './Shared.module.css';
@@ -19,7 +20,9 @@ export function Consent({ page }: { page: PageOf<'consent'> }) {
       <MatterBar head={page.head} />
       <Pane>
         <Title why={t('shared.consentWhy')}>{t('shared.consentTitle')}</Title>
-        <p className={styles.words}>{say(page.words)}</p>
+        <p className={styles.words}>
+          <Soft fits={13}>{say(page.words)}</Soft>
+        </p>
         <dl className={styles.facts}>
           <Fact label={t('shared.what')}>{say(page.name)}</Fact>
           <Fact label={t('shared.from')}>{say(page.from)}</Fact>
@@ -53,7 +56,9 @@ function Names({ label, names }: { label: string; names: readonly Text[] }) {
 function Fact({ label, children }: { label: string; children: string }) {
   return (
     <div className={styles.line}>
-      <dt>{label}</dt>
+      <dt>
+        <Soft fits={4}>{label}</Soft>
+      </dt>
       <dd>{children}</dd>
     </div>
   );

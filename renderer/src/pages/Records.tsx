@@ -5,6 +5,7 @@ import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText, momentText } from '../words/format.ts';
 import type { PageOf } from './page-of.ts';
@@ -76,7 +77,9 @@ function All({ records }: { records: PageOf<'records'>['records'] }) {
           <dl key={nameOf(lines, index)} className={styles.record}>
             {lines.map(({ label, value }) => (
               <div key={label.zh} className={styles.line}>
-                <dt>{say(label)}</dt>
+                <dt>
+                  <Soft fits={4}>{say(label)}</Soft>
+                </dt>
                 <dd>{say(value)}</dd>
               </div>
             ))}

@@ -2,6 +2,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { Icon } from './Icon.tsx';
 import type { IconName } from './icons.ts';
 import styles from './Notice.module.css';
+import { Soft } from './Soft.tsx';
 
 /** How a notice looks: done, still on its way, danger, or a mere line. */
 export type NoticeLook = 'done' | 'waiting' | 'danger' | 'plain';
@@ -26,8 +27,14 @@ export function Notice(props: {
     <div ref={place} className={`${styles.notice} ${styles[look]}`} role={announce ? 'alert' : undefined}>
       {icon && <Icon name={icon} />}
       <div className={styles.words}>
-        <p className={styles.title}>{title}</p>
-        {children && <p>{children}</p>}
+        <p className={styles.title}>
+          <Soft fits={12}>{title}</Soft>
+        </p>
+        {children && (
+          <p>
+            <Soft fits={12}>{children}</Soft>
+          </p>
+        )}
       </div>
     </div>
   );

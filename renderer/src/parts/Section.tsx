@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import styles from './Section.module.css';
+import { Soft } from './Soft.tsx';
 
 /** A part of a page under its own heading, with an aside at the end of the line. */
 export function Section({ title, aside, children }: { title: string; aside?: string; children: ReactNode }) {
   return (
     <section className={styles.section}>
       <div className={styles.head}>
-        <h2>{title}</h2>
+        <h2>
+          <Soft fits={9}>{title}</Soft>
+        </h2>
         {aside && <span className={styles.aside}>{aside}</span>}
       </div>
       {children}
@@ -18,8 +21,14 @@ export function Section({ title, aside, children }: { title: string; aside?: str
 export function Title({ children, why }: { children: ReactNode; why?: ReactNode }) {
   return (
     <div className={styles.title}>
-      <h1>{children}</h1>
-      {why && <p>{why}</p>}
+      <h1>
+        <Soft fits={9}>{children}</Soft>
+      </h1>
+      {why && (
+        <p>
+          <Soft fits={14}>{why}</Soft>
+        </p>
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { GuideTitle, MatterTile } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
 import { Icon } from './Icon.tsx';
 import { type IconName, iconOf } from './icons.ts';
+import { Soft } from './Soft.tsx';
 import styles from './Tile.module.css';
 
 /** A square to touch, with a picture. One that is `away` opens the page that says why it cannot be done now. */
@@ -19,8 +20,14 @@ export function Tile(props: {
     <Button className={`${styles.tile} ${styles[shape]} ${away ? styles.away : ''}`} onPress={onPress}>
       <Icon name={icon} />
       <span className={styles.words}>
-        <span className={styles.name}>{name}</span>
-        {hint && <span className={styles.hint}>{hint}</span>}
+        <span className={styles.name}>
+          <Soft fits={5}>{name}</Soft>
+        </span>
+        {hint && (
+          <span className={styles.hint}>
+            <Soft fits={6}>{hint}</Soft>
+          </span>
+        )}
       </span>
     </Button>
   );

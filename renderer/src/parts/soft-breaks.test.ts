@@ -1,0 +1,27 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { softBreaks } from './soft-breaks.ts';
+
+describe('where a line may break', () => {
+  it('leaves a phrase that fits whole', () => {
+    expect(softBreaks('养老金资格', 5)).toEqual(['养老金资格']);
+    expect(softBreaks('养老金，资格认证', 5)).toEqual(['养老金，资格认证']);
+  });
+
+  it('lets one that is too long break between words', () => {
+    expect(softBreaks('养老金资格认证', 5)).toEqual(['养老金', '资格', '认证']);
+  });
+
+  it('leaves no character alone at an end', () => {
+    for (const piece of [softBreaks('这台机器怎么用', 5).at(0), softBreaks('这台机器怎么用', 5).at(-1)])
+      expect(piece?.length).toBeGreaterThan(1);
+  });
+
+  it('changes nothing of what is said', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.nat(12), (text, fits) => {
+        expect(softBreaks(text, fits).join('')).toBe(text);
+      }),
+    );
+  });
+});
