@@ -12,6 +12,7 @@ import { OWN_QUESTIONS } from '../sync/own-questions.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
+import { consentsAnswer } from './broker/earlier-consents.ts';
 import type { MatterBook } from './cases/matters.ts';
 import { certificateAnswer } from './certificates/answer.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
@@ -147,6 +148,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     [OWN_QUESTIONS.slots, slotsAnswer(context)],
     ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
+    [OWN_QUESTIONS.consents, consentsAnswer(context)],
   ]);
   const sender = options.payments?.notices;
   const notices = payments && sender ? createNoticeDoor(context, payments, sender) : null;

@@ -11,6 +11,8 @@ export const OWN_QUESTIONS = {
    * counts no more; see docs/protocol.md, "Certificates".
    */
   certificate: 'own-certificate',
+  /** What a person agreed to at this terminal: parameter `person`, the number of their card; see docs/protocol.md. */
+  consents: 'own-consents',
 } as const;
 
 /** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */

@@ -129,6 +129,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** On the check page: what was fetched as this answer is wrong. */
   z.object({ type: z.literal('dispute'), questionId: z.string().max(64) }),
   z.object({ type: z.literal('withdraw-consent'), fetchId: z.int() }),
+  /** Takes a consent of an earlier visit back, by its `no`. */
+  z.object({ type: z.literal('withdraw-earlier-consent'), no: z.int() }),
   /** A further matter that the same answers open: done with this one, or not. */
   z.object({ type: z.literal('bundle'), matterId: z.string().max(64), chosen: z.boolean() }),
   /** On the page of a bill: this is the one to pay, of those shown from 0. */

@@ -246,6 +246,22 @@ export const pageSchema = z.discriminatedUnion('kind', [
         withdrawn: z.boolean(),
       }),
     ),
+    /** Those of earlier visits, which the platform alone remembers; `no` stands for one until the page is left. */
+    earlier: z.union([
+      z.object({ at: z.enum(['asking', 'needs-network', 'trouble']) }),
+      z.object({
+        at: z.literal('told'),
+        consents: z.array(
+          z.object({
+            no: z.int(),
+            name: textSchema,
+            from: spokenSchema,
+            atMs: z.number(),
+            withdrawn: z.boolean(),
+          }),
+        ),
+      }),
+    ]),
   }),
   /** What the same answers open as well, each to be done too or not. */
   z.object({

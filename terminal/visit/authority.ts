@@ -103,6 +103,7 @@ export function createAuthority(options: {
     desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
     desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
     if (visit !== null) desk.queries.keepOnly(fetchesShown(visit));
+    desk.earlier.want(visit?.spot.at === 'kept-of-me' ? (visit.person?.card.number ?? null) : null);
     desk.prints.keepOnly(visit?.filling?.printing?.printId ?? null);
     desk.slots.want(serviceAsked(visit));
     desk.pay.follow(visit?.paying?.caseId ?? null);
@@ -119,6 +120,7 @@ export function createAuthority(options: {
     }
     visit = null;
     desk.queries.forget();
+    desk.earlier.want(null);
     dropPending();
     lobby.leave();
     settings.leave();

@@ -12,6 +12,7 @@ import type { PrintDesk } from '../certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
 import type { PayDesk } from '../payments/pay-desk.ts';
+import type { EarlierConsents } from '../queries/earlier-consents.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
@@ -107,6 +108,8 @@ export interface Desk {
   readonly lookUps: LookUpDesk;
   /** What the state keeps, asked within this visit. */
   readonly queries: QueryDesk;
+  /** What the person agreed to at earlier visits, as the platform remembers it. */
+  readonly earlier: EarlierConsents;
   readonly log: Log;
   readonly slots: Slots;
   readonly pay: PayDesk;

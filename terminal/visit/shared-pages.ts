@@ -1,6 +1,6 @@
 /** The pages of what the state keeps: the consent, what came of it, what is read, and what is kept of the person. */
 import { describeField } from '../../catalog/data-field.ts';
-import { describeAnswer, displayName } from '../../catalog/describe.ts';
+import { describeAnswer } from '../../catalog/describe.ts';
 import {
   filterRows,
   findFieldChoice,
@@ -8,13 +8,15 @@ import {
   type LocalData,
   type LocalRow,
 } from '../../catalog/local-data.ts';
-import type { Answers, Matter } from '../../catalog/schema.ts';
+import type { Answers, Matter, Text } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { QueryContent } from '../../sync/contents.ts';
 import type { Fact, Page } from '../api.ts';
+import type { EarlierConsent } from '../queries/earlier-consents.ts';
 import type { FetchState } from '../queries/query-desk.ts';
 import type { Desk } from './desk.ts';
-import { fetchedAnswers, findFetchShown } from './flow/shared.ts';
+import { earlierConsents, fetchedAnswers, findFetchShown } from './flow/shared.ts';
+import { listedName } from './my-cases.ts';
 import { findAsk, findFetch } from './sharing.ts';
 import type { Filling, Visit } from './visit.ts';
 import { AN_OFFICE } from './words.ts';
@@ -135,26 +137,45 @@ function localPage(data: LocalData, filling: Filling, page: number, head: Head):
   };
 }
 
-/** The consents of this visit, and what this machine remembers of the person. */
+/** The consents of this visit and of earlier ones, and what this machine remembers of the person. */
 export function keptOfMePage(visit: Visit, desk: Desk): PageOf<'kept-of-me'> | undefined {
   const { person } = visit;
   if (person === null) return undefined;
-  const { dataSets, matters } = desk.catalog();
+  const earlier = desk.earlier.state();
   return {
     kind: 'kept-of-me',
     caseCount: person.cases.length,
     hasDraft: visit.draft !== null,
     remembered: person.memory !== null,
-    consents: desk.queries.consents().map(({ fetchId, dataSet: id, matterId, from, atMs, withdrawn }) => {
-      const dataSet = dataSets.find((one) => one.id === id);
-      const matter = matters.find((one) => one.id === matterId);
-      // What a private matter looked up, and where, would name it.
-      const named = matter?.private
-        ? { name: displayName(matter, { inLists: true }), from: AN_OFFICE }
-        : { name: dataSet?.name ?? same(id), from: dataSet?.from ?? same(from) };
-      return { fetchId, ...named, atMs, withdrawn };
-    }),
+    consents: desk.queries.consents().map(({ fetchId, atMs, withdrawn, ...given }) => ({
+      ...{ fetchId, atMs, withdrawn },
+      ...namesOfConsent(given, desk),
+    })),
+    earlier:
+      earlier.at === 'told'
+        ? {
+            at: 'told',
+            consents: earlierConsents(desk).map(({ atMs, withdrawn, ...given }, no) => ({
+              ...{ no, atMs, withdrawn },
+              ...namesOfConsent(given, desk),
+            })),
+          }
+        : earlier,
   };
+}
+
+/** What was agreed to be looked up, and where: of a private matter neither, since it would name it. */
+function namesOfConsent(
+  { dataSet: id, matterId, from }: Pick<EarlierConsent, 'dataSet' | 'matterId' | 'from'>,
+  desk: Desk,
+): { readonly name: Text; readonly from: Text } {
+  const { dataSets, matters } = desk.catalog();
+  const dataSet = dataSets.find((one) => one.id === id);
+  const matter = matters.find((one) => one.id === matterId);
+  // One that is gone may have been private.
+  if (matterId !== null && (matter === undefined || matter.private))
+    return { name: listedName(matterId, desk).name, from: AN_OFFICE };
+  return { name: dataSet?.name ?? same(id), from: dataSet?.from ?? same(from) };
 }
 
 type Lines = RecordsPage['records'][number];

@@ -287,6 +287,67 @@ describe('what is kept of me', () => {
     ]);
   });
 
+  const EARLIER = {
+    consent: '0a'.repeat(16),
+    ...{ dataSet: 'pension-benefit', matter: 'pension-received', from: '县人社局' },
+    ...{ givenS: 1_780_000_000, withdrawn: false },
+  };
+  const earlierOf = (bench: Bench) => pageAs(bench, 'kept-of-me').earlier;
+
+  it('tells of earlier visits what the platform remembers, and takes one back', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    expect(earlierOf(bench)).toEqual({ at: 'asking' });
+    expect(bench.queries.consentsAskedOf).toEqual([ELDER.number]);
+    const secret = { ...EARLIER, consent: '0b'.repeat(16), matter: 'relief-status', dataSet: 'relief' };
+    const broken = { ...EARLIER, consent: 'no entry' };
+    await bench.queries.answerConsents(foundAnswer([EARLIER, secret, broken]));
+    expect(earlierOf(bench)).toMatchObject({
+      at: 'told',
+      consents: [
+        { no: 0, from: { zh: expect.any(String) }, atMs: 1_780_000_000_000, withdrawn: false },
+        { no: 1, name: { zh: '一件事项' }, from: { zh: '县里的部门' } },
+      ],
+    });
+    expect(JSON.stringify(earlierOf(bench))).not.toContain('relief');
+    expect(bench.act({ type: 'withdraw-earlier-consent', no: 2 })).toMatchObject({ ok: false });
+    for (const _twice of [1, 2])
+      expect(bench.act({ type: 'withdraw-earlier-consent', no: 0 })).toEqual({ ok: true });
+    expect(earlierOf(bench)).toMatchObject({ consents: [{ withdrawn: true }, { withdrawn: false }] });
+    expect(bench.keeper.contents()).toMatchObject([{ kind: 'consent.withdrawn', by: 'person' }]);
+
+    bench.act({ type: 'back' });
+    expect(bench.act({ type: 'withdraw-earlier-consent', no: 1 })).toMatchObject({ ok: false });
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    expect(earlierOf(bench)).toEqual({ at: 'asking' });
+  });
+
+  it('says that it needs network for those, asks once there is some, and says when nobody answers', async () => {
+    const bench = bigBench();
+    bench.world.online = false;
+    bench.lay(ELDER);
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    expect(earlierOf(bench)).toEqual({ at: 'needs-network' });
+    expect(bench.queries.consentsAskedOf).toEqual([]);
+    bench.world.online = true;
+    bench.authority.refresh();
+    expect(earlierOf(bench)).toEqual({ at: 'asking' });
+    await bench.queries.answerConsents({ ok: false, error: 'no-answer' });
+    expect(earlierOf(bench)).toEqual({ at: 'trouble' });
+  });
+
+  it('forgets what came for a page that was left, also when it comes late', async () => {
+    const bench = bigBench();
+    bench.lay(ELDER);
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    bench.act({ type: 'leave' });
+    await bench.queries.answerConsents(foundAnswer([EARLIER]));
+    bench.lay({ ...ELDER, number: '330699193503124021' });
+    bench.act({ type: 'go', to: 'kept-of-me' });
+    expect(earlierOf(bench)).toEqual({ at: 'asking' });
+  });
+
   it('is for whoever laid a card', () => {
     const bench = bigBench();
     bench.act({ type: 'go', to: 'no-card' });

@@ -81,6 +81,13 @@ const keptOfMe = (more: Partial<PageOf<'kept-of-me'>> = {}): Page => ({
     { fetchId: 2, ...PENSION, atMs: NOW_MS - 60_000, withdrawn: false },
     { fetchId: 1, ...BANK, atMs: NOW_MS - HOUR_MS / 6, withdrawn: true },
   ],
+  earlier: {
+    at: 'told',
+    consents: [
+      { no: 0, ...PENSION, atMs: NOW_MS - 9 * 24 * HOUR_MS, withdrawn: false },
+      { no: 1, ...BANK, atMs: NOW_MS - 40 * 24 * HOUR_MS, withdrawn: true },
+    ],
+  },
   ...more,
 });
 
@@ -164,5 +171,9 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     { ...MINE, network: 'offline' },
   ],
   'kept-of-me': [keptOfMe(), MINE],
-  'kept-of-me-none': [keptOfMe({ caseCount: 0, hasDraft: false, consents: [] }), MINE],
+  'kept-of-me-none': [
+    keptOfMe({ caseCount: 0, hasDraft: false, consents: [], earlier: { at: 'told', consents: [] } }),
+    MINE,
+  ],
+  'kept-of-me-offline': [keptOfMe({ earlier: { at: 'needs-network' } }), { ...MINE, network: 'offline' }],
 };

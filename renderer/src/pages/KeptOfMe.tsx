@@ -8,9 +8,9 @@ import { momentText } from '../words/format.ts';
 import type { PageOf } from './page-of.ts';
 import styles from './Shared.module.css';
 
-/** What this machine keeps of the person, and the consents of this visit, each to be taken back. */
+/** What this machine keeps of the person, and the consents of this visit and of earlier ones, each to be taken back. */
 export function KeptOfMe({ page }: { page: PageOf<'kept-of-me'> }) {
-  const { t } = useScreen();
+  const { t, act } = useScreen();
   const { caseCount, hasDraft, remembered, consents } = page;
   const cases = caseCount === 0 ? t('shared.casesNone') : t('shared.casesMany', { n: caseCount });
   return (
@@ -26,9 +26,18 @@ export function KeptOfMe({ page }: { page: PageOf<'kept-of-me'> }) {
         <Section title={t('shared.consents')}>
           <div className={styles.record}>
             {consents.length === 0 && <p className={styles.none}>{t('shared.consentsNone')}</p>}
-            {consents.map((consent) => (
-              <Given key={consent.fetchId} consent={consent} />
+            {consents.map(({ fetchId, ...consent }) => (
+              <Given
+                key={fetchId}
+                consent={consent}
+                onTakeBack={() => act({ type: 'withdraw-consent', fetchId })}
+              />
             ))}
+          </div>
+        </Section>
+        <Section title={t('shared.earlier')}>
+          <div className={styles.record}>
+            <Earlier earlier={page.earlier} />
           </div>
         </Section>
       </Pane>
@@ -39,9 +48,24 @@ export function KeptOfMe({ page }: { page: PageOf<'kept-of-me'> }) {
   );
 }
 
-function Given({ consent }: { consent: PageOf<'kept-of-me'>['consents'][number] }) {
-  const { t, say, act, view, language } = useScreen();
-  const { fetchId, withdrawn } = consent;
+type EarlierConsents = PageOf<'kept-of-me'>['earlier'];
+
+/** Those of earlier visits, or why they are not known now. */
+function Earlier({ earlier }: { earlier: EarlierConsents }) {
+  const { t, act } = useScreen();
+  if (earlier.at !== 'told') return <p className={styles.none}>{t(`shared.earlier-${earlier.at}`)}</p>;
+  if (earlier.consents.length === 0) return <p className={styles.none}>{t('shared.earlierNone')}</p>;
+  return earlier.consents.map(({ no, ...consent }) => (
+    <Given key={no} consent={consent} onTakeBack={() => act({ type: 'withdraw-earlier-consent', no })} />
+  ));
+}
+
+function Given(props: {
+  consent: Omit<PageOf<'kept-of-me'>['consents'][number], 'fetchId'>;
+  onTakeBack: () => void;
+}) {
+  const { t, say, view, language } = useScreen();
+  const { consent, onTakeBack } = props;
   const name = say(consent.name);
   const time = momentText(consent.atMs, view.wallMs, language);
   return (
@@ -50,13 +74,10 @@ function Given({ consent }: { consent: PageOf<'kept-of-me'>['consents'][number] 
         <b>{name}</b>
         <p>{t('shared.agreedAt', { from: say(consent.from), time })}</p>
       </div>
-      {withdrawn ? (
+      {consent.withdrawn ? (
         <span>{t('shared.taken')}</span>
       ) : (
-        <Key
-          label={t('shared.withdrawOf', { name })}
-          onPress={() => act({ type: 'withdraw-consent', fetchId })}
-        >
+        <Key label={t('shared.withdrawOf', { name })} onPress={onTakeBack}>
           {t('shared.withdraw')}
         </Key>
       )}

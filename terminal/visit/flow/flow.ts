@@ -26,7 +26,16 @@ import {
 import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
 import { paperTaken, print } from './print.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
-import { arrived, askStateAgain, consent, dispute, goOn, turnPage, withdrawConsent } from './shared.ts';
+import {
+  arrived,
+  askStateAgain,
+  consent,
+  dispute,
+  goOn,
+  turnPage,
+  withdrawConsent,
+  withdrawEarlierConsent,
+} from './shared.ts';
 import { on, refuse, type Step } from './step.ts';
 
 /** One action on one visit. `second-card`, `set` and `upkeep` belong to the frame and are refused here. */
@@ -129,6 +138,8 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return dispute(visit, action, desk);
     case 'withdraw-consent':
       return withdrawConsent(visit, action, desk);
+    case 'withdraw-earlier-consent':
+      return withdrawEarlierConsent(visit, action, desk);
     case 'not-me':
       return notMe(visit, action, desk);
     default:

@@ -1,4 +1,5 @@
 /** Asking the state instead of the person: consent, what came, and what of it stands as an answer. */
+import { equalBytes } from '../../../base/bytes.ts';
 import { checkAnswer } from '../../../catalog/answers.ts';
 import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
 import { findSharedAnswer, type SharedAsk, type SharedRecord } from '../../../catalog/fill-shared.ts';
@@ -8,6 +9,7 @@ import type { IdentityRead } from '../../../drivers/api.ts';
 import type { Query } from '../../../sync/queries.ts';
 import { checkCase, formContext } from '../../cases/check.ts';
 import type { CardPerson, QueryWish } from '../../queries/content.ts';
+import type { EarlierConsent } from '../../queries/earlier-consents.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { copiesOf } from '../paper.ts';
 import { consentWords } from '../shared-words.ts';
@@ -108,6 +110,21 @@ export const withdrawConsent: Handler<'withdraw-consent'> = (visit, { fetchId },
   const taken = desk.queries.withdraw(fetchId);
   return taken.ok ? on(visit) : refuse(visit, 'store-full', CONSENT_NOT_TAKEN_BACK);
 };
+
+export const withdrawEarlierConsent: Handler<'withdraw-earlier-consent'> = (visit, { no }, desk) => {
+  const one = earlierConsents(desk)[no];
+  if (visit.spot.at !== 'kept-of-me' || one === undefined) return refuse(visit, 'not-here');
+  const taken = desk.earlier.withdraw(one.consentId);
+  return taken.ok ? on(visit) : refuse(visit, 'store-full', CONSENT_NOT_TAKEN_BACK);
+};
+
+/** Those of earlier visits that were told: what was given in this one stands beside them. */
+export function earlierConsents({ earlier, queries }: Desk): readonly EarlierConsent[] {
+  const state = earlier.state();
+  if (state.at !== 'told') return [];
+  const now = queries.consents().flatMap(({ fetchId }) => queries.findConsentId(fetchId) ?? []);
+  return state.consents.filter(({ consentId }) => !now.some((one) => equalBytes(one, consentId)));
+}
 
 /** The visit as it comes to a page: what is open to anyone is asked for when its page is reached. */
 export function arrived(visit: Visit, desk: Desk): Visit {

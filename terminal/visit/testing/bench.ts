@@ -6,6 +6,7 @@ import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
 import { createPayDesk } from '../../payments/pay-desk.ts';
+import { createEarlierConsents } from '../../queries/earlier-consents.ts';
 import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
@@ -142,6 +143,10 @@ export function createBench({
       prover: proof.prover,
       lookUps,
       queries: queryDesk,
+      earlier: createEarlierConsents({
+        ...{ keeper, queries, random: systemRandom },
+        ...{ online: () => world.online, onChange: refresh },
+      }),
       log: (name, fields) => void logged.push({ name, fields }),
       slots: {
         state: (service) => world.slots[service] ?? { at: 'trouble' },

@@ -1,6 +1,7 @@
 /** A platform that answers what the state keeps when a test says so. */
 import type { Result } from '../../../base/result.ts';
 import type { QueryContent } from '../../../sync/contents.ts';
+import { OWN_QUESTIONS } from '../../../sync/own-questions.ts';
 import type { Queries, Query, QueryTrouble } from '../../../sync/queries.ts';
 import { START_MS } from './site.ts';
 
@@ -12,6 +13,10 @@ export interface FakeQueries extends Queries {
   readonly replaced: readonly Uint8Array[];
   /** What comes in their place from now on; null while nobody is reached. */
   replaceWith(words: Uint8Array | null): void;
+  /** The numbers whose consents of earlier visits were asked for, oldest first. */
+  readonly consentsAskedOf: readonly string[];
+  /** Answers the latest of these questions. */
+  answerConsents(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
   /** Answers the question asked first of those still open. */
   answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
 }
@@ -22,15 +27,28 @@ export function fakeQueries(): FakeQueries {
   const replaced: Uint8Array[] = [];
   let replacement: Uint8Array | null = null;
   const open: ((answer: Result<QueryContent, QueryTrouble>) => void)[] = [];
+  const consentsAskedOf: string[] = [];
+  let tellConsents: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   return {
     asked,
     ask(query, signal) {
+      if (query.dataSet === OWN_QUESTIONS.consents) {
+        consentsAskedOf.push(query.parameters[0]?.value ?? '');
+        return new Promise((resolve) => {
+          tellConsents = resolve;
+        });
+      }
       asked.push({ query, signal });
       return new Promise((resolve) => open.push(resolve));
     },
     async replace(certificate) {
       replaced.push(certificate);
       return replacement === null ? { ok: false, error: 'offline' } : { ok: true, value: replacement };
+    },
+    consentsAskedOf,
+    async answerConsents(answered) {
+      tellConsents(answered);
+      await settle();
     },
     replaced,
     replaceWith(words) {
