@@ -10,6 +10,7 @@ import type { Catalog } from '../catalog/load.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { Queries } from '../sync/queries.ts';
 import type { View, VoiceReport } from './api.ts';
+import { voidLeftOver } from './certificate/issued.ts';
 import type { Typesetter } from './certificate/pdf.ts';
 import { createPrintDesk } from './certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
@@ -140,6 +141,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onChange: refresh,
     onBusy: () => authority.stillBusy(),
   });
+  const stopVoiding = voidLeftOver(keeper, parts.random);
   const pay = createPayDesk({ queries: parts.queries, clock, onChange: refresh });
   const authority = createAuthority({
     desk: {
@@ -203,6 +205,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     },
     attachDevices: devices.attach,
     stop() {
+      stopVoiding();
       for (const unsubscribe of unsubscribes) unsubscribe();
       authority.stop();
       upkeep?.stop();
