@@ -3,7 +3,7 @@
  * it (a question, a choice, an error, a notice) is said without a list of pages to be kept.
  *
  * A page can help: `data-say="…"` is said in place of what is drawn, `data-say=""` leaves it out (a pad of digits, a
- * clock), `data-private` marks what nobody else may hear. Decoration (`aria-hidden`, pictures) is never said.
+ * clock), `data-private` marks what nobody else may hear and `data-open` what anybody may. Decoration (`aria-hidden`, pictures) is never said.
  */
 import type { Language } from '../../../terminal/api.ts';
 
@@ -13,7 +13,8 @@ export interface Piece {
   readonly kind: 'alert' | 'words' | 'choice' | 'key';
   readonly text: string;
   readonly language: Language;
-  readonly isPrivate: boolean;
+  /** Who may hear it: nobody else, everybody, or whoever may hear the rest of its page. */
+  readonly hearing: 'private' | 'open' | 'page';
   /** Of a choice, its place among the others, from 1. */
   readonly place: number | null;
   readonly isChosen: boolean;
@@ -55,7 +56,7 @@ function createReader() {
     if (text === '') return;
     pieces.push({
       language: languageOf(element),
-      isPrivate: element.closest('[data-private]') !== null,
+      hearing: hearingOf(element),
       ...{ place: null, isChosen: false, isOff: false },
       inFoot: element.closest('footer') !== null,
       ...piece,
@@ -118,6 +119,8 @@ function createReader() {
 function isSilent(element: Element): boolean {
   if (element.matches(SILENT) || element.getAttribute('aria-hidden') === 'true') return true;
   if (element.closest('[inert]') !== null) return true;
+  // One without a box of its own may hold what has one.
+  if (getComputedStyle(element).display === 'contents') return false;
   return !element.checkVisibility({ visibilityProperty: true });
 }
 
@@ -180,6 +183,12 @@ function placeOf(choice: Element): number | null {
     (one) => one.matches('[role]') || one.querySelector(TICKED) !== null,
   );
   return all.length < 2 ? null : all.indexOf(choice) + 1;
+}
+
+function hearingOf(element: Element): Piece['hearing'] {
+  const marked = element.closest('[data-private], [data-open]');
+  if (marked === null) return 'page';
+  return marked.hasAttribute('data-private') ? 'private' : 'open';
 }
 
 function languageOf(element: Element): Language {

@@ -26,16 +26,15 @@ export function phrasesOfPage(pieces: readonly Piece[], telling: Telling): Phras
   const body = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && !inFoot);
   const foot = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && inFoot && kind !== 'key');
   const keys = pieces.filter(({ kind, inFoot }) => inFoot && kind === 'key');
-  const intro: Piece[] =
-    keys.length === 0 ? [] : [{ ...PLAIN, text: telling.t('aloud.keys'), language: telling.language }];
+  const intro: Piece[] = keys.length === 0 ? [] : [openWords(telling.t('aloud.keys'), telling.language)];
   return phrasesOf([...alerts, ...body, ...foot, ...intro, ...keys], telling);
 }
 
 /** These pieces, in this order; private ones only where they may be said. */
 export function phrasesOf(pieces: readonly Piece[], telling: Telling): Phrase[] {
   return pieces
-    .map((piece) => ({ ...piece, isPrivate: piece.isPrivate || telling.isPrivatePage }))
-    .filter(({ isPrivate }) => !isPrivate || telling.mayBePrivate)
+    .map((piece) => ({ ...piece, isPrivate: isPrivate(piece, telling) }))
+    .filter((piece) => !piece.isPrivate || telling.mayBePrivate)
     .flatMap((piece) =>
       sentences(wordsOf(piece, telling.t), piece.language).map((text) => ({
         text,
@@ -45,14 +44,17 @@ export function phrasesOf(pieces: readonly Piece[], telling: Telling): Phrase[] 
     );
 }
 
-const PLAIN = {
-  kind: 'words',
-  isPrivate: false,
-  place: null,
-  isChosen: false,
-  isOff: false,
-  inFoot: true,
-} as const;
+/** Words of ours that stand on no page and that anybody may hear. */
+export function openWords(text: string, language: Language): Piece {
+  return {
+    ...{ kind: 'words', text, language, hearing: 'open' },
+    ...{ place: null, isChosen: false, isOff: false, inFoot: false },
+  };
+}
+
+function isPrivate({ hearing }: Piece, { isPrivatePage }: Telling): boolean {
+  return hearing === 'private' || (hearing === 'page' && isPrivatePage);
+}
 
 function wordsOf({ text, place, isChosen, isOff }: Piece, t: Translate): string {
   const numbered = place === null ? text : t('aloud.choice', { n: place, text });

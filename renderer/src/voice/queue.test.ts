@@ -32,7 +32,7 @@ test('says a page in its order, and again', () => {
   queue.read([phrase('甲乙'), phrase('丙')]);
   expect(queue.state().saying?.text).toBe('甲乙');
   playOut(player);
-  expect(queue.state()).toEqual({ saying: null, canRepeat: true, lost: 0, said: 2 });
+  expect(queue.state()).toEqual({ saying: null, canRepeat: true, lost: 0, said: 2, begun: 2 });
   queue.again();
   playOut(player);
   expect(words(player)).toBe('甲乙丙甲乙丙');
@@ -109,7 +109,7 @@ test('what cannot be said is counted and passed over; mere punctuation is nothin
   player.endClip();
   player.endClip('missing');
   expect(lost).toEqual(['missing', 'missing']);
-  expect(queue.state()).toEqual({ saying: null, canRepeat: true, lost: 2, said: 1 });
+  expect(queue.state()).toEqual({ saying: null, canRepeat: true, lost: 2, said: 1, begun: 2 });
 });
 
 /** Storms of whatever can happen to a queue, in one letter each for short histories. */

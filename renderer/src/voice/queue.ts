@@ -38,6 +38,8 @@ export interface QueueState {
   /** How many phrases of this page could not be said, and how many were. */
   readonly lost: number;
   readonly said: number;
+  /** How many phrases were begun so far: grows also where one is begun anew. */
+  readonly begun: number;
 }
 
 /** The queue of one screen. */
@@ -77,10 +79,11 @@ export function createVoiceQueue(options: {
   let speed: ClipSpeed = 'normal';
   let said = 0;
   let lost = 0;
-  let state: QueueState = { saying: null, canRepeat: false, lost: 0, said: 0 };
+  let begun = 0;
+  let state: QueueState = { saying: null, canRepeat: false, lost: 0, said: 0, begun: 0 };
 
   function changed(): void {
-    state = { saying, canRepeat: page.length > 0, lost, said };
+    state = { saying, canRepeat: page.length > 0, lost, said, begun };
     onChange();
   }
 
@@ -105,6 +108,7 @@ export function createVoiceQueue(options: {
         continue;
       }
       saying = next;
+      begun += 1;
       isOver = false;
       player.play(clips, ended);
     }

@@ -10,7 +10,7 @@ export interface Heard {
 
 /** A {@link PhrasePlayer} in a test's hand. */
 export interface HandPlayer extends PhrasePlayer {
-  readonly heard: readonly Heard[];
+  readonly heard: Heard[];
   /** The clip that sounds. */
   sounding(): string | null;
   /** The clip that sounds ends by itself; or nothing of the phrase can be played. */
