@@ -8,8 +8,9 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type HandTable, MOST_AT, writeStrokes } from '../renderer/src/keyboard/hand/hand-table.ts';
-import pinyinTable from '../renderer/src/keyboard/pinyin-table.json' with { type: 'json' };
 import type { Point, Stroke } from '../renderer/src/parts/ink.ts';
+import { countCharacters, gb2312Characters, readDictionary } from './pinyin/dictionary.ts';
+import { RARE_NAME_CHARACTERS } from './pinyin/names.ts';
 
 /** Their square: x from 0 to 1024, y upwards from -124 to 900. */
 const SQUARE = { size: 1024, top: 900 };
@@ -36,16 +37,12 @@ copyFileSync(join(data, 'ARPHICPL.TXT'), new URL('ARPHICPL.TXT', folder));
 
 /** Every character that the pinyin keyboard can write. */
 function usedCharacters(): string[] {
-  return [...new Set(Object.values(pinyinTable.characters).join(''))];
+  return [...new Set([...gb2312Characters(), ...RARE_NAME_CHARACTERS])];
 }
 
 function byCommonness(found: readonly string[]): string[] {
-  const dictionary = readFileSync(join(dirname(read.resolve('@node-rs/jieba')), 'dict.txt'), 'utf8');
-  const counts = new Map<string, number>();
-  for (const line of dictionary.split('\n')) {
-    const [word = '', count] = line.split(' ');
-    for (const each of word) counts.set(each, (counts.get(each) ?? 0) + Number(count));
-  }
+  const dictionary = join(dirname(read.resolve('@node-rs/jieba')), 'dict.txt');
+  const counts = countCharacters(readDictionary(dictionary));
   return [...found].sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0) || (a < b ? -1 : 1));
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useScreen } from '../screen-context.ts';
 import { Candidates } from './Candidates.tsx';
 import { choose, typeLetter } from './compose.ts';
@@ -6,15 +6,17 @@ import styles from './Keyboard.module.css';
 import { EraseKey, KeyCap } from './KeyCap.tsx';
 import { LETTERS } from './layouts.ts';
 import type { PanelProps } from './panel.ts';
-import { findCandidates, indexPinyin, type PinyinIndex } from './pinyin.ts';
+import { findCandidates } from './pinyin/engine.ts';
+import { useEngine } from './pinyin/use-engine.ts';
 
 /** Letters of pinyin, and above them what they may stand for. */
-export function PinyinPanel({ state, onChange, max, prefer, anyLetters }: PanelProps) {
+export function PinyinPanel({ state, onChange, max, context, anyLetters }: PanelProps) {
   const { t } = useScreen();
-  const index = usePinyin();
+  const engine = useEngine(context);
+  const isFirst = state.text === '';
   const candidates = useMemo(
-    () => (index === null ? [] : findCandidates(index, state.letters, prefer)),
-    [index, state.letters, prefer],
+    () => (engine === null ? [] : findCandidates(engine, state.letters, isFirst)),
+    [engine, state.letters, isFirst],
   );
   const isQuiet = anyLetters && state.letters !== '';
   return (
@@ -22,7 +24,7 @@ export function PinyinPanel({ state, onChange, max, prefer, anyLetters }: PanelP
       <Candidates
         of={state.letters}
         candidates={candidates}
-        hint={isQuiet ? '' : t(hintOf(index, state.letters))}
+        hint={isQuiet ? '' : t(hintOf(engine !== null, state.letters))}
         onChoose={(each) => onChange(choose(state, each, max))}
       />
       <div className={styles.keys}>
@@ -37,21 +39,7 @@ export function PinyinPanel({ state, onChange, max, prefer, anyLetters }: PanelP
   );
 }
 
-function hintOf(index: PinyinIndex | null, letters: string) {
-  if (index === null) return 'typing.loading';
+function hintOf(isReady: boolean, letters: string) {
+  if (!isReady) return 'typing.loading';
   return letters === '' ? 'typing.empty' : 'typing.noMatch';
-}
-
-function usePinyin(): PinyinIndex | null {
-  const [index, setIndex] = useState<PinyinIndex | null>(null);
-  useEffect(() => {
-    let isWanted = true;
-    void import('./pinyin-table.json').then(({ default: table }) => {
-      if (isWanted) setIndex(indexPinyin(table));
-    });
-    return () => {
-      isWanted = false;
-    };
-  }, []);
-  return index;
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from './pinyin.ts';
+import type { Candidate } from './pinyin/engine.ts';
 
 /** What is written, and the letters typed after it that are not yet characters. */
 export interface Composition {
@@ -6,8 +6,8 @@ export interface Composition {
   readonly letters: string;
 }
 
-/** The longest run of letters: beyond, a word has more syllables than any of ours. */
-const MOST_LETTERS = 24;
+/** The longest run of letters: a short sentence. What is longer is written in two. */
+const MOST_LETTERS = 40;
 
 const lengthOf = (text: string): number => [...text].length;
 

@@ -11,8 +11,9 @@ export const SIGNS = [...'1234567890，。、？！：-·'] as const;
 export const CODE_SIGNS = [...'1234567890-/.:'] as const;
 
 /** Which modes a question offers: a name needs neither digits nor phrases, a code no characters. */
-export const MODES: Readonly<Record<'name' | 'text' | 'code', readonly Mode[]>> = {
+export const MODES: Readonly<Record<'name' | 'place' | 'text' | 'code', readonly Mode[]>> = {
   name: ['pinyin', 'hand', 'latin'],
+  place: ['pinyin', 'hand', 'latin', 'digits', 'phrases'],
   text: ['pinyin', 'hand', 'latin', 'digits', 'phrases'],
   code: ['digits', 'latin'],
 };

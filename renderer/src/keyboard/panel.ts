@@ -1,5 +1,5 @@
 import type { Composition } from './compose.ts';
-import type { Preference } from './pinyin.ts';
+import type { Context } from './pinyin/layers.ts';
 
 /** What every panel of the keyboard is handed: one panel for each mode, all writing into the same line. */
 export interface PanelProps {
@@ -7,7 +7,8 @@ export interface PanelProps {
   readonly onChange: (state: Composition) => void;
   /** Most characters of the whole text. */
   readonly max: number;
-  readonly prefer: Preference;
+  /** What is being written: it says which words come first. */
+  readonly context: Context;
   /** What stands on the page of digits. */
   readonly signs: readonly string[];
   /** Letters may be initials: that they are no pinyin is not said. */

@@ -68,7 +68,7 @@ export function AddressPage(props: { page: PageOf<'question'>; question: Questio
       }
     >
       <Writing
-        as="text"
+        as="place"
         max={ADDRESS_DETAIL_LENGTH}
         value={wordsAt(parts, 'detail')}
         onChange={(detail) => change({ ...parts, detail: detail ?? '' })}

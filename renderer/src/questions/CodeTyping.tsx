@@ -2,11 +2,14 @@ import { useState } from 'react';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { CODE_SIGNS, MODES } from '../keyboard/layouts.ts';
+import { contextOf } from '../keyboard/pinyin/layers.ts';
 import { Pad } from '../parts/Pad.tsx';
 import { useScreen } from '../screen-context.ts';
 import { pressPad } from './pad-text.ts';
 import type { Asked, QuestionOf } from './question-of.ts';
 import styles from './Writing.module.css';
+
+const WRITING = contextOf('text');
 
 /** A code written by touch: on the number pad where it has digits alone. */
 export function CodeTyping({ question, value, onChange }: Asked<'code'>) {
@@ -31,7 +34,7 @@ export function CodeTyping({ question, value, onChange }: Asked<'code'>) {
           onChange={(next) => change(next.text)}
           modes={MODES.code}
           signs={CODE_SIGNS}
-          prefer="words"
+          context={WRITING}
           max={question.maxLength}
         />
       )}

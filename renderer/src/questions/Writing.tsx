@@ -1,20 +1,24 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { AnswerValue } from '../../../catalog/schema.ts';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { MODES } from '../keyboard/layouts.ts';
+import { type Context, contextOf, type MatterWord } from '../keyboard/pinyin/layers.ts';
 import { useScreen } from '../screen-context.ts';
 import styles from './Writing.module.css';
 
-/** A name or a short text of at most `max` characters, written by touch. */
+/** A name, a place or a short text of at most `max` characters, written by touch. */
 export function Writing(props: {
-  as: 'name' | 'text';
+  as: Context['as'];
+  /** Words of the matter on hand, offered first. */
+  words?: readonly MatterWord[];
   max: number;
   value: AnswerValue | null;
   onChange: (value: string | null) => void;
 }) {
-  const { as, max, value, onChange } = props;
+  const { as, words, max, value, onChange } = props;
   const { t } = useScreen();
+  const context = useMemo(() => contextOf(as, words), [as, words]);
   const [state, setState] = useState<Composition>({
     text: typeof value === 'string' ? value : '',
     letters: '',
@@ -33,16 +37,10 @@ export function Writing(props: {
         <span className={styles.letters}>{state.letters}</span>
         <span className={styles.caret} aria-hidden="true" />
       </output>
-      {as === 'text' && (
+      {as !== 'name' && (
         <p className={styles.left}>{left === 0 ? t('typing.full') : t('typing.left', { n: left })}</p>
       )}
-      <Keyboard
-        state={state}
-        onChange={change}
-        modes={MODES[as]}
-        prefer={as === 'name' ? 'characters' : 'words'}
-        max={max}
-      />
+      <Keyboard state={state} onChange={change} modes={MODES[as]} context={context} max={max} />
     </div>
   );
 }
