@@ -74,3 +74,15 @@ it('are found by typing, beside matters, and never instead of the best of them',
   expect(guides.length).toBeGreaterThan(0);
   expect(tiles.length + guides.length).toBeLessThanOrEqual(4);
 });
+
+it('have a key of their own on the first page and without a card, so that no tile need be theirs', () => {
+  const bench = createBench();
+  bench.world.catalog = CATALOG;
+  bench.authority.refresh();
+  const guides = new Set(CATALOG.matters.flatMap(({ id, source }) => (source === 'guides' ? [id] : [])));
+  const { tiles } = page(bench, 'attract');
+  expect(tiles).toHaveLength(2);
+  expect(tiles.filter(({ matterId }) => guides.has(matterId))).toEqual([]);
+  expect(bench.act({ type: 'go', to: 'guides' })).toEqual({ ok: true });
+  expect(page(bench, 'guides').items.length).toBeGreaterThan(0);
+});

@@ -18,6 +18,8 @@ const CAMERAS = ['document-camera', 'face-camera'] as const satisfies readonly C
 
 /** Home has room for this many. */
 const LIKELY_TILES = 4;
+/** The first page shows only the commonest of what needs no card; the rest is one tap away. */
+const ATTRACT_TILES = 2;
 /** Of what needs no card the pages for nobody have room for this many; the rest is found. */
 const OPEN_TILES = 4;
 /** Two rows above the keyboard, which must not move under a finger. */
@@ -109,6 +111,14 @@ export function openTiles(desk: Desk): MatterTile[] {
   return byLikelihood(desk)
     .filter(needsNoCard)
     .slice(0, OPEN_TILES)
+    .map((matter) => tileOf(matter, null, desk));
+}
+
+/** What stands on the first page of what needs no card; guides have a key of their own there. */
+export function attractTiles(desk: Desk): MatterTile[] {
+  return byLikelihood(desk)
+    .filter((matter) => needsNoCard(matter) && matter.source !== 'guides')
+    .slice(0, ATTRACT_TILES)
     .map((matter) => tileOf(matter, null, desk));
 }
 

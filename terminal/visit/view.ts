@@ -7,7 +7,7 @@ import type { Farewell } from './farewell.ts';
 import { pageOf } from './pages.ts';
 import type { PresenceState } from './presence.ts';
 import { isQuiet } from './quiet-hours.ts';
-import { openTiles } from './tiles.ts';
+import { attractTiles } from './tiles.ts';
 import type { Visit } from './visit.ts';
 
 /** What a view is made from. */
@@ -82,9 +82,6 @@ function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk
   }
 }
 
-/** The first page shows only the commonest of what needs no card; the rest is one tap away. */
-const ATTRACT_TILES = 2;
-
 function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'], desk: Desk): Page {
   const { reader } = desk.devices();
   return {
@@ -93,6 +90,6 @@ function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'
     trouble,
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: [...desk.notices()],
-    tiles: openTiles(desk).slice(0, ATTRACT_TILES),
+    tiles: attractTiles(desk),
   };
 }

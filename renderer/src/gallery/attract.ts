@@ -7,6 +7,9 @@ type Attract = Extract<Page, { kind: 'attract' }>;
 /** What needs no card. */
 export const OPEN_TILES = [TILES.report, TILES.guides];
 
+/** What stands on the first page of it. */
+const OPEN_MATTERS = [TILES.power, TILES.report];
+
 /** A large hall's screen. */
 export const HALL_SCREEN = { widthMm: 398, heightMm: 708 };
 
@@ -22,7 +25,7 @@ const attract = (more: Partial<Attract> = {}): Page => ({
   trouble: null,
   stopped: null,
   notices: [DANGER_NOTICE],
-  tiles: OPEN_TILES,
+  tiles: OPEN_MATTERS,
   ...more,
 });
 
@@ -33,7 +36,7 @@ export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, '
   'attract-left': [attract({ trouble: 'lay-again', notices: [] }), { cabinet: cabinet('left') }],
   'attract-hall': [attract(), { cabinet: cabinet('right', HALL_SCREEN) }],
   'attract-calm': [attract({ notices: [] })],
-  'attract-stopped': [attract({ stopped: STOPPED, notices: [], tiles: [STOPPED_TILE, TILES.guides] })],
+  'attract-stopped': [attract({ stopped: STOPPED, notices: [], tiles: [TILES.power, STOPPED_TILE] })],
   'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
   'attract-reading': [attract({ reader: 'reading' })],
   'attract-reader-down': [attract({ reader: 'down' })],

@@ -32,10 +32,10 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         <PublicNotices notices={page.notices.filter(({ danger }) => !danger)} />
         <div className={styles.tiles}>
           {page.tiles.map((tile) => (
-            <MatterTileKey key={tile.matterId} tile={tile} shape="tall" />
+            <MatterTileKey key={tile.matterId} tile={tile} />
           ))}
+          <Tile icon="book" name={t('guides.title')} onPress={() => act({ type: 'go', to: 'guides' })} />
           <Tile
-            shape="tall"
             icon="shield"
             name={t('attract.emergency')}
             onPress={() => act({ type: 'go', to: 'emergency' })}

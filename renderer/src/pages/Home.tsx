@@ -13,15 +13,19 @@ import { barTime, momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** A draft takes the room of further tiles; they are found by category. */
+/** A draft, or a notice for all, takes the room of further tiles; they are found by category. */
 const TILES_BESIDE_DRAFT = 2;
 /** Three rows of them; where there are more, the last of these leads to all. */
 const MOST_CHIPS = 12;
+/** And two where a line or a notice stands above: the page stays one. */
+const CHIPS_BESIDE_LINES = 8;
 
 /** The first page of a visit: what this person often does, everything by category, what is owed to them. */
 export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
+  const hasNotice = page.stopped !== null || page.notices.length > 0;
+  const hasLine = hasNotice || view.network === 'offline' || !page.remembered;
   return (
     <>
       <Bar end={barTime(view.wallMs, language)}>
@@ -39,7 +43,9 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         {page.likely.length > 0 && (
           <Section title={t('home.likely')}>
             <TileGrid
-              tiles={page.draft === null ? page.likely : page.likely.slice(0, TILES_BESIDE_DRAFT)}
+              tiles={
+                page.draft === null && !hasNotice ? page.likely : page.likely.slice(0, TILES_BESIDE_DRAFT)
+              }
               low
             />
           </Section>
@@ -50,7 +56,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           </Row>
         </div>
         <Section title={t('home.categories')}>
-          <CategoryChips categories={page.categories} />
+          <CategoryChips categories={page.categories} most={hasLine ? CHIPS_BESIDE_LINES : MOST_CHIPS} />
         </Section>
         <div className={styles.rows}>
           <Stack>
@@ -73,9 +79,9 @@ export function Home({ page }: { page: PageOf<'home'> }) {
   );
 }
 
-function CategoryChips({ categories }: Pick<PageOf<'home'>, 'categories'>) {
+function CategoryChips({ categories, most }: Pick<PageOf<'home'>, 'categories'> & { readonly most: number }) {
   const { t, say, act } = useScreen();
-  const fit = categories.length <= MOST_CHIPS ? categories : categories.slice(0, MOST_CHIPS - 1);
+  const fit = categories.length <= most ? categories : categories.slice(0, most - 1);
   return (
     <Chips>
       {fit.map(({ id, name }) => (

@@ -12,12 +12,11 @@ export function Tile(props: {
   icon: IconName;
   hint?: string | null;
   onPress: () => void;
-  shape?: 'wide' | 'tall';
   away?: boolean;
 }) {
-  const { name, icon, hint, onPress, shape = 'wide', away = false } = props;
+  const { name, icon, hint, onPress, away = false } = props;
   return (
-    <Button className={`${styles.tile} ${styles[shape]} ${away ? styles.away : ''}`} onPress={onPress}>
+    <Button className={`${styles.tile} ${away ? styles.away : ''}`} onPress={onPress}>
       <Icon name={icon} />
       <span className={styles.words}>
         <span className={styles.name}>
@@ -34,7 +33,7 @@ export function Tile(props: {
 }
 
 /** The tile of a matter, which says before anyone starts when it cannot be done now. */
-export function MatterTileKey({ tile, shape = 'wide' }: { tile: MatterTile; shape?: 'wide' | 'tall' }) {
+export function MatterTileKey({ tile }: { tile: MatterTile }) {
   const { t, say, act } = useScreen();
   const away = tile.availability !== 'open';
   const hint = tile.availability === 'open' ? tile.hint && say(tile.hint) : t(`tile.${tile.availability}`);
@@ -44,7 +43,6 @@ export function MatterTileKey({ tile, shape = 'wide' }: { tile: MatterTile; shap
       icon={iconOf(tile.icon)}
       hint={hint}
       away={away}
-      shape={shape}
       onPress={() => act({ type: 'open-matter', matterId: tile.matterId })}
     />
   );
