@@ -209,6 +209,24 @@ export type CameraFacts = z.infer<typeof cameraFactsSchema>;
 export const microphoneFactsSchema = cameraFactsSchema.omit({ device: true });
 export type MicrophoneFacts = z.infer<typeof microphoneFactsSchema>;
 
+/** The keys of a keyboard that one of the four stands for, as `KeyboardEvent.code`; `Shift+` before one held with it. */
+const keyCodesSchema = z
+  .array(
+    z.string().regex(/^(?:Shift\+)?[A-Z][A-Za-z0-9]{1,30}$/, 'must be a key code such as F13 or Shift+Tab'),
+  )
+  .min(1)
+  .max(8)
+  .readonly();
+
+/** Four keys by which everything can be done: next, back, choose, help. */
+export const fourKeyCodesSchema = z
+  .strictObject({ next: keyCodesSchema, back: keyCodesSchema, choose: keyCodesSchema, help: keyCodesSchema })
+  .refine((keys) => {
+    const all = Object.values(keys).flat();
+    return new Set(all).size === all.length;
+  }, 'no code may stand for two keys');
+export type FourKeyCodes = z.infer<typeof fourKeyCodesSchema>;
+
 /** What the screens need to know of the cabinet around them. */
 export const cabinetFactsSchema = z.object({
   /** The model's name, for reports; absent where nobody named it. */
@@ -216,7 +234,14 @@ export const cabinetFactsSchema = z.object({
   /** Where the card reader sits, seen from the screen. */
   readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
   /** What of the screen is seen; sizes of words and targets are set by it. */
-  screen: z.strictObject({ widthMm: z.number().min(50).max(3000), heightMm: z.number().min(50).max(3000) }),
+  screen: z.strictObject({
+    widthMm: z.number().min(50).max(3000),
+    heightMm: z.number().min(50).max(3000),
+    /** How high above the floor the lower edge of what is seen hangs: a low reach is counted from it. */
+    bottomMm: z.number().min(0).max(3000).optional(),
+  }),
+  /** Four keys beside the screen, which come as those of a keyboard; where none are named, what any keyboard has. */
+  fourKeys: fourKeyCodesSchema.optional(),
   /** Whether the printer holds the papers of authorities that are printed on (a licence, a certificate). */
   specialPaper: z.boolean().optional(),
   /** The cameras a page may open; no other is ever opened. */

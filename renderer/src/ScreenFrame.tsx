@@ -2,15 +2,21 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useState } from 'reac
 import type { Action, View } from '../../terminal/api.ts';
 import type { Cameras } from './browser/cameras.ts';
 import type { Microphones } from './browser/microphones.ts';
+import { useFourKeys } from './keys/use-four-keys.ts';
 import { pageSizeOn, setPageSize } from './look/cabinet-size.ts';
+import { aboveMm } from './look/reach.ts';
 import { pageKey } from './page-key.ts';
 import { PageSwitch } from './pages/PageSwitch.tsx';
 import { Wait } from './pages/Wait.tsx';
+import { Hills } from './parts/Hills.tsx';
 import { Notice } from './parts/Notice.tsx';
 import styles from './ScreenFrame.module.css';
 import { type Files, type Screen, ScreenContext } from './screen-context.ts';
 import { setRootSettings } from './settings/root-settings.ts';
 import { SettingsSheet } from './settings/SettingsSheet.tsx';
+import { useTouch } from './touch/use-touch.ts';
+import type { Voice } from './voice/use-voice.ts';
+import { VoiceProvider } from './voice/voice-context.tsx';
 import { LANG_TAG, wordsOf } from './words/words.ts';
 
 /** Pages that count every touch by themselves. */
@@ -24,6 +30,7 @@ export function ScreenFrame(props: {
   files: Files;
   cameras: Cameras;
   microphones: Microphones;
+  voice: Voice;
 }) {
   const { view, ...rest } = props;
   const language = view?.language ?? 'zh';
@@ -54,6 +61,7 @@ function LiveScreen({
   files,
   cameras,
   microphones,
+  voice,
 }: Omit<Parameters<typeof ScreenFrame>[0], 'view'> & { view: View }) {
   const page = pageKey(view);
   const sheet = useSheet(page);
@@ -61,30 +69,44 @@ function LiveScreen({
     () => ({ ...wordsOf(view.language), view, act, files, openSettings: sheet.open, cameras, microphones }),
     [view, act, files, sheet.open, cameras, microphones],
   );
-  usePageSize(view.cabinet);
+  usePageSize(view.cabinet, view.settings.reach);
+  useFourKeys({ view, page, act });
+  useTouch(view);
   useRootSettings(view.settings);
   const countsTouch = !OWN_TOUCH.has(view.page.kind);
   useEffect(() => {
     if (!countsTouch) return undefined;
     const touched = () => act({ type: 'touch' });
-    document.addEventListener('pointerdown', touched);
-    return () => document.removeEventListener('pointerdown', touched);
+    document.addEventListener('pointerdown', touched, true);
+    return () => document.removeEventListener('pointerdown', touched, true);
   }, [countsTouch, act]);
   return (
     <ScreenContext value={screen}>
-      <div className={styles.screen} data-page={view.page.kind}>
-        <div className={styles.page} inert={sheet.isOpen}>
-          <PageSwitch key={page} page={view.page} />
-        </div>
-        {sheet.isOpen && <SettingsSheet onClose={sheet.close} />}
-        {refusal !== null && !saysItself(view.page) && (
-          <div className={styles.refusal}>
-            <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
-              {refusal}
-            </Notice>
+      <VoiceProvider
+        voice={voice}
+        view={view}
+        page={sheet.isOpen ? `${page}/settings` : page}
+        isSheet={sheet.isOpen}
+      >
+        <div className={styles.screen} data-page={view.page.kind}>
+          {view.settings.reach === 'low' && (
+            <div className={styles.above}>
+              <Hills />
+            </div>
+          )}
+          <div className={styles.page} inert={sheet.isOpen}>
+            <PageSwitch key={page} page={view.page} />
           </div>
-        )}
-      </div>
+          {sheet.isOpen && <SettingsSheet onClose={sheet.close} />}
+          {refusal !== null && !saysItself(view.page) && (
+            <div className={styles.refusal}>
+              <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
+                {refusal}
+              </Notice>
+            </div>
+          )}
+        </div>
+      </VoiceProvider>
     </ScreenContext>
   );
 }
@@ -103,11 +125,12 @@ function useRootSettings(settings: View['settings']): void {
 }
 
 /** Words and keys in the millimetres of this cabinet's screen. */
-function usePageSize(cabinet: View['cabinet']): void {
-  const { widthMm, heightMm } = pageSizeOn(cabinet);
+function usePageSize(cabinet: View['cabinet'], reach: View['settings']['reach']): void {
+  const { widthMm, heightMm } = pageSizeOn(cabinet, reach);
+  const above = reach === 'low' ? aboveMm(cabinet, { widthMm, heightMm }) : 0;
   useLayoutEffect(() => {
-    setPageSize(document.documentElement, { widthMm, heightMm });
-  }, [widthMm, heightMm]);
+    setPageSize(document.documentElement, { widthMm, heightMm }, above);
+  }, [widthMm, heightMm, above]);
 }
 
 /** A page that says what is wrong beside the question needs no second notice. */

@@ -15,20 +15,25 @@ const LEAST_SHARE = 0.85;
 /**
  * The page on this cabinet's screen. On a portrait screen that is larger than the design words and keys are larger
  * too, but by less than the screen is: some of what it has more goes to the room around them. On a smaller one, or
- * one that lies wide, the designed page is shown whole, and so smaller.
+ * one that lies wide, the designed page is shown whole, and so smaller. A low reach leaves less of a large screen: words
+ * and keys are then as large as they must be, and no larger.
  */
-export function pageSizeOn(cabinet: View['cabinet']): PageSize {
+export function pageSizeOn(cabinet: View['cabinet'], reach: View['settings']['reach'] = 'full'): PageSize {
   if (cabinet === null) return DESIGNED;
   const { widthMm, heightMm } = cabinet.screen;
   const isLarger = widthMm >= DESIGNED.widthMm && heightMm >= DESIGNED.heightMm && heightMm > widthMm;
   if (!isLarger) return DESIGNED;
   const filling = Math.min(widthMm / DESIGNED.widthMm, heightMm / DESIGNED.heightMm);
-  const longer = Math.max(1, LEAST_SHARE * filling);
+  const longer = reach === 'low' ? 1 : Math.max(1, LEAST_SHARE * filling);
   return { widthMm: widthMm / longer, heightMm: heightMm / longer };
 }
 
-/** Makes the tokens count by this page; `element` is the root of the document. */
-export function setPageSize({ style }: HTMLElement, { widthMm, heightMm }: PageSize): void {
+/**
+ * Makes the tokens count by this page, of which `aboveMm` bear nothing that is touched; `element` is the root of the
+ * document.
+ */
+export function setPageSize({ style }: HTMLElement, { widthMm, heightMm }: PageSize, aboveMm: number): void {
   style.setProperty('--page-width-mm', String(widthMm));
   style.setProperty('--page-height-mm', String(heightMm));
+  style.setProperty('--above-mm', String(aboveMm));
 }

@@ -7,7 +7,9 @@ const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 function coloursIn(selector: string): ReadonlyMap<string, string> {
   const [, rule = ''] = css.split(`\n${selector} {\n`);
   const [body = ''] = rule.split('\n}');
-  return new Map([...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]));
+  return new Map(
+    [...body.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [name, hex]),
+  );
 }
 
 const usual = coloursIn(':root');
@@ -65,6 +67,9 @@ describe.each(themes)('the %s theme', (_name, colours) => {
     ['celadon-700', 'celadon-100'],
     ['amber-500', 'paper-raised'],
     ['seal', 'paper'],
+    ['focus', 'paper'],
+    ['focus', 'paper-raised'],
+    ['focus', 'celadon-100'],
   ])('hold edges of %s on %s at 3:1', (edge, ground) => {
     expect(contrast(colours, edge, ground)).toBeGreaterThanOrEqual(3);
   });

@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createPresses, findMeant, PALM_MM, SAME_KEY_MS, SLIP_MM } from './presses.ts';
+
+function bench(isSteady = false) {
+  const pressed: string[] = [];
+  const dropped: number[] = [];
+  let nowMs = 0;
+  const presses = createPresses<string>({
+    press: (key) => pressed.push(key),
+    drop: (_key, id) => dropped.push(id),
+    monoMs: () => nowMs,
+    isSteady: () => isSteady,
+  });
+  const at = (xMm: number, yMm = 0) => ({ xMm, yMm });
+  const land = (id: number, key: string, widthMm = 9) => presses.land({ id, key, widthMm, at: at(0) });
+  const wait = (ms: number) => {
+    nowMs += ms;
+  };
+  return { presses, pressed, dropped, at, land, wait };
+}
+
+describe('a touch', () => {
+  it('presses when it lifts, however long it lay', () => {
+    const { presses, pressed, at, land, wait } = bench();
+    land(1, 'next');
+    wait(60_000);
+    expect(pressed).toEqual([]);
+    presses.lift(1, at(0), undefined);
+    presses.lift(1, at(0), undefined);
+    expect(pressed).toEqual(['next']);
+  });
+
+  it('may slip off its key a little, and anywhere on it', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 60, noNaN: true }), fc.boolean(), (slipMm, isOver) => {
+        const { presses, pressed, dropped, at, land } = bench();
+        land(1, 'next');
+        presses.lift(1, at(slipMm * 0.6, slipMm * 0.8), isOver ? 'next' : 'back');
+        const counts = isOver || slipMm <= SLIP_MM + 1e-9;
+        if (Math.abs(slipMm - SLIP_MM) < 1e-6) return;
+        expect([pressed, dropped]).toEqual(counts ? [['next'], []] : [[], [1]]);
+      }),
+    );
+  });
+
+  it('of a palm presses nothing, and does not keep a finger from pressing', () => {
+    const { presses, pressed, at, land } = bench();
+    expect(land(1, 'back', PALM_MM + 1)).toBe(false);
+    land(2, 'next');
+    presses.lift(2, at(0), undefined);
+    presses.lift(1, at(0), undefined);
+    expect(pressed).toEqual(['next']);
+  });
+
+  it('that leaned on the glass before another pressed presses nothing; typing with two thumbs goes on', () => {
+    const { presses, pressed, dropped, at, land } = bench();
+    land(1, 'leave');
+    land(2, 'next');
+    presses.lift(2, at(0), undefined);
+    presses.lift(1, at(0), undefined);
+    expect([pressed, dropped]).toEqual([['next'], [1]]);
+    land(3, '1');
+    land(4, '2');
+    presses.lift(3, at(0), undefined);
+    presses.lift(4, at(0), undefined);
+    expect(pressed).toEqual(['next', '1', '2']);
+  });
+
+  it('of a whole hand presses nothing, and a finger that comes after it does', () => {
+    const { presses, pressed, at, land } = bench();
+    land(1, 'a');
+    land(2, 'b');
+    expect(land(3, 'c')).toBe(false);
+    land(4, 'next');
+    presses.lift(4, at(0), undefined);
+    for (const id of [1, 2, 3]) presses.lift(id, at(0), undefined);
+    expect(pressed).toEqual(['next']);
+  });
+
+  it('that the browser took away presses nothing', () => {
+    const { presses, pressed, at, land } = bench();
+    land(1, 'next');
+    presses.lose(1);
+    presses.lift(1, at(0), undefined);
+    expect(pressed).toEqual([]);
+  });
+
+  it.each([
+    [true, ['7', '7', '8', '7']],
+    [false, ['7', '7', '7', '7', '8', '7']],
+  ])('of a steadied hand (%s) counts once for the same key in a short time', (isSteady, expected) => {
+    const { presses, pressed, at, land, wait } = bench(isSteady);
+    let id = 0;
+    const tap = (key: string) => {
+      land(++id, key);
+      presses.lift(id, at(0), undefined);
+    };
+    tap('7');
+    wait(SAME_KEY_MS - 1);
+    tap('7');
+    wait(SAME_KEY_MS);
+    tap('7');
+    tap('7');
+    tap('8');
+    tap('7');
+    expect(pressed).toEqual(expected);
+  });
+});
+
+describe('a touch beside the keys', () => {
+  it.each([
+    [[3, 20], 'k0'],
+    [[20, 3], 'k1'],
+    [[5, 9], 'k0'],
+    [[5.1, 30], undefined],
+    [[2, 3.5], undefined],
+    [[4], 'k0'],
+    [[], undefined],
+  ] as const)('at %j millimetres from each means %s', (distances, meant) => {
+    const near = distances.map((distanceMm, index) => ({ key: `k${index}`, distanceMm }));
+    expect(findMeant(near)).toBe(meant);
+  });
+});
