@@ -4,7 +4,11 @@ import { type RuleProblem, when } from './rule-problem.ts';
 import { slug, textSchema } from './words.ts';
 
 /** What words of a template may name; each stands in braces: `{name}`. */
-export const PLACEHOLDERS = ['name', 'number', 'purpose', 'from', 'asOf', 'today', 'place', 'count'] as const;
+export const PLACEHOLDERS = [
+  ...(['name', 'number', 'purpose', 'from', 'asOf', 'today', 'place', 'count'] as const),
+  /** The answer to the question `which`: which of its papers a matter prints. */
+  'which',
+] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 
 /** Chinese words with placeholders: certificates are Chinese, whatever language the screen spoke. */
@@ -19,13 +23,14 @@ const template = z
   );
 
 const blockSchema = z.discriminatedUnion('block', [
-  /** The matter's official name, large. */
-  z.strictObject({ block: z.literal('title') }),
-  /** A paragraph; only where there are records, or none, when `only` says so. */
+  /** What it is, large: the matter's official name unless `words` say otherwise. */
+  z.strictObject({ block: z.literal('title'), words: template.optional() }),
+  /** A paragraph; only where there are records, or none, when `only` says so; in the middle where it is `centred`. */
   z.strictObject({
     block: z.literal('words'),
     words: template,
     only: z.enum(['records', 'nothing']).optional(),
+    centred: z.boolean().optional(),
   }),
   /** Of whom it speaks: name and number. */
   z.strictObject({ block: z.literal('person') }),
@@ -42,9 +47,28 @@ const blockSchema = z.discriminatedUnion('block', [
 ]);
 export type CertificateBlock = z.infer<typeof blockSchema>;
 
+/**
+ * The sheet it is printed on. `special` is paper of the state, which is counted and kept under lock: only a cabinet that
+ * declares it prints such a template, and nothing printed on it is more than one sheet.
+ */
+const paperSchema = z.strictObject({
+  stock: z.enum(['plain', 'special']),
+  /** What stands on its package. */
+  name: textSchema,
+  orientation: z.enum(['portrait', 'landscape']),
+});
+export type CertificatePaper = z.infer<typeof paperSchema>;
+
+const PLAIN: CertificatePaper = {
+  stock: 'plain',
+  name: { zh: 'A4 纸', en: 'A4 paper' },
+  orientation: 'portrait',
+};
+
 export const certificateTemplateSchema = z.strictObject({
   id: slug,
   name: textSchema,
+  paper: paperSchema.default(PLAIN),
   blocks: z.array(blockSchema).min(1).max(20),
 });
 /** A template. */
@@ -67,5 +91,10 @@ export function findTemplateProblems(template: CertificateTemplate): readonly Ru
   return [
     ...when(fetched !== has('proof'), 'blocks', 'what was fetched goes with a proof, and a proof with it'),
     ...when(fetched === has('pictures'), 'blocks', 'either what was fetched stands there, or pictures'),
+    ...when(
+      template.paper.stock === 'special' && (!fetched || saysNothing(template)),
+      'paper',
+      'paper of the state bears what was fetched, and never that there is nothing',
+    ),
   ];
 }

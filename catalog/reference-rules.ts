@@ -143,7 +143,7 @@ function fillProblems(matter: Matter, named: Named): readonly RuleProblem[] {
   });
 }
 
-function certificateProblems({ certificate }: Matter, named: Named): readonly RuleProblem[] {
+function certificateProblems({ certificate, devices }: Matter, named: Named): readonly RuleProblem[] {
   if (certificate === undefined) return [];
   const { shared } = certificate;
   const template = named.templates.find(({ id }) => id === certificate.template);
@@ -153,6 +153,11 @@ function certificateProblems({ certificate }: Matter, named: Named): readonly Ru
       template !== undefined && saysFetched(template) !== (shared !== undefined),
       'certificate.shared',
       `${certificate.template} ${shared ? 'says nothing of what is fetched' : 'says what must be fetched'}`,
+    ),
+    ...when(
+      template !== undefined && (template.paper.stock === 'special') !== devices.includes('special-paper'),
+      'devices',
+      `special-paper goes with a template on such paper: ${certificate.template} is on ${template?.paper.stock}`,
     ),
     ...(shared ? dataSetProblems(named, shared.dataSet, 'person', 'certificate.shared.dataSet') : []),
   ];

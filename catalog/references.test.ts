@@ -193,6 +193,26 @@ describe('a matter that draws on others', () => {
     expect(matterProblems({ ...print, certificate: { template: 'poster' } })).toEqual(
       at('certificate.template: there is no template poster'),
     );
+    const plate = {
+      ...{ id: 'plate', name: both('牌', 'Plate') },
+      paper: { stock: 'special', name: both('牌纸', 'Plate paper'), orientation: 'landscape' },
+      blocks: [{ block: 'title' }, { block: 'facts' }, { block: 'proof' }],
+    };
+    const plated = (devices: readonly string[], paper: object = plate.paper) =>
+      problemsOf({
+        'templates/plate.yaml': { ...plate, paper },
+        'matters/bench-repair.yaml': sampleMatterData({
+          ...{ ...print, offline: 'online' },
+          devices: [...print.devices, ...devices],
+          certificate: { template: 'plate', shared: { dataSet: 'proofs', consent: both('同意', 'Agreed') } },
+        }),
+      });
+    const onSpecial = 'devices: special-paper goes with a template on such paper: plate is on';
+    expect(plated([])).toContainEqual(at(`${onSpecial} special`)[0]);
+    expect(plated(['special-paper'])).not.toContainEqual(at(`${onSpecial} special`)[0]);
+    expect(plated(['special-paper'], { ...plate.paper, stock: 'plain' })).toContainEqual(
+      at(`${onSpecial} plain`)[0],
+    );
   });
 });
 

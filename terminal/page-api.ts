@@ -122,6 +122,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
         times: z.array(z.object({ id: z.string(), day: z.string(), from: z.string() })),
       })
       .nullable(),
+    /** Where words are written: those of the matter, each with its pinyin, for the keyboard to offer first. */
+    nearWords: z.array(z.object({ text: z.string(), reading: z.string() })),
     filled: z.array(factSchema),
   }),
   /** Who stands here is proved before a matter that needs it: the card alone does not say. */
@@ -220,7 +222,7 @@ export const pageSchema = z.discriminatedUnion('kind', [
       z.object({ at: z.literal('taken') }),
       z.object({
         at: z.literal('failed'),
-        why: z.enum(['no-number', 'not-printed', 'unsure', 'no-letter']),
+        why: z.enum(['no-number', 'not-printed', 'unsure', 'no-letter', 'too-long']),
         reason: deviceReasonSchema.nullable(),
         /** Sheets that came out before. */
         sheets: z.int(),

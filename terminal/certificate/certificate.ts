@@ -15,6 +15,8 @@ export interface Certificate {
   readonly title: string;
   readonly person: { readonly name: string; readonly number: string } | null;
   readonly purpose: string | null;
+  /** Which of its papers the matter prints, where it asks. */
+  readonly which: string | null;
   readonly from: string | null;
   /** When it stood so at the source, ms since 1970. */
   readonly asOfMs: number | null;

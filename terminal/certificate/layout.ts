@@ -19,7 +19,11 @@ import { dateText } from '../../catalog/text.ts';
 import type { Certificate } from './certificate.ts';
 
 const POINTS_PER_MM = 72 / 25.4;
-const MARGINS_MM = { side: 25, top: 28, bottom: 25 } as const;
+/** Margins in mm. Lying across, a sheet is lower: its facts and code still go on one. */
+const SHEET = {
+  portrait: { side: 25, top: 28, bottom: 25, lineHeight: 1.5 },
+  landscape: { side: 30, top: 18, bottom: 16, lineHeight: 1.1 },
+} as const;
 const SIZE = { title: 22, body: 13, small: 10, watermark: 56 } as const;
 /** Its squares are above half a millimetre: any telephone reads them. */
 const CODE_MM = 36;
@@ -33,12 +37,14 @@ export function layOut(
   onPages: (pages: number) => void = () => undefined,
 ): TDocumentDefinitions {
   const words = wordsOf(certificate);
+  const { side, top, bottom, lineHeight } = SHEET[template.paper.orientation];
   const watermark = watermarkOf(template, certificate, words);
   return {
     pageSize: 'A4',
-    pageMargins: [mm(MARGINS_MM.side), mm(MARGINS_MM.top), mm(MARGINS_MM.side), mm(MARGINS_MM.bottom)],
+    pageOrientation: template.paper.orientation,
+    pageMargins: [mm(side), mm(top), mm(side), mm(bottom)],
     info: { title: certificate.title, creator: 'Yizhan', producer: 'Yizhan' },
-    defaultStyle: { font: FONT, fontSize: SIZE.body, lineHeight: 1.5 },
+    defaultStyle: { font: FONT, fontSize: SIZE.body, lineHeight },
     ...(watermark && {
       watermark: { text: watermark, opacity: 0.1, bold: true, angle: -35, fontSize: SIZE.watermark },
     }),
@@ -49,7 +55,7 @@ export function layOut(
         text: `第 ${page} 页，共 ${pages} 页`,
         alignment: 'center',
         fontSize: SIZE.small,
-        margin: [0, mm(8), 0, 0],
+        margin: [0, mm(bottom / 3), 0, 0],
       };
     },
   };
@@ -58,11 +64,12 @@ export function layOut(
 type Words = Readonly<Record<Placeholder, string>>;
 
 function wordsOf(certificate: Certificate): Words {
-  const { person, purpose, from, asOfMs, printedAtMs, place, records } = certificate;
+  const { person, purpose, which, from, asOfMs, printedAtMs, place, records } = certificate;
   return {
     name: person?.name ?? '',
     number: person?.number ?? '',
     purpose: purpose ?? '本人使用',
+    which: which ?? '',
     from: from ?? '',
     asOf: asOfMs === null ? '' : dateText(isoDate(asOfMs)).zh,
     today: dateText(isoDate(printedAtMs)).zh,
@@ -93,11 +100,11 @@ function contentOf(block: CertificateBlock, certificate: Certificate, words: Wor
   const { records, pictures } = certificate;
   switch (block.block) {
     case 'title':
-      return [title(certificate.title)];
+      return [title(block.words === undefined ? certificate.title : filled(block.words, words))];
     case 'words':
       if (block.only === 'records' && records.length === 0) return [];
       if (block.only === 'nothing' && records.length > 0) return [];
-      return [paragraph(filled(block.words, words))];
+      return [block.centred ? centred(filled(block.words, words)) : paragraph(filled(block.words, words))];
     case 'person':
       return certificate.person === null
         ? []
@@ -122,6 +129,10 @@ function title(text: string): ContentText {
 /** Two characters in, as paragraphs begin. */
 function paragraph(text: string): ContentText {
   return { text, leadingIndent: 2 * SIZE.body, margin: [0, 0, 0, mm(3)], alignment: 'left' };
+}
+
+function centred(text: string): ContentText {
+  return { text, alignment: 'center', margin: [0, 0, 0, mm(3)] };
 }
 
 function factsTable({ fields }: Certificate, record: Certificate['records'][number]): ContentTable {

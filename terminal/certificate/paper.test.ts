@@ -27,6 +27,7 @@ const certificate = (more: Partial<Certificate> = {}): Certificate => ({
   person: { name: '张桂兰', number: '330699194103121024' },
   ...{ purpose: '孩子上学', from: '县公安局', asOfMs: Date.UTC(2026, 4, 1), fields: fieldsOf('household') },
   records: [{ name: '张桂兰', relation: '户主', birth: '1941-03-12', address: '样例县沙溪镇董村 12 号' }],
+  which: null,
   pictures: [],
   issued: { number: '123456789012', qrText: QR_TEXT },
   ...{ sample: false, printedAtMs: Date.UTC(2026, 4, 2), place: '沙溪镇董村' },
@@ -216,6 +217,48 @@ describe('a statement', () => {
     expect(rules).toBeGreaterThanOrEqual(60);
     expect(rules).toBeLessThanOrEqual(60 + 2 * pages);
     for (const page of drawn) expect(inkOf(page, [0, 0.97, 1, 1])).toBe(0);
+  });
+});
+
+describe('paper of the state', () => {
+  const licence = (records: Certificate['records']) => ({
+    ...{ title: '营业执照自助打印', which: '正本', fields: fieldsOf('business-licences'), records },
+    from: '县市场监督管理局',
+  });
+  const RECORD = {
+    ...{ name: '沙溪镇桂兰小吃店', owner: '张桂兰', kind: '餐饮服务', place: '样例县沙溪镇董村 12 号' },
+    ...{ issuedOn: '2024-05-06', number: '1024' },
+  };
+
+  it('bears a licence across, under its own name, saying which of the two it is', async () => {
+    const { pdf, pages } = await setPaper('business-licence', licence([RECORD]));
+    expect(pages).toBe(1);
+    const [page] = draw(pdf, 72);
+    expect(page!.width).toBeGreaterThan(page!.height);
+    const words = wordsOf('business-licence', licence([RECORD]));
+    for (const word of ['营业执照', '（正本）', '沙溪镇桂兰小吃店', '县市场监督管理局', '2024年5月6日'])
+      expect(words).toContain(word);
+    expect(words).not.toContain('自助打印');
+    expect(inkOf(page!, [0.35, 0.1, 0.65, 0.2])).toBeGreaterThan(0.02);
+  });
+
+  it('bears a property certificate upright, with its words and the code', async () => {
+    const fields = fieldsOf('ready-certificates');
+    const record = { place: '样例县沙溪镇董村 12 号', kind: '宅基地使用权', registeredOn: '2025-01-02' };
+    const more = { fields, from: '县不动产登记中心', records: [{ ...record, ready: true, number: '0417' }] };
+    const { pdf, pages } = await setPaper('property-certificate', more);
+    expect(pages).toBe(1);
+    const [page] = draw(pdf, 72);
+    expect(page!.height).toBeGreaterThan(page!.width);
+    const words = wordsOf('property-certificate', more);
+    for (const word of ['不动产权证书', '权利人：张桂兰', '宅基地使用权', '编号：1234 5678 9012'])
+      expect(words).toContain(word);
+  });
+
+  it('is never wasted on a second sheet', async () => {
+    const many = Array.from({ length: 8 }, () => RECORD);
+    const set = await typesetter.set(template('business-licence'), certificate(licence(many)));
+    expect(set).toEqual({ ok: false, error: 'too-long' });
   });
 });
 

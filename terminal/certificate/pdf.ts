@@ -16,10 +16,16 @@ export interface SetPaper {
   readonly pages: number;
 }
 
+/** Why a certificate is not set. */
+export type Unset = 'no-letter' | 'too-long';
+
 /** Sets certificates; made once, because it knows where the letters lie. */
 export interface Typesetter {
-  /** The PDF of a certificate; `no-letter` where a character of it would be an empty box. */
-  set(template: CertificateTemplate, certificate: Certificate): Promise<Result<SetPaper, 'no-letter'>>;
+  /**
+   * The PDF of a certificate; `no-letter` where a character of it would be an empty box, `too-long` where it would take
+   * more than one sheet of the state's paper.
+   */
+  set(template: CertificateTemplate, certificate: Certificate): Promise<Result<SetPaper, Unset>>;
 }
 
 const NORMAL = '400Regular/NotoSerifSC_400Regular.ttf';
@@ -46,6 +52,7 @@ export function createTypesetter(openFonts: () => Fonts): Typesetter {
       });
       if (!canSet(definition)) return err('no-letter');
       const made = await pdfmake.createPdf(definition).getBuffer();
+      if (pages > 1 && template.paper.stock === 'special') return err('too-long');
       return ok({ pdf: new Uint8Array(made.buffer, made.byteOffset, made.length), pages });
     },
   };

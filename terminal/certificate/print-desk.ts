@@ -12,7 +12,7 @@ import type { Queries } from '../../sync/queries.ts';
 import type { Keeper } from '../keeper.ts';
 import type { Certificate } from './certificate.ts';
 import { freeIssued, holdIssued, issuedOf, voidIssued } from './issued.ts';
-import type { Typesetter } from './pdf.ts';
+import type { Typesetter, Unset } from './pdf.ts';
 
 /** What prints: the devices process as a client, or a test's own. Rejects when the line to it breaks. */
 export interface DocumentPrinter {
@@ -29,10 +29,10 @@ export interface PrintOrder {
 }
 
 /**
- * Why a copy did not come out: no other number was to be had, nothing came out, it may be stuck or half out, or there is
- * a character that this machine has no letter for.
+ * Why a copy did not come out: no other number was to be had, nothing came out, it may be stuck or half out, or it cannot
+ * be set.
  */
-export type PrintTrouble = 'no-number' | 'not-printed' | 'unsure' | 'no-letter';
+export type PrintTrouble = 'no-number' | 'not-printed' | 'unsure' | Unset;
 
 /** How a print stands. `sheets` are those that came out so far. */
 export type PrintState =

@@ -18,6 +18,8 @@ const PURPOSE = 'purpose';
 /** And the same in the person's own words, where none of the choices is it. */
 const PURPOSE_IN_WORDS = 'purpose-words';
 const COPIES = 'copies';
+/** Which of its papers, where a matter has more than one. */
+const WHICH = 'which';
 
 /** The template of a matter's paper; `undefined` where it prints none. */
 export function findTemplate({ matter }: Filling, desk: Desk): CertificateTemplate | undefined {
@@ -59,6 +61,7 @@ export function findOrder(
       title: matter.name.official.zh,
       person: card === undefined ? null : { name: card.name, number: card.number },
       purpose: purposeOf(filling)?.value.zh ?? null,
+      which: whichOf(filling)?.value.zh ?? null,
       from: said?.from.zh ?? null,
       asOfMs: said?.asOfMs ?? null,
       fields: said?.outcome === 'found' ? said.fields : [],
@@ -88,6 +91,11 @@ function purposeOf(filling: Filling): Pick<Fact, 'label' | 'value'> | undefined 
   const questions = questionsOf(filling);
   const inWords = questions.find(({ id }) => id === PURPOSE_IN_WORDS);
   const question = inWords ?? questions.find(({ id }) => id === PURPOSE);
+  return question && answered(question, filling);
+}
+
+function whichOf(filling: Filling): Pick<Fact, 'label' | 'value'> | undefined {
+  const question = questionsOf(filling).find(({ id }) => id === WHICH);
   return question && answered(question, filling);
 }
 

@@ -188,6 +188,7 @@ async function certificateFigure(): Promise<Figure> {
       { id: 'amountFen', label: { zh: '缴了多少', en: 'Paid' }, type: 'fen' },
     ],
     records: [{ kind: '城乡居民基本养老保险', amountFen: 200_000 }],
+    which: null,
     pictures: [],
     issued: { number: '123456789012', qrText: `https://county.example/c#1.${'A'.repeat(300)}` },
     ...{ sample: true, printedAtMs: systemClock.wallMs(), place: '沙溪镇董村' },

@@ -37,7 +37,15 @@ function orderOf(...numbers: string[]): PrintOrder {
     certificates: numbers.map(wordsOf),
     facts: {
       ...{ title: '户籍证明打印', person: { name: '张桂兰', number: '330699194103121024' } },
-      ...{ purpose: '孩子上学', from: '县公安局', asOfMs: 0, fields: [], records: [], pictures: [] },
+      ...{
+        purpose: '孩子上学',
+        from: '县公安局',
+        asOfMs: 0,
+        fields: [],
+        records: [],
+        pictures: [],
+        which: null,
+      },
       ...{ sample: true, place: '沙溪镇董村' },
     },
   };

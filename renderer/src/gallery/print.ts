@@ -72,6 +72,7 @@ export const PRINT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'print-not-printed': [failed({ why: 'not-printed', reason: 'paper-out' }), MINE],
   'print-no-number': [failed({ why: 'no-number', reason: null }), { ...MINE, network: 'offline' }],
   'print-no-letter': [failed({ why: 'no-letter', reason: null }), MINE],
+  'print-too-long': [failed({ why: 'too-long', reason: null }), MINE],
   'certificate-answer': [
     {
       ...{

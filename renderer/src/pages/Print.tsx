@@ -217,7 +217,9 @@ function Done({ page }: { page: PrintPage }) {
 function Failed({ page, run }: { page: PrintPage; run: Run<'failed'> }) {
   const { t, act, view } = useScreen();
   const phone = groupedNumber(view.support.townPhone);
-  const mayAgain = page.printer !== 'down' && run.why !== 'no-letter';
+  // It cannot be set: nothing was printed in part, and nothing changes by trying.
+  const isUnset = run.why === 'no-letter' || run.why === 'too-long';
+  const mayAgain = page.printer !== 'down' && !isUnset;
   return (
     <>
       <MatterBar head={page.head} />
@@ -231,7 +233,7 @@ function Failed({ page, run }: { page: PrintPage; run: Run<'failed'> }) {
               title={t(run.sheets === 1 ? 'print.beforeOne' : 'print.before', { n: run.sheets })}
             />
           )}
-          {run.voided && run.why !== 'no-letter' && (
+          {run.voided && !isUnset && (
             <Notice look="waiting" icon="warn" title={t('print.voided')}>
               {t('print.voidedHow')}
             </Notice>
