@@ -20,16 +20,21 @@ const COMMON_MATTERS = 10;
 
 /** The pieces of `part` in `language`, each once, in reading order: a matter's words stand together. */
 export function collectPieces(root: string, part: Part, language: Language): readonly string[] {
+  const texts = collectTexts(root, part, language);
+  return [...new Set(texts.flatMap((text) => fixedPieces(text, language)))];
+}
+
+/** The texts they are pieces of, with their blanks. */
+export function collectTexts(root: string, part: Part, language: Language): readonly string[] {
   const catalog = loadCatalog(readFolder(join(root, 'catalog')));
-  const texts = [
-    ...wordsOfTable(language === 'zh' ? zh : en),
+  return [
+    ...wordsOfTable(tableOf(part, language)),
     ...readSourceTexts(root).map((text) => text[language]),
     ...textsWithin([catalog.categories, catalog.emergencyNumbers, banks], language),
     ...(part === 'ui' ? [] : placeNames(language)),
     ...(part === 'common' ? textsWithin(commonMatters(catalog), language) : []),
     ...(part === 'all' ? wholeCatalog(catalog, language) : []),
   ];
-  return [...new Set(texts.flatMap((text) => fixedPieces(text, language)))];
 }
 
 /** The words of English pieces, for texts that come from elsewhere: a word without a clip would be spelled. */
@@ -56,6 +61,12 @@ function wholeCatalog(
     // Names in local data are Chinese for everybody.
     ...(language === 'zh' ? localData.flatMap(({ rows }) => rows.flatMap(chineseWithin)) : []),
   ];
+}
+
+/** Pages for maintainers, who can read, are spoken where everything is. */
+function tableOf(part: Part, language: Language): object {
+  const { upkeep, ...forEverybody } = language === 'zh' ? zh : en;
+  return part === 'all' ? { ...forEverybody, upkeep } : forEverybody;
 }
 
 function wordsOfTable(table: object): readonly string[] {

@@ -1,8 +1,9 @@
 /** How a text is given to a voice: Chinese in pinyin with tones, since a voice guesses at characters. */
-import { customPinyin, OutputFormat, segment } from 'pinyin-pro';
+import { OutputFormat, segment } from 'pinyin-pro';
 import { TOWNS } from '../../catalog/places.ts';
 import { inWords } from '../../renderer/src/voice/clips/figures.ts';
 import type { Language } from '../../terminal/api.ts';
+import { readingInPlace } from './chinese-readings.ts';
 
 /** A stretch of a text for one voice. */
 export interface Utterance {
@@ -10,9 +11,6 @@ export interface Utterance {
   readonly language: Language;
   readonly text: string;
 }
-
-/** Words that are read otherwise here, or that a dictionary gets wrong. */
-customPinyin({ 天姥: 'tiān mǔ', 剡界岭: 'shàn jiè lǐng' });
 
 const HAN = /\p{Script=Han}/u;
 
@@ -35,13 +33,16 @@ export function pronounced(piece: string, language: Language): readonly Utteranc
 
 /** Chinese in pinyin as {@link Utterance} says; Latin letters stay, other marks are commas. */
 export function inPinyin(text: string): string {
-  const words = segment(text, { toneType: 'num', v: true, format: OutputFormat.AllArray });
-  return words
-    .map((word) =>
-      word
-        .map(({ origin, result }) => (HAN.test(origin) ? result.replace('0', '5') : markText(origin)))
-        .join(''),
-    )
+  let before = '';
+  const syllableOf = ({ origin, result }: { readonly origin: string; readonly result: string }): string => {
+    const syllable = HAN.test(origin)
+      ? readingInPlace(origin, before, result).replace('0', '5')
+      : markText(origin);
+    before += origin;
+    return syllable;
+  };
+  return segment(text, { toneType: 'num', v: true, format: OutputFormat.AllArray })
+    .map((word) => word.map(syllableOf).join(''))
     .join(' ')
     .replaceAll(/\s*(?:,\s*)+/g, ', ')
     .replaceAll(/\s+/g, ' ')
