@@ -49,10 +49,12 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         <FootRow>
           <LanguageKey />
           <SettingsKey />
+          <HelpKey />
+        </FootRow>
+        <FootRow>
           <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>
             {t('key.noCard')}
           </Key>
-          <HelpKey />
         </FootRow>
       </Foot>
     </>

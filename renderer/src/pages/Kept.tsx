@@ -61,9 +61,9 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
           <LanguageKey />
           <SettingsKey />
           <HelpKey />
-          {page.canDoAnother && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
         </FootRow>
         <FootRow>
+          {page.canDoAnother && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
           <Key look="main" onPress={() => act({ type: 'leave' })}>
             {t('key.done')}
           </Key>

@@ -32,9 +32,9 @@ export function Payment({ page }: { page: PaymentPage }) {
           <LanguageKey />
           <SettingsKey />
           <HelpKey />
-          {isSettled && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
         </FootRow>
         <FootRow>
+          {isSettled && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
           {isSettled ? (
             <Key look="main" onPress={() => act({ type: 'leave' })}>
               {t('key.done')}

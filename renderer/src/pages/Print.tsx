@@ -202,9 +202,9 @@ function Done({ page }: { page: PrintPage }) {
           <LanguageKey />
           <SettingsKey />
           <HelpKey />
-          <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>
         </FootRow>
         <FootRow>
+          <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>
           <Key look="main" onPress={() => act({ type: 'leave' })}>
             {t('key.done')}
           </Key>

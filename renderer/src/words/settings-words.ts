@@ -1,6 +1,6 @@
 /** Words of the page that sets the screen for one visit, in both languages. */
 export const zhSettings = {
-  open: '大字·念',
+  open: '大字',
   title: '看得清，够得着',
   why: '点一下就变，离开后自动还原',
   done: '好了，接着办',
@@ -15,7 +15,7 @@ export const zhSettings = {
 } as const;
 
 export const enSettings = {
-  open: 'Text, voice',
+  open: 'Text size',
   title: 'Easier to see and reach',
   why: 'One tap changes it. It all goes back when you leave',
   done: 'Done, go on',
