@@ -4,6 +4,7 @@ import { createActionGate } from './act.ts';
 import { browserCameras } from './browser/cameras.ts';
 import { browserClock } from './browser/clock.ts';
 import { browserMicrophones } from './browser/microphones.ts';
+import { browserVoice } from './browser/voice-player.ts';
 import type { ActOutcome, ScreenLink } from './link/screen-link.ts';
 import { pageKey } from './page-key.ts';
 import { useCameraReports } from './photo/use-camera-reports.ts';
@@ -56,6 +57,7 @@ export function ScreenApp({ link }: { link: ScreenLink }) {
   useCameraReports(view, cameras, link.tellCameras);
   const microphones = useMemo(browserMicrophones, []);
   useMicrophoneReports(view, microphones, link.tellMicrophone);
+  const voice = useMemo(() => browserVoice(browserClock, link.tellVoice), [link]);
 
   return (
     <ScreenFrame
@@ -65,6 +67,7 @@ export function ScreenApp({ link }: { link: ScreenLink }) {
       files={files}
       cameras={cameras}
       microphones={microphones}
+      voice={voice}
     />
   );
 }

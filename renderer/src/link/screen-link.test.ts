@@ -9,6 +9,7 @@ import {
   type MicrophoneReport,
   screenContract,
   type View,
+  type VoiceReport,
 } from '../../../terminal/api.ts';
 import { findView } from '../gallery/views.ts';
 import { createScreenLink, type LinkState } from './screen-link.ts';

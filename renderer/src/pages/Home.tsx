@@ -1,4 +1,4 @@
-import { Bar } from '../parts/Bar.tsx';
+import { Bar, Clock } from '../parts/Bar.tsx';
 import { Chip, Chips } from '../parts/Chip.tsx';
 import { VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
@@ -9,7 +9,7 @@ import { Row } from '../parts/Row.tsx';
 import { Section, Stack } from '../parts/Section.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
-import { barTime, momentText } from '../words/format.ts';
+import { momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
@@ -28,8 +28,8 @@ export function Home({ page }: { page: PageOf<'home'> }) {
   const hasLine = hasNotice || view.network === 'offline' || !page.remembered;
   return (
     <>
-      <Bar end={barTime(view.wallMs, language)}>
-        {view.holder !== null && <b>{t('bar.holder', { name: view.holder })}</b>}
+      <Bar end={<Clock />}>
+        {view.holder !== null && <b data-private="">{t('bar.holder', { name: view.holder })}</b>}
         <span>{t('bar.cardRead')}</span>
       </Bar>
       <Pane>
@@ -67,9 +67,11 @@ export function Home({ page }: { page: PageOf<'home'> }) {
               </Row>
             </div>
             {page.lastUse && (
-              <Row onPress={() => act({ type: 'go', to: 'last-use' })} end={t('home.notMe')}>
-                {t('home.lastUse', { time: momentText(page.lastUse.atMs, view.wallMs, language) })}
-              </Row>
+              <div data-private="">
+                <Row onPress={() => act({ type: 'go', to: 'last-use' })} end={t('home.notMe')}>
+                  {t('home.lastUse', { time: momentText(page.lastUse.atMs, view.wallMs, language) })}
+                </Row>
+              </div>
             )}
           </Stack>
         </div>
@@ -115,7 +117,7 @@ function CasesRow({ page }: { page: PageOf<'home'> }) {
 function Draft({ draft }: { draft: NonNullable<PageOf<'home'>['draft']> }) {
   const { t, say, act } = useScreen();
   return (
-    <section className={styles.draft}>
+    <section className={styles.draft} data-private="">
       <h2>{t('home.draft', { name: say(draft.name), step: draft.step })}</h2>
       <div className={styles.keys}>
         <Key onPress={() => act({ type: 'drop-draft' })}>{t('home.drop')}</Key>

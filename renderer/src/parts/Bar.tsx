@@ -14,11 +14,17 @@ export function Bar({ children, end }: { children?: ReactNode; end?: ReactNode }
   );
 }
 
+/** The time; whoever listens has no use for it. */
+export function Clock() {
+  const { view, language } = useScreen();
+  return <span data-say="">{barTime(view.wallMs, language)}</span>;
+}
+
 /** The bar of pages that belong to nobody: the county, the village, the time. */
 export function PlaceBar() {
   const { t, say, view, language } = useScreen();
   return (
-    <Bar end={barTime(view.wallMs, language)}>
+    <Bar end={<Clock />}>
       <b>{t('bar.service', { county: say(view.place.county) })}</b>
       <span>
         {language === 'zh' ? `${view.place.town.zh}${view.place.village.zh}` : view.place.village.en}
@@ -29,11 +35,11 @@ export function PlaceBar() {
 
 /** The bar of pages that belong to the person of this visit; the place where nobody is known. */
 export function HolderBar() {
-  const { t, view, language } = useScreen();
+  const { t, view } = useScreen();
   if (view.holder === null) return <PlaceBar />;
   return (
-    <Bar end={barTime(view.wallMs, language)}>
-      <b>{t('bar.holder', { name: view.holder })}</b>
+    <Bar end={<Clock />}>
+      <b data-private="">{t('bar.holder', { name: view.holder })}</b>
     </Bar>
   );
 }

@@ -8,7 +8,7 @@ export function Filled({ facts }: { facts: readonly Fact[] }) {
   if (facts.length === 0) return null;
   const isFromCard = facts.every(({ source }) => source === 'card');
   return (
-    <section className={styles.filled}>
+    <section className={styles.filled} data-private="">
       <h2>
         {t('question.filled')}
         {isFromCard && <span>{t('question.fromCard')}</span>}

@@ -1,11 +1,17 @@
 import type { ReactNode } from 'react';
 import { useScreen } from '../screen-context.ts';
+import { ListenKey, VoiceRow } from '../voice/VoiceControls.tsx';
 import styles from './Foot.module.css';
 import { Key } from './Key.tsx';
 
 /** The foot of a page: rows of keys, always in the same place. */
 export function Foot({ children }: { children: ReactNode }) {
-  return <footer className={styles.foot}>{children}</footer>;
+  return (
+    <footer className={styles.foot} data-open="">
+      <VoiceRow />
+      {children}
+    </footer>
+  );
 }
 
 /** One row of keys in the foot. */
@@ -28,13 +34,16 @@ export function VisitFoot({ children, withHelp = true }: { children?: ReactNode;
   );
 }
 
-/** Opens the sheet on which the screen is set: size, voice, contrast, reach. */
+/** Reads this page aloud, and opens the sheet on which the screen is set: size, voice, contrast, reach. */
 export function SettingsKey() {
   const { t, openSettings } = useScreen();
   return (
-    <Key look="foot" icon="letters" onPress={openSettings}>
-      {t('settings.open')}
-    </Key>
+    <>
+      <ListenKey />
+      <Key look="foot" icon="letters" onPress={openSettings}>
+        {t('settings.open')}
+      </Key>
+    </>
   );
 }
 

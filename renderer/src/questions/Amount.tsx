@@ -21,7 +21,7 @@ export function Amount({ question, value, onChange }: Asked<'amount'>) {
   };
   return (
     <div className={styles.amount}>
-      <output className={styles.typed}>
+      <output data-private="" className={styles.typed}>
         {fen === null ? (
           <span className={styles.none}>{t('amount.empty')}</span>
         ) : (

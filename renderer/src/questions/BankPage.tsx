@@ -81,7 +81,7 @@ function CardNumber({ number }: { number: string }) {
   const missing = DIGITS.least - number.length;
   return (
     <div>
-      <output className={styles.number} aria-label={`${t('bank.typed')} ${number}`}>
+      <output data-private="" className={styles.number} aria-label={`${t('bank.typed')} ${number}`}>
         <span aria-hidden="true">{bankNumberText(number)}</span>
         <span className={styles.caret} aria-hidden="true" />
       </output>

@@ -62,7 +62,7 @@ function Scan({ state, shown, mayType }: { state: CodeState['state']; shown: str
   return (
     <div className={cardStyles.card}>
       <ScanArt mood={MOODS[state]} />
-      <div role="status">
+      <div role="status" data-private="">
         <p className={cardStyles.title}>{t(`code.${state}`, { shown })}</p>
         <p className={`${cardStyles.below} ${styles.below}`}>{how}</p>
       </div>

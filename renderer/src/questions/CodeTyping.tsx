@@ -22,7 +22,7 @@ export function CodeTyping({ question, value, onChange }: Asked<'code'>) {
   const written: Composition = { text, letters: '' };
   return (
     <div className={styles.writing}>
-      <output className={styles.line} aria-label={t('code.typed')}>
+      <output data-private="" className={styles.line} aria-label={t('code.typed')}>
         <span>{text}</span>
         <span className={styles.caret} aria-hidden="true" />
       </output>

@@ -55,7 +55,7 @@ export function Cells(props: {
   const missing = lengthOf(groups) - text.length;
   return (
     <div>
-      <output className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${text}`}>
+      <output data-private="" className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${text}`}>
         {cellsOf(text, groups).map((cells, group) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the groups are their places
           <span key={group} className={`${styles.group} ${WIDTHS[cells.length]}`} aria-hidden="true">

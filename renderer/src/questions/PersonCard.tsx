@@ -26,7 +26,7 @@ export function PersonCard({ card }: { card: CardState | null }) {
   return (
     <div className={styles.card}>
       <CardArt mood={MOODS[state]} />
-      <div role="status">
+      <div role="status" data-private="">
         {state !== 'waiting' && (
           <p className={styles.title}>
             {state === 'read' ? t('personCard.read', { name: card?.name ?? '' }) : t(`personCard.${state}`)}

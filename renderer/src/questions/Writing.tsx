@@ -30,7 +30,11 @@ export function Writing(props: {
   };
   return (
     <div className={styles.writing}>
-      <output className={as === 'name' ? styles.line : styles.lines} aria-label={t('typing.text')}>
+      <output
+        data-private=""
+        className={as === 'name' ? styles.line : styles.lines}
+        aria-label={t('typing.text')}
+      >
         <span className={styles.text} lang="zh-CN">
           {state.text}
         </span>

@@ -29,6 +29,11 @@ const CHOICES = 'label, [role="radio"], [role="checkbox"], [role="option"]';
 const TICKED = 'input[type="radio"], input[type="checkbox"]';
 const SILENT = 'svg, canvas, video, audio, img, input, textarea, script, style, template, [hidden]';
 
+/** What says by its label what it shows: a number in cells, a clock that runs down. */
+const NAMED = 'output[aria-label], [role="timer"][aria-label], [role="img"][aria-label]';
+/** So many keys under one label are a pad or a keyboard: nobody listens to each of them. */
+const PAD_KEYS = 8;
+
 /** Everything below `root`, as it is read. */
 export function readPage(root: Element): Piece[] {
   const reader = createReader();
@@ -97,6 +102,9 @@ function createReader() {
     } else if (element.matches(CHOICES) && (element.matches('[role]') || element.querySelector(TICKED))) {
       endLine();
       put({ kind: 'choice', text: nameOf(element), place: placeOf(element), ...stateOf(element) }, element);
+    } else if (element.matches(NAMED) || isPad(element)) {
+      endLine();
+      put({ kind: 'words', text: labelOf(element) }, element);
     } else if (element.matches('dt')) {
       endLine();
       label = tidy(textOf(element));
@@ -122,6 +130,20 @@ function isSilent(element: Element): boolean {
   // One without a box of its own may hold what has one.
   if (getComputedStyle(element).display === 'contents') return false;
   return !element.checkVisibility({ visibilityProperty: true });
+}
+
+function isPad(element: Element): boolean {
+  return (
+    element.matches('section[aria-label], [role="group"][aria-label]') &&
+    element.querySelectorAll(KEYS).length >= PAD_KEYS
+  );
+}
+
+/** A label, and what is written where that does not stand in it already. */
+function labelOf(element: Element): string {
+  const label = element.getAttribute('aria-label') ?? '';
+  const text = element.matches('output') ? (element.textContent ?? '').replaceAll(/[^\p{L}\p{N}]/gu, '') : '';
+  return label.replaceAll(/\s/g, '').includes(text) ? label : `${label}，${text}`;
 }
 
 /** What a key or a choice is called: its label, or the lines drawn on it. */

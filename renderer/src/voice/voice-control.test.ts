@@ -174,7 +174,7 @@ test('a headphone taken out: silence at once, in the middle of a word, and no fu
 
 test('a headphone taken out as the page turns says nothing of either page', () => {
   const { hand, show, takeHeard } = setUp();
-  show({ ...plugged, page: CHECK }, 'check');
+  show({ ...plugged, ...SPOKEN, page: CHECK }, 'check');
   show({ ...empty, page: OPEN }, 'guides');
   expect(hand.sounding()).toBeNull();
   expect(takeHeard()).toBe('甲✂');
@@ -241,6 +241,17 @@ test('at night it asks before it speaks, not aloud, and speaks softly', () => {
   expect(control.state().question).toBe('private');
   show({ sound: { jack: 'plugged', quiet: true } });
   expect(softness.at(-1)).toBe(false);
+});
+
+test('at night whoever lets a private page be read is not asked about the night as well', () => {
+  const { control, show, takeHeard } = setUp();
+  show({ ...night, page: CHECK }, 'check');
+  control.listen();
+  control.answer(true);
+  takeHeard();
+  show({ page: OPEN }, 'guides');
+  control.listen();
+  expect(takeHeard()).toBe('甲乙');
 });
 
 test('the sheet of settings is nobody’s, whatever lies below it', () => {

@@ -212,7 +212,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
       changed();
     },
     appeared(pieces) {
-      if (shown === null || question !== null || !hasVoice) return;
+      if (shown === null || !hasVoice) return;
       if (!isHeard && !isSpoken(shown)) return;
       if (findQuestion() === null) queue.announce(phrasesOf(pieces, telling(shown)));
     },
