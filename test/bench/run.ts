@@ -7,6 +7,7 @@ import { benchCard } from './card.ts';
 import { benchCatalog } from './catalog.ts';
 import { benchDrain } from './drain.ts';
 import { benchFrames } from './frames.ts';
+import { benchHand } from './hand.ts';
 import { type Figure, tableOf } from './measure.ts';
 import { benchPast } from './past.ts';
 import { installPeers } from './peers.ts';
@@ -23,6 +24,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   rpc: benchRpc,
   screen: benchScreen,
   catalog: benchCatalog,
+  hand: benchHand,
 };
 
 const say = (text: string) => process.stderr.write(`\x1b[36m·\x1b[0m ${text}\n`);

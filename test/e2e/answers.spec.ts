@@ -59,7 +59,9 @@ test('choices, numbers, days and words', async () => {
   await hands.presses(NUMBER);
   await visitor.goesOn();
   await visitor.sees('帮手叫什么？');
-  await hands.writes(['chen', '陈'], ['xiao', '晓']);
+  await hands.writesByHand('陈晓');
+  await visitor.shows('handwriting');
+  await expect(page.getByRole('status', { name: zh.typing.text })).toHaveText('陈晓');
   await visitor.goesOn();
   await visitor.sees('还要说什么？');
   await hands.writes(['qiao', '桥']);

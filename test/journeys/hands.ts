@@ -1,6 +1,7 @@
 /** Hands that answer questions at the screen: choose, write, press the pad, sign. */
 import type { Locator, Page } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { writeByHand } from './handwriting.ts';
 import { steady } from './touches.ts';
 
 /** Hands at one screen, which reads Chinese. */
@@ -12,6 +13,8 @@ export interface Hands {
   picks(label: string, role?: 'radio' | 'checkbox'): Promise<void>;
   /** Writes characters, each by its pinyin. */
   writes(...spelt: readonly (readonly [pinyin: string, character: string])[]): Promise<void>;
+  /** Writes characters with a finger, as an old hand does, each chosen from what it may be. */
+  writesByHand(characters: string): Promise<void>;
   /** Presses keys of the number pad. */
   presses(digits: string): Promise<void>;
   /** Draws a few strokes where one signs. */
@@ -38,6 +41,14 @@ export function handsAt(page: Page): Hands {
       const candidates = page.getByLabel(zh.typing.candidates, { exact: true });
       for (const [pinyin, character] of spelt) {
         await pressesKeys(letters, [...pinyin]);
+        await candidates.getByRole('button', { name: character, exact: true }).click();
+      }
+    },
+    async writesByHand(characters) {
+      await key(zh.typing.hand).click();
+      const candidates = page.getByLabel(zh.typing.candidates, { exact: true });
+      for (const character of characters) {
+        await writeByHand(page, page.getByRole('img', { name: zh.typing.square }), character);
         await candidates.getByRole('button', { name: character, exact: true }).click();
       }
     },

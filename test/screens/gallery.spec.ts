@@ -9,6 +9,7 @@ import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { writeByHand } from '../journeys/handwriting.ts';
 import { openBuiltGallery } from './built-gallery.ts';
 import { type Greys, isSame, keep, readKept } from './kept-pictures.ts';
 import { nameOfState, type ScreenState, STATES } from './states.ts';
@@ -87,6 +88,35 @@ test('pinyin becomes characters', async ({ gallery: page }) => {
   await page.getByRole('button', { name: '陈', exact: true }).click();
   await page.getByRole('button', { name: '晓', exact: true }).click();
   await expect(page.getByRole('status', { name: '写好的字' })).toHaveText('陈晓');
+});
+
+test('a finger writes characters, in every state of the screen', async ({ gallery: page }) => {
+  for (const state of STATES) {
+    const words = (state.language === 'zh' ? zh : en).typing;
+    await openState(page, 'question-name', state);
+    await page.getByRole('button', { name: words.hand, exact: true }).click();
+    await expect(page.getByText(words.handEmpty)).toBeVisible();
+    const square = page.getByRole('img', { name: words.square, exact: true });
+    await lookAt('blank');
+    await writeByHand(page, square, '陈');
+    await page.getByRole('button', { name: words.undoStroke, exact: true }).click();
+    await page.getByRole('button', { name: words.clearInk, exact: true }).click();
+    await writeByHand(page, square, '陈');
+    await lookAt('ink');
+    const candidates = page.getByLabel(words.candidates, { exact: true });
+    await expect(candidates.getByRole('button')).toHaveCount(8);
+    await lookAt('candidates');
+    await candidates.getByRole('button', { name: '陈', exact: true }).click();
+    await expect(page.getByRole('status', { name: words.text })).toHaveText('陈');
+    await expect(candidates).toBeHidden();
+
+    async function lookAt(what: string) {
+      await page.evaluate('document.fonts.ready');
+      await takePicture(page, `question-name-hand-${what}`, state);
+      const wrong = [...(await page.evaluate<string[]>('measure()')), ...(await findViolations(page))];
+      expect.soft(wrong, `${nameOfState(state)}: ${what}`).toEqual([]);
+    }
+  }
 });
 
 test('a day far back is found by decade, year, month and day', async ({ gallery: page }) => {

@@ -175,7 +175,7 @@ export const en: Table = {
     fewer: 'Earlier characters',
     further: 'More characters',
     pinyin: '拼音',
-    hand: '手写',
+    hand: 'By hand',
     handEmpty: 'Write one character in the square with a finger',
     handLooking: 'Looking it up',
     square: 'Square to write in',

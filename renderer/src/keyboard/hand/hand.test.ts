@@ -119,3 +119,32 @@ describe('recognising', () => {
     expect(eight).toBeGreaterThanOrEqual(0.95);
   });
 });
+
+describe('ink', () => {
+  const modules = readFolder(import.meta.dirname);
+
+  /** Whatever could carry ink off the page: a line, a file, a store, a log, an address, or the acts of a screen. */
+  const WAYS_OUT =
+    /\b(fetch|XMLHttpRequest|WebSocket|sendBeacon|postMessage|localStorage|sessionStorage|indexedDB|caches|document|window|location|history|console|Worker|toBlob|toDataURL|act|files|link)\b/;
+
+  it('stays in the page by construction: nothing it passes through has a way out', () => {
+    const own = modules.names.filter(
+      (name) => /^[^/]+\.tsx?$/.test(name.replace(/^\//, '')) && !name.includes('.test.'),
+    );
+    expect(own.length).toBeGreaterThan(8);
+    for (const name of own) {
+      const code = (modules.findText(name) ?? '').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+      expect(code.match(WAYS_OUT)?.[0], name).toBeUndefined();
+      // Of the screen it takes the words alone.
+      expect(code.match(/= useScreen\(\)/g) ?? [], name).toHaveLength(
+        code.match(/\{ t \} = useScreen\(\)/g)?.length ?? 0,
+      );
+      const imported = [...code.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from);
+      for (const from of imported) {
+        expect(from, name).toMatch(
+          /^(react|react-aria-components\/Button|\.\/[\w-]+(\.module)?\.(tsx?|css)|\.\.\/(compose|panel)\.ts|.*\/(parts\/(ink|use-pen|Icon)\.tsx?|screen-context\.ts|debounce\.ts|browser\/clock\.ts|base\/clock\.ts))$/,
+        );
+      }
+    }
+  });
+});

@@ -11,10 +11,12 @@ export interface HandIndex {
   readonly strokes: readonly string[];
   /** The outline of each character, one after another. */
   readonly outlines: Float32Array;
+  /** The trace of each that is ready. */
+  readonly traces: Trace[];
 }
 
 /** How many characters that look alike at a glance are looked at closely. */
-const LOOKED_AT = 60;
+const LOOKED_AT = 40;
 /** What each difference counts; the glance counts 1. */
 const COUNTS = { shape: 2.5, path: 2.5, rarer: 0.02, strokes: 0.01 };
 /** Strokes in another order make a long way round, which says no more than this. */
@@ -31,13 +33,17 @@ export function emptyIndex(table: HandTable): HandIndex {
     characters,
     strokes: table.strokes,
     outlines: new Float32Array(characters.length * OUTLINE),
+    traces: [],
   };
 }
 
 /** Makes the characters from `from` to before `to` ready, so that a screen need not stand still for all at once. */
 export function indexSome(index: HandIndex, from: number, to: number): void {
   index.strokes.slice(from, to).forEach((written, at) => {
-    outlineInto(traceOfCharacter(written), index.outlines, (from + at) * OUTLINE);
+    const trace = traceOf(readStrokes(written));
+    if (trace === null) throw new Error('broken invariant: a character without strokes');
+    outlineInto(trace, index.outlines, (from + at) * OUTLINE);
+    index.traces[from + at] = trace;
   });
 }
 
@@ -71,7 +77,8 @@ function mostAlike(alike: Float32Array): readonly number[] {
 }
 
 function differenceOf(index: HandIndex, at: number, drawn: Trace, alike: number): number {
-  const copybook = traceOfCharacter(index.strokes[at] ?? '');
+  const copybook = index.traces[at];
+  if (copybook === undefined) return Number.POSITIVE_INFINITY;
   const strokesOff = Math.max(0, Math.abs(drawn.strokes - copybook.strokes) - STROKES_OFF);
   return (
     1 -
@@ -81,10 +88,4 @@ function differenceOf(index: HandIndex, at: number, drawn: Trace, alike: number)
     COUNTS.rarer * Math.log10(1 + at / COMMON) +
     COUNTS.strokes * strokesOff
   );
-}
-
-function traceOfCharacter(written: string): Trace {
-  const trace = traceOf(readStrokes(written));
-  if (trace === null) throw new Error('broken invariant: a character without strokes');
-  return trace;
 }
