@@ -153,6 +153,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       lookUps,
       queries,
       earlier,
+      countSaved: (saved) => parts.upkeep?.store.addSaved(saved),
       slots: offers,
       pay,
       catalog: () => parts.catalog.now(),

@@ -106,6 +106,7 @@ function upkeepOf(
       });
       return true;
     },
+    findDataSetName: (id) => keeper.catalog.now().dataSets.find((one) => one.id === id)?.name,
     stepBack: keeper.stepBack,
   };
 }

@@ -262,6 +262,8 @@ export const UPKEEP_PAGES = [
     waiting: z.int().nullable(),
     canStepBack: z.boolean(),
     looking: z.boolean(),
+    /** What shared data saved people, by data set, ever since this machine is: counts alone. */
+    saved: z.array(z.object({ name: textSchema, times: z.int(), questions: z.int(), papers: z.int() })),
     last: z
       .enum([
         'taken',

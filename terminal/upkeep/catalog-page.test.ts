@@ -33,6 +33,21 @@ describe('the page of the catalog', () => {
     expect(bench.ask({ do: 'catalog-back' }).ok).toBe(false);
   });
 
+  it('counts what shared data saved, by data set, and says nothing of anybody', () => {
+    const bench = createUpkeepBench();
+    bench.signIn('maintainer');
+    bench.ask({ do: 'go', to: 'catalog' });
+    expect(bench.page()).toMatchObject({ saved: [] });
+    bench.keeper.upkeep.addSaved({ dataSet: 'gone-since', questions: 1, papers: 0 });
+    for (const questions of [2, 3]) bench.keeper.upkeep.addSaved({ dataSet: 'household', questions, papers: 1 });
+    expect(bench.page()).toMatchObject({
+      saved: [
+        { name: { zh: '户籍' }, times: 2, questions: 5, papers: 2 },
+        { name: { zh: 'gone-since' }, times: 1, questions: 1, papers: 0 },
+      ],
+    });
+  });
+
   it('is no caretaker’s', () => {
     const bench = createUpkeepBench();
     bench.signIn('caretaker');

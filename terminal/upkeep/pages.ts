@@ -59,7 +59,7 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
     case 'rescue':
       return rescuePage(source);
     case 'catalog':
-      return catalogPage(source.catalog);
+      return catalogPage(source.catalog, source.store.saved());
   }
 }
 

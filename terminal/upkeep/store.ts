@@ -18,6 +18,17 @@ export interface PinAttempts {
   readonly told: number;
 }
 
+/** What a data set saved people. */
+export interface Saved {
+  readonly dataSet: string;
+  /** How often it answered at least one question. */
+  readonly times: number;
+  /** Questions that were not asked. */
+  readonly questions: number;
+  /** Papers that nobody had to bring. */
+  readonly papers: number;
+}
+
 /** What upkeep keeps. */
 export interface UpkeepStore {
   readonly events: DeviceEvents;
@@ -31,6 +42,10 @@ export interface UpkeepStore {
   reports(): readonly { readonly number: number; readonly report: ReadinessReport }[];
   /** Entries that are not closed. */
   countOwed(): number;
+  /** Adds one time that a data set answered: counts alone, of nobody. */
+  addSaved(saved: Omit<Saved, 'times'>): void;
+  /** By data set, what saved most questions first. */
+  saved(): readonly Saved[];
   /** What the disk lost of one copy by itself and was given back; undefined while it lost nothing. */
   findHealed(): Healed | undefined;
 }
@@ -90,6 +105,23 @@ export function createUpkeepStore(sql: Sql): UpkeepStore {
           const parsed = readinessReportSchema.safeParse(JSON.parse(report));
           return parsed.success ? [{ number, report: parsed.data }] : [];
         }),
+    addSaved({ dataSet, questions, papers }) {
+      sql.transaction(() =>
+        sql
+          .prepare(
+            `INSERT INTO saved (data_set, times, questions, papers) VALUES (?, 1, ?, ?)
+             ON CONFLICT (data_set) DO UPDATE SET times = times + 1,
+               questions = questions + excluded.questions, papers = papers + excluded.papers`,
+          )
+          .run(dataSet, questions, papers),
+      );
+    },
+    saved: () =>
+      sql
+        .prepare<Saved>(
+          'SELECT data_set AS dataSet, times, questions, papers FROM saved ORDER BY questions DESC, data_set',
+        )
+        .all(),
     countOwed: () => sql.prepare<{ count: number }>('SELECT count(*) AS count FROM owed').find()!.count,
   };
 }

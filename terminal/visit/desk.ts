@@ -16,6 +16,7 @@ import type { EarlierConsents } from '../queries/earlier-consents.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
+import type { Saved } from '../upkeep/store.ts';
 import type { Prover } from './prover.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -110,6 +111,8 @@ export interface Desk {
   readonly queries: QueryDesk;
   /** What the person agreed to at earlier visits, as the platform remembers it. */
   readonly earlier: EarlierConsents;
+  /** Counts what shared data saved somebody: questions and papers, of nobody. */
+  readonly countSaved: (saved: Omit<Saved, 'times'>) => void;
   readonly log: Log;
   readonly slots: Slots;
   readonly pay: PayDesk;

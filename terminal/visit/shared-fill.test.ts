@@ -53,6 +53,7 @@ describe('what saves questions', () => {
       ...{ questions: ['employer', 'ended-on'], disputed: [] },
     });
     expect(bench.logged).toEqual([{ name: 'visit.shared-filled', fields: { questions: 2 } }]);
+    expect(bench.saved).toEqual([{ dataSet: 'employment-record', questions: 2, papers: 1 }]);
   });
 
   it('is disputed by asking the question, and the case says so', async () => {

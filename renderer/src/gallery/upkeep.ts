@@ -180,6 +180,10 @@ const catalog = (more: Partial<PageOf<'catalog'>> = {}): Page => ({
   kind: 'catalog',
   ...{ number: 11, matters: 217, leftOut: 0, builtAtMs: NOW_MS - 20 * DAY_MS, waiting: null },
   ...{ canStepBack: true, looking: false, last: 'newest', sticks: [] },
+  saved: [
+    { name: { zh: '补贴账户', en: 'Account for subsidies' }, times: 41, questions: 82, papers: 41 },
+    { name: { zh: '户籍', en: 'Household' }, times: 17, questions: 35, papers: 17 },
+  ],
   ...more,
 });
 

@@ -317,6 +317,8 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     look: 'Look for a newer one',
     fromStick: 'From the stick {{name}}',
     back: 'Back to the one before',
+    saved: 'Saved in all',
+    savedOf: '{{times}} times, {{questions}} questions not asked, {{papers}} papers not brought',
     looking: 'Looking',
     waiting: 'Release {{n}} is verified',
     waitingHow: 'It is put into use on the first page, when nobody is here',

@@ -300,6 +300,8 @@ export const upkeepZh = {
     look: '看看有没有新的',
     fromStick: '从 U 盘 {{name}} 装',
     back: '退回上一版',
+    saved: '省下的（一共）',
+    savedOf: '{{times}} 回，少问 {{questions}} 题，少带 {{papers}} 份材料',
     looking: '正在看',
     waiting: '第 {{n}} 版验过了',
     waitingHow: '回到首页、没人用的时候就换上',

@@ -118,6 +118,7 @@ export function createUpkeepBench(
           looking: () => program.catalog.looking(),
           sticks: () => program.catalog.sticks(),
           look: (stick) => program.catalog.look(stick),
+          findDataSetName: (id) => program.catalog.findDataSetName(id),
           stepBack: () => program.catalog.stepBack(),
         },
         standing: () => bench.world.standing,
@@ -186,6 +187,7 @@ function sampleCatalog(): UpkeepCatalog {
     looking: () => false,
     sticks: () => ['KINGSTON'],
     look: (stick) => stick === null || stick === 'KINGSTON',
+    findDataSetName: (id) => (id === 'household' ? { zh: '户籍', en: 'Household' } : undefined),
     stepBack: () => false,
   };
 }

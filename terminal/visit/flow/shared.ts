@@ -4,7 +4,7 @@ import { checkAnswer } from '../../../catalog/answers.ts';
 import { answersInView, findAnswer, visibleQuestions } from '../../../catalog/conditions.ts';
 import { findSharedAnswer, type SharedAsk, type SharedRecord } from '../../../catalog/fill-shared.ts';
 import { canonicalBytes } from '../../../catalog/matter-bytes.ts';
-import type { Answers } from '../../../catalog/schema.ts';
+import type { Answers, Matter } from '../../../catalog/schema.ts';
 import type { IdentityRead } from '../../../drivers/api.ts';
 import type { Query } from '../../../sync/queries.ts';
 import { checkCase, formContext } from '../../cases/check.ts';
@@ -56,7 +56,11 @@ export const goOn: Handler<'go-on'> = (visit, { choice }, desk) => {
   const found = fetchedAnswers(visit, filling, fetch, desk);
   const answers = found[choice ?? (found.length === 1 ? 0 : -1)] ?? {};
   const questions = Object.keys(answers);
-  if (questions.length > 0) desk.log('visit.shared-filled', { questions: questions.length });
+  if (questions.length > 0) {
+    desk.log('visit.shared-filled', { questions: questions.length });
+    const { dataSet } = fetch;
+    desk.countSaved({ dataSet, questions: questions.length, papers: countPapers(filling.matter, dataSet) });
+  }
   const consentId = fetch.fetchId === null ? undefined : desk.queries.findConsentId(fetch.fetchId);
   const from = consentId && { dataSet: fetch.dataSet, consentId };
   const { sharing } = filling;
@@ -194,6 +198,11 @@ function answersOf(
     filled.add(question.id);
   }
   return Object.fromEntries(Object.entries(answers).filter(([id]) => filled.has(id)));
+}
+
+/** The papers of a matter that a data set stands for. */
+function countPapers({ materials }: Matter, dataSet: string): number {
+  return materials.filter(({ from }) => from.by === 'shared' && from.dataSet === dataSet).length;
 }
 
 /** What was decided stands, and the page that asked is not gone back to. */

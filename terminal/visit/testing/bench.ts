@@ -11,6 +11,7 @@ import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
 import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
+import type { Saved } from '../../upkeep/store.ts';
 import type { Upkeep } from '../../upkeep/upkeep.ts';
 import { type Authority, createAuthority } from '../authority.ts';
 import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
@@ -53,6 +54,8 @@ export interface Bench {
   /** The printer of whole sheets, and what is set for it. */
   readonly printing: FakePrinting;
   /** What was logged, in order. */
+  /** What was counted as saved by shared data, oldest first. */
+  readonly saved: readonly Omit<Saved, 'times'>[];
   readonly logged: readonly { readonly name: string; readonly fields: object }[];
   /** How often the reader was told to forget. */
   forgotten(): number;
@@ -115,6 +118,7 @@ export function createBench({
   const queries = fakeQueries();
   const printing = fakePrinting();
   const logged: { name: string; fields: object }[] = [];
+  const saved: Omit<Saved, 'times'>[] = [];
   const queryDesk = createQueryDesk({
     ...{ keeper, queries, clock, random: systemRandom },
     ...{ online: () => world.online, onChange: refresh },
@@ -147,6 +151,7 @@ export function createBench({
         ...{ keeper, queries, random: systemRandom },
         ...{ online: () => world.online, onChange: refresh },
       }),
+      countSaved: (one) => void saved.push(one),
       log: (name, fields) => void logged.push({ name, fields }),
       slots: {
         state: (service) => world.slots[service] ?? { at: 'trouble' },
@@ -185,6 +190,7 @@ export function createBench({
     lookUp,
     queries,
     printing,
+    saved,
     logged,
     forgotten: () => forgotten,
     onChange(listener) {

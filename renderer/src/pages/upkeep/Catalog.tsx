@@ -11,8 +11,8 @@ import { UpkeepFrame } from './UpkeepFrame.tsx';
 
 /** The catalog of matters: the release in use, a newer one from the county or a stick, a step back. */
 export function Catalog({ page }: { page: PageOf<'catalog'> }) {
-  const { t, act, view, language } = useScreen();
-  const { number, matters, leftOut, builtAtMs, waiting, looking, sticks, canStepBack } = page;
+  const { t, say, act, view, language } = useScreen();
+  const { number, matters, leftOut, builtAtMs, waiting, looking, sticks, canStepBack, saved } = page;
   const built =
     builtAtMs === null ? t('upkeep.catalog.shipped') : momentText(builtAtMs, view.wallMs, language);
   const ask = (command: UpkeepCommand) => act({ type: 'upkeep', command });
@@ -54,6 +54,13 @@ export function Catalog({ page }: { page: PageOf<'catalog'> }) {
           </Stack>
         )}
       </Section>
+      {saved.length > 0 && (
+        <Section title={t('upkeep.catalog.saved')}>
+          <Pairs
+            pairs={saved.map(({ name, ...counts }) => [say(name), t('upkeep.catalog.savedOf', counts)])}
+          />
+        </Section>
+      )}
     </UpkeepFrame>
   );
 }
