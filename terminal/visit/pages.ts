@@ -32,7 +32,7 @@ import { printPage } from './print-page.ts';
 import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
-import { rangeOf, slotsPart } from './question-parts.ts';
+import { nearWordsFor, rangeOf, slotsPart } from './question-parts.ts';
 import { consentPage, fetchedPage, keptOfMePage, recordsPage } from './shared-pages.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
@@ -242,6 +242,7 @@ function findQuestionPage(
     personCard: question.type === 'person-card' ? personCard(visit, filling, value, desk) : null,
     code: question.type === 'code' ? codeState(visit, filling, question, desk) : null,
     slots: slotsPart(question, desk),
+    nearWords: nearWordsFor(question, filling.matter),
     filled: cardFactsOf(visit, filling, desk),
   };
 }

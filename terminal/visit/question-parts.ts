@@ -1,6 +1,7 @@
 /** What some types of question need beside themselves to be drawn: the days or months to choose from, the times offered. */
 import { addDays, addMonths } from '../../base/calendar.ts';
-import type { Question } from '../../catalog/schema.ts';
+import { nearWordsOf } from '../../catalog/find/near-words.ts';
+import type { Matter, Question } from '../../catalog/schema.ts';
 import type { Page } from '../api.ts';
 import type { Desk } from './desk.ts';
 import { todayIso } from './tiles.ts';
@@ -28,6 +29,11 @@ export function rangeOf(question: Question, desk: Desk): QuestionPage['dateRange
     default:
       return null;
   }
+}
+
+/** The words of the matter, where some are to be written; none for every other type. */
+export function nearWordsFor({ type }: Question, matter: Matter): QuestionPage['nearWords'] {
+  return type === 'text' || type === 'address' ? [...nearWordsOf(matter)] : [];
 }
 
 /** The times left to choose from, no further ahead than the question looks; null for every other type. */

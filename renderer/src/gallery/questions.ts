@@ -365,6 +365,7 @@ export function ask(
     personCard: null,
     code: null,
     slots: null,
+    nearWords: [],
     filled: [],
     ...more,
   };

@@ -69,6 +69,7 @@ export function AddressPage(props: { page: PageOf<'question'>; question: Questio
     >
       <Writing
         as="place"
+        words={page.nearWords}
         max={ADDRESS_DETAIL_LENGTH}
         value={wordsAt(parts, 'detail')}
         onChange={(detail) => change({ ...parts, detail: detail ?? '' })}

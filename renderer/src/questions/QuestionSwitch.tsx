@@ -54,6 +54,7 @@ export function QuestionSwitch(props: {
         <Suspense fallback={LOADING}>
           <Writing
             as={question.type}
+            words={page.nearWords}
             max={question.type === 'name' ? LONGEST_NAME : question.maxLength}
             value={value}
             onChange={onChange}
