@@ -1,10 +1,10 @@
 /** A bill paid at the screen: whose it is, the code, the receipt; and what is true when the line is cut meanwhile. */
-import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
-import { goToMatter, wordsOf } from '../journeys/matters.ts';
+import { looksUpPower, paysByPhone } from '../journeys/paying.ts';
 import type { Village } from '../journeys/village.ts';
-import { arrive, inOneVillage } from '../journeys/visit.ts';
+import { inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
 
 let village: Village;
@@ -20,33 +20,7 @@ const title = (words: string, values: Readonly<Record<string, string>>) =>
     words.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '').replaceAll('*', '\\*'),
   );
 
-/** Without a card, to the page that says whose the account is. */
-async function looksUp(account: string): Promise<void> {
-  const words = wordsOf(visitor, 'power-bill');
-  await arrive(visitor);
-  await visitor.taps(zh.key.noCard);
-  await goToMatter(visitor, 'power-bill');
-  // The line is tried again after a pause that grew while it was cut; whoever waits touches the screen.
-  await expect(async () => {
-    await page.getByRole('heading', { level: 1 }).click();
-    await expect(page.getByRole('button', { name: zh.key.start, exact: true })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 90_000 });
-  await visitor.taps(zh.key.start);
-  await visitor.sees(words.asks('account'));
-  await village.dock.order({ order: 'scan-code', text: account });
-  await expect(page.getByText(account.slice(-4)).first()).toBeVisible();
-  await visitor.goesOn();
-}
-
-/** What somebody does with their phone. */
-async function paysElsewhere(context: BrowserContext): Promise<void> {
-  const phone = await context.newPage();
-  await phone.goto(village.stack.payUrl ?? '');
-  await phone.getByRole('link').first().click();
-  await phone.getByRole('button', { name: '付', exact: true }).click();
-  await expect(phone.getByRole('heading', { name: /付好了/ })).toBeVisible();
-  await phone.close();
-}
+const looksUp = (account: string) => looksUpPower(visitor, village, account);
 
 test('a bill is shown masked, paid by the code, and the receipt comes by itself', async ({ browser }) => {
   test.slow();
@@ -59,7 +33,7 @@ test('a bill is shown masked, paid by the code, and the receipt comes by itself'
   await visitor.sees(/请用手机扫码付/);
   await expect(page.getByRole('img', { name: zh.pay.code })).toBeVisible();
   await visitor.shows('payment');
-  await paysElsewhere(context);
+  await paysByPhone(context, village);
   await visitor.sees(/缴好了/);
   await visitor.shows('payment-posted');
   const paper = slipText(await village.dock.waitForSlip(1));

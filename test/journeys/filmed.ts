@@ -25,8 +25,10 @@ export async function openFilmed(options: {
   readonly drawing: Browser;
   readonly launchOptions: LaunchOptions;
   readonly catalogDir: string;
+  /** See {@link openScreen}. */
+  readonly isHurried?: boolean;
 }): Promise<Filmed> {
-  const { drawing, launchOptions, catalogDir } = options;
+  const { drawing, launchOptions, catalogDir, isHurried = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
   const film = join(folder, 'paper.y4m');
   const easel = await drawing.newPage();
@@ -55,7 +57,7 @@ export async function openFilmed(options: {
       if (bytes !== undefined) handedIn.push(bytes);
     }),
   );
-  await openScreen(page, village.stack.screenUrl);
+  await openScreen(page, village.stack.screenUrl, { isHurried });
   return {
     village,
     page,
