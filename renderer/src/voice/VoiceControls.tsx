@@ -32,17 +32,17 @@ function Speaking() {
   const isSlow = view.settings.voiceSpeed === 'slow';
   return (
     <section className={styles.row} aria-label={t('aloud.controls')} data-say="">
-      <Key icon="again" grow onPress={again}>
+      <Key look="foot" icon="again" onPress={again}>
         {t('aloud.again')}
       </Key>
       <Key
+        look="foot"
         icon={isSlow ? 'faster' : 'slower'}
-        grow
         onPress={() => act({ type: 'set', change: { voiceSpeed: isSlow ? 'normal' : 'slow' } })}
       >
         {t(isSlow ? 'aloud.faster' : 'aloud.slower')}
       </Key>
-      <Key icon="stop" grow onPress={stop}>
+      <Key look="foot" icon="stop" onPress={stop}>
         {t('aloud.stop')}
       </Key>
     </section>

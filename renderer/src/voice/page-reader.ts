@@ -20,8 +20,8 @@ export interface Piece {
   readonly isChosen: boolean;
   /** It cannot be pressed now. */
   readonly isOff: boolean;
-  /** It stands in the foot of the page, with the keys that are always there. */
-  readonly inFoot: boolean;
+  /** Where it stands: in the line at the top, in the page itself, or with the keys that are always at its foot. */
+  readonly area: 'bar' | 'page' | 'foot';
 }
 
 const KEYS = 'button, a[href], [role="button"]';
@@ -63,7 +63,7 @@ function createReader() {
       language: languageOf(element),
       hearing: hearingOf(element),
       ...{ place: null, isChosen: false, isOff: false },
-      inFoot: element.closest('footer') !== null,
+      area: areaOf(element),
       ...piece,
       text,
     });
@@ -90,7 +90,7 @@ function createReader() {
   function walk(element: Element): void {
     if (isSilent(element)) return;
     const said = element.getAttribute('data-say');
-    const isBlock = !getComputedStyle(element).display.startsWith('inline');
+    const isBlock = standsApart(element);
     if (said !== null) {
       if (isBlock) endLine();
       line += said;
@@ -132,6 +132,12 @@ function isSilent(element: Element): boolean {
   return !element.checkVisibility({ visibilityProperty: true });
 }
 
+/** Whether it is set on a line of its own, or beside what it goes with, and not within a sentence. */
+function standsApart(element: Element): boolean {
+  if (element.parentElement?.matches('h1, h2, h3') && element.matches('span')) return true;
+  return !getComputedStyle(element).display.startsWith('inline');
+}
+
 function isPad(element: Element): boolean {
   return (
     element.matches('section[aria-label], [role="group"][aria-label]') &&
@@ -165,7 +171,7 @@ function readPartsOf(element: Element): string[] {
       if (node.nodeType === Node.TEXT_NODE) line += node.textContent ?? '';
       if (!(node instanceof Element) || isSilent(node)) continue;
       const said = node.getAttribute('data-say');
-      const isBlock = !getComputedStyle(node).display.startsWith('inline');
+      const isBlock = standsApart(node);
       if (isBlock) endLine();
       if (said === null) walk(node);
       else line += said;
@@ -205,6 +211,11 @@ function placeOf(choice: Element): number | null {
     (one) => one.matches('[role]') || one.querySelector(TICKED) !== null,
   );
   return all.length < 2 ? null : all.indexOf(choice) + 1;
+}
+
+function areaOf(element: Element): Piece['area'] {
+  if (element.closest('footer') !== null) return 'foot';
+  return element.closest('header') === null ? 'page' : 'bar';
 }
 
 function hearingOf(element: Element): Piece['hearing'] {

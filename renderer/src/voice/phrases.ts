@@ -20,14 +20,15 @@ export interface Telling {
   readonly mayBePrivate: boolean;
 }
 
-/** A whole page: what went wrong first, then what stands there, the keys of its foot last. */
+/** A whole page: what went wrong first, then what stands there, what it is part of, and the keys of its foot last. */
 export function phrasesOfPage(pieces: readonly Piece[], telling: Telling): Phrase[] {
   const alerts = pieces.filter(({ kind }) => kind === 'alert');
-  const body = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && !inFoot);
-  const foot = pieces.filter(({ kind, inFoot }) => kind !== 'alert' && inFoot && kind !== 'key');
-  const keys = pieces.filter(({ kind, inFoot }) => inFoot && kind === 'key');
-  const intro: Piece[] = keys.length === 0 ? [] : [openWords(telling.t('aloud.keys'), telling.language)];
-  return phrasesOf([...alerts, ...body, ...foot, ...intro, ...keys], telling);
+  const rest = pieces.filter(({ kind }) => kind !== 'alert');
+  const at = (area: Piece['area']) => rest.filter((piece) => piece.area === area);
+  const keys = at('foot').filter(({ kind }) => kind === 'key');
+  const intro = keys.length === 0 ? [] : [openWords(telling.t('aloud.keys'), telling.language)];
+  const footWords = at('foot').filter(({ kind }) => kind !== 'key');
+  return phrasesOf([...alerts, ...at('page'), ...at('bar'), ...footWords, ...intro, ...keys], telling);
 }
 
 /** These pieces, in this order; private ones only where they may be said. */
@@ -48,7 +49,7 @@ export function phrasesOf(pieces: readonly Piece[], telling: Telling): Phrase[] 
 export function openWords(text: string, language: Language): Piece {
   return {
     ...{ kind: 'words', text, language, hearing: 'open' },
-    ...{ place: null, isChosen: false, isOff: false, inFoot: false },
+    ...{ place: null, isChosen: false, isOff: false, area: 'page' },
   };
 }
 
