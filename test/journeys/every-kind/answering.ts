@@ -4,8 +4,8 @@ import { bankCheckDigit } from '../../../catalog/bank-account.ts';
 import type { AnswerValue, Question } from '../../../catalog/schema.ts';
 import { zh } from '../../../renderer/src/words/zh.ts';
 import { SAMPLE_VILLAGE } from '../../../scripts/stack.ts';
+import type { Hands } from '../answering-hands.ts';
 import type { Dock } from '../dock.ts';
-import type { Hands } from '../hands.ts';
 import type { Visitor } from '../visitor.ts';
 
 /** Somebody at a question. */
