@@ -24,7 +24,8 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // Loaded from this very machine; the whole is held to 250 KB gzipped by the benchmark.
-    chunkSizeWarningLimit: 600,
+    // Loaded from this very machine; the first page is held to 250 KB gzipped by the benchmark. The largest is the
+    // table of strokes, fetched by whoever writes by hand.
+    chunkSizeWarningLimit: 650,
   },
 });

@@ -19,12 +19,12 @@ const TOLERANCE = 0.012;
 const NOTICE =
   'Derived from the Arphic fonts AR PL KaitiM GB and AR PL UKai by way of Make Me a Hanzi (hanzi-writer-data ' +
   '2.0.1). Changed 2026-11-22 by the Yizhan project: only the middle lines of the strokes of the characters in ' +
-  'use are kept, simplified and rounded. Under the Arphic Public License, ARPHICPL.TXT beside this file; no ' +
-  'warranty.';
+  'use are kept, simplified and rounded. Under the Arphic Public License, which comes with it as ARPHICPL.TXT; ' +
+  'no warranty.';
 
 const read = createRequire(import.meta.url);
 const data = dirname(read.resolve('hanzi-writer-data/package.json'));
-const folder = new URL('../renderer/src/keyboard/hand/', import.meta.url);
+const renderer = new URL('../renderer/', import.meta.url);
 
 const characters = byCommonness(usedCharacters()).filter((each) => existsSync(join(data, `${each}.json`)));
 const table: HandTable = {
@@ -32,8 +32,9 @@ const table: HandTable = {
   characters: characters.join(''),
   strokes: characters.map((each) => writeStrokes(strokesOf(each))),
 };
-writeFileSync(new URL('hand-table.json', folder), `${JSON.stringify(table, null, 2)}\n`);
-copyFileSync(join(data, 'ARPHICPL.TXT'), new URL('ARPHICPL.TXT', folder));
+writeFileSync(new URL('src/keyboard/hand/hand-table.json', renderer), `${JSON.stringify(table, null, 2)}\n`);
+// Whoever is given the table is given its licence: it is served beside the screens.
+copyFileSync(join(data, 'ARPHICPL.TXT'), new URL('public/ARPHICPL.TXT', renderer));
 
 /** Every character that the pinyin keyboard can write. */
 function usedCharacters(): string[] {

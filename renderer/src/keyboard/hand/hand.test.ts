@@ -50,9 +50,9 @@ describe('the table of strokes', () => {
     expect(neededCharacters().filter((each) => !placeOf.has(each))).toEqual([]);
   });
 
-  it('says its licence, which lies beside it', () => {
+  it('says its licence, which is served with it', () => {
     expect(handTable.notice).toContain('Arphic Public License');
-    const licence = readFileSync(join(import.meta.dirname, 'ARPHICPL.TXT'), 'utf8');
+    const licence = readFileSync(join(import.meta.dirname, '../../../public/ARPHICPL.TXT'), 'utf8');
     expect(licence).toContain('ARPHIC PUBLIC LICENSE');
   });
 
