@@ -112,7 +112,7 @@ function useAppearing(control: VoiceControl): RefObject<MutationObserver | null>
   return present;
 }
 
-/** Tells the control where a key moved the focus; where a page puts it by itself the page is read instead. */
+/** Tells the control what a key moved the focus to, or ticked; where a page puts it by itself the page is read instead. */
 function useFocus(control: VoiceControl, shown: RefObject<string | null>): void {
   useEffect(() => {
     /** The page on which a key went down; what has the focus on another was not chosen by it. */
@@ -126,10 +126,16 @@ function useFocus(control: VoiceControl, shown: RefObject<string | null>): void 
     const focus = ({ target }: FocusEvent) => {
       if (pressedOn === shown.current && target instanceof Element) control.focused(readOne(target));
     };
+    // What is ticked, with a key or a finger, says so.
+    const ticked = ({ target }: Event) => {
+      if (target instanceof HTMLInputElement) control.focused(readOne(target));
+    };
+    document.addEventListener('change', ticked);
     window.addEventListener('keydown', press, true);
     document.addEventListener('pointerdown', release, true);
     document.addEventListener('focusin', focus);
     return () => {
+      document.removeEventListener('change', ticked);
       window.removeEventListener('keydown', press, true);
       document.removeEventListener('pointerdown', release, true);
       document.removeEventListener('focusin', focus);

@@ -219,7 +219,7 @@ test('what has the focus is said in place of the rest; on a private page only wh
   expect(takeHeard()).toBe('');
   show(SPOKEN);
   control.focused([words('丁')]);
-  expect(takeHeard()).toBe('甲丁');
+  expect(takeHeard()).toBe('甲✂丁');
   show({ page: CHECK }, 'check');
   takeHeard();
   control.focused([words('丁'), words('念', 'open')]);

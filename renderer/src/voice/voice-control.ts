@@ -218,10 +218,17 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
     },
     focused(pieces) {
       if (shown === null || !hasVoice || !isSpoken(shown)) return;
-      if (findQuestion() !== 'quiet') queue.read(phrasesOf(pieces, telling(shown)));
+      if (findQuestion() === 'quiet') return;
+      // Whoever moves on has heard enough of what is being said.
+      queue.stop();
+      queue.read(phrasesOf(pieces, telling(shown)));
     },
-    listen: begin,
+    listen() {
+      queue.stop();
+      begin();
+    },
     again() {
+      queue.stop();
       if (queue.state().canRepeat) queue.again();
       else begin();
     },
