@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { Icon } from '../parts/Icon.tsx';
 import { useScreen } from '../screen-context.ts';
-import { columnsOf, layOut } from './candidate-pages.ts';
+import { columnsOf, layOut, SHORT_CANDIDATE } from './candidate-pages.ts';
 import styles from './Keyboard.module.css';
 
 /**
@@ -27,7 +27,8 @@ export function Candidates<Each extends { readonly text: string }>(props: {
       {pages[page]?.flat().map((candidate) => (
         <Button
           key={candidate.text}
-          className={`${styles.candidate} ${[styles.one, styles.two, styles.three][columnsOf(candidate.text) - 1]}`}
+          className={`${styles.candidate} ${[...candidate.text].length > SHORT_CANDIDATE ? styles.long : ''}`}
+          style={{ gridColumn: `span ${columnsOf(candidate.text)}` }}
           onPress={() => onChoose(candidate)}
         >
           {candidate.text}

@@ -22,10 +22,15 @@ export function KeyCap(props: {
 }
 
 /** Takes back the last letter, or when there is none the last character. */
-export function EraseKey({ state, onChange }: Pick<PanelProps, 'state' | 'onChange'>) {
+export function EraseKey(
+  props: Pick<PanelProps, 'state' | 'onChange'> & {
+    look?: 'letter' | 'wide';
+  },
+) {
+  const { state, onChange, look = 'wide' } = props;
   const { t } = useScreen();
   return (
-    <KeyCap look="wide" label={t('pad.erase')} onPress={() => onChange(erase(state))}>
+    <KeyCap look={look} label={t('pad.erase')} onPress={() => onChange(erase(state))}>
       <Icon name="erase" />
     </KeyCap>
   );

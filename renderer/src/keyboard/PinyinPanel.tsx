@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useScreen } from '../screen-context.ts';
 import { Candidates } from './Candidates.tsx';
-import { choose, typeLetter } from './compose.ts';
+import { choose, typeLetter, typeText } from './compose.ts';
 import styles from './Keyboard.module.css';
 import { EraseKey, KeyCap } from './KeyCap.tsx';
-import { LETTERS } from './layouts.ts';
+import { LETTERS, NAME_POINT } from './layouts.ts';
 import type { PanelProps } from './panel.ts';
 import { findCandidates } from './pinyin/engine.ts';
 import { useEngine } from './pinyin/use-engine.ts';
@@ -18,6 +18,7 @@ export function PinyinPanel({ state, onChange, max, context, anyLetters }: Panel
     () => (engine === null ? [] : findCandidates(engine, state.letters, isFirst)),
     [engine, state.letters, isFirst],
   );
+  const isName = context.as === 'name';
   const isQuiet = anyLetters && state.letters !== '';
   return (
     <>
@@ -33,7 +34,8 @@ export function PinyinPanel({ state, onChange, max, context, anyLetters }: Panel
             {letter}
           </KeyCap>
         ))}
-        <EraseKey state={state} onChange={onChange} />
+        {isName && <KeyCap onPress={() => onChange(typeText(state, NAME_POINT, max))}>{NAME_POINT}</KeyCap>}
+        <EraseKey state={state} onChange={onChange} look={isName ? 'letter' : 'wide'} />
       </div>
     </>
   );

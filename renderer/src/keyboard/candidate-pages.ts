@@ -2,11 +2,17 @@
 const COLUMNS = 7;
 const TURNING_CELLS = 2;
 
-/** How many columns a candidate takes. */
+/** The longest candidate a row has room for, in characters. */
+export const LONGEST_CANDIDATE = 18;
+
+/** Longer candidates are written a little smaller. */
+export const SHORT_CANDIDATE = 4;
+
+/** How many columns a candidate takes: two for a word, and one more for every three characters after four. */
 export function columnsOf(text: string): number {
   const length = [...text].length;
   if (length === 1) return 1;
-  return length <= 4 ? 2 : 3;
+  return Math.min(COLUMNS, 2 + Math.max(0, Math.ceil((length - SHORT_CANDIDATE) / 3)));
 }
 
 /**
@@ -22,13 +28,13 @@ export function layOut<Each extends { readonly text: string }>(
   for (const candidate of candidates) {
     const columns = columnsOf(candidate.text);
     if (columns > room) {
-      if (rows.length === 0 || rows.length === 2) {
+      if (rows.length === 1 && columns <= COLUMNS - TURNING_CELLS) {
+        rows.push([]);
+        room = COLUMNS - TURNING_CELLS;
+      } else {
         rows = [[]];
         pages.push(rows);
         room = COLUMNS;
-      } else {
-        rows.push([]);
-        room = COLUMNS - TURNING_CELLS;
       }
     }
     rows.at(-1)?.push(candidate);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columnsOf, layOut } from './candidate-pages.ts';
+import { columnsOf, LONGEST_CANDIDATE, layOut } from './candidate-pages.ts';
 import { choose, erase, typeLetter, typeText } from './compose.ts';
 import { LETTERS } from './layouts.ts';
 import { createEngine, findCandidates } from './pinyin/engine.ts';
@@ -9,13 +9,17 @@ import { openLexicon } from './pinyin/lexicon.ts';
 import lexicon from './pinyin/lexicon.txt?raw';
 
 const engine = createEngine(openLexicon(lexicon), contextOf('text'));
+const SENTENCES = [5, 7, 8, 10, 11, 13, 14, 16, 17, LONGEST_CANDIDATE].map((length) => ({
+  text: '一'.repeat(length),
+  letters: 1,
+}));
 const letters = fc.array(fc.constantFrom(...LETTERS), { maxLength: 12 }).map((each) => each.join(''));
 
 describe('the candidate rows', () => {
   it('show every candidate once, in order, and leave two cells for turning', () => {
     fc.assert(
       fc.property(letters, (typed) => {
-        const candidates = findCandidates(engine, typed, true);
+        const candidates = [...findCandidates(engine, typed, true), ...SENTENCES];
         const pages = layOut(candidates);
         expect(pages.flat(2)).toEqual(candidates);
         for (const [first = [], second = [], ...more] of pages) {

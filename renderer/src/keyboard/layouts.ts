@@ -4,6 +4,9 @@ export type Mode = 'pinyin' | 'hand' | 'latin' | 'digits' | 'phrases';
 /** Letters in the order of the alphabet: whoever never learnt a typewriter finds them. */
 export const LETTERS = [...'abcdefghijklmnopqrstuvwxyz'] as const;
 
+/** Stands between the parts of a name of another people. */
+export const NAME_POINT = '·';
+
 /** Digits, then the signs a short text needs. */
 export const SIGNS = [...'1234567890，。、？！：-·'] as const;
 

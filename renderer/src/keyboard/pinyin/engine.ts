@@ -3,6 +3,7 @@
  * syllables into words, and what else they may stand for. It learns nothing: what it says of some letters depends
  * on the lexicon and the question alone.
  */
+import { LONGEST_CANDIDATE } from '../candidate-pages.ts';
 import { type Context, type Layer, layersFor } from './layers.ts';
 import { findChild, type Lexicon, type LexiconNode, type Word, wordsAt } from './lexicon.ts';
 import { indexSyllables, type Syllables, stepsFrom } from './syllables.ts';
@@ -82,7 +83,9 @@ export function findCandidates(engine: Engine, letters: string, isFirst: boolean
       .map(({ text }) => ({ text, letters: letters.length })),
   ];
   const seen = new Set<string>();
-  return candidates.filter(({ text }) => !seen.has(text) && seen.add(text));
+  return candidates.filter(
+    ({ text }) => [...text].length <= LONGEST_CANDIDATE && !seen.has(text) && seen.add(text),
+  );
 }
 
 /** Every character of just this syllable: a rare one is far behind, and there. */

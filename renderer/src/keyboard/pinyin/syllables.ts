@@ -21,7 +21,7 @@ export interface Syllables {
 }
 
 const LONGEST_SYLLABLE = 6;
-const INITIAL_COST = 2.5;
+const INITIAL_COST = 4;
 const UNFINISHED_COST = 1.5;
 const ALIKE_COST = 4;
 /** ü is on no key: u stands for it nearly as well as v. */
