@@ -31,6 +31,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
+  '.opus': 'audio/ogg',
 };
 
 const MAX_CODE_BYTES = 1_024;

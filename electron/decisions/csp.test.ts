@@ -15,11 +15,12 @@ test('everything begins closed', () => {
     expect(directives.get(name)).toEqual(["'none'"]);
 });
 
-test('no script but the bundle’s, nothing inline, no other host, no connection', () => {
+test('no script but the bundle’s, nothing inline, no other host, nothing fetched but from the bundle', () => {
   expect(directives.get('script-src')).toEqual(["'self'"]);
   expect(directives.get('style-src')).toEqual(["'self'"]);
   expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:|nonce|blob:|ws:/);
-  for (const name of ['connect-src', 'worker-src', 'frame-src', 'object-src', 'media-src', 'manifest-src']) {
+  expect(directives.get('connect-src')).toEqual(["'self'"]);
+  for (const name of ['worker-src', 'frame-src', 'object-src', 'media-src', 'manifest-src']) {
     expect(directives.has(name)).toBe(false);
   }
 });

@@ -17,9 +17,14 @@ export const POLICY_LINES: readonly PolicyLine[] = [
     sources: ["'self'", 'data:'],
     reason: 'pictures, and small ones that the bundler writes into a style',
   },
+  {
+    directive: 'connect-src',
+    sources: ["'self'"],
+    reason: 'the clips of the voice and their index, which come with the bundle',
+  },
 ];
 
-/** What no `default-src` covers, so each is closed by name. The screens speak through their port: no connect. */
+/** What no `default-src` covers, so each is closed by name. What the screens tell the terminal goes through their port. */
 const CLOSED = ['base-uri', 'form-action', 'frame-ancestors'] as const;
 
 /** The content security policy of every answer. */

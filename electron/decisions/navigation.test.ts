@@ -78,7 +78,11 @@ test('each way out has its reason', () => {
 });
 
 test('the scheme has an origin of its own and no power it does not use', () => {
-  const { standard, secure, ...rest } = SCHEME_PRIVILEGES;
-  expect({ standard, secure }).toEqual({ standard: true, secure: true });
+  const { standard, secure, supportFetchAPI, ...rest } = SCHEME_PRIVILEGES;
+  expect({ standard, secure, supportFetchAPI }).toEqual({
+    standard: true,
+    secure: true,
+    supportFetchAPI: true,
+  });
   expect(new Set(Object.values(rest))).toEqual(new Set([false]));
 });

@@ -14,6 +14,7 @@ test('the root is the index page; files go by their ending', () => {
   });
   expect(get('yizhan://app/assets/screen-B1x_9.js')).toMatchObject({ path: 'assets/screen-B1x_9.js' });
   expect(get('yizhan://app/assets/a.woff2')).toMatchObject({ contentType: 'font/woff2' });
+  expect(get('yizhan://app/speech/zh/slow/0a.opus')).toMatchObject({ contentType: 'audio/ogg' });
   expect(get('yizhan://app/index.html#home')).toMatchObject({ path: 'index.html' });
 });
 

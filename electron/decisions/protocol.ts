@@ -22,6 +22,7 @@ export const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   ['jpg', 'image/jpeg'],
   ['webp', 'image/webp'],
   ['woff2', 'font/woff2'],
+  ['opus', 'audio/ogg'],
 ]);
 
 /**

@@ -54,6 +54,9 @@ const WORDS: Readonly<Record<string, string>> = {
   没种: 'méi zhòng',
   自己种: 'zì jǐ zhòng',
   改种: 'gǎi zhòng',
+  补种: 'bǔ zhòng',
+  怎么种: 'zěn me zhòng',
+  头只: 'tóu zhī',
 };
 
 /** Behind these 只 counts animals, ships and single things; elsewhere it means "only". */

@@ -1,4 +1,5 @@
 /** Sound to Ogg/Opus, and how long such a file plays. */
+import { spawnSync } from 'node:child_process';
 import { runProgram } from './programs.ts';
 import { type Sound, wavOf } from './sound.ts';
 
@@ -21,6 +22,11 @@ const OPTIONS: readonly string[] = [
 export const ENCODER_ID: string = OPTIONS.join(' ');
 
 const OPUS_RATE_HZ = 48_000;
+
+/** Whether the encoder is installed. */
+export function hasEncoder(): boolean {
+  return spawnSync('opusenc', ['--version']).status === 0;
+}
 
 /** The bytes of an Ogg/Opus file. */
 export function encodeOpus(sound: Sound): Promise<Uint8Array> {

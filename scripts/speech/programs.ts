@@ -14,7 +14,8 @@ export function runProgram(
     child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk));
     child.once('error', reject);
-    child.stdin.on('error', reject);
+    // A program that needs no input may be gone before it is given any: its exit code says how it went.
+    child.stdin.on('error', () => {});
     child.once('close', (code) => {
       if (code === 0) resolve(new Uint8Array(Buffer.concat(output)));
       else reject(new Error(`${command} ended with ${code}: ${Buffer.concat(complaints).toString('utf8')}`));
