@@ -5,7 +5,7 @@ import { codesOf, type FourKey, findFourKey } from './codes.ts';
 import { findFirstStop, placeAfter, stopsOf } from './stops.ts';
 
 /** A key that trembles under its finger is struck once. */
-const BOUNCE_MS = 200;
+export const BOUNCE_MS = 120;
 
 /**
  * The whole screen by four keys: next and back move the ring from one thing to press to the next, round and round,

@@ -15,7 +15,7 @@ import { SWITCHES, type Switch } from './switches.ts';
 export function SettingsSheet({ onClose }: { onClose: () => void }) {
   const { t } = useScreen();
   return (
-    <section className={styles.sheet} aria-label={t('settings.title')} data-sheet="settings">
+    <div className={styles.sheet} data-sheet="settings">
       <Pane>
         <Title why={t('settings.why')}>{t('settings.title')}</Title>
         <Stack>
@@ -31,7 +31,7 @@ export function SettingsSheet({ onClose }: { onClose: () => void }) {
           </Key>
         </FootRow>
       </Foot>
-    </section>
+    </div>
   );
 }
 

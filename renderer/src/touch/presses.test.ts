@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createPresses, findMeant, PALM_MM, SAME_KEY_MS, SLIP_MM } from './presses.ts';
+import { AGAIN_MS, createPresses, findMeant, PALM_MM, SLIP_MM } from './presses.ts';
 
 function bench(isSteady = false) {
   const pressed: string[] = [];
@@ -87,25 +87,30 @@ describe('a touch', () => {
   });
 
   it.each([
-    [true, ['7', '7', '8', '7']],
-    [false, ['7', '7', '7', '7', '8', '7']],
-  ])('of a steadied hand (%s) counts once for the same key in a short time', (isSteady, expected) => {
-    const { presses, pressed, at, land, wait } = bench(isSteady);
-    let id = 0;
-    const tap = (key: string) => {
-      land(++id, key);
-      presses.lift(id, at(0), undefined);
-    };
-    tap('7');
-    wait(SAME_KEY_MS - 1);
-    tap('7');
-    wait(SAME_KEY_MS);
-    tap('7');
-    tap('7');
-    tap('8');
-    tap('7');
-    expect(pressed).toEqual(expected);
-  });
+    [true, ['7', '7', '8', '9']],
+    [false, ['7', '7', '7', '7', '8', 'x', '9']],
+  ])(
+    'of a steadied hand (%s) counts once for a key, and for what came to stand there, in a short time',
+    (isSteady, expected) => {
+      const { presses, pressed, at, wait } = bench(isSteady);
+      let id = 0;
+      const tap = (key: string, xMm: number) => {
+        id += 1;
+        presses.land({ id, key, widthMm: 9, at: at(xMm) });
+        presses.lift(id, at(xMm), key);
+      };
+      tap('7', 0);
+      wait(AGAIN_MS - 1);
+      tap('7', 0);
+      wait(AGAIN_MS);
+      tap('7', 0);
+      tap('7', 30);
+      tap('8', 60);
+      tap('x', 60 + SLIP_MM);
+      tap('9', 90);
+      expect(pressed).toEqual(expected);
+    },
+  );
 });
 
 describe('a touch beside the keys', () => {

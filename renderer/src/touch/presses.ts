@@ -14,8 +14,8 @@ export const PALM_MM = 24;
 export const BESIDE_MM = 5;
 export const CLEARLY_NEARER_MM = 4;
 
-/** For unsteady hands: the same key is not pressed twice within this time. */
-export const SAME_KEY_MS = 500;
+/** For unsteady hands: the same key, or whatever comes to stand where it stood, is not pressed again within this time. */
+export const AGAIN_MS = 500;
 
 /** So many contacts at once are a hand, none of them a finger. */
 const HAND = 3;
@@ -60,7 +60,7 @@ export interface Presses<K> {
 export function createPresses<K>(port: PressesPort<K>): Presses<K> {
   /** In the order in which they landed. */
   const live = new Map<number, Landing<K>>();
-  let last: { readonly key: K; readonly atMs: number } | null = null;
+  let last: { readonly key: K; readonly at: Place; readonly atMs: number } | null = null;
 
   const drop = (id: number) => {
     const landing = live.get(id);
@@ -68,8 +68,10 @@ export function createPresses<K>(port: PressesPort<K>): Presses<K> {
     live.delete(id);
     port.drop(landing.key, id);
   };
-  const isRepeat = (key: K) =>
-    port.isSteady() && last?.key === key && port.monoMs() - last.atMs < SAME_KEY_MS;
+  const isRepeat = ({ key, at }: Landing<K>) => {
+    if (last === null || !port.isSteady() || port.monoMs() - last.atMs >= AGAIN_MS) return false;
+    return last.key === key || distanceMm(last.at, at) <= SLIP_MM;
+  };
 
   return {
     land(landing) {
@@ -83,13 +85,13 @@ export function createPresses<K>(port: PressesPort<K>): Presses<K> {
       const landing = live.get(id);
       if (landing === undefined) return;
       const isMeant = over === landing.key || distanceMm(landing.at, at) <= SLIP_MM;
-      if (!isMeant || isRepeat(landing.key)) {
+      if (!isMeant || isRepeat(landing)) {
         drop(id);
         return;
       }
       const older = [...live.keys()].slice(0, [...live.keys()].indexOf(id));
       live.delete(id);
-      last = { key: landing.key, atMs: port.monoMs() };
+      last = { key: landing.key, at: landing.at, atMs: port.monoMs() };
       port.press(landing.key, id);
       // Whatever lay on the glass before the finger came was leaning on it.
       for (const each of older) drop(each);

@@ -1,0 +1,110 @@
+/** Hands that do not tap as most do: four keys beside the screen, and a hand that trembles. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { BOUNCE_MS } from '../../renderer/src/keys/use-four-keys.ts';
+import { steady } from './touches.ts';
+import type { Visitor } from './visitor.ts';
+
+/** More strokes than any page has things to press: whoever needs more has gone round in vain. */
+const MOST_STROKES = 120;
+
+/** How a hand gets at one thing on the page. */
+type Press = (what: Locator) => Promise<void>;
+
+/** The same visitor with other hands: everything they do to a page goes through `press`. */
+function withHands(visitor: Visitor, press: Press): Visitor {
+  const { page, words } = visitor;
+  const key = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const handed: Visitor = {
+    ...visitor,
+    async taps(name) {
+      await steady(page);
+      await press(key(name).first());
+    },
+    async chooses(label) {
+      await steady(page);
+      await press(page.getByRole('radio', { name: label }));
+      await handed.goesOn();
+    },
+    async declares() {
+      await steady(page);
+      await expect(page.getByRole('checkbox')).not.toBeChecked();
+      await press(page.getByRole('checkbox'));
+      await handed.goesOn();
+    },
+    async dials(digits) {
+      await steady(page);
+      const pad = page.getByLabel(words.pad.digits, { exact: true });
+      for (const digit of digits) await press(pad.getByRole('button', { name: digit, exact: true }));
+      await handed.goesOn();
+    },
+    goesOn: () => handed.taps(words.key.next),
+  };
+  return handed;
+}
+
+/** Next, and choose: nothing on the glass is ever touched. Each stroke shows where it stands. */
+export function byFourKeys(visitor: Visitor): Visitor {
+  const { page } = visitor;
+  const strike = async (code: string) => {
+    await sleep(BOUNCE_MS);
+    await page.keyboard.press(code);
+  };
+  return withHands(visitor, async (what) => {
+    await what.waitFor({ state: 'attached' });
+    for (let stroke = 0; !(await isOn(what)); stroke += 1) {
+      if (stroke > MOST_STROKES) throw new Error(`the ring never comes to ${what}`);
+      await strike('Tab');
+      await expectRing(page);
+    }
+    await strike('Enter');
+  });
+}
+
+function isOn(what: Locator): Promise<boolean> {
+  return what.evaluate((element) => element === document.activeElement);
+}
+
+/** What the ring stands on is drawn with it, and in sight. */
+async function expectRing(page: Page): Promise<void> {
+  const trouble = await page.evaluate(() => {
+    const { activeElement } = document;
+    const drawn = activeElement?.closest('label') ?? activeElement;
+    if (drawn === null || drawn === document.body) return 'it stands nowhere';
+    const { top, bottom } = drawn.getBoundingClientRect();
+    if (top < -1 || bottom > window.innerHeight + 1) return 'it is out of sight';
+    const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
+    return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) > 5 ? null : 'it is not drawn';
+  });
+  expect(trouble, 'the ring').toBeNull();
+}
+
+/** Real millimetres on a screen 268 mm wide, drawn 1080 pixels wide. */
+const PX_PER_MM = 1080 / 268;
+
+/**
+ * Lands near an edge, slips seven millimetres while it presses for most of a second, lifts beside the key, and taps
+ * once more by accident; every third time it first misses by some millimetres.
+ */
+export function byTremblingHand(visitor: Visitor): Visitor {
+  const { page } = visitor;
+  let taps = 0;
+  return withHands(visitor, async (what) => {
+    taps += 1;
+    const place = what.locator('xpath=ancestor-or-self::*[self::label or self::button][1]');
+    await place.scrollIntoViewIfNeeded();
+    const box = await place.boundingBox();
+    if (box === null) throw new Error(`${what} is not drawn`);
+    const x = box.x + box.width / 2;
+    const top = box.y + 2 * PX_PER_MM;
+    await page.mouse.move(x, top);
+    await page.mouse.down();
+    await page.mouse.move(x, top - 7 * PX_PER_MM, { steps: 5 });
+    await sleep(taps % 3 === 0 ? 900 : 150);
+    await page.mouse.up();
+    await sleep(80);
+    await page.mouse.move(x, top);
+    await page.mouse.down();
+    await page.mouse.up();
+  });
+}
