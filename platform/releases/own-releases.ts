@@ -1,10 +1,10 @@
 /** The live catalog of a platform as a program, on the releases that it offers itself. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk } from '../../base/disk.ts';
 import type { Log } from '../../base/log.ts';
+import { readOnlyDisk } from '../../base/node/disk.ts';
 import { updateFromRepository } from '../../base/node/signed-repository.ts';
 import { err } from '../../base/result.ts';
 import type { Catalog } from '../../catalog/load.ts';
@@ -46,7 +46,7 @@ export async function openOwnReleases({
     ...{ ...parts, disk: at(CATALOG_FOLDER) },
     findStamp: () => findFile('metadata/timestamp.json'),
     async findNewest() {
-      const root = rootFile === undefined ? findFile('metadata/1.root.json') : readFileSync(rootFile);
+      const root = rootFile === undefined ? findFile('metadata/1.root.json') : findRoot(rootFile);
       if (root === undefined) return err('not-trusted');
       return updateFromRepository({
         ...{ trustDir: join(dataDir, 'catalog-trust'), root, nowMs: parts.clock.wallMs() },
@@ -56,4 +56,10 @@ export async function openOwnReleases({
   });
   await live.look();
   return live;
+}
+
+/** The root that the configuration names; `undefined` where it cannot be read: then nothing is trusted. */
+function findRoot(path: string): Uint8Array | undefined {
+  const read = readOnlyDisk(dirname(path)).read(basename(path));
+  return read.ok ? read.value : undefined;
 }
