@@ -25,13 +25,11 @@ import { invariant } from '../../base/result.ts';
 import { connect } from '../../base/rpc/connect.ts';
 import type { DevicesContract, DevicesEvent } from '../../drivers/api.ts';
 import { findSampleCard } from '../../drivers/simulator/cards.ts';
-import { PrinterSimulator } from '../../drivers/simulator/printer-simulator.ts';
-import { openPtyLine } from '../../drivers/simulator/pty.ts';
-import { ReaderSimulator } from '../../drivers/simulator/reader-simulator.ts';
 import { wireMs } from '../../drivers/transport/wire-time.ts';
 import { startChild } from '../../host/child-process.ts';
 import { type Figure, ms, p50p99, percentile, times } from './measure.ts';
-import { type Exchange, tapLine } from './tapped-line.ts';
+import { type BenchCabinet, setUpCabinet } from './tapped-cabinet.ts';
+import type { Exchange } from './tapped-line.ts';
 
 /** At each speed, how often a card is read: at the slowest a read takes two seconds on the wire alone. */
 const SPEEDS = [
@@ -135,37 +133,6 @@ async function readOnce(cabinet: BenchCabinet, devices: DevicesLine, baudRate: n
     wireMs: sum(bytesMs),
     simulatorMs: sum((exchange) => exchange.lastByteMs - exchange.firstByteMs - bytesMs(exchange)),
     pollMs: find.firstByteMs - laidMs,
-  };
-}
-
-interface BenchCabinet {
-  readonly config: object;
-  readonly reader: ReaderSimulator;
-  /** What went over the line since the last find, that find first. */
-  takeReadExchanges(): readonly Exchange[];
-  close(): Promise<void>;
-}
-
-/** The simulated cabinet, with an ear at the reader's end of its line. */
-async function setUpCabinet(folder: string, baudRate: number): Promise<BenchCabinet> {
-  const simulated = { clock: systemClock, baudRate, onChange: () => undefined };
-  const reader = new ReaderSimulator(simulated);
-  const printer = new PrinterSimulator({ ...simulated, columns: 48 });
-  const paths = { reader: join(folder, 'card-reader'), printer: join(folder, 'slip-printer') };
-  const tap = tapLine(await openPtyLine(paths.reader));
-  reader.plug(tap.line);
-  printer.plug(await openPtyLine(paths.printer));
-  return {
-    config: {
-      cardReader: { path: paths.reader, baudRate },
-      slipPrinter: { path: paths.printer, baudRate, columns: 48 },
-    },
-    reader,
-    takeReadExchanges: tap.sinceLastFind,
-    async close() {
-      await reader.unplug();
-      await printer.unplug();
-    },
   };
 }
 

@@ -8,7 +8,9 @@ import { benchCatalog } from './catalog.ts';
 import { benchDrain } from './drain.ts';
 import { benchFrames } from './frames.ts';
 import { benchHand } from './hand.ts';
+import { benchKeyboard } from './keyboard.ts';
 import { type Figure, tableOf } from './measure.ts';
+import { benchPages } from './pages.ts';
 import { benchPast } from './past.ts';
 import { installPeers } from './peers.ts';
 import { benchRpc } from './rpc.ts';
@@ -23,7 +25,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   drain: benchDrain,
   rpc: benchRpc,
   screen: benchScreen,
+  pages: benchPages,
   catalog: benchCatalog,
+  keyboard: benchKeyboard,
   hand: benchHand,
 };
 
