@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../renderer/src/keys/use-four-keys.ts';
+import { AGAIN_MS, BESIDE_MM } from '../../renderer/src/touch/presses.ts';
 import { steady } from './touches.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -84,7 +85,7 @@ const PX_PER_MM = 1080 / 268;
 
 /**
  * Lands near an edge, slips seven millimetres while it presses for most of a second, lifts beside the key, and taps
- * once more by accident; every third time it first misses by some millimetres.
+ * once more by accident; every third touch lands beside its key, where nothing else is near.
  */
 export function byTremblingHand(visitor: Visitor): Visitor {
   const { page } = visitor;
@@ -96,15 +97,29 @@ export function byTremblingHand(visitor: Visitor): Visitor {
     const box = await place.boundingBox();
     if (box === null) throw new Error(`${what} is not drawn`);
     const x = box.x + box.width / 2;
-    const top = box.y + 2 * PX_PER_MM;
+    const isBeside = taps % 3 === 0 && (await hasRoomAbove(page, box));
+    const top = box.y + (isBeside ? 1 - BESIDE_MM : 2) * PX_PER_MM;
     await page.mouse.move(x, top);
     await page.mouse.down();
-    await page.mouse.move(x, top - 7 * PX_PER_MM, { steps: 5 });
+    await page.mouse.move(x, top + (isBeside ? 3 : -7) * PX_PER_MM, { steps: 5 });
     await sleep(taps % 3 === 0 ? 900 : 150);
     await page.mouse.up();
     await sleep(80);
     await page.mouse.move(x, top);
     await page.mouse.down();
     await page.mouse.up();
+    // A hand that trembles is not a quick one.
+    await sleep(AGAIN_MS);
   });
+}
+
+/** Whether nothing else that can be pressed stands just above. */
+function hasRoomAbove(
+  page: Page,
+  { x, y, width }: { x: number; y: number; width: number },
+): Promise<boolean> {
+  return page.evaluate(
+    ([at, above]) => document.elementFromPoint(at ?? 0, above ?? 0)?.closest('button, label') === null,
+    [x + width / 2, y - 2.5 * BESIDE_MM * PX_PER_MM],
+  );
 }
