@@ -1,7 +1,7 @@
 import type { Stroke } from '../../parts/ink.ts';
 import { pathDistance, shapeDistance } from './distance.ts';
 import { type HandTable, readStrokes } from './hand-table.ts';
-import { OUTLINE, outlineInto } from './outline.ts';
+import { inkedOf, inSteps, likeness, OUTLINE, outlineOf } from './outline.ts';
 import { type Trace, traceOf } from './trace.ts';
 
 /** A table made ready to be compared with. */
@@ -9,14 +9,14 @@ export interface HandIndex {
   /** The commonest first. */
   readonly characters: readonly string[];
   readonly strokes: readonly string[];
-  /** The outline of each character, one after another. */
-  readonly outlines: Float32Array;
+  /** The outline of each character in steps, one after another. */
+  readonly outlines: Uint8Array;
   /** The trace of each that is ready. */
   readonly traces: Trace[];
 }
 
 /** How many characters that look alike at a glance are looked at closely. */
-const LOOKED_AT = 40;
+const LOOKED_AT = 48;
 /** What each difference counts; the glance counts 1. */
 const COUNTS = { shape: 2.5, path: 2.5, rarer: 0.02, strokes: 0.01 };
 /** Strokes in another order make a long way round, which says no more than this. */
@@ -32,7 +32,7 @@ export function emptyIndex(table: HandTable): HandIndex {
   return {
     characters,
     strokes: table.strokes,
-    outlines: new Float32Array(characters.length * OUTLINE),
+    outlines: new Uint8Array(characters.length * OUTLINE),
     traces: [],
   };
 }
@@ -42,7 +42,7 @@ export function indexSome(index: HandIndex, from: number, to: number): void {
   index.strokes.slice(from, to).forEach((written, at) => {
     const trace = traceOf(readStrokes(written));
     if (trace === null) throw new Error('broken invariant: a character without strokes');
-    outlineInto(trace, index.outlines, (from + at) * OUTLINE);
+    index.outlines.set(inSteps(outlineOf(trace)), (from + at) * OUTLINE);
     index.traces[from + at] = trace;
   });
 }
@@ -61,19 +61,19 @@ export function recognise(index: HandIndex, ink: readonly Stroke[], most: number
 
 /** How alike every character is at a glance: 1 is the same. */
 function likenesses({ characters, outlines }: HandIndex, drawn: Trace): Float32Array {
-  const outline = new Float32Array(OUTLINE);
-  outlineInto(drawn, outline, 0);
-  const inked = Uint16Array.from(outline.keys()).filter((part) => (outline[part] ?? 0) > 0);
-  return Float32Array.from(characters, (_, at) => {
-    let sum = 0;
-    for (const part of inked) sum += (outline[part] ?? 0) * (outlines[at * OUTLINE + part] ?? 0);
-    return sum;
-  });
+  const outline = inkedOf(outlineOf(drawn));
+  const alike = new Float32Array(characters.length);
+  for (let at = 0; at < alike.length; at += 1) alike[at] = likeness(outline, outlines, at * OUTLINE);
+  return alike;
 }
 
 function mostAlike(alike: Float32Array): readonly number[] {
   const least = alike.toSorted().at(-LOOKED_AT) ?? 0;
-  return [...alike.keys()].filter((at) => (alike[at] ?? 0) >= least);
+  const found: number[] = [];
+  for (let at = 0; at < alike.length; at += 1) {
+    if ((alike[at] ?? 0) >= least) found.push(at);
+  }
+  return found;
 }
 
 function differenceOf(index: HandIndex, at: number, drawn: Trace, alike: number): number {

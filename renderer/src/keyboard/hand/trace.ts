@@ -87,11 +87,11 @@ function normalised(steps: readonly Step[], strokes: number): Trace {
   const lengths = steps.map(({ wide, high }) => Math.hypot(wide * scaleX, high * scaleY) || 1);
   return {
     count: steps.length,
-    x: Float32Array.from(steps, ({ x }) => (x - meanX) * scaleX),
-    y: Float32Array.from(steps, ({ y }) => (y - meanY) * scaleY),
-    dx: Float32Array.from(steps, ({ wide }, at) => (wide * scaleX) / (lengths[at] ?? 1)),
-    dy: Float32Array.from(steps, ({ high }, at) => (high * scaleY) / (lengths[at] ?? 1)),
-    weight: Float32Array.from(steps, ({ weight }) => weight),
+    x: new Float32Array(steps.map(({ x }) => (x - meanX) * scaleX)),
+    y: new Float32Array(steps.map(({ y }) => (y - meanY) * scaleY)),
+    dx: new Float32Array(steps.map(({ wide }, at) => (wide * scaleX) / (lengths[at] ?? 1))),
+    dy: new Float32Array(steps.map(({ high }, at) => (high * scaleY) / (lengths[at] ?? 1))),
+    weight: new Float32Array(steps.map(({ weight }) => weight)),
     strokes,
   };
 }
