@@ -132,18 +132,20 @@ function followedBy(starts: readonly Match[], rests: readonly (readonly Sentence
   return cheapest(found, SENTENCES_KEPT);
 }
 
-/** The first `most` by cost, each text once. */
+/** The first `most` by cost, each text once. Most of many are not looked at twice: sorting them all took longest. */
 function cheapest<Each extends { readonly text: string; readonly cost: number }>(
   all: readonly Each[],
   most: number,
 ): Each[] {
-  const seen = new Set<string>();
   const found: Each[] = [];
-  for (const each of all.toSorted((a, b) => a.cost - b.cost)) {
-    if (seen.has(each.text)) continue;
-    seen.add(each.text);
-    found.push(each);
-    if (found.length === most) break;
+  for (const each of all) {
+    if (found.length === most && each.cost >= (found.at(-1)?.cost ?? 0)) continue;
+    const same = found.findIndex(({ text }) => text === each.text);
+    if (same >= 0 && (found[same]?.cost ?? 0) <= each.cost) continue;
+    if (same >= 0) found.splice(same, 1);
+    const after = found.findIndex(({ cost }) => cost > each.cost);
+    found.splice(after < 0 ? found.length : after, 0, each);
+    if (found.length > most) found.pop();
   }
   return found;
 }
