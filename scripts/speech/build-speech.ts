@@ -28,7 +28,9 @@ const PAUSES = {
   long: { normal: 380, slow: 560 },
 } as const satisfies Record<Pause, unknown>;
 const MOST_WORKERS = 8;
-const PROGRESS_EVERY = 500;
+/** So many clips are spoken by one run of a voice. */
+const HANDFUL = 40;
+const PROGRESS_EVERY = 1_000;
 
 /** Builds it, and returns the index and the fixed pieces of which nothing was to be heard (none, with a sound voice). */
 export async function buildSpeech(
@@ -57,19 +59,23 @@ export async function buildSpeech(
   return { index, unheard: plan.pieces.filter((planned) => !made.has(planned)).map(({ key }) => key) };
 }
 
-/** A few at a time: each is two short programs. */
+/** A handful after another in each of a few workers. */
 async function makeAll(
   all: readonly PlannedClip[],
   maker: ClipMaker,
   onProgress: SpeechBuild['onProgress'],
 ): Promise<ReadonlyMap<PlannedClip, IndexedClip>> {
   const made = new Map<PlannedClip, IndexedClip>();
-  const waiting = all.entries();
+  let [next, done] = [0, 0];
   const work = async (): Promise<void> => {
-    for (const [place, planned] of waiting) {
-      const clip = await maker.make(planned);
-      if (clip !== undefined) made.set(planned, clip);
-      if ((place + 1) % PROGRESS_EVERY === 0) onProgress(place + 1, all.length);
+    while (next < all.length) {
+      const handful = all.slice(next, next + HANDFUL);
+      next += HANDFUL;
+      for (const [planned, clip] of await maker.make(handful)) made.set(planned, clip);
+      const before = done;
+      done += handful.length;
+      if (Math.trunc(done / PROGRESS_EVERY) > Math.trunc(before / PROGRESS_EVERY))
+        onProgress(done, all.length);
     }
   };
   const workers = Math.min(availableParallelism(), MOST_WORKERS);

@@ -92,6 +92,28 @@ export function trimmed({ rateHz, samples }: Sound): Sound {
   return { rateHz, samples: samples.slice(Math.max(0, first - pad), Math.min(samples.length, last + pad)) };
 }
 
+/** What is heard between silences of at least `leastMs`, each trimmed. */
+export function splitAtSilence({ rateHz, samples }: Sound, leastMs: number): readonly Sound[] {
+  const least = Math.round((rateHz * leastMs) / 1000);
+  const half = Math.trunc(least / 2);
+  const parts: Sound[] = [];
+  let [from, last] = [-1, -1];
+  const end = (): void => {
+    if (from >= 0)
+      parts.push(trimmed({ rateHz, samples: samples.slice(Math.max(0, from - half), last + half) }));
+  };
+  samples.forEach((sample, at) => {
+    if (Math.abs(sample) <= SILENCE) return;
+    if (from < 0 || at - last > least) {
+      end();
+      from = at;
+    }
+    last = at;
+  });
+  end();
+  return parts;
+}
+
 /** As loud as every other clip, and nowhere louder than can be played. */
 export function levelled({ rateHz, samples }: Sound): Sound {
   const voiced = samples.filter((sample) => Math.abs(sample) > SILENCE);
