@@ -90,6 +90,30 @@ test('pinyin becomes characters', async ({ gallery: page }) => {
   await expect(page.getByRole('status', { name: '写好的字' })).toHaveText('陈晓');
 });
 
+test('a whole sentence by pinyin, its words one by one, and nothing of it is kept', async ({
+  gallery: page,
+}) => {
+  const key = (name: string) => page.getByRole('button', { name, exact: true });
+  const written = page.getByRole('status', { name: zh.typing.text });
+  await open(page, 'question-address-detail', 'zh');
+  const before = await written.innerText();
+  for (const letter of 'ludenghuaile') await key(letter).click();
+  await page.screenshot({ path: `${pictures}/zh/question-sentence-typing.png`, animations: 'disabled' });
+  expect(await page.evaluate('measure()')).toEqual([]);
+  expect(await findViolations(page)).toEqual([]);
+  await expect(key('路灯坏了')).toBeVisible();
+  await key('路灯').click();
+  await expect(written).toHaveText(`${before}路灯huaile`);
+  await key('坏了').click();
+  await expect(written).toHaveText(`${before}路灯坏了`);
+  const kept = `Promise.all([indexedDB.databases(), caches.keys()]).then((lists) =>
+    [localStorage.length, sessionStorage.length, document.cookie.length, ...lists.map((each) => each.length)])`;
+  expect(await page.evaluate(kept)).toEqual([0, 0, 0, 0, 0]);
+  await open(page, 'attract', 'zh');
+  await open(page, 'question-address-detail', 'zh');
+  await expect(written).toHaveText(before);
+});
+
 test('a finger writes characters, in every state of the screen', async ({ gallery: page }) => {
   for (const state of STATES) {
     const words = (state.language === 'zh' ? zh : en).typing;
