@@ -140,6 +140,10 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     home({ draft: { name: { zh: '一件事项', en: 'One matter' }, step: 3 }, remembered: true }),
     MINE,
   ],
+  'home-rare-name': [
+    home({ greeting: { partOfDay: 'morning', address: { zh: '𠮷喆赟𬀩先生', en: 'Mr 𠮷喆赟𬀩' } } }),
+    { holder: '𠮷*' },
+  ],
   'home-not-remembered': [
     home({
       remembered: false,

@@ -2,6 +2,7 @@ import i18next, { type i18n } from 'i18next';
 import type { Text } from '../../../catalog/schema.ts';
 import type { Language } from '../../../terminal/api.ts';
 import { en } from './en.ts';
+import { asDrawn } from './rare.ts';
 import type { WordKey } from './table.ts';
 import { zh } from './zh.ts';
 
@@ -54,7 +55,8 @@ function setEnglish(words: string): string {
 
 function makeWords(language: Language): Words {
   const fixed = tables.getFixedT(language);
-  const set = language === 'zh' ? setChinese : setEnglish;
+  const setIn = language === 'zh' ? setChinese : setEnglish;
+  const set = (words: string) => asDrawn(setIn(words), language);
   return {
     language,
     t: (key, values = {}) => set(fixed(key, values)),
