@@ -18,31 +18,28 @@ const BLANK: readonly Stroke[] = [];
 export function useHand() {
   const index = useHandIndex();
   const [ink, setInk] = useState(BLANK);
-  const [seen, setSeen] = useState<{ readonly ink: readonly Stroke[]; readonly found: readonly string[] }>({
-    ink: BLANK,
-    found: [],
-  });
+  const [found, setFound] = useState<readonly string[]>([]);
   const pause = useMemo(() => createDebounce(browserClock, PAUSE_MS), []);
   useEffect(() => {
     if (index === null || ink.length === 0) return undefined;
-    pause.run(() => setSeen({ ink, found: recognise(index, ink, MOST_CANDIDATES) }));
+    pause.run(() => setFound(recognise(index, ink, MOST_CANDIDATES)));
     return () => pause.cancel();
   }, [index, ink, pause]);
+  const clear = () => {
+    setInk(BLANK);
+    setFound([]);
+  };
   return {
     ink,
     isOpening: index === null,
     /** Those of the ink before stay until the new ones are there. */
-    candidates: ink.length === 0 ? [] : seen.found,
-    /** Whether the candidates are those of the ink as it stands. */
-    isSeen: seen.ink === ink,
+    candidates: found,
     write: (stroke: Stroke) => setInk((before) => [...before, stroke]),
     /** Holds the look-up back while a finger is down. */
     wait: () => pause.cancel(),
-    undo: () => setInk((before) => before.slice(0, -1)),
-    clear() {
-      setInk(BLANK);
-      setSeen({ ink: BLANK, found: [] });
-    },
+    /** Takes the last stroke back; with the first, what it might have been goes too. */
+    undo: () => (ink.length > 1 ? setInk(ink.slice(0, -1)) : clear()),
+    clear,
   };
 }
 
