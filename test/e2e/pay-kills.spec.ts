@@ -167,12 +167,9 @@ test('killed while a certificate prints: its number counts no more, and nothing 
   await visitor.taps(zh.shared.agree);
   await visitor.sees(zh.print.preview);
   expect(voids()).toEqual([]);
-  await village.dock.order({ order: 'jam-next-sheet' });
   await page.getByRole('button', { name: zh.print.go }).click({ noWaitAfter: true });
-  while ((await village.dock.state()).documentPrinter.waiting.length === 0) await page.waitForTimeout(5);
   await dies();
   await expect.poll(voids, { timeout: 60_000 }).toEqual([{ reason: 'unknown-after-restart', given: 1 }]);
-  await village.dock.order({ order: 'mend-document-printer' });
   await expect
     .poll(async () => (await village.dock.state()).documentPrinter.waiting, { timeout: 60_000 })
     .toEqual([]);
