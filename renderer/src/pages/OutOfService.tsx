@@ -1,5 +1,6 @@
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
+import { Foot, FootRow, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
@@ -41,8 +42,13 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
         {!isStarting && <p>{t('outOfService.trying')}</p>}
         {/* Without the store nobody can sign in: who they are is kept there. */}
         {page.reason !== 'store' && <UpkeepLink />}
-        <Hills />
       </main>
+      <Foot>
+        <Hills />
+        <FootRow>
+          <SettingsKey />
+        </FootRow>
+      </Foot>
     </>
   );
 }

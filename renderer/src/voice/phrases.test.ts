@@ -57,6 +57,11 @@ test('one sentence at a breath, in the language of its words', () => {
   ]);
 });
 
+test('a mask is a pause', () => {
+  expect(texts([piece('姓名，张*'), piece('3****************4')])).toEqual(['姓名，张，', '3，4']);
+  expect(phrasesOf([openWords('For Zhang* herself', 'en')], TELLING)[0]?.text).toBe('For Zhang, herself');
+});
+
 test('on a private page only what is open is said without leave, and the rest is marked with it', () => {
   const pieces = [piece('张女士'), piece('找代办员', { hearing: 'open' })];
   expect(phrasesOf(pieces, { ...TELLING, isPrivatePage: true })).toMatchObject([

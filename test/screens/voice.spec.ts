@@ -1,0 +1,59 @@
+/** Whatever stands on a page is said when it is read aloud, in its order, and nothing of its decoration is. */
+import { test as base, expect, type Page } from '@playwright/test';
+import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
+import type { Piece } from '../../renderer/src/voice/page-reader.ts';
+import { openBuiltGallery } from './built-gallery.ts';
+import { STATES } from './states.ts';
+import { openState } from './take-picture.ts';
+
+const test = base.extend<object, { gallery: Page }>({
+  gallery: [
+    async ({ browser }, use) => {
+      const built = await openBuiltGallery();
+      const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
+      const page = await context.newPage();
+      await page.goto(`${built.origin}/gallery.html`);
+      await use(page);
+      await context.close();
+      await built.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+/** Runs in the page: the words that are drawn, save those that are left out on purpose. */
+function wordsDrawn(): string[] {
+  const pads = [...document.querySelectorAll('section[aria-label], [role="group"][aria-label]')].filter(
+    (section) => section.querySelectorAll('button').length >= 8,
+  );
+  const silent = [
+    ...document.querySelectorAll<HTMLElement>('[aria-hidden="true"], [data-say], output[aria-label]'),
+  ];
+  const named = [...document.querySelectorAll<HTMLElement>('button[aria-label], [role="timer"]')];
+  for (const element of [...silent, ...named, ...pads]) element.setAttribute('data-unread', '');
+  const style = new CSSStyleSheet();
+  style.replaceSync('[data-unread] { display: none !important; }');
+  document.adoptedStyleSheets = [style];
+  const { innerText } = document.body;
+  document.adoptedStyleSheets = [];
+  for (const element of document.querySelectorAll('[data-unread]')) element.removeAttribute('data-unread');
+  return innerText.match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+for (const name of VIEW_NAMES) {
+  test(name, async ({ gallery: page }) => {
+    for (const state of STATES.filter(({ size, theme }) => size === 'normal' && theme === 'normal')) {
+      await openState(page, name, state);
+      const pieces = await page.evaluate<Piece[]>('readPage()');
+      const said = pieces.map(({ text }) => text).join('\n');
+      const drawn = await page.evaluate(wordsDrawn);
+      expect(drawn.filter((word) => !said.includes(word))).toEqual([]);
+      const heading = await page.locator('h1').first().textContent();
+      const words = pieces.filter(({ kind, area }) => kind !== 'key' && area === 'page');
+      if (heading !== null && name !== 'wait') expect(words.length, 'words of the page').toBeGreaterThan(0);
+      // A choice is said with its number, so the numbers are whole.
+      const places = pieces.flatMap(({ place }) => (place === null ? [] : [place]));
+      for (const [at, place] of places.entries()) expect([1, (places[at - 1] ?? 0) + 1]).toContain(place);
+    }
+  });
+}
