@@ -79,10 +79,10 @@ async function pageFigure(): Promise<Figure> {
     await page.goto(`${built.origin}/gallery.html#question-text/${language}`);
     await page.locator('button', { hasText: /^a$/i }).waitFor();
     await page.evaluate('document.fonts.ready');
-    // The first time opens the lexicon.
-    await page.evaluate(touching(TYPED.slice(0, 1), erase));
+    // The first time opens the lexicon and compiles the code: a machine runs all day.
+    await page.evaluate(touching(TYPED, erase));
     await page.waitForTimeout(SETTLE_MS);
-    const durations = await page.evaluate<number[]>(touching(TYPED, erase));
+    const durations = await page.evaluate<number[]>(touching([...TYPED, ...TYPED], erase));
     await page.close();
     return durations;
   };
