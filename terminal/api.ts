@@ -25,7 +25,7 @@ export type {
   Stage,
   VisitTrouble,
 } from './page-parts.ts';
-export type { ScreenSettings, SettingsChange } from './screen-settings.ts';
+export { DEFAULT_SETTINGS, type ScreenSettings, type SettingsChange } from './screen-settings.ts';
 export type {
   DeviceLine,
   EventLine,

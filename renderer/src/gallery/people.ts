@@ -1,7 +1,6 @@
 /** Sample words of the gallery; sample people alone stand here. */
 import type { Text } from '../../../catalog/schema.ts';
-import type { MatterTile, View } from '../../../terminal/api.ts';
-import { DEFAULT_SETTINGS } from '../../../terminal/screen-settings.ts';
+import { DEFAULT_SETTINGS, type MatterTile, type View } from '../../../terminal/api.ts';
 
 /** The same words in both languages. */
 export const same = (words: string): Text => ({ zh: words, en: words });

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Page, VoiceReport } from '../../../terminal/api.ts';
-import { DEFAULT_SETTINGS } from '../../../terminal/screen-settings.ts';
+import { DEFAULT_SETTINGS, type Page, type VoiceReport } from '../../../terminal/api.ts';
 import { findView } from '../gallery/views.ts';
 import { zhAloud } from '../words/aloud-words.ts';
 import type { Piece } from './page-reader.ts';
