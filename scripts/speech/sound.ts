@@ -35,9 +35,10 @@ export function parseWav(bytes: Uint8Array): Sound {
       // A program that writes to a pipe cannot know the length beforehand.
       const end = Math.min(bytes.byteLength, at + 8 + size);
       const count = Math.trunc((end - at - 8) / (2 * channels));
-      const samples = Float32Array.from({ length: count }, (_, index) => {
-        return view.getInt16(at + 8 + index * 2 * channels, true) / 32_768;
-      });
+      const samples = new Float32Array(count);
+      for (let index = 0; index < count; index += 1) {
+        samples[index] = view.getInt16(at + 8 + index * 2 * channels, true) / 32_768;
+      }
       return { rateHz, samples };
     }
     at += 8 + size + (size % 2);
@@ -62,9 +63,10 @@ export function wavOf({ rateHz, samples }: Sound): Uint8Array {
   view.setUint16(34, 16, true);
   tag(36, 'data');
   view.setUint32(40, samples.length * 2, true);
-  samples.forEach((sample, index) => {
-    view.setInt16(HEADER_BYTES + index * 2, Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), true);
-  });
+  for (let index = 0; index < samples.length; index += 1) {
+    const sample = Math.max(-1, Math.min(1, samples[index] ?? 0));
+    view.setInt16(HEADER_BYTES + index * 2, Math.round(sample * 32_767), true);
+  }
   return bytes;
 }
 
@@ -116,11 +118,16 @@ export function splitAtSilence({ rateHz, samples }: Sound, leastMs: number): rea
 
 /** As loud as every other clip, and nowhere louder than can be played. */
 export function levelled({ rateHz, samples }: Sound): Sound {
-  const voiced = samples.filter((sample) => Math.abs(sample) > SILENCE);
-  if (voiced.length === 0) return { rateHz, samples };
-  const rms = Math.sqrt(voiced.reduce((sum, sample) => sum + sample * sample, 0) / voiced.length);
-  const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  const gain = Math.min(LOUDNESS_RMS / rms, PEAK / peak);
+  let [energy, count, peak] = [0, 0, 0];
+  for (const sample of samples) {
+    const height = Math.abs(sample);
+    if (height > peak) peak = height;
+    if (height <= SILENCE) continue;
+    energy += sample * sample;
+    count += 1;
+  }
+  if (count === 0) return { rateHz, samples };
+  const gain = Math.min(LOUDNESS_RMS / Math.sqrt(energy / count), PEAK / peak);
   return { rateHz, samples: samples.map((sample) => sample * gain) };
 }
 
