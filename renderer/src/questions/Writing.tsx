@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
+import type { NearWord } from '../../../catalog/find/near-words.ts';
 import type { AnswerValue } from '../../../catalog/schema.ts';
 import type { Composition } from '../keyboard/compose.ts';
 import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { MODES } from '../keyboard/layouts.ts';
-import { type Context, contextOf, type MatterWord } from '../keyboard/pinyin/layers.ts';
+import { type Context, contextOf } from '../keyboard/pinyin/layers.ts';
 import { useScreen } from '../screen-context.ts';
 import styles from './Writing.module.css';
 
@@ -11,7 +12,7 @@ import styles from './Writing.module.css';
 export function Writing(props: {
   as: Context['as'];
   /** Words of the matter on hand, offered first. */
-  words?: readonly MatterWord[];
+  words?: readonly NearWord[];
   max: number;
   value: AnswerValue | null;
   onChange: (value: string | null) => void;

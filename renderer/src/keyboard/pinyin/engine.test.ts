@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { NearWord } from '../../../../catalog/find/near-words.ts';
 import { LETTERS } from '../layouts.ts';
 import { createEngine, findCandidates } from './engine.ts';
-import { type Context, contextOf, type MatterWord } from './layers.ts';
+import { type Context, contextOf } from './layers.ts';
 import { openLexicon, wordsAt } from './lexicon.ts';
 import text from './lexicon.txt?raw';
 
@@ -115,8 +116,8 @@ describe('what is near comes first', () => {
   });
 
   it('the words of the matter on hand', () => {
-    const words: readonly MatterWord[] = [{ text: '厝基', reading: 'cuo ji' }];
-    const findWith = (given: readonly MatterWord[]) =>
+    const words: readonly NearWord[] = [{ text: '厝基', reading: 'cuo ji' }];
+    const findWith = (given: readonly NearWord[]) =>
       findCandidates(createEngine(lexicon, contextOf('text', given)), 'cj', true).map((each) => each.text);
     expect(findWith([])).not.toContain('厝基');
     expect(findWith(words)[0]).toBe('厝基');

@@ -1,23 +1,18 @@
+import type { NearWord } from '../../../../catalog/find/near-words.ts';
 import type { Lexicon, LexiconNode } from './lexicon.ts';
 import { treeOf } from './tree.ts';
-
-/** A word of the matter on hand and its syllables, apart by spaces: `路灯`, `lu deng`. */
-export interface MatterWord {
-  readonly text: string;
-  readonly reading: string;
-}
 
 /** What is being written: it says which words come first. */
 export interface Context {
   readonly as: 'name' | 'place' | 'text';
   /** Words of the matter on hand: its choices, and what it is found by. */
-  readonly words: readonly MatterWord[];
+  readonly words: readonly NearWord[];
 }
 
-const NO_WORDS: readonly MatterWord[] = [];
+const NO_WORDS: readonly NearWord[] = [];
 
 /** What is being written, of no matter with words of its own. */
-export function contextOf(as: Context['as'], words: readonly MatterWord[] = NO_WORDS): Context {
+export function contextOf(as: Context['as'], words: readonly NearWord[] = NO_WORDS): Context {
   return { as, words };
 }
 
