@@ -37,7 +37,9 @@ function chineseBasics(): readonly string[] {
     ...upTo(9).map((digit) => zhDigits(digit)),
     ...upTo(9, 1).flatMap((digit) => ['00', '000', '0000'].map((zeros) => zhCardinal(digit + zeros))),
     ...'十百千万亿两点元角分秒年月日号岁第到负加和'.split(''),
-    ...['百分之', '平方米', '摄氏度', '星期', '先生', '女士'],
+    ...'百分之 平方米 摄氏度 星期 先生 女士 工作日 个工作日 小时 分钟 个月 周岁 上午 下午 每月 每年'.split(
+      ' ',
+    ),
     ...upTo(12, 1).map((month) => `${zhCardinal(month)}月`),
     ...upTo(31, 1).map((day) => `${zhCardinal(day)}日`),
     ...upTo(YEARS.last, YEARS.first).map((year) => `${zhDigits(year, '一')}年`),

@@ -72,11 +72,13 @@ function candidatesAt(
   index: SpeechIndex,
   hasReadings: boolean,
 ): readonly Candidate[] {
+  const readings = hasReadings ? readingsAt(text, at, language) : [];
   return [
     ...piecesAt(text, at, language, index),
-    ...(hasReadings ? readingsAt(text, at, language) : []),
+    ...readings,
     ...syllablesAt(text, at, index),
-    characterAt(text, at, language, index),
+    // A mark that is said, the dash of a span, is not passed over because a pause costs less.
+    ...(readings.length > 0 ? [] : [characterAt(text, at, language, index)]),
   ];
 }
 
