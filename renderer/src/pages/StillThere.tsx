@@ -18,7 +18,12 @@ export function StillThere({ page }: { page: PageOf<'still-there'> }) {
       <main className={styles.page}>
         <h1 className={styles.title}>{t('stillThere.title')}</h1>
         <Button className={styles.stay} onPress={() => act({ type: 'touch' })}>
-          <span className={styles.count} role="timer" aria-label={t('stillThere.left', { n: left })}>
+          <span
+            className={styles.count}
+            role="timer"
+            aria-label={t('stillThere.left', { n: left })}
+            data-say=""
+          >
             <svg viewBox="0 0 120 120" aria-hidden="true">
               <circle cx="60" cy="60" r="57" />
               <circle

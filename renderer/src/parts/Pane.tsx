@@ -21,7 +21,7 @@ export function Pane({ children, align = 'top' }: { children: ReactNode; align?:
         <div className={`${styles.content} ${styles[align]}`}>{children}</div>
       </div>
       {overflows && (
-        <div className={styles.keys}>
+        <div className={styles.keys} data-say="">
           {canUp && (
             <Key icon="up" grow onPress={() => move(-1)}>
               {t('key.up')}

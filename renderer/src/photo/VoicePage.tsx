@@ -8,6 +8,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { missingWord } from '../questions/missing.ts';
 import type { QuestionOf } from '../questions/question-of.ts';
 import { useScreen } from '../screen-context.ts';
+import { useHush } from '../voice/voice-context.tsx';
 import { usePlaying, useRecording } from './use-recording.ts';
 import styles from './VoicePage.module.css';
 
@@ -15,6 +16,7 @@ import styles from './VoicePage.module.css';
 export function VoicePage({ page, question }: { page: PageOf<'question'>; question: QuestionOf<'voice'> }) {
   const { t, say } = useScreen();
   const voice = useVoice(page, question);
+  useHush(voice.isPlaying || voice.state.at === 'recording');
   return (
     <QuestionFrame
       page={page}

@@ -31,7 +31,7 @@ export function Amount({ question, value, onChange }: Asked<'amount'>) {
           </>
         )}
       </output>
-      <p className={fen === null ? styles.range : styles.words} role="status">
+      <p className={fen === null ? styles.range : styles.words} role="status" data-private="">
         {fen === null ? t('amount.none') : say(amountWords(fen))}
       </p>
       {(fen === null || isOutside) && (

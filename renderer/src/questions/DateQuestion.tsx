@@ -122,7 +122,7 @@ function Days({ month, chosen, range, onChange }: Picked & { month: Month }) {
   const { t, view, language } = useScreen();
   const { lead, days } = monthPage(range, month);
   return (
-    <div className={styles.month}>
+    <div className={styles.month} data-say="">
       {[...t('date.weekdays')].map((weekday, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: weekdays are their places; two share a letter
         <span key={index} className={styles.weekday} aria-hidden="true">

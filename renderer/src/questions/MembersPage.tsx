@@ -83,7 +83,7 @@ function ListPage(props: {
     >
       <div className={styles.members}>
         {members.length === 0 && <p className={styles.none}>{t('members.none')}</p>}
-        <ul className={styles.list} aria-label={t('members.list')}>
+        <ul className={styles.list} data-private="" aria-label={t('members.list')}>
           {members.map((member, index) => (
             <MemberRow
               // biome-ignore lint/suspicious/noArrayIndexKey: people are told apart by their place alone

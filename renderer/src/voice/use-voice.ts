@@ -10,7 +10,7 @@ import {
 } from 'react';
 import type { View, VoiceReport } from '../../../terminal/api.ts';
 import { clipsFor, type SpeechIndex } from './clips/clips.ts';
-import { readOne, readPage } from './page-reader.ts';
+import { type Piece, readOne, readPage } from './page-reader.ts';
 import { createVoiceControl, type VoiceControl, type VoicePlayer, type VoiceState } from './voice-control.ts';
 
 /** What a machine speaks with. */
@@ -23,7 +23,7 @@ export interface Voice {
 }
 
 /** The controls of the voice, as parts of a page use them. */
-export interface PageVoice extends Pick<VoiceControl, 'listen' | 'again' | 'stop' | 'answer'> {
+export interface PageVoice extends Pick<VoiceControl, 'listen' | 'again' | 'stop' | 'answer' | 'hush'> {
   readonly state: VoiceState;
 }
 
@@ -88,6 +88,14 @@ const LIVE = '[role="alert"], [role="status"], [role="alertdialog"], [role="dial
 function useAppearing(control: VoiceControl): RefObject<MutationObserver | null> {
   const present = useRef<MutationObserver | null>(null);
   useLayoutEffect(() => {
+    const told = new WeakMap<Element, string>();
+    /** Seconds that run down are no news. */
+    const isNews = (element: Element, pieces: readonly Piece[]): boolean => {
+      const words = pieces.map(({ text }) => text.replaceAll(/\d+/g, '')).join('\n');
+      const isNew = told.get(element) !== words;
+      told.set(element, words);
+      return isNew;
+    };
     const watcher = new MutationObserver((records) => {
       const live = new Set<Element>();
       for (const { target, addedNodes } of records) {
@@ -103,7 +111,11 @@ function useAppearing(control: VoiceControl): RefObject<MutationObserver | null>
       const outermost = [...live].filter(
         (one) => one.isConnected && one.parentElement?.closest(LIVE) == null,
       );
-      if (outermost.length > 0) control.appeared(outermost.flatMap(readPage));
+      const pieces = outermost.flatMap((element) => {
+        const read = readPage(element);
+        return isNews(element, read) ? read : [];
+      });
+      if (pieces.length > 0) control.appeared(pieces);
     });
     watcher.observe(document.body, { childList: true, subtree: true, characterData: true });
     present.current = watcher;

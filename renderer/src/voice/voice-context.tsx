@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use } from 'react';
+import { createContext, type ReactNode, use, useEffect } from 'react';
 import type { View } from '../../../terminal/api.ts';
 import { type PageVoice, useVoice, type Voice } from './use-voice.ts';
 
@@ -9,6 +9,16 @@ export function usePageVoice(): PageVoice {
   const voice = use(VoiceContext);
   if (voice === null) throw new Error('broken invariant: drawn outside a page with a voice');
   return voice;
+}
+
+/** Keeps the voice silent while a page records, or plays what somebody said. */
+export function useHush(isHushed: boolean): void {
+  const { hush } = usePageVoice();
+  useEffect(() => {
+    if (!isHushed) return undefined;
+    hush(true);
+    return () => hush(false);
+  }, [hush, isHushed]);
 }
 
 /**

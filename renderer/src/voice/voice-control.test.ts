@@ -211,6 +211,22 @@ test('what appears is said where somebody listens, and only what they may hear',
   expect(takeHeard()).toBe('');
 });
 
+test('while somebody records, or hears themselves, not a word is said', () => {
+  const { control, hand, show, takeHeard } = setUp();
+  show({ ...plugged, page: OPEN }, 'guides');
+  control.hush(true);
+  expect(hand.sounding()).toBeNull();
+  control.appeared([words('错')]);
+  control.focused([words('丁')]);
+  control.listen();
+  control.again();
+  show({ page: pageOf('emergency') }, 'emergency');
+  expect(takeHeard()).toBe('甲✂');
+  control.hush(false);
+  control.listen();
+  expect(takeHeard()).toBe('甲乙');
+});
+
 test('what has the focus is said in place of the rest; on a private page only what anybody may hear', () => {
   const { control, show, takeHeard } = setUp();
   show({ page: OPEN }, 'guides');

@@ -51,6 +51,8 @@ export interface VoiceControl {
   stop(): void;
   /** To the question whether it may be read over the loudspeaker. */
   answer(yes: boolean): void;
+  /** Something else is to be heard, or somebody records: not a word until that is over. */
+  hush(isHushed: boolean): void;
   /** The clips are there, or will not be. */
   setVoice(hasVoice: boolean): void;
   state(): VoiceState;
@@ -87,6 +89,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
   /** What was answered in this visit, for each family of pages, and for the night. */
   const answers = new Map<PageFamily | 'quiet', boolean>();
   let hasVoice = false;
+  let isHushed = false;
   let shown: Shown | null = null;
   let question: LoudQuestion | null = null;
   /** Somebody asked for this page: what appears on it is said, too. */
@@ -146,7 +149,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
   }
 
   function begin(): void {
-    if (shown === null || !hasVoice) return;
+    if (shown === null || !hasVoice || isHushed) return;
     const what = findQuestion();
     if (what === null) say(shown);
     else ask(what, shown);
@@ -212,12 +215,12 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
       changed();
     },
     appeared(pieces) {
-      if (shown === null || !hasVoice) return;
+      if (shown === null || !hasVoice || isHushed) return;
       if (!isHeard && !isSpoken(shown)) return;
       if (findQuestion() === null) queue.announce(phrasesOf(pieces, telling(shown)));
     },
     focused(pieces) {
-      if (shown === null || !hasVoice || !isSpoken(shown)) return;
+      if (shown === null || !hasVoice || isHushed || !isSpoken(shown)) return;
       if (findQuestion() === 'quiet') return;
       // Whoever moves on has heard enough of what is being said.
       queue.stop();
@@ -229,6 +232,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
     },
     again() {
       queue.stop();
+      if (isHushed) return;
       if (queue.state().canRepeat) queue.again();
       else begin();
     },
@@ -243,6 +247,10 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
       question = null;
       if (yes) begin();
       else queue.stop();
+    },
+    hush(now) {
+      isHushed = now;
+      if (now) queue.stop();
     },
     setVoice(now) {
       hasVoice = now;
