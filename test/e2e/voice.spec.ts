@@ -51,6 +51,16 @@ test('over the loudspeaker nothing is said until somebody asks; a private page a
   await visitor.taps(zh.aloud.stop);
   await expect(page.locator('[data-voice="silent"]')).toHaveCount(1);
 
+  // A page that is left is heard to the end of its clip, and no further.
+  await visitor.taps(zh.aloud.listen);
+  await visitor.taps(zh.key.noCard);
+  await visitor.sees(zh.noCard.title);
+  const left = (await ear.said()).length;
+  await expect(page.locator('[data-voice="silent"]')).toHaveCount(1);
+  expect(await ear.said(left)).toEqual([]);
+  await visitor.taps(zh.key.leave);
+  await visitor.sees(zh.attract.title);
+
   await village.dock.lay('mother');
   await visitor.sees(/张/);
   await visitor.taps(/我的办件/);
@@ -81,6 +91,8 @@ test('with a headphone, and by what is said alone: a matter from the first page 
   await ear.chooses(new RegExp(`^${words.name}`));
   await ear.chooses(words.basis('self'));
   await ear.hears(words.asks('pay-to'));
+  await ear.chooses(zh.key.next);
+  await ear.hears(zh.question.choose);
   await ear.chooses(words.choice('pay-to', 'passbook'));
   await ear.hears('已选');
   await ear.chooses(zh.key.next);

@@ -5,6 +5,7 @@ import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
+import { usePageVoice } from '../voice/voice-context.tsx';
 import styles from './SettingsSheet.module.css';
 import { SWITCHES, type Switch } from './switches.ts';
 
@@ -14,12 +15,13 @@ import { SWITCHES, type Switch } from './switches.ts';
  */
 export function SettingsSheet({ onClose }: { onClose: () => void }) {
   const { t } = useScreen();
+  const { hasVoice } = usePageVoice().state;
   return (
     <div className={styles.sheet} data-sheet="settings">
       <Pane>
         <Title why={t('settings.why')}>{t('settings.title')}</Title>
         <Stack>
-          {SWITCHES.map((each) => (
+          {SWITCHES.filter(({ needsVoice }) => hasVoice || !needsVoice).map((each) => (
             <SwitchRow key={each.name} setting={each} />
           ))}
         </Stack>

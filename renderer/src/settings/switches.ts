@@ -6,6 +6,8 @@ import type { IconName } from '../parts/icons.ts';
 export interface Switch {
   readonly name: 'large' | 'contrast' | 'low' | 'steady' | 'voice' | 'slow';
   readonly icon: IconName;
+  /** It is of no use on a machine without clips. */
+  readonly needsVoice?: true;
   isOn(settings: ScreenSettings): boolean;
   turn(on: boolean): SettingsChange;
 }
@@ -21,12 +23,14 @@ export const SWITCHES: readonly Switch[] = [
   {
     name: 'voice',
     icon: 'sound',
+    needsVoice: true,
     isOn: ({ voice }) => voice === 'on',
     turn: (on) => ({ voice: on ? 'on' : 'off' }),
   },
   {
     name: 'slow',
     icon: 'clock',
+    needsVoice: true,
     isOn: ({ voiceSpeed }) => voiceSpeed === 'slow',
     turn: (on) => ({ voiceSpeed: on ? 'slow' : 'normal' }),
   },
