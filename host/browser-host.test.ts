@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,6 +128,13 @@ test('files outside the screens, and kinds that are no part of them, are not ser
     expect(findServedPath(path) === undefined || !findServedPath(path)?.includes('..'), path).toBe(true);
   }
   expect(findServedPath('/%2e%2e/package.json')).toBeUndefined();
+});
+
+test('the clips of the voice are served as sound', async () => {
+  mkdirSync(join(folder, 'speech', 'zh', 'normal'), { recursive: true });
+  writeFileSync(join(folder, 'speech', 'zh', 'normal', '0a.opus'), 'sound');
+  const answer = await fetch(new URL('speech/zh/normal/0a.opus', host.url));
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'audio/ogg']);
 });
 
 test('every answer says that no page may have a camera, unless the cabinet names one', async () => {
