@@ -5,6 +5,7 @@ import { Hills } from '../parts/Hills.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { PublicNotices } from '../parts/PublicNotices.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import { layWord } from '../words/lay-word.ts';
@@ -23,7 +24,9 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
       <Pane>
         <PublicNotices stopped={page.stopped} notices={page.notices.filter(({ danger }) => danger)} />
         <div className={styles.hero} role={page.trouble === null ? undefined : 'alert'}>
-          <h1>{title}</h1>
+          <h1>
+            <Soft fits={8}>{title}</Soft>
+          </h1>
           <p>{how}</p>
         </div>
         <div className={styles.art}>

@@ -21,7 +21,7 @@ export function Consent({ page }: { page: PageOf<'consent'> }) {
       <Pane>
         <Title why={t('shared.consentWhy')}>{t('shared.consentTitle')}</Title>
         <p className={styles.words}>
-          <Soft fits={13}>{say(page.words)}</Soft>
+          <Soft fits={5}>{say(page.words)}</Soft>
         </p>
         <dl className={styles.facts}>
           <Fact label={t('shared.what')}>{say(page.name)}</Fact>

@@ -7,6 +7,7 @@ import { Pane } from '../parts/Pane.tsx';
 import { PublicNotices } from '../parts/PublicNotices.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import { momentText } from '../words/format.ts';
@@ -34,7 +35,9 @@ export function Home({ page }: { page: PageOf<'home'> }) {
       </Bar>
       <Pane>
         <PublicNotices stopped={page.stopped} notices={page.notices} />
-        <h1>{t(`greeting.${page.greeting.partOfDay}`, { address })}</h1>
+        <h1>
+          <Soft fits={8}>{t(`greeting.${page.greeting.partOfDay}`, { address })}</Soft>
+        </h1>
         <div className={styles.lines}>
           {view.network === 'offline' && <Line look="waiting">{t('notice.offline')}</Line>}
           {!page.remembered && <Line look="waiting">{t('home.notRemembered')}</Line>}

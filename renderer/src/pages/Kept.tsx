@@ -8,6 +8,7 @@ import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Section } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText, groupedNumber, momentText } from '../words/format.ts';
 import styles from './Kept.module.css';
@@ -22,7 +23,9 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
       <Pane>
         <div className={styles.hero} role="status">
           <Seal />
-          <h1>{t(`kept.${page.slip}`)}</h1>
+          <h1>
+            <Soft fits={8}>{t(`kept.${page.slip}`)}</Soft>
+          </h1>
           <p className={styles.number}>
             <span className={styles.label}>{t('kept.number')}</span>
             {groupedNumber(page.localNumber)}

@@ -9,6 +9,7 @@ import { Line, Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Section, Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, momentText } from '../words/format.ts';
 import styles from './LastUse.module.css';
@@ -109,7 +110,9 @@ function Reported({ page, localNumber }: { page: PageOf<'last-use'>; localNumber
       <Pane>
         <div className={styles.done} role="status">
           <Seal />
-          <h1>{t('lastUse.done')}</h1>
+          <h1>
+            <Soft fits={8}>{t('lastUse.done')}</Soft>
+          </h1>
           <p className={styles.number}>{groupedNumber(localNumber)}</p>
           <p>{t('lastUse.doneHow')}</p>
         </div>

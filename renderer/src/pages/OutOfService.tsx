@@ -2,6 +2,7 @@ import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
 import { Foot, FootRow, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
 import styles from './Plain.module.css';
@@ -25,7 +26,9 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
           </span>
         )}
         {!isStarting && <CardArt mood="down" size="small" />}
-        <h1>{t(`outOfService.${page.reason}`)}</h1>
+        <h1>
+          <Soft fits={8}>{t(`outOfService.${page.reason}`)}</Soft>
+        </h1>
         <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
         {!isStarting && (
           <dl className={styles.phones}>

@@ -7,6 +7,7 @@ import { Pane } from '../parts/Pane.tsx';
 import { QrCode } from '../parts/QrCode.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
 import styles from './Pay.module.css';
@@ -63,7 +64,9 @@ function State({ page }: { page: PaymentPage }) {
       <>
         <div className={styles.hero} role="status">
           <Seal />
-          <h1>{isPosted ? t('pay.credited', { yuan }) : `${t('pay.doneTitle')} ${yuan}`}</h1>
+          <h1>
+            <Soft fits={8}>{isPosted ? t('pay.credited', { yuan }) : `${t('pay.doneTitle')} ${yuan}`}</Soft>
+          </h1>
         </div>
         <div className={styles.notes}>
           <Notice
@@ -91,7 +94,9 @@ function Sending() {
   return (
     <div className={styles.sending} role="status">
       <div className={plain.centre}>
-        <h1>{t('pay.sending')}</h1>
+        <h1>
+          <Soft fits={8}>{t('pay.sending')}</Soft>
+        </h1>
         <div className={plain.dots} aria-hidden="true">
           <i />
           <i />

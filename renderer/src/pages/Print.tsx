@@ -6,6 +6,7 @@ import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Seal } from '../parts/Seal.tsx';
 import { Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, momentText } from '../words/format.ts';
 import plain from './Plain.module.css';
@@ -133,7 +134,11 @@ function Printing({ page, run: { copy, copies } }: { page: PrintPage; run: Run<'
       <Pane>
         <div className={lookUp.asking} role="status">
           <div className={plain.centre}>
-            <h1>{copies > 1 ? t('print.printingOf', { n: copy, copies }) : t('print.printing')}</h1>
+            <h1>
+              <Soft fits={8}>
+                {copies > 1 ? t('print.printingOf', { n: copy, copies }) : t('print.printing')}
+              </Soft>
+            </h1>
             <div className={`${plain.dots} ${lookUp.dots}`} aria-hidden="true">
               <i />
               <i />
@@ -156,7 +161,9 @@ function Take({ page, run: { sheets } }: { page: PrintPage; run: Run<'take'> }) 
       <Pane>
         <div className={styles.hero} role="status">
           <Tray sheets={sheets} />
-          <h1>{t(sheets === 1 ? 'print.takeOne' : 'print.take', { n: sheets })}</h1>
+          <h1>
+            <Soft fits={8}>{t(sheets === 1 ? 'print.takeOne' : 'print.take', { n: sheets })}</Soft>
+          </h1>
           <p>{t('print.takeHow')}</p>
         </div>
         {page.from !== null && (
@@ -193,7 +200,9 @@ function Done({ page }: { page: PrintPage }) {
       <Pane>
         <div className={styles.hero} role="status">
           <Seal />
-          <h1>{t('print.doneTitle')}</h1>
+          <h1>
+            <Soft fits={8}>{t('print.doneTitle')}</Soft>
+          </h1>
           <p>{t('print.doneHow')}</p>
         </div>
       </Pane>

@@ -2,6 +2,7 @@ import { HolderBar } from '../parts/Bar.tsx';
 import { CardArt, type CardMood } from '../parts/CardArt.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
@@ -27,7 +28,9 @@ export function ProveAgain({ page }: { page: PageOf<'prove-again'> }) {
       <HolderBar />
       <Pane align="middle">
         <div className={styles.centre} role="status">
-          <h1>{words.title}</h1>
+          <h1>
+            <Soft fits={8}>{words.title}</Soft>
+          </h1>
           <p>{words.how}</p>
           <CardArt mood={MOODS[page.state]} />
         </div>

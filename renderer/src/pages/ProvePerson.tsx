@@ -9,6 +9,7 @@ import { Pad } from '../parts/Pad.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Stack, Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import digitStyles from '../questions/Digits.module.css';
 import { Cells } from '../questions/Digits.tsx';
 import { pressPad } from '../questions/pad-text.ts';
@@ -107,7 +108,9 @@ function Face({ prompt }: { prompt: State<'face'>['prompt'] }) {
     <>
       <Pane align="middle">
         <div className={plain.centre} role="status">
-          <h1>{t(`provePerson.${step}`)}</h1>
+          <h1>
+            <Soft fits={8}>{t(`provePerson.${step}`)}</Soft>
+          </h1>
           <p>{t(`provePerson.${step}How`)}</p>
           <FaceArt mood={MOODS[step]} />
         </div>
@@ -123,7 +126,9 @@ function Sending() {
     <>
       <Pane align="middle">
         <div className={plain.centre} role="status">
-          <h1>{t('provePerson.sending')}</h1>
+          <h1>
+            <Soft fits={8}>{t('provePerson.sending')}</Soft>
+          </h1>
           <p>{t('provePerson.sendingHow')}</p>
           <div className={`${plain.dots} ${styles.dots}`} aria-hidden="true">
             <i />

@@ -5,6 +5,7 @@ import { Hills } from '../parts/Hills.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Stack } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { SupportLine } from '../parts/SupportLine.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
@@ -23,7 +24,9 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
       <PlaceBar />
       <Pane align="middle">
         <div className={styles.centre} role="alert">
-          <h1>{words.title}</h1>
+          <h1>
+            <Soft fits={8}>{words.title}</Soft>
+          </h1>
           <p>{words.how}</p>
         </div>
         {page.phase === 'ask' ? (

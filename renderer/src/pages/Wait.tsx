@@ -1,4 +1,5 @@
 import { Hills } from '../parts/Hills.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { wordsOf } from '../words/words.ts';
 import styles from './Plain.module.css';
 
@@ -15,7 +16,9 @@ export function Wait() {
         <i />
         <i />
       </span>
-      <h1>{zh.t('wait.title')}</h1>
+      <h1>
+        <Soft fits={8}>{zh.t('wait.title')}</Soft>
+      </h1>
       <p>{zh.t('wait.how')}</p>
       <p className={styles.second} lang="en">
         {en.t('wait.title')}

@@ -28,11 +28,11 @@ export function Notice(props: {
       {icon && <Icon name={icon} />}
       <div className={styles.words}>
         <p className={styles.title}>
-          <Soft fits={12}>{title}</Soft>
+          <Soft fits={8}>{title}</Soft>
         </p>
         {children && (
           <p>
-            <Soft fits={12}>{children}</Soft>
+            <Soft fits={8}>{children}</Soft>
           </p>
         )}
       </div>

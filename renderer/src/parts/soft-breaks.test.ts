@@ -9,7 +9,11 @@ describe('where a line may break', () => {
   });
 
   it('lets one that is too long break between words', () => {
-    expect(softBreaks('养老金资格认证', 5)).toEqual(['养老金', '资格', '认证']);
+    expect(softBreaks('养老金资格认证', 5)).toEqual(['养老', '金', '资格', '认证']);
+  });
+
+  it('begins no line with what clings to the word before', () => {
+    expect(softBreaks('查我的养老金发放记录', 5)).toEqual(['查我的', '养老', '金', '发放', '记录']);
   });
 
   it('leaves no character alone at an end', () => {

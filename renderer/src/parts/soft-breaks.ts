@@ -9,8 +9,12 @@ export function softBreaks(text: string, fits: number): readonly string[] {
   return [0, ...breaks].map((at, place) => text.slice(at, breaks[place]));
 }
 
-/** Where a phrase may break: between words, but never before one of a single character, nor after a first such. */
+/** Never at the beginning of a line: they belong to the word before. */
+const CLINGING = /^[的了着过吗呢吧么们地得]$/u;
+
+/** Where a phrase may break: between words, but so that no character is left alone at either end. */
 function breaksIn(phrase: string): readonly number[] {
-  const segments = [...words.segment(phrase)];
-  return segments.filter(({ index, segment }) => index > 1 && segment.length > 1).map(({ index }) => index);
+  return [...words.segment(phrase)]
+    .filter(({ index, segment }) => index > 1 && index < phrase.length - 1 && !CLINGING.test(segment))
+    .map(({ index }) => index);
 }

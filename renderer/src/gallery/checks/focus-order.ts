@@ -7,11 +7,7 @@ import { type Ground, nameOf, rectInSight, SLACK_PX } from './ground.ts';
 export function findBadFocusOrder(_ground: Ground): string[] {
   const around = document.querySelector('[role=alertdialog], [role=dialog]') ?? document.body;
   const stops = [...around.querySelectorAll<HTMLElement>('button, input, [tabindex="0"]')].filter(
-    (each) =>
-      each.tabIndex >= 0 &&
-      !each.matches(':disabled, [inert] *') &&
-      each.getClientRects().length > 0 &&
-      rectInSight(each).height > 0,
+    (each) => each.tabIndex >= 0 && !each.matches(':disabled, [inert] *') && isInSight(each),
   );
   const found: string[] = [];
   for (const [index, next] of stops.entries()) {
@@ -24,4 +20,10 @@ export function findBadFocusOrder(_ground: Ground): string[] {
     if (isAbove || isLeft) found.push(`focus goes back: ${nameOf(before)} → ${nameOf(next)}`);
   }
   return found;
+}
+
+/** Whether most of it is seen: a strip of what lies under the fold has no place in a row yet. */
+function isInSight(element: HTMLElement): boolean {
+  const { height } = element.getBoundingClientRect();
+  return height > 0 && rectInSight(element).height > height / 2;
 }
