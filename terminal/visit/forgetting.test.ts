@@ -45,7 +45,9 @@ it('nothing of a person is held once they left, walked away, or handed something
   const all = [...NEEDLES, ...SLIP, ...PROOF, ...UNASKED, ...photo];
   const found = (file: string) => {
     const snapshot = readFileSync(join(folder, `${file}.heapsnapshot`), 'utf8');
-    return all.filter((needle) => snapshot.includes(needle));
+    // What is held as text: before it stand numbers by the million, some of them six digits that mean nothing.
+    const strings = snapshot.slice(snapshot.indexOf('"strings":'));
+    return all.filter((needle) => strings.includes(needle));
   };
   // The search bites: during the first visit all of the first visitor is found.
   expect(found('during')).toEqual(NEEDLES.slice(0, 3));
