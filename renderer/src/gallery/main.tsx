@@ -25,6 +25,7 @@ function settingsOf(settings: ScreenSettings, words: readonly string[]): ScreenS
     ...(words.includes('large') && { textSize: 'large' }),
     ...(words.includes('high') && { contrast: 'high' }),
     ...(words.includes('low') && { reach: 'low' }),
+    ...(words.includes('steady') && { touch: 'steady' }),
   };
 }
 
