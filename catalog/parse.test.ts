@@ -183,6 +183,17 @@ describe('what the rules refuse', () => {
       'deadline.question: must be a date that is always asked',
     ],
     [
+      'a time that is shorter than its levels take',
+      {
+        route: [
+          { level: 'village', workingDays: 2 },
+          { level: 'town', workingDays: 3 },
+        ],
+        time: { workingDays: 4, hearWithinDays: 9 },
+      },
+      'time.workingDays: is 4, but the levels of the route take 5',
+    ],
+    [
       'a private matter without neutral words',
       { private: true },
       'neutral: a private matter needs neutral words',

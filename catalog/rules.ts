@@ -249,6 +249,18 @@ export function findMisplaced(value: unknown, path: string): readonly RuleProble
   );
 }
 
+/** Who is told when it is done must not be told less than its levels take one after the other. */
+const daysAddUp: Rule = ({ route, time }) => {
+  const days = route.map(({ workingDays }) => workingDays);
+  if (time === undefined || days.some((each) => each === undefined)) return [];
+  const sum = days.reduce<number>((all, each) => all + (each ?? 0), 0);
+  return when(
+    sum !== time.workingDays,
+    'time.workingDays',
+    `is ${time.workingDays}, but the levels of the route take ${sum}`,
+  );
+};
+
 const RULES: readonly Rule[] = [
   idsDiffer,
   limitsInOrder,
@@ -262,5 +274,6 @@ const RULES: readonly Rule[] = [
   ...KIND_RULES,
   wordsFit,
   plainIsPlain,
+  daysAddUp,
   languagesInPlace,
 ];
