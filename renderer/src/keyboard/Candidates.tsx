@@ -13,15 +13,22 @@ export function Candidates<Each extends { readonly text: string }>(props: {
   of: string;
   candidates: readonly Each[];
   hint: string;
+  /** They cannot be looked up yet. */
+  isBusy?: boolean;
   onChoose: (candidate: Each) => void;
 }) {
-  const { of, candidates, hint, onChoose } = props;
+  const { of, candidates, hint, isBusy = false, onChoose } = props;
   const { t } = useScreen();
   const pages = useMemo(() => layOut(candidates), [candidates]);
   const [at, setAt] = useState({ of: '', page: 0 });
   const page = at.of === of ? at.page : 0;
   const turn = (by: number) => setAt({ of, page: page + by });
-  if (pages.length === 0) return <p className={styles.hint}>{hint}</p>;
+  if (pages.length === 0)
+    return (
+      <p className={styles.hint} aria-busy={isBusy}>
+        {hint}
+      </p>
+    );
   return (
     <section className={styles.candidates} aria-label={t('typing.candidates')} lang="zh-CN">
       {pages[page]?.flat().map((candidate) => (

@@ -26,6 +26,7 @@ export function PinyinPanel({ state, onChange, max, context, anyLetters }: Panel
         of={state.letters}
         candidates={candidates}
         hint={isQuiet ? '' : t(hintOf(engine !== null, state.letters))}
+        isBusy={engine === null}
         onChoose={(each) => onChange(choose(state, each, max))}
       />
       <div className={styles.keys}>
