@@ -9,6 +9,9 @@ export interface PageSize {
 /** What the pages are designed for (tokens.css): the least room their words and keys need at full size. */
 export const DESIGNED: PageSize = { widthMm: 268, heightMm: 476.4 };
 
+/** A bar, a title of two lines and what is said below it, above everything that is touched. */
+const ROOM_FOR_TITLE_MM = 110;
+
 /** The least part of the designed page's size that words and keys have on a screen that is larger than it. */
 const LEAST_SHARE = 0.85;
 
@@ -32,8 +35,14 @@ export function pageSizeOn(cabinet: View['cabinet'], reach: View['settings']['re
  * Makes the tokens count by this page, of which `aboveMm` bear nothing that is touched; `element` is the root of the
  * document.
  */
-export function setPageSize({ style }: HTMLElement, { widthMm, heightMm }: PageSize, aboveMm: number): void {
+export function setPageSize(
+  { style, dataset }: HTMLElement,
+  { widthMm, heightMm }: PageSize,
+  aboveMm: number,
+): void {
   style.setProperty('--page-width-mm', String(widthMm));
   style.setProperty('--page-height-mm', String(heightMm));
   style.setProperty('--above-mm', String(aboveMm));
+  // What is only read may stand there, where there is room for it.
+  dataset.above = aboveMm >= ROOM_FOR_TITLE_MM ? 'titled' : 'plain';
 }
