@@ -46,6 +46,10 @@ describe('how the screen is set', () => {
     bench.act({ type: 'touch' });
     setLarge(bench);
     bench.act({ type: 'go', to: 'no-card' });
+    bench.clock.advance(TIMEOUTS.lobbyLanguageMs - 1);
+    bench.act({ type: 'touch' });
+    bench.clock.advance(2);
+    expect(bench.view()).toMatchObject({ settings: LARGE, page: { kind: 'no-card' } });
     bench.lay(ELDER);
     expect(bench.view()).toMatchObject({ settings: LARGE, page: { kind: 'home' } });
   });
