@@ -21,6 +21,10 @@ describe('the plain words of a matter', () => {
     expect(problemsOf(`老人${office}钱`)).toContainEqual(expect.stringContaining(office));
   });
 
+  it('may say what people say, and name another matter', () => {
+    expect(problemsOf('应该来得及，来不及就先办“死亡登记”')).toEqual([]);
+  });
+
   it('are refused in English when a sentence is long or of an office', () => {
     expect(problemsOf('每月有一笔钱', 'The applicant gets money')).toEqual(['applicant is an office word']);
     expect(problemsOf('每月有一笔钱', `${'word '.repeat(15)}.`)).toEqual([

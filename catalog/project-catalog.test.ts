@@ -40,6 +40,13 @@ function contextOf({ eligibility, questions }: Matter): FormContext {
 }
 
 describe('the project’s catalog', () => {
+  it.each(catalog.matters.map((matter) => [matter.id, matter] as const))(
+    'tells %s in plain words too',
+    (_, { plain }) => {
+      expect(plain.length).toBeGreaterThanOrEqual(2);
+    },
+  );
+
   it('is sound', () => {
     expect(catalog.problems).toEqual([]);
   });
