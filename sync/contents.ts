@@ -278,6 +278,11 @@ export const progressContentSchema = z.looseObject({
   atMs: z.int(),
   words: z.string(),
   provinceNumber: z.string().nullable(),
+  /**
+   * Whether whoever submitted must show themself at the counter before this terminal does anything else on their card:
+   * it was reported lost, is cancelled, or its holder is not alive. Which of these never comes down. False lifts it.
+   */
+  atCounter: z.boolean().optional(),
 });
 export type ProgressContent = z.infer<typeof progressContentSchema>;
 

@@ -51,6 +51,14 @@ export const viewSchema = z.object({
     agentHours: textSchema,
     townPhone: z.string(),
   }),
+  /** Where the village agent is, told by trusted time; null where only the hours can be said. */
+  agentNow: z
+    .discriminatedUnion('at', [
+      z.object({ at: z.literal('here') }),
+      /** `backMs`: when the agent is there again; null where that is not known. */
+      z.object({ at: z.enum(['out', 'away']), backMs: z.number().nullable() }),
+    ])
+    .nullable(),
   /** The machine around the screen; null where no cabinet file says it. */
   cabinet: cabinetFactsSchema.nullable(),
   /** Masked by surname; null when nobody's card was laid. */
@@ -243,7 +251,7 @@ export const screenContract = {
       }),
     )
     .output(actResultSchema),
-  /** The file that is the answer to the question shown, to be looked at or heard again; null when it is not. */
+  /** A file that answers the question shown, or any on the check page, to be looked at or heard again; null of another. */
   file: oc.input(z.object({ ref: z.string().max(64) })).output(bytesSchema.nullable()),
   /** How the cameras of the cabinet are doing: told at the start and at each change. */
   cameras: oc.input(z.array(cameraReportSchema).max(8)).output(z.null()),

@@ -43,6 +43,8 @@ export interface Progress {
   /** The desk's words to the person. */
   readonly words: string | null;
   readonly provinceNumber: string | null;
+  /** Whether the submitter is wanted at the counter from here on, or no more; left out where it says nothing of that. */
+  readonly atCounter?: boolean | undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** The pages a screen may be shown, and their parts: schemas alone, so that the screen imports the types. */
 import { z } from 'zod';
+import { pictureSchema } from '../catalog/picture.ts';
 import { answerValueSchema, basisSchema, questionSchema, textSchema } from '../catalog/schema.ts';
 import {
   deviceReasonSchema,
@@ -39,13 +40,18 @@ export const pageSchema = z.discriminatedUnion('kind', [
     stopped: textSchema.nullable(),
     notices: z.array(noticeSchema),
     tiles: z.array(matterTileSchema),
+    /** Several visits in a row came to nothing: whoever comes next is told who would go through it with them. */
+    offersHelp: z.boolean(),
   }),
-  /** A card that is not valid opens only what needs no card; an expired one says where to renew. */
+  /**
+   * A card that is not valid opens only what needs no card; an expired one says where to renew. `at-counter`: the
+   * platform wants to see its holder in person, and says no more than that.
+   */
   z.object({
     kind: z.literal('card-not-valid'),
-    why: z.enum(['expired', 'not-yet-valid']),
-    /** Its last day, or its first; an ISO date. */
-    date: z.string(),
+    why: z.enum(['expired', 'not-yet-valid', 'at-counter']),
+    /** Its last day, or its first; an ISO date. Null where no date is the reason. */
+    date: z.string().nullable(),
     tiles: z.array(matterTileSchema),
   }),
   /** Finding a matter by typing. Nothing typed yet: the commonest stand there. */
@@ -69,6 +75,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** How many, never which. */
     caseCount: z.int(),
     slipsOwed: z.int(),
+    /** A child is told who does what they may not do alone; null for everybody else. */
+    young: z.enum(['under-14', 'under-16']).nullable(),
     draft: z.object({ name: textSchema, step: z.int() }).nullable(),
     lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
     /** False when this card's chip cannot be remembered by: the screen says so. */
@@ -81,6 +89,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('matter'),
     head: matterHeadSchema,
     official: textSchema,
+    /** What it is about, drawn. */
+    picture: pictureSchema.nullable(),
     gets: textSchema,
     /** The same in plain words, sentence by sentence; empty where nobody wrote them. */
     plain: z.array(textSchema),

@@ -1,5 +1,6 @@
 /** What several pages of the screen have in common: schemas alone. */
 import { z } from 'zod';
+import { pictureSchema } from '../catalog/picture.ts';
 import { textSchema } from '../catalog/schema.ts';
 
 /** Languages of the screen. */
@@ -17,6 +18,8 @@ export const matterTileSchema = z.object({
   matterId: z.string(),
   name: textSchema,
   icon: z.string(),
+  /** What it is about, drawn; stands instead of the icon. */
+  picture: pictureSchema.nullable(),
   /** Whether it can be started now, and if not, why, said before anyone starts. */
   availability: z.enum([
     'open',
@@ -28,6 +31,7 @@ export const matterTileSchema = z.object({
     'needs-microphone',
     'needs-proof',
     'needs-card',
+    'needs-guardian',
     'taken-out',
     'stopped',
   ]),
@@ -57,6 +61,8 @@ export const factSchema = z.object({
   questionId: z.string().nullable(),
   /** The authority it was fetched from. */
   from: textSchema.optional(),
+  /** What was said, to be heard again: the `ref` of its file. */
+  recording: z.string().optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 

@@ -162,6 +162,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       service: () => parts.service.now(),
       notices: () => parts.notices.now(),
       standing: () => parts.standing.now(),
+      agentAwayUntilMs: () => parts.upkeep?.store.agentAwayUntilMs() ?? null,
     },
     onChange: () => {
       for (const listener of [...listeners]) listener();

@@ -2,15 +2,15 @@
 import { isoDate } from '../../base/calendar.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import type { KnownCard, KnownSlot } from '../../catalog/answers.ts';
+import type { KnownCard, KnownRecording, KnownSlot } from '../../catalog/answers.ts';
 import { findDeadlineProblem } from '../../catalog/deadline.ts';
 import { checkAnswers, type FormContext, findSubjectReadId, findTypedSubject } from '../../catalog/form.ts';
 import { canonicalBytes } from '../../catalog/matter-bytes.ts';
-import { RECORDING_TYPE } from '../../catalog/recording.ts';
 import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
+import { GUARDIAN_WORDS, mayDoAlone, youngOf } from './children.ts';
 import type { CaseSubject, CheckedCase, SharedEvidence } from './content.ts';
 import type { HeldFile } from './held-files.ts';
 import { earliestMs, knownDay } from './sure-time.ts';
@@ -50,8 +50,8 @@ export interface CaseProblem {
 }
 
 /**
- * The case with only what belongs to it, or the first thing that speaks against it: assurance, basis, the
- * answers one by one, evidence, eligibility of the subject, and whether it can arrive in time.
+ * The case with only what belongs to it, or the first thing that speaks against it: assurance, basis, the age of
+ * whoever submits, the answers one by one, evidence, eligibility of the subject, and whether it can arrive in time.
  */
 export function checkCase(wish: CaseWish, context: CheckContext): Result<CheckedCase, CaseProblem> {
   const { matter, basis } = wish;
@@ -61,6 +61,9 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
   if (!suffices(assurance, matter.assurance))
     return problem(matter.assurance === 'card+proof' ? 'needs-proof' : 'matter-not-available');
   if (basis !== 'open' && wish.submitter === null) return problem('basis-not-allowed');
+  const young = youngOf(wish.submitter?.birth ?? null, knownDay(context.time));
+  if (young !== null && !mayDoAlone(young, matter, basis))
+    return problem('matter-not-available', GUARDIAN_WORDS[young]);
 
   const settled = checkAnswers(matter, basis, wish.answers, formContext(wish, context.time));
   if (!settled.ok) return err({ ...settled.error });
@@ -102,16 +105,20 @@ export function formContext(
     todayIso: isoDate(time.nowMs()),
     day: knownDay(time),
     knownCards: new Map(wish.cards.map((card) => [card.readId, known(card)])),
-    knownPhotos: refsOf(wish.files, 'image/jpeg'),
-    knownRecordings: refsOf(wish.files, RECORDING_TYPE),
+    knownPhotos: picturesOf(wish.files),
+    knownRecordings: recordingsOf(wish.files),
     knownSlots: wish.slots,
     submitterBirth: wish.submitter?.birth ?? null,
     submitterCard: wish.submitter,
   };
 }
 
-function refsOf(files: readonly HeldFile[], type: HeldFile['mediaType']): ReadonlySet<string> {
-  return new Set(files.filter(({ mediaType }) => mediaType === type).map(({ ref }) => ref));
+function picturesOf(files: readonly HeldFile[]): ReadonlySet<string> {
+  return new Set(files.filter(({ mediaType }) => mediaType === 'image/jpeg').map(({ ref }) => ref));
+}
+
+function recordingsOf(files: readonly HeldFile[]): ReadonlyMap<string, KnownRecording> {
+  return new Map(files.flatMap(({ ref, seconds }) => (seconds === null ? [] : [[ref, { seconds }] as const])));
 }
 
 /** Whether what this visit has shown is enough. */

@@ -26,6 +26,15 @@ export const terminalConfigSchema = z.strictObject({
   }),
   /** When the loudspeaker asks before it speaks, and speaks softly, in China's time: `21:00` to `06:30`. */
   quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** When the agent is there, so that the machine can say whether they are now; days 1 Monday to 7 Sunday. */
+  agentTimes: z
+    .array(
+      z
+        .strictObject({ days: z.array(z.int().min(1).max(7)).min(1), from: timeOfDay, to: timeOfDay })
+        .refine(({ from, to }) => from < to, 'must begin before it ends'),
+    )
+    .min(1)
+    .optional(),
   /** Verifiers of the PINs of whoever looks after the machine (`node scripts/upkeep-pin.ts`); none: nobody can. */
   upkeep: z
     .strictObject({

@@ -15,5 +15,6 @@ export function siteOf(config: TerminalConfig): Result<Site, 'unknown-village'> 
     village: area(found.village),
     support: config.support,
     quietHours: config.quietHours,
+    agentTimes: config.agentTimes,
   });
 }

@@ -16,6 +16,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     network: 'offline',
     slipPrinter: 'down',
     support: site.support,
+    agentNow: null,
     cabinet: null,
     holder: null,
     settings: DEFAULT_SETTINGS,

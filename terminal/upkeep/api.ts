@@ -173,7 +173,10 @@ export const UPKEEP_PAGES = [
     troubles: z.array(deviceLineSchema),
     limits: z.array(limitLineSchema),
     paper: paperSchema.nullable(),
+    /** Until when the agent said to be away; null while they did not. */
+    awayUntilMs: z.number().nullable(),
   }),
+  z.object({ kind: z.literal('agent-away'), awayUntilMs: z.number().nullable() }),
   z.object({
     kind: z.literal('paper'),
     paper: paperSchema,
@@ -304,6 +307,10 @@ export const UPKEEP_PAGES = [
 export type UpkeepPage = z.infer<(typeof UPKEEP_PAGES)[number]>;
 
 /** What may be asked for; each is refused to whom it is not meant for. */
+/** For how long the agent says to be away: so long, or until midnight. */
+const awaySpanSchema = z.enum(['hour', 'two-hours', 'half-day', 'today']);
+export type AwaySpan = z.infer<typeof awaySpanSchema>;
+
 export const upkeepCommandSchema = z.discriminatedUnion('do', [
   /** From the attract page, or the agent's page of nobody's visit. */
   z.object({ do: z.literal('open') }),
@@ -311,10 +318,12 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('sign-in'), pin: z.string().regex(PIN_FORM) }),
   z.object({
     do: z.literal('go'),
-    to: z.enum(['paper', 'devices', 'queue', 'readiness', 'rescue', 'catalog']),
+    to: z.enum(['paper', 'devices', 'queue', 'away', 'readiness', 'rescue', 'catalog']),
   }),
   z.object({ do: z.literal('open-device'), device: deviceNameSchema }),
   z.object({ do: z.literal('open-report'), number: z.int() }),
+  /** The agent goes away for so long, or is back. */
+  z.object({ do: z.literal('agent-away'), span: awaySpanSchema.nullable() }),
   z.object({ do: z.literal('clean') }),
   z.object({ do: z.literal('restart') }),
   /** Of the device shown; of the printer on the page of paper. */

@@ -52,6 +52,8 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
       return devicePage(session, role, spot.device, source);
     case 'queue':
       return queuePage(role, { ...source, countOwed: () => source.store.countOwed() });
+    case 'away':
+      return { kind: 'agent-away', awayUntilMs: awayUntilMs(source) };
     case 'readiness':
       return readinessPage(session, source);
     case 'report':
@@ -76,12 +78,20 @@ function signInPage({ asked, wrong }: Session, { signIn }: PageSource): UpkeepPa
   return { kind: 'upkeep-sign-in', roles: [...signIn.roles], role: asked, wrong, waitSeconds };
 }
 
-function caretakerPage({ watch, standing }: PageSource): UpkeepPage {
+/** What the agent said, while it still holds. */
+function awayUntilMs({ store, time }: PageSource): number | null {
+  const untilMs = store.agentAwayUntilMs();
+  return untilMs !== null && time.nowMs() < untilMs ? untilMs : null;
+}
+
+function caretakerPage(source: PageSource): UpkeepPage {
+  const { watch, standing } = source;
   return {
     kind: 'caretaker',
     troubles: troublesOf(watch),
     limits: limitLines(standing()),
     paper: watch.paper(),
+    awayUntilMs: awayUntilMs(source),
   };
 }
 

@@ -16,6 +16,7 @@ const MAINTAINERS_PAGES: ReadonlySet<Spot['at']> = new Set(['readiness', 'rescue
 const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role' | 'sign-in'>, Right>> = {
   go: { roles: BOTH, on: ['caretaker', 'devices'] },
   'open-device': { roles: BOTH, on: ['caretaker', 'devices'] },
+  'agent-away': { roles: BOTH, on: ['away'] },
   clean: { roles: BOTH, on: ['caretaker', 'devices'] },
   restart: { roles: BOTH, on: ['device'] },
   'roll-changed': { roles: BOTH, on: ['paper'] },

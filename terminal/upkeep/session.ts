@@ -13,6 +13,7 @@ export type Spot =
         | 'cleaning'
         | 'devices'
         | 'queue'
+        | 'away'
         | 'readiness'
         | 'rescue'
         | 'catalog';

@@ -40,6 +40,9 @@ export interface UpkeepStore {
   addReport(report: ReadinessReport): number | undefined;
   /** The newest first. */
   reports(): readonly { readonly number: number; readonly report: ReadinessReport }[];
+  /** Until when the village agent said to be away; null where they did not, or are back. */
+  agentAwayUntilMs(): number | null;
+  saveAgentAway(untilMs: number | null): void;
   /** Entries that are not closed. */
   countOwed(): number;
   /** Adds one time that a data set answered: counts alone, of nobody. */
@@ -94,6 +97,14 @@ export function createUpkeepStore(sql: Sql): UpkeepStore {
         return number;
       });
       return added.ok ? added.value : undefined;
+    },
+    agentAwayUntilMs: () =>
+      sql.prepare<{ untilMs: number }>('SELECT until_ms AS untilMs FROM agent_away').find()?.untilMs ?? null,
+    saveAgentAway(untilMs) {
+      sql.transaction(() => {
+        if (untilMs === null) sql.prepare('DELETE FROM agent_away').run();
+        else sql.prepare('INSERT OR REPLACE INTO agent_away (id, until_ms) VALUES (1, ?)').run(untilMs);
+      });
     },
     reports: () =>
       sql

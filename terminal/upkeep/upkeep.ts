@@ -12,6 +12,7 @@ import type { Standing } from '../limits/standing.ts';
 import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
 import type { ReadinessReport, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
+import { awayUntil } from './away.ts';
 import type { UpkeepCatalog } from './catalog-page.ts';
 import { createDeviceWatch } from './device-watch.ts';
 import { type PageSource, pageOf, testable } from './pages.ts';
@@ -249,6 +250,9 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return put(goTo(here, { at: 'device', device: wish.device }));
       case 'open-report':
         return put(goTo(here, { at: 'report', number: wish.number }));
+      case 'agent-away':
+        store.saveAgentAway(wish.span === null ? null : awayUntil(wish.span, nowMs()));
+        return put(goBack(here));
       case 'clean':
         return clean(here);
       case 'restart':

@@ -14,10 +14,11 @@ import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
 import { keepDraft } from './flow/set-down.ts';
+import { createIdleVisits } from './idle-visits.ts';
 import { createLobby } from './lobby.ts';
-import { paceOf } from './pace.ts';
+import { stayOf } from './pace.ts';
 import { meetPerson, wipeCard } from './person.ts';
-import { startPresence } from './presence.ts';
+import { type Stay, startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
 import { createSettings } from './settings.ts';
 import { fetchesShown } from './sharing.ts';
@@ -75,6 +76,7 @@ export function createAuthority(options: {
 
   const lobby = createLobby(desk, () => changed());
   const settings = createSettings(desk, () => changed());
+  const idleVisits = createIdleVisits(desk.clock, () => changed());
   const presence = startPresence({
     clock: desk.clock,
     timeouts: desk.timeouts,
@@ -116,6 +118,7 @@ export function createAuthority(options: {
       visit = withPaymentSlip(visit, desk, true);
       farewell = farewellOf(visit, settings.now(), desk);
       keepDraft(visit);
+      idleVisits.ended(visit);
       wipeVisit(visit);
     }
     visit = null;
@@ -134,15 +137,20 @@ export function createAuthority(options: {
     pending = null;
   }
 
+  /** For how long what is shown now may stand untouched, as this person reads and touches. */
+  function stay(): Stay {
+    return visit === null ? { pace: 'open' } : stayOf(visit, settings.now(), desk);
+  }
+
   function put(next: Visit): void {
     visit = next;
-    presence.send({ type: 'touched', pace: paceOf(next, desk) });
+    presence.send({ type: 'touched', ...stay() });
   }
 
   function begin(next: Visit): void {
     visit = next;
     settings.keep();
-    presence.send({ type: 'came', pace: paceOf(next, desk) });
+    presence.send({ type: 'came', ...stay() });
   }
 
   function visitOf(card: IdentityRead, language: Language): Visit {
@@ -164,7 +172,7 @@ export function createAuthority(options: {
     const person = here.person && { ...here.person, card: { ...here.person.card, readId } };
     visit = withFirstCard({ ...here, person }, shown);
     dropPending();
-    presence.send({ type: 'first.card', pace: paceOf(visit, desk) });
+    presence.send({ type: 'first.card', ...stay() });
   }
 
   function cardRead(card: IdentityRead): void {
@@ -285,7 +293,7 @@ export function createAuthority(options: {
     const nobodyIsHere = at === 'vacant' || at === 'closed';
     settings.choose(change, nobodyIsHere);
     if (nobodyIsHere) changed();
-    else presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
+    else presence.send({ type: 'touched', ...stay() });
     return DONE;
   }
 
@@ -309,7 +317,7 @@ export function createAuthority(options: {
     const isStale = made < pageRevision || made > revision;
     if (isStale || action.type === 'touch') {
       // Whatever was meant, somebody is there. What was typed on an older page is not worth a word.
-      presence.send({ type: 'touched', pace: visit === null ? 'open' : paceOf(visit, desk) });
+      presence.send({ type: 'touched', ...stay() });
       return action.type === 'touch' || action.type === 'typing' ? DONE : refused('stale');
     }
     if (action.type === 'set') return set(action.change);
@@ -326,7 +334,7 @@ export function createAuthority(options: {
       viewOf(
         {
           ...{ revision, presence: presence.state(), visit, lobbyLanguage: lobby.language() },
-          ...{ settings: settings.now(), farewell, upkeep },
+          ...{ settings: settings.now(), farewell, upkeep, offersHelp: idleVisits.offersHelp() },
         },
         desk,
       ),
@@ -349,7 +357,7 @@ export function createAuthority(options: {
       const { at } = presence.state();
       if (at === 'upkeep') presence.send({ type: 'touched', pace: 'open' });
       else if (at === 'active' && visit !== null && isPrinting(visit, desk))
-        presence.send({ type: 'touched', pace: paceOf(visit, desk) });
+        presence.send({ type: 'touched', ...stay() });
     },
     refresh() {
       const isUp = desk.service() === 'up';
@@ -364,6 +372,7 @@ export function createAuthority(options: {
       presence.stop();
       lobby.leave();
       settings.leave();
+      idleVisits.stop();
     },
   };
 }

@@ -17,6 +17,7 @@ import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
 import type { Saved } from '../upkeep/store.ts';
+import type { AgentTimes } from './agent-hours.ts';
 import type { Prover } from './prover.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -29,6 +30,8 @@ export interface Site {
   readonly support: View['support'];
   /** When the loudspeaker asks before it speaks, and speaks softly; none where nobody lives beside it. */
   readonly quietHours?: QuietHours | undefined;
+  /** When the agent is there, as times; without them only the words in `support` say so. */
+  readonly agentTimes?: readonly AgentTimes[] | undefined;
 }
 
 /** An area with its statistics code (domain.md B.5). */
@@ -122,6 +125,8 @@ export interface Desk {
   service(): ServiceState;
   /** Those in force, emergencies first. */
   notices(): readonly Notice[];
+  /** Until when the agent said to be away; null where they did not. */
+  agentAwayUntilMs(): number | null;
   /** What this machine takes in now. */
   standing(): Standing;
 }

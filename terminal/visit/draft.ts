@@ -18,6 +18,8 @@ const draftSchema = z.object({
   answers: z.record(z.string(), answerValueSchema),
   /** What was being typed and not yet judged. */
   typing: z.object({ questionId: z.string(), value: answerValueSchema }).nullable(),
+  /** Questions for words that were answered aloud: no recording is in a draft. Earlier releases have none. */
+  said: z.array(z.string()).default([]),
   submissionId: id,
   caseId: id,
   /** What was said of further matters; drafts of earlier releases have none. */
@@ -30,6 +32,8 @@ export interface Draft {
   readonly basis: Basis;
   readonly answers: Answers;
   readonly typing: { readonly questionId: string; readonly value: z.infer<typeof answerValueSchema> } | null;
+  /** Questions whose answer was said aloud, and has to be said again. */
+  readonly said: readonly string[];
   readonly submissionId: Uint8Array;
   readonly caseId: Uint8Array;
   /** Further matters that were wished for, or declined. */

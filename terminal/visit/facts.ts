@@ -6,6 +6,7 @@ import type { CardFact, Question, Text } from '../../catalog/schema.ts';
 import { dateText, same } from '../../catalog/text.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Fact } from '../api.ts';
+import { findFileRef } from '../cases/held-files.ts';
 import type { Desk } from './desk.ts';
 import { questionsOf } from './flow/fill.ts';
 import { maskName, maskNumber } from './mask.ts';
@@ -53,6 +54,8 @@ function answerFact(question: Question, filling: Filling, desk: Desk): Fact | un
   const card = filling.cards.find(({ readId }) => readId === value);
   const isCard = question.type === 'person-card' && card !== undefined;
   const fetched = filling.sharing.fetched[question.id];
+  const ref = findFileRef(question, value);
+  const recording = filling.files.find((file) => file.ref === ref && file.seconds !== null);
   const dataSet = fetched && desk.catalog().dataSets.find(({ id }) => id === fetched.dataSet);
   return {
     label: question.label,
@@ -60,6 +63,7 @@ function answerFact(question: Question, filling: Filling, desk: Desk): Fact | un
     source: isCard ? 'card' : fetched ? 'shared' : 'answer',
     questionId: question.id,
     ...(dataSet && { from: dataSet.from }),
+    ...(recording && { recording: recording.ref }),
   };
 }
 

@@ -1,11 +1,46 @@
 import type { Matter } from '../../catalog/schema.ts';
+import type { Language } from '../api.ts';
+import type { ScreenSettings } from '../screen-settings.ts';
 import type { Desk } from './desk.ts';
 import { findCase, listedName } from './my-cases.ts';
-import type { Pace } from './presence.ts';
+import { pageOf } from './pages.ts';
+import type { Pace, Stay } from './presence.ts';
 import type { Visit } from './visit.ts';
 
-/** How long the page of a visit may stand untouched: shorter where it says what others should not read. */
-export function paceOf(visit: Visit, desk: Desk): Pace {
+/** Whoever listens hears so many characters of Chinese in a second, at the slower speed too few of them to be left alone. */
+const HEARD_PER_SECOND = { normal: 4, slow: 2.5 } as const;
+/** English takes more letters for the same. */
+const ENGLISH_LETTERS = 3;
+/** However much stands on a page, it is asked at last whether somebody is there. */
+const MOST_READING_MS = 180_000;
+
+/**
+ * How long the page of a visit may stand untouched. A slow hand has as long again; whoever is read to has, on top, the
+ * time it takes to say what stands there. Nobody is hurried by the page being private: it asks, and goes on.
+ */
+export function stayOf(visit: Visit, settings: ScreenSettings, desk: Desk): Stay {
+  const pace = paceOf(visit, desk);
+  const slowHandMs = settings.touch === 'steady' ? desk.timeouts.idleMs : 0;
+  return { pace, extraMs: slowHandMs + (settings.voice === 'on' ? saidMs(visit, settings, desk) : 0) };
+}
+
+/** How long it takes to say the words of the page shown. */
+function saidMs(visit: Visit, { voiceSpeed }: ScreenSettings, desk: Desk): number {
+  const letters = countLetters(pageOf(visit, desk), visit.language);
+  const perSecond = HEARD_PER_SECOND[voiceSpeed] * (visit.language === 'en' ? ENGLISH_LETTERS : 1);
+  return Math.min(MOST_READING_MS, Math.ceil((letters / perSecond) * 1_000));
+}
+
+/** The letters of every text in a page, in one language, wherever it stands. */
+function countLetters(part: unknown, language: Language): number {
+  if (typeof part !== 'object' || part === null) return 0;
+  const said = language in part && 'zh' in part ? Reflect.get(part, language) : undefined;
+  if (typeof said === 'string') return said.length;
+  return Object.values(part).reduce<number>((sum, inner) => sum + countLetters(inner, language), 0);
+}
+
+/** The pace of a page: shorter where it says what others should not read. */
+function paceOf(visit: Visit, desk: Desk): Pace {
   const { spot, person } = visit;
   switch (spot.at) {
     case 'payment':

@@ -44,6 +44,7 @@ import {
   foundPage,
   likelyTiles,
   openTiles,
+  youngHolder,
 } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
@@ -62,7 +63,8 @@ function firstPage(visit: Visit, desk: Desk): Page {
   return {
     kind: 'card-not-valid',
     why: validity,
-    date: (validity === 'expired' ? card.validTo : card.validFrom) ?? '',
+    date:
+      validity === 'at-counter' ? null : ((validity === 'expired' ? card.validTo : card.validFrom) ?? null),
     tiles: openTiles(desk),
   };
 }
@@ -165,12 +167,14 @@ function findSharedPage(
 
 function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
   const draft = draftStep(visit, desk);
+  const young = youngHolder(person, desk);
   return {
     kind: 'home',
     greeting: {
       partOfDay: partOfDay(civilTime(desk.time.nowMs()).hour),
-      address: addressOf(person.card.name, person.card.sex),
+      address: addressOf(person.card.name, person.card.sex, young),
     },
+    young,
     likely: likelyTiles(person, desk),
     categories: filledCategories(person, desk),
     caseCount: person.cases.length,
@@ -203,6 +207,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     kind: 'matter',
     head: headOf(matter, forWhom),
     official: matter.name.official,
+    picture: matter.picture ?? null,
     gets: matter.gets,
     plain: matter.plain,
     cost: matter.cost ?? null,
@@ -212,7 +217,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     blocked:
       availability === 'open'
         ? null
-        : { code: availability, words: blockedWords(matter, availability, desk) },
+        : { code: availability, words: blockedWords(matter, visit.person, availability, desk) },
     willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
     willQueue: !desk.online() && matter.offline === 'queue',
     willPrint: !isFiled(matter) || desk.devices().slipPrinter !== 'down',

@@ -39,15 +39,22 @@ export function meetPerson(
   const lastUse = memory?.findLastUse();
   memory?.noteUse(tools.clock.wallMs());
   const cases = memory?.cases() ?? [];
-  return {
-    card,
-    masked: maskName(card.name),
-    validity,
-    memory,
-    cases,
-    casesBefore: cases.length,
-    lastUseMs: lastUse?.atMs ?? null,
-  };
+  const person = { card, masked: maskName(card.name), validity, memory, cases };
+  if (memory !== null && isWantedAtCounter(memory, cases)) {
+    memory.close();
+    wipeCases(cases);
+    return { ...person, validity: 'at-counter', memory: null, cases: [], casesBefore: 0, lastUseMs: null };
+  }
+  return { ...person, casesBefore: cases.length, lastUseMs: lastUse?.atMs ?? null };
+}
+
+/** Whether the last word on it that came down for any of a card's cases wants its holder at the counter. */
+function isWantedAtCounter(memory: PersonMemory, cases: readonly RememberedCase[]): boolean {
+  const words = cases
+    .flatMap((remembered) => memory.progressOf(remembered))
+    .filter(({ atCounter }) => atCounter !== undefined);
+  const lastMs = Math.max(...words.map(({ atMs }) => atMs));
+  return words.findLast(({ atMs }) => atMs === lastMs)?.atCounter === true;
 }
 
 /** The person with their cases read again, after one was kept. */

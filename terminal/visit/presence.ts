@@ -16,23 +16,29 @@ import type { Timeouts } from './timeouts.ts';
 /** How soon an untouched page asks whether somebody is there. */
 export type Pace = 'open' | 'private' | 'kept' | 'paying';
 
+/** How long the page of a visit may stand untouched: its pace, and the time on top that this person needs for it. */
+export interface Stay {
+  readonly pace: Pace;
+  readonly extraMs?: number;
+}
+
 /** What may happen to the frame of a visit. */
 export type PresenceEvent =
   /** The machine can, or can no longer, serve anybody. */
   | { readonly type: 'service.back' }
   | { readonly type: 'service.lost' }
   /** Somebody laid a card or chose to go on without one. */
-  | { readonly type: 'came'; readonly pace: Pace }
+  | ({ readonly type: 'came' } & Stay)
   | { readonly type: 'card.trouble'; readonly trouble: CardTrouble }
   /** A touch, or the first card again. `pace` is that of the page now shown. */
-  | { readonly type: 'touched'; readonly pace: Pace }
+  | ({ readonly type: 'touched' } & Stay)
   /** A card of somebody else while no question expects one. */
   | { readonly type: 'other.card' }
   /** The card this visit began with. */
-  | { readonly type: 'first.card'; readonly pace: Pace }
+  | ({ readonly type: 'first.card' } & Stay)
   /** The answers to "another person, or still me?". */
   | { readonly type: 'still.me' }
-  | { readonly type: 'next.person'; readonly pace: Pace }
+  | ({ readonly type: 'next.person' } & Stay)
   | { readonly type: 'left' }
   /** Somebody who looks after the machine asks for its upkeep. */
   | { readonly type: 'upkeep' };
@@ -40,6 +46,7 @@ export type PresenceEvent =
 interface PresenceContext {
   readonly timeouts: Timeouts;
   readonly pace: Pace;
+  readonly extraMs: number;
   readonly secondsLeft: number;
   readonly trouble: CardTrouble | null;
 }
@@ -65,7 +72,11 @@ const presenceMachine = setup({
   actions: {
     endVisit: () => {},
     endUpkeep: () => {},
-    takePace: assign({ pace: ({ context, event }) => ('pace' in event ? event.pace : context.pace) }),
+    takePace: assign(({ context, event }) =>
+      'pace' in event
+        ? { pace: event.pace, extraMs: event.extraMs ?? 0 }
+        : { pace: context.pace, extraMs: context.extraMs },
+    ),
     startCountdown: assign({ secondsLeft: ({ context }) => Math.ceil(context.timeouts.stillThereMs / 1000) }),
     countDown: assign({ secondsLeft: ({ context }) => context.secondsLeft - 1 }),
     takeTrouble: assign({
@@ -78,7 +89,7 @@ const presenceMachine = setup({
     lastSecond: ({ context }) => context.secondsLeft <= 1,
   },
   delays: {
-    idle: ({ context }) => context.timeouts[IDLE[context.pace]],
+    idle: ({ context }) => context.timeouts[IDLE[context.pace]] + context.extraMs,
     second: 1000,
     secondCard: ({ context }) => context.timeouts.secondCardMs,
     goodbye: ({ context }) => context.timeouts.goodbyeMs,
@@ -86,7 +97,13 @@ const presenceMachine = setup({
     cardTrouble: ({ context }) => context.timeouts.cardTroubleMs,
   },
 }).createMachine({
-  context: ({ input }) => ({ timeouts: input.timeouts, pace: 'open', secondsLeft: 0, trouble: null }),
+  context: ({ input }) => ({
+    timeouts: input.timeouts,
+    pace: 'open',
+    extraMs: 0,
+    secondsLeft: 0,
+    trouble: null,
+  }),
   initial: 'closed',
   on: { 'service.lost': '.closed' },
   states: {

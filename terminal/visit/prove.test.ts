@@ -145,8 +145,11 @@ describe('proving by face', () => {
       birth: '2016-05-01',
       validTo: '2030-01-01',
     });
+    // Where the day is sure a child does not begin this at all.
     bench.act({ type: 'open-category', categoryId: 'social-security' });
-    opened(bench, MATTER, 'self');
+    expect(opened(bench, MATTER, 'self')).toMatchObject({ error: { code: 'matter-not-available' } });
+    bench.world.trustedTime = false;
+    bench.act({ type: 'start', basis: 'self' });
     expect(bench.page()).toMatchObject({ methods: [{ method: 'phone-code' }] });
     expect(bench.act({ type: 'prove', method: 'face' })).toMatchObject({ ok: false });
   });

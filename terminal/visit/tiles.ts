@@ -8,6 +8,8 @@ import type { Catalog } from '../../catalog/load.ts';
 import type { Assurance, GuidePage, Matter, Text } from '../../catalog/schema.ts';
 import type { CameraName } from '../../drivers/api.ts';
 import type { MatterTile, Page } from '../api.ts';
+import { GUARDIAN_WORDS, mayDoAlone, type Young, youngOf } from '../cases/children.ts';
+import { knownDay } from '../cases/sure-time.ts';
 import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, type Person } from './person.ts';
@@ -49,6 +51,7 @@ export function availabilityOf(
 ): MatterTile['availability'] {
   const stop = findStop(matter, desk.standing(), desk.site.support);
   if (stop !== undefined) return stop.code;
+  if (!mayDoAlone(youngHolder(person, desk), matter)) return 'needs-guardian';
   const has = assuranceOf(person, desk);
   if (!isAtLeast(has, matter.assurance)) return has === 'open' ? 'needs-card' : 'needs-proof';
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
@@ -67,14 +70,21 @@ export function availabilityOf(
   return 'open';
 }
 
+/** How young the holder of a valid card certainly is today. */
+export function youngHolder(person: Person | null, desk: Desk): Young {
+  return youngOf(findValidPerson(person)?.card.birth ?? null, knownDay(desk.time));
+}
+
 /** Why a matter that is not open cannot be started, in words. */
 export function blockedWords(
   matter: Matter,
+  person: Person | null,
   availability: Exclude<MatterTile['availability'], 'open'>,
   desk: Desk,
 ): Text {
   if (availability === 'needs-network' && isRead(matter)) return unreadWords(desk.site.support.townPhone);
   if (availability === 'needs-network' && matter.kind === 'pay') return PAY_NEEDS_NETWORK;
+  if (availability === 'needs-guardian') return GUARDIAN_WORDS[youngHolder(person, desk) ?? 'under-16'];
   if (availability !== 'taken-out' && availability !== 'stopped') return BLOCKED_WORDS[availability];
   return findStop(matter, desk.standing(), desk.site.support)?.words ?? BLOCKED_FOR_NOW;
 }
@@ -91,19 +101,20 @@ function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
     matterId: matter.id,
     name: matter.name.short,
     icon: matter.icon,
+    picture: matter.picture ?? null,
     availability: availabilityOf(matter, person, desk),
     hint: mayApply ? MAY_APPLY : null,
   };
 }
 
-/** What somebody of this age most likely came for, the likeliest first. */
+/** What somebody of this age most likely came for, the likeliest first; to a child, only what a child may do. */
 export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
   const holder = { birth: person.card.birth };
   const { town, village } = desk.site;
   const here = { todayIso: todayIso(desk), places: [town.code, village.code] };
-  return likelyMatters(desk.catalog().matters, holder, here, LIKELY_TILES).map((matter) =>
-    tileOf(matter, person, desk),
-  );
+  const young = youngHolder(person, desk);
+  const theirs = desk.catalog().matters.filter((matter) => mayDoAlone(young, matter));
+  return likelyMatters(theirs, holder, here, LIKELY_TILES).map((matter) => tileOf(matter, person, desk));
 }
 
 /** What people without a card most likely came for, the likeliest first. */

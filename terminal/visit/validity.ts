@@ -3,8 +3,11 @@ import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { TrustedTime } from '../keeper.ts';
 
-/** How the time printed on a card stands to now. */
-export type CardValidity = 'valid' | 'expired' | 'not-yet-valid';
+/**
+ * Whether a card opens more than what needs none: how the time printed on it stands to now; `at-counter` where the
+ * platform wants to see its holder in person first, for whatever reason, which no screen is told.
+ */
+export type CardValidity = 'valid' | 'expired' | 'not-yet-valid' | 'at-counter';
 
 /**
  * How a card's time stands to now. A card is valid on its first and on its last day, in China. Its last day is over

@@ -2,6 +2,7 @@
 import type { Language, Page, ScreenSettings, View } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
+import { agentNow } from './agent-hours.ts';
 import type { Desk } from './desk.ts';
 import type { Farewell } from './farewell.ts';
 import { pageOf } from './pages.ts';
@@ -22,6 +23,8 @@ export interface ViewSource {
   /** What the last visit is reminded of. */
   readonly farewell: Farewell;
   readonly upkeep: Pick<Upkeep, 'page' | 'language'> | undefined;
+  /** Several visits in a row came to nothing. */
+  readonly offersHelp: boolean;
 }
 
 /** The view. Pages that somebody else may be looking at hold nothing of the person. */
@@ -36,6 +39,7 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     network: desk.online() ? 'online' : 'offline',
     slipPrinter: desk.devices().slipPrinter,
     support,
+    agentNow: agentNow({ times: desk.site.agentTimes, awayUntilMs: desk.agentAwayUntilMs() }, desk.time),
     cabinet: desk.devices().cabinet,
     sound: soundOf(desk),
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
@@ -58,7 +62,7 @@ function languageOf({ visit, presence, farewell, lobbyLanguage, upkeep }: ViewSo
   return presence.at === 'goodbye' ? farewell.language : lobbyLanguage;
 }
 
-function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk): Page {
+function pageShown({ presence, visit, farewell, upkeep, offersHelp }: ViewSource, desk: Desk): Page {
   switch (presence.at) {
     case 'closed': {
       const service = desk.service();
@@ -74,15 +78,19 @@ function pageShown({ presence, visit, farewell, upkeep }: ViewSource, desk: Desk
         ...{ takeSlip: farewell.takeSlip, takePaper: farewell.takePaper },
       };
     case 'active':
-      return visit === null ? attractPage(null, desk) : pageOf(visit, desk);
+      return visit === null ? attractPage(null, offersHelp, desk) : pageOf(visit, desk);
     case 'upkeep':
-      return upkeep?.page() ?? attractPage(null, desk);
+      return upkeep?.page() ?? attractPage(null, offersHelp, desk);
     case 'vacant':
-      return attractPage(presence.trouble, desk);
+      return attractPage(presence.trouble, offersHelp, desk);
   }
 }
 
-function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'], desk: Desk): Page {
+function attractPage(
+  trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'],
+  offersHelp: boolean,
+  desk: Desk,
+): Page {
   const { reader } = desk.devices();
   return {
     kind: 'attract',
@@ -91,5 +99,6 @@ function attractPage(trouble: Extract<PresenceState, { at: 'vacant' }>['trouble'
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: [...desk.notices()],
     tiles: attractTiles(desk),
+    offersHelp,
   };
 }

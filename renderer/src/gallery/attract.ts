@@ -26,6 +26,7 @@ const attract = (more: Partial<Attract> = {}): Page => ({
   stopped: null,
   notices: [DANGER_NOTICE],
   tiles: OPEN_MATTERS,
+  offersHelp: false,
   ...more,
 });
 
@@ -38,6 +39,7 @@ export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, '
   'attract-calm': [attract({ notices: [] })],
   'attract-stopped': [attract({ stopped: STOPPED, notices: [], tiles: [TILES.power, STOPPED_TILE] })],
   'attract-notices': [attract({ notices: [DANGER_NOTICE, PLAIN_NOTICE] })],
+  'attract-offers-help': [attract({ offersHelp: true, notices: [] })],
   'attract-reading': [attract({ reader: 'reading' })],
   'attract-reader-down': [attract({ reader: 'down' })],
   'attract-pulled-early': [attract({ trouble: 'lay-again' })],

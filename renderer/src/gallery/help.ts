@@ -1,10 +1,10 @@
 /** The pages of help, which anyone may open. */
-import type { Page } from '../../../terminal/api.ts';
+import type { Page, View } from '../../../terminal/api.ts';
 import { GENERAL_GUIDES, MANY_GUIDES } from './long-lists.ts';
-import { CATEGORIES } from './people.ts';
+import { CATEGORIES, HOUR_MS, NOW_MS } from './people.ts';
 
 /** Each by its name in the gallery. */
-export const HELP_PAGES: Readonly<Record<string, readonly [Page]>> = {
+export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'agentNow'>?]>> = {
   guides: [{ kind: 'guides', items: GENERAL_GUIDES, categories: CATEGORIES }],
   'guide-list': [{ kind: 'guide-list', name: { zh: '房屋', en: 'Housing' }, items: MANY_GUIDES }],
   guide: [
@@ -52,4 +52,7 @@ export const HELP_PAGES: Readonly<Record<string, readonly [Page]>> = {
   ],
   'lost-card': [{ kind: 'lost-card' }],
   agent: [{ kind: 'agent' }],
+  'agent-out': [{ kind: 'agent' }, { agentNow: { at: 'out', backMs: NOW_MS + 23 * HOUR_MS } }],
+  'agent-away': [{ kind: 'agent' }, { agentNow: { at: 'away', backMs: NOW_MS + 2 * HOUR_MS } }],
+  'agent-hours': [{ kind: 'agent' }, { agentNow: null }],
 };

@@ -30,6 +30,7 @@ export const SHELL: Omit<View, 'page'> = {
     },
     townPhone: '057586120000',
   },
+  agentNow: { at: 'here' },
   cabinet: {
     readerPlace: 'lower-right',
     screen: { widthMm: 268, heightMm: 476.4 },
@@ -47,20 +48,37 @@ const tile = (
   icon: string,
   hint: Text | null = null,
   availability: MatterTile['availability'] = 'open',
-): MatterTile => ({ matterId, name: { zh, en }, icon, availability, hint });
+  picture: MatterTile['picture'] = null,
+): MatterTile => ({ matterId, name: { zh, en }, icon, picture, availability, hint });
 
 const MAY_APPLY: Text = { zh: '可以申请，镇里审核', en: 'You can apply, the town decides' };
 
 export const TILES = {
-  allowance: tile('old-age-allowance', '高龄津贴', 'Old-age allowance', 'heart', MAY_APPLY),
-  arrived: tile('money-arrived', '钱到了没有', 'Has it arrived', 'clock'),
+  allowance: tile(
+    'old-age-allowance',
+    '高龄津贴',
+    'Old-age allowance',
+    'heart',
+    MAY_APPLY,
+    'open',
+    'elder-cane',
+  ),
+  arrived: tile('money-arrived', '钱到了没有', 'Has it arrived', 'clock', null, 'open', 'elder-coins'),
   relief: tile('temporary-assistance', '临时救助', 'Temporary assistance', 'shield'),
   banquet: tile('village-banquet', '办酒备案', 'Banquet filing', 'bowl'),
   progress: tile('case-progress', '办件进度', 'Case progress', 'list'),
   report: tile('problem-report', '反映问题', 'Report a problem', 'camera'),
   guides: tile('policy-guide', '办事指南', 'Guides', 'book'),
-  power: tile('power-bill', '缴电费', 'Pay for electricity', 'bolt', null, 'needs-network'),
-  proof: tile('household-certificate', '户籍证明', 'Household certificate', 'print', null, 'needs-printer'),
+  power: tile('power-bill', '缴电费', 'Pay for electricity', 'bolt', null, 'needs-network', 'bulb-coins'),
+  proof: tile(
+    'household-certificate',
+    '户籍证明',
+    'Household certificate',
+    'print',
+    null,
+    'needs-printer',
+    'house-booklet',
+  ),
   pension: tile(
     'pension-proof',
     '养老金资格认证',
@@ -77,6 +95,7 @@ export const TILES = {
     null,
     'needs-card',
   ),
+  grownUps: tile('banquet', '办酒备案', 'Banquet filing', 'bowl', null, 'needs-guardian'),
 } as const;
 
 export const CATEGORIES = [

@@ -51,6 +51,7 @@ const signIn = (more: Partial<PageOf<'upkeep-sign-in'>> = {}): Page => ({
 
 const caretaker = (more: Partial<PageOf<'caretaker'>> = {}): Page => ({
   kind: 'caretaker',
+  awayUntilMs: null,
   limits: [],
   troubles: [],
   paper: PAPER,
@@ -207,6 +208,9 @@ const VIEWS: Readonly<Record<string, Page>> = {
     troubles: [EMPTY, UNPLUGGED],
     paper: { ...PAPER, level: 'out', slipsLeft: 0 },
   }),
+  'caretaker-away': caretaker({ awayUntilMs: NOW_MS + 2 * HOUR_MS }),
+  'agent-away': { kind: 'agent-away', awayUntilMs: null },
+  'agent-away-now': { kind: 'agent-away', awayUntilMs: NOW_MS + 2 * HOUR_MS },
   'caretaker-paper-ending': caretaker({ paper: { ...PAPER, level: 'ending', slipsLeft: 18 } }),
   paper: paper(),
   'paper-out': paper({ paper: { ...PAPER, level: 'out', slipsLeft: 0 }, printer: EMPTY }),

@@ -5,7 +5,7 @@ import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { BOOKING_VIEWS } from './bookings.ts';
 import { BUNDLE_SAID, BUNDLE_VIEWS } from './bundle.ts';
 import { HELP_PAGES } from './help.ts';
-import { GENERAL_GUIDES, MANY_TILES, OPEN_TILES as MOST_OPEN } from './long-lists.ts';
+import { GENERAL_GUIDES, MANY_TILES, OPEN_TILES as MOST_OPEN, PICTURED_TILES } from './long-lists.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
@@ -16,6 +16,7 @@ import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from '
 import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
 import { SLIP_VIEWS } from './slips.ts';
 import { UPKEEP_VIEWS } from './upkeep.ts';
+import { youngPages } from './young.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
 type Shell = Partial<Omit<View, 'page'>>;
@@ -32,6 +33,7 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   categories: CATEGORIES,
   caseCount: 3,
   slipsOwed: 0,
+  young: null,
   draft: null,
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
   remembered: true,
@@ -52,6 +54,7 @@ const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
   kind: 'matter',
   head: { ...ALLOWANCE, forWhom: null },
   official: { zh: '高龄津贴申请', en: 'Senior (80+) allowance application' },
+  picture: 'elder-cane',
   gets: {
     zh: '可以申请，镇里审核。审核通过后每月发一笔津贴',
     en: 'You can apply and the town reviews it. Once approved, an allowance is paid every month',
@@ -129,8 +132,11 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     },
     MINE,
   ],
+  ...youngPages(home, matter),
+  'card-at-counter': [{ kind: 'card-not-valid', why: 'at-counter', date: null, tiles: OPEN_TILES }, MINE],
   'home-emergency': [home({ notices: [DANGER_NOTICE] }), MINE],
   home: [home(), MINE],
+  'home-pictured': [home({ likely: PICTURED_TILES.slice(0, 4) }), MINE],
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-offline': [
     home({ likely: [TILES.arrived, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
@@ -168,6 +174,10 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ],
   'find-none': [{ kind: 'find', words: '飞机票', tiles: [], guides: [] }, OFFLINE],
   categories: [{ kind: 'categories', categories: CATEGORIES }, MINE],
+  'category-pictured': [
+    { kind: 'category', name: { zh: '您常办的', en: 'Often done' }, tiles: PICTURED_TILES },
+    MINE,
+  ],
   category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],
   'category-many': [
     { kind: 'category', name: { zh: '社保', en: 'Social security' }, tiles: MANY_TILES },

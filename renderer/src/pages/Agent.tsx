@@ -1,10 +1,11 @@
+import type { View } from '../../../terminal/api.ts';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
-import { groupedNumber } from '../words/format.ts';
+import { groupedNumber, whenText } from '../words/format.ts';
 import styles from './Agent.module.css';
 import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
@@ -28,13 +29,14 @@ export function Agent() {
             </p>
           </div>
           <p className={styles.phone}>{groupedNumber(agentPhone)}</p>
+          {view.agentNow !== null && <Whereabouts now={view.agentNow} />}
           <p className={styles.hours}>
             <span>{t('agent.hours')}</span>
             {say(agentHours)}
           </p>
         </section>
         <section className={styles.town}>
-          <p>{t('agent.town')}</p>
+          <p>{t(view.agentNow === null || view.agentNow.at === 'here' ? 'agent.town' : 'agent.elsewhere')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
         {view.holder === null && (
@@ -47,5 +49,29 @@ export function Agent() {
         <BackKey />
       </VisitFoot>
     </>
+  );
+}
+
+/** Whether the agent is there now, and if not, when. */
+function Whereabouts({ now }: { now: NonNullable<View['agentNow']> }) {
+  const { t, view, language } = useScreen();
+  if (now.at === 'here')
+    return (
+      <p className={`${styles.now} ${styles.here}`}>
+        <Icon name="check" small />
+        {t('agent.here')}
+      </p>
+    );
+  const words =
+    now.backMs === null
+      ? t('agent.outNow')
+      : t(now.at === 'away' ? 'agent.away' : 'agent.out', {
+          when: whenText(now.backMs, view.wallMs, language),
+        });
+  return (
+    <p className={styles.now}>
+      <Icon name="clock" small />
+      {words}
+    </p>
   );
 }

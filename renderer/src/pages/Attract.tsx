@@ -5,7 +5,9 @@ import { Hills } from '../parts/Hills.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { PublicNotices } from '../parts/PublicNotices.tsx';
+import { Row } from '../parts/Row.tsx';
 import { Soft } from '../parts/Soft.tsx';
+import { Steps } from '../parts/Steps.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import { layWord } from '../words/lay-word.ts';
@@ -18,6 +20,8 @@ import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 export function Attract({ page }: { page: PageOf<'attract'> }) {
   const { t, act, view } = useScreen();
   const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
+  // What is said to everybody, and trouble, need the room more.
+  const isCalm = mood === 'place' && page.stopped === null && page.notices.length === 0 && !page.offersHelp;
   return (
     <>
       <PlaceBar />
@@ -32,6 +36,21 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
         <div className={styles.art}>
           <CardArt mood={mood} size="room" />
         </div>
+        {isCalm && (
+          <div className={styles.steps}>
+            <Steps />
+          </div>
+        )}
+        {page.offersHelp && (
+          <Row
+            icon="help"
+            look="tinted"
+            below={t('play.how')}
+            onPress={() => act({ type: 'go', to: 'agent' })}
+          >
+            {t('play.line')}
+          </Row>
+        )}
         <PublicNotices notices={page.notices.filter(({ danger }) => !danger)} />
         <div className={styles.tiles}>
           {page.tiles.map((tile) => (

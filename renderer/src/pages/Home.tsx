@@ -26,7 +26,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
   const hasNotice = page.stopped !== null || page.notices.length > 0;
-  const hasLine = hasNotice || view.network === 'offline' || !page.remembered;
+  const hasLine = hasNotice || view.network === 'offline' || !page.remembered || page.young !== null;
   return (
     <>
       <Bar end={<Clock />}>
@@ -40,6 +40,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         </h1>
         <div className={styles.lines}>
           {view.network === 'offline' && <Line look="waiting">{t('notice.offline')}</Line>}
+          {page.young !== null && <Line look="plain">{t(`young.${page.young}`)}</Line>}
           {!page.remembered && <Line look="waiting">{t('home.notRemembered')}</Line>}
         </div>
         {page.draft && <Draft draft={page.draft} />}

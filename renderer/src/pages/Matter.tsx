@@ -5,6 +5,7 @@ import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { Picture } from '../parts/Picture.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
@@ -30,9 +31,12 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
     <>
       <HolderBar />
       <Pane>
-        <Title why={page.head.name.zh === page.official.zh ? undefined : say(page.official)}>
-          {say(page.head.name)}
-        </Title>
+        <div className={styles.head}>
+          <Title why={page.head.name.zh === page.official.zh ? undefined : say(page.official)}>
+            {say(page.head.name)}
+          </Title>
+          {page.picture !== null && <Picture name={page.picture} size="page" />}
+        </div>
         {showsPlain ? <Plain sentences={page.plain} /> : <Details page={page} />}
         {page.plain.length > 0 && (
           <div className={styles.plainKey}>
@@ -139,6 +143,15 @@ function Materials({ materials }: Pick<PageOf<'matter'>, 'materials'>) {
 /** Why it cannot be started; where only a person can check another, who that is. */
 function Blocked({ blocked }: { blocked: NonNullable<PageOf<'matter'>['blocked']> }) {
   const { t, say } = useScreen();
+  if (blocked.code === 'needs-guardian')
+    return (
+      <>
+        <Notice look="plain" icon="people" title={say(blocked.words)}>
+          {t('young.how')}
+        </Notice>
+        <AgentRow />
+      </>
+    );
   if (blocked.code !== 'needs-proof')
     return (
       <Notice look="waiting" icon="warn" title={t('matter.blocked')}>

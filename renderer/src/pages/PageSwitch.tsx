@@ -116,6 +116,7 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Goodbye page={page} />;
     case 'upkeep-sign-in':
     case 'caretaker':
+    case 'agent-away':
     case 'paper':
     case 'cleaning':
     case 'devices':

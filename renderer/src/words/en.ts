@@ -3,6 +3,7 @@ import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
+import { enAgent, enAtCounter, enExpired, enLostCard, enNotYetValid, enPlay, enYoung } from './help-words.ts';
 import { enFind, enGuides, enNoCard } from './list-words.ts';
 import { enPay } from './pay-words.ts';
 import { enPrint } from './print-words.ts';
@@ -79,19 +80,8 @@ export const en: Table = {
       how: 'You can still do everything. Please keep your slip',
     },
   },
-  expired: {
-    title: 'The ID card has expired',
-    until: 'Valid to {{date}}',
-    renew: 'Please renew it at a police station',
-    renewHow: 'Bring the old card. Any police station can do it. A temporary card is there for urgent needs.',
-    still: 'These need no card',
-  },
-  notYetValid: {
-    title: 'The ID card is not valid yet',
-    from: 'Valid from {{date}}',
-    use: 'Please use a card that is valid today',
-    useHow: 'Lay the old card if you have one. If the date is a misprint, take the card to a police station.',
-  },
+  expired: enExpired,
+  notYetValid: enNotYetValid,
   greeting: {
     morning: 'Good morning, {{address}}',
     noon: 'Good day, {{address}}',
@@ -121,6 +111,7 @@ export const en: Table = {
     'needs-microphone': 'Microphone not ready',
     'needs-proof': 'Proof needed: find the agent',
     'needs-card': 'ID card needed',
+    'needs-guardian': 'A parent does this',
     'taken-out': 'Not offered now',
     stopped: 'Nothing new taken now',
   },
@@ -333,24 +324,11 @@ export const en: Table = {
     title: 'Emergency numbers',
     how: 'This machine cannot call. Please use a phone',
   },
-  lostCard: {
-    title: 'If you lost your ID card',
-    first: 'Report it and apply for a new one',
-    firstHow: 'At any police station. Bring the household book if you can',
-    second: 'In a hurry? A temporary card',
-    secondHow: 'Ask for it at the same time. It takes a few days',
-    third: 'Bank or social security card gone too',
-    thirdHow: 'Call the bank; for social security call 12333',
-    fourth: 'While you wait for the new card',
-    fourthHow: 'Find the agent, or go to the town service centre',
-  },
-  agent: {
-    title: 'Find the agent',
-    how: 'The agent helps when you cannot see or do not know what to fill in',
-    name: 'Village agent',
-    hours: 'In the village',
-    town: 'No answer? Call the town service centre',
-  },
+  atCounter: enAtCounter,
+  young: enYoung,
+  play: enPlay,
+  lostCard: enLostCard,
+  agent: enAgent,
   secondCard: {
     title: 'Is it the next person’s turn?',
     why: 'Another ID card has just been placed',

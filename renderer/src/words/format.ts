@@ -1,4 +1,4 @@
-import { civilTime, findDateStartMs } from '../../../base/calendar.ts';
+import { addDays, civilTime, findDateStartMs, isoDate } from '../../../base/calendar.ts';
 import { monthDayText, monthText as textOfMonth } from '../../../catalog/text.ts';
 import type { Language } from '../../../terminal/api.ts';
 
@@ -29,6 +29,16 @@ export function momentText(wallMs: number, nowMs: number, language: Language): s
   const time = clockTime(at.hour, at.minute);
   if (language === 'zh') return `${isThisYear ? '' : `${at.year}年`}${date} ${time}`;
   return `${date}${isThisYear ? '' : ` ${at.year}`} ${time}`;
+}
+
+/** When somebody is back: `14:00` today, `明天 8:30`, else the weekday, `星期一 8:30`, `Mon 8:30`. */
+export function whenText(wallMs: number, nowMs: number, language: Language): string {
+  const at = civilTime(wallMs);
+  const time = clockTime(at.hour, at.minute);
+  const day = isoDate(wallMs);
+  if (day === isoDate(nowMs)) return time;
+  if (day === addDays(isoDate(nowMs), 1)) return language === 'zh' ? `明天 ${time}` : `tomorrow ${time}`;
+  return language === 'zh' ? `星期${WEEKDAYS_ZH[at.weekday]} ${time}` : `${WEEKDAYS_EN[at.weekday]} ${time}`;
 }
 
 /**

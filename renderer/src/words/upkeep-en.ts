@@ -187,6 +187,17 @@ export const upkeepEn: Same<typeof upkeepZh> = {
     repair: 'Repair',
     ending: 'Slip paper will end soon: have a roll ready',
   },
+  away: {
+    title: 'I am away for a while',
+    why: 'The machine tells people when you are back',
+    howLong: 'For how long?',
+    until: 'It says now: back {{when}}',
+    back: 'I am back',
+    hour: '1 hour',
+    'two-hours': '2 hours',
+    'half-day': 'Half a day',
+    today: 'Not back today',
+  },
   paper: {
     title: 'Slip paper',
     left: 'About {{n}} slips left',

@@ -170,6 +170,17 @@ export const upkeepZh = {
     repair: '报修电话',
     ending: '回执纸快用完了，请备一卷新的',
   },
+  away: {
+    title: '我要走开一会儿',
+    why: '机器会告诉来的人您什么时候回来',
+    howLong: '走开多久？',
+    until: '现在写着：{{when}}回来',
+    back: '我回来了',
+    hour: '1 小时',
+    'two-hours': '2 小时',
+    'half-day': '半天',
+    today: '今天不回来了',
+  },
   paper: {
     title: '回执纸',
     left: '大约还能打 {{n}} 张',

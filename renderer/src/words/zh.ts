@@ -3,6 +3,7 @@ import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhAgent, zhAtCounter, zhExpired, zhLostCard, zhNotYetValid, zhPlay, zhYoung } from './help-words.ts';
 import { zhFind, zhGuides, zhNoCard } from './list-words.ts';
 import { zhPay } from './pay-words.ts';
 import { zhPrint } from './print-words.ts';
@@ -69,19 +70,8 @@ export const zh = {
     'reader-down': { title: '身份证现在读不了', how: '不用身份证的事照样能办' },
     'not-remembered': { title: '本机记不住这张卡', how: '事照样能办，请收好回执' },
   },
-  expired: {
-    title: '身份证过期了',
-    until: '有效期到 {{date}}',
-    renew: '请到派出所换证',
-    renewHow: '带上旧证去，哪个派出所都能换。急用可以先办临时身份证。',
-    still: '这些不用身份证，现在就能办',
-  },
-  notYetValid: {
-    title: '身份证还没到生效的日子',
-    from: '{{date}}起有效',
-    use: '请用现在有效的证件',
-    useHow: '有旧证的，放旧证就行。日期印错了，请带上它去派出所。',
-  },
+  expired: zhExpired,
+  notYetValid: zhNotYetValid,
   greeting: {
     morning: '上午好，{{address}}',
     noon: '中午好，{{address}}',
@@ -111,6 +101,7 @@ export const zh = {
     'needs-microphone': '话筒没好，先不能办',
     'needs-proof': '要核验本人，请找代办员',
     'needs-card': '要放身份证',
+    'needs-guardian': '请家长来办',
     'taken-out': '先停办',
     stopped: '先不收新的',
   },
@@ -323,24 +314,11 @@ export const zh = {
     title: '紧急电话',
     how: '本机不能打电话，请用手机打',
   },
-  lostCard: {
-    title: '身份证丢了怎么办',
-    first: '先去派出所挂失、补领',
-    firstHow: '哪个派出所都能办，最好带户口本',
-    second: '急着用，办临时身份证',
-    secondHow: '补领时一起说，几天就能拿到',
-    third: '银行卡、社保卡也丢了',
-    thirdHow: '打银行的电话，社保卡打 12333',
-    fourth: '等新证的时候要办事',
-    fourthHow: '请找代办员，或到镇便民中心',
-  },
-  agent: {
-    title: '找代办员',
-    how: '看不清、不会填，都可以请代办员来帮忙',
-    name: '本村代办员',
-    hours: '在村里的时间',
-    town: '打不通，请打镇便民中心',
-  },
+  atCounter: zhAtCounter,
+  young: zhYoung,
+  play: zhPlay,
+  lostCard: zhLostCard,
+  agent: zhAgent,
   secondCard: {
     title: '换人办理？',
     why: '刚才放上来的是另一张身份证',

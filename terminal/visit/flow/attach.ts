@@ -1,11 +1,16 @@
 /** Files handed in by the screen: judged here, held by the visit, one for each question that asks. */
 import { toHex } from '../../../base/bytes.ts';
-import type { Text } from '../../../catalog/schema.ts';
+import { err, ok, type Result } from '../../../base/result.ts';
+import { findAnswer } from '../../../catalog/conditions.ts';
+import { RECORDING_TYPE } from '../../../catalog/recording.ts';
+import type { Question, Text } from '../../../catalog/schema.ts';
+import { findSpeechLimit } from '../../../catalog/spoken.ts';
 import {
-  asksForFile,
-  FILE_TYPES,
-  type FileQuestion,
+  answerBy,
+  filesAnswered,
+  findFileRef,
   type HeldFile,
+  takesFile,
   wipeFiles,
 } from '../../cases/held-files.ts';
 import { checkJpeg } from '../../cases/jpeg.ts';
@@ -20,50 +25,64 @@ export const attach: Handler<'attach'> = (visit, { questionId, bytes }, desk) =>
   if (filling === null || spot.at !== 'question' || spot.questionId !== questionId)
     return refuse(visit, 'stale');
   const question = filling.matter.questions.find(({ id }) => id === questionId);
-  if (question === undefined || !asksForFile(question)) return refuse(visit, 'unknown-question');
-  if (bytes === null) return on({ ...visit, filling: withoutFile(filling, questionId) });
-  const unfit = findUnfit(question, bytes);
-  if (unfit !== undefined) return refuse(visit, 'bad-answer', unfit, questionId);
+  if (question === undefined || !takesFile(question)) return refuse(visit, 'unknown-question');
+  if (bytes === null) return on({ ...visit, filling: withoutFile(filling, question) });
+  const judged = judgeFile(question, bytes);
+  if (!judged.ok) return refuse(visit, 'bad-answer', judged.error, questionId);
   const ref = toHex(desk.random.bytes(16));
-  const file = { questionId, ref, mediaType: FILE_TYPES[question.type], bytes };
-  return on({ ...visit, filling: withFile(filling, file) });
+  return on({ ...visit, filling: withFile(filling, question, { questionId, ref, bytes, ...judged.value }) });
 };
 
-/** Why bytes are not what the question asks for, or `undefined` when they are. */
-function findUnfit(question: FileQuestion, bytes: Uint8Array): Text | undefined {
-  switch (question.type) {
-    case 'photo':
-      return checkJpeg(bytes).ok ? undefined : PHOTO_UNFIT;
-    case 'signature':
-      return checkJpeg(bytes).ok ? undefined : SIGNATURE_UNFIT;
-    case 'voice':
-      return checkWebm(bytes, question.maxSeconds).ok ? undefined : RECORDING_UNFIT;
+/** What bytes are, or why they are not what the question asks for. */
+function judgeFile(question: Question, bytes: Uint8Array): Result<Omit<HeldFile, keyof Unjudged>, Text> {
+  const maxSeconds = findSpeechLimit(question);
+  if (maxSeconds !== undefined) {
+    const lengthMs = checkWebm(bytes, maxSeconds);
+    if (!lengthMs.ok) return err(RECORDING_UNFIT);
+    return ok({ mediaType: RECORDING_TYPE, seconds: Math.max(1, Math.round(lengthMs.value / 1000)) });
   }
+  if (!checkJpeg(bytes).ok) return err(question.type === 'signature' ? SIGNATURE_UNFIT : PHOTO_UNFIT);
+  return ok({ mediaType: 'image/jpeg', seconds: null });
 }
 
-/** The file of the question shown, when it is the one named. */
+type Unjudged = Pick<HeldFile, 'questionId' | 'ref' | 'bytes'>;
+
+/** The file named, when the question shown holds it, or the check page tells of it. */
 export function findFileShown({ filling, spot }: Visit, ref: string): Uint8Array | undefined {
-  if (filling === null || spot.at !== 'question') return undefined;
-  return filling.files.find((file) => file.ref === ref && file.questionId === spot.questionId)?.bytes;
+  if (filling === null) return undefined;
+  const shown =
+    spot.at === 'check'
+      ? filesAnswered(filling)
+      : filling.files.filter(({ questionId }) => spot.at === 'question' && questionId === spot.questionId);
+  return shown.find((file) => file.ref === ref)?.bytes;
 }
 
-/** An answer given with the file before stands with this one. */
-function withFile(filling: Filling, file: HeldFile): Filling {
-  const { questionId, ref } = file;
-  const { files, answers } = withoutFile(filling, questionId);
+/** An answer given with the file before stands with this one; words that were written stand until this is handed in. */
+function withFile(filling: Filling, question: Question, file: HeldFile): Filling {
+  const { id } = question;
+  const { files, answers } = withoutFile(filling, question);
+  const value = answerBy(question, file);
+  const isReplaced = findFileRef(question, findAnswer(filling.answers, id)) !== undefined;
   return {
     ...filling,
     files: [...files, file],
-    answers: Object.hasOwn(filling.answers, questionId) ? { ...answers, [questionId]: ref } : answers,
-    typing: { questionId, value: ref },
+    answers: isReplaced ? { ...answers, [id]: value } : answers,
+    typing: { questionId: id, value },
     problem: null,
   };
 }
 
-function withoutFile(filling: Filling, questionId: string): Filling {
-  const isOld = (file: HeldFile) => file.questionId === questionId;
-  wipeFiles(filling.files.filter(isOld));
-  const { [questionId]: _before, ...answers } = filling.answers;
-  const files = filling.files.filter((file) => !isOld(file));
+function withoutFile(filling: Filling, question: Question): Filling {
+  const { [question.id]: before, ...others } = filling.answers;
+  const isWritten = before !== undefined && findFileRef(question, before) === undefined;
+  const { files } = withoutFilesBut(filling, question.id, undefined);
+  const answers = isWritten ? filling.answers : others;
   return { ...filling, files, answers, typing: null, problem: null };
+}
+
+/** Without what was handed in for a question and is not its answer; that is overwritten. */
+export function withoutFilesBut(filling: Filling, questionId: string, ref: string | undefined): Filling {
+  const isUnused = (file: HeldFile) => file.questionId === questionId && file.ref !== ref;
+  wipeFiles(filling.files.filter(isUnused));
+  return { ...filling, files: filling.files.filter((file) => !isUnused(file)) };
 }

@@ -7,6 +7,7 @@ import { findSubjectReadId, findTypedSubject } from '../../../catalog/form.ts';
 import { isFiled } from '../../../catalog/kind-rules.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
+import { GUARDIAN_WORDS, mayDoAlone } from '../../cases/children.ts';
 import { asksForFile } from '../../cases/held-files.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
@@ -23,9 +24,10 @@ import {
   sharedEvidence,
 } from '../sharing.ts';
 import { slotsOffered } from '../slots.ts';
-import { availabilityOf, blockedWords } from '../tiles.ts';
+import { availabilityOf, blockedWords, youngHolder } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { THEIR_CARD_NEEDED } from '../words.ts';
+import { withoutFilesBut } from "./attach.ts";
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -66,7 +68,11 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
   if (!canBeAsked(matter, basis)) return refuse(visit, 'basis-not-allowed', THEIR_CARD_NEEDED);
   const availability = availabilityOf(matter, visit.person, desk);
   if (availability !== 'open')
-    return refuse(visit, 'matter-not-available', blockedWords(matter, availability, desk));
+    return refuse(visit, 'matter-not-available', blockedWords(matter, visit.person, availability, desk));
+
+  const young = youngHolder(visit.person, desk);
+  if (young !== null && !mayDoAlone(young, matter, basis))
+    return refuse(visit, 'matter-not-available', GUARDIAN_WORDS[young]);
 
   // Back to the first page and on again: what was filled in for this matter and basis still stands.
   const inHand =
@@ -109,7 +115,10 @@ export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) =>
     const shown = { ...filling, typing: typed, problem: { code: judged.code, words: judged.words } };
     return refuse({ ...visit, filling: shown }, judged.refusal, judged.words, questionId);
   }
-  return settle({ ...visit, filling: { ...filling, answers: judged.answers } }, questionId, desk);
+  // Words written at last take the place of what was said before.
+  const ref = findFileRef(question, findAnswer(judged.answers, questionId));
+  const kept = withoutFilesBut({ ...filling, answers: judged.answers }, questionId, ref);
+  return settle({ ...visit, filling: kept }, questionId, desk);
 };
 
 export const change: Handler<'change'> = (visit, { questionId }) => {
@@ -130,15 +139,16 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   }
   const availability = availabilityOf(matter, visit.person, desk);
   if (availability !== 'open')
-    return refuse(visit, 'matter-not-available', blockedWords(matter, availability, desk));
+    return refuse(visit, 'matter-not-available', blockedWords(matter, visit.person, availability, desk));
 
   const fresh = newFilling(matter, draft.basis, desk);
   const ids = makeCaseIds(desk.random, draft);
   const bundle = bundleOf(matter, ids, desk, draft.bundle);
   const known = { ...fresh, ids, bundle, typing: draft.typing };
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
+  const isLost = (id: string) => draft.said.includes(id);
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
-  const next = findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling), desk);
+  const next = findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling, isLost), desk);
   const first = provedFirst(visit, matter, next);
   return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
 };
@@ -158,7 +168,9 @@ export function draftStep(
   const matter = desk.catalog().matters.find(({ id }) => id === draft?.matterId);
   if (draft === null || matter === undefined) return null;
   const asked = visibleQuestions(matter, draft.basis, draft.answers);
-  const open = asked.findIndex((question) => isLeftOpen(question, draft.answers));
+  const open = asked.findIndex(
+    (question) => draft.said.includes(question.id) || isLeftOpen(question, draft.answers),
+  );
   return { matter, step: (open < 0 ? asked.length - 1 : open) + 1 };
 }
 
@@ -284,9 +296,11 @@ function nextSpot(filling: Filling, after: string | null): Spot {
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }
 
-/** Where a draft goes on: files are in none, so one that may be skipped is asked for again too. */
-function resumedSpot(filling: Filling): Spot {
-  const open = questionsOf(filling).find((question) => isLeftOpen(question, filling.answers));
+/** Where a draft goes on: files and what was said are in none, so what may be skipped is asked for again too. */
+function resumedSpot(filling: Filling, isLost: (id: string) => boolean): Spot {
+  const open = questionsOf(filling).find(
+    (question) => isLost(question.id) || isLeftOpen(question, filling.answers),
+  );
   return open === undefined ? { at: 'check' } : { at: 'question', questionId: open.id };
 }
 

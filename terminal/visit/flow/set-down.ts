@@ -1,6 +1,7 @@
 /** Putting a matter out of hand: it becomes a draft where somebody can find it again. */
 import { isFiled } from '../../../catalog/kind-rules.ts';
-import type { Question } from '../../../catalog/schema.ts';
+import type { AnswerValue, Question } from '../../../catalog/schema.ts';
+import { findSpoken } from '../../../catalog/spoken.ts';
 import { encodeDraft, findDraft } from '../draft.ts';
 import type { Filling, Visit } from '../visit.ts';
 import { wipeFilling } from '../visit.ts';
@@ -30,13 +31,14 @@ export function keepDraft(visit: Visit): void {
   );
   if (!isFiled(matter)) return;
   const answers = answersForDraft(visit.filling);
-  const typing = heldQuestions(visit.filling).has(visit.filling.typing?.questionId ?? '')
-    ? null
-    : visit.filling.typing;
-  if (Object.keys(answers).length === 0 && typing === null) return;
+  const typed = visit.filling.typing;
+  const isHeld = typed !== null && (isHeldHere(visit.filling, typed.questionId) || isSaid(typed.value));
+  const typing = isHeld ? null : typed;
+  const said = saidIn(visit.filling);
+  if (Object.keys(answers).length === 0 && typing === null && said.length === 0) return;
   const { submissionId, caseId } = ids;
   // A full disk loses the draft, never a case; nothing was promised, so nothing is said.
-  const draft = { matterId: matter.id, basis, answers, typing, submissionId, caseId, bundle };
+  const draft = { matterId: matter.id, basis, answers, typing, said, submissionId, caseId, bundle };
   void memory.saveDraft(encodeDraft(draft));
 }
 
@@ -58,14 +60,26 @@ export function setDown(visit: Visit): Visit {
 }
 
 function answersForDraft(filling: Filling): Filling['answers'] {
-  const held = heldQuestions(filling);
   // What was fetched belongs to this visit alone: it is fetched again, on another consent.
   const isFetched = (id: string) => Object.hasOwn(filling.sharing.fetched, id);
   return Object.fromEntries(
-    Object.entries(filling.answers).filter(([id]) => !held.has(id) && !isFetched(id)),
+    Object.entries(filling.answers).filter(
+      ([id, value]) => !isHeldHere(filling, id) && !isSaid(value) && !isFetched(id),
+    ),
   );
 }
 
-function heldQuestions({ matter }: Filling): ReadonlySet<string> {
-  return new Set(matter.questions.filter(({ type }) => HELD_HERE.has(type)).map(({ id }) => id));
+function isHeldHere({ matter }: Filling, questionId: string): boolean {
+  return matter.questions.some(({ id, type }) => id === questionId && HELD_HERE.has(type));
+}
+
+function isSaid(value: AnswerValue): boolean {
+  return findSpoken(value) !== undefined;
+}
+
+/** Questions for words that were answered aloud, or were about to be. */
+function saidIn({ answers, typing }: Filling): string[] {
+  const given = Object.entries(answers).filter(([, value]) => isSaid(value));
+  const ids = [...given.map(([id]) => id), ...(typing && isSaid(typing.value) ? [typing.questionId] : [])];
+  return [...new Set(ids)];
 }

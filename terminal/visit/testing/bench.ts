@@ -39,6 +39,7 @@ export interface Bench {
     catalog: Catalog;
     notices: readonly Notice[];
     standing: Standing;
+    agentAwayUntilMs: number | null;
     /** What services offer, and the one whose times are asked for. */
     slots: Readonly<Record<string, SlotsState>>;
     slotsWanted: string | null;
@@ -99,6 +100,7 @@ export function createBench({
     catalog: PROJECT_CATALOG,
     notices: [],
     standing: ALL_OPEN,
+    agentAwayUntilMs: null,
     slots: {},
     slotsWanted: null,
   };
@@ -170,6 +172,7 @@ export function createBench({
       service: () => world.service,
       notices: () => world.notices,
       standing: () => world.standing,
+      agentAwayUntilMs: () => world.agentAwayUntilMs,
     },
     onChange: () => {
       for (const listener of [...listeners]) listener();

@@ -2,7 +2,7 @@ import { Icon } from '../../parts/Icon.tsx';
 import { Row } from '../../parts/Row.tsx';
 import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
-import { groupedNumber } from '../../words/format.ts';
+import { groupedNumber, whenText } from '../../words/format.ts';
 import type { PageOf } from '../page-of.ts';
 import { Limits } from './Limits.tsx';
 import { adviceWord } from './reason-words.ts';
@@ -77,7 +77,7 @@ function Troubles({ page }: { page: PageOf<'caretaker'> }) {
 }
 
 function Duties({ page }: { page: PageOf<'caretaker'> }) {
-  const { t, act } = useScreen();
+  const { t, act, view, language } = useScreen();
   const left = page.paper?.slipsLeft;
   return (
     <Section title={t('upkeep.caretaker.do')}>
@@ -103,6 +103,18 @@ function Duties({ page }: { page: PageOf<'caretaker'> }) {
           onPress={() => act({ type: 'upkeep', command: { do: 'clean' } })}
         >
           {t('upkeep.caretaker.clean')}
+        </Row>
+        <Row
+          look="big"
+          icon="clock"
+          below={
+            page.awayUntilMs === null
+              ? t('upkeep.away.why')
+              : t('upkeep.away.until', { when: whenText(page.awayUntilMs, view.wallMs, language) })
+          }
+          onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'away' } })}
+        >
+          {t('upkeep.away.title')}
         </Row>
         <Row
           look="big"

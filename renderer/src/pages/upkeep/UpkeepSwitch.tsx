@@ -1,5 +1,6 @@
 import { unreachable } from '../../../../base/result.ts';
 import type { UpkeepPage } from '../../../../terminal/api.ts';
+import { AgentAway } from './AgentAway.tsx';
 import { Caretaker } from './Caretaker.tsx';
 import { Catalog } from './Catalog.tsx';
 import { Cleaning } from './Cleaning.tsx';
@@ -19,6 +20,8 @@ export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
       return <UpkeepSignIn page={page} />;
     case 'caretaker':
       return <Caretaker page={page} />;
+    case 'agent-away':
+      return <AgentAway page={page} />;
     case 'paper':
       return <Paper page={page} />;
     case 'cleaning':
