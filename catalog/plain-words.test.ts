@@ -31,4 +31,41 @@ describe('the plain words of a matter', () => {
       expect.stringContaining('15 words'),
     ]);
   });
+
+  describe('that say after how many days without news one asks', () => {
+    const saidFor = (hearWithinDays: number | null, zh: string, en: string) =>
+      plainIsPlain(
+        sampleMatter({
+          plain: [{ zh, en }],
+          time: hearWithinDays === null ? undefined : { workingDays: 3, hearWithinDays },
+        }),
+      ).map(({ path }) => path);
+    const SEVEN = [
+      '不收钱。7 天没消息，打电话。',
+      'No news in 7 days? Call the number on the slip.',
+    ] as const;
+
+    it('pass with the very number that the slip counts by', () => {
+      expect(saidFor(7, ...SEVEN)).toEqual([]);
+    });
+
+    it.each([8, 70, 17])('are refused where the slip says %i', (days) => {
+      expect(saidFor(days, ...SEVEN)).toEqual(['plain[0].zh', 'plain[0].en']);
+    });
+
+    it('are refused where no slip says a day', () => {
+      expect(saidFor(null, ...SEVEN)).toEqual(['plain[0].zh', 'plain[0].en']);
+    });
+
+    it('are refused where the number stands in words, which nobody compares with a slip', () => {
+      expect(saidFor(7, '七天没有消息，打电话。', 'No news in seven days? Call.')).toEqual([
+        'plain[0].zh',
+        'plain[0].en',
+      ]);
+    });
+
+    it('pass with days of something else', () => {
+      expect(saidFor(7, '住进去 3 天里来。', 'Come within 3 days of moving in.')).toEqual([]);
+    });
+  });
 });

@@ -2,7 +2,7 @@
  * What a matter says in plain words: sentences short enough to be heard once and kept, in words that people use at
  * home. Held by a rule, because office words creep back.
  */
-import { problem, type Rule, type RuleProblem } from './rule-problem.ts';
+import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
 
 /** The longest sentence in plain Chinese, in characters; about four seconds of speech. */
 export const LONGEST_PLAIN_ZH = 16;
@@ -60,11 +60,36 @@ const OFFICE_ENGLISH =
   /\b(applicant|pursuant|eligib\w*|submit\w*|documentation|verification|entitle\w*|beneficiar\w*|remit\w*|aforesaid|therein|hereby|designated|commence\w*|terminate\w*)\b/iu;
 
 /** What is not plain in the plain words of a matter. */
-export const plainIsPlain: Rule = ({ plain }) =>
+export const plainIsPlain: Rule = ({ plain, time }) =>
   plain.flatMap(({ zh, en }, index) => [
     ...chineseProblems(zh, `plain[${index}].zh`),
     ...englishProblems(en, `plain[${index}].en`),
+    ...otherDays(zh, DAYS_ZH, time?.hearWithinDays, `plain[${index}].zh`),
+    ...otherDays(en, DAYS_EN, time?.hearWithinDays, `plain[${index}].en`),
   ]);
+
+/** After how many days without news one asks, as plain words say it: figures, or a number in words. */
+const DAYS_ZH =
+  /([0-9]+|[零〇一二两三四五六七八九十百]+)\s*天(?:里|内)?(?:都|还)?没有?(?:听到)?(?:消息|回话|回音)/gu;
+const DAYS_EN = /\b(?:no|without) news (?:with)?in (\S+?) days?\b/giu;
+
+/** The slip bears the day after which to ask: whoever hears the plain words must hear that very number, in figures. */
+function otherDays(
+  words: string,
+  said: RegExp,
+  onSlip: number | undefined,
+  path: string,
+): readonly RuleProblem[] {
+  return [...words.matchAll(said)].flatMap(([quoted, days]) =>
+    when(
+      days !== String(onSlip),
+      path,
+      onSlip === undefined
+        ? `“${quoted}”, but no slip says when to ask`
+        : `“${quoted}”, but time.hearWithinDays says ${onSlip}`,
+    ),
+  );
+}
 
 /** What people say though an office word stands in it, and the names of other matters, which are quoted. */
 const EVERYDAY = /来[不得]及|及时|应该|必须|“[^”]*”/gu;
