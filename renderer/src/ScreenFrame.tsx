@@ -15,6 +15,7 @@ import { type Files, type Screen, ScreenContext } from './screen-context.ts';
 import { setRootSettings } from './settings/root-settings.ts';
 import { SettingsSheet } from './settings/SettingsSheet.tsx';
 import { useTouch } from './touch/use-touch.ts';
+import { isNarrow } from './voice/privacy.ts';
 import type { Voice } from './voice/use-voice.ts';
 import { VoiceProvider } from './voice/voice-context.tsx';
 import { LANG_TAG, wordsOf } from './words/words.ts';
@@ -94,7 +95,7 @@ function LiveScreen({
               <Hills />
             </div>
           )}
-          <div className={styles.page} inert={sheet.isOpen}>
+          <div className={styles.page} inert={sheet.isOpen} data-narrow={isNarrow(view) ? '' : undefined}>
             <PageSwitch key={page} page={view.page} />
           </div>
           {sheet.isOpen && <SettingsSheet onClose={sheet.close} />}

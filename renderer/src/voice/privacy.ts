@@ -40,6 +40,15 @@ export function familyOf({ page }: Pick<View, 'page'>): PageFamily | null {
   return 'head' in page && page.head.private ? 'matter' : null;
 }
 
+/**
+ * Whether a page stands in the middle, away from whoever stands beside its reader: one that others may not hear, save
+ * those that hold counts and times alone.
+ */
+export function isNarrow(view: Pick<View, 'page'>): boolean {
+  const family = familyOf(view);
+  return family !== null && family !== 'own';
+}
+
 /** Pages that stand between two people: whatever one agreed to is not agreed to by the next. */
 const BETWEEN: ReadonlySet<Page['kind']> = new Set(['attract', 'goodbye', 'out-of-service', 'second-card']);
 
