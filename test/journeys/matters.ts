@@ -6,7 +6,7 @@ import type { Visitor } from './visitor.ts';
 export const SAMPLE_PHONE = '13900000000';
 
 /** The words of one matter, as this visitor reads them. */
-export function wordsOf(visitor: Visitor, matterId: string) {
+export function wordsOf(visitor: Pick<Visitor, 'language'>, matterId: string) {
   const matter = projectMatter(matterId);
   // The screen writes ASCII apostrophes: those of its font are as wide as a character.
   const say = (text: Text) => text[visitor.language].replaceAll('’', "'");

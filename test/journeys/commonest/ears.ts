@@ -1,0 +1,104 @@
+/**
+ * Somebody who does not look: four keys, and of the screen only what its voice has said since the last of them. Next,
+ * until it says what they want; then choose.
+ */
+import { expect, type Page } from '@playwright/test';
+import { BOUNCE_MS } from '../../../renderer/src/keys/use-four-keys.ts';
+import { type Hands, PATIENCE_MS } from './hands.ts';
+import type { Name } from './steps.ts';
+
+const MOST_STROKES = 120;
+/** A machine that says nothing for so long after a key is broken. */
+const SILENCE_MS = 10_000;
+
+/** Where the voice's queue is written down: what was begun, a phrase each. */
+interface Said {
+  readonly said: string[];
+}
+
+/** Puts an ear to a page before it is opened: it hears each phrase as it begins, and nothing else of the page. */
+export async function listenTo(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    let begun = '';
+    const listen = () => {
+      const mark = document.querySelector('[data-begun]');
+      const now = mark?.getAttribute('data-begun') ?? '';
+      if (now === begun) return;
+      begun = now;
+      const words = mark?.getAttribute('data-saying');
+      if (words != null) said.push(words);
+    };
+    new MutationObserver(listen).observe(document, { subtree: true, childList: true, attributes: true });
+  });
+}
+
+/** Hands guided by ears alone. */
+export function ears(page: Page): Hands {
+  let strokes = 0;
+  /** How much had been said when something was last chosen. */
+  let since = 0;
+  const saidFrom = (from: number) =>
+    page.evaluate((first) => (window as unknown as Said).said.slice(first), from);
+  const hears = async (words: Name) => {
+    const heard = async () => (await saidFrom(since)).map(plain).some((phrase) => has(phrase, words));
+    await expect
+      .poll(heard, { timeout: PATIENCE_MS, intervals: [50], message: `to hear ${words}` })
+      .toBe(true);
+  };
+  const strike = async (code: string) => {
+    await page.clock.fastForward(BOUNCE_MS);
+    await page.keyboard.press(code);
+    strokes += 1;
+  };
+  /** The key that moves on, and the first words that follow. */
+  const movesOn = async (): Promise<string> => {
+    const before = (await saidFrom(0)).length;
+    await strike('Tab');
+    const next = async () => (await saidFrom(before)).length;
+    await expect.poll(next, { timeout: SILENCE_MS, intervals: [20] }).toBeGreaterThan(0);
+    return plain((await saidFrom(before)).at(-1) ?? '');
+  };
+  const chooses = async (name: Name) => {
+    const heard: string[] = [];
+    while (!isCalled(heard.at(-1) ?? '', name)) {
+      expect(heard.length, `strokes to ${name}: ${heard.join(' | ')}`).toBeLessThan(MOST_STROKES);
+      heard.push(await movesOn());
+    }
+    since = (await saidFrom(0)).length;
+    await strike('Enter');
+  };
+  return {
+    meets: hears,
+    notices: hears,
+    presses: chooses,
+    picks: chooses,
+    async dials(digits) {
+      let at = '';
+      for (const digit of digits) {
+        if (digit === at) await strike('Enter');
+        else await chooses(digit);
+        at = digit;
+      }
+    },
+    readies: async () => {},
+    strokes: () => strokes,
+  };
+}
+
+function has(phrase: string, words: Name): boolean {
+  return typeof words === 'string' ? phrase.includes(plain(words)) : words.test(phrase);
+}
+
+/** Whether the phrase names the thing: all of its words, with its place among others before and its state behind. */
+function isCalled(phrase: string, name: Name): boolean {
+  const thing = phrase.replace(/^第 \d+ 个，/, '');
+  if (typeof name !== 'string') return name.test(thing);
+  return thing === plain(name) || thing.startsWith(`${plain(name)}，`);
+}
+
+/** The screen joins figures and words with spaces that do not break, and stars are pauses. */
+function plain(phrase: string): string {
+  return phrase.replaceAll(/[\s\u00a0\u2060]+/g, ' ').trim();
+}

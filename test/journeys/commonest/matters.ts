@@ -1,0 +1,181 @@
+/** The ten commonest matters, each as the steps from its own page to what it ends with. */
+import { zh } from '../../../renderer/src/words/zh.ts';
+import { SAMPLE_PHONE, wordsOf } from '../matters.ts';
+import { dials, meets, type Name, notices, pays, picks, presses, type Step, scans } from './steps.ts';
+
+/** What differs from one going-through to the next: whoever has paid owes nothing any more. */
+export interface Turn {
+  /** Whose card is laid where a bill of their own is paid. */
+  readonly payer: string;
+  /** The account of an electricity bill. */
+  readonly account: string;
+}
+
+/** The turns of one village: more than these have nothing left to pay. */
+export const TURNS = [
+  { payer: 'man-of-70', account: '3306990001' },
+  { payer: 'daughter', account: '3306990002' },
+  { payer: 'young-man', account: '3306990002' },
+] as const satisfies readonly Turn[];
+
+/** One of the ten. */
+export interface Commonest {
+  readonly matterId: string;
+  /** The card that is laid; none for what needs none. */
+  readonly card: (turn: Turn) => string | null;
+  readonly steps: (turn: Turn) => readonly Step[];
+  /** The key that ends the visit. */
+  readonly leaves: string;
+}
+
+const CHINESE = { language: 'zh' } as const;
+const NEXT = presses(zh.key.next);
+const said = (matterId: string) => wordsOf(CHINESE, matterId);
+
+/** A question with choices: what is asked, what is chosen, and on. */
+const answers = (ask: string, ...labels: readonly string[]): readonly Step[] => [
+  meets(ask),
+  ...labels.map(picks),
+  NEXT,
+];
+const gives = (ask: string, ...steps: readonly Step[]): readonly Step[] => [meets(ask), ...steps, NEXT];
+const chooses = (matterId: string, question: string, ...values: readonly string[]): readonly Step[] => {
+  const words = said(matterId);
+  return answers(words.asks(question), ...values.map((value) => words.choice(question, value)));
+};
+const givesPhone = (matterId: string) => gives(said(matterId).asks('phone'), dials(SAMPLE_PHONE));
+const declares = (matterId: string) => answers(said(matterId).asks('true-words'), zh.question.declareKey);
+const AGREES = [meets(zh.shared.consentTitle), presses(zh.shared.agree)] as const;
+const HANDS_IN = [meets(zh.check.title), presses(zh.key.submit), meets(zh.kept.printed)] as const;
+const PAYS = [
+  meets(/户名|查到几笔/),
+  presses(/^(对，)?付 /),
+  meets(/请用手机扫码付/),
+  pays,
+  meets(/缴好了/),
+] as const;
+/** What stands ready to be put together on the panel of phrases. */
+const writes = (phrase: string): readonly Step[] => [presses(zh.typing.phrases), presses(phrase)];
+
+const MOTHER = () => 'mother';
+const NOBODY = () => null;
+const filed = { card: MOTHER, leaves: zh.key.done } as const;
+
+export const COMMONEST: readonly Commonest[] = [
+  {
+    matterId: 'money-arrived',
+    ...{ card: MOTHER, leaves: zh.key.leave },
+    steps: () => [presses(zh.key.start), ...AGREES, meets('养老金和补贴到账'), notices(/一共 \d+ 条/)],
+  },
+  {
+    matterId: 'medical-premium',
+    ...{ card: ({ payer }) => payer, leaves: zh.key.done },
+    steps: () => [presses(said('medical-premium').basis('self')), ...PAYS],
+  },
+  {
+    matterId: 'power-bill',
+    ...{ card: NOBODY, leaves: zh.key.done },
+    steps: ({ account }) => [
+      presses(zh.key.start),
+      ...gives(said('power-bill').asks('account'), scans(account), notices(new RegExp(account.slice(-4)))),
+      ...PAYS,
+    ],
+  },
+  {
+    matterId: 'insurance-proof',
+    ...{ card: () => 'daughter', leaves: zh.key.leave },
+    steps: () => [
+      presses(zh.key.start),
+      ...chooses('insurance-proof', 'purpose', 'school'),
+      ...AGREES,
+      meets(zh.print.preview),
+      presses(zh.print.go),
+      meets(/^请取走 \d+ 张纸/),
+      presses(zh.print.taken),
+      meets(zh.print.doneTitle),
+    ],
+  },
+  {
+    matterId: 'village-certificate',
+    ...filed,
+    steps: () => [
+      presses(zh.key.start),
+      ...chooses('village-certificate', 'kind', 'member'),
+      ...chooses('village-certificate', 'who-asks', 'bank'),
+      ...chooses('village-certificate', 'get', 'village'),
+      ...givesPhone('village-certificate'),
+      ...declares('village-certificate'),
+      ...HANDS_IN,
+    ],
+  },
+  {
+    matterId: 'old-age-allowance',
+    ...filed,
+    steps: () => [
+      presses(said('old-age-allowance').basis('self')),
+      ...chooses('old-age-allowance', 'pay-to', 'passbook'),
+      ...chooses('old-age-allowance', 'lives', 'as-on-card'),
+      ...givesPhone('old-age-allowance'),
+      ...declares('old-age-allowance'),
+      ...HANDS_IN,
+    ],
+  },
+  {
+    matterId: 'farmland-subsidy',
+    ...filed,
+    steps: () => [
+      presses(said('farmland-subsidy').basis('self')),
+      ...AGREES,
+      meets(zh.shared.foundFill),
+      presses(zh.shared.goOn),
+      ...gives(said('farmland-subsidy').asks('village'), presses(/^就是这里/)),
+      ...chooses('farmland-subsidy', 'state', 'all'),
+      ...chooses('farmland-subsidy', 'crops', 'rice'),
+      ...chooses('farmland-subsidy', 'changed', 'none'),
+      ...chooses('farmland-subsidy', 'pay-to', 'same'),
+      ...givesPhone('farmland-subsidy'),
+      ...declares('farmland-subsidy'),
+      ...HANDS_IN,
+    ],
+  },
+  {
+    matterId: 'health-check',
+    ...filed,
+    steps: () => [
+      presses(zh.key.start),
+      ...answers(said('health-check').asks('fast'), zh.question.yes),
+      ...chooses('health-check', 'how', 'self'),
+      ...chooses('health-check', 'illness', 'none'),
+      ...gives(said('health-check').asks('time'), presses(/\d+月\d+日/)),
+      ...gives(zh.slot.time, presses(/^\d{1,2}:\d\d/)),
+      ...givesPhone('health-check'),
+      meets(zh.check.title),
+      presses(zh.key.submit),
+      meets(zh.kept.printed),
+      notices(/约好了/),
+    ],
+  },
+  {
+    matterId: 'case-progress',
+    ...{ card: MOTHER, leaves: zh.key.leave },
+    steps: () => [meets(zh.cases.title), notices(said('village-certificate').name)],
+  },
+  {
+    matterId: 'problem-report',
+    ...{ card: NOBODY, leaves: zh.key.done },
+    steps: () => [
+      presses(zh.key.start),
+      ...chooses('problem-report', 'what', 'lamp'),
+      ...gives(said('problem-report').asks('village'), presses(/^就是这里/)),
+      ...gives(said('problem-report').asks('place'), ...writes('在村口')),
+      ...gives(said('problem-report').asks('words'), ...writes('不亮')),
+      meets(said('problem-report').asks('photo')),
+      presses(zh.question.skip),
+      ...answers(said('problem-report').asks('wants-answer'), zh.question.no),
+      ...HANDS_IN,
+    ],
+  },
+];
+
+/** What it is called on tiles. */
+export const nameOf = ({ matterId }: Commonest): Name => new RegExp(`^${said(matterId).name}`);
