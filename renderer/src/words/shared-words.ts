@@ -52,7 +52,7 @@ export const zhShared = {
   keptWhy: '这台机器记着的，和您同意查过的',
   keptOpen: '留着我的什么',
   cases: '办过的事',
-  casesMany: '{{n}} 件，锁着。放身份证才能打开',
+  casesMany: '{{n}} 件，锁着。放身份证才打得开',
   casesNone: '没有',
   draft: '没办完的事',
   draftOne: '1 件，锁着，3 天后清掉',
