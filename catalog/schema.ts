@@ -11,6 +11,7 @@ import {
   sharedFillSchema,
   sourceSchema,
 } from './kind-schema.ts';
+import { pictureSchema } from './picture.ts';
 import { assuranceSchema, basisSchema, questionSchema } from './question-schema.ts';
 import { slug, textSchema } from './words.ts';
 
@@ -117,6 +118,8 @@ export const matterSchema = z.strictObject({
     'bowl',
     'list',
   ]),
+  /** What is drawn for whoever cannot read its name; without one, its icon stands on the tile alone. */
+  picture: pictureSchema.optional(),
   offline: z.enum(['full', 'queue', 'online']),
   assurance: assuranceSchema,
   bases: z

@@ -1,9 +1,12 @@
 /** Lists as long as the catalog makes them: its largest category, and the one with the most guides. */
+import type { PictureName } from '../../../catalog/picture.ts';
 import type { GuideTitle, MatterTile } from '../../../terminal/api.ts';
 
-const tilesOf = (rows: readonly (readonly [string, string, string, string])[]): MatterTile[] =>
-  rows.map(([matterId, zh, en, icon]) => ({
-    ...{ matterId, name: { zh, en }, icon, hint: null },
+type TileRow = readonly [matterId: string, zh: string, en: string, icon: string, picture?: PictureName];
+
+const tilesOf = (rows: readonly TileRow[]): MatterTile[] =>
+  rows.map(([matterId, zh, en, icon, picture = null]) => ({
+    ...{ matterId, name: { zh, en }, icon, picture, hint: null },
     availability: 'open',
   }));
 
@@ -69,4 +72,20 @@ export const GENERAL_GUIDES = guidesOf([
   ['lost-id-card', '身份证丢了怎么办', 'What to do about a lost ID card'],
   ['lost-social-card', '社保卡丢了怎么办', 'What to do about a lost social-security card'],
   ['no-strangers', '谨防骗子', 'Beware of swindlers'],
+]);
+
+/** One with each of the pictures there are. */
+export const PICTURED_TILES = tilesOf([
+  ['money-arrived', '钱到了没有', 'Has it arrived', 'clock', 'elder-coins'],
+  ['power-bill', '缴电费', 'Electricity bill', 'bolt', 'bulb-coins'],
+  ['medical-premium', '居民医保缴费', 'Medical premium', 'bolt', 'medicine-coins'],
+  ['case-progress', '办件进度', 'Case progress', 'list'],
+  ['water-bill', '缴水费', 'Water bill', 'bolt', 'tap-coins'],
+  ['resident-pension-payment', '养老保险缴费', 'Pension premium', 'heart', 'jar-coins'],
+  ['old-age-allowance', '高龄津贴', 'Old-age allowance', 'heart', 'elder-cane'],
+  ['insurance-proof', '社保参保证明', 'Proof of insurance', 'print', 'paper-shield'],
+  ['household-certificate', '户籍证明', 'Household certificate', 'print', 'house-booklet'],
+  ['grain-subsidy', '种粮补贴申报', 'Grain subsidy', 'bowl', 'grain-coins'],
+  ['farmland-subsidy', '耕地补贴申报', 'Farmland subsidy', 'bowl', 'field-coins'],
+  ['village-certificate', '村里开证明', 'Village certificate', 'list', 'village-paper'],
 ]);

@@ -29,7 +29,7 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   greeting: { partOfDay: 'morning', address: { zh: '张女士', en: 'Ms Zhang' } },
   stopped: null,
   notices: [],
-  likely: [TILES.arrived, TILES.banquet, TILES.report, TILES.guides],
+  likely: PICTURED_TILES.slice(0, 4),
   categories: CATEGORIES,
   caseCount: 3,
   slipsOwed: 0,
@@ -136,7 +136,6 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'card-at-counter': [{ kind: 'card-not-valid', why: 'at-counter', date: null, tiles: OPEN_TILES }, MINE],
   'home-emergency': [home({ notices: [DANGER_NOTICE] }), MINE],
   home: [home(), MINE],
-  'home-pictured': [home({ likely: PICTURED_TILES.slice(0, 4) }), MINE],
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-offline': [
     home({ likely: [TILES.arrived, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
@@ -175,7 +174,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'find-none': [{ kind: 'find', words: '飞机票', tiles: [], guides: [] }, OFFLINE],
   categories: [{ kind: 'categories', categories: CATEGORIES }, MINE],
   'category-pictured': [
-    { kind: 'category', name: { zh: '您常办的', en: 'Often done' }, tiles: PICTURED_TILES },
+    { kind: 'category', name: { zh: '常办', en: 'Often done' }, tiles: PICTURED_TILES },
     MINE,
   ],
   category: [{ kind: 'category', name: { zh: '养老', en: 'Elders' }, tiles: Object.values(TILES) }, OFFLINE],

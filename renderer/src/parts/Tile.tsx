@@ -1,8 +1,10 @@
 import { Button } from 'react-aria-components/Button';
+import type { PictureName } from '../../../catalog/picture.ts';
 import type { GuideTitle, MatterTile } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
 import { Icon } from './Icon.tsx';
 import { type IconName, iconOf } from './icons.ts';
+import { Picture } from './Picture.tsx';
 import { Soft } from './Soft.tsx';
 import styles from './Tile.module.css';
 
@@ -10,14 +12,21 @@ import styles from './Tile.module.css';
 export function Tile(props: {
   name: string;
   icon: IconName;
+  picture?: PictureName | null;
   hint?: string | null;
   onPress: () => void;
   away?: boolean;
 }) {
-  const { name, icon, hint, onPress, away = false } = props;
+  const { name, icon, picture = null, hint, onPress, away = false } = props;
   return (
     <Button className={`${styles.tile} ${away ? styles.away : ''}`} onPress={onPress}>
-      <Icon name={icon} />
+      {picture === null ? (
+        <span className={styles.ground}>
+          <Icon name={icon} />
+        </span>
+      ) : (
+        <Picture name={picture} />
+      )}
       <span className={styles.words}>
         <span className={styles.name}>
           <Soft fits={5}>{name}</Soft>
@@ -41,6 +50,7 @@ export function MatterTileKey({ tile }: { tile: MatterTile }) {
     <Tile
       name={say(tile.name)}
       icon={iconOf(tile.icon)}
+      picture={tile.picture}
       hint={hint}
       away={away}
       onPress={() => act({ type: 'open-matter', matterId: tile.matterId })}
