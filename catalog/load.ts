@@ -138,6 +138,11 @@ function readData(files: CatalogFiles, name: string): Result<unknown, string> {
   const text = files.findText(name);
   if (text === undefined) return err('cannot be read');
   if (text.length > MAX_FILE_CHARACTERS) return err(`is larger than ${MAX_FILE_CHARACTERS} characters`);
+  return parseText(text);
+}
+
+/** What a text of the catalog says, or why it is no sound YAML (or JSON). */
+export function parseText(text: string): Result<unknown, string> {
   try {
     // Releases hold JSON, which is YAML, and is read many times as fast.
     if (/^[[{]/.test(text)) return ok(JSON.parse(text));

@@ -22,6 +22,7 @@ import {
 import type { ProgramHandle } from '../host/supervisor.ts';
 import { makeVerifier } from '../terminal/upkeep/verifier.ts';
 import { freePort, getNetworkPort } from './ports.ts';
+import { preparedCatalog } from './prepared-catalog.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -54,7 +55,7 @@ export interface StackOptions {
   readonly cameraLabel?: string;
   /** The microphone of the simulated cabinet, by its label in the browser; none where nobody names one. */
   readonly microphoneLabel?: string;
-  /** The catalog of terminal and platform; the project's own unless said. */
+  /** The catalog of terminal and platform; the project's own, prepared, unless said. */
   readonly catalogDir?: string;
   /** Hears each step as it begins. */
   readonly say?: (text: string) => void;
@@ -132,7 +133,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logPath: join(folders.run, 'log', `${name}.log`),
     });
 
-  const catalog = options.catalogDir === undefined ? {} : { catalogDir: options.catalogDir };
+  const catalog = { catalogDir: options.catalogDir ?? preparedCatalog() };
   const networkPort = await getNetworkPort(options.dataDir);
   const gatewayPort = await freePort();
   const deskPort = options.ports.desk === 0 ? await freePort() : options.ports.desk;

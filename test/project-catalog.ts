@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { readFolder } from '../base/node/read-folder.ts';
 import { type Catalog, loadCatalog } from '../catalog/load.ts';
 import type { Matter } from '../catalog/schema.ts';
+import { preparedCatalog } from '../scripts/prepared-catalog.ts';
 
 /** The project's own catalog, as it stands in the working tree. */
 export function projectCatalog(): Catalog {
-  return loadCatalog(readFolder(fileURLToPath(new URL('../catalog/', import.meta.url))));
+  return loadCatalog(readFolder(preparedCatalog()));
 }
 
 /** One of its matters; throws when it is not there. */
