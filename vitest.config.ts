@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { preparedCatalog } from './scripts/prepared-catalog.ts';
 
 /** Where the files lie that take longest, longest first: one of them left for the end would run alone. */
 const LONGEST = ['test/simulation/', 'platform/connector/', 'drivers/', 'test/', 'host/', 'platform/'];
@@ -23,7 +24,7 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', 'dist/**', 'test/bench/**'],
     // An odd time zone (+12:45, with summer time), so that a time-zone bug shows.
-    env: { TZ: 'Pacific/Chatham' },
+    env: { TZ: 'Pacific/Chatham', YIZHAN_PREPARED_CATALOG: preparedCatalog() },
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',

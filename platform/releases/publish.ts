@@ -1,9 +1,8 @@
 /** Publishing releases of the catalog: from a folder of files to a signed repository, and from pilot to everybody. */
-import { parse } from 'yaml';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
-import { err, ok, type Result } from '../../base/result.ts';
-import { type CatalogFiles, loadCatalog } from '../../catalog/load.ts';
+import { err, invariant, ok, type Result } from '../../base/result.ts';
+import { type CatalogFiles, loadCatalog, parseText } from '../../catalog/load.ts';
 import type { MatterProblem } from '../../catalog/parse.ts';
 import { findReleaseProblems, isReleased, RELEASE_NAME, releaseBytes } from '../../catalog/release.ts';
 import type { ReleaseKey } from './release-keys.ts';
@@ -47,7 +46,9 @@ export function publishCatalog(
 
 /** The same data as JSON: comments stay with the officers, and a terminal reads it many times as fast. */
 function compact(text: string): string {
-  return JSON.stringify(parse(text));
+  const parsed = parseText(text);
+  invariant(parsed.ok, 'a catalog without problems has only sound files');
+  return JSON.stringify(parsed.value);
 }
 
 function countTargets(disk: Disk): number {

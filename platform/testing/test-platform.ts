@@ -34,7 +34,10 @@ export const JINGLING: Place = {
   village: { code: '330624109200', name: '镜岭村' },
 };
 
-const CATALOG = loadCatalog(readFolder(new URL('../../catalog', import.meta.url).pathname));
+/** The project's catalog; the runner of tests names one that it has prepared, so that each file of tests reads it quicker. */
+const CATALOG_FOLDER =
+  process.env.YIZHAN_PREPARED_CATALOG ?? new URL('../../catalog', import.meta.url).pathname;
+const CATALOG = loadCatalog(readFolder(CATALOG_FOLDER));
 
 /** A platform under test, and the clock and folders it stands on. */
 export interface TestPlatform {
