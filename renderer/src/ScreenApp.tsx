@@ -11,6 +11,7 @@ import { useCameraReports } from './photo/use-camera-reports.ts';
 import { useMicrophoneReports } from './photo/use-microphone-reports.ts';
 import { ScreenFrame } from './ScreenFrame.tsx';
 import type { Files } from './screen-context.ts';
+import { createSteadyView, watchFingers } from './touch/steady-view.ts';
 import { wordsOf } from './words/words.ts';
 
 /** Refusals that a person need not hear of: the page had already gone on, or says itself that it waits. */
@@ -76,11 +77,14 @@ export function ScreenApp({ link }: { link: ScreenLink }) {
 function useView(link: ScreenLink): View | null {
   const [view, setView] = useState<View | null>(null);
   useEffect(() => {
+    const steady = createSteadyView(browserClock, setView);
     const stops = [
-      link.onView(setView),
+      link.onView(steady.next),
       link.onState((state) => {
-        if (state === 'lost') setView(null);
+        if (state === 'lost') steady.next(null);
       }),
+      watchFingers(document, steady),
+      steady.stop,
     ];
     return () => {
       for (const stop of stops) stop();

@@ -145,11 +145,11 @@ describe('refused, with nothing written', () => {
       return started.ok ? 'ok' : started.error.words.zh;
     };
     bench.world.online = false;
-    expect(change({ offline: 'online' })).toBe('没网，先不能办');
+    expect(change({ offline: 'online' })).toBe('没网，先不能办。网络通了再来，急的请找代办员');
     expect(change({ assurance: 'card+proof' })).toBe('这件事要核验本人，请找代办员');
     expect(change({ devices: ['slip-printer'] })).toBe('ok');
     bench.world.devices = { ...bench.world.devices, slipPrinter: 'down' };
-    expect(change({ devices: ['slip-printer'] })).toBe('打印机坏了，这件事先不能办');
+    expect(change({ devices: ['slip-printer'] })).toBe('打印机坏了，这件事先不能办，请找代办员');
     expect(change({})).toBe('ok');
   });
 });

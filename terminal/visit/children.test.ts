@@ -153,7 +153,7 @@ it('whatever a child touches, in whatever order, nothing but a report is ever ke
       }
       const kept = bench.keeper.contents().filter(({ kind }) => kind === 'case.submitted');
       reports += kept.length;
-      for (const one of kept) expect(one).toMatchObject({ matter: { id: 'problem-report' } });
+      for (const one of kept) expect('matter' in one && one.matter[0]).toBe('problem-report');
     }),
     { numRuns: 40 },
   );

@@ -2,25 +2,46 @@
 import type { Text } from '../../catalog/schema.ts';
 import type { Refusal } from '../api.ts';
 
-/** Words for each refusal that has no better ones of its own. */
-const REFUSAL_WORDS = {
-  'not-here': { zh: '这一页不能这样办，请看屏幕', en: 'That cannot be done on this page' },
+/** Words for each refusal that has no better ones of its own: the reason in a line, and what to do. */
+export const REFUSAL_WORDS = {
+  'not-here': {
+    zh: '这一页不能这样办，请看屏幕',
+    en: 'That cannot be done on this page: please look at it',
+  },
   stale: { zh: '页面已经换了，请再点一次', en: 'The page has changed, please tap again' },
-  'unknown-matter': { zh: '这台机器上没有这件事', en: 'This machine does not have that matter' },
-  'matter-not-available': { zh: '这件事现在不能办', en: 'This cannot be done right now' },
-  'basis-not-allowed': { zh: '这件事不能这样代办', en: 'This cannot be done for somebody in that way' },
-  'unknown-question': { zh: '这件事不问这个', en: 'This matter does not ask that' },
+  'unknown-matter': {
+    zh: '这台机器上没有这件事，请找代办员',
+    en: 'This machine does not have that matter: ask the agent',
+  },
+  'matter-not-available': {
+    zh: '这件事现在不能办，请找代办员',
+    en: 'This cannot be done right now: ask the agent',
+  },
+  'basis-not-allowed': {
+    zh: '这件事不能这样代办，请找代办员',
+    en: 'This cannot be done for somebody in that way: ask the agent',
+  },
+  'unknown-question': {
+    zh: '这件事不问这个，请看屏幕',
+    en: 'This matter does not ask that: please look at the page',
+  },
   'bad-answer': { zh: '填得不对，请看一下', en: 'That answer does not fit, please look again' },
-  'evidence-missing': { zh: '还缺证明，请补上', en: 'Evidence is still missing' },
-  incomplete: { zh: '还有没填的', en: 'Something is not filled in yet' },
-  'not-eligible': { zh: '这件事暂时不能申请', en: 'This cannot be applied for at present' },
+  'evidence-missing': { zh: '还缺证明，请补上', en: 'Evidence is still missing: please add it' },
+  incomplete: { zh: '还有没填的，请填上', en: 'Something is not filled in yet: please fill it in' },
+  'not-eligible': {
+    zh: '这件事暂时不能申请，请问代办员',
+    en: 'This cannot be applied for at present: ask the agent',
+  },
   'needs-proof': { zh: '请先核验本人', en: 'Please prove first that it is you' },
-  'too-late': { zh: '来不及送到', en: 'It would arrive too late' },
+  'too-late': { zh: '来不及送到，请找代办员', en: 'It would arrive too late: ask the agent' },
   'store-full': {
     zh: '机器存满了，没有收下。请找代办员',
     en: 'The machine is full and kept nothing. Ask the agent',
   },
-  'out-of-service': { zh: '机器暂停服务，没有收下', en: 'The machine is out of service and kept nothing' },
+  'out-of-service': {
+    zh: '机器暂停服务，没有收下。请找代办员',
+    en: 'The machine is out of service and kept nothing. Ask the agent',
+  },
 } as const satisfies Record<Refusal['code'], Text>;
 
 /** A refusal with its own words, or the usual ones of its code. */
@@ -73,37 +94,49 @@ export const COPIES_ENOUGH: Text = {
 };
 
 /** Of a matter that was stopped a moment ago. */
-export const BLOCKED_FOR_NOW: Text = { zh: '这件事先停办', en: 'This cannot be done for now' };
+export const BLOCKED_FOR_NOW: Text = {
+  zh: '这件事先停办，请问代办员',
+  en: 'This cannot be done for now: ask the agent',
+};
 
-/** Why a matter cannot be started now. */
+/** Why a matter cannot be started now, and what to do. */
 export const BLOCKED_WORDS = {
-  'needs-network': { zh: '没网，先不能办', en: 'Not possible without network' },
+  'needs-network': {
+    zh: '没网，先不能办。网络通了再来，急的请找代办员',
+    en: 'Not possible without network. Come again, or ask the agent',
+  },
   'needs-printer': {
-    zh: '打印机坏了，这件事先不能办',
-    en: 'The printer is down, so this cannot be done now',
+    zh: '打印机坏了，这件事先不能办，请找代办员',
+    en: 'The printer is down, so this cannot be done now: ask the agent',
   },
   'needs-special-paper': {
     zh: '这台机器没有专用纸，打不了。请到窗口打',
     en: 'This machine has no special paper for it. Please go to the counter',
   },
   'needs-camera': {
-    zh: '摄像头现在用不了，这件事先不能办',
-    en: 'The camera cannot be used now, so this cannot be done',
+    zh: '摄像头现在用不了，这件事请找代办员',
+    en: 'The camera cannot be used now: ask the agent',
   },
   'needs-microphone': {
-    zh: '话筒现在用不了，这件事先不能办',
-    en: 'The microphone cannot be used now, so this cannot be done',
+    zh: '话筒现在用不了，这件事请找代办员',
+    en: 'The microphone cannot be used now: ask the agent',
   },
   'needs-scanner': {
-    zh: '扫码窗现在用不了，这件事先不能办',
-    en: 'Codes cannot be scanned now, so this cannot be done',
+    zh: '扫码窗现在用不了，这件事请找代办员',
+    en: 'Codes cannot be scanned now: ask the agent',
   },
   'needs-proof': { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
-  'needs-card': { zh: '这件事要放身份证', en: 'This needs your ID card' },
+  'needs-card': {
+    zh: '这件事要放身份证，请放上来',
+    en: 'This needs your ID card: please lay it',
+  },
 } as const satisfies Record<string, Text>;
 
 /** Of a matter that is paid, without network. */
-export const PAY_NEEDS_NETWORK: Text = { zh: '没网，先不能缴', en: 'No paying without network' };
+export const PAY_NEEDS_NETWORK: Text = {
+  zh: '没网，先不能缴。网络通了再来，急的请找代办员',
+  en: 'No paying without network. Come again, or ask the agent',
+};
 
 /** Whoever keeps what a private matter looked up. */
 export const AN_OFFICE: Text = { zh: '县里的部门', en: 'A county office' };

@@ -8,7 +8,7 @@ import { isFiled } from '../../../catalog/kind-rules.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question, Text } from '../../../catalog/schema.ts';
 import { type CaseWish, formContext } from '../../cases/check.ts';
 import { GUARDIAN_WORDS, mayDoAlone } from '../../cases/children.ts';
-import { asksForFile } from '../../cases/held-files.ts';
+import { asksForFile, findFileRef } from '../../cases/held-files.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
 import { bundleOf, bundleOffers, isUndecided } from '../bundle.ts';
@@ -27,7 +27,7 @@ import { slotsOffered } from '../slots.ts';
 import { availabilityOf, blockedWords, youngHolder } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { THEIR_CARD_NEEDED } from '../words.ts';
-import { withoutFilesBut } from "./attach.ts";
+import { withoutFilesBut } from './attach.ts';
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -148,7 +148,8 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const isLost = (id: string) => draft.said.includes(id);
   const matterPage: Spot = { at: 'matter', matterId: matter.id };
-  const next = findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling, isLost), desk);
+  const next =
+    findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling, isLost), desk);
   const first = provedFirst(visit, matter, next);
   return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
 };
