@@ -33,7 +33,7 @@ test('nothing breaks the policy, and nothing is asked of another machine', async
   await expect(page.getByRole('alertdialog')).toBeVisible();
   await page.goto(`${origin}/gallery.html#question-name/zh`);
   await page.getByRole('button', { name: 'c', exact: true }).click();
-  await expect(page.getByRole('button', { name: '才', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: '陈', exact: true })).toBeVisible();
   await page.goto(`${origin}/gallery.html#question-several-of/zh`);
   await page.getByText('出了意外').click();
   await expect(page.getByRole('checkbox', { name: '出了意外' })).toBeChecked();
