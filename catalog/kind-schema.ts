@@ -15,14 +15,15 @@ export const sourceSchema = z.union([
 ]);
 export type Source = z.infer<typeof sourceSchema>;
 
+/** How a data set names a field. */
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]*$/);
+
 /** Shared data that may be fetched so that questions need not be asked: question by question, the field that fills it. */
 export const sharedFillSchema = z.strictObject({
   dataSet: slug,
   /** What is read aloud and agreed to, for this fetch alone. */
   consent: textSchema,
-  fills: z
-    .record(slug, z.string().regex(/^[a-z][A-Za-z0-9]*$/))
-    .refine((fills) => Object.keys(fills).length > 0),
+  fills: z.record(slug, fieldName).refine((fills) => Object.keys(fills).length > 0),
 });
 export type SharedFill = z.infer<typeof sharedFillSchema>;
 
@@ -45,7 +46,14 @@ export type Material = z.infer<typeof materialSchema>;
 export const certificateSchema = z.strictObject({
   template: slug,
   /** Fetched with this consent; left out where everything comes from the visit (a copy of an ID card). */
-  shared: z.strictObject({ dataSet: slug, consent: textSchema }).optional(),
+  shared: z
+    .strictObject({
+      dataSet: slug,
+      consent: textSchema,
+      /** A yes-no field of the data set: a record that does not say yes there never goes on paper. */
+      ready: fieldName.optional(),
+    })
+    .optional(),
   maxCopies: z.int().min(1).max(5).default(1),
 });
 export type CertificateWish = z.infer<typeof certificateSchema>;

@@ -160,7 +160,16 @@ function certificateProblems({ certificate, devices }: Matter, named: Named): re
       `special-paper goes with a template on such paper: ${certificate.template} is on ${template?.paper.stock}`,
     ),
     ...(shared ? dataSetProblems(named, shared.dataSet, 'person', 'certificate.shared.dataSet') : []),
+    ...(shared?.ready === undefined ? [] : readyProblems(shared.dataSet, shared.ready, named)),
   ];
+}
+
+/** What says whether a record may be printed is a field that says yes or no. */
+function readyProblems(id: string, ready: string, { dataSets }: Named): readonly RuleProblem[] {
+  const field = dataSets.find((one) => one.id === id)?.fields.find((one) => one.id === ready);
+  const path = 'certificate.shared.ready';
+  if (field === undefined) return [problem(path, `${id} has no field ${ready}`)];
+  return when(field.type !== 'yes-no', path, `${ready} is of the type ${field.type}, not yes-no`);
 }
 
 /** What one set of answers opens is filed too, and each answer fits the question it is for. */

@@ -214,6 +214,34 @@ describe('a matter that draws on others', () => {
       at(`${onSpecial} plain`)[0],
     );
   });
+
+  it('says by a field of yes and no which records may be printed', () => {
+    const printed = (ready: string) =>
+      problemsOf({
+        'data-sets/deeds.yaml': {
+          ...{ id: 'deeds', name: both('证', 'Deeds'), from: both('县里', 'The county'), maxRecords: 3 },
+          fields: [
+            { id: 'place', label: both('坐落', 'Place'), type: 'text' },
+            { id: 'ready', label: both('可以打', 'Ready'), type: 'yes-no' },
+          ],
+        },
+        'matters/bench-repair.yaml': sampleMatterData({
+          ...{
+            kind: 'print',
+            questions: [],
+            devices: ['card-reader', 'document-printer'],
+            offline: 'online',
+          },
+          certificate: {
+            template: 'poster',
+            shared: { dataSet: 'deeds', consent: both('同意', 'Agreed'), ready },
+          },
+        }),
+      }).filter((words) => JSON.stringify(words).includes('shared.ready'));
+    expect(printed('ready')).toEqual([]);
+    expect(printed('place')).toEqual(at('certificate.shared.ready: place is of the type text, not yes-no'));
+    expect(printed('done')).toEqual(at('certificate.shared.ready: deeds has no field done'));
+  });
 });
 
 describe('rows of local data', () => {

@@ -223,6 +223,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** The first of what was found; `total` stand on the paper. */
     records: z.array(z.array(z.object({ label: textSchema, value: spokenSchema }))),
     total: z.int(),
+    /** Records that were found and are not ready yet: they stand on no paper. */
+    waiting: z.int(),
     /** Whether it can be printed: there is something to say, and words for it. */
     printable: z.boolean(),
     printer: z.enum(['ok', 'low', 'down']),

@@ -2,7 +2,8 @@
 import { type CertificateTemplate, saysNothing } from '../../catalog/certificate-template.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer } from '../../catalog/describe.ts';
-import type { Question } from '../../catalog/schema.ts';
+import type { Matter, Question } from '../../catalog/schema.ts';
+import type { QueryContent } from '../../sync/contents.ts';
 import type { Fact } from '../api.ts';
 import { filesAnswered } from '../cases/held-files.ts';
 import type { PrintOrder } from '../certificate/print-desk.ts';
@@ -12,6 +13,8 @@ import { questionsOf } from './flow/fill.ts';
 import { findFetch } from './sharing.ts';
 import { findSubjectCard } from './subject.ts';
 import type { Filling, Visit } from './visit.ts';
+
+type Found = Extract<QueryContent, { outcome: 'found' }>;
 
 /** What a question with this id asks, wherever a matter prints: for whom the paper is, and how many. */
 const PURPOSE = 'purpose';
@@ -41,6 +44,22 @@ export function findPaperState(filling: Filling, desk: Desk): FetchState | null 
   return fetchId == null ? undefined : desk.queries.find(fetchId);
 }
 
+/** What was found for a paper, told apart: what goes on it, and how many records are not ready. */
+export interface SortedRecords {
+  /** Where the matter says by which field a record is ready, without that field: a paper has no word on itself. */
+  readonly content: Found;
+  readonly waiting: number;
+}
+
+/** Tells what may be printed from what may not yet. Only a plain yes is one; all is ready where the matter asks for none. */
+export function sortReady(content: Found, { certificate }: Matter): SortedRecords {
+  const ready = certificate?.shared?.ready;
+  if (ready === undefined) return { content, waiting: 0 };
+  const fields = content.fields.filter(({ id }) => id !== ready);
+  const records = content.records.filter((record) => record[ready] === true);
+  return { content: { ...content, fields, records }, waiting: content.records.length - records.length };
+}
+
 /** What will be printed, once everything is there and there are words for it. */
 export function findOrder(
   visit: Visit,
@@ -53,6 +72,8 @@ export function findOrder(
   const said = state === null ? null : saidOf(state, template);
   if (said === undefined) return undefined;
   const { matter } = filling;
+  const found = said?.outcome === 'found' ? sortReady(said, matter) : undefined;
+  if (found?.waiting && found.content.records.length === 0) return undefined;
   const card = findSubjectCard(visit, filling);
   return {
     template,
@@ -64,8 +85,8 @@ export function findOrder(
       which: whichOf(filling)?.value.zh ?? null,
       from: said?.from.zh ?? null,
       asOfMs: said?.asOfMs ?? null,
-      fields: said?.outcome === 'found' ? said.fields : [],
-      records: said?.outcome === 'found' ? said.records : [],
+      fields: found?.content.fields ?? [],
+      records: found?.content.records ?? [],
       pictures: filesAnswered(filling).flatMap(({ mediaType, bytes }) =>
         mediaType === 'image/jpeg' ? [bytes] : [],
       ),

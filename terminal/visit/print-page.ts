@@ -4,7 +4,7 @@ import type { Page } from '../api.ts';
 import type { PrintState } from '../certificate/print-desk.ts';
 import type { Desk } from './desk.ts';
 import { maskName } from './mask.ts';
-import { copiesOf, factsOf, findOrder, findPaperState } from './paper.ts';
+import { copiesOf, factsOf, findOrder, findPaperState, sortReady } from './paper.ts';
 import { linesOf, told } from './shared-pages.ts';
 import { findSubjectName } from './subject.ts';
 import type { Filling, Visit } from './visit.ts';
@@ -24,7 +24,8 @@ export function printPage(visit: Visit, filling: Filling, head: PrintPage['head'
   const dataSet = desk.catalog().dataSets.find(({ id }) => id === matter.certificate?.shared?.dataSet);
   const state = findPaperState(filling, desk);
   const content = typeof state === 'object' && state?.ok ? state.value : undefined;
-  const found = content?.outcome === 'found' ? linesOf(content) : [];
+  const sorted = content?.outcome === 'found' ? sortReady(content, matter) : undefined;
+  const found = sorted === undefined ? [] : linesOf(sorted.content);
   const longest = Math.max(1, ...found.map(({ length }) => length));
   const name = findSubjectName(visit, filling);
   const copies = copiesOf(filling);
@@ -40,6 +41,7 @@ export function printPage(visit: Visit, filling: Filling, head: PrintPage['head'
     ],
     records: found.slice(0, Math.max(1, Math.floor(LINES / longest))),
     total: found.length,
+    waiting: sorted?.waiting ?? 0,
     printable: findOrder(visit, filling, desk) !== undefined,
     printer: desk.devices().documentPrinter,
     run: runOf(filling, desk),

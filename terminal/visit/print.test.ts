@@ -193,6 +193,63 @@ describe('a certificate', () => {
     expect(bench.page().kind).toBe('consent');
   });
 
+  describe('of which each record says whether it is ready', () => {
+    const READY: Matter = {
+      ...PROOF,
+      certificate: {
+        ...{ template: 'certificate', maxCopies: 1 },
+        shared: { dataSet: 'ready-certificates', consent: { zh: '同意', en: 'I agree' }, ready: 'ready' },
+      },
+    };
+    const houses = (...ready: (boolean | null | string)[]) => {
+      const answer = foundAnswer(ready.map((one, at) => ({ place: `董村 ${at + 1} 号`, ready: one })));
+      return ok({ ...(answer.ok ? answer.value : never()), certificates: [wordsOf(NUMBERS[0])] });
+    };
+    const placesPrinted = () => bench.printing.set.map(({ records }) => records.map(({ place }) => place));
+
+    beforeEach(() => {
+      bench.world.catalog = { ...CATALOG, matters: [READY] };
+      bench.authority.refresh();
+    });
+
+    it('prints those that are, without a word on that', async () => {
+      await toPreview(1, houses(true, true));
+      expect(page()).toMatchObject({ printable: true, total: 2, waiting: 0 });
+      expect(page().records.map((lines) => lines.map(({ label }) => label.zh))).toEqual([
+        ['字段place'],
+        ['字段place'],
+      ]);
+      await print();
+      expect(placesPrinted()).toEqual([['董村 1 号', '董村 2 号']]);
+      expect(bench.printing.set[0]?.fields.map(({ id }) => id)).toEqual(['place']);
+    });
+
+    it('leaves those out that are not, and counts them', async () => {
+      await toPreview(1, houses(false, true, false));
+      expect(page()).toMatchObject({ printable: true, total: 1, waiting: 2 });
+      await print();
+      expect(placesPrinted()).toEqual([['董村 2 号']]);
+    });
+
+    it.each([[false], [null], ['是'], ['true']])(
+      'never prints one that says %s, and voids its number',
+      async (ready) => {
+        await toPreview(1, houses(ready));
+        expect(page()).toMatchObject({ state: 'found', printable: false, records: [], total: 0, waiting: 1 });
+        expect(bench.act({ type: 'print' })).toMatchObject({ ok: false });
+        await settle();
+        expect(bench.printing.jobs).toEqual([]);
+        bench.act({ type: 'leave' });
+        expect(voided()).toEqual([[[NUMBERS[0]], 'not-printed']]);
+      },
+    );
+
+    it('never prints one where the answer has no such field', async () => {
+      await toPreview(1, found(1));
+      expect(page()).toMatchObject({ printable: false, waiting: 1 });
+    });
+  });
+
   it('says what it says where nothing is found, and prints that', async () => {
     const from = { zh: '县里', en: 'County' };
     const nothing = { schema: 1, outcome: 'nothing', from, asOfMs: START_MS } as const;

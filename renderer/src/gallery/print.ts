@@ -18,7 +18,7 @@ const person = (name: string, relation: string, relationEn: string): PrintPage['
 const print = (more: Partial<PrintPage> = {}): Page => ({
   ...{ kind: 'print', head: HEAD, official: { zh: '户籍证明打印', en: 'Household certificate' } },
   ...{ from: { zh: '县公安局', en: 'County police' }, state: 'found', asOfMs: NOW_MS, afterS: null },
-  ...{ mayAskAgain: false, printable: true, printer: 'ok', total: 4, run: { at: 'preview' } },
+  ...{ mayAskAgain: false, printable: true, printer: 'ok', total: 4, waiting: 0, run: { at: 'preview' } },
   facts: [
     { label: { zh: '给谁打', en: 'For' }, value: same('张*') },
     { label: { zh: '用途', en: 'Purpose' }, value: { zh: '孩子上学', en: 'A child’s school' } },
@@ -30,6 +30,19 @@ const print = (more: Partial<PrintPage> = {}): Page => ({
 
 const EMPTY: Partial<PrintPage> = { records: [], total: 0 };
 const UNTOLD: Partial<PrintPage> = { ...EMPTY, asOfMs: null, printable: false };
+
+const PROPERTY: Partial<PrintPage> = {
+  head: { ...HEAD, name: { zh: '自助打房产证', en: 'Print a certificate' } },
+  official: { zh: '不动产权证自助打证', en: 'Self-service property certificate print' },
+  from: { zh: '县不动产登记中心', en: 'County real-estate registry' },
+  facts: [{ label: { zh: '给谁打', en: 'For' }, value: same('张*') }],
+};
+
+const house: PrintPage['records'][number] = [
+  { label: { zh: '坐落', en: 'Place' }, value: same('样例县沙溪镇董村 12 号') },
+  { label: { zh: '种类', en: 'Kind' }, value: same('宅基地使用权') },
+  { label: { zh: '登记日期', en: 'Registered on' }, value: { zh: '2025年1月2日', en: '2/1/2025' } },
+];
 
 const failed = (more: Partial<Extract<PrintPage['run'], { at: 'failed' }>>, page: Partial<PrintPage> = {}) =>
   print({
@@ -54,6 +67,8 @@ export const PRINT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     MINE,
   ],
+  'print-not-ready': [print({ ...PROPERTY, ...EMPTY, printable: false, waiting: 1 }), MINE],
+  'print-some-not-ready': [print({ ...PROPERTY, records: [house], total: 1, waiting: 1 }), MINE],
   'print-unavailable': [print({ ...UNTOLD, state: 'unavailable', mayAskAgain: true }), MINE],
   'print-id-card': [
     print({

@@ -46,6 +46,7 @@ function Preview({ page }: { page: PrintPage }) {
         {!isNothing && <AskedTrouble state={state} afterS={page.afterS} />}
         {state === 'asking' && <Asking />}
         {printable && <Sheet page={page} />}
+        <NotReady page={page} />
         {printable && <PrinterWord printer={printer} />}
       </Pane>
       <VisitFoot>
@@ -93,6 +94,23 @@ function Sheet({ page: { official, facts, records, total, state } }: { page: Pri
         </p>
       )}
     </section>
+  );
+}
+
+/** What was found and may not be printed yet. */
+function NotReady({ page: { waiting, printable } }: { page: PrintPage }) {
+  const { t } = useScreen();
+  if (waiting === 0) return null;
+  return (
+    <div className={styles.notes}>
+      {printable ? (
+        <Notice look="plain" icon="clock" title={t('print.someNotReady', { n: waiting })} />
+      ) : (
+        <Notice look="waiting" icon="clock" title={t('print.notReady')} announce>
+          {t('print.notReadyHow')}
+        </Notice>
+      )}
+    </div>
   );
 }
 
