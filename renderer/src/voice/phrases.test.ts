@@ -57,7 +57,7 @@ test('one sentence at a breath, in the language of its words', () => {
   ]);
 });
 
-test('a mask is a pause', () => {
+test('a mask keeps its stars for the clips; a number instead of a letter is a pause', () => {
   expect(texts([piece('姓名，张*'), piece('3****************4')])).toEqual([
     '姓名，张*',
     '3****************4',
