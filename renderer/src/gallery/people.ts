@@ -67,7 +67,7 @@ export const TILES = {
   relief: tile('temporary-assistance', '临时救助', 'Temporary assistance', 'shield'),
   banquet: tile('village-banquet', '办酒备案', 'Banquet filing', 'bowl'),
   progress: tile('case-progress', '办件进度', 'Case progress', 'list'),
-  report: tile('problem-report', '反映问题', 'Report a problem', 'camera'),
+  report: tile('problem-report', '反映问题', 'Report a problem', 'camera', null, 'open', 'lamp-camera'),
   guides: tile('policy-guide', '办事指南', 'Guides', 'book'),
   power: tile('power-bill', '缴电费', 'Pay for electricity', 'bolt', null, 'needs-network', 'bulb-coins'),
   proof: tile(
