@@ -116,6 +116,16 @@ describeOnBoth('the desk', (host) => {
     expect((await town.get('/?show=closed')).text).toContain(filed.id);
   });
 
+  it('asks whoever submitted to the counter for their card, and later says that they were seen; never why', async () => {
+    const filed = await file();
+    await town.act(filed.id, 'accept', { words: '请到镇便民中心核对身份', atCounter: 'wanted' });
+    await town.act(filed.id, 'finish', { words: '好了', atCounter: 'seen' });
+    const other = await file();
+    await town.act(other.id, 'accept', { atCounter: 'lost' });
+    const told = [...(await progressOf(filed)), ...(await progressOf(other))];
+    expect(told.map(({ atCounter }) => atCounter)).toEqual([true, false, undefined]);
+  });
+
   it('refuses with a reason and not without, and tells nothing where nothing is remembered', async () => {
     const filed = await file();
     const silent = await file({ caseReplyKey: null });

@@ -24,6 +24,8 @@ export interface Act {
   /** For staff: what the villager will read, or the reason. May be empty where the table allows. */
   readonly words: string;
   readonly provinceNumber: string | null;
+  /** Whether whoever submitted is wanted at the counter from here on, or was seen there; left out where nothing changes. */
+  readonly atCounter?: boolean | undefined;
   readonly staffId: number | null;
   readonly entryId: Uint8Array | null;
   /** The case as the page was drawn from; `null` for an entry, which acts on whatever is there. */
@@ -101,6 +103,7 @@ export async function actOnCase(
         atMs: nowMs,
         words,
         provinceNumber,
+        ...(act.atCounter === undefined ? {} : { atCounter: act.atCounter }),
       }),
     );
   }

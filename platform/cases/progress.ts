@@ -8,7 +8,7 @@ import type { FeedItem } from '../feed/outbox.ts';
 export function progressItem(
   crypto: Crypto,
   to: { readonly terminalId: Uint8Array; readonly caseReplyKey: Uint8Array },
-  progress: Pick<ProgressContent, 'caseId' | 'status' | 'atMs' | 'words' | 'provinceNumber'>,
+  progress: Pick<ProgressContent, 'caseId' | 'status' | 'atMs' | 'words' | 'provinceNumber' | 'atCounter'>,
 ): FeedItem {
   const itemId = crypto.randomBytes(16);
   const { caseId } = progress;

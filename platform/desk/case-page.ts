@@ -27,6 +27,15 @@ const ACTION_WORDS: Readonly<
   unfreeze: { button: '解除冻结', about: '解除冻结', wordsLabel: '查明了什么（只在工位看到）' },
 };
 
+/** What a desk says of the submitter's card; the screen only ever says that they should come, never why. */
+const AT_COUNTER: ReadonlyMap<string, boolean> = new Map([
+  ['wanted', true],
+  ['seen', false],
+]);
+
+/** Steps that are told to the villager, and so can carry a word about their card. */
+const SAYS_AT_COUNTER: ReadonlySet<StaffAction> = new Set(['accept', 'ask-supplement', 'finish', 'refuse']);
+
 const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
   'not-now': '现在不能这样办，请看最新的状态',
   frozen: '本人说“不是我办的”，县里查明以前不能往下办',
@@ -62,6 +71,7 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
         action,
         actionKey: `staff/${call.session.staff.staffId}/${form.actionKey ?? ''}`,
         words: (form.words ?? '').trim(),
+        atCounter: AT_COUNTER.get(form.atCounter ?? ''),
         provinceNumber: form.provinceNumber ?? null,
         staffId: call.session.staff.staffId,
         entryId: null,
@@ -131,5 +141,12 @@ ${
     ? html`<label for="${field}">省里编号</label><input id="${field}" name="provinceNumber" maxlength="64" required>`
     : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
 }
+${SAYS_AT_COUNTER.has(action) ? atCounterField(`${action}-at-counter`) : null}
 <button class="${look}">${button}</button></form></details>`;
+}
+
+/** A card reported lost or cancelled, or one whose holder is not alive: whoever lays it next is asked to the counter. */
+function atCounterField(id: string): Html {
+  return html`<label for="${id}">经办人的证件（屏幕上只说“请到镇便民中心核对身份”）</label><select id="${id}" name="atCounter">
+<option value="">不用核对</option><option value="wanted">请本人到便民中心核对身份</option><option value="seen">已经核对过，可以接着用</option></select>`;
 }

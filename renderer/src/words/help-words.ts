@@ -7,9 +7,9 @@ export const zhAgent = {
   hours: '在村里的时间',
   town: '打不通，请打镇便民中心',
   here: '现在在村里',
-  out: '现在不在，{{when}}来',
+  out: '现在不在，{{when}} 来',
   outNow: '现在不在村里',
-  away: '有事走开了，{{when}}回来',
+  away: '有事走开了，{{when}} 回来',
   elsewhere: '等不及，请打镇便民中心',
 } as const;
 
@@ -36,9 +36,9 @@ export const zhAtCounter = {
 } as const;
 
 export const zhYoung = {
-  'under-14': '14 岁以下，大人来了才能办别的',
-  'under-16': '满 16 岁以前，别的事请家长来办',
-  how: '请爸爸妈妈放自己的身份证，选“给孩子办”',
+  'under-14': '你可以反映问题、看指南，别的请大人来办',
+  'under-16': '你可以反映问题、看指南，别的请家长来办',
+  how: '大人放好了，选“给孩子办”。没有这一项，请找代办员',
 } as const;
 
 export const zhPlay = {
@@ -94,9 +94,9 @@ export const enAtCounter = {
 } as const;
 
 export const enYoung = {
-  'under-14': 'Under 14, a grown-up does the rest',
-  'under-16': 'Under 16, a parent does the rest',
-  how: 'A parent lays their own ID card and chooses “for a child”',
+  'under-14': 'You can report a problem and read guides; a grown-up does the rest',
+  'under-16': 'You can report a problem and read guides; a parent does the rest',
+  how: 'They then choose “for a child”. Where that is not there, ask the agent',
 } as const;
 
 export const enPlay = {

@@ -174,7 +174,7 @@ export const upkeepZh = {
     title: '我要走开一会儿',
     why: '机器会告诉来的人您什么时候回来',
     howLong: '走开多久？',
-    until: '现在写着：{{when}}回来',
+    until: '现在写着：{{when}} 回来',
     back: '我回来了',
     hour: '1 小时',
     'two-hours': '2 小时',
