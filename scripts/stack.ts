@@ -180,6 +180,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     village: SAMPLE_VILLAGE,
     catalogRoot: join(folders.platform, 'releases', 'stable', 'metadata', '1.root.json'),
     support: SUPPORT,
+    agentTimes: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00' }],
     upkeep: sampleVerifiers(),
     enrolment,
     ...catalog,
