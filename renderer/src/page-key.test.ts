@@ -19,4 +19,11 @@ describe('the key of a page', () => {
     const view = findView('question-phone', 'zh');
     expect(view && pageKey({ ...view, holder: null })).not.toBe(keyOf('question-phone'));
   });
+
+  it.each(['records', 'fetched', 'print', 'bill', 'slip'])(
+    'changes when what was waited for comes: %s',
+    (kind) => {
+      expect(keyOf(`${kind}-asking`)).toMatch(/\/asking$/);
+    },
+  );
 });
