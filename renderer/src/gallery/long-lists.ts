@@ -15,7 +15,7 @@ const guidesOf = (rows: readonly (readonly [string, string, string])[]): GuideTi
 
 /** All of social security. */
 export const MANY_TILES = tilesOf([
-  ['insurance-proof', '社保参保证明', 'Proof of insurance', 'print'],
+  ['insurance-proof', '社保参保证明', 'Proof of insurance', 'print', 'paper-shield'],
   ['benefit-proof-of-life', '养老金资格认证', 'Pension proof of life', 'clock'],
   ['resident-pension-paid', '居民养老缴费查询', 'Resident pension paid', 'list'],
   ['resident-pension-enrolment', '居民养老参保', 'Join resident pension', 'people'],
@@ -32,14 +32,14 @@ export const MANY_TILES = tilesOf([
   ['land-farmer-insurance', '征地参保查询', 'Land-farmer insurance', 'list'],
   ['work-injury-benefits', '工伤待遇查询', 'Work-injury benefits', 'list'],
   ['insurance-certificate', '社保缴费证明', 'Insurance payments', 'print'],
-  ['resident-pension-payment', '养老保险缴费', 'Pension premium', 'heart'],
+  ['resident-pension-payment', '养老保险缴费', 'Pension premium', 'heart', 'jar-coins'],
 ]);
 
 /** What people without a card came for most. */
 export const OPEN_TILES = tilesOf([
-  ['power-bill', '缴电费', 'Electricity bill', 'bolt'],
-  ['problem-report', '反映问题', 'Report a problem', 'camera'],
-  ['water-bill', '缴水费', 'Water bill', 'bolt'],
+  ['power-bill', '缴电费', 'Electricity bill', 'bolt', 'bulb-coins'],
+  ['problem-report', '反映问题', 'Report a problem', 'camera', 'lamp-camera'],
+  ['water-bill', '缴水费', 'Water bill', 'bolt', 'tap-coins'],
   ['shelters', '避灾安置点', 'Shelters', 'shield'],
 ]);
 

@@ -66,7 +66,7 @@ export const TILES = {
   arrived: tile('money-arrived', '钱到了没有', 'Has it arrived', 'clock', null, 'open', 'elder-coins'),
   relief: tile('temporary-assistance', '临时救助', 'Temporary assistance', 'shield'),
   banquet: tile('village-banquet', '办酒备案', 'Banquet filing', 'bowl'),
-  progress: tile('case-progress', '办件进度', 'Case progress', 'list'),
+  progress: tile('case-progress', '办件进度', 'Case progress', 'list', null, 'open', 'paper-steps'),
   report: tile('problem-report', '反映问题', 'Report a problem', 'camera', null, 'open', 'lamp-camera'),
   guides: tile('policy-guide', '办事指南', 'Guides', 'book'),
   power: tile('power-bill', '缴电费', 'Pay for electricity', 'bolt', null, 'needs-network', 'bulb-coins'),

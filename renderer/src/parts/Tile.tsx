@@ -79,8 +79,9 @@ export function TileGrid(props: {
   low?: boolean;
 }) {
   const { tiles, guides = [], guideHint, low = false } = props;
+  const isPictured = tiles.some(({ picture }) => picture !== null);
   return (
-    <div className={low ? `${styles.grid} ${styles.low}` : styles.grid}>
+    <div className={`${styles.grid} ${low ? styles.low : ''} ${isPictured ? styles.pictured : ''}`}>
       {tiles.map((tile) => (
         <MatterTileKey key={tile.matterId} tile={tile} />
       ))}
