@@ -13,6 +13,7 @@ import {
   deviceStatusSchema,
   sensorNameSchema,
 } from './device-status.ts';
+import { stockSchema } from './document-printer/trays.ts';
 import { proofAnswerSchema, proofEventSchema, proofOrderSchema } from './proof/api.ts';
 
 export * from './device-status.ts';
@@ -185,6 +186,8 @@ export const documentJobSchema = z.object({
     (bytes) => bytes.length <= MAX_DOCUMENT_BYTES && PDF_START.every((byte, at) => bytes[at] === byte),
     'not a PDF of at most 8 MiB',
   ),
+  /** The paper it wants, from the tray that the cabinet names for it; left out, it is plain. */
+  stock: stockSchema.optional(),
 });
 export type DocumentJob = z.infer<typeof documentJobSchema>;
 

@@ -24,6 +24,7 @@ import {
 import { Detour } from './detour.ts';
 import { startDocumentSession } from './document-printer/document-session.ts';
 import { printerUriSchema } from './document-printer/printer-uri.ts';
+import { traysSchema } from './document-printer/trays.ts';
 import { photoDecoder, pictureOf } from './photo/decoder.ts';
 import { startPrinterSession } from './printer/printer-session.ts';
 import { linesOfPaper } from './printer/slip-layout.ts';
@@ -65,8 +66,8 @@ export const devicesConfigSchema = z.object({
       rollLengthM: z.number().positive().optional(),
     })
     .optional(),
-  /** `url`: where the A4 printer speaks IPP, `ipp://host[:port]/path`. */
-  documentPrinter: z.object({ url: printerUriSchema }).optional(),
+  /** `url`: where the A4 printer speaks IPP, `ipp://host[:port]/path`; `trays` where it has one for paper of the state. */
+  documentPrinter: z.object({ url: printerUriSchema, trays: traysSchema.optional() }).optional(),
   codeScanner: scannerPlaceSchema.optional(),
   socialCard: socialCardPlaceSchema.optional(),
   sensors: z.partialRecord(sensorNameSchema, serialPortSchema).optional(),
@@ -253,6 +254,7 @@ export function createDevices(options: DevicesOptions) {
       ({ own }) =>
         startDocumentSession({
           printerUri: documentPlace.url,
+          trays: documentPlace.trays,
           fetch: options.fetch,
           clock,
           random,

@@ -161,6 +161,23 @@ test('an A4 printer is found by its address, which names a port that there is', 
   }
 });
 
+test('an A4 printer may have a tray for each paper, never one for both', () => {
+  const url = 'url: ipp://192.168.8.20/ipp/print';
+  const withTrays = (trays: string) =>
+    loadCabinet(textOf('hall-24h.yaml').replace(url, `${url}\n    trays: ${trays}`));
+  expect(configOf(withTrays('{ plain: tray-1, special: tray-2 }')).documentPrinter).toEqual({
+    url: 'ipp://192.168.8.20/ipp/print',
+    trays: { plain: 'tray-1', special: 'tray-2' },
+  });
+  const wrong = [
+    '{ plain: tray-1, special: tray-1 }',
+    '{ plain: auto, special: tray-2 }',
+    '{ special: tray-2 }',
+  ];
+  for (const trays of [...wrong, '{ plain: Tray 1, special: tray-2 }', 'tray-1'])
+    expect([trays, withTrays(trays).refused]).toEqual([trays, ['a4-printer']]);
+});
+
 describe('proof of person', () => {
   const withProof = (lines: string) => `${VILLAGE}  proof:\n${lines}`;
   const MODULE = "    driver: module\n    module: '@vendor/proof'\n    methods: [face, phone-code]\n";

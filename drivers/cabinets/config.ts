@@ -35,7 +35,7 @@ export function configOf({ devices, facts, refused }: LoadedCabinet): DevicesCon
         rollLengthM: printer.rollLengthM ?? (printer.rollMm && lengthOfRollM(printer.rollMm)),
       },
     }),
-    ...(documentPrinter && { documentPrinter: { url: documentPrinter.url } }),
+    ...(documentPrinter && { documentPrinter: { url: documentPrinter.url, trays: documentPrinter.trays } }),
     ...(socialCard && { socialCard: socialCardPlace(socialCard) }),
     ...(scanner && { codeScanner: scannerPlace(scanner) }),
     sensors: Object.fromEntries(sensors),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { cabinetFactsSchema } from '../api.ts';
 import { printerUriSchema } from '../document-printer/printer-uri.ts';
+import { traysSchema } from '../document-printer/trays.ts';
 import { moduleNameSchema } from '../proof/load-module.ts';
 import { proofMethodsSchema } from '../proof/proof-place.ts';
 import { hidPosLayoutSchema } from '../scanner/hid-pos-layout.ts';
@@ -115,6 +116,8 @@ export const cabinetDevicesSchema = z.strictObject({
       driver: z.literal('ipp'),
       /** Where it speaks IPP; a printer on USB is reached through the machine's own `ipp-usb`. */
       url: printerUriSchema,
+      /** Which tray holds which paper, by the printer's own words; named where one holds paper of the state. */
+      trays: traysSchema.optional(),
     })
     .optional(),
   'code-scanner': z

@@ -12,16 +12,18 @@ import { createJob, encodeIppRequest, JOBS_QUESTION, printJob, sendDocument } fr
 import { conditionOfTrouble } from './printer-condition.ts';
 import { createTestPage } from './test-page.ts';
 import { startIppevePrinter } from './testing/ippeve-printer.ts';
+import type { Stock, Trays } from './trays.ts';
 
 const PATIENCE_MS = 20_000;
 const fetch = createNodeFetch({ tolerateDateErrors: () => false });
 const page = () => createTestPage({ cabinetName: 'Village terminal', printedAt: '2026-03-01 09:30' });
 
 /** A session on a printer, and what it said. */
-function startSession(printerUri: string) {
+function startSession(printerUri: string, trays?: Trays) {
   const statuses: { state: DeviceState; reason: DeviceReason | null }[] = [];
   const session = startDocumentSession({
     printerUri,
+    trays,
     fetch,
     clock: systemClock,
     random: systemRandom,
@@ -31,7 +33,7 @@ function startSession(printerUri: string) {
   });
   return {
     statuses,
-    print: (pdf: Uint8Array) => session.print({ jobId: 'job', pdf }),
+    print: (pdf: Uint8Array, stock?: Stock) => session.print({ jobId: 'job', pdf, stock }),
     async status(state: DeviceState, reason: DeviceReason | null = null, from = 0) {
       const isSo = () => statuses.slice(from).some((said) => said.state === state && said.reason === reason);
       for (const startedMs = systemClock.monoMs(); !isSo(); await sleep(systemClock, 50)) {
@@ -102,6 +104,43 @@ describe('on a real printer', () => {
     expect(await session.print(page())).toEqual({ outcome: 'unknown', reason: 'needs-attention' });
     await printer.setFailing(false);
     expect(await session.print(page())).toEqual({ outcome: 'printed' });
+  });
+
+  describe('with a tray for paper of the state', () => {
+    const TRAYS = { plain: 'main', special: 'by-pass-tray' };
+
+    test('each document is taken from the tray of its own paper', async () => {
+      await using printer = await startIppevePrinter();
+      using session = startSession(printer.uri, TRAYS);
+      for (const stock of ['special', 'plain', undefined] as const)
+        expect(await session.print(page(), stock)).toEqual({ outcome: 'printed' });
+      const media = await printer.media();
+      expect(media.map((words) => /media-source=([a-z-]+)/.exec(words)?.[1])).toEqual([
+        'by-pass-tray',
+        'main',
+        'main',
+      ]);
+      for (const words of media) expect(words).toMatch(/x-dimension=21000 y-dimension=29700/);
+    });
+
+    test('where no cabinet names one the printer chooses', async () => {
+      await using printer = await startIppevePrinter();
+      using session = startSession(printer.uri);
+      expect(await session.print(page(), 'special')).toEqual({ outcome: 'printed' });
+      expect(await printer.media()).toEqual(['']);
+    });
+
+    test('a tray that it does not have is a wrong cabinet, said at once, and nothing is sent', async () => {
+      await using printer = await startIppevePrinter();
+      using session = startSession(printer.uri, { plain: 'main', special: 'tray-7' });
+      await session.status('fault', 'misconfigured');
+      for (const stock of ['special', 'plain'] as const)
+        expect(await session.print(page(), stock)).toEqual({
+          outcome: 'not-printed',
+          reason: 'misconfigured',
+        });
+      expect(await printer.printed()).toEqual([]);
+    });
   });
 
   test('what it will not print is not printed', async () => {

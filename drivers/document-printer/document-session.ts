@@ -14,11 +14,14 @@ import {
   findPrinterFacts,
   type PrinterFacts,
 } from './printer-condition.ts';
+import type { Trays } from './trays.ts';
 
 /** What a document printer's session is given. */
 export interface DocumentSessionOptions {
   /** The printer's address, `ipp://host[:port]/path`. */
   readonly printerUri: string;
+  /** Which of its trays holds which paper, where the cabinet says so; otherwise the printer chooses. */
+  readonly trays?: Trays | undefined;
   /** Must speak plain http with the printer's host: that is what `ipp` is. */
   readonly fetch: Fetch;
   readonly clock: Clock;
@@ -46,8 +49,10 @@ export function startDocumentSession(options: DocumentSessionOptions): DocumentP
   return { print: (job, signal) => session.print(job, signal), stop: () => session.stop() };
 }
 
-const NOTHING_KNOWN: Omit<PrinterFacts, 'condition'> = { operations: new Set() };
+const NOTHING_KNOWN: Omit<PrinterFacts, 'condition'> = { operations: new Set(), trays: new Set() };
 const STUCK: DocumentPrinterCondition = { state: 'fault', reason: 'job-stuck' };
+/** The cabinet names a tray that the printer does not have: whatever is printed could come out on the other paper. */
+const NO_SUCH_TRAY: DocumentPrinterCondition = { state: 'fault', reason: 'misconfigured' };
 
 class Session {
   readonly #options: DocumentSessionOptions;
@@ -80,7 +85,7 @@ class Session {
     const deadlineMs = this.#options.clock.monoMs() + this.#delays.jobMs;
     return this.#inTurn(async () => {
       try {
-        const outcome = await this.#printNow(job.pdf, deadlineMs, signal);
+        const outcome = await this.#printNow(job, deadlineMs, signal);
         this.#tell((await this.#look()).condition);
         return outcome;
       } finally {
@@ -89,8 +94,12 @@ class Session {
     });
   }
 
-  async #printNow(pdf: Uint8Array, deadlineMs: number, signal?: AbortSignal): Promise<DocumentOutcome> {
-    const { clock, random } = this.#options;
+  async #printNow(
+    { pdf, stock = 'plain' }: DocumentJob,
+    deadlineMs: number,
+    signal?: AbortSignal,
+  ): Promise<DocumentOutcome> {
+    const { clock, random, trays } = this.#options;
     if (deadlineMs - clock.monoMs() < this.#delays.leastMs) return notPrinted('not-answering');
     const { condition, operations } = await this.#look();
     this.#tell(condition);
@@ -104,6 +113,7 @@ class Session {
         clock,
         delays: this.#delays,
         pdf,
+        tray: trays?.[stock],
         name: `${JOB_NAME_PREFIX}${toHex(random.bytes(4))}`,
         operations,
         deadlineMs,
@@ -136,12 +146,14 @@ class Session {
   async #ask(): Promise<PrinterFacts> {
     const answer = await this.#client.ask(PRINTER_QUESTION, this.#delays.answerMs);
     if (!answer.ok) return { ...NOTHING_KNOWN, condition: conditionOfTrouble(answer.error) };
-    return (
-      findPrinterFacts(answer.value) ?? {
-        ...NOTHING_KNOWN,
-        condition: conditionOfTrouble({ code: 'not-understood' }),
-      }
-    );
+    const facts = findPrinterFacts(answer.value);
+    if (facts === undefined)
+      return { ...NOTHING_KNOWN, condition: conditionOfTrouble({ code: 'not-understood' }) };
+    return this.#hasItsTrays(facts) ? facts : { ...facts, condition: NO_SUCH_TRAY };
+  }
+
+  #hasItsTrays({ trays }: PrinterFacts): boolean {
+    return trays.size === 0 || Object.values(this.#options.trays ?? {}).every((tray) => trays.has(tray));
   }
 
   /** Says "busy" again and again until it is done: whoever watches sees that a long job is no hang. */

@@ -21,6 +21,8 @@ export interface IppRequest {
     | 'Get-Jobs'
     | 'Cancel-Job';
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Attributes of the job that it makes. */
+  readonly job?: Readonly<Record<string, unknown>>;
 }
 
 const DOCUMENT = { 'document-format': 'application/pdf' } as const;
@@ -35,6 +37,7 @@ export const PRINTER_QUESTION: IppRequest = {
       'printer-is-accepting-jobs',
       'operations-supported',
       'media-ready',
+      'media-source-supported',
     ],
   },
 };
@@ -49,19 +52,31 @@ export const JOBS_QUESTION: IppRequest = {
   },
 };
 
-/** A job, its document following in the same request. */
-export function printJob(jobName: string): IppRequest {
-  return {
-    operation: 'Print-Job',
-    attributes: { 'requesting-user-name': REQUESTING_USER, 'job-name': jobName, ...DOCUMENT },
-  };
+/** A job, its document following in the same request; from `tray`, where one is named. */
+export function printJob(jobName: string, tray?: string): IppRequest {
+  return newJob('Print-Job', { 'job-name': jobName, ...DOCUMENT }, tray);
 }
 
-/** A job without a document yet. */
-export function createJob(jobName: string): IppRequest {
+/** A job without a document yet; from `tray`, where one is named. */
+export function createJob(jobName: string, tray?: string): IppRequest {
+  return newJob('Create-Job', { 'job-name': jobName }, tray);
+}
+
+/** A4 in hundredths of a millimetre (PWG 5100.7 `media-size`). */
+const A4 = { 'x-dimension': 21_000, 'y-dimension': 29_700 } as const;
+
+function newJob(
+  operation: 'Print-Job' | 'Create-Job',
+  attributes: IppRequest['attributes'],
+  tray: string | undefined,
+): IppRequest {
+  const named = { 'requesting-user-name': REQUESTING_USER, ...attributes };
+  if (tray === undefined) return { operation, attributes: named };
   return {
-    operation: 'Create-Job',
-    attributes: { 'requesting-user-name': REQUESTING_USER, 'job-name': jobName },
+    operation,
+    // A printer that cannot take it from there must refuse it: counted paper is drawn for nothing else, and by nothing else.
+    attributes: { ...named, 'ipp-attribute-fidelity': true },
+    job: { 'media-col': { 'media-size': A4, 'media-source': tray } },
   };
 }
 
@@ -117,6 +132,7 @@ export function encodeIppRequest(request: IppRequest, printerUri: string, reques
       'printer-uri': printerUri,
       ...request.attributes,
     },
+    ...(request.job && { 'job-attributes-tag': request.job }),
   });
   return Uint8Array.from(bytes);
 }

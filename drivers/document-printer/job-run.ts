@@ -16,6 +16,8 @@ export interface JobRunOptions {
   readonly pdf: Uint8Array;
   /** The job's name in the printer. */
   readonly name: string;
+  /** The tray it is printed from; the printer's own choice where none is named. */
+  readonly tray?: string | undefined;
   /** What the printer can do, by number. */
   readonly operations: ReadonlySet<number>;
   /** When, by the monotonic clock, a job that is not out is taken back. */
@@ -47,8 +49,8 @@ export function runJob(options: JobRunOptions): Promise<JobEnd> {
 }
 
 async function createAndSend(options: JobRunOptions): Promise<JobEnd> {
-  const { client, clock, delays, name, pdf } = options;
-  const created = await client.ask(createJob(name), delays.answerMs);
+  const { client, clock, delays, name, pdf, tray } = options;
+  const created = await client.ask(createJob(name, tray), delays.answerMs);
   if (!created.ok)
     return { outcome: notPrinted(reasonOf(created.error)), hasEnded: didNothing(created.error) };
   const jobId = findJobId(created.value);
@@ -59,9 +61,9 @@ async function createAndSend(options: JobRunOptions): Promise<JobEnd> {
 }
 
 async function sendAtOnce(options: JobRunOptions): Promise<JobEnd> {
-  const { client, clock, delays, name, pdf } = options;
+  const { client, clock, delays, name, pdf, tray } = options;
   const limitMs = Math.min(delays.sendMs, options.deadlineMs - clock.monoMs());
-  const sent = await client.ask(printJob(name), limitMs, pdf);
+  const sent = await client.ask(printJob(name, tray), limitMs, pdf);
   if (!sent.ok) {
     const reason = reasonOf(sent.error);
     return didNothing(sent.error)

@@ -14,6 +14,8 @@ export interface PrinterFacts {
   readonly condition: DocumentPrinterCondition;
   /** The operations it knows, by number; none where it did not answer. */
   readonly operations: ReadonlySet<number>;
+  /** The trays it names; none where it does not tell. */
+  readonly trays: ReadonlySet<string>;
 }
 
 const STOPPED = 5;
@@ -96,6 +98,7 @@ export function findPrinterFacts(message: IppMessage): PrinterFacts | undefined 
     operations: new Set(
       (attributes.get('operations-supported') ?? []).filter((operation) => typeof operation === 'number'),
     ),
+    trays: new Set(wordsOf(attributes.get('media-source-supported'))),
   };
 }
 

@@ -6,7 +6,7 @@
 import { toHex } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Random } from '../../base/random.ts';
-import type { CertificateTemplate } from '../../catalog/certificate-template.ts';
+import type { CertificatePaper, CertificateTemplate } from '../../catalog/certificate-template.ts';
 import type { DeviceReason, DocumentJob, DocumentOutcome } from '../../drivers/api.ts';
 import type { Queries } from '../../sync/queries.ts';
 import type { Keeper } from '../keeper.ts';
@@ -128,7 +128,7 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
     const issued = copy.words && issuedOf(copy.words, keeper);
     const set = await typesetter.set(order.template, { ...order.facts, printedAtMs: nowMs(), issued });
     if (!set.ok) return { why: set.error, reason: null };
-    const outcome = await send(set.value.pdf, stopping.signal);
+    const outcome = await send(set.value.pdf, order.template.paper.stock, stopping.signal);
     set.value.pdf.fill(0);
     if (stopping.signal.aborted) return 'stopped';
     if (outcome.outcome !== 'printed')
@@ -138,12 +138,16 @@ export function createPrintDesk(seams: PrintDeskSeams): PrintDesk {
     return undefined;
   }
 
-  async function send(pdf: Uint8Array, signal: AbortSignal): Promise<DocumentOutcome> {
+  async function send(
+    pdf: Uint8Array,
+    stock: CertificatePaper['stock'],
+    signal: AbortSignal,
+  ): Promise<DocumentOutcome> {
     const printer = findPrinter();
     if (printer === undefined || signal.aborted) return { outcome: 'not-printed', reason: 'port-closed' };
     const stopSaying = sayBusy();
     try {
-      return await printer.printDocument({ jobId: toHex(random.bytes(8)), pdf }, { signal });
+      return await printer.printDocument({ jobId: toHex(random.bytes(8)), pdf, stock }, { signal });
     } catch {
       // Whatever broke may have broken after the paper came out.
       return { outcome: 'unknown', reason: 'port-closed' };

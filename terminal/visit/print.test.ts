@@ -105,6 +105,7 @@ describe('a certificate', () => {
     });
     expect(run()).toEqual({ at: 'take', sheets: 2 });
     for (const { job } of bench.printing.jobs) expect(job.pdf.every((byte) => byte === 0)).toBe(true);
+    expect(bench.printing.jobs.map(({ job }) => job.stock)).toEqual(['plain', 'plain']);
     bench.act({ type: 'paper-taken' });
     expect(run()).toEqual({ at: 'taken' });
     bench.act({ type: 'leave' });
@@ -197,7 +198,7 @@ describe('a certificate', () => {
     const READY: Matter = {
       ...PROOF,
       certificate: {
-        ...{ template: 'certificate', maxCopies: 1 },
+        ...{ template: 'property-certificate', maxCopies: 1 },
         shared: { dataSet: 'ready-certificates', consent: { zh: '同意', en: 'I agree' }, ready: 'ready' },
       },
     };
@@ -221,6 +222,7 @@ describe('a certificate', () => {
       ]);
       await print();
       expect(placesPrinted()).toEqual([['董村 1 号', '董村 2 号']]);
+      expect(bench.printing.jobs.map(({ job }) => job.stock)).toEqual(['special']);
       expect(bench.printing.set[0]?.fields.map(({ id }) => id)).toEqual(['place']);
     });
 

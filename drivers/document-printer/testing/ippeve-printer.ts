@@ -16,6 +16,8 @@ export interface IppevePrinter extends AsyncDisposable {
   readonly uri: string;
   /** The documents it has printed, oldest first. */
   printed(): Promise<Uint8Array[]>;
+  /** What each of them was to be printed on, in the printer's own words (`media-col`); empty where nothing was said. */
+  media(): Promise<string[]>;
   /** Lets printing take so long, from the next document on. */
   setPrintingSeconds(seconds: number): Promise<void>;
   /** Lets printing fail, from the next document on. */
@@ -37,12 +39,13 @@ export async function startIppevePrinter(): Promise<IppevePrinter> {
   const path = (name: string) => join(folder, name);
   await mkdir(path('spool'));
   await mkdir(path('out'));
+  await mkdir(path('media'));
   await setSetting('seconds', '0');
   await setSetting('status', '0');
   // What it runs for each document: keeps the very bytes, takes as long and ends as it is told.
   await writeFile(
     path('print'),
-    `#!/bin/sh\nfor last; do :; done\ncat "$last" > "${folder}/out/.part"\nsleep "$(cat "${folder}/seconds")"\nmv "${folder}/out/.part" "${folder}/out/$(date +%s%N)"\nexit "$(cat "${folder}/status")"\n`,
+    `#!/bin/sh\nfor last; do :; done\ncat "$last" > "${folder}/out/.part"\nsleep "$(cat "${folder}/seconds")"\nname="$(date +%s%N)"\nprintf %s "$IPP_MEDIA_COL" > "${folder}/media/$name"\nmv "${folder}/out/.part" "${folder}/out/$name"\nexit "$(cat "${folder}/status")"\n`,
   );
   await chmod(path('print'), 0o700);
   const port = await freePort();
@@ -63,6 +66,12 @@ export async function startIppevePrinter(): Promise<IppevePrinter> {
     return writeFile(path(name), value);
   }
 
+  /** What it left of each document, oldest first. */
+  async function left(kind: 'out' | 'media'): Promise<Buffer[]> {
+    const names = (await readdir(path(kind))).filter((name) => !name.startsWith('.')).sort();
+    return Promise.all(names.map((name) => readFile(join(path(kind), name))));
+  }
+
   async function start(): Promise<void> {
     const flags = ['-r', 'off', '-n', 'localhost', '-p', String(port), '-f', 'application/pdf'];
     printer = run('ippeveprinter', [...flags, '-d', path('spool'), '-c', path('print'), 'Test'], {
@@ -80,10 +89,8 @@ export async function startIppevePrinter(): Promise<IppevePrinter> {
   await start();
   return {
     uri: `ipp://127.0.0.1:${port}/ipp/print`,
-    async printed() {
-      const names = (await readdir(path('out'))).filter((name) => !name.startsWith('.')).sort();
-      return Promise.all(names.map(async (name) => new Uint8Array(await readFile(join(path('out'), name)))));
-    },
+    printed: async () => (await left('out')).map((bytes) => new Uint8Array(bytes)),
+    media: async () => (await left('media')).map((bytes) => bytes.toString()),
     setPrintingSeconds: (seconds) => setSetting('seconds', String(seconds)),
     setFailing: (isFailing) => setSetting('status', isFailing ? '1' : '0'),
     async setSheets(count) {
