@@ -86,12 +86,17 @@ export function joined(sounds: readonly Sound[], gapMs: number): Sound {
 
 /** Without silence at its ends; a sound that is nothing else becomes empty. */
 export function trimmed({ rateHz, samples }: Sound): Sound {
-  const isHeard = (sample: number): boolean => Math.abs(sample) > SILENCE;
-  const first = samples.findIndex(isHeard);
-  if (first < 0) return { rateHz, samples: new Float32Array() };
-  const last = samples.findLastIndex(isHeard);
+  let [first, last] = [0, samples.length - 1];
+  while (first <= last && !isHeard(samples, first)) first += 1;
+  if (first > last) return { rateHz, samples: new Float32Array() };
+  while (!isHeard(samples, last)) last -= 1;
   const pad = Math.round((rateHz * PAD_MS) / 1000);
   return { rateHz, samples: samples.slice(Math.max(0, first - pad), Math.min(samples.length, last + pad)) };
+}
+
+function isHeard(samples: Float32Array, at: number): boolean {
+  const sample = samples[at] ?? 0;
+  return sample > SILENCE || sample < -SILENCE;
 }
 
 /** What is heard between silences of at least `leastMs`, each trimmed. */
@@ -104,14 +109,15 @@ export function splitAtSilence({ rateHz, samples }: Sound, leastMs: number): rea
     if (from >= 0)
       parts.push(trimmed({ rateHz, samples: samples.slice(Math.max(0, from - half), last + half) }));
   };
-  samples.forEach((sample, at) => {
-    if (Math.abs(sample) <= SILENCE) return;
+  // A plain loop: there are millions of samples, most of them silence.
+  for (let at = 0; at < samples.length; at += 1) {
+    if (!isHeard(samples, at)) continue;
     if (from < 0 || at - last > least) {
       end();
       from = at;
     }
     last = at;
-  });
+  }
   end();
   return parts;
 }
@@ -119,7 +125,8 @@ export function splitAtSilence({ rateHz, samples }: Sound, leastMs: number): rea
 /** As loud as every other clip, and nowhere louder than can be played. */
 export function levelled({ rateHz, samples }: Sound): Sound {
   let [energy, count, peak] = [0, 0, 0];
-  for (const sample of samples) {
+  for (let at = 0; at < samples.length; at += 1) {
+    const sample = samples[at] ?? 0;
     const height = Math.abs(sample);
     if (height > peak) peak = height;
     if (height <= SILENCE) continue;
@@ -128,7 +135,9 @@ export function levelled({ rateHz, samples }: Sound): Sound {
   }
   if (count === 0) return { rateHz, samples };
   const gain = Math.min(LOUDNESS_RMS / Math.sqrt(energy / count), PEAK / peak);
-  return { rateHz, samples: samples.map((sample) => sample * gain) };
+  const louder = new Float32Array(samples.length);
+  for (let at = 0; at < samples.length; at += 1) louder[at] = (samples[at] ?? 0) * gain;
+  return { rateHz, samples: louder };
 }
 
 /** Silence of `ms`. */
