@@ -22,6 +22,7 @@ export type AnswerProblemCode =
   | 'own-card'
   | 'unknown-photo'
   | 'unknown-recording'
+  | 'must-be-written'
   | 'no-bank-number'
   | 'too-few'
   | 'too-many'
@@ -44,6 +45,11 @@ export interface KnownCard {
   readonly own: boolean;
 }
 
+/** A recording made in this visit. */
+export interface KnownRecording {
+  readonly seconds: number;
+}
+
 /** A time that the platform offered in this visit. */
 export interface KnownSlot {
   readonly service: string;
@@ -61,8 +67,8 @@ export interface AnswerContext {
   readonly knownCards: ReadonlyMap<string, KnownCard>;
   /** What photographs and signatures of this visit are known by. */
   readonly knownPhotos: ReadonlySet<string>;
-  /** What recordings of this visit are known by. */
-  readonly knownRecordings: ReadonlySet<string>;
+  /** Recordings of this visit, by what they are known by. */
+  readonly knownRecordings: ReadonlyMap<string, KnownRecording>;
   /** By the platform's own id. */
   readonly knownSlots: ReadonlyMap<string, KnownSlot>;
 }

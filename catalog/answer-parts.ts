@@ -1,4 +1,4 @@
-/** Answers of several parts: an address, a bank account, the members of a family, an appointment. */
+/** Answers of several parts: an address, a bank account, the members of a family, an appointment, words that were said. */
 import { addDays, findDateStartMs } from '../base/calendar.ts';
 import { ok } from '../base/result.ts';
 import { AGAIN, CHOOSE, type Check, type Checked, checkWords, wrong } from './answer-check.ts';
@@ -6,7 +6,9 @@ import { BANKS, findBankNumber } from './bank-account.ts';
 import { findIdNumber } from './id-number.ts';
 import { findPersonName } from './person-name.ts';
 import { findVillage } from './places.ts';
+import { RECORDING_SLACK_SECONDS } from './recording.ts';
 import type { AnswerParts, Question, Text } from './schema.ts';
+import { findSpeechLimit } from './spoken.ts';
 
 /** In characters. */
 export const ADDRESS_DETAIL_LENGTH = 60;
@@ -21,6 +23,8 @@ const WORDS = {
   twice: { zh: '这个人已经填过了', en: 'This person is already there' },
   slot: { zh: '这个时间没有了，请再选', en: 'That time is gone. Please choose again' },
   day: { zh: '请选一天', en: 'Please choose a day' },
+  recording: { zh: '请再说一次', en: 'Please say it again' },
+  written: { zh: '这里要写字，说的收不了', en: 'This has to be written; spoken words are not taken' },
 } as const satisfies Record<string, Text>;
 
 /** Parts by name when `value` is such and has no other than these. */
@@ -106,6 +110,23 @@ export function checkMember(
 function isSamePerson(a: AnswerParts, b: AnswerParts): boolean {
   return a.number === undefined || b.number === undefined ? false : a.number === b.number;
 }
+
+/** Words said instead of written: a recording of this visit, no longer than the question takes. */
+export const checkSpoken: Check<'text'> = (question, value, { knownRecordings }) => {
+  const parts = findParts(value, ['spoken', 'seconds']);
+  if (typeof parts?.spoken !== 'string') return wrong('wrong-type', AGAIN);
+  const maxSeconds = findSpeechLimit(question);
+  if (maxSeconds === undefined) return wrong('must-be-written', WORDS.written);
+  const known = knownRecordings.get(parts.spoken);
+  if (known === undefined) return wrong('unknown-recording', WORDS.recording);
+  // How long it is, is told by the recording, whatever the screen says.
+  return known.seconds > maxSeconds + RECORDING_SLACK_SECONDS
+    ? wrong('too-long', {
+        zh: `太长了，最长 ${maxSeconds} 秒`,
+        en: `Too long: at most ${maxSeconds} seconds`,
+      })
+    : ok({ spoken: parts.spoken, seconds: known.seconds });
+};
 
 /** A time the platform offered in this visit, or, where the question takes one, a wish for a day and half of it. */
 export const checkSlot: Check<'slot'> = (question, value, { todayIso, knownSlots }) => {

@@ -16,7 +16,7 @@ const CONTEXT: AnswerContext = {
     [ELDER, { birth: '1944-02-29', own: false }],
   ]),
   knownPhotos: new Set(['c'.repeat(32)]),
-  knownRecordings: new Set(['d'.repeat(32)]),
+  knownRecordings: new Map([['d'.repeat(32), { seconds: 12 }]]),
   knownSlots: new Map([['slot-1', { service: 'sample-service', day: '2026-07-01', from: '09:30' }]]),
 };
 

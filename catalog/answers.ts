@@ -14,7 +14,7 @@ import {
   checkWords,
   wrong,
 } from './answer-check.ts';
-import { checkAddress, checkBankAccount, checkMembers, checkSlot } from './answer-parts.ts';
+import { checkAddress, checkBankAccount, checkMembers, checkSlot, checkSpoken } from './answer-parts.ts';
 import { findCodeText } from './code-text.ts';
 import { findIdNumber } from './id-number.ts';
 import { findPersonName } from './person-name.ts';
@@ -28,6 +28,7 @@ export type {
   AnswerProblem,
   AnswerProblemCode,
   KnownCard,
+  KnownRecording,
   KnownSlot,
 } from './answer-check.ts';
 
@@ -136,10 +137,8 @@ const CHECKS: { readonly [Type in Question['type']]: Check<Type> } = {
     zh: '名字不对，请再看看',
     en: 'That is no full name. Please look again',
   }),
-  text: ({ maxLength }, value) => {
-    if (typeof value !== 'string') return wrong('wrong-type', AGAIN);
-    return checkWords(value, maxLength);
-  },
+  text: (question, value, context) =>
+    typeof value === 'string' ? checkWords(value, question.maxLength) : checkSpoken(question, value, context),
   village: wordsCheck((code) => findVillage(code)?.village.code, 'no-village', MISSING.village),
   'person-card': (_question, value, context) => {
     if (typeof value !== 'string') return wrong('wrong-type', AGAIN);

@@ -6,6 +6,7 @@ import { maskedNumber } from './mask.ts';
 import { phoneText } from './phone.ts';
 import { findVillageText } from './places.ts';
 import type { AnswerValue, Choice, Matter, Question, Text } from './schema.ts';
+import { findSpoken, spokenText } from './spoken.ts';
 import { dateText, same, yearMonthText, yuanText } from './text.ts';
 
 /** Who reads: at a `screen` or on a slip others may look on, so ID numbers and codes are masked; a `desk` handles it. */
@@ -43,8 +44,11 @@ export function describeAnswer(question: Question, value: AnswerValue, reader: R
     case 'id-number':
       return same(reader === 'desk' ? String(value) : maskedNumber(String(value)));
     case 'name':
-    case 'text':
       return same(String(value));
+    case 'text': {
+      const spoken = findSpoken(value);
+      return spoken === undefined ? same(String(value)) : spokenText(spoken);
+    }
     case 'village':
       return findVillageText(String(value)) ?? same(String(value));
     case 'person-card':

@@ -30,7 +30,7 @@ function contextOf(parentBirth: string | null, todayIso = '2026-06-12'): FormCon
       [OWN, { birth: '1970-01-01', own: true }],
     ]),
     knownPhotos: new Set(),
-    knownRecordings: new Set(['d'.repeat(32)]),
+    knownRecordings: new Map([['d'.repeat(32), { seconds: 12 }]]),
     knownSlots: new Map([['slot-1', { service: 'sample-service', day: '2026-07-01', from: '09:30' }]]),
   };
 }

@@ -1,6 +1,7 @@
 /** What each kind of matter must say of itself, and that the questions it names are there. */
 import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
 import type { Matter, Question } from './schema.ts';
+import { findSpeechLimit } from './spoken.ts';
 
 /** Whether a matter is read on the screen and nothing is handed in. */
 export function isRead({ kind }: Pick<Matter, 'kind'>): boolean {
@@ -89,6 +90,23 @@ const devicesFit: Rule = ({ kind, questions, devices }) => [
   ),
 ];
 
+/** What is said needs somebody who listens: nobody does where no case comes of it, nor where an account is looked up. */
+const somebodyListens: Rule = (matter) =>
+  matter.questions.flatMap((question, index) => {
+    if (question.type !== 'text') return [];
+    const path = `questions[${index}].spoken`;
+    const isLookedUp = !isFiled(matter) || matter.bill?.account === question.id;
+    const mayBeSaid = findSpeechLimit(question) !== undefined;
+    return [
+      ...when(mayBeSaid && isLookedUp, path, 'must be false: nobody would listen to it'),
+      ...when(
+        !mayBeSaid && question.maxSeconds !== undefined,
+        `questions[${index}].maxSeconds`,
+        'goes with words that may be said',
+      ),
+    ];
+  });
+
 /** The question of this id, of one of these types, always asked where that is needed. */
 function named(
   matter: Matter,
@@ -126,4 +144,7 @@ const questionsAreThere: Rule = (matter) => [
 ];
 
 /** The rules of kinds. */
-export const KIND_RULES: readonly Rule[] = [kindFits, sourceFits, offlineFits, devicesFit, questionsAreThere];
+export const KIND_RULES: readonly Rule[] = [
+  ...[kindFits, sourceFits, offlineFits, devicesFit],
+  ...[somebodyListens, questionsAreThere],
+];

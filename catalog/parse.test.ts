@@ -136,7 +136,7 @@ describe('what the rules refuse', () => {
           sampleQuestion(`paper-${at}`, 'photo', { of: 'scene', optional: true }),
         ),
       },
-      'questions: more than 16 of them are photographs, signatures or recordings',
+      'questions: more than 16 of them are photographs, signatures or words that may be said',
     ],
     [
       'evidence that is not asked',

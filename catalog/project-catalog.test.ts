@@ -32,7 +32,7 @@ function contextOf({ eligibility, questions }: Matter): FormContext {
     submitterBirth: birth,
     knownCards: new Map([[ELDER, { birth, own: false }]]),
     knownPhotos: new Set(['c'.repeat(32)]),
-    knownRecordings: new Set(['d'.repeat(32)]),
+    knownRecordings: new Map([['d'.repeat(32), { seconds: 12 }]]),
     knownSlots: new Map(
       services.map((service, at) => [`slot-${at}`, { service, day: '2026-07-01', from: '09:30' }]),
     ),

@@ -106,7 +106,18 @@ export const questionSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('phone'), ...asked }),
   z.strictObject({ type: z.literal('id-number'), ...asked }),
   z.strictObject({ type: z.literal('name'), ...asked }),
-  z.strictObject({ type: z.literal('text'), ...asked, maxLength: z.int().min(1).max(500) }),
+  /**
+   * Words, written or said aloud (parts `spoken`, which names a recording the visit holds, and `seconds`). `spoken:
+   * false` where they must be written: they go on a paper or into a machine as they are, or nobody would listen.
+   */
+  z.strictObject({
+    type: z.literal('text'),
+    ...asked,
+    maxLength: z.int().min(1).max(500),
+    spoken: z.boolean().optional(),
+    /** Of what is said; a minute when left out. */
+    maxSeconds: z.int().min(5).max(60).optional(),
+  }),
   /** A village of the county, by its 12-digit statistics code. */
   z.strictObject({ type: z.literal('village'), ...asked }),
   /** Another person, by laying their ID card; the answer is the `readId` of that read, held by the visit. */

@@ -7,6 +7,7 @@ import { isFiled } from './kind-rules.ts';
 import { type LocalData, unfoundChoices } from './local-data.ts';
 import { problem, type RuleProblem, when } from './rule-problem.ts';
 import type { Matter, Question } from './schema.ts';
+import { findSpeechLimit } from './spoken.ts';
 
 /** What matters may name. */
 export interface Named {
@@ -174,22 +175,34 @@ function readyProblems(id: string, ready: string, { dataSets }: Named): readonly
 
 /** What one set of answers opens is filed too, and each answer fits the question it is for. */
 function bundleProblems({ id, bundle, questions }: Matter, { matters }: Named): readonly RuleProblem[] {
-  const typeOf = (among: readonly Question[], name: string) => among.find((one) => one.id === name)?.type;
+  const find = (among: readonly Question[], name: string) => among.find((one) => one.id === name);
   return bundle.flatMap(({ matter: name, answers }, index) => {
     const other = matters.find((one) => one.id === name);
     const path = `bundle[${index}]`;
     if (other === undefined || name === id) return [problem(`${path}.matter`, `there is no matter ${name}`)];
     const isFiledAlone = isFiled(other) && other.kind !== 'pay';
     const problems = Object.entries(answers).flatMap(([question, ours]) => {
-      const [wanted, given] = [typeOf(other.questions, question), typeOf(questions, ours)];
+      const [wanted, given] = [find(other.questions, question), find(questions, ours)];
       const words =
         wanted === undefined
           ? `${name} has no such question`
-          : `a ${wanted} cannot be answered by a ${given ?? 'question that is not there'}`;
-      return when(wanted === undefined || wanted !== given, `${path}.answers.${question}`, words);
+          : `a ${wanted.type} cannot be answered by a ${given?.type ?? 'question that is not there'}`;
+      return [
+        ...when(wanted === undefined || wanted.type !== given?.type, `${path}.answers.${question}`, words),
+        ...when(
+          wanted !== undefined && given !== undefined && saysMore(given, wanted),
+          `${path}.answers.${question}`,
+          `what may be said for ${ours} could not be taken there`,
+        ),
+      ];
     });
     return [...when(!isFiledAlone, `${path}.matter`, `${name} is not filed`), ...problems];
   });
+}
+
+/** Whether one question takes longer recordings than the other. */
+function saysMore(given: Question, wanted: Question): boolean {
+  return (findSpeechLimit(given) ?? 0) > (findSpeechLimit(wanted) ?? 0);
 }
 
 function dataSetProblems(

@@ -6,6 +6,7 @@ import { CAMERAS_FOR, MOST_FILES } from './photo.ts';
 import { plainIsPlain } from './plain-words.ts';
 import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
 import type { Category, Matter, Question, Text } from './schema.ts';
+import { findSpeechLimit } from './spoken.ts';
 
 /** Everything wrong with a matter that already fits the schema; empty when it is sound. */
 export function findRuleProblems(
@@ -181,7 +182,10 @@ const openNeedsNoCard: Rule = (matter) => {
 const photosHaveCameras: Rule = (matter) => {
   const photos = matter.questions.filter((question) => question.type === 'photo');
   const must = photos.filter(({ optional }) => !optional);
-  const files = matter.questions.filter(({ type }) => ['photo', 'signature', 'voice'].includes(type));
+  const files = matter.questions.filter(
+    (question) =>
+      question.type === 'photo' || question.type === 'signature' || findSpeechLimit(question) !== undefined,
+  );
   return [
     ...must.flatMap(({ id, of }) =>
       when(
@@ -193,7 +197,7 @@ const photosHaveCameras: Rule = (matter) => {
     ...when(
       files.length > MOST_FILES,
       'questions',
-      `more than ${MOST_FILES} of them are photographs, signatures or recordings`,
+      `more than ${MOST_FILES} of them are photographs, signatures or words that may be said`,
     ),
   ];
 };

@@ -5,6 +5,7 @@ import type { AnswerContext, AnswerProblemCode } from '../answers.ts';
 import { answersInView } from '../conditions.ts';
 import { TOWNS } from '../places.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question } from '../schema.ts';
+import { findSpeechLimit } from '../spoken.ts';
 import { arbitraryIdNumber } from './arbitrary-id-number.ts';
 import { arbitraryParts, wrongParts } from './arbitrary-parts.ts';
 
@@ -42,13 +43,17 @@ export function arbitraryAnswer(question: Question, context: AnswerContext): fc.
       return arbitraryIdNumber.filter((number) => isBornBy(number, context.todayIso));
     case 'name':
       return fc.constantFrom('陈小初', '欧阳文', '阿卜杜拉·买买提', '㐆𠀀', 'Maria del Carmen');
-    case 'text':
-      return fc
+    case 'text': {
+      const written = fc
         .array(fc.constantFrom('桥', '边', '，', 'a', '7', '<', '\n', '𠮷'), {
           maxLength: question.maxLength,
         })
         .map((characters) => characters.join('').trim())
         .filter((text) => text !== '');
+      const said = [...context.knownRecordings].map(([spoken, { seconds }]) => ({ spoken, seconds }));
+      const mayBeSaid = findSpeechLimit(question) !== undefined && said.length > 0;
+      return mayBeSaid ? fc.oneof(written, fc.constantFrom(...said)) : written;
+    }
     case 'village':
       return fc.constantFrom(...VILLAGE_CODES);
     case 'person-card': {
@@ -61,7 +66,7 @@ export function arbitraryAnswer(question: Question, context: AnswerContext): fc.
     case 'signature':
       return fc.constantFrom(...context.knownPhotos);
     case 'voice':
-      return fc.constantFrom(...context.knownRecordings);
+      return fc.constantFrom(...context.knownRecordings.keys());
     case 'amount':
       return fc.integer({ min: question.minFen, max: question.maxFen });
     case 'month':
@@ -159,6 +164,11 @@ function wrongByType(
         ['\u001b@', 'strange-characters'],
         ['a\u202eb', 'strange-characters'],
         ['\ud800', 'strange-characters'],
+        [
+          { spoken: '0'.repeat(32), seconds: 3 },
+          findSpeechLimit(question) === undefined ? 'must-be-written' : 'unknown-recording',
+        ],
+        [{ spoken: 0, seconds: 3 }, 'wrong-type'],
       ];
     case 'village':
       return [

@@ -118,7 +118,9 @@ function picturesOf(files: readonly HeldFile[]): ReadonlySet<string> {
 }
 
 function recordingsOf(files: readonly HeldFile[]): ReadonlyMap<string, KnownRecording> {
-  return new Map(files.flatMap(({ ref, seconds }) => (seconds === null ? [] : [[ref, { seconds }] as const])));
+  return new Map(
+    files.flatMap(({ ref, seconds }) => (seconds === null ? [] : [[ref, { seconds }] as const])),
+  );
 }
 
 /** Whether what this visit has shown is enough. */

@@ -1,12 +1,21 @@
 /** The contents this terminal files, as plain maps (journal.md "Content"; shapes in `sync/contents.ts`). */
 
 import type { TypedSubject } from '../../catalog/form.ts';
-import type { Answers, AnswerValue, Assurance, Basis, CardFact, Matter } from '../../catalog/schema.ts';
+import type {
+  Answers,
+  AnswerValue,
+  Assurance,
+  Basis,
+  CardFact,
+  Matter,
+  Question,
+} from '../../catalog/schema.ts';
+import { findSpoken } from '../../catalog/spoken.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
 import type { Language } from '../api.ts';
 import type { ContentMap } from '../keeper.ts';
-import { asksForFile, filesAnswered, type HeldFile } from './held-files.ts';
+import { filesAnswered, findFileRef, type HeldFile } from './held-files.ts';
 import type { CaseIds } from './ids.ts';
 
 /** Whom a case concerns: by a card that was laid, or without one by name and number. */
@@ -147,19 +156,25 @@ function evidenceOf({ matter, basis, answers, proof, shared }: CheckedCase): Con
   ];
 }
 
-/** The answers; a card read becomes the person on that card, a file its place among the case's files. */
+/** The answers; a card read becomes the person on that card, a file its place among the case's files, said or shown. */
 function contentAnswers(checked: CheckedCase): ContentMap {
   const { matter, answers, cards } = checked;
   const files = filesAnswered(checked).map(({ ref }) => ref);
   const told = (questionId: string, value: AnswerValue) => {
     const question = matter.questions.find(({ id }) => id === questionId);
-    if (question !== undefined && asksForFile(question)) return files.indexOf(String(value));
+    const ref = question && findFileRef(question, value);
+    if (question !== undefined && ref !== undefined) return placed(question, value, files.indexOf(ref));
     const card = cards.find(({ readId }) => readId === value);
     return question?.type === 'person-card' && card !== undefined
       ? personContent(card, matter.cardFacts)
       : value;
   };
   return Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, told(id, value)]));
+}
+
+/** An answer that is a file, by the place of that file. */
+function placed({ type }: Question, value: AnswerValue, place: number): number | ContentMap {
+  return type === 'text' ? { spoken: place, seconds: findSpoken(value)?.seconds ?? 0 } : place;
 }
 
 function placeMap(place: Place): ContentMap {

@@ -4,7 +4,7 @@
  * pictures, files inside the file, notes on where and when, bytes behind the end. Nothing is decoded here.
  */
 import { err, ok, type Result } from '../../base/result.ts';
-import { RECORDING_LIMITS } from '../../catalog/recording.ts';
+import { RECORDING_LIMITS, RECORDING_SLACK_SECONDS } from '../../catalog/recording.ts';
 
 /** Why bytes are not taken as a recording. */
 export type WebmProblem = 'too-large' | 'no-webm' | 'holds-more' | 'too-long' | 'silent';
@@ -43,9 +43,6 @@ const OPUS = 'A_OPUS';
 /** Timestamps count milliseconds, in every recording a browser makes. */
 const MILLISECOND_NS = 1_000_000;
 
-/** A recorder stops a moment after it was told to. */
-const SLACK_MS = 2_000;
-
 interface Element {
   readonly id: number;
   /** Where its content begins, and where it ends. */
@@ -76,7 +73,7 @@ export function checkWebm(bytes: Uint8Array, maxSeconds: number): Result<number,
   }
   if (read.tracks !== 1) return err('no-webm');
   if (read.blocks === 0) return err('silent');
-  return read.lastMs > maxSeconds * 1000 + SLACK_MS ? err('too-long') : ok(read.lastMs);
+  return read.lastMs > (maxSeconds + RECORDING_SLACK_SECONDS) * 1000 ? err('too-long') : ok(read.lastMs);
 }
 
 /** One track, of speech, in the codec that the desk can play. */

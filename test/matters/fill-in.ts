@@ -171,7 +171,7 @@ export function contextOf(bench: Bench): AnswerContext {
     todayIso: isoDate(bench.clock.wallMs()),
     knownCards: new Map(),
     knownPhotos: new Set(),
-    knownRecordings: new Set(),
+    knownRecordings: new Map(),
     knownSlots: new Map(slots),
   };
 }
