@@ -14,12 +14,15 @@ export interface Place {
   readonly around: Around;
 }
 
-/** Opens one. The half seconds between touches pass on the page's own clock; `before` readies the page. */
-export async function openPlace(browser: Browser, before?: (page: Page) => Promise<void>): Promise<Place> {
+/** Opens one. `isHurried`: see {@link openScreen}; `before` readies the page. */
+export async function openPlace(
+  browser: Browser,
+  { isHurried = false, before }: { isHurried?: boolean; before?: (page: Page) => Promise<void> } = {},
+): Promise<Place> {
   const village = await openVillage({ form: 'source', screens: 'browser' });
   const page = await (await browser.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
   await before?.(page);
-  await openScreen(page, village.stack.screenUrl, { isHurried: true });
+  await openScreen(page, village.stack.screenUrl, { isHurried });
   const around: Around = {
     dock: village.dock,
     async pays() {

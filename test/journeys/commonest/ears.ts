@@ -2,6 +2,7 @@
  * Somebody who does not look: four keys, and of the screen only what its voice has said since the last of them. Next,
  * until it says what they want; then choose.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../../renderer/src/keys/use-four-keys.ts';
 import { type Hands, PATIENCE_MS } from './hands.ts';
@@ -42,13 +43,15 @@ export function ears(page: Page): Hands {
   const saidFrom = (from: number) =>
     page.evaluate((first) => (window as unknown as Said).said.slice(first), from);
   const hears = async (words: Name) => {
-    const heard = async () => (await saidFrom(since)).map(plain).some((phrase) => has(phrase, words));
-    await expect
-      .poll(heard, { timeout: PATIENCE_MS, intervals: [50], message: `to hear ${words}` })
-      .toBe(true);
+    const isHeard = async () => {
+      const heard = (await saidFrom(since)).map(plain);
+      return heard.some((phrase) => has(phrase, words)) ? 'heard' : heard.join(' | ');
+    };
+    const wait = { timeout: PATIENCE_MS, intervals: [50], message: `to hear ${words}` };
+    await expect.poll(isHeard, wait).toBe('heard');
   };
   const strike = async (code: string) => {
-    await page.clock.fastForward(BOUNCE_MS);
+    await sleep(BOUNCE_MS);
     await page.keyboard.press(code);
     strokes += 1;
   };

@@ -5,37 +5,68 @@ import type { Around, Hands } from './hands.ts';
 import { type Commonest, nameOf, type Turn } from './matters.ts';
 import type { Step } from './steps.ts';
 
-/** Finishes a matter, and leaves the first page standing for whoever comes next. */
+/** Finishes a matter and leaves; whoever comes next need not wait for the goodbye to go. */
 export async function finish(what: Commonest, turn: Turn, hands: Hands, around: Around): Promise<void> {
-  const { dock } = around;
-  await hands.meets(zh.attract.title);
-  await hands.readies();
-  await opens(what, turn, hands, around);
+  await goThrough(what, turn, hands, around, byCategory);
+  await leave(what, hands, around);
+}
+
+/** From the first page to what the matter ends with. */
+export async function goThrough(
+  what: Commonest,
+  turn: Turn,
+  hands: Hands,
+  around: Around,
+  finds: Finds,
+): Promise<void> {
+  await opens(what, turn, hands, around, finds);
   for (const step of what.steps(turn)) await takes(step, hands, around);
-  await hands.presses(what.leaves);
+}
+
+/** Ends the visit. */
+export async function leave({ leaves }: Commonest, hands: Hands, { dock }: Around): Promise<void> {
+  await hands.presses(leaves);
   await hands.meets(zh.goodbye.title);
   await dock.lift();
 }
 
-/** Lays the card and goes to the matter by its category; without a card it stands on the page for nobody. */
-async function opens(what: Commonest, turn: Turn, hands: Hands, { dock }: Around): Promise<void> {
+/** How a matter is found on home, up to the page where it stands. */
+export type Finds = (what: Commonest, hands: Hands) => Promise<void>;
+
+/** The way that is there for every matter at every season. */
+const byCategory: Finds = async (what, hands) => {
+  await hands.presses(/^(全部 \d+ 类|按类别找)$/);
+  await hands.meets(zh.home.categories);
+  const category = categoryOf(what);
+  await hands.presses(category);
+  await hands.meets(category);
+};
+
+/** Lays the card and finds the matter; without a card it stands on the page for nobody. */
+async function opens(
+  what: Commonest,
+  turn: Turn,
+  hands: Hands,
+  { dock }: Around,
+  finds: Finds,
+): Promise<void> {
   const card = what.card(turn);
   if (card === null) {
+    await hands.meets(zh.attract.title);
     await hands.presses(zh.key.noCard);
     await hands.meets(zh.noCard.title);
+    await hands.readies();
   } else {
     await dock.lay(card);
     await hands.meets(/(上午|中午|下午|晚上)好/);
-    await hands.presses(/^(全部 \d+ 类|按类别找)$/);
-    await hands.meets(zh.home.categories);
-    const category = categoryOf(what);
-    await hands.presses(category);
-    await hands.meets(category);
+    await hands.readies();
+    await finds(what, hands);
   }
   await hands.presses(nameOf(what));
 }
 
-function categoryOf({ matterId }: Commonest): string {
+/** The category it stands in. */
+export function categoryOf({ matterId }: Commonest): string {
   const { category } = projectMatter(matterId);
   return projectCatalog().categories.find(({ id }) => id === category)?.name.zh ?? '';
 }

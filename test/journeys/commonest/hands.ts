@@ -12,7 +12,7 @@ export interface Hands {
   presses(name: Name): Promise<void>;
   picks(label: string): Promise<void>;
   dials(digits: string): Promise<void>;
-  /** Sets the screen as these hands need it, on the first page. */
+  /** Sets the screen as these hands need it, on the first page of a visit. */
   readies(): Promise<void>;
   /** Touches or key strokes so far. */
   readonly strokes: () => number;
@@ -38,12 +38,11 @@ export function handsWith(page: Page, press: Press, rest: Pick<Hands, 'readies' 
       expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible({ timeout: PATIENCE_MS }),
     notices: (words) => expect(page.getByText(words).first()).toBeVisible({ timeout: PATIENCE_MS }),
     presses: (name) => on(key(name).first()),
-    picks: (label) =>
-      on(
-        page
-          .getByRole('radio', { name: label, exact: true })
-          .or(page.getByRole('checkbox', { name: label, exact: true })),
-      ),
+    picks(label) {
+      // What helps to choose it stands behind its name.
+      const name = new RegExp(`^${label}`);
+      return on(page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first());
+    },
     async dials(digits) {
       const pad = page.getByLabel(zh.pad.digits, { exact: true });
       for (const digit of digits) await on(pad.getByRole('button', { name: digit, exact: true }));

@@ -9,13 +9,15 @@ export interface Turn {
   readonly payer: string;
   /** The account of an electricity bill. */
   readonly account: string;
+  /** Whether they let the state be asked instead of themselves. */
+  readonly agrees: boolean;
 }
 
 /** The turns of one village: more than these have nothing left to pay. */
 export const TURNS = [
-  { payer: 'man-of-70', account: '3306990001' },
-  { payer: 'daughter', account: '3306990002' },
-  { payer: 'young-man', account: '3306990002' },
+  { payer: 'man-of-70', account: '3306990001', agrees: true },
+  { payer: 'daughter', account: '3306990002', agrees: true },
+  { payer: 'young-man', account: '3306990002', agrees: true },
 ] as const satisfies readonly Turn[];
 
 /** One of the ten. */
@@ -26,6 +28,8 @@ export interface Commonest {
   readonly steps: (turn: Turn) => readonly Step[];
   /** The key that ends the visit. */
   readonly leaves: string;
+  /** What is asked of the state: all that it tells, or answers that are asked for where nobody agrees. */
+  readonly shared: 'none' | 'fills' | 'all';
 }
 
 const CHINESE = { language: 'zh' } as const;
@@ -64,16 +68,19 @@ const filed = { card: MOTHER, leaves: zh.key.done } as const;
 export const COMMONEST: readonly Commonest[] = [
   {
     matterId: 'money-arrived',
-    ...{ card: MOTHER, leaves: zh.key.leave },
-    steps: () => [presses(zh.key.start), ...AGREES, meets('养老金和补贴到账'), notices(/一共 \d+ 条/)],
+    shared: 'all',
+    ...{ card: () => 'man-of-70', leaves: zh.key.leave },
+    steps: () => [presses(zh.key.start), ...AGREES, meets('养老金和补贴到账'), notices(/\d[\s\u2060]*元/)],
   },
   {
     matterId: 'medical-premium',
+    shared: 'none',
     ...{ card: ({ payer }) => payer, leaves: zh.key.done },
     steps: () => [presses(said('medical-premium').basis('self')), ...PAYS],
   },
   {
     matterId: 'power-bill',
+    shared: 'none',
     ...{ card: NOBODY, leaves: zh.key.done },
     steps: ({ account }) => [
       presses(zh.key.start),
@@ -83,7 +90,8 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'insurance-proof',
-    ...{ card: () => 'daughter', leaves: zh.key.leave },
+    shared: 'all',
+    ...{ card: () => 'daughter', leaves: zh.key.done },
     steps: () => [
       presses(zh.key.start),
       ...chooses('insurance-proof', 'purpose', 'school'),
@@ -97,6 +105,7 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'village-certificate',
+    shared: 'none',
     ...filed,
     steps: () => [
       presses(zh.key.start),
@@ -110,6 +119,7 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'old-age-allowance',
+    shared: 'none',
     ...filed,
     steps: () => [
       presses(said('old-age-allowance').basis('self')),
@@ -122,13 +132,17 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'farmland-subsidy',
+    shared: 'fills',
     ...filed,
-    steps: () => [
+    steps: ({ agrees }) => [
       presses(said('farmland-subsidy').basis('self')),
-      ...AGREES,
-      meets(zh.shared.foundFill),
-      presses(zh.shared.goOn),
+      ...(agrees
+        ? [...AGREES, meets(zh.shared.foundFill), presses(zh.shared.goOn)]
+        : [meets(zh.shared.consentTitle), presses(zh.shared.notAgreeFill)]),
       ...gives(said('farmland-subsidy').asks('village'), presses(/^就是这里/)),
+      ...(agrees
+        ? []
+        : gives(said('farmland-subsidy').asks('area'), presses(zh.typing.digits), presses('6'))),
       ...chooses('farmland-subsidy', 'state', 'all'),
       ...chooses('farmland-subsidy', 'crops', 'rice'),
       ...chooses('farmland-subsidy', 'changed', 'none'),
@@ -140,6 +154,7 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'health-check',
+    shared: 'none',
     ...filed,
     steps: () => [
       presses(zh.key.start),
@@ -157,11 +172,13 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'case-progress',
+    shared: 'none',
     ...{ card: MOTHER, leaves: zh.key.leave },
     steps: () => [meets(zh.cases.title), notices(said('village-certificate').name)],
   },
   {
     matterId: 'problem-report',
+    shared: 'none',
     ...{ card: NOBODY, leaves: zh.key.done },
     steps: () => [
       presses(zh.key.start),
@@ -170,7 +187,7 @@ export const COMMONEST: readonly Commonest[] = [
       ...gives(said('problem-report').asks('place'), ...writes('在村口')),
       ...gives(said('problem-report').asks('words'), ...writes('不亮')),
       meets(said('problem-report').asks('photo')),
-      presses(zh.question.skip),
+      presses(zh.photo.skip),
       ...answers(said('problem-report').asks('wants-answer'), zh.question.no),
       ...HANDS_IN,
     ],

@@ -37,7 +37,7 @@ export function tremblingHand(page: Page, seed: string): Hands {
     await page.mouse.move(from.x, from.y);
     await page.mouse.down();
     await page.mouse.move(to.x, to.y, { steps: 3 });
-    await page.clock.fastForward(chance.below(900));
+    await page.clock.fastForward(chance.below(300));
     await page.mouse.up();
   };
   const press = async (what: Locator) => {
