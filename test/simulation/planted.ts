@@ -32,7 +32,7 @@ export interface Found {
 export async function findBug(bug: PlantedBug): Promise<Found | undefined> {
   for (let n = 1; n <= FOUND_WITHIN; n++) {
     const seed = seedOf(bug.foundIn, n);
-    const outcome = await runHistory(historyOf(seed), bug);
+    const outcome = await runHistory(historyOf(seed), bug, bug.breaks);
     if (outcome.breaches.some(({ law }) => law === bug.breaks)) return { seed, histories: n, outcome };
   }
   return undefined;
