@@ -29,8 +29,7 @@ export function findSpoken(value: AnswerValue | null | undefined): Spoken | unde
 
 /** An answer that was said, as people read it. */
 export function spokenText({ seconds }: Pick<Spoken, 'seconds'>): Text {
-  return {
-    zh: `说的话，${seconds} 秒`,
-    en: `Said aloud, ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-  };
+  return seconds === 1
+    ? { zh: '说的话，1 秒', en: 'Said aloud, 1 second' }
+    : { zh: `说的话，${seconds} 秒`, en: `Said aloud, ${seconds} seconds` };
 }

@@ -43,8 +43,8 @@ function findShownType(mediaType: string): ShownType | undefined {
 
 /** The attachments of one content as its page shows them: each where an answer names it, the rest below. */
 export interface AttachmentViews {
-  /** The picture or recording at this place of the list, or `undefined` when there is none. Counts as shown. */
-  findShown(index: number): Html | undefined;
+  /** The picture or recording at this place of the list, under the name of what it answers; `undefined` when there is none. Counts as shown. */
+  findShown(index: number, name: string): Html | undefined;
   /** Whatever was not asked for, or `null`. */
   rest(): Html | null;
 }
@@ -52,22 +52,21 @@ export interface AttachmentViews {
 /** How the attachments of a case's content are shown. */
 export function attachmentViews(row: CaseRow, listed: readonly Listed[]): AttachmentViews {
   const shown = new Set<number>();
-  const view = (index: number): Html => {
+  const view = (index: number, name = `附件 ${index + 1}`): Html => {
     const [hash, , mediaType] = listed[index]!;
     const path = `/cases/${toHex(row.caseId)}/attachments/${toHex(hash)}`;
-    const name = `附件 ${index + 1}`;
     return findShownType(mediaType)?.view(path, name) ?? html`<a href="${path}">${name}（${mediaType}）</a>`;
   };
   return {
-    findShown(index) {
+    findShown(index, name) {
       if (findShownType(listed[index]?.[2] ?? '') === undefined) return undefined;
       shown.add(index);
-      return view(index);
+      return view(index, name);
     },
     rest() {
       const left = listed.map((_, index) => index).filter((index) => !shown.has(index));
       if (left.length === 0) return null;
-      return html`<section class="card"><h2>附件</h2><div class="pictures">${left.map(view)}</div></section>`;
+      return html`<section class="card"><h2>附件</h2><div class="pictures">${left.map((index) => view(index))}</div></section>`;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Everything a case holds, in the words of its matter. */
 import { describeAnswer } from '../../catalog/describe.ts';
 import { answerValueSchema, type Matter, type Question } from '../../catalog/schema.ts';
+import { findSpoken } from '../../catalog/spoken.ts';
 import {
   type AnswerValue,
   type CaseContent,
@@ -53,7 +54,7 @@ const METHOD_WORDS: Readonly<Record<string, string>> = {
 
 const NO_FILES: Pick<AttachmentViews, 'findShown'> = { findShown: () => undefined };
 
-/** Questions whose answer is the place of a file among the attachments. */
+/** Questions whose answer is always the place of a file among the attachments. */
 const FILE_TYPES: ReadonlySet<Question['type']> = new Set(['photo', 'signature', 'voice']);
 
 /** Who submitted, for whom, and by what right. */
@@ -117,9 +118,23 @@ export function answersView(
   if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
   return html`<dl>${known.map((question) => {
     const value = answers[question.id] ?? null;
-    const isPlace = FILE_TYPES.has(question.type) && typeof value === 'number';
-    return row(question.label.zh, (isPlace && findShown(value)) || answerWords(question, value));
+    const place = findPlace(question, value);
+    const shown = place === undefined ? undefined : findShown(place, question.label.zh);
+    const words = answerWords(question, value);
+    // How long it is, is said beside what was said.
+    return row(
+      question.label.zh,
+      shown && question.type === 'text' ? html`${shown} ${words}` : (shown ?? words),
+    );
   })}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
+}
+
+/** The place of the file that an answer is; `undefined` where it is none. */
+function findPlace({ type }: Question, value: AnswerValue): number | undefined {
+  if (FILE_TYPES.has(type)) return typeof value === 'number' ? value : undefined;
+  const known = answerValueSchema.safeParse(value);
+  const place = type === 'text' && known.success ? findSpoken(known.data)?.spoken : undefined;
+  return typeof place === 'number' ? place : undefined;
 }
 
 /** A term and what stands to it. */

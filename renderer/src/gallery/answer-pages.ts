@@ -1,7 +1,7 @@
 /** The questions that take more than one touch, in their states. */
 import type { Page, View } from '../../../terminal/api.ts';
 import { SHELL } from './people.ts';
-import { ask, BANQUET, ANSWER_QUESTIONS as Q, RELIEF, REPORT } from './questions.ts';
+import { ask, BANQUET, ANSWER_QUESTIONS as Q, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 
 type Shell = Partial<Omit<View, 'page'>>;
 
@@ -82,6 +82,11 @@ export const ANSWER_PAGES = {
   ],
   'question-signature': [ask(Q.sign), MINE],
   'question-signature-held': [ask(Q.sign, {}, 'signature-1'), MINE],
+  'question-text-offer': [ask(QUESTIONS.words, { head: REPORT }), WITH_MICROPHONE],
+  'question-text-said': [
+    ask(QUESTIONS.words, { head: REPORT }, { spoken: 'voice-1', seconds: 12 }),
+    WITH_MICROPHONE,
+  ],
   'question-voice': [ask(Q.say, { head: REPORT }), WITH_MICROPHONE],
   'question-voice-held': [ask(Q.say, { head: REPORT }, 'voice-1'), WITH_MICROPHONE],
   'question-voice-missing': [ask(Q.say, { head: REPORT }), MINE],

@@ -333,6 +333,21 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   check: [check(), MINE],
   'check-fetched': [check({ facts: [...CARD_FACTS, ...FETCHED_FACTS] }), MINE],
   ...BUNDLE_VIEWS,
+  'check-said': [
+    check({
+      head: REPORT,
+      facts: [
+        {
+          label: { zh: '情况', en: 'What happened' },
+          value: { zh: '说的话，12 秒', en: 'Said aloud, 12 seconds' },
+          source: 'answer',
+          questionId: 'words',
+          recording: 'voice-1',
+        },
+      ],
+    }),
+    MINE,
+  ],
   'check-bundle': [check({ bundle: BUNDLE_SAID }), MINE],
   'check-problem': [
     check({

@@ -5,6 +5,7 @@ import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Title } from '../parts/Section.tsx';
+import { HearKey } from '../photo/HearKey.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Check.module.css';
 import type { PageOf } from './page-of.ts';
@@ -81,10 +82,13 @@ function FactList({ title, facts }: { title: string; facts: readonly Fact[] }) {
     <section className={styles.list}>
       <h2>{title}</h2>
       <dl>
-        {facts.map(({ label, value, questionId }) => (
+        {facts.map(({ label, value, questionId, recording }) => (
           <div key={`${label.zh}/${questionId}`} className={styles.fact}>
             <dt>{say(label)}</dt>
-            <dd>{say(value)}</dd>
+            <dd>
+              {say(value)}
+              {recording !== undefined && <HearKey name={recording} of={say(label)} />}
+            </dd>
             {questionId !== null && (
               <dd className={styles.change}>
                 <Key

@@ -1,9 +1,10 @@
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { unreachable } from '../../../base/result.ts';
 import { Filled } from '../parts/Facts.tsx';
 import { Key } from '../parts/Key.tsx';
 import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
-import { isPlain, type PageQuestion } from '../questions/question-of.ts';
+import { isPlain, type PageQuestion, type QuestionOf } from '../questions/question-of.ts';
+import { TextPage } from '../questions/TextPage.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 import { QuestionFrame } from './QuestionFrame.tsx';
@@ -40,7 +41,7 @@ const SlotPage = lazy(async () => ({ default: (await import('../questions/SlotPa
 /** One question. */
 export function QuestionPage({ page }: { page: PageOf<'question'> }) {
   const { question } = page;
-  if (isPlain(question)) return <AnsweredPage page={page} />;
+  if (isPlain(question) && question.type !== 'text') return <AnsweredPage page={page} />;
   return (
     <Suspense fallback={<div aria-busy="true" />}>
       <OwnPage page={page} question={question} />
@@ -49,14 +50,28 @@ export function QuestionPage({ page }: { page: PageOf<'question'> }) {
 }
 
 /** Questions of more than one touch have pages of their own. */
-function OwnPage({ page, question }: { page: PageOf<'question'>; question: PageQuestion }) {
+function OwnPage({
+  page,
+  question,
+}: {
+  page: PageOf<'question'>;
+  question: PageQuestion | QuestionOf<'text'>;
+}) {
   switch (question.type) {
+    case 'text':
+      return (
+        <TextPage
+          page={page}
+          question={question}
+          written={(shown, offer) => <AnsweredPage page={shown} offer={offer} />}
+        />
+      );
     case 'photo':
       return <PhotoPage page={page} question={question} />;
     case 'signature':
       return <SignaturePage page={page} question={question} />;
     case 'voice':
-      return <VoicePage page={page} question={question} />;
+      return <VoicePage page={page} question={question} maxSeconds={question.maxSeconds} />;
     case 'address':
       return <AddressPage page={page} question={question} />;
     case 'bank-account':
@@ -70,7 +85,7 @@ function OwnPage({ page, question }: { page: PageOf<'question'>; question: PageQ
   }
 }
 
-function AnsweredPage({ page }: { page: PageOf<'question'> }) {
+function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?: ReactNode }) {
   const { t } = useScreen();
   const { question } = page;
   const { value, change, send, localProblem, skips } = useAnswer(page);
@@ -86,6 +101,7 @@ function AnsweredPage({ page }: { page: PageOf<'question'> }) {
         </Key>
       }
     >
+      {offer}
       <QuestionSwitch page={page} value={value} onChange={change} />
     </QuestionFrame>
   );

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { findSpoken } from '../../../catalog/spoken.ts';
 import type { Problem } from '../../../terminal/api.ts';
 import type { PageOf } from '../pages/page-of.ts';
 import { QuestionFrame } from '../pages/QuestionFrame.tsx';
@@ -12,22 +13,39 @@ import { useHush } from '../voice/voice-context.tsx';
 import { usePlaying, useRecording } from './use-recording.ts';
 import styles from './VoicePage.module.css';
 
-/** Words spoken instead of written: a tap to start, a tap to stop, then they are listened to and handed in. */
-export function VoicePage({ page, question }: { page: PageOf<'question'>; question: QuestionOf<'voice'> }) {
+/** A question for a recording, or for words that may be said. */
+type SaidQuestion = QuestionOf<'voice' | 'text'>;
+
+/**
+ * Words said: a tap to start, a tap to stop, then they are listened to and handed in. Where they may be written as
+ * well, `onWrite` leads there and back is the way to it.
+ */
+export function VoicePage(props: {
+  page: PageOf<'question'>;
+  question: SaidQuestion;
+  maxSeconds: number;
+  onWrite?: () => void;
+}) {
+  const { page, question, maxSeconds, onWrite } = props;
   const { t, say } = useScreen();
-  const voice = useVoice(page, question);
+  const voice = useVoice(page, question, maxSeconds);
+  const notKept = onWrite && t('voice.notKept');
   useHush(voice.isPlaying || voice.state.at === 'recording');
   return (
     <QuestionFrame
       page={page}
-      why={question.help === undefined ? question.optional && t('voice.skipHow') : say(question.help)}
+      why={
+        notKept ??
+        (question.help === undefined ? question.optional && t('voice.skipHow') : say(question.help))
+      }
       problem={voice.problem ?? page.problem}
+      back={onWrite && voice.state.at !== 'recording' && <Key onPress={onWrite}>{t('voice.write')}</Key>}
       // While somebody speaks, there is one thing to tap: that they are done.
       next={voice.state.at !== 'recording' && <NextKey voice={voice} isOptional={question.optional} />}
     >
       <div className={styles.voice}>
         {voice.held === null ? (
-          <Taking voice={voice} question={question} />
+          <Taking voice={voice} isOptional={question.optional} maxSeconds={maxSeconds} />
         ) : (
           <>
             <Face title={t('voice.held')} how={t('voice.heldHow')} />
@@ -47,14 +65,15 @@ export function VoicePage({ page, question }: { page: PageOf<'question'>; questi
 
 type Voice = ReturnType<typeof useVoice>;
 
-function Taking({ voice, question }: { voice: Voice; question: QuestionOf<'voice'> }) {
+function Taking(props: { voice: Voice; isOptional: boolean; maxSeconds: number }) {
+  const { voice, isOptional, maxSeconds } = props;
   const { t } = useScreen();
   const { state } = voice;
   switch (state.at) {
     case 'ready':
       return (
         <>
-          <Face title={t('voice.ready')} how={t('voice.readyHow', { n: question.maxSeconds })} />
+          <Face title={t('voice.ready')} how={t('voice.readyHow', { n: maxSeconds })} />
           <Key look="main" icon="speak" onPress={voice.start}>
             {t('voice.start')}
           </Key>
@@ -89,7 +108,7 @@ function Taking({ voice, question }: { voice: Voice; question: QuestionOf<'voice
       return (
         <>
           <Notice look="waiting" icon="speak" title={t(`voice.${state.at}`)} announce>
-            {t(question.optional ? 'voice.skipHow' : 'voice.helpHow')}
+            {t(isOptional ? 'voice.skipHow' : 'voice.helpHow')}
           </Notice>
           <Key onPress={voice.start}>{t('voice.retry')}</Key>
         </>
@@ -153,14 +172,21 @@ function NextKey({ voice, isOptional }: { voice: Voice; isOptional: boolean }) {
   );
 }
 
-function useVoice(page: PageOf<'question'>, question: QuestionOf<'voice'>) {
+/** What the recording is known by that the page holds; null when it holds none. */
+function refOf({ type }: SaidQuestion, value: PageOf<'question'>['value']): string | null {
+  const ref = type === 'text' ? findSpoken(value)?.spoken : value;
+  return typeof ref === 'string' && ref !== '' ? ref : null;
+}
+
+function useVoice(page: PageOf<'question'>, question: SaidQuestion, maxSeconds: number) {
   const { act, files } = useScreen();
-  const { state, start, stop, forget } = useRecording(question.maxSeconds);
+  const { state, start, stop, forget } = useRecording(maxSeconds);
   const playing = usePlaying();
   const [isAgain, setIsAgain] = useState(false);
   const [isSending, setIsSending] = useState(false);
+  const [isHandedIn, setHandedIn] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const ref = typeof page.value === 'string' && page.value !== '' ? page.value : null;
+  const ref = refOf(question, page.value);
   const held = isAgain || state.at === 'recording' || state.at === 'taken' ? null : ref;
 
   const goOn = () => {
@@ -168,7 +194,7 @@ function useVoice(page: PageOf<'question'>, question: QuestionOf<'voice'>) {
       setProblem({ code: 'missing', words: missingWord(question) });
       return;
     }
-    act({ type: 'answer', questionId: question.id, value: null });
+    act({ type: 'answer', questionId: question.id, value: held === null ? null : page.value });
   };
   const handIn = async (webm: Uint8Array) => {
     setIsSending(true);
@@ -177,8 +203,15 @@ function useVoice(page: PageOf<'question'>, question: QuestionOf<'voice'>) {
     if (!isTaken) return;
     forget();
     setIsAgain(false);
-    act({ type: 'answer', questionId: question.id, value: null });
+    setHandedIn(true);
   };
+  // What was handed in is the answer as soon as the terminal has named it.
+  const isNamed = isHandedIn && held !== null;
+  useEffect(() => {
+    if (!isNamed) return;
+    setHandedIn(false);
+    act({ type: 'answer', questionId: question.id, value: page.value });
+  }, [isNamed, act, question.id, page.value]);
   const playHeld = async (name: string) => {
     const webm = await files.find(name);
     if (webm !== null) playing.play(webm);

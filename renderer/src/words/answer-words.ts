@@ -114,6 +114,11 @@ export const zhAnswers = {
     failed: '话筒没打开',
     helpHow: '请找代办员',
     retry: '再试一次',
+    offer: '不会写？说给他们听',
+    offerHow: '点一下，最多说 {{n}} 秒',
+    write: '改用写的',
+    notKept: '说的话只留到您离开。没办完就走，下次要再说一次',
+    hear: '听{{label}}',
   },
   slot: {
     asking: '正在看有哪些时间',
@@ -253,6 +258,11 @@ export const enAnswers = {
     failed: 'The microphone did not start',
     helpHow: 'Please find the agent',
     retry: 'Try again',
+    offer: 'Not writing? Say it to them',
+    offerHow: 'One tap, at most {{n}} seconds',
+    write: 'Write instead',
+    notKept: 'Kept only until you leave. If you stop halfway, say it again next time',
+    hear: 'Listen to: {{label}}',
   },
   slot: {
     asking: 'Looking for free times',
