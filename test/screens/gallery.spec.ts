@@ -4,13 +4,13 @@
  * broken or too small, every target is big enough for any finger and far enough from the next.
  */
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { writeByHand } from '../journeys/handwriting.ts';
-import { openBuiltGallery } from './built-gallery.ts';
+import { test } from './gallery-test.ts';
 import { type Greys, isSame, keep, readKept } from './kept-pictures.ts';
 import { nameOfState, type ScreenState, STATES } from './states.ts';
 import { openState, takePicture } from './take-picture.ts';
@@ -18,25 +18,6 @@ import { findViolations } from './violations.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = `${root}test-results/screens`;
-
-/** One server and one page for each worker: a view is a fragment of the address, so nothing is loaded twice. */
-const test = base.extend<object, { gallery: Page }>({
-  gallery: [
-    async ({ browser }, use) => {
-      const built = await openBuiltGallery();
-      const context = await browser.newContext({
-        viewport: { width: 1080, height: 1920 },
-        reducedMotion: 'reduce',
-      });
-      const page = await context.newPage();
-      await page.goto(`${built.origin}/gallery.html`);
-      await use(page);
-      await context.close();
-      await built.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 test.describe.configure({ mode: 'parallel' });
 

@@ -1,26 +1,7 @@
 /** The ring of the four keys comes by everything that can be pressed, in reading order; the glass hears unsteady hands. */
-import { test as base, type CDPSession, expect, type Page } from '@playwright/test';
+import { type CDPSession, expect, type Page } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { openBuiltGallery } from './built-gallery.ts';
-
-const test = base.extend<object, { gallery: Page }>({
-  gallery: [
-    async ({ browser }, use) => {
-      const built = await openBuiltGallery();
-      const context = await browser.newContext({
-        viewport: { width: 1080, height: 1920 },
-        reducedMotion: 'reduce',
-        hasTouch: true,
-      });
-      const page = await context.newPage();
-      await page.goto(`${built.origin}/gallery.html`);
-      await use(page);
-      await context.close();
-      await built.close();
-    },
-    { scope: 'worker' },
-  ],
-});
+import { test } from './gallery-test.ts';
 
 async function open(page: Page, fragment: string): Promise<void> {
   // What was typed on the view before stands no more.

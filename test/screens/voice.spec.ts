@@ -1,25 +1,10 @@
 /** Whatever stands on a page is said when it is read aloud, in its order, and nothing of its decoration is. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import type { Piece } from '../../renderer/src/voice/page-reader.ts';
-import { openBuiltGallery } from './built-gallery.ts';
+import { test } from './gallery-test.ts';
 import { STATES } from './states.ts';
 import { openState } from './take-picture.ts';
-
-const test = base.extend<object, { gallery: Page }>({
-  gallery: [
-    async ({ browser }, use) => {
-      const built = await openBuiltGallery();
-      const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
-      const page = await context.newPage();
-      await page.goto(`${built.origin}/gallery.html`);
-      await use(page);
-      await context.close();
-      await built.close();
-    },
-    { scope: 'worker' },
-  ],
-});
 
 /** Runs in the page: the words that are drawn, save those that are left out on purpose. */
 function wordsDrawn(): string[] {
