@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { ENTRY_CHECKS } from './checks/entries.ts';
 import { FEED_CHECKS } from './checks/feed.ts';
 import { FILE_CHECKS } from './checks/files.ts';
+import { OWN_QUESTION_CHECKS } from './checks/own-questions.ts';
 import { QUERY_CHECKS } from './checks/queries.ts';
 import { REQUEST_CHECKS } from './checks/requests.ts';
 import { SLIP_CHECKS } from './checks/slips.ts';
@@ -16,4 +17,5 @@ export const ALL_CHECKS: readonly Check[] = [
   ...FEED_CHECKS,
   ...SLIP_CHECKS,
   ...QUERY_CHECKS,
+  ...OWN_QUESTION_CHECKS,
 ];

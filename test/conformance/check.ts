@@ -11,6 +11,10 @@ export interface Subject {
   readonly other: TestTerminal;
   /** The code `terminal` was enrolled with: used up. */
   readonly usedCode: string;
+  /** A matter of kind `book`, its question that asks for a time, and the service of that; null where none was named. */
+  readonly booking: { readonly matter: string; readonly question: string; readonly service: string } | null;
+  /** A matter of kind `pay`, its biller, and an account on which something is due; null where none was named. */
+  readonly paying: { readonly matter: string; readonly biller: string; readonly account: string } | null;
 }
 
 /** One promise of docs/protocol.md, and how it is put to the test. */
