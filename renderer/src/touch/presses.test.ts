@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { AGAIN_MS, createPresses, findMeant, PALM_MM, SLIP_MM } from './presses.ts';
+import { AGAIN_MS, createPresses, findMeant, PALM_MM, SAME_PLACE_MM, SLIP_MM } from './presses.ts';
 
 function bench(isSteady = false) {
   const pressed: string[] = [];
@@ -111,6 +111,33 @@ describe('a touch', () => {
       expect(pressed).toEqual(expected);
     },
   );
+});
+
+describe('a second touch', () => {
+  const press = ({ presses, at }: ReturnType<typeof bench>, key: string, fromMm: number, toMm: number) => {
+    presses.land({ id: 1, key, widthMm: 9, at: at(fromMm) });
+    presses.lift(1, at(toMm), key);
+  };
+
+  it('at the very place does not press what came to stand there, for anybody; the same key counts again', () => {
+    const one = bench();
+    press(one, 'open', 0, 0);
+    one.wait(1);
+    press(one, 'close', SAME_PLACE_MM, SAME_PLACE_MM);
+    one.wait(AGAIN_MS);
+    press(one, 'close', 0, 0);
+    press(one, 'close', 0, 0);
+    expect(one.pressed).toEqual(['open', 'close', 'close']);
+  });
+
+  it('of a hand that drifted counts as at that place, near where it landed and where it lifted', () => {
+    const one = bench(true);
+    press(one, 'start', 0, SLIP_MM);
+    press(one, 'next', -SLIP_MM, -SLIP_MM);
+    press(one, 'next', 2 * SLIP_MM, 2 * SLIP_MM);
+    press(one, 'far', 3 * SLIP_MM, 3 * SLIP_MM);
+    expect(one.pressed).toEqual(['start', 'far']);
+  });
 });
 
 describe('a touch beside the keys', () => {

@@ -17,6 +17,9 @@ export const CLEARLY_NEARER_MM = 4;
 /** For unsteady hands: the same key, or whatever comes to stand where it stood, is not pressed again within this time. */
 export const AGAIN_MS = 500;
 
+/** For everyone: another key so near the place just pressed came to stand there meanwhile, and was not meant within this time. */
+export const SAME_PLACE_MM = 4;
+
 /** So many contacts at once are a hand, none of them a finger. */
 const HAND = 3;
 
@@ -59,8 +62,9 @@ export interface Presses<K> {
 /** Makes a {@link Presses}. */
 export function createPresses<K>(port: PressesPort<K>): Presses<K> {
   /** In the order in which they landed. */
-  const live = new Map<number, Landing<K>>();
-  let last: { readonly key: K; readonly at: Place; readonly atMs: number } | null = null;
+  const live = new Map<number, Landing<K> & { readonly landedMs: number }>();
+  /** The last press, with where its finger landed and lifted. */
+  let last: { readonly key: K; readonly places: readonly Place[]; readonly atMs: number } | null = null;
 
   const drop = (id: number) => {
     const landing = live.get(id);
@@ -68,15 +72,18 @@ export function createPresses<K>(port: PressesPort<K>): Presses<K> {
     live.delete(id);
     port.drop(landing.key, id);
   };
-  const isRepeat = ({ key, at }: Landing<K>) => {
-    if (last === null || !port.isSteady() || port.monoMs() - last.atMs >= AGAIN_MS) return false;
-    return last.key === key || distanceMm(last.at, at) <= SLIP_MM;
+  const isRepeat = ({ key, at, landedMs }: Landing<K> & { readonly landedMs: number }) => {
+    if (last === null || port.monoMs() - last.atMs >= AGAIN_MS) return false;
+    const awayMm = Math.min(...last.places.map((place) => distanceMm(place, at)));
+    if (port.isSteady()) return last.key === key || awayMm <= SLIP_MM;
+    // What a second thumb touched already stood there.
+    return last.key !== key && landedMs > last.atMs && awayMm <= SAME_PLACE_MM;
   };
 
   return {
     land(landing) {
       if (landing.widthMm > PALM_MM) return false;
-      live.set(landing.id, landing);
+      live.set(landing.id, { ...landing, landedMs: port.monoMs() });
       if (live.size >= HAND) for (const id of [...live.keys()]) drop(id);
       return live.has(landing.id);
     },
@@ -91,7 +98,7 @@ export function createPresses<K>(port: PressesPort<K>): Presses<K> {
       }
       const older = [...live.keys()].slice(0, [...live.keys()].indexOf(id));
       live.delete(id);
-      last = { key: landing.key, at: landing.at, atMs: port.monoMs() };
+      last = { key: landing.key, places: [landing.at, at], atMs: port.monoMs() };
       port.press(landing.key, id);
       // Whatever lay on the glass before the finger came was leaning on it.
       for (const each of older) drop(each);

@@ -37,11 +37,29 @@ export function useVoice(voice: Voice, view: View, page: string, isSheet: boolea
   useLayoutEffect(() => {
     if (shown.current !== page) watcher.current?.takeRecords();
     shown.current = page;
-    control.shows({ view, page, isSheet });
+    // A page that is still being loaded says nothing: it is read once it is drawn.
+    const show = () => control.shows({ view, page: isDrawn() ? page : `${page}/loading`, isSheet });
+    show();
+    return isDrawn() ? undefined : whenDrawn(show);
   }, [control, watcher, view, page, isSheet]);
   useLayoutEffect(() => () => control.shows(null), [control]);
   useFocus(control, shown);
   return useMemo(() => ({ ...control, state }), [control, state]);
+}
+
+function isDrawn(): boolean {
+  return document.querySelector('[aria-busy="true"]') === null;
+}
+
+/** Calls back once, when nothing is being loaded any more; the answer ends the waiting. */
+function whenDrawn(task: () => void): () => void {
+  const watcher = new MutationObserver(() => {
+    if (!isDrawn()) return;
+    watcher.disconnect();
+    task();
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+  return () => watcher.disconnect();
 }
 
 function useControl(voice: Voice) {

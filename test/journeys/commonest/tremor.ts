@@ -45,7 +45,7 @@ export function tremblingHand(page: Page, seed: string): Hands {
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     if (box === null) throw new Error(`${what} is not drawn`);
-    await place.evaluate(noteMeant);
+    await place.evaluate(mean);
     const gap = (taps + 1) % MISSES_EVERY === 0 ? await findGap(page, box) : undefined;
     if (gap !== undefined) {
       await tapAt(gap);
@@ -63,7 +63,6 @@ export function tremblingHand(page: Page, seed: string): Hands {
   const hands = handsWith(page, press, {
     strokes: () => taps,
     async readies() {
-      await page.evaluate(listen);
       await hands.presses(zh.settings.open);
       await hands.presses(new RegExp(`^${zh.settings.steady.name}`));
       await hands.presses(zh.settings.done);
@@ -108,31 +107,24 @@ async function findGap(page: Page, { x, y, width, height }: Box): Promise<Spot |
 }
 
 interface Heard {
-  meant?: Element;
+  meant?: string | null;
   pressed?: string[];
+  isListening?: boolean;
 }
 
-/** In the page: notes what a touch came to press; where it was no press of what was meant, by its words. */
-function listen(): void {
+/** In the page: notes from now on what touches come to press; where it is not what was meant, by its words. */
+function mean(place: Element): void {
   const heard = window as unknown as Heard;
-  if (heard.pressed !== undefined) return;
+  heard.meant = place.textContent;
   heard.pressed = [];
-  window.addEventListener(
-    'click',
-    (event) => {
-      const { target } = event;
-      if (event.isTrusted || !(target instanceof Element) || target instanceof HTMLInputElement) return;
-      const isMeant = heard.meant?.contains(target) === true;
-      heard.pressed?.push(isMeant ? 'meant' : (target.textContent ?? '?'));
-    },
-    true,
-  );
-}
-
-function noteMeant(place: Element): void {
-  const heard = window as unknown as Heard;
-  heard.meant = place;
-  heard.pressed = [];
+  if (heard.isListening) return;
+  heard.isListening = true;
+  const press = ({ isTrusted, target }: Event) => {
+    if (isTrusted || !(target instanceof Element) || target instanceof HTMLInputElement) return;
+    const words = (target.closest('button, label') ?? target).textContent;
+    heard.pressed?.push(words === heard.meant ? 'meant' : (words ?? '?'));
+  };
+  window.addEventListener('click', press, true);
 }
 
 /** How often what was meant was pressed; nothing else may have been. */
