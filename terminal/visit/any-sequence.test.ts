@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../screen-settings.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ELDER, NEIGHBOUR, readOf, type SamplePerson, SPECIMEN } from './testing/people.ts';
 import { jpegOf } from './testing/photos.ts';
+import { webmOf } from './testing/recordings.ts';
 import { PROJECT_CATALOG } from './testing/site.ts';
 import { TIMEOUTS } from './timeouts.ts';
 
@@ -157,6 +158,9 @@ function goOn(view: View, pick: number, here: SamplePerson | null): AnyAction {
         return { type: 'attach', questionId: id, bytes: jpegOf({}) };
       if (type === 'declaration') return { type: 'answer', questionId: id, value: true };
       if (type === 'text') {
+        if (pick === 7) return { type: 'attach', questionId: id, bytes: webmOf({}) };
+        if (typeof page.value === 'object' && page.value !== null)
+          return { type: 'answer', questionId: id, value: page.value };
         const words = here === null ? '路灯不亮' : secretOf(here);
         return { type: pick > 5 ? 'typing' : 'answer', questionId: id, value: words };
       }

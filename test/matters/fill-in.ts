@@ -4,6 +4,7 @@ import { isoDate } from '../../base/calendar.ts';
 import type { AnswerContext } from '../../catalog/answers.ts';
 import type { SharedRecord } from '../../catalog/fill-shared.ts';
 import type { Answers, AnswerValue, Basis, Matter, Question } from '../../catalog/schema.ts';
+import { findSpeechLimit, findSpoken } from '../../catalog/spoken.ts';
 import { arbitraryAnswer } from '../../catalog/testing/arbitrary-answers.ts';
 import { NAMES } from '../../catalog/testing/arbitrary-parts.ts';
 import type { Page } from '../../terminal/api.ts';
@@ -108,7 +109,8 @@ function note(
     readonly files: string[];
   },
 ): void {
-  if (type === 'photo' || type === 'signature' || type === 'voice') given.files.push(id);
+  const isFile = type === 'photo' || type === 'signature' || type === 'voice';
+  if (isFile || findSpoken(value) !== undefined) given.files.push(id);
   else if (value !== null) given.answers[id] = value;
 }
 
@@ -140,9 +142,20 @@ function give(
       given.answers[question.id] = code;
       return null;
     }
+    case 'text':
+      return findSpeechLimit(question) !== undefined && draw(fc.boolean())
+        ? say(bench, question)
+        : draw(arbitraryRight(filler, question));
     default:
       return draw(arbitraryRight(filler, question));
   }
+}
+
+/** Says a few words where they could be written. */
+function say(bench: Bench, { id }: Question): AnswerValue | null {
+  bench.act({ type: 'attach', questionId: id, bytes: webmOf({ seconds: 3 }) });
+  const page = bench.page();
+  return page.kind === 'question' ? page.value : null;
 }
 
 /** A right answer, where the rest of the matter looks at it too: whose number it is, and a day that is not too near. */

@@ -83,6 +83,7 @@ export const ANSWER_PAGES = {
   'question-signature': [ask(Q.sign), MINE],
   'question-signature-held': [ask(Q.sign, {}, 'signature-1'), MINE],
   'question-text-offer': [ask(QUESTIONS.words, { head: REPORT }), WITH_MICROPHONE],
+  'question-text-begun': [ask(QUESTIONS.words, { head: REPORT }, '村口的路灯坏了好几天'), WITH_MICROPHONE],
   'question-text-said': [
     ask(QUESTIONS.words, { head: REPORT }, { spoken: 'voice-1', seconds: 12 }),
     WITH_MICROPHONE,

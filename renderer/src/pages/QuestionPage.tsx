@@ -1,10 +1,10 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../base/result.ts';
 import { Filled } from '../parts/Facts.tsx';
 import { Key } from '../parts/Key.tsx';
 import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
 import { isPlain, type PageQuestion, type QuestionOf } from '../questions/question-of.ts';
-import { TextPage } from '../questions/TextPage.tsx';
+import { type Offer, TextPage } from '../questions/TextPage.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 import { QuestionFrame } from './QuestionFrame.tsx';
@@ -85,7 +85,7 @@ function OwnPage({
   }
 }
 
-function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?: ReactNode }) {
+function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?: Offer | null }) {
   const { t } = useScreen();
   const { question } = page;
   const { value, change, send, localProblem, skips } = useAnswer(page);
@@ -101,8 +101,7 @@ function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?
         </Key>
       }
     >
-      {offer}
-      <QuestionSwitch page={page} value={value} onChange={change} />
+      <QuestionSwitch offer={offer} page={page} value={value} onChange={change} />
     </QuestionFrame>
   );
 }

@@ -13,6 +13,7 @@ import { MonthQuestion } from './MonthQuestion.tsx';
 import { PersonCard } from './PersonCard.tsx';
 import { Quantity } from './Quantity.tsx';
 import { isPlain } from './question-of.ts';
+import type { Offer } from './TextPage.tsx';
 
 /** Loaded when first asked for: the table of characters and the villages weigh more than the rest of the page. */
 const Writing = lazy(async () => ({ default: (await import('./Writing.tsx')).Writing }));
@@ -23,10 +24,12 @@ const LOADING = <div aria-busy="true" />;
 /** Draws what a question is answered with: one component for each type. */
 export function QuestionSwitch(props: {
   page: PageOf<'question'>;
+  /** What is offered beside words to write. */
+  offer?: Offer | null;
   value: AnswerValue | null;
   onChange: (value: AnswerValue | null) => void;
 }) {
-  const { page, value, onChange } = props;
+  const { page, offer = null, value, onChange } = props;
   const { question } = page;
   if (!isPlain(question)) throw new Error(`broken invariant: ${question.type} has a page of its own`);
   switch (question.type) {
@@ -54,6 +57,7 @@ export function QuestionSwitch(props: {
         <Suspense fallback={LOADING}>
           <Writing
             as={question.type}
+            offer={offer}
             words={page.nearWords}
             max={question.type === 'name' ? LONGEST_NAME : question.maxLength}
             value={value}

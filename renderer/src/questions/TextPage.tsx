@@ -9,12 +9,15 @@ import styles from './TextPage.module.css';
 
 const VoicePage = lazy(async () => ({ default: (await import('../photo/VoicePage.tsx')).VoicePage }));
 
+/** The key that leads to saying the words instead; small once some are written. */
+export type Offer = (isBegun: boolean) => ReactNode;
+
 /** A question for words: said where there is a microphone and somebody to listen, else written. */
 export function TextPage(props: {
   page: PageOf<'question'>;
   question: QuestionOf<'text'>;
-  /** The page on which they are written, with what is offered above. */
-  written: (page: PageOf<'question'>, offer: ReactNode) => ReactNode;
+  /** The page on which they are written, with what is offered beside. */
+  written: (page: PageOf<'question'>, offer: Offer | null) => ReactNode;
 }) {
   const { page, question, written } = props;
   const { t, view } = useScreen();
@@ -27,13 +30,14 @@ export function TextPage(props: {
     const write = () => setSpeaking(false);
     return <VoicePage page={page} question={question} maxSeconds={maxSeconds} onWrite={write} />;
   }
-  const offer = (
-    <Button className={styles.offer} onPress={() => setSpeaking(true)}>
+  const offer: Offer = (isBegun) => (
+    <Button
+      className={isBegun ? styles.small : styles.offer}
+      aria-label={t('voice.offer')}
+      onPress={() => setSpeaking(true)}
+    >
       <Icon name="speak" />
-      <span>
-        <strong>{t('voice.offer')}</strong>
-        <span>{t('voice.offerHow', { n: maxSeconds })}</span>
-      </span>
+      <span>{t(isBegun ? 'voice.say' : 'voice.offer')}</span>
     </Button>
   );
   // What was said is no text to go on writing; it stands until something else is handed in.

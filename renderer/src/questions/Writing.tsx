@@ -6,6 +6,7 @@ import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { MODES } from '../keyboard/layouts.ts';
 import { type Context, contextOf } from '../keyboard/pinyin/layers.ts';
 import { useScreen } from '../screen-context.ts';
+import type { Offer } from './TextPage.tsx';
 import styles from './Writing.module.css';
 
 /** A name, a place or a short text of at most `max` characters, written by touch. */
@@ -14,10 +15,12 @@ export function Writing(props: {
   /** Words of the matter on hand, offered first. */
   words?: readonly NearWord[];
   max: number;
+  /** What stands beside what is written. */
+  offer?: Offer | null;
   value: AnswerValue | null;
   onChange: (value: string | null) => void;
 }) {
-  const { as, words, max, value, onChange } = props;
+  const { as, words, max, offer, value, onChange } = props;
   const { t } = useScreen();
   const context = useMemo(() => contextOf(as, words), [as, words]);
   const [state, setState] = useState<Composition>({
@@ -31,17 +34,20 @@ export function Writing(props: {
   };
   return (
     <div className={styles.writing}>
-      <output
-        data-private=""
-        className={as === 'name' ? styles.line : styles.lines}
-        aria-label={t('typing.text')}
-      >
-        <span className={styles.text} lang="zh-CN">
-          {state.text}
-        </span>
-        <span className={styles.letters}>{state.letters}</span>
-        <span className={styles.caret} aria-hidden="true" />
-      </output>
+      <div className={styles.row}>
+        {offer?.(state.text !== '')}
+        <output
+          data-private=""
+          className={as === 'name' ? styles.line : styles.lines}
+          aria-label={t('typing.text')}
+        >
+          <span className={styles.text} lang="zh-CN">
+            {state.text}
+          </span>
+          <span className={styles.letters}>{state.letters}</span>
+          <span className={styles.caret} aria-hidden="true" />
+        </output>
+      </div>
       {as !== 'name' && (
         <p className={styles.left}>{left === 0 ? t('typing.full') : t('typing.left', { n: left })}</p>
       )}
