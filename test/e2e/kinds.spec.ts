@@ -30,7 +30,7 @@ const todayIso = isoDate(Date.now());
 /** A visit that holds nothing, against which every wrong answer is judged. */
 const CONTEXT: AnswerContext = {
   ...{ todayIso, knownCards: new Map(), knownSlots: new Map() },
-  ...{ knownPhotos: new Set(), knownRecordings: new Set() },
+  ...{ knownPhotos: new Set(), knownRecordings: new Map() },
 };
 
 let catalogDir: string;
