@@ -15,7 +15,11 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   forbidOnly: true,
-  reporter: [['list'], ['json', { outputFile: 'test-results/reports/playwright.json' }]],
+  // `npm test` runs the gallery beside the journeys, and each reports for itself.
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env.YIZHAN_REPORT ?? 'test-results/reports/playwright.json' }],
+  ],
   use: {
     actionTimeout: 15_000,
     viewport: { width: 1080, height: 1920 },
@@ -36,7 +40,6 @@ export default defineConfig({
     { name: 'source', testMatch: 'e2e/**/*.spec.ts', testIgnore: '**/*.bundle.spec.ts' },
     { name: 'bundle', testMatch: 'e2e/**/*.bundle.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
-    // Last, since its many short tests fill the places of the journeys that end first.
-    { name: 'gallery', testMatch: 'screens/**/*.spec.ts' },
+    { name: 'gallery', testMatch: 'screens/**/*.spec.ts', outputDir: 'test-results/gallery' },
   ],
 });

@@ -6,6 +6,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -23,6 +24,7 @@ const ROOMS = ['base', 'catalog', 'drivers', 'sync', 'terminal', 'renderer', 'ho
 interface Step {
   readonly name: string;
   readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
   /** Where the step leaves its counts; without one it counts as a single check. */
   readonly report?: { readonly path: string; readonly read: (json: unknown) => Counts };
 }
@@ -33,7 +35,11 @@ interface Counts {
 }
 
 const vitestReport = join(REPORTS, 'vitest.json');
-const playwrightReport = join(REPORTS, 'playwright.json');
+const journeysReport = join(REPORTS, 'journeys.json');
+const galleryReport = join(REPORTS, 'gallery.json');
+
+/** So many draw pages beside the journeys. */
+const DRAWERS = Math.max(1, Math.trunc(availableParallelism() / 2));
 
 /** Steps that read the sources and start nothing: they run at the same time, and each says what it said when it ends. */
 const CHECKS: readonly Step[] = [
@@ -45,7 +51,7 @@ const CHECKS: readonly Step[] = [
   { name: 'catalog', command: ['node', 'scripts/catalog-check.ts'] },
 ];
 
-/** Steps that take the whole machine, one after the other. */
+/** Steps that take the whole machine, one after the other, before {@link BROWSER}. */
 const TESTS: readonly Step[] = [
   {
     name: 'unit and integration',
@@ -63,20 +69,33 @@ const TESTS: readonly Step[] = [
     },
   },
   { name: 'programs bundled', command: ['node', 'scripts/build.ts', '--programs'] },
+];
+
+/**
+ * The last two steps, at the same time: journeys wait more than they compute, and drawing is nothing but computing. It
+ * gives way to them, so that no journey waits for a picture.
+ */
+const BROWSER: readonly Step[] = [
   {
     name: 'journeys in a browser',
-    command: ['playwright', 'test'],
-    report: {
-      path: playwrightReport,
-      read: (json) => {
-        const { stats } = json as {
-          stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-        };
-        return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
-      },
-    },
+    command: ['playwright', 'test', '--project=source', '--project=bundle', '--project=electron'],
+    env: { YIZHAN_REPORT: journeysReport },
+    report: { path: journeysReport, read: readPlaywright },
+  },
+  {
+    name: 'every page drawn',
+    command: ['nice', '-n', '10', 'playwright', 'test', '--project=gallery', `--workers=${DRAWERS}`],
+    env: { YIZHAN_REPORT: galleryReport },
+    report: { path: galleryReport, read: readPlaywright },
   },
 ];
+
+function readPlaywright(json: unknown): Counts {
+  const { stats } = json as {
+    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  };
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+}
 
 function countsOf(step: Step, succeeded: boolean): Counts {
   const alone = { passed: succeeded ? 1 : 0, failed: succeeded ? 0 : 1, skipped: 0 };
@@ -100,7 +119,7 @@ async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
   if (shown === 'at once') process.stdout.write(said.splice(0).join(''));
   const [command = '', ...args] = step.command;
   const out = shown === 'at once' ? 'inherit' : 'pipe';
-  const child = spawn(command, args, { stdio: ['ignore', out, out], env });
+  const child = spawn(command, args, { stdio: ['ignore', out, out], env: { ...env, ...step.env } });
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
   }
@@ -119,6 +138,8 @@ async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
 
 await Promise.all(CHECKS.filter(isWanted).map((step) => run(step, 'at its end')));
 for (const step of TESTS.filter(isWanted)) await run(step, 'at once');
+const inBrowser = BROWSER.filter(isWanted);
+await Promise.all(inBrowser.map((step, place) => run(step, place === 0 ? 'at once' : 'at its end')));
 process.stdout.write(`\n${lines.join('\n')}\n\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
