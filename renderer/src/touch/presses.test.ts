@@ -123,7 +123,9 @@ describe('a second touch', () => {
     const one = bench();
     press(one, 'open', 0, 0);
     one.wait(1);
-    press(one, 'close', SAME_PLACE_MM, SAME_PLACE_MM);
+    one.presses.land({ id: 2, key: 'close', widthMm: 9, at: one.at(SAME_PLACE_MM) });
+    one.wait(AGAIN_MS);
+    one.presses.lift(2, one.at(SAME_PLACE_MM), 'close');
     one.wait(AGAIN_MS);
     press(one, 'close', 0, 0);
     press(one, 'close', 0, 0);

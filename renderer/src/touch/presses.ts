@@ -73,7 +73,8 @@ export function createPresses<K>(port: PressesPort<K>): Presses<K> {
     port.drop(landing.key, id);
   };
   const isRepeat = ({ key, at, landedMs }: Landing<K> & { readonly landedMs: number }) => {
-    if (last === null || port.monoMs() - last.atMs >= AGAIN_MS) return false;
+    // However long it then lies there: when it landed is what counts.
+    if (last === null || landedMs - last.atMs >= AGAIN_MS) return false;
     const awayMm = Math.min(...last.places.map((place) => distanceMm(place, at)));
     if (port.isSteady()) return last.key === key || awayMm <= SLIP_MM;
     // What a second thumb touched already stood there.

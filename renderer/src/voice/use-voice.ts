@@ -48,7 +48,7 @@ export function useVoice(voice: Voice, view: View, page: string, isSheet: boolea
 }
 
 function isDrawn(): boolean {
-  return document.querySelector('[aria-busy="true"]') === null;
+  return document.querySelector('div[aria-busy="true"]') === null;
 }
 
 /** Calls back once, when nothing is being loaded any more; the answer ends the waiting. */
