@@ -1,9 +1,11 @@
 import { label, toHex, utf8 } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant, type Result } from '../../base/result.ts';
+import { OWN_QUESTIONS } from '../own-questions.ts';
 import { helloFormat, OUTCOME, receiptFormat, releaseFormat } from './answers.ts';
 import { encryptAttachment } from './attachment.ts';
 import { makeAct } from './body.ts';
+import { certificateFormat, certificateQrText } from './certificate.ts';
 import { formatEnrolmentCode, makeEnrolAnswer, makeEnrolRequest } from './enrolment.ts';
 import { entryBytes } from './entry.ts';
 import { FEED_KIND, FIRST_CURSOR, orderFormat, pageFormat, sealCaseItem } from './feed.ts';
@@ -43,6 +45,8 @@ export function makeProtocolVectors(crypto: Crypto): Readonly<Record<string, Vec
     ...trustVectors(crypto, world),
     ...slipAndRescueVectors(crypto, world),
     query: queryVector(crypto, world),
+    'own question': ownQuestionVector(crypto, world),
+    certificate: certificateVector(crypto, world),
   };
 }
 
@@ -245,6 +249,25 @@ function queryVector(crypto: Crypto, world: SampleWorld): VectorGroup {
     'replyKey.private': sample32(crypto, 'queryReplyKey'),
     'answer opened': SAMPLE_CONTENT,
   });
+}
+
+/** A question that the platform answers itself, about nobody. */
+function ownQuestionVector(crypto: Crypto, world: SampleWorld): VectorGroup {
+  const { platformId, terminalId } = world;
+  const { publicKey: replyKey } = crypto.openingKey(sample32(crypto, 'queryReplyKey'));
+  const binding = { platformId, terminalId, consentId: null, dataSet: OWN_QUESTIONS.slots };
+  const parameters = [{ name: 'service', value: 'hospital' }];
+  const question = { nonce: sampleId(crypto, 'nonce'), replyKey, person: null, parameters };
+  return hexOf({ request: taken(makeQueryRequest(crypto, world.sealing.publicKey, binding, question)) });
+}
+
+function certificateVector(crypto: Crypto, world: SampleWorld): VectorGroup {
+  const { signKeyId } = sampleHead(crypto, world);
+  const certificate = certificateFormat.make(world.answering, {
+    ...{ v: 1, suite: 1, signKeyId, number: '123456789012', template: 'certificate', dataSet: 'household' },
+    ...{ said: crypto.sha256(SAMPLE_CONTENT), name: '张*', issuedAt: SAMPLE_MS, asOf: SAMPLE_MS },
+  });
+  return hexOf({ certificate, qr: certificateQrText('https://yizhan.example', certificate) });
 }
 
 function sampleHello(crypto: Crypto, world: SampleWorld): Uint8Array {
