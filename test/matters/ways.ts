@@ -94,9 +94,11 @@ function expectFiled(
   for (const file of bench.keeper.attached()) expect(file.bytes.length).toBeGreaterThan(0);
   for (const [id, holderLaid] of Object.entries(given.cards))
     expect(content.answers[id]).toMatchObject({ name: holderLaid.name });
-  for (const [at, id] of given.files.entries()) expect(content.answers[id]).toBe(at);
   const fetched = fetchedAnswers(matter, content, records);
-  const files = Object.fromEntries(given.files.map((id, at) => [id, at]));
+  const isText = (id: string) => matter.questions.some((one) => one.id === id && one.type === 'text');
+  const files = Object.fromEntries(
+    given.files.map((id, at) => [id, isText(id) ? { spoken: at, seconds: 3 } : at]),
+  );
   const cards = Object.fromEntries(Object.keys(given.cards).map((id) => [id, content.answers[id]]));
   expect(content.answers).toEqual({ ...fetched, ...given.answers, ...files, ...cards });
 }

@@ -258,7 +258,7 @@ export const enAnswers = {
     failed: 'The microphone did not start',
     helpHow: 'Please find the agent',
     retry: 'Try again',
-    offer: 'Not writing? Say it to them',
+    offer: 'Rather speak? Say it here',
     say: 'Speak',
     write: 'Write instead',
     notKept: 'Kept only until you leave. If you stop halfway, say it again next time',
