@@ -13,6 +13,7 @@ import { type Figure, tableOf } from './measure.ts';
 import { benchPages } from './pages.ts';
 import { benchPast } from './past.ts';
 import { installPeers } from './peers.ts';
+import { benchReader } from './reader.ts';
 import { benchRpc } from './rpc.ts';
 import { benchScreen } from './screen.ts';
 import { benchSubmit } from './submit.ts';
@@ -29,6 +30,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   catalog: benchCatalog,
   keyboard: benchKeyboard,
   hand: benchHand,
+  reader: benchReader,
 };
 
 const say = (text: string) => process.stderr.write(`\x1b[36m·\x1b[0m ${text}\n`);
