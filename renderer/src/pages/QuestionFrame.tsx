@@ -32,7 +32,14 @@ export function QuestionFrame(props: {
       <MatterBar head={page.head} end={t('bar.step', { step: page.step, steps: page.steps })} />
       <Path step={page.step} steps={page.steps} />
       <Pane>
-        <Title why={why}>{ask ?? say(page.question.ask)}</Title>
+        {ask === undefined ? (
+          <Title why={why}>{say(page.question.ask)}</Title>
+        ) : (
+          // The page stays and asks on: whoever only listens must hear it.
+          <div role="status" key={ask}>
+            <Title why={why}>{ask}</Title>
+          </div>
+        )}
         {problem !== null && (
           <div className={styles.problem}>
             <Notice look="waiting" icon="warn" title={say(problem.words)} announce />
