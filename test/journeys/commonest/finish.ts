@@ -26,7 +26,8 @@ export async function goThrough(
 /** Ends the visit. */
 export async function leave({ leaves }: Commonest, hands: Hands, { dock }: Around): Promise<void> {
   await hands.presses(leaves);
-  await hands.meets(zh.goodbye.title);
+  // Another touch ends the goodbye at once.
+  await hands.meets(new RegExp(`${zh.goodbye.title}|${zh.attract.title}`));
   await dock.lift();
 }
 
