@@ -167,7 +167,6 @@ export const COMMONEST: readonly Commonest[] = [
       meets(zh.check.title),
       presses(zh.key.submit),
       meets(zh.kept.printed),
-      notices(/约好了/),
     ],
   },
   {
