@@ -39,7 +39,8 @@ describe('the page of the catalog', () => {
     bench.ask({ do: 'go', to: 'catalog' });
     expect(bench.page()).toMatchObject({ saved: [] });
     bench.keeper.upkeep.addSaved({ dataSet: 'gone-since', questions: 1, papers: 0 });
-    for (const questions of [2, 3]) bench.keeper.upkeep.addSaved({ dataSet: 'household', questions, papers: 1 });
+    for (const questions of [2, 3])
+      bench.keeper.upkeep.addSaved({ dataSet: 'household', questions, papers: 1 });
     expect(bench.page()).toMatchObject({
       saved: [
         { name: { zh: '户籍' }, times: 2, questions: 5, papers: 2 },
