@@ -22,7 +22,7 @@ test.beforeAll(async ({ launchOptions }) => {
     // As the kiosk shell does: a headphone that is plugged in speaks before anything was touched.
     args: [...(launchOptions.args ?? []), '--autoplay-policy=no-user-gesture-required'],
   });
-  place = await openPlace(browser, listenTo);
+  place = await openPlace(browser, { before: listenTo });
   hands = ears(place.page);
   await place.village.dock.order({ order: 'set-sensor', sensor: 'audio-jack', on: true });
 });

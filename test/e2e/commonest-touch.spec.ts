@@ -16,7 +16,7 @@ let place: Place;
 let hand: Hands;
 
 test.beforeAll(async ({ browser }) => {
-  place = await openPlace(browser);
+  place = await openPlace(browser, { isHurried: true });
 });
 test.afterAll(() => place?.village.stop());
 
