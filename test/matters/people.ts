@@ -14,8 +14,10 @@ export type Holder = Pick<
   readonly birth: string;
 };
 
-/** A child's face is compared with a guardian's consent alone, which no terminal takes. */
-const FACE_FROM_YEARS = 14;
+/** From here on somebody reports in their own name, and their face may be compared. */
+const REPORTS_FROM_YEARS = 14;
+/** From here on somebody does everything alone (`terminal/cases/children.ts`, which has tests of its own). */
+const ALONE_FROM_YEARS = 16;
 /** Older than anybody here. */
 const OLDEST_YEARS = 105;
 const HERE = '浙江省新昌县沙溪镇样板村 1 号';
@@ -26,7 +28,8 @@ export function birthRange(
   matter: Matter,
   todayIso: string,
 ): { readonly first: string; readonly last: string } {
-  const least = matter.assurance === 'card+proof' ? FACE_FROM_YEARS : 0;
+  const least =
+    matter.kind === 'guide' ? 0 : matter.kind === 'report' ? REPORTS_FROM_YEARS : ALONE_FROM_YEARS;
   const youngest = Math.max(least, ...matter.eligibility.map(({ minAgeYears = 0 }) => minAgeYears));
   const oldest = Math.min(
     ...matter.eligibility.map(({ maxAgeYears = OLDEST_YEARS }) => maxAgeYears),
