@@ -10,7 +10,7 @@ export default defineConfig({
   testDir: 'test',
   outputDir: 'test-results/playwright',
   // A journey is slow as a person is, and waits more than it computes.
-  workers: Math.min(availableParallelism() * 2 + 1, 8),
+  workers: Math.min(availableParallelism() + 1, 8),
   fullyParallel: false,
   timeout: 120_000,
   expect: { timeout: 15_000 },

@@ -1,7 +1,8 @@
 /** When the screen takes the next touch: it passes over a second one that follows an action within half a second. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { DOUBLE_TAP_MS } from '../../renderer/src/act.ts';
+import { AGAIN_MS } from '../../renderer/src/touch/presses.ts';
 
 interface Acts {
   lastMs: number;
@@ -38,6 +39,32 @@ export async function openScreen(
 /** An action on its way, but for what is being typed and mere touches, which pass the gate always. */
 function isGated(frame: string): boolean {
   return frame.includes('"action":{') && !/"type":"(typing|touch)"/.test(frame);
+}
+
+/** Nearer than this to the tap before is the same place: 4 mm of the screen, and a little. */
+const SAME_PLACE_PX = 24;
+
+/** By page, where and when it was last tapped. */
+const tapsOf = new WeakMap<Page, { readonly x: number; readonly y: number; readonly atMs: number }>();
+
+/**
+ * Waits until the screen takes a tap on `target`: after the half second of an action, and where another key stood in
+ * the same place a moment ago, after that of a second tap too.
+ */
+export async function steadyAt(page: Page, target: Locator): Promise<void> {
+  await steady(page);
+  const box = await target.boundingBox();
+  if (box === null) return;
+  const here = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const before = tapsOf.get(page);
+  const leftMs = (before?.atMs ?? Number.NEGATIVE_INFINITY) + AGAIN_MS - performance.now();
+  const isSamePlace =
+    before !== undefined && Math.hypot(before.x - here.x, before.y - here.y) < SAME_PLACE_PX;
+  if (isSamePlace && leftMs > 0) {
+    if (actsOf.get(page)?.isHurried) await page.clock.fastForward(AGAIN_MS);
+    else await sleep(leftMs);
+  }
+  tapsOf.set(page, { ...here, atMs: performance.now() });
 }
 
 /** Waits until the screen takes another touch. A screen whose line cannot be seen is given its time from now. */

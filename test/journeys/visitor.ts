@@ -3,7 +3,7 @@ import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { findViolations } from '../screens/violations.ts';
-import { steady } from './touches.ts';
+import { steady, steadyAt } from './touches.ts';
 
 /** Somebody in front of the screen, who reads one language and taps what it says. */
 export interface Visitor {
@@ -34,8 +34,9 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
     language,
     sees: (title) => expect(page.getByRole('heading', { name: title, level: 1 })).toBeVisible(),
     async taps(name) {
-      await steady(page);
-      await key(name).first().click();
+      const target = key(name).first();
+      await steadyAt(page, target);
+      await target.click();
     },
     async chooses(label) {
       await steady(page);

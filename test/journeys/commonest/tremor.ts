@@ -55,9 +55,12 @@ export function tremblingHand(page: Page, seed: string): Hands {
       if ((await pressedSince(page)) === 1) return;
     }
     const from = near(within(box, chance), OFF_MM, chance);
+    // Between the two taps passes what the hand takes, and not what a busy machine does.
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
     await tapAt(from);
     await page.clock.fastForward(80 + chance.below(AGAIN_WITHIN_MS - 80));
     await tapAt(near(from, OFF_MM, chance));
+    await page.clock.resume();
     // A hand that trembles is not a quick one.
     await page.clock.fastForward(AGAIN_MS);
     const times = await pressedSince(page);
