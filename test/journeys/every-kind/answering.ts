@@ -238,7 +238,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
         await choosesBank(somebody);
         await somebody.hands.presses(WRONG_CARD);
       },
-      async mends({ hands }) {
+      async mends({ hands, visitor }) {
         await hands.key(zh.pad.erase).click();
         await hands.presses(CARD.slice(-1));
       },
@@ -250,7 +250,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     async answers(somebody) {
       await addsChild(somebody);
       await somebody.hands.writes(['chen', '陈'], ['ming', '明']);
-      await somebody.hands.key(zh.key.next).click();
+      await somebody.visitor.taps(zh.key.next);
     },
     on: zh.members.done,
     wrong: {
@@ -260,9 +260,9 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
         await somebody.hands.writes(['chen', '陈']);
       },
       ...atKey,
-      async mends({ hands }) {
+      async mends({ hands, visitor }) {
         await hands.writes(['ming', '明']);
-        await hands.key(zh.key.next).click();
+        await visitor.taps(zh.key.next);
       },
     },
   },
@@ -287,13 +287,13 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
 
 async function goesToDetail({ visitor, hands }: Somebody): Promise<void> {
   await hands.key(new RegExp(zh.village.here)).click();
-  await hands.key(zh.key.next).click();
+  await visitor.taps(zh.key.next);
   await visitor.sees(zh.address.detail);
 }
 
 async function choosesBank({ visitor, hands }: Somebody): Promise<void> {
   await hands.picks('农业银行');
-  await hands.key(zh.key.next).click();
+  await visitor.taps(zh.key.next);
   await visitor.sees(zh.bank.number);
 }
 
@@ -301,7 +301,7 @@ async function addsChild({ visitor, hands }: Somebody): Promise<void> {
   await hands.key(zh.members.add).click();
   await visitor.sees(zh.members.relation);
   await hands.picks('儿子女儿');
-  await hands.key(zh.key.next).click();
+  await visitor.taps(zh.key.next);
   await visitor.sees(zh.members.name);
 }
 
@@ -310,7 +310,7 @@ async function choosesDay({ visitor, hands }: Somebody): Promise<void> {
     .getByRole('button', { name: /^\d+月\d+日$/, disabled: false })
     .first()
     .click();
-  await hands.key(zh.key.next).click();
+  await visitor.taps(zh.key.next);
   await visitor.sees(zh.slot.time);
 }
 
