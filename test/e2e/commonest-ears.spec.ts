@@ -5,13 +5,13 @@ import { type Browser, chromium, test } from '@playwright/test';
 import { finishEach, openPlace, type Place } from '../journeys/commonest/around.ts';
 import { ears, listenTo } from '../journeys/commonest/ears.ts';
 import type { Hands } from '../journeys/commonest/hands.ts';
-import { TURNS } from '../journeys/commonest/matters.ts';
+import { COMMONEST, TURNS } from '../journeys/commonest/matters.ts';
 
 const CLIPS = fileURLToPath(new URL('../../dist/screen/speech/zh/index.json', import.meta.url));
 
 /** Listening takes as long as speaking: the first four, or with YIZHAN_EARS=all every one. */
 const HEARD = 4;
-const heard = process.env.YIZHAN_EARS === 'all' ? TURNS[0] : TURNS[0].slice(0, HEARD);
+const heard = process.env.YIZHAN_EARS === 'all' ? COMMONEST : COMMONEST.slice(0, HEARD);
 
 let browser: Browser;
 test.describe.configure({ timeout: 300_000 });
@@ -35,4 +35,4 @@ test.afterAll(async () => {
   await place?.village.stop();
 });
 
-finishEach('by ear', heard, () => ({ place, hands }));
+finishEach('by ear', TURNS[0], () => ({ place, hands }), heard);

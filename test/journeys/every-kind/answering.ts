@@ -238,7 +238,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
         await choosesBank(somebody);
         await somebody.hands.presses(WRONG_CARD);
       },
-      async mends({ hands, visitor }) {
+      async mends({ hands }) {
         await hands.key(zh.pad.erase).click();
         await hands.presses(CARD.slice(-1));
       },
