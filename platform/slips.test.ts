@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { toBase64Url } from '../base/bytes.ts';
-import { lookupContentSchema, readContent } from '../sync/contents.ts';
+import { readContent } from '../sync/content-coding.ts';
+import { lookupContentSchema } from '../sync/contents.ts';
 import { lookupFormat, makeLookupRequest, openLookupAnswer } from '../sync/formats/lookup.ts';
 import { signedBytes } from '../sync/formats/signed.ts';
 import { makeSlip } from '../sync/formats/slip.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { systemRandom } from '../base/node/random.ts';
 import { digits } from '../base/random.ts';
-import { caseContentSchema, encodeContent, progressContentSchema, readContent } from './contents.ts';
+import { encodeContent, readContent } from './content-coding.ts';
+import { caseContentSchema, progressContentSchema } from './contents.ts';
 
 const bytes = (length: number, fill = 7) => new Uint8Array(length).fill(fill);
 

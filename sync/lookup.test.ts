@@ -4,7 +4,7 @@ import { encodeCbor } from '../base/cbor.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
 import { err, ok } from '../base/result.ts';
 import type { Client } from './client.ts';
-import { encodeContent } from './contents.ts';
+import { encodeContent } from './content-coding.ts';
 import { certFormat } from './formats/key-set.ts';
 import { keyId } from './formats/keys.ts';
 import { type LookupRequest, lookupFormat, makeLookupAnswer, parseLookupRequest } from './formats/lookup.ts';

@@ -5,7 +5,7 @@ import { encodeCbor } from '../base/cbor.ts';
 import { createCrypto } from '../base/crypto/self-test.ts';
 import { err, invariant, ok } from '../base/result.ts';
 import type { Client } from './client.ts';
-import { encodeContent } from './contents.ts';
+import { encodeContent } from './content-coding.ts';
 import { keyId } from './formats/keys.ts';
 import type { ProblemCode } from './formats/messages.ts';
 import {

@@ -7,7 +7,8 @@ import type { Crypto, OpeningKey } from '../base/crypto/api.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
 import { findReplacement, hasCertificates } from './certificates.ts';
 import { type CallTrouble, type Client, troubleCode } from './client.ts';
-import { type QueryContent, queryContentSchema, readContent } from './contents.ts';
+import { readContent } from './content-coding.ts';
+import { type QueryContent, queryContentSchema } from './contents.ts';
 import { certificateFormat } from './formats/certificate.ts';
 import {
   makeQueryRequest,

@@ -6,7 +6,8 @@
 import { toHex, utf8 } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
 import type { DataSet } from '../../catalog/data-set.ts';
-import { encodeContent, type QueryContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
+import type { QueryContent } from '../../sync/contents.ts';
 import { QUERY_LIMITS, type Question } from '../../sync/formats/query.ts';
 import { type CertificateWish, issueCertificates } from '../certificates/register.ts';
 import { takeWanted } from '../certificates/wanted.ts';

@@ -3,7 +3,8 @@
  * A terminal hears of consents that were given at itself alone: whoever has its key could have heard those anyway.
  */
 import { toHex } from '../../base/bytes.ts';
-import { consentContentSchema, readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { consentContentSchema } from '../../sync/contents.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import type { PlatformContext } from '../context.ts';
 import type { OwnAnswer } from '../gateway/own-answers.ts';

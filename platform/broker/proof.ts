@@ -1,12 +1,8 @@
 /** The consent entry as proof: held, of the terminal that asks, of the person asked about, covering it, still standing. */
 import { equalBytes } from '../../base/bytes.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import {
-  type ConsentContent,
-  consentContentSchema,
-  type QueryRefusal,
-  readContent,
-} from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { type ConsentContent, consentContentSchema, type QueryRefusal } from '../../sync/contents.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';
 

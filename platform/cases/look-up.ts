@@ -1,10 +1,10 @@
 /** Look-up of a case by the number and code of its slip. Says nothing of a person or a matter. */
+import { readContent } from '../../sync/content-coding.ts';
 import {
   caseContentSchema,
   freezeContentSchema,
   type LookupContent,
   progressStatusSchema,
-  readContent,
 } from '../../sync/contents.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';

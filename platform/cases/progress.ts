@@ -1,6 +1,7 @@
 /** A case's progress as it goes down: sealed to the key its owner alone can open (journal.md "Feed", kind 1). */
 import type { Crypto } from '../../base/crypto/api.ts';
-import { encodeContent, type ProgressContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
+import type { ProgressContent } from '../../sync/contents.ts';
 import { FEED_KIND, sealCaseItem } from '../../sync/formats/feed.ts';
 import type { FeedItem } from '../feed/outbox.ts';
 

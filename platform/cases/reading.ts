@@ -1,5 +1,6 @@
 /** What an entry's content says, as far as filing it goes. Pure, so that it runs on any thread, once an entry. */
 import type { z } from 'zod';
+import { decodeContent, fitContent } from '../../sync/content-coding.ts';
 import {
   type CaseContent,
   caseContentSchema,
@@ -7,9 +8,7 @@ import {
   consentContentSchema,
   consentWithdrawalContentSchema,
   copyHealedContentSchema,
-  decodeContent,
   type FreezeContent,
-  fitContent,
   freezeContentSchema,
   journalOpenedContentSchema,
   ratingContentSchema,

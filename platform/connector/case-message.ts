@@ -3,13 +3,13 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant, unreachable } from '../../base/result.ts';
 import { describeAnswer } from '../../catalog/describe.ts';
 import { answerValueSchema, type Matter } from '../../catalog/schema.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import {
   type AnswerValue,
   type CaseContent,
   caseContentSchema,
   type Person,
   personSchema,
-  readContent,
 } from '../../sync/contents.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';

@@ -1,7 +1,8 @@
 /** The files that came with a case: photographs are shown and recordings played to the desk whose case it is, anything else is handed over. */
 import { equalBytes, findHex, toHex } from '../../base/bytes.ts';
 import { RECORDING_TYPE } from '../../catalog/recording.ts';
-import { type CaseContent, contentAttachmentSchema, decodeContent } from '../../sync/contents.ts';
+import { decodeContent } from '../../sync/content-coding.ts';
+import { type CaseContent, contentAttachmentSchema } from '../../sync/contents.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';

@@ -1,11 +1,11 @@
 /** What came from the terminal for one case, opened for this look and not kept. */
 import { toHex } from '../../base/bytes.ts';
 import type { Matter } from '../../catalog/schema.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import {
   type CaseContent,
   caseContentSchema,
   freezeContentSchema,
-  readContent,
   supplementContentSchema,
 } from '../../sync/contents.ts';
 import type { PlatformContext } from '../context.ts';

@@ -2,7 +2,7 @@
 import { findHex, toHex } from '../../base/bytes.ts';
 import { civilTime, findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { NOTICE_LIMITS, noticeContentSchema } from '../../sync/feed-contents.ts';
 import { publishNotice, withdrawNotice } from '../feed/notices.ts';
 import { type Html, html } from '../pages/html.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { civilTime, isoDate } from '../../base/calendar.ts';
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { noticeContentSchema } from '../../sync/feed-contents.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';

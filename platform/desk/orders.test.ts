@@ -3,7 +3,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { equalBytes, toHex } from '../../base/bytes.ts';
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { matterOrderContentSchema } from '../../sync/feed-contents.ts';
 import { FEED_KIND, orderFormat } from '../../sync/formats/feed.ts';
 import { verifyOrder } from '../../sync/trust.ts';

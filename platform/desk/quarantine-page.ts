@@ -1,7 +1,8 @@
 /** Quarantine: what came by rescue from machines that were revoked. The county looks at each and decides. */
 import { findHex, toHex } from '../../base/bytes.ts';
 import { displayName } from '../../catalog/describe.ts';
-import { caseContentSchema, readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { caseContentSchema } from '../../sync/contents.ts';
 import { type QuarantinedEntry, readQuarantined, settleQuarantined } from '../intake/quarantine.ts';
 import { type Html, html } from '../pages/html.ts';
 import { findTerminal } from '../terminals/terminals.ts';

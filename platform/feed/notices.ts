@@ -1,5 +1,5 @@
 /** Notices: published to the machines of an area, and taken back. Who did so stays on record. */
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { type NoticeContent, noticeContentSchema, type PublishedNotice } from '../../sync/feed-contents.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { PlatformContext } from '../context.ts';

@@ -1,5 +1,5 @@
 /** Orders to machines: to one, or to all of an area. Each is on record with who gave it. */
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { matterOrderContentSchema } from '../../sync/feed-contents.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { PlatformContext } from '../context.ts';

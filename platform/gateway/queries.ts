@@ -1,6 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import {
   makeQueryAnswer,
   openQuestion,

@@ -1,6 +1,6 @@
 import { toHex } from '../../base/bytes.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { makeLookupAnswer, parseLookupRequest } from '../../sync/formats/lookup.ts';
 import { lookUp } from '../cases/look-up.ts';
 import { type Answer, answerHead, problem, served } from './answer.ts';

@@ -1,6 +1,7 @@
 /** What one transaction of intake works on, and what was looked up for it once instead of at each batch and entry. */
 import { toHex } from '../../base/bytes.ts';
-import { encodeContent, type Place } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
+import type { Place } from '../../sync/contents.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { type KnownCases, lookUpCases } from '../cases/known-cases.ts';

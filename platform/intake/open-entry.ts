@@ -5,7 +5,8 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { decodeCbor } from '../../base/cbor.ts';
 import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
-import { contentAttachmentSchema, decodeContent } from '../../sync/contents.ts';
+import { decodeContent } from '../../sync/content-coding.ts';
+import { contentAttachmentSchema } from '../../sync/contents.ts';
 import { OUTCOME, type Outcome } from '../../sync/formats/answers.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
 import { openBody } from '../../sync/formats/body.ts';

@@ -1,6 +1,6 @@
 /** Completeness: what terminals say their heads are, held against what arrived (journal.md part 2). */
 import { toHex } from '../../base/bytes.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { HelloRequest } from '../../sync/formats/messages.ts';
 import type { PlatformContext } from '../context.ts';

@@ -1,6 +1,7 @@
 /** Consents and queries as a terminal under test makes them, with every part in the caller's hand. */
 import { invariant } from '../../base/result.ts';
-import { type Person, queryContentSchema, readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { type Person, queryContentSchema } from '../../sync/contents.ts';
 import {
   makeQueryRequest,
   openQueryAnswer,

@@ -5,13 +5,8 @@ import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { createNodeFetch } from '../../base/node/fetch.ts';
 import { err, invariant, ok } from '../../base/result.ts';
-import {
-  encodeContent,
-  type Place,
-  type ProgressContent,
-  progressContentSchema,
-  readContent,
-} from '../../sync/contents.ts';
+import { encodeContent, readContent } from '../../sync/content-coding.ts';
+import { type Place, type ProgressContent, progressContentSchema } from '../../sync/contents.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { type AnswerHead, helloFormat, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import { sealBody } from '../../sync/formats/body.ts';

@@ -1,7 +1,8 @@
 import { findBase64Url, toBase64Url } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Result } from '../../base/result.ts';
-import { encodeContent, type QueryContent } from '../contents.ts';
+import { encodeContent } from '../content-coding.ts';
+import type { QueryContent } from '../contents.ts';
 import { DATA_SET_ID } from './query.ts';
 import {
   type FormatTrouble,

@@ -1,5 +1,5 @@
 /** What the platform said of releases of the catalog: which channel to look at, and how often it said so. */
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { type CatalogReleaseContent, catalogReleaseContentSchema } from '../../sync/feed-contents.ts';
 
 /** The last word on the channel, `stable` before the first; `contents` in the order in which they came. */

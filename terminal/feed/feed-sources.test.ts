@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../base/bytes.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { SAMPLE_MS } from '../../sync/formats/sample.ts';
 import { crash, idOf, type MemoryParts, memoryParts, openEnrolled } from '../testing/keeper-world.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { idOf } from '../testing/keeper-world.ts';
 import { MOST_NOTICES, noticesInForce } from './notices.ts';
 import { takenOutBy } from './taken-out.ts';

@@ -2,7 +2,7 @@
 import { toHex } from '../../base/bytes.ts';
 import { civilTime, isoDate } from '../../base/calendar.ts';
 import { dayText } from '../../catalog/text.ts';
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { noticeContentSchema, type PublishedNotice } from '../../sync/feed-contents.ts';
 import type { Notice } from '../visit/desk.ts';
 

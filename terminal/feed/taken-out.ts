@@ -1,6 +1,6 @@
 /** Which matters the platform has taken out of service, by its last word on each. */
 import type { Text } from '../../catalog/schema.ts';
-import { readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
 import { matterOrderContentSchema } from '../../sync/feed-contents.ts';
 
 /** The reason villagers read, by the id of each matter that is out. `contents` in the order in which they came. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { concat } from '../../base/bytes.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { sealBody } from '../../sync/formats/body.ts';
 import { type Entry, entryBytes, makeEntry } from '../../sync/formats/entry.ts';
 import { makeFrame } from '../../sync/formats/frame.ts';

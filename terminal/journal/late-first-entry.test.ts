@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { SqlFailure } from '../../base/sql.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { caseWish, crash, findUnmirrored, idOf, memoryParts, openEnrolled } from '../testing/keeper-world.ts';
 import { segments } from '../testing/kept.ts';

@@ -2,7 +2,8 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { DiskTrouble } from '../../base/disk.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { SqlFailure } from '../../base/sql.ts';
-import { encodeContent, type JournalOpenedContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
+import type { JournalOpenedContent } from '../../sync/contents.ts';
 import { type SealedBody, sealBody } from '../../sync/formats/body.ts';
 import {
   ENTRY_CLASS,

@@ -2,7 +2,7 @@ import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { memorySqlStore } from '../../base/node/sqlite-memory.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND, FIRST_CURSOR, sealCaseItem } from '../../sync/formats/feed.ts';
 import { SAMPLE_MS, sample32 } from '../../sync/formats/sample.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';

@@ -1,5 +1,6 @@
 import { equalBytes } from '../../base/bytes.ts';
-import { progressContentSchema, readContent } from '../../sync/contents.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { progressContentSchema } from '../../sync/contents.ts';
 import type { Progress } from '../keeper.ts';
 
 /** What an opened case item says; `undefined` when this release cannot read it, or it is about another case. */

@@ -11,7 +11,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { sqliteFile } from '../../base/node/sqlite.ts';
 import { type MemorySqlStore, memorySqlStore } from '../../base/node/sqlite-memory.ts';
 import { invariant, ok } from '../../base/result.ts';
-import { decodeContent } from '../../sync/contents.ts';
+import { decodeContent } from '../../sync/content-coding.ts';
 import { receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
 import { openBody } from '../../sync/formats/body.ts';
 import { type Entry, parseEntry } from '../../sync/formats/entry.ts';

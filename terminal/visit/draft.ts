@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { equalBytes } from '../../base/bytes.ts';
 import { type Answers, answerValueSchema, type Basis, basisSchema } from '../../catalog/schema.ts';
-import { encodeContent, readContent } from '../../sync/contents.ts';
+import { encodeContent, readContent } from '../../sync/content-coding.ts';
 import type { Person } from './person.ts';
 
 const id = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 16);

@@ -2,7 +2,7 @@
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant } from '../../base/result.ts';
 import { filedCase } from '../../platform/testing/test-terminal.ts';
-import { encodeContent } from '../../sync/contents.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
 import { sealBody } from '../../sync/formats/body.ts';
 import { ENTRY_CLASS, type Entry, entryBytes, makeEntry, NO_PREVIOUS } from '../../sync/formats/entry.ts';
 import { makeBatch, makeHelloRequest } from '../../sync/formats/messages.ts';

@@ -8,7 +8,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { invariant } from '../../base/result.ts';
 import { DONGCUN } from '../../platform/testing/test-platform.ts';
 import { filedCase } from '../../platform/testing/test-terminal.ts';
-import { decodeContent, encodeContent } from '../../sync/contents.ts';
+import { decodeContent, encodeContent } from '../../sync/content-coding.ts';
 import { createSyncEngine } from '../../sync/engine.ts';
 import { enrol } from '../../sync/enrol.ts';
 import type { ContentMap } from '../../terminal/keeper.ts';

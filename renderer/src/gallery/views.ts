@@ -6,12 +6,13 @@ import { BOOKING_VIEWS } from './bookings.ts';
 import { BUNDLE_SAID, BUNDLE_VIEWS } from './bundle.ts';
 import { HELP_PAGES } from './help.ts';
 import { GENERAL_GUIDES, MANY_TILES, OPEN_TILES as MOST_OPEN, PICTURED_TILES } from './long-lists.ts';
+import { MATTER_VIEWS, matter } from './matters.ts';
 import { CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
 import { PRINT_VIEWS } from './print.ts';
-import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME, PROVE_PAGES } from './prove.ts';
+import { PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
 import { SLIP_VIEWS } from './slips.ts';
@@ -37,40 +38,6 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   draft: null,
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
   remembered: true,
-  ...more,
-});
-
-const PLAIN: PageOf<'matter'>['plain'] = [
-  {
-    zh: '满八十岁的老人，每月有一笔钱。',
-    en: 'From the age of eighty, an elder gets some money each month.',
-  },
-  { zh: '儿女可以帮着办，带上老人的身份证。', en: 'Children can do this for them. Bring the elder’s card.' },
-  { zh: '镇里会来人看望，再定给不给。', en: 'Somebody from the town visits, and then decides.' },
-  { zh: '定了就打到老人的卡上。', en: 'Then the money goes to the elder’s account.' },
-];
-
-const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
-  kind: 'matter',
-  head: { ...ALLOWANCE, forWhom: null },
-  official: { zh: '高龄津贴申请', en: 'Senior (80+) allowance application' },
-  picture: 'elder-cane',
-  gets: {
-    zh: '可以申请，镇里审核。审核通过后每月发一笔津贴',
-    en: 'You can apply and the town reviews it. Once approved, an allowance is paid every month',
-  },
-  plain: PLAIN,
-  cost: null,
-  workingDays: 5,
-  bases: [
-    { basis: 'self', label: { zh: '给我自己办', en: 'For myself' } },
-    { basis: 'family', label: { zh: '给家里老人办', en: 'For an elder in my family' } },
-  ],
-  materials: [],
-  blocked: null,
-  willProve: [],
-  willQueue: false,
-  willPrint: true,
   ...more,
 });
 
@@ -182,74 +149,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     { kind: 'category', name: { zh: '社保', en: 'Social security' }, tiles: MANY_TILES },
     MINE,
   ],
-  matter: [matter(), MINE],
-  'matter-one': [
-    matter({
-      bases: [{ basis: 'self', label: { zh: '给我自己办', en: 'For myself' } }],
-      willQueue: true,
-      willPrint: false,
-      cost: { zh: '不收钱', en: 'Free' },
-    }),
-    OFFLINE,
-  ],
-  'matter-materials': [
-    matter({
-      materials: [
-        { name: { zh: '身份证', en: 'ID card' }, by: 'card' },
-        { name: { zh: '户籍信息', en: 'Household register' }, by: 'shared' },
-        { name: { zh: '诊断书', en: 'Diagnosis' }, by: 'photo' },
-        { name: { zh: '收入情况', en: 'Income' }, by: 'declared' },
-        { name: { zh: '出院小结原件', en: 'Discharge summary' }, by: 'later' },
-      ],
-    }),
-    MINE,
-  ],
-  'matter-many': [
-    matter({
-      head: { ...ALLOWANCE, name: { zh: '农村建房', en: 'Build a house' }, forWhom: null },
-      official: { zh: '农村宅基地建房审批', en: 'Approval to build on a homestead' },
-      materials: [
-        { name: { zh: '身份证', en: 'ID card' }, by: 'card' },
-        {
-          name: { zh: '亲人的身份证（替亲人办的）', en: 'The relative’s ID card, when acting for one' },
-          by: 'card',
-        },
-        { name: { zh: '户口簿（系统里查）', en: 'Household register, looked up' }, by: 'shared' },
-        { name: { zh: '名下房产（系统里查）', en: 'Property, looked up' }, by: 'shared' },
-        { name: { zh: '现有宅基地（系统里查）', en: 'Homesteads held, looked up' }, by: 'shared' },
-        { name: { zh: '房子的图，以后给镇里看', en: 'A plan of the house, seen later' }, by: 'later' },
-      ],
-    }),
-    MINE,
-  ],
-  'matter-bases': [
-    matter({
-      bases: [
-        { basis: 'guardian', label: { zh: '给我的孩子办', en: 'For my child' } },
-        { basis: 'family', label: { zh: '给家里的孩子办', en: 'For a child of my family' } },
-        { basis: 'agent', label: { zh: '替别人家的孩子办', en: 'For somebody else’s child' } },
-      ],
-      materials: [
-        { name: { zh: '孩子的身份证或户口簿', en: 'The child’s ID card or register' }, by: 'card' },
-        { name: { zh: '诊断书', en: 'Diagnosis' }, by: 'photo' },
-        { name: { zh: '残疾人证', en: 'Disability certificate' }, by: 'shared' },
-      ],
-    }),
-    MINE,
-  ],
-  'matter-blocked': [
-    matter({
-      blocked: {
-        code: 'needs-proof',
-        words: { zh: '这件事要核验本人，请找代办员', en: 'This needs proof of who you are: ask the agent' },
-      },
-    }),
-    MINE,
-  ],
-  'matter-proves': [
-    matter({ willProve: ['face', 'phone-code'], official: PROOF_OF_LIFE_NAME, head: PROOF_OF_LIFE }),
-    MINE,
-  ],
+  ...MATTER_VIEWS,
   ...PROVE_PAGES,
   'question-one-of': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), MINE],
   'question-one-of-many': [ask(QUESTIONS.problem, { head: REPORT, step: 1, steps: 6 }, 'lamp')],

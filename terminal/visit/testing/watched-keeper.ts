@@ -1,7 +1,8 @@
 /** The real durable half in memory, with what tests of visits look at and set. */
 import { invariant } from '../../../base/result.ts';
 import { SqlFailure } from '../../../base/sql.ts';
-import { type CaseContent, caseContentSchema, decodeContent, encodeContent } from '../../../sync/contents.ts';
+import { decodeContent, encodeContent } from '../../../sync/content-coding.ts';
+import { type CaseContent, caseContentSchema } from '../../../sync/contents.ts';
 import { openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';

@@ -1,5 +1,6 @@
 import { crypto } from '../../../platform/testing/test-terminal.ts';
-import { lookupContentSchema, readContent } from '../../../sync/contents.ts';
+import { readContent } from '../../../sync/content-coding.ts';
+import { lookupContentSchema } from '../../../sync/contents.ts';
 import { lookupFormat, makeLookupRequest, openLookupAnswer } from '../../../sync/formats/lookup.ts';
 import { verifyAnswer } from '../../../sync/trust.ts';
 import { type Check, expectSame } from '../check.ts';
