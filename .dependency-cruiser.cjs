@@ -36,7 +36,10 @@ module.exports = {
       severity: 'error',
       comment: "the platform shares sync's formats and contract, not the terminal's side of it",
       from: { path: '^platform/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^sync/', pathNot: '^sync/(formats/|contract|content-coding|contents|feed-contents|own-questions|trust)' },
+      to: {
+        path: '^sync/',
+        pathNot: '^sync/(formats/|contract|content-coding|contents|feed-contents|own-questions|trust)',
+      },
     },
     {
       name: 'no-node-on-the-screen',
