@@ -86,7 +86,7 @@ test('killed as it is asked for, and as it is shown: the same payment is shown a
   browser,
 }) => {
   await looksUpPower(visitor, village, '3306990001');
-  await page.getByRole('button', { name: /^对，付/ }).click({ noWaitAfter: true });
+  await visitor.taps(/^对，付/);
   await dies();
   await looksUpPower(visitor, village, '3306990001');
   // Whether its case was kept before the death or not: there is one way on, and it leads to one order.
@@ -167,7 +167,7 @@ test('killed while a certificate prints: its number counts no more, and nothing 
   await visitor.taps(zh.shared.agree);
   await visitor.sees(zh.print.preview);
   expect(voids()).toEqual([]);
-  await page.getByRole('button', { name: zh.print.go }).click({ noWaitAfter: true });
+  await visitor.taps(zh.print.go);
   await dies();
   await expect.poll(voids, { timeout: 60_000 }).toEqual([{ reason: 'unknown-after-restart', given: 1 }]);
   await expect
