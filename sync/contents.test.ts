@@ -64,4 +64,37 @@ describe('progress content', () => {
     expect(readContent(progressContentSchema, encodeContent(item)).ok).toBe(true);
     expect(readContent(progressContentSchema, encodeContent({ ...item, status: 'lost' })).ok).toBe(false);
   });
+
+  it('keeps its words where what stands beside them cannot be read', () => {
+    const plain = {
+      schema: 1,
+      caseId: bytes(16),
+      status: 'supplement',
+      atMs: 1,
+      words: '请补',
+      provinceNumber: null,
+    };
+    const label = { zh: '户口本', en: 'Household book' };
+    const ask = { items: [{ of: 'material', id: 'household-book', label }], by: '2026-06-18' };
+    const whole = readContent(progressContentSchema, encodeContent({ ...plain, ask }));
+    expect(whole).toMatchObject({ ok: true, value: { words: '请补', ask } });
+    for (const odd of [
+      1,
+      { items: 'all', by: null },
+      { ...ask, by: 'soon' },
+      { ...ask, items: [{ of: 1 }] },
+    ]) {
+      const read = readContent(
+        progressContentSchema,
+        encodeContent({ ...plain, ask: odd, result: 1, remedy: [] }),
+      );
+      expect(read).toMatchObject({ ok: true, value: { words: '请补' } });
+      if (read.ok)
+        expect([read.value.ask, read.value.result, read.value.remedy]).toEqual([
+          undefined,
+          undefined,
+          undefined,
+        ]);
+    }
+  });
 });

@@ -5,6 +5,7 @@
  * schemas decide how it is filed, never whether.
  */
 import { z } from 'zod';
+import { progressParts } from './progress-parts.ts';
 
 /** Bytes of exactly `length`. */
 const bytesOf = (length: number): z.ZodType<Uint8Array> =>
@@ -114,13 +115,17 @@ export const caseContentSchema = z.looseObject({
 });
 export type CaseContent = z.infer<typeof caseContentSchema>;
 
-/** `case.supplemented`: what was asked for after filing. `words` is what the submitter says to it. */
+/**
+ * `case.supplemented`: what was asked for after filing. `words` is what the submitter says to it, `askedMs` the time of
+ * the progress that asked. What was asked for as a material without a question is answered as `material-` and its id.
+ */
 export const supplementContentSchema = z.looseObject({
   ...common,
   kind: z.literal('case.supplemented'),
   caseId: id,
   submissionId: id,
   words: z.string().nullable(),
+  askedMs: z.int().nullish(),
   answers: z.record(z.string(), answerValue),
   attachments: z.array(contentAttachmentSchema),
 });
@@ -135,6 +140,16 @@ export const withdrawalContentSchema = z.looseObject({
   words: z.string().nullable(),
 });
 export type WithdrawalContent = z.infer<typeof withdrawalContentSchema>;
+
+/** `case.collected`: the submitter has the result. `how` says by what they showed that it was them: `card`, laid again. */
+export const collectionContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('case.collected'),
+  caseId: id,
+  submissionId: id,
+  how: name,
+});
+export type CollectionContent = z.infer<typeof collectionContentSchema>;
 
 /**
  * `case.frozen`: "not me" was said about a card's last use. It is a matter of its own, with its own caseId,
@@ -281,6 +296,7 @@ export const progressContentSchema = z.looseObject({
    * it was reported lost, is cancelled, or its holder is not alive. Which of these never comes down. False lifts it.
    */
   atCounter: z.boolean().optional(),
+  ...progressParts,
 });
 export type ProgressContent = z.infer<typeof progressContentSchema>;
 

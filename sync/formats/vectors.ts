@@ -1,6 +1,7 @@
 import { label, toHex, utf8 } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant, type Result } from '../../base/result.ts';
+import { encodeContent } from '../content-coding.ts';
 import { OWN_QUESTIONS } from '../own-questions.ts';
 import { helloFormat, OUTCOME, receiptFormat, releaseFormat } from './answers.ts';
 import { encryptAttachment } from './attachment.ts';
@@ -44,6 +45,7 @@ export function makeProtocolVectors(crypto: Crypto): Readonly<Record<string, Vec
     ...feedVectors(crypto, world),
     ...trustVectors(crypto, world),
     ...slipAndRescueVectors(crypto, world),
+    progress: progressVector(crypto),
     query: queryVector(crypto, world),
     'own question': ownQuestionVector(crypto, world),
     certificate: certificateVector(crypto, world),
@@ -173,6 +175,29 @@ function feedVectors(crypto: Crypto, world: SampleWorld) {
       'first item opened': SAMPLE_CONTENT,
     }),
   };
+}
+
+/** A case's progress with everything that may stand beside its words, sealed to the owner of the case. */
+function progressVector(crypto: Crypto): VectorGroup {
+  const replyKey = crypto.openingKey(sample32(crypto, 'caseReplyKey'));
+  const itemId = sampleId(crypto, 'progressItemId');
+  const caseId = sampleId(crypto, 'caseId');
+  const label = { zh: '户口本', en: 'Household book' };
+  const content = encodeContent({
+    ...{
+      schema: 1,
+      caseId,
+      status: 'supplement',
+      atMs: SAMPLE_MS,
+      words: '请补户口本',
+      provinceNumber: null,
+    },
+    ask: { items: [{ of: 'material', id: 'household-book', label }], by: '2026-06-18' },
+    result: { how: 'collect', where: '镇便民中心', matterId: null },
+    remedy: { words: '可以申请复查', by: '2026-08-11' },
+  });
+  const sealed = sealCaseItem(crypto, { caseReplyKey: replyKey.publicKey, itemId, caseId, content });
+  return hexOf({ itemId, caseId, content, sealed });
 }
 
 function trustVectors(crypto: Crypto, world: SampleWorld) {
