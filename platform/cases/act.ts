@@ -3,6 +3,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { ProgressStatus } from '../../sync/contents.ts';
+import type { ProgressParts } from '../../sync/progress-parts.ts';
 import { freeSeat } from '../bookings/seats.ts';
 import { dutiesOf, oweDecision, registersByHand } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
@@ -12,7 +13,7 @@ import type { CaseRow } from '../store/tables.ts';
 import { type CaseAction, type CaseStatus, type CaseTrouble, MOVES, move } from './machine.ts';
 import { canForward } from './matters.ts';
 import { progressItem } from './progress.ts';
-import { standingWords } from './words.ts';
+import { lateWords, standingWords } from './words.ts';
 import { workingDaysAfter } from './working-days.ts';
 
 /** What is to be done, by whom. Either `staffId` or `entryId` names who. */
@@ -26,6 +27,8 @@ export interface Act {
   readonly provinceNumber: string | null;
   /** Whether whoever submitted is wanted at the counter from here on, or was seen there; left out where nothing changes. */
   readonly atCounter?: boolean | undefined;
+  /** What is told beside the words; it stands in the case's log too. */
+  readonly parts?: ProgressParts | undefined;
   readonly staffId: number | null;
   readonly entryId: Uint8Array | null;
   /** The case as the page was drawn from; `null` for an entry, which acts on whatever is there. */
@@ -73,8 +76,8 @@ export async function actOnCase(
     return actOnCase(tx, context, act, outbox);
   }
 
-  const told = MOVES[act.action].tells;
-  const words = act.words.trim() || (told ? wordsFor(told, { ...row, ...after }, context.county.code) : '');
+  const told = toldOf(act.action, moved.value);
+  const words = wordsOf(act, told, { ...row, ...after }, context.county.code);
   await tx
     .insertInto('caseActions')
     .values({
@@ -87,6 +90,7 @@ export async function actOnCase(
       staffId: act.staffId,
       entryId: act.entryId,
       words,
+      parts: partsToLog(act.parts),
     })
     .execute();
   const { caseId, action } = act;
@@ -104,6 +108,7 @@ export async function actOnCase(
         words,
         provinceNumber,
         ...(act.atCounter === undefined ? {} : { atCounter: act.atCounter }),
+        ...act.parts,
       }),
     );
   }
@@ -182,6 +187,10 @@ function changeOf(
       return { frozen: 1, deskCode: facts.countyCode };
     case 'unfreeze':
       return { frozen: 0 };
+    case 'collect':
+    case 'late-supplement':
+    case 'late-withdraw':
+      return {};
     case 'book':
     case 'take-payment':
       return { status, acceptedMs: row.acceptedMs ?? nowMs, dueDate: null };
@@ -192,6 +201,26 @@ function changeOf(
     case 'refund-payment':
       return { status, dueDate: null };
   }
+}
+
+/** What the owner of the case is told of an action, where anything. */
+function toldOf(action: Act['action'], status: CaseStatus): ProgressStatus | null {
+  const { tells } = MOVES[action];
+  if (tells !== 'standing') return tells;
+  return status === 'received' ? null : status;
+}
+
+function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow, countyCode: string): string {
+  const { action } = act;
+  const { status } = row;
+  const isLate = action === 'late-supplement' || action === 'late-withdraw';
+  if (isLate && (status === 'finished' || status === 'refused' || status === 'withdrawn'))
+    return lateWords(action, status);
+  return act.words.trim() || (told ? wordsFor(told, row, countyCode) : '');
+}
+
+function partsToLog(parts: ProgressParts | undefined): string | null {
+  return parts === undefined || Object.keys(parts).length === 0 ? null : JSON.stringify(parts);
 }
 
 function wordsFor(told: ProgressStatus, row: CaseRow, countyCode: string): string {

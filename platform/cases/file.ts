@@ -19,6 +19,7 @@ import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
 import type { KnownCases } from './known-cases.ts';
+import { lateAction } from './machine.ts';
 import { firstDesk } from './matters.ts';
 import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
 
@@ -171,6 +172,9 @@ async function happen(
   const done = await actOnCase(tx, context, { ...entryAct(entry, caseId), action }, outbox);
   if (done.ok) return keep(kind);
   if (done.error.code === 'no-case') return { filing: 'waiting', kind, caseId };
+  const late = done.error.code === 'not-now' ? lateAction(action) : undefined;
+  const noted = late && (await actOnCase(tx, context, { ...entryAct(entry, caseId), action: late }, outbox));
+  if (noted?.ok) return keep(kind);
   return { filing: 'unfiled', kind, oddity: `${action}: ${done.error.code}` };
 }
 

@@ -25,7 +25,15 @@ export type StaffAction =
   | 'unfreeze';
 
 /** What a terminal's entry can do. */
-export type EntryAction = 'receive' | 'supplement' | 'withdraw' | 'freeze';
+export type EntryAction =
+  | 'receive'
+  | 'supplement'
+  | 'withdraw'
+  | 'freeze'
+  | 'collect'
+  /** What came after the decision: it changes nothing, and whoever sent it is told so. */
+  | 'late-supplement'
+  | 'late-withdraw';
 
 /** What a province's case centre can do: its number comes down, whatever became of the case meanwhile. */
 export type CentreAction = 'take-number';
@@ -54,14 +62,15 @@ interface Move {
   readonly to: CaseStatus | null;
   /** Whether the villager must be told why. */
   readonly wordsNeeded: boolean;
-  /** What the terminal's owner of the case is told; `null` when nothing. */
-  readonly tells: ProgressStatus | null;
+  /** What the terminal's owner of the case is told: `standing`, the status that stands; `null` when nothing. */
+  readonly tells: ProgressStatus | 'standing' | null;
   /** Whether it may be done while "not me" stands. */
   readonly whileFrozen: boolean;
 }
 
 const OPEN: readonly CaseStatus[] = ['received', 'accepted', 'supplement', 'supplemented'];
-const ANY: readonly CaseStatus[] = [...OPEN, 'finished', 'refused', 'withdrawn'];
+const CLOSED: readonly CaseStatus[] = ['finished', 'refused', 'withdrawn'];
+const ANY: readonly CaseStatus[] = [...OPEN, ...CLOSED];
 
 /** Every move there is. */
 export const MOVES: Readonly<Record<CaseAction, Move>> = {
@@ -100,6 +109,9 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
     whileFrozen: true,
   },
   withdraw: { from: OPEN, to: 'withdrawn', wordsNeeded: false, tells: 'withdrawn', whileFrozen: true },
+  collect: { from: ['finished'], to: null, wordsNeeded: false, tells: null, whileFrozen: true },
+  'late-supplement': { from: CLOSED, to: null, wordsNeeded: false, tells: 'standing', whileFrozen: true },
+  'late-withdraw': { from: CLOSED, to: null, wordsNeeded: false, tells: 'standing', whileFrozen: true },
   book: { from: ['received'], to: 'accepted', wordsNeeded: true, tells: 'booked', whileFrozen: true },
   arrange: { from: OPEN, to: null, wordsNeeded: true, tells: 'arranging', whileFrozen: true },
   'take-payment': { from: ANY, to: 'accepted', wordsNeeded: true, tells: 'paid', whileFrozen: true },
@@ -119,6 +131,14 @@ export const STAFF_ACTIONS: readonly StaffAction[] = [
   'refuse',
   'unfreeze',
 ];
+
+/** What becomes of a person's act that came too late: it is on record, and the status stays. */
+export function lateAction(
+  action: EntryAction,
+): Extract<EntryAction, 'late-supplement' | 'late-withdraw'> | undefined {
+  if (action === 'supplement') return 'late-supplement';
+  return action === 'withdraw' ? 'late-withdraw' : undefined;
+}
 
 /** Whether a case of this status is done with. */
 export function isClosed(status: CaseStatus): boolean {

@@ -3,13 +3,15 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import { encodeContent } from '../../sync/content-coding.ts';
 import type { ProgressContent } from '../../sync/contents.ts';
 import { FEED_KIND, sealCaseItem } from '../../sync/formats/feed.ts';
+import type { ProgressParts } from '../../sync/progress-parts.ts';
 import type { FeedItem } from '../feed/outbox.ts';
 
 /** The feed item that carries `progress` to the terminal that filed the case. */
 export function progressItem(
   crypto: Crypto,
   to: { readonly terminalId: Uint8Array; readonly caseReplyKey: Uint8Array },
-  progress: Pick<ProgressContent, 'caseId' | 'status' | 'atMs' | 'words' | 'provinceNumber' | 'atCounter'>,
+  progress: Pick<ProgressContent, 'caseId' | 'status' | 'atMs' | 'words' | 'provinceNumber' | 'atCounter'> &
+    ProgressParts,
 ): FeedItem {
   const itemId = crypto.randomBytes(16);
   const { caseId } = progress;

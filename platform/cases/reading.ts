@@ -5,6 +5,7 @@ import {
   type CaseContent,
   caseContentSchema,
   certificateVoidedContentSchema,
+  collectionContentSchema,
   consentContentSchema,
   consentWithdrawalContentSchema,
   copyHealedContentSchema,
@@ -32,7 +33,7 @@ export type Reading =
   | {
       readonly as: 'act';
       readonly kind: string;
-      readonly action: 'supplement' | 'withdraw';
+      readonly action: 'supplement' | 'withdraw' | 'collect';
       readonly caseId: Uint8Array;
     }
   /** A consent counts no more. */
@@ -76,6 +77,10 @@ export function readEntry(content: Uint8Array): Reading {
     case 'case.withdrawn':
       return whenFits(kind, withdrawalContentSchema, plain, ({ caseId }) => ({
         ...{ as: 'act', kind, action: 'withdraw', caseId },
+      }));
+    case 'case.collected':
+      return whenFits(kind, collectionContentSchema, plain, ({ caseId }) => ({
+        ...{ as: 'act', kind, action: 'collect', caseId },
       }));
     case 'rating':
       return whenFits(kind, ratingContentSchema, plain, () => ({ as: 'record', kind }));

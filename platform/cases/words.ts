@@ -7,6 +7,18 @@ export function dayInWords(isoDate: string): string {
   return `${Number(month)}月${Number(day)}日`;
 }
 
+const ENDED = {
+  finished: '这一件已经办好了',
+  refused: '已经决定不予办理',
+  withdrawn: '这一件已经撤回了',
+} as const;
+
+/** What whoever sent a withdrawal or a supplement is told when the decision was there first. */
+export function lateWords(action: 'late-supplement' | 'late-withdraw', ended: keyof typeof ENDED): string {
+  const what = action === 'late-withdraw' ? '撤回' : '补的材料';
+  return `${what}晚了一步：送到时${ENDED[ended]}`;
+}
+
 /** The standing words for a step. `office` is 镇里 or 县里; `dueDate` an ISO date or null. */
 export function standingWords(
   status: ProgressStatus,

@@ -18,6 +18,7 @@ const KIND_WORDS: Readonly<Record<string, string>> = {
   'case.submitted': '办件',
   'case.supplemented': '补的材料',
   'case.withdrawn': '撤回',
+  'case.collected': '取走结果',
   'case.frozen': '“不是我办的”报告',
   rating: '评价',
   consent: '同意书',
