@@ -27,17 +27,10 @@ test('a time at the hospital is asked for, and booked when the county says so', 
   await visitor.sees(words.asks('ward'));
   await visitor.chooses(words.choice('ward', 'general'));
   await visitor.sees(words.asks('time'));
-  await page
-    .getByRole('button', { name: /\d+月\d+日/ })
-    .first()
-    .click();
-  await visitor.goesOn();
-  await page
-    .getByRole('button', { name: /^\d{1,2}:[03]0$/ })
-    .first()
-    .click();
+  await visitor.taps(/\d+月\d+日/);
+  await visitor.sees(zh.slot.time);
   await visitor.shows('slot');
-  await visitor.goesOn();
+  await visitor.taps(/^\d{1,2}:[03]0$/);
   await visitor.sees(words.asks('note'));
   await visitor.taps(zh.question.skip);
   await visitor.sees(words.asks('phone'));

@@ -87,7 +87,7 @@ async function answersAll(matter: Matter, before?: (question: Question) => Promi
     const { answers, on } = ANSWERING[question.type];
     const isAnswered = (await before?.(question)) ?? false;
     if (!isAnswered) await answers(somebody);
-    await visitor.taps(on);
+    if (on !== null) await visitor.taps(on);
   }
   const last = matter.questions.at(-1)?.ask.zh;
   if (last !== undefined) await expect(page.getByRole('heading', { name: last })).toHaveCount(0);
@@ -186,7 +186,8 @@ async function answersWrongly(question: Question): Promise<boolean> {
   const { answers, wrong } = ANSWERING[type];
   await wrong.gives?.(somebody);
   const on = wrong.on === undefined ? ANSWERING[type].on : wrong.on;
-  if (on !== null) await somebody.visitor.taps(on);
+  if (wrong.isImpossible) await expect(somebody.hands.key(zh.key.next)).toHaveCount(0);
+  else if (on !== null) await somebody.visitor.taps(on);
   await expect(
     page.getByText(wrong.says ?? terminalWords(question, wrong.value), { exact: true }),
   ).toBeVisible();

@@ -41,7 +41,6 @@ test('a problem is reported with no card, in words written by touch, and reaches
   await visitor.sees(words.asks('village'));
   await visitor.shows('question-village');
   await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();
-  await visitor.goesOn();
   await visitor.sees(words.asks('place'));
   await writes([
     { pinyin: 'cun', word: '村' },

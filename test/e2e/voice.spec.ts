@@ -91,20 +91,20 @@ test('with a headphone, and by what is said alone: a matter from the first page 
   await ear.chooses(new RegExp(`^${words.name}`));
   await ear.chooses(words.basis('self'));
   await ear.hears(words.asks('pay-to'));
-  await ear.chooses(zh.key.next);
-  await ear.hears(zh.question.choose);
+  await ear.hears(zh.question.touch);
   await ear.chooses(words.choice('pay-to', 'passbook'));
+  await ear.hears(words.asks('lives'));
+  // What was touched is told whoever comes back, and stands.
+  await ear.chooses(zh.key.back);
   await ear.hears('已选');
   await ear.chooses(zh.key.next);
   await ear.hears(words.asks('lives'));
   await ear.chooses(words.choice('lives', 'as-on-card'));
-  await ear.chooses(zh.key.next);
   await ear.hears(words.asks('phone'));
   await ear.dials('13900000000');
   await ear.chooses(zh.key.next);
   await ear.hears(words.asks('true-words'));
   await ear.chooses(zh.question.declareKey);
-  await ear.chooses(zh.key.next);
   await ear.hears(zh.check.title);
   await ear.hears('139 0000 0000');
   await ear.chooses(zh.key.submit);

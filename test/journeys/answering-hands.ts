@@ -9,8 +9,8 @@ export interface Hands {
   readonly page: Page;
   /** The key of that name, or with that in it. */
   key(name: string | RegExp): Locator;
-  /** Chooses one of several, and waits with going on. */
-  picks(label: string, role?: 'radio' | 'checkbox'): Promise<void>;
+  /** Ticks one of several, and waits with going on. */
+  picks(label: string): Promise<void>;
   /** Writes characters, each by its pinyin. */
   writes(...spelt: readonly (readonly [pinyin: string, character: string])[]): Promise<void>;
   /** Writes characters with a finger, as an old hand does, each chosen from what it may be. */
@@ -33,8 +33,8 @@ export function handsAt(page: Page): Hands {
   return {
     page,
     key,
-    async picks(label, role = 'radio') {
-      await page.getByRole(role, { name: label, exact: true }).locator('xpath=ancestor::label').click();
+    async picks(label) {
+      await page.getByRole('checkbox', { name: label, exact: true }).locator('xpath=ancestor::label').click();
     },
     async writes(...spelt) {
       const letters = page.getByLabel(zh.typing.letters, { exact: true });

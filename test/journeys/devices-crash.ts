@@ -19,15 +19,18 @@ export async function crashDevices({ village, page, visitor }: Here): Promise<vo
   await goToMatter(visitor, 'old-age-allowance');
   await visitor.taps(words.basis('self'));
   await visitor.sees(words.asks('pay-to'));
-  const chosen = page.getByRole('radio', { name: words.choice('pay-to', 'passbook') });
-  await chosen.locator('xpath=ancestor::label').click();
+  await visitor.chooses(words.choice('pay-to', 'passbook'));
+  await visitor.sees(words.asks('lives'));
 
   devices?.findHandle()?.kill('SIGSEGV');
   await expect.poll(() => devices?.generation()).toBe(before + 1);
   await devices?.findHandle()?.ready;
-  // The page is the same, what was chosen stands, and the matter goes on from there.
+  // The page is the same, what was chosen before stands, and the matter goes on from there.
+  await visitor.sees(words.asks('lives'));
+  await visitor.taps(zh.key.back);
   await visitor.sees(words.asks('pay-to'));
-  await expect(chosen).toBeChecked();
+  const chosen = page.getByRole('button', { name: new RegExp(`^${words.choice('pay-to', 'passbook')}`) });
+  await expect(chosen).toHaveAttribute('aria-pressed', 'true');
   await visitor.goesOn();
   await visitor.sees(words.asks('lives'));
   await visitor.taps(zh.key.leave);

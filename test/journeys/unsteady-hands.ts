@@ -24,14 +24,11 @@ function withHands(visitor: Visitor, press: Press): Visitor {
     },
     async chooses(label) {
       await steady(page);
-      await press(page.getByRole('radio', { name: label }));
-      await handed.goesOn();
+      await press(key(new RegExp(`^${label}`)).first());
     },
     async declares() {
       await steady(page);
-      await expect(page.getByRole('checkbox')).not.toBeChecked();
-      await press(page.getByRole('checkbox'));
-      await handed.goesOn();
+      await press(page.getByRole('button', { name: words.question.declareKey, pressed: false }));
     },
     async dials(digits) {
       await steady(page);

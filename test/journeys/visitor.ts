@@ -14,9 +14,9 @@ export interface Visitor {
   sees(title: string | RegExp): Promise<void>;
   /** Taps a key, tile or row by its words; part of them is enough. */
   taps(name: string | RegExp): Promise<void>;
-  /** Chooses one of several, by words, and goes on. */
+  /** Chooses one of several, by the words it begins with, which leads on. */
   chooses(label: string): Promise<void>;
-  /** Ticks the declaration and goes on. */
+  /** Declares what the page says, which leads on. */
   declares(): Promise<void>;
   /** Types digits on the pad and goes on. */
   dials(digits: string): Promise<void>;
@@ -39,16 +39,15 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
       await target.click();
     },
     async chooses(label) {
-      await steady(page);
-      await page.getByRole('radio', { name: label }).locator('xpath=ancestor::label').click();
-      await visitor.goesOn();
+      const target = key(new RegExp(`^${label}`)).first();
+      await steadyAt(page, target);
+      await target.click();
     },
     async declares() {
-      await steady(page);
-      // One that is ticked stands on the page before.
-      await expect(page.getByRole('checkbox')).not.toBeChecked();
-      await page.getByRole('checkbox').locator('xpath=ancestor::label').click();
-      await visitor.goesOn();
+      // One that was made stands on the page before.
+      const target = page.getByRole('button', { name: words.question.declareKey, pressed: false });
+      await steadyAt(page, target);
+      await target.click();
     },
     async dials(digits) {
       await steady(page);

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from '../../../terminal/api.ts';
 import { MatterBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Path } from '../parts/Path.tsx';
@@ -53,5 +54,26 @@ export function QuestionFrame(props: {
         {next}
       </VisitFoot>
     </>
+  );
+}
+
+/** The key that leads on; while what leads on is a touch on a choice, it is said in its place. */
+export function NextKey({ isOpen, onPress }: { isOpen: boolean; onPress: () => void }) {
+  const { t } = useScreen();
+  if (isOpen) return <p className={styles.touch}>{t('question.touch')}</p>;
+  return (
+    <Key look="main" onPress={onPress}>
+      {t('key.next')}
+    </Key>
+  );
+}
+
+/** Leaves a question empty that need not be answered. */
+export function SkipKey({ onPress }: { onPress: () => void }) {
+  const { t } = useScreen();
+  return (
+    <Key look="main" onPress={onPress}>
+      {t('question.skip')}
+    </Key>
   );
 }

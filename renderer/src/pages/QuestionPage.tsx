@@ -1,13 +1,13 @@
 import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../base/result.ts';
 import { Filled } from '../parts/Facts.tsx';
-import { Key } from '../parts/Key.tsx';
+import { isUnanswered } from '../questions/missing.ts';
 import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
-import { isPlain, type PageQuestion, type QuestionOf } from '../questions/question-of.ts';
+import { isAtOnce, isPlain, type PageQuestion, type QuestionOf } from '../questions/question-of.ts';
 import { type Offer, TextPage } from '../questions/TextPage.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
-import { QuestionFrame } from './QuestionFrame.tsx';
+import { NextKey, QuestionFrame, SkipKey } from './QuestionFrame.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** Questions whose keys need the room below: what is filled already is not repeated there. */
@@ -86,9 +86,9 @@ function OwnPage({
 }
 
 function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?: Offer | null }) {
-  const { t } = useScreen();
   const { question } = page;
-  const { value, change, send, localProblem, skips } = useAnswer(page);
+  const { value, change, choose, send, localProblem, skips } = useAnswer(page);
+  const isByTouch = isAtOnce(question);
   return (
     <QuestionFrame
       page={page}
@@ -96,12 +96,14 @@ function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?
       problem={localProblem ?? page.problem}
       below={!TALL.has(question.type) && <Filled facts={page.filled} />}
       next={
-        <Key look="main" onPress={send}>
-          {t(skips ? 'question.skip' : 'key.next')}
-        </Key>
+        skips ? (
+          <SkipKey onPress={send} />
+        ) : (
+          <NextKey isOpen={isByTouch && isUnanswered(question, value)} onPress={send} />
+        )
       }
     >
-      <QuestionSwitch offer={offer} page={page} value={value} onChange={change} />
+      <QuestionSwitch offer={offer} page={page} value={value} onChange={isByTouch ? choose : change} />
     </QuestionFrame>
   );
 }

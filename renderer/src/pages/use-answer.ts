@@ -4,6 +4,7 @@ import type { Problem } from '../../../terminal/api.ts';
 import { browserClock } from '../browser/clock.ts';
 import { createDebounce } from '../debounce.ts';
 import { isUnanswered, missingWord } from '../questions/missing.ts';
+import { isAtOnce } from '../questions/question-of.ts';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 
@@ -18,6 +19,8 @@ export interface Answering {
   /** What this page itself found wrong. */
   readonly localProblem: Problem | null;
   readonly change: (next: AnswerValue | null) => void;
+  /** Answers with this at once, and asks for the next page. */
+  readonly choose: (next: AnswerValue | null) => void;
   /** Says what is wrong before the terminal is asked, or takes that back. */
   readonly complain: (words: Text | null) => void;
   /** Asks for the next page. */
@@ -33,9 +36,9 @@ export function useAnswer(page: PageOf<'question'>): Answering {
   const debounce = useMemo(() => createDebounce(browserClock, TYPING_MS), []);
   useEffect(() => debounce.cancel, [debounce]);
 
-  // The terminal alone knows which card was read.
-  const isFromReader = question.type === 'person-card';
-  const present = isFromReader ? page.value : value;
+  // The terminal alone knows which card was read, and which of several keys was touched: a tap too many marks none.
+  const isToldBack = question.type === 'person-card' || isAtOnce(question);
+  const present = isToldBack ? page.value : value;
 
   // A code that was read takes the place of one that was being typed.
   const isCodeRead = page.code?.state === 'read';
@@ -54,13 +57,24 @@ export function useAnswer(page: PageOf<'question'>): Answering {
     setLocalProblem(null);
     debounce.run(() => act({ type: 'typing', questionId: question.id, value: next }));
   };
-  const send = () => {
+  const choose = (next: AnswerValue | null) => {
     debounce.cancel();
+    act({ type: 'answer', questionId: question.id, value: next });
+  };
+  const send = () => {
     if (isMissing && !question.optional) {
       complain(missingWord(question));
       return;
     }
-    act({ type: 'answer', questionId: question.id, value: isUnanswered(question, present) ? null : present });
+    choose(isUnanswered(question, present) ? null : present);
   };
-  return { value: present, change, send, complain, localProblem, skips: question.optional && isMissing };
+  return {
+    value: present,
+    change,
+    choose,
+    send,
+    complain,
+    localProblem,
+    skips: question.optional && isMissing,
+  };
 }

@@ -2,12 +2,11 @@ import { useState } from 'react';
 import { ADDRESS_DETAIL_LENGTH } from '../../../catalog/answer-parts.ts';
 import { findVillageText } from '../../../catalog/places.ts';
 import type { PageOf } from '../pages/page-of.ts';
-import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import { NextKey, QuestionFrame, SkipKey } from '../pages/QuestionFrame.tsx';
 import { useAnswer } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { useScreen } from '../screen-context.ts';
-import { missingWord } from './missing.ts';
 import { partsOf, type QuestionOf, wordsAt } from './question-of.ts';
 import { Village } from './Village.tsx';
 import { Writing } from './Writing.tsx';
@@ -16,18 +15,13 @@ import { Writing } from './Writing.tsx';
 export function AddressPage(props: { page: PageOf<'question'>; question: QuestionOf<'address'> }) {
   const { page, question } = props;
   const { t, say } = useScreen();
-  const { value, change, send, complain, localProblem, skips } = useAnswer(page);
+  const { value, change, send, localProblem, skips } = useAnswer(page);
   const parts = partsOf(value);
   const village = wordsAt(parts, 'village');
   const [isDetail, setDetail] = useState(value !== null);
   const problem = localProblem ?? page.problem;
 
   if (!isDetail) {
-    const goOn = () => {
-      if (village !== '') setDetail(true);
-      else if (skips) send();
-      else complain(missingWord(question));
-    };
     const outside = () => {
       change({ detail: wordsAt(parts, 'detail') });
       setDetail(true);
@@ -38,14 +32,19 @@ export function AddressPage(props: { page: PageOf<'question'>; question: Questio
         why={question.help === undefined ? question.optional && t('question.optional') : say(question.help)}
         problem={problem}
         next={
-          <Key look="main" onPress={goOn}>
-            {t(skips ? 'question.skip' : 'key.next')}
-          </Key>
+          skips ? (
+            <SkipKey onPress={send} />
+          ) : (
+            <NextKey isOpen={village === ''} onPress={() => setDetail(true)} />
+          )
         }
       >
         <Village
           value={village}
-          onChange={(code) => change({ ...parts, village: String(code) })}
+          onChange={(code) => {
+            change({ ...parts, village: String(code) });
+            setDetail(true);
+          }}
           elsewhere={question.outside && { label: t('address.outside'), onPress: outside }}
         />
       </QuestionFrame>

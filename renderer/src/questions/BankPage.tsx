@@ -1,13 +1,12 @@
 import { useState } from 'react';
 import { BANKS, bankNumberText } from '../../../catalog/bank-account.ts';
 import type { PageOf } from '../pages/page-of.ts';
-import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import { NextKey, QuestionFrame, SkipKey } from '../pages/QuestionFrame.tsx';
 import { useAnswer } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pad } from '../parts/Pad.tsx';
 import { useScreen } from '../screen-context.ts';
-import { wordsOf } from '../words/words.ts';
 import styles from './BankPage.module.css';
 import { OneChoice } from './Choices.tsx';
 import { pressPad } from './pad-text.ts';
@@ -17,39 +16,38 @@ import { partsOf, wordsAt } from './question-of.ts';
 const DIGITS = { least: 16, most: 19 } as const;
 
 const CHOICES = BANKS.map(({ id, name }) => ({ value: id, label: name }));
-const CHOOSE = { zh: wordsOf('zh').t('question.choose'), en: wordsOf('en').t('question.choose') };
 
 /** A bank account: the bank, then the card's number in groups of four as it is embossed. */
 export function BankPage({ page }: { page: PageOf<'question'> }) {
   const { t, say } = useScreen();
   const { question } = page;
-  const { value, change, send, complain, localProblem, skips } = useAnswer(page);
+  const { value, change, send, localProblem, skips } = useAnswer(page);
   const parts = partsOf(value);
   const bank = BANKS.find(({ id }) => id === parts.bank);
   const [isNumber, setNumber] = useState(bank !== undefined);
   const problem = localProblem ?? page.problem;
   if (!isNumber || bank === undefined) {
-    const goOn = () => {
-      if (bank !== undefined) setNumber(true);
-      else if (skips) send();
-      else complain(CHOOSE);
-    };
     return (
       <QuestionFrame
         page={page}
         why={question.help === undefined ? question.optional && t('question.optional') : say(question.help)}
         problem={problem}
         next={
-          <Key look="main" onPress={goOn}>
-            {t(skips ? 'question.skip' : 'key.next')}
-          </Key>
+          skips ? (
+            <SkipKey onPress={send} />
+          ) : (
+            <NextKey isOpen={bank === undefined} onPress={() => setNumber(true)} />
+          )
         }
       >
         <OneChoice
           ask={say(question.ask)}
           choices={CHOICES}
           value={bank?.id ?? null}
-          onChange={(chosen) => change({ number: '', ...parts, bank: chosen })}
+          onChoose={(chosen) => {
+            change({ number: '', ...parts, bank: chosen });
+            setNumber(true);
+          }}
         />
       </QuestionFrame>
     );

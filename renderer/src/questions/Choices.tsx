@@ -1,40 +1,40 @@
+import type { ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { Checkbox } from 'react-aria-components/Checkbox';
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
-import { Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import type { AnswerValue, Choice } from '../../../catalog/schema.ts';
+import { Icon } from '../parts/Icon.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Choices.module.css';
 import type { Asked } from './question-of.ts';
 
-/** One of several; nothing is chosen for anybody. */
+/** One of several: the key that is touched answers, and leads on; nothing is chosen for anybody. */
 export function OneOf({ question, value, onChange }: Asked<'one-of'>) {
   const { say } = useScreen();
-  return <OneChoice ask={say(question.ask)} choices={question.choices} value={value} onChange={onChange} />;
+  return <OneChoice ask={say(question.ask)} choices={question.choices} value={value} onChoose={onChange} />;
 }
 
-/** One of these choices. */
+/** One of these choices, a key each. */
 export function OneChoice(props: {
   ask: string;
   choices: readonly Choice[];
   value: AnswerValue | null;
-  onChange: (value: string) => void;
+  onChoose: (value: string) => void;
 }) {
-  const { ask, choices, value, onChange } = props;
+  const { ask, choices, value, onChoose } = props;
   const { say } = useScreen();
   return (
-    <RadioGroup
-      className={styles.group}
-      aria-label={ask}
-      value={typeof value === 'string' ? value : null}
-      onChange={onChange}
-    >
+    <ChoiceKeys ask={ask}>
       {choices.map((choice) => (
-        <Radio key={choice.value} value={choice.value} className={styles.choice}>
-          <span className={styles.ring} />
-          <ChoiceWords label={say(choice.label)} help={choice.help && say(choice.help)} />
-        </Radio>
+        <ChoiceKey
+          key={choice.value}
+          isChosen={choice.value === value}
+          label={say(choice.label)}
+          help={choice.help && say(choice.help)}
+          onPress={() => onChoose(choice.value)}
+        />
       ))}
-    </RadioGroup>
+    </ChoiceKeys>
   );
 }
 
@@ -42,21 +42,38 @@ export function OneChoice(props: {
 export function YesNo({ question, value, onChange }: Asked<'yes-no'>) {
   const { t, say } = useScreen();
   return (
-    <RadioGroup
-      className={styles.group}
-      aria-label={say(question.ask)}
-      value={typeof value === 'boolean' ? String(value) : null}
-      onChange={(chosen) => onChange(chosen === 'true')}
-    >
-      <Radio value="true" className={styles.choice}>
-        <span className={styles.ring} />
-        <ChoiceWords label={t('question.yes')} />
-      </Radio>
-      <Radio value="false" className={styles.choice}>
-        <span className={styles.ring} />
-        <ChoiceWords label={t('question.no')} />
-      </Radio>
-    </RadioGroup>
+    <ChoiceKeys ask={say(question.ask)}>
+      <ChoiceKey isChosen={value === true} label={t('question.yes')} onPress={() => onChange(true)} />
+      <ChoiceKey isChosen={value === false} label={t('question.no')} onPress={() => onChange(false)} />
+    </ChoiceKeys>
+  );
+}
+
+/** Keys of which one is touched; told apart from a pad of digits for whoever listens. */
+function ChoiceKeys({ ask, children }: { ask: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are keys
+    <div role="group" aria-label={ask} data-choices="" className={styles.group}>
+      {children}
+    </div>
+  );
+}
+
+/** A choice that leads on when it is touched. One that was touched before says so, by a mark and in words. */
+export function ChoiceKey(props: {
+  isChosen: boolean;
+  label: string;
+  help?: string | undefined;
+  onPress: () => void;
+}) {
+  const { isChosen, label, help, onPress } = props;
+  return (
+    <Button className={`${styles.choice} ${styles.key}`} aria-pressed={isChosen} onPress={onPress}>
+      <ChoiceWords label={label} help={help} />
+      <span className={styles.end}>
+        <Icon name={isChosen ? 'check' : 'go'} small />
+      </span>
+    </Button>
   );
 }
 
@@ -81,7 +98,7 @@ export function SeveralOf({ question, value, onChange }: Asked<'several-of'>) {
 }
 
 /** The box of a choice that may be one of several, ticked when chosen. */
-export function Box() {
+function Box() {
   return (
     <span className={styles.box}>
       <svg viewBox="0 0 32 32" aria-hidden="true">

@@ -1,21 +1,11 @@
-import { Checkbox } from 'react-aria-components/Checkbox';
 import { useScreen } from '../screen-context.ts';
-import choices from './Choices.module.css';
-import { Box } from './Choices.tsx';
-import styles from './Declaration.module.css';
+import { ChoiceKey } from './Choices.tsx';
 import type { Asked } from './question-of.ts';
 
-/** Something the person declares to be true: a touch of their own, never ticked before. */
+/** Something the person declares to be true: a touch of their own, which leads on. */
 export function Declaration({ value, onChange }: Asked<'declaration'>) {
   const { t } = useScreen();
   return (
-    <Checkbox
-      className={`${choices.choice} ${styles.declaration}`}
-      isSelected={value === true}
-      onChange={(isSelected) => onChange(isSelected ? true : null)}
-    >
-      <Box />
-      <span>{t('question.declareKey')}</span>
-    </Checkbox>
+    <ChoiceKey isChosen={value === true} label={t('question.declareKey')} onPress={() => onChange(true)} />
   );
 }

@@ -2,7 +2,7 @@ import { isoDate } from '../../../base/calendar.ts';
 import type { AnswerParts } from '../../../catalog/schema.ts';
 import { LONGEST_NAME } from '../keyboard/layouts.ts';
 import type { PageOf } from '../pages/page-of.ts';
-import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import { NextKey, QuestionFrame } from '../pages/QuestionFrame.tsx';
 import type { Answering } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
@@ -54,10 +54,14 @@ export function MemberPage(props: {
   const goOn = () => {
     const open = findOpenStep(question, member, isoDate(view.wallMs));
     if (open !== undefined && steps.indexOf(open.step) <= at) return complain(open.words);
+    further();
+  };
+  const further = () => {
     const following = steps[at + 1];
     if (following === undefined) toList();
     else onEdit({ index, step: following });
   };
+  const isToChoose = step === 'relation' && wordsAt(member, 'relation') === '';
   const name = say(memberName(question, member));
   const why: Readonly<Record<MemberStep, string | null>> = {
     relation: null,
@@ -72,9 +76,13 @@ export function MemberPage(props: {
       problem={localProblem}
       back={<StepBackKey onPress={back} />}
       next={
-        <Key look="main" onPress={goOn}>
-          {t(mayLeaveOut ? 'members.noNumber' : 'key.next')}
-        </Key>
+        mayLeaveOut ? (
+          <Key look="main" onPress={goOn}>
+            {t('members.noNumber')}
+          </Key>
+        ) : (
+          <NextKey isOpen={isToChoose} onPress={goOn} />
+        )
       }
     >
       {step === 'relation' && (
@@ -82,7 +90,10 @@ export function MemberPage(props: {
           ask={t('members.relation')}
           choices={question.relations}
           value={wordsAt(member, 'relation')}
-          onChange={set}
+          onChoose={(relation) => {
+            set(relation);
+            further();
+          }}
         />
       )}
       {step === 'name' && (

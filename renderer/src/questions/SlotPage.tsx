@@ -2,17 +2,15 @@ import { useState } from 'react';
 import { describeParts } from '../../../catalog/describe-parts.ts';
 import type { AnswerParts } from '../../../catalog/schema.ts';
 import type { PageOf } from '../pages/page-of.ts';
-import { QuestionFrame } from '../pages/QuestionFrame.tsx';
+import { NextKey, QuestionFrame, SkipKey } from '../pages/QuestionFrame.tsx';
 import { type Answering, useAnswer } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
-import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText } from '../words/format.ts';
 import { OneChoice } from './Choices.tsx';
 import styles from './DateQuestion.module.css';
 import { NearDate, Pick } from './DateQuestion.tsx';
-import { missingWord } from './missing.ts';
 import { partsOf, type QuestionOf, wordsAt } from './question-of.ts';
 import slotStyles from './SlotPage.module.css';
 
@@ -47,13 +45,12 @@ type Times = NonNullable<PageOf<'question'>['slots']>['times'];
 function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
   const { page, question, answering, times, isAsking } = props;
   const { t, say, view, language } = useScreen();
-  const { value, change, send, complain, localProblem, skips } = answering;
+  const { value, choose, send, localProblem, skips } = answering;
   const parts = partsOf(value);
   const [day, setDay] = useState(wordsAt(parts, 'day'));
   const [isTime, setTime] = useState(day !== '');
   const problem = localProblem ?? page.problem;
   const days = [...new Set(times.map((time) => time.day))];
-  const missing = () => complain(missingWord(question));
   if (isTime && days.includes(day))
     return (
       <QuestionFrame
@@ -62,11 +59,7 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
         why={dateText(day, view.wallMs, language)}
         problem={problem}
         back={<StepBackKey onPress={() => setTime(false)} />}
-        next={
-          <Key look="main" onPress={() => (parts.slot === undefined ? missing() : send())}>
-            {t('key.next')}
-          </Key>
-        }
+        next={<NextKey isOpen={parts.slot === undefined || parts.day !== day} onPress={send} />}
       >
         <div className={styles.date}>
           <ChosenSlot question={question} parts={parts} />
@@ -74,7 +67,7 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
             {times
               .filter((time) => time.day === day)
               .map(({ id, from }) => (
-                <Pick key={id} isChosen={parts.slot === id} onPress={() => change({ slot: id, day, from })}>
+                <Pick key={id} isChosen={parts.slot === id} onPress={() => choose({ slot: id, day, from })}>
                   {from}
                 </Pick>
               ))}
@@ -82,14 +75,9 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
         </div>
       </QuestionFrame>
     );
-  const goOn = () => {
-    if (days.includes(day)) setTime(true);
-    else if (skips) send();
-    else missing();
-  };
-  const choose = (each: string) => {
-    if (each !== day) change(null);
+  const chooseDay = (each: string) => {
     setDay(each);
+    setTime(true);
   };
   return (
     <QuestionFrame
@@ -97,9 +85,11 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
       why={question.help === undefined ? question.optional && t('question.optional') : say(question.help)}
       problem={problem}
       next={
-        <Key look="main" onPress={goOn}>
-          {t(skips && day === '' ? 'question.skip' : 'key.next')}
-        </Key>
+        skips && day === '' ? (
+          <SkipKey onPress={send} />
+        ) : (
+          <NextKey isOpen={!days.includes(day)} onPress={() => setTime(true)} />
+        )
       }
     >
       <div className={styles.date}>
@@ -115,7 +105,7 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
         )}
         <div className={styles.three}>
           {days.map((each) => (
-            <Pick key={each} isChosen={each === day} onPress={() => choose(each)}>
+            <Pick key={each} isChosen={each === day} onPress={() => chooseDay(each)}>
               {dateText(each, view.wallMs, language)}
             </Pick>
           ))}
@@ -128,7 +118,7 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
 /** A day, then half of it; it is said on both pages that nothing is fixed by it. */
 function WishPage({ page, question, answering }: SlotProps) {
   const { t, say } = useScreen();
-  const { value, change, send, complain, localProblem, skips } = answering;
+  const { value, change, choose, send, localProblem, skips } = answering;
   const parts = partsOf(value);
   const day = wordsAt(parts, 'day');
   const [isPart, setPart] = useState(wordsAt(parts, 'part') !== '');
@@ -144,14 +134,7 @@ function WishPage({ page, question, answering }: SlotProps) {
         why={null}
         problem={problem}
         back={<StepBackKey onPress={() => setPart(false)} />}
-        next={
-          <Key
-            look="main"
-            onPress={() => (wordsAt(parts, 'part') === '' ? complain(missingWord(question)) : send())}
-          >
-            {t('key.next')}
-          </Key>
-        }
+        next={<NextKey isOpen={wordsAt(parts, 'part') === ''} onPress={send} />}
       >
         <div className={styles.date}>
           {wish}
@@ -163,36 +146,28 @@ function WishPage({ page, question, answering }: SlotProps) {
               label: { zh: t(`slot.${half}`), en: t(`slot.${half}`) },
             }))}
             value={wordsAt(parts, 'part')}
-            onChange={(part) => change({ wish: true, day, part })}
+            onChoose={(part) => choose({ wish: true, day, part })}
           />
         </div>
       </QuestionFrame>
     );
-  const goOn = () => {
-    if (day !== '') setPart(true);
-    else if (skips) send();
-    else complain(missingWord(question));
+  const chooseDay = (iso: string | null) => {
+    const before = parts.part === undefined ? null : { part: parts.part };
+    change(iso === null ? null : { wish: true, day: iso, ...before });
+    setPart(iso !== null);
   };
-  const choose = (iso: string | null) =>
-    change(
-      iso === null
-        ? null
-        : { wish: true, day: iso, ...(parts.part === undefined ? {} : { part: parts.part }) },
-    );
   return (
     <QuestionFrame
       page={page}
       why={question.help && say(question.help)}
       problem={problem}
       next={
-        <Key look="main" onPress={goOn}>
-          {t(skips ? 'question.skip' : 'key.next')}
-        </Key>
+        skips ? <SkipKey onPress={send} /> : <NextKey isOpen={day === ''} onPress={() => setPart(true)} />
       }
     >
       <div className={styles.date}>
         {wish}
-        <NearDate chosen={day === '' ? null : day} range={page.dateRange} onChange={choose} />
+        <NearDate chosen={day === '' ? null : day} range={page.dateRange} onChange={chooseDay} />
       </div>
     </QuestionFrame>
   );

@@ -32,6 +32,14 @@ export function isPlain(question: Question): question is PlainQuestion {
   return !OWN_PAGES.some((type) => type === question.type);
 }
 
+/** The types of which one touch is the whole answer. */
+const AT_ONCE = ['one-of', 'yes-no', 'village', 'declaration'] as const satisfies readonly Question['type'][];
+
+/** Whether the touch that answers a question leads on by itself. */
+export function isAtOnce({ type }: Question): boolean {
+  return AT_ONCE.some((one) => one === type);
+}
+
 /** The parts of an answer that has such; none where it has none yet. */
 export function partsOf(value: AnswerValue | null): AnswerParts {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};

@@ -25,7 +25,9 @@ export interface Piece {
 }
 
 const KEYS = 'button, a[href], [role="button"]';
-const CHOICES = 'label, [role="radio"], [role="checkbox"], [role="option"]';
+/** Keys of which one is touched, which leads on. */
+const CHOICE_KEYS = '[data-choices] > button';
+const CHOICES = `label, [role="radio"], [role="checkbox"], [role="option"], ${CHOICE_KEYS}`;
 const TICKED = 'input[type="radio"], input[type="checkbox"]';
 const SILENT = 'svg, canvas, video, audio, img, input, textarea, script, style, template, [hidden]';
 
@@ -96,10 +98,10 @@ function createReader() {
       line += said;
       if (said !== '') at = element;
       if (isBlock) endLine();
-    } else if (element.matches(KEYS)) {
+    } else if (element.matches(KEYS) && !element.matches(CHOICE_KEYS)) {
       endLine();
       put({ kind: 'key', text: nameOf(element), ...stateOf(element) }, element);
-    } else if (element.matches(CHOICES) && (element.matches('[role]') || element.querySelector(TICKED))) {
+    } else if (element.matches(CHOICES) && isChoice(element)) {
       endLine();
       put({ kind: 'choice', text: nameOf(element), place: placeOf(element), ...stateOf(element) }, element);
     } else if (element.matches(NAMED) || isPad(element)) {
@@ -140,7 +142,7 @@ function standsApart(element: Element): boolean {
 
 function isPad(element: Element): boolean {
   return (
-    element.matches('section[aria-label], [role="group"][aria-label]') &&
+    element.matches('section[aria-label], [role="group"][aria-label]:not([data-choices])') &&
     element.querySelectorAll(KEYS).length >= PAD_KEYS
   );
 }
@@ -203,13 +205,15 @@ function stateOf(element: Element): Pick<Piece, 'isChosen' | 'isOff'> {
   };
 }
 
+function isChoice(one: Element): boolean {
+  return one.matches(`[role], ${CHOICE_KEYS}`) || one.querySelector(TICKED) !== null;
+}
+
 /** The place of a choice in its group, from 1; null where it stands alone. */
 function placeOf(choice: Element): number | null {
   const group = choice.closest('[role="radiogroup"], [role="group"], [role="listbox"]');
   if (group === null) return null;
-  const all = [...group.querySelectorAll(CHOICES)].filter(
-    (one) => one.matches('[role]') || one.querySelector(TICKED) !== null,
-  );
+  const all = [...group.querySelectorAll(CHOICES)].filter(isChoice);
   return all.length < 2 ? null : all.indexOf(choice) + 1;
 }
 

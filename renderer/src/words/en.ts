@@ -149,6 +149,7 @@ export const en: Table = {
     no: 'No',
     several: 'You may choose several',
     declareKey: 'I confirm that this is true',
+    touch: 'One tap chooses',
   },
   pad: {
     erase: 'Erase one',

@@ -139,6 +139,7 @@ export const zh = {
     no: '不是',
     several: '可以选几个',
     declareKey: '我确认，上面说的是真的',
+    touch: '按一下就选好',
   },
   pad: {
     erase: '退一格',

@@ -41,7 +41,7 @@ export function handsWith(page: Page, press: Press, rest: Pick<Hands, 'readies' 
     picks(label) {
       // What helps to choose it stands behind its name.
       const name = new RegExp(`^${label}`);
-      return on(page.getByRole('radio', { name }).or(page.getByRole('checkbox', { name })).first());
+      return on(page.getByRole('checkbox', { name }).first());
     },
     async dials(digits) {
       const pad = page.getByLabel(zh.pad.digits, { exact: true });

@@ -36,17 +36,20 @@ const CHINESE = { language: 'zh' } as const;
 const NEXT = presses(zh.key.next);
 const said = (matterId: string) => wordsOf(CHINESE, matterId);
 
-/** A question with choices: what is asked, what is chosen, and on. */
-const answers = (ask: string, ...labels: readonly string[]): readonly Step[] => [
-  meets(ask),
-  ...labels.map(picks),
-  NEXT,
-];
+/** A question with keys: what is asked, and the touch that answers it and leads on. */
+const answers = (ask: string, name: Name): readonly Step[] => [meets(ask), presses(name)];
 const gives = (ask: string, ...steps: readonly Step[]): readonly Step[] => [meets(ask), ...steps, NEXT];
-const chooses = (matterId: string, question: string, ...values: readonly string[]): readonly Step[] => {
+const chooses = (matterId: string, question: string, value: string): readonly Step[] => {
   const words = said(matterId);
-  return answers(words.asks(question), ...values.map((value) => words.choice(question, value)));
+  // What helps to choose it stands behind its name.
+  return answers(words.asks(question), new RegExp(`^${words.choice(question, value)}`));
 };
+/** Any number of several: what is asked, what is ticked, and on. */
+const ticks = (matterId: string, question: string, ...values: readonly string[]): readonly Step[] => {
+  const words = said(matterId);
+  return gives(words.asks(question), ...values.map((value) => picks(words.choice(question, value))));
+};
+const HERE = /^就是这里/;
 const givesPhone = (matterId: string) => gives(said(matterId).asks('phone'), dials(SAMPLE_PHONE));
 const declares = (matterId: string) => answers(said(matterId).asks('true-words'), zh.question.declareKey);
 const AGREES = [meets(zh.shared.consentTitle), presses(zh.shared.agree)] as const;
@@ -139,12 +142,12 @@ export const COMMONEST: readonly Commonest[] = [
       ...(agrees
         ? [...AGREES, meets(zh.shared.foundFill), presses(zh.shared.goOn)]
         : [meets(zh.shared.consentTitle), presses(zh.shared.notAgreeFill)]),
-      ...gives(said('farmland-subsidy').asks('village'), presses(/^就是这里/)),
+      ...answers(said('farmland-subsidy').asks('village'), HERE),
       ...(agrees
         ? []
         : gives(said('farmland-subsidy').asks('area'), presses(zh.typing.digits), presses('6'))),
       ...chooses('farmland-subsidy', 'state', 'all'),
-      ...chooses('farmland-subsidy', 'crops', 'rice'),
+      ...ticks('farmland-subsidy', 'crops', 'rice'),
       ...chooses('farmland-subsidy', 'changed', 'none'),
       ...chooses('farmland-subsidy', 'pay-to', 'same'),
       ...givesPhone('farmland-subsidy'),
@@ -160,9 +163,9 @@ export const COMMONEST: readonly Commonest[] = [
       presses(zh.key.start),
       ...answers(said('health-check').asks('fast'), zh.question.yes),
       ...chooses('health-check', 'how', 'self'),
-      ...chooses('health-check', 'illness', 'none'),
-      ...gives(said('health-check').asks('time'), presses(/\d+月\d+日/)),
-      ...gives(zh.slot.time, presses(/^\d{1,2}:\d\d/)),
+      ...ticks('health-check', 'illness', 'none'),
+      ...answers(said('health-check').asks('time'), /\d+月\d+日/),
+      ...answers(zh.slot.time, /^\d{1,2}:\d\d/),
       ...givesPhone('health-check'),
       meets(zh.check.title),
       presses(zh.key.submit),
@@ -182,7 +185,7 @@ export const COMMONEST: readonly Commonest[] = [
     steps: () => [
       presses(zh.key.start),
       ...chooses('problem-report', 'what', 'lamp'),
-      ...gives(said('problem-report').asks('village'), presses(/^就是这里/)),
+      ...answers(said('problem-report').asks('village'), HERE),
       ...gives(said('problem-report').asks('place'), ...writes('在村口')),
       ...gives(said('problem-report').asks('words'), ...writes('不亮')),
       meets(said('problem-report').asks('photo')),

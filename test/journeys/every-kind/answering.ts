@@ -27,8 +27,8 @@ export interface Answering {
   readonly atDesk?: RegExp;
   /** Answers rightly, up to the key that leads on. */
   readonly answers: Does;
-  /** The key that leads on. */
-  readonly on: string;
+  /** The key that leads on; null where the touch that answers does. */
+  readonly on: string | null;
   readonly wrong: Wrong;
 }
 
@@ -36,6 +36,8 @@ export interface Answering {
 interface Wrong {
   /** What it is to the terminal; null where it is none at all. */
   readonly value: AnswerValue | null;
+  /** Every touch answers it rightly, and there is no key to go on without one. */
+  readonly isImpossible?: boolean;
   /** What the screen says to it; the terminal's own words unless said. */
   readonly says?: string;
   readonly gives?: Does;
@@ -57,29 +59,32 @@ const MONTH_KEY = 'button[aria-pressed]:not([disabled])';
 
 const nothing = (says: string): Wrong => ({ value: null, says });
 const atKey = { on: zh.key.next } as const;
+const atOnce = { on: null } as const;
+/** Nothing can be given wrongly at the screen, which says this instead of a key that leads on. */
+const IMPOSSIBLE: Wrong = { value: null, isImpossible: true, says: zh.question.touch };
 
 /** By type: a type without its line here does not compile. */
 export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
   'one-of': {
-    ...atKey,
+    ...atOnce,
     asks: { choices: [choice('red', '红的', 'Red'), choice('blue', '蓝的', 'Blue')] },
     value: () => 'red',
-    answers: ({ hands }) => hands.picks('红的'),
-    wrong: nothing(zh.question.choose),
+    answers: ({ hands }) => hands.key('红的').click(),
+    wrong: IMPOSSIBLE,
   },
   'several-of': {
     ...atKey,
     asks: { choices: [choice('pear', '梨', 'Pear'), choice('plum', '李', 'Plum')] },
     value: () => ['pear'],
-    answers: ({ hands }) => hands.picks('梨', 'checkbox'),
+    answers: ({ hands }) => hands.picks('梨'),
     wrong: nothing(zh.question.chooseSome),
   },
   'yes-no': {
-    ...atKey,
+    ...atOnce,
     asks: {},
     value: () => false,
-    answers: ({ hands }) => hands.picks(zh.question.no),
-    wrong: nothing(zh.question.choose),
+    answers: ({ hands }) => hands.key(zh.question.no).click(),
+    wrong: IMPOSSIBLE,
   },
   quantity: {
     ...atKey,
@@ -143,11 +148,11 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     wrong: nothing(zh.question.fill),
   },
   village: {
-    ...atKey,
+    ...atOnce,
     asks: {},
     value: () => SAMPLE_VILLAGE,
     answers: ({ hands }) => hands.key(new RegExp(zh.village.here)).click(),
-    wrong: nothing(zh.question.choose),
+    wrong: IMPOSSIBLE,
   },
   'person-card': {
     ...atKey,
@@ -267,41 +272,38 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     },
   },
   slot: {
-    ...atKey,
+    ...atOnce,
     asks: { service: 'sample-service' },
     atDesk: /^\d+月\d+日 \d\d:\d\d$/,
     async answers(somebody) {
       await choosesDay(somebody);
       await choosesTime(somebody);
     },
-    wrong: { ...nothing(zh.slot.first), gives: choosesDay, mends: choosesTime },
+    wrong: { ...IMPOSSIBLE, gives: choosesDay, mends: choosesTime },
   },
   declaration: {
-    ...atKey,
+    ...atOnce,
     asks: {},
     value: () => true,
-    answers: ({ hands }) => hands.picks(zh.question.declareKey, 'checkbox'),
-    wrong: nothing(zh.question.declare),
+    answers: ({ hands }) => hands.key(zh.question.declareKey).click(),
+    wrong: IMPOSSIBLE,
   },
 };
 
 async function goesToDetail({ visitor, hands }: Somebody): Promise<void> {
   await hands.key(new RegExp(zh.village.here)).click();
-  await visitor.taps(zh.key.next);
   await visitor.sees(zh.address.detail);
 }
 
 async function choosesBank({ visitor, hands }: Somebody): Promise<void> {
-  await hands.picks('农业银行');
-  await visitor.taps(zh.key.next);
+  await hands.key('农业银行').click();
   await visitor.sees(zh.bank.number);
 }
 
 async function addsChild({ visitor, hands }: Somebody): Promise<void> {
   await hands.key(zh.members.add).click();
   await visitor.sees(zh.members.relation);
-  await hands.picks('儿子女儿');
-  await visitor.taps(zh.key.next);
+  await visitor.taps('儿子女儿');
   await visitor.sees(zh.members.name);
 }
 
@@ -310,13 +312,9 @@ async function choosesDay({ visitor, hands }: Somebody): Promise<void> {
     .getByRole('button', { name: /^\d+月\d+日$/, disabled: false })
     .first()
     .click();
-  await visitor.taps(zh.key.next);
   await visitor.sees(zh.slot.time);
 }
 
-async function choosesTime({ hands }: Somebody): Promise<void> {
-  await hands.page
-    .getByRole('button', { name: /^\d\d:\d\d$/ })
-    .first()
-    .click();
+async function choosesTime({ visitor }: Somebody): Promise<void> {
+  await visitor.taps(/^\d\d:\d\d$/);
 }
