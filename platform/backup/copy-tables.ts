@@ -21,6 +21,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'feedItems',
   'staff',
   'sessions',
+  'staffActs',
   'cases',
   'caseActions',
   'caseViews',

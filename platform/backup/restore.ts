@@ -11,6 +11,8 @@ export type RestoreTrouble = StoreTrouble | { readonly code: 'not-empty' };
 const COUNTED = [
   ['staff', 'staff_id'],
   ['case_views', 'view_id'],
+  ['staff_acts', 'act_no'],
+  ['machine_orders', 'order_no'],
   ['alarms', 'alarm_id'],
 ] as const;
 

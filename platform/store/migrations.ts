@@ -13,6 +13,8 @@ export interface DialectWords {
   readonly strict: string;
   /** Statements that make `table` append-only. */
   appendOnly(table: string): readonly string[];
+  /** Statements that close the ways round that: a row put in another's place (SQLite), a table emptied at once (PostgreSQL). */
+  neverReplaced(table: string, key: string): readonly string[];
 }
 
 export const SQLITE_WORDS: DialectWords = {
@@ -25,6 +27,11 @@ export const SQLITE_WORDS: DialectWords = {
       (verb) => `CREATE TRIGGER ${table}_no_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
         BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
     ),
+  neverReplaced: (table, key) => [
+    `CREATE TRIGGER ${table}_no_replace BEFORE INSERT ON ${table}
+        WHEN EXISTS (SELECT 1 FROM ${table} WHERE ${key} = NEW.${key})
+        BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`,
+  ],
 };
 
 export const POSTGRES_WORDS: DialectWords = {
@@ -37,6 +44,10 @@ export const POSTGRES_WORDS: DialectWords = {
       $$ BEGIN RAISE EXCEPTION '${table} is append-only'; END $$`,
     `CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE ON ${table}
       FOR EACH ROW EXECUTE FUNCTION ${table}_append_only()`,
+  ],
+  neverReplaced: (table) => [
+    `CREATE TRIGGER ${table}_no_truncate BEFORE TRUNCATE ON ${table}
+      FOR EACH STATEMENT EXECUTE FUNCTION ${table}_append_only()`,
   ],
 };
 
@@ -107,6 +118,12 @@ export const MIGRATIONS: readonly Migration[] = [
       `ALTER TABLE refunds ADD COLUMN tries ${int} NOT NULL DEFAULT 0`,
       `ALTER TABLE refunds ADD COLUMN not_before_ms ${int} NOT NULL DEFAULT 0`,
     ],
+  },
+  { number: 13, name: 'desks of three levels, and what staff did', statements: desks },
+  {
+    number: 14,
+    name: 'what is told beside the words',
+    statements: () => ['ALTER TABLE case_actions ADD COLUMN parts text'],
   },
 ];
 
@@ -310,5 +327,21 @@ function orders({ bytes, int, autoKey, strict, appendOnly }: DialectWords): read
     CHECK ((area_code IS NULL) <> (terminal_id IS NULL)))${strict}`,
     'CREATE INDEX machine_orders_by_terminal ON machine_orders (terminal_id, order_no)',
     ...appendOnly('machine_orders'),
+  ];
+}
+
+/** Cases that stay with the county, and a record of what staff did that nobody can change. */
+function desks({ int, autoKey, strict, appendOnly, neverReplaced }: DialectWords): readonly string[] {
+  return [
+    `ALTER TABLE cases ADD COLUMN county_only ${int} NOT NULL DEFAULT 0`,
+    `UPDATE cases SET county_only = 1 WHERE kind = 'not-me'`,
+    `CREATE TABLE staff_acts (
+    act_no ${autoKey}, at_ms ${int} NOT NULL, staff_id ${int} REFERENCES staff (staff_id), desk_code text NOT NULL,
+    operation text NOT NULL, subject text NOT NULL, decision text NOT NULL)${strict}`,
+    'CREATE INDEX staff_acts_by_desk ON staff_acts (desk_code, act_no)',
+    ...appendOnly('staff_acts'),
+    ...neverReplaced('staff_acts', 'act_no'),
+    ...appendOnly('case_views'),
+    ...neverReplaced('case_views', 'view_id'),
   ];
 }

@@ -5,6 +5,7 @@
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
+import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
@@ -161,8 +162,10 @@ interface CasesTable {
   localNumber: string;
   townCode: string;
   villageName: string;
-  /** The desk that has it now: a town's statistics code, or the county's. */
+  /** The desk that has it now, as `cases/desks.ts` names desks. */
   deskCode: string;
+  /** 1: no desk of a village or a town may ever have it, whatever becomes of its matter's route. */
+  countyOnly: Generated<number>;
   status: string;
   frozen: number;
   replyKey: Uint8Array | null;
@@ -190,14 +193,8 @@ interface CaseActionsTable {
   entryId: Uint8Array | null;
   /** What the villager reads, or the reason. */
   words: string;
-}
-
-/** Which staff member opened which case, and when. */
-interface CaseViewsTable {
-  viewId: Generated<number>;
-  caseId: Uint8Array;
-  staffId: number;
-  atMs: number;
+  /** What they are told beside the words (`ProgressParts`), as JSON; null where nothing. */
+  parts: Generated<string | null>;
 }
 
 /** What goes down to a terminal, in order. */
@@ -222,25 +219,6 @@ interface AlarmsTable {
   atMs: number;
   seenByStaffId: number | null;
   seenMs: number | null;
-}
-
-/** Who works at a desk. `deskCode` as in cases; `password` names its own cost. */
-interface StaffTable {
-  staffId: Generated<number>;
-  signIn: string;
-  name: string;
-  deskCode: string;
-  password: string;
-  disabled: number;
-}
-
-/** Open desk sessions, by the hash of their token. */
-interface SessionsTable {
-  tokenHash: Uint8Array;
-  staffId: number;
-  formToken: string;
-  beganMs: number;
-  lastMs: number;
 }
 
 /** Backups made and verified, and how far each reaches. */
@@ -361,6 +339,7 @@ export interface Tables {
   feedItems: FeedItemsTable;
   alarms: AlarmsTable;
   staff: StaffTable;
+  staffActs: StaffActsTable;
   sessions: SessionsTable;
   backups: BackupsTable;
   centreDuties: CentreDutiesTable;
