@@ -75,7 +75,7 @@ describe('progress content', () => {
       provinceNumber: null,
     };
     const label = { zh: '户口本', en: 'Household book' };
-    const ask = { items: [{ of: 'material', id: 'household-book', label }], by: '2026-06-18' };
+    const ask = { items: [{ of: 'material', id: 'household-book', label }], by: '2026-06-18', note: null };
     const whole = readContent(progressContentSchema, encodeContent({ ...plain, ask }));
     expect(whole).toMatchObject({ ok: true, value: { words: '请补', ask } });
     for (const odd of [

@@ -17,8 +17,15 @@ export const askedItemSchema = z.looseObject({
 });
 export type AskedItem = z.infer<typeof askedItemSchema>;
 
-/** What a desk asks to be supplied. No items: it stands in the words alone. `by` is the last day. */
-export const askSchema = z.looseObject({ items: z.array(askedItemSchema).max(40), by: isoDate.nullable() });
+/**
+ * What a desk asks to be supplied. No items: it stands in the words alone. `by` is the last day; `note` is what staff
+ * wrote, without what the items and `by` say already.
+ */
+export const askSchema = z.looseObject({
+  items: z.array(askedItemSchema).max(40),
+  by: isoDate.nullable(),
+  note: z.string().max(500).nullable(),
+});
 export type Ask = z.infer<typeof askSchema>;
 
 /**

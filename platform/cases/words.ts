@@ -1,10 +1,35 @@
 /** What a villager is told of their case, where staff wrote nothing of their own (words.md: never more than is true). */
 import type { ProgressStatus } from '../../sync/contents.ts';
+import type { Ask, CaseResult, Remedy } from '../../sync/progress-parts.ts';
 
 /** `2026-06-18` as `6月18日`. */
 export function dayInWords(isoDate: string): string {
   const [, month, day] = isoDate.split('-');
   return `${Number(month)}月${Number(day)}日`;
+}
+
+/** An ask in words alone, for whoever is told no more than them. Empty where nothing is asked for. */
+export function askWords({ items, by, note }: Ask): string {
+  const named = items.map(({ label }) => label.zh).join('、');
+  return sentences(named && `请补：${named}`, note, by && (named || note) && `最迟${dayInWords(by)}`);
+}
+
+/** What staff wrote of a result, and where it is. */
+export function resultWords(words: string, { how, where }: CaseResult): string {
+  const way = how === 'print' ? '放上身份证就能在机器上打出来' : `带身份证到${where ?? '镇便民中心'}来取`;
+  return sentences(words || '办好了', way);
+}
+
+/** Why a case was refused, and what can still be done. */
+export function refusalWords(words: string, remedy: Remedy): string {
+  return words && sentences(words, remedy.words, remedy.by && `最迟${dayInWords(remedy.by)}`);
+}
+
+function sentences(...parts: readonly (string | null)[]): string {
+  return parts
+    .filter((part) => part)
+    .map((part) => (part ?? '').replace(/[。；，]$/, ''))
+    .join('。');
 }
 
 const ENDED = {

@@ -56,6 +56,10 @@ main.slip, main.enter { max-width: 460px; padding-top: 56px; }
 label { display: block; margin: 12px 0 4px; color: var(--ink-soft); }
 input, textarea, select { font: inherit; color: inherit; width: 100%; padding: 9px 12px; border: 1.5px solid var(--edge); border-radius: 8px; background: #fff; }
 textarea { min-height: 84px; resize: vertical; }
+fieldset { border: 1px solid var(--line); border-radius: 8px; margin: 12px 0; padding: 6px 14px 10px; }
+legend { color: var(--ink-soft); padding: 0 6px; }
+label.tick { display: flex; gap: 10px; align-items: baseline; margin: 6px 0; color: var(--ink); }
+.tick input { width: auto; flex: none; }
 button { font: inherit; padding: 9px 22px; border-radius: 8px; border: 1.5px solid var(--edge); background: var(--paper-raised); color: var(--ink); cursor: pointer; }
 button.main { background: var(--celadon-700); border-color: var(--celadon-700); color: var(--paper-raised); font-weight: 700; }
 button.danger { border-color: var(--seal); color: var(--seal); }

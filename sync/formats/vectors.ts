@@ -192,7 +192,11 @@ function progressVector(crypto: Crypto): VectorGroup {
       words: '请补户口本',
       provinceNumber: null,
     },
-    ask: { items: [{ of: 'material', id: 'household-book', label }], by: '2026-06-18' },
+    ask: {
+      items: [{ of: 'material', id: 'household-book', label }],
+      by: '2026-06-18',
+      note: '封面和本人那页',
+    },
     result: { how: 'collect', where: '镇便民中心', matterId: null },
     remedy: { words: '可以申请复查', by: '2026-08-11' },
   });
