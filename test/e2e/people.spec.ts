@@ -79,7 +79,7 @@ test('what is private is named on no list; the card is laid again to open it', a
   await visitor.taps(new RegExp(zh.home.cases.replace('{{n}}', '1')));
   expect(await everything()).not.toContain('临时救助');
   await visitor.shows('my-cases-private');
-  await page.getByRole('button', { name: new RegExp(zh.cases.private) }).click();
+  await visitor.taps(new RegExp(zh.cases.private));
   await visitor.sees(zh.prove.title);
   await visitor.shows('prove-again');
   await village.dock.lift();

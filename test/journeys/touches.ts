@@ -25,6 +25,7 @@ export async function openScreen(
   { isHurried = false }: { readonly isHurried?: boolean } = {},
 ): Promise<void> {
   if (isHurried) await page.clock.install();
+  await page.addInitScript(rememberTaps);
   const never = Number.NEGATIVE_INFINITY;
   const acts: Acts = { lastMs: never, passedMs: never, isHurried };
   actsOf.set(page, acts);
@@ -44,8 +45,25 @@ function isGated(frame: string): boolean {
 /** Nearer than this to the tap before is the same place: 4 mm of the screen, and a little. */
 const SAME_PLACE_PX = 24;
 
-/** By page, where and when it was last tapped. */
-const tapsOf = new WeakMap<Page, { readonly x: number; readonly y: number; readonly atMs: number }>();
+/** In the page: keeps where the last finger was lifted, and when. */
+function rememberTaps(): void {
+  addEventListener(
+    'pointerup',
+    ({ clientX, clientY }) => Object.assign(window, { lastTap: [clientX, clientY, performance.now()] }),
+    true,
+  );
+}
+
+/** In the page: for how long yet a tap around `x`, `y` would be one in the place of the last. */
+function samePlaceLeftMs({
+  x,
+  y,
+  placePx,
+  againMs,
+}: Record<'x' | 'y' | 'placePx' | 'againMs', number>): number {
+  const [lastX, lastY, atMs] = (window as { lastTap?: [number, number, number] }).lastTap ?? [0, 0, -againMs];
+  return Math.hypot(lastX - x, lastY - y) < placePx ? atMs + againMs - performance.now() : 0;
+}
 
 /**
  * Waits until the screen takes a tap on `target`: after the half second of an action, and where another key stood in
@@ -55,16 +73,15 @@ export async function steadyAt(page: Page, target: Locator): Promise<void> {
   await steady(page);
   const box = await target.boundingBox();
   if (box === null) return;
-  const here = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const before = tapsOf.get(page);
-  const leftMs = (before?.atMs ?? Number.NEGATIVE_INFINITY) + AGAIN_MS - performance.now();
-  const isSamePlace =
-    before !== undefined && Math.hypot(before.x - here.x, before.y - here.y) < SAME_PLACE_PX;
-  if (isSamePlace && leftMs > 0) {
-    if (actsOf.get(page)?.isHurried) await page.clock.fastForward(AGAIN_MS);
-    else await sleep(leftMs);
-  }
-  tapsOf.set(page, { ...here, atMs: performance.now() });
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const leftMs = await page.evaluate(samePlaceLeftMs, {
+    ...middle,
+    placePx: SAME_PLACE_PX,
+    againMs: AGAIN_MS,
+  });
+  if (leftMs <= 0) return;
+  if (actsOf.get(page)?.isHurried) await page.clock.fastForward(AGAIN_MS);
+  else await sleep(leftMs);
 }
 
 /** Waits until the screen takes another touch. A screen whose line cannot be seen is given its time from now. */
