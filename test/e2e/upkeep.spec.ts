@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { SAMPLE_PINS } from '../../scripts/stack.ts';
 import { slipText } from '../journeys/dock.ts';
+import { steadyAt } from '../journeys/touches.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -94,9 +95,9 @@ test('a readiness report is made by hand and eye, printed, and there after a res
     .getByRole('button', { name: new RegExp(words.readiness.chosen) })
     .filter({ hasNotText: /身份证读卡器|回执打印机/ });
   for (let left = await others.count(); left > 0; left -= 1) {
+    await steadyAt(page, others.first());
     await others.first().click();
     await expect(others).toHaveCount(left - 1);
-    await page.waitForTimeout(700);
   }
   await village.dock.order({ order: 'tear-paper' });
   await visitor.taps(words.readiness.run);
