@@ -99,7 +99,7 @@ async function findListed(
     .selectFrom('caseActions')
     .select('entryId')
     .where('caseId', '=', row.caseId)
-    .where('action', '=', 'supplement')
+    .where('action', 'in', ['supplement', 'late-supplement'])
     .orderBy('no')
     .execute();
   for (const entryId of [row.entryId, ...supplements.map((supplement) => supplement.entryId)]) {

@@ -2,12 +2,7 @@
 import { toHex } from '../../base/bytes.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { readContent } from '../../sync/content-coding.ts';
-import {
-  type CaseContent,
-  caseContentSchema,
-  freezeContentSchema,
-  supplementContentSchema,
-} from '../../sync/contents.ts';
+import { type CaseContent, caseContentSchema, freezeContentSchema } from '../../sync/contents.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';
 import { type Html, html } from '../pages/html.ts';
@@ -15,6 +10,7 @@ import type { CaseRow } from '../store/tables.ts';
 import { attachmentViews } from './attachments.ts';
 import { answersView, row as line, peopleView } from './content-view.ts';
 import { momentWords, numberWords } from './list-page.ts';
+import { supplementsView } from './supplement-view.ts';
 
 /** The whole of it, supplements included. */
 export async function caseContentView(context: PlatformContext, row: CaseRow): Promise<Html> {
@@ -23,7 +19,10 @@ export async function caseContentView(context: PlatformContext, row: CaseRow): P
   const read = readContent(caseContentSchema, content);
   const made = read.ok ? context.book.findMade(read.value.matter[2]) : undefined;
   const matter = made ?? context.book.find(row.matterId);
-  return html`${caseView(context, row, read, matter)}${await supplementsView(context, row, matter)}`;
+  const before = read.ok
+    ? { answers: read.value.answers, files: attachmentViews(row, read.value.attachments) }
+    : { answers: {}, files: attachmentViews(row, []) };
+  return html`${caseView(context, row, read, matter)}${await supplementsView(context, row, matter, before)}`;
 }
 
 /** `matter` is the version that the submitter saw, or today's where that one is not known here. */
@@ -81,29 +80,4 @@ ${line('说的是哪一次', lastUseMs === null ? '—' : momentWords(lastUseMs)
 ${line('在哪台机器说的', `${place.town.name}${place.village.name}`)}
 ${line('已停办', cases.length === 0 ? '没有办件' : html`${cases.map((one) => html`<a href="/cases/${toHex(one.caseId)}">${numberWords(one.localNumber)}</a> `)}`)}
 </dl></section>`;
-}
-
-async function supplementsView(
-  context: PlatformContext,
-  row: CaseRow,
-  matter: Matter | undefined,
-): Promise<Html> {
-  const rows = await context.store.db
-    .selectFrom('caseActions')
-    .select(['entryId', 'atMs'])
-    .where('caseId', '=', row.caseId)
-    .where('action', '=', 'supplement')
-    .orderBy('no')
-    .execute();
-  const views: Html[] = [];
-  for (const { entryId, atMs } of rows) {
-    if (!entryId) continue;
-    const content = readContent(supplementContentSchema, await getContent(context, entryId));
-    if (!content.ok) continue;
-    const { words, answers, attachments } = content.value;
-    const files = attachmentViews(row, attachments);
-    views.push(html`<section class="card"><h2>${momentWords(atMs)} 补的材料</h2>
-${words ? html`<p>${words}</p>` : null}${answersView(matter, answers, files)}</section>${files.rest()}`);
-  }
-  return html`${views}`;
 }

@@ -116,17 +116,22 @@ export function answersView(
   const knownIds = new Set(known.map((question) => question.id));
   const others = Object.entries(answers).filter(([id]) => !knownIds.has(id));
   if (known.length + others.length === 0) return html`<p class="aside">没有要回答的题。</p>`;
-  return html`<dl>${known.map((question) => {
-    const value = answers[question.id] ?? null;
-    const place = findPlace(question, value);
-    const shown = place === undefined ? undefined : findShown(place, question.label.zh);
-    const words = answerWords(question, value);
-    // How long it is, is said beside what was said.
-    return row(
-      question.label.zh,
-      shown && question.type === 'text' ? html`${shown} ${words}` : (shown ?? words),
-    );
-  })}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
+  return html`<dl>${known.map((question) =>
+    row(question.label.zh, answerView(question, answers[question.id] ?? null, { findShown })),
+  )}${others.map(([id, value]) => row(id, valueView(value)))}</dl>`;
+}
+
+/** One answer, in words or as the file that it names. */
+export function answerView(
+  question: Question,
+  value: AnswerValue,
+  { findShown }: Pick<AttachmentViews, 'findShown'>,
+): Html | string {
+  const place = findPlace(question, value);
+  const shown = place === undefined ? undefined : findShown(place, question.label.zh);
+  const words = answerWords(question, value);
+  // How long it is, is said beside what was said.
+  return shown && question.type === 'text' ? html`${shown} ${words}` : (shown ?? words);
 }
 
 /** The place of the file that an answer is; `undefined` where it is none. */
@@ -166,7 +171,7 @@ function answerWords(question: Question, value: AnswerValue): Html | string {
 }
 
 /** A value without a question that would say it, as plainly as can be. */
-function valueView(value: AnswerValue): Html | string {
+export function valueView(value: AnswerValue): Html | string {
   if (value === null) return '—';
   if (typeof value === 'boolean') return value ? '是' : '不是';
   if (typeof value !== 'object') return String(value);
