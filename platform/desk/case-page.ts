@@ -1,8 +1,10 @@
 /** One case: everything answered, what happened, and what may be done now. Opening it is on record. */
 import { toBase64Url, toHex } from '../../base/bytes.ts';
+import type { Matter } from '../../catalog/schema.ts';
 import { type ActTrouble, actOnCase } from '../cases/act.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
 import { canForward } from '../cases/matters.ts';
+import { workingDaysAfter } from '../cases/working-days.ts';
 import { dutiesOf, registersByHand } from '../connector/duties.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type Html, html } from '../pages/html.ts';
@@ -13,17 +15,22 @@ import { centreView } from './centre-view.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
 import { findOwnCase, noteView } from './own-case.ts';
+import { partFields, toldBy } from './told-parts.ts';
 
 /** What an action's button and its words' field say. */
 const ACTION_WORDS: Readonly<
   Record<StaffAction, { readonly button: string; readonly about: string; readonly wordsLabel: string | null }>
 > = {
   accept: { button: '受理', about: '受理', wordsLabel: '给村民的话（不写就用“受理了，最迟……办好”）' },
-  'ask-supplement': { button: '请补材料', about: '请补材料', wordsLabel: '还差什么，怎么补（村民会看到）' },
+  'ask-supplement': {
+    button: '请补材料',
+    about: '请补材料',
+    wordsLabel: '还有什么要说，怎么补（村民会看到）',
+  },
   finish: { button: '办好了', about: '办结', wordsLabel: '结果（村民会看到；不写就是“办好了”）' },
   register: { button: '登记编号', about: '登记省里编号', wordsLabel: null },
   forward: { button: '转到县里', about: '转到县里', wordsLabel: '转办说明（只在工位看到）' },
-  refuse: { button: '不予办理', about: '不予办理', wordsLabel: '为什么，还可以怎么办（村民会看到）' },
+  refuse: { button: '不予办理', about: '不予办理', wordsLabel: '为什么不能办（村民会看到）' },
   unfreeze: { button: '解除冻结', about: '解除冻结', wordsLabel: '查明了什么（只在工位看到）' },
 };
 
@@ -62,6 +69,10 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
   if (!row || !action || (action === 'unfreeze' && !call.isCounty)) return NOT_HERE;
   const { context, form } = call;
   const outbox: Outbox = [];
+  const matter = context.book.find(row.matterId);
+  const dayAfter = (days: number) => workingDaysAfter(context.calendar, context.clock.wallMs(), days);
+  const facts = { matter, printable: printable(call), dayAfter };
+  const { words, parts } = toldBy(action, form, facts);
   const done = await context.store.transaction(async (tx) => {
     const acted = await actOnCase(
       tx,
@@ -70,7 +81,8 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
         caseId: row.caseId,
         action,
         actionKey: `staff/${call.session.staff.staffId}/${form.actionKey ?? ''}`,
-        words: (form.words ?? '').trim(),
+        words,
+        parts,
         atCounter: AT_COUNTER.get(form.atCounter ?? ''),
         provinceNumber: form.provinceNumber ?? null,
         staffId: call.session.staff.staffId,
@@ -131,7 +143,9 @@ function form(call: DeskCall, row: CaseRow, action: StaffAction, isFirst: boolea
   const { button, about, wordsLabel } = ACTION_WORDS[action];
   const field = `${action}-words`;
   const look = action === 'refuse' ? 'danger' : 'main';
-  const required = MOVES[action].wordsNeeded ? html` required` : null;
+  // What is ticked says it too.
+  const required = MOVES[action].wordsNeeded && action !== 'ask-supplement' ? html` required` : null;
+  const matter = call.context.book.find(row.matterId);
   return html`<details${isFirst ? html` open` : null}><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
 ${tokenField(call.session)}<input type="hidden" name="action" value="${action}">
 <input type="hidden" name="seen" value="${row.actionCount}">
@@ -141,8 +155,14 @@ ${
     ? html`<label for="${field}">省里编号</label><input id="${field}" name="provinceNumber" maxlength="64" required>`
     : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
 }
+${partFields(action, matter, printable(call))}
 ${SAYS_AT_COUNTER.has(action) ? atCounterField(`${action}-at-counter`) : null}
 <button class="${look}">${button}</button></form></details>`;
+}
+
+/** Matters whose papers are printed at a terminal. */
+function printable({ context }: DeskCall): readonly Matter[] {
+  return context.book.all().filter(({ certificate }) => certificate !== undefined);
 }
 
 /** A card reported lost or cancelled, or one whose holder is not alive: whoever lays it next is asked to the counter. */
