@@ -38,6 +38,9 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'fetchEnds',
   'certificates',
   'certificateVoids',
+  'agents',
+  'agentKeys',
+  'rosters',
   'alarms',
   'backups',
 ];

@@ -3,6 +3,8 @@
  * `DialectWords`. A step, once released, is never edited; a change is a new step.
  */
 
+import { agentTables } from './agent-tables.ts';
+
 /** The two databases' words for the same thing. */
 export interface DialectWords {
   readonly bytes: string;
@@ -125,6 +127,7 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'what is told beside the words',
     statements: () => ['ALTER TABLE case_actions ADD COLUMN parts text'],
   },
+  { number: 15, name: 'village agents', statements: agentTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -24,7 +24,14 @@ const COLUMNS = {
   cases: {
     ...{ caseId: 'bytes', entryId: 'bytes', terminalId: 'bytes', kind: 'text', matterId: 'text' },
     ...{ matterVersion: 'text', localNumber: 'text', townCode: 'text', villageName: 'text' },
-    ...{ deskCode: 'text', countyOnly: 'int', status: 'text', frozen: 'int', replyKey: 'bytes', submittedMs: 'int' },
+    ...{
+      deskCode: 'text',
+      countyOnly: 'int',
+      status: 'text',
+      frozen: 'int',
+      replyKey: 'bytes',
+      submittedMs: 'int',
+    },
     ...{ receivedMs: 'int', acceptedMs: 'int', dueDate: 'text', provinceNumber: 'text', actionCount: 'int' },
   },
   caseActions: {

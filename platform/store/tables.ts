@@ -5,6 +5,7 @@
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
+import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
@@ -355,6 +356,9 @@ export interface Tables {
   refunds: RefundsTable;
   certificates: CertificatesTable;
   certificateVoids: CertificateVoidsTable;
+  agents: AgentsTable;
+  agentKeys: AgentKeysTable;
+  rosters: RostersTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;

@@ -28,7 +28,7 @@ const out = (matterId: string) => ({
 
 function begin(parts: MemoryParts) {
   const opened = openEnrolled(parts);
-  const sources = createFeedSources(opened, parts.clock);
+  const sources = createFeedSources(opened, parts.clock, '330624108248');
   let made = 0;
   return {
     opened,

@@ -1,6 +1,7 @@
-/** What came down for everybody, as the visits see it: notices in force, matters taken out, a word of revocation. */
+/** What came down for everybody, as the visits see it: notices in force, matters taken out, agents, a word of revocation. */
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Text } from '../../catalog/schema.ts';
+import type { RosterContent } from '../../sync/agent-contents.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import { type Watched, watched } from '../program/source.ts';
@@ -8,6 +9,7 @@ import type { Source } from '../terminal.ts';
 import type { Notice } from '../visit/desk.ts';
 import { catalogWords } from './catalog-words.ts';
 import { noticesInForce } from './notices.ts';
+import { rosterOf } from './roster.ts';
 import { takenOutBy } from './taken-out.ts';
 
 /** The sources; each tells only when it is another. */
@@ -20,6 +22,8 @@ export interface FeedSources {
   readonly catalogChannel: Source<'stable' | 'pilot'>;
   /** Goes up with each word of the platform that a release is there. */
   readonly catalogNews: Source<number>;
+  /** The village's agents, as the platform said last; null before it did. */
+  readonly roster: Source<RosterContent | null>;
   stop(): void;
 }
 
@@ -30,12 +34,14 @@ const LOOK_EVERY_MS = 20_000;
 export function createFeedSources(
   opened: Pick<OpenedKeeper, 'feedItems' | 'sureMs' | 'keeper' | 'time'>,
   clock: Clock,
+  village: string,
 ): FeedSources {
   const contentsOf = (kind: number) => opened.feedItems(kind).map(({ content }) => content);
   const readNotices = () =>
     noticesInForce(contentsOf(FEED_KIND.notice), { nowMs: opened.time.nowMs(), sureMs: opened.sureMs() });
   const readTakenOut = () => takenOutBy(contentsOf(FEED_KIND.matter));
   const readReleases = () => catalogWords(contentsOf(FEED_KIND.catalog));
+  const readRoster = () => rosterOf(contentsOf(FEED_KIND.roster), village);
   const isRevoked = () => contentsOf(FEED_KIND.revoked).length > 0;
 
   const notices = watched(readNotices());
@@ -43,12 +49,14 @@ export function createFeedSources(
   const revoked = watched(isRevoked());
   const catalogChannel = watched(readReleases().channel);
   const catalogNews = watched(readReleases().count);
+  const roster = watched(readRoster());
   const look = () => {
     setIfOther(notices, readNotices(), JSON.stringify);
     setIfOther(takenOut, readTakenOut(), (map) => JSON.stringify([...map]));
     revoked.set(isRevoked());
     catalogChannel.set(readReleases().channel);
     catalogNews.set(readReleases().count);
+    setIfOther(roster, readRoster(), (one) => String(one?.version ?? 0));
   };
   const stopListening = opened.keeper.onChange(look);
   let cancel: Cancel = () => {};
@@ -63,6 +71,7 @@ export function createFeedSources(
     revoked,
     catalogChannel,
     catalogNews,
+    roster,
     stop() {
       cancel();
       stopListening();

@@ -16,6 +16,10 @@ export interface PersonKeys {
   rowToken(bucket: number, i: number): Uint8Array;
   draftToken(): Uint8Array;
   lastUseToken(): Uint8Array;
+  /** Where the holder's keys as a village agent lie, if they are one. */
+  agentToken(): Uint8Array;
+  /** 32 bytes, of this card and of what a PIN was made into: what an agent's keys are wrapped under. */
+  agentKey(pinKey: Uint8Array): Uint8Array;
   /** 32 bytes. */
   rowKey(): Uint8Array;
   /** Overwrites every key; calls after it throw. */
@@ -32,6 +36,9 @@ const ROW_INFO = label('yizhan/row/1');
 const ROW_SPACE = label('row');
 const DRAFT_SPACE = label('draft');
 const USE_SPACE = label('use');
+const AGENT_SPACE = label('agent');
+const AGENT_INFO = label('yizhan/agent/1');
+const NO_SALT = new Uint8Array(0);
 
 /**
  * The keys of a card on this terminal: K = HKDF(number ‖ photo, salt of the terminal), and its two children.
@@ -64,6 +71,14 @@ export function derivePersonKeys(
     rowToken: (bucket, i) => token(ROW_SPACE, u32be(bucket), u32be(i)),
     draftToken: () => token(DRAFT_SPACE, u32be(0)),
     lastUseToken: () => token(USE_SPACE, u32be(0)),
+    agentToken: () => token(AGENT_SPACE, u32be(0)),
+    agentKey(pinKey) {
+      checkOpen();
+      const both = concat(key, pinKey);
+      const wrapping = crypto.hkdf({ ikm: both, salt: NO_SALT, info: AGENT_INFO, length: 32 });
+      both.fill(0);
+      return wrapping;
+    },
     rowKey() {
       checkOpen();
       return rowKey;

@@ -115,7 +115,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     ...{ opened, crypto, log, enrolment: config.enrolment },
     onNewKey: parts.end,
   });
-  const feed = createFeedSources(opened, systemClock);
+  const feed = createFeedSources(opened, systemClock, site.village.code);
   const releases = createCatalogSource({
     ...{ config, shipped: parts.catalog, crypto, log, client: platform.client },
     channel: () => feed.catalogChannel.now(),
