@@ -7,11 +7,13 @@ import { z } from 'zod';
 import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, textSchema } from '../catalog/schema.ts';
 import { cabinetFactsSchema, cameraNameSchema, proofMethodSchema } from '../drivers/api.ts';
+import { actingSchema, agentCommandSchema } from './agent-pages.ts';
 import { pageSchema } from './page-api.ts';
 import { languageSchema } from './page-parts.ts';
 import { screenSettingsSchema, settingsChangeSchema } from './screen-settings.ts';
 import { upkeepCommandSchema } from './upkeep/api.ts';
 
+export type { AgentCommand } from './agent-pages.ts';
 export type { Page } from './page-api.ts';
 export type {
   AskedState,
@@ -63,6 +65,8 @@ export const viewSchema = z.object({
   cabinet: cabinetFactsSchema.nullable(),
   /** Masked by surname; null when nobody's card was laid. */
   holder: z.string().nullable(),
+  /** Who acts for whom; null where no agent is signed in. */
+  acting: actingSchema.nullable(),
   /** As whoever is here wants it, the defaults after each visit. */
   settings: screenSettingsSchema,
   /** Where words come out when a page is read aloud. */
@@ -143,7 +147,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bundle'), matterId: z.string().max(64), chosen: z.boolean() }),
   /** On the page of a bill: this is the one to pay, of those shown from 0. */
   z.object({ type: z.literal('pay-bill'), index: z.int().min(0).max(50) }),
-  z.object({ type: z.literal('submit') }),
+  /** Hands in what the check page shows; with it, where that page has one, its declaration is made. */
+  z.object({ type: z.literal('submit'), declares: z.string().max(64).optional() }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
   z.object({ type: z.literal('print-slip') }),
   /** The paper shown, or what of it did not come out, under another number. */
@@ -157,9 +162,21 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** The same look-up, or the same question to the state, once more. */
   z.object({ type: z.literal('ask-again') }),
   z.object({ type: z.literal('not-me') }),
+  /** On the page of a case: what was asked for is supplied. */
+  z.object({ type: z.literal('supplement') }),
+  /** On the page of a case: it is to be taken back, which is asked once more; then the answer to that. */
+  z.object({ type: z.literal('open-withdrawal') }),
+  z.object({ type: z.literal('withdraw') }),
+  /** On the page of a case: its result is in hand. The card is laid again before the second. */
+  z.object({ type: z.literal('open-collection') }),
+  z.object({ type: z.literal('collect') }),
+  /** To the paper that is the result of the case shown. */
+  z.object({ type: z.literal('open-result') }),
   z.object({ type: z.literal('resume-draft') }),
   z.object({ type: z.literal('drop-draft') }),
   z.object({ type: z.literal('second-card'), choice: z.enum(['next-person', 'still-me']) }),
+  /** What a village agent asks for. */
+  z.object({ type: z.literal('agent'), command: agentCommandSchema }),
   /** What whoever looks after the machine asks for; `home`, `back`, `leave` and `language` are theirs too. */
   z.object({ type: z.literal('upkeep'), command: upkeepCommandSchema }),
 ]);

@@ -2,8 +2,10 @@
  * What the terminal does durably, as the visit and the cases see it. Implemented on SQLite, the mirror and
  * the key files by `terminal/journal/` and `terminal/memory/`; nothing above knows of either.
  */
+import type { SigningKey } from '../base/crypto/api.ts';
 import type { Result } from '../base/result.ts';
 import type { ProgressStatus } from '../sync/contents.ts';
+import type { ProgressParts } from '../sync/progress-parts.ts';
 
 /** A value of a content map (journal.md "Content"): what deterministic CBOR can hold. */
 export type ContentValue =
@@ -18,7 +20,10 @@ export type ContentValue =
 /** The content of one entry, before it is sealed. */
 export type ContentMap = { readonly [key: string]: ContentValue };
 
-/** What is remembered of one case for its person; no answers. Sealed under the card's key on disk. */
+/**
+ * What is remembered of one case for its person; no answers. Sealed under the card's key on disk. What the person did to
+ * it later is remembered in the same form (`cases/case-acts.ts`).
+ */
 export interface RowFacts {
   readonly matterId: string;
   readonly localNumber: string;
@@ -37,7 +42,7 @@ export interface RememberedCase extends RowFacts {
 }
 
 /** One piece of progress that came down for a case and was opened with its reply key. */
-export interface Progress {
+export interface Progress extends ProgressParts {
   readonly status: ProgressStatus;
   readonly atMs: number;
   /** The desk's words to the person. */
@@ -69,9 +74,9 @@ export interface PersonMemory {
   close(): void;
 }
 
-/** Why nothing could be kept: nothing was written. */
+/** Why nothing could be kept: nothing was written. `no-evidence`: an agent acted without the resident's card or word. */
 export type KeepTrouble = {
-  readonly code: 'full' | 'io' | 'too-large' | 'not-enrolled';
+  readonly code: 'full' | 'io' | 'too-large' | 'not-enrolled' | 'no-evidence';
   readonly detail: string;
 };
 
@@ -99,6 +104,8 @@ export interface KeepWish {
   readonly remember: { readonly person: PersonMemory; readonly row: RowFacts } | null;
   /** Whether a slip is owed. */
   readonly slip: boolean;
+  /** The key of the agent who acts: the content is signed with it (journal.md "Entry", `acts`). */
+  readonly agentKey?: SigningKey;
 }
 
 /** What was kept: committed, and in the mirror too. */

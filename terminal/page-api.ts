@@ -8,6 +8,8 @@ import {
   proofMethodSchema,
   proofPromptSchema,
 } from '../drivers/api.ts';
+import { CASE_PAGES } from './case-pages.ts';
+import { AGENT_PAGES } from './agent-pages.ts';
 import { LOOK_UP_PAGES } from './look-up-pages.ts';
 import {
   asked,
@@ -23,7 +25,6 @@ import {
   problemSchema,
   slipStateSchema,
   spokenSchema,
-  stageSchema,
   troubleSchema,
 } from './page-parts.ts';
 import { PAY_PAGES } from './pay-pages.ts';
@@ -75,6 +76,9 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** How many, never which. */
     caseCount: z.int(),
     slipsOwed: z.int(),
+    /** How many wait for them: something is asked for, or a result is there. */
+    asks: z.int(),
+    results: z.int(),
     /** A child is told who does what they may not do alone; null for everybody else. */
     young: z.enum(['under-14', 'under-16']).nullable(),
     draft: z.object({ name: textSchema, step: z.int() }).nullable(),
@@ -290,6 +294,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     kind: z.literal('check'),
     head: matterHeadSchema,
     facts: z.array(factSchema),
+    /** What whoever hands it in declares by that; null where nothing is left to declare. */
+    declares: z.object({ questionId: z.string(), words: textSchema, help: textSchema.nullable() }).nullable(),
     bundle: z.array(bundleOfferSchema),
     problem: problemSchema.nullable(),
   }),
@@ -321,24 +327,6 @@ export const pageSchema = z.discriminatedUnion('kind', [
     bundle: z.array(bundledCaseSchema),
     canDoAnother: z.boolean(),
   }),
-  z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
-  /** A private case opens only after its card is laid once more. */
-  z.object({
-    kind: z.literal('prove-again'),
-    state: z.enum(['waiting', 'reading', 'other-card', 'trouble']),
-  }),
-  z.object({
-    kind: z.literal('case'),
-    line: caseLineSchema,
-    localNumber: z.string(),
-    slipCode: z.string(),
-    provinceNumber: z.string().nullable(),
-    history: z.array(
-      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
-    ),
-    slip: slipStateSchema.nullable(),
-    asOfMs: z.number().nullable(),
-  }),
   z.object({
     kind: z.literal('last-use'),
     lastUse: z.object({ atMs: z.number(), place: textSchema }).nullable(),
@@ -361,7 +349,6 @@ export const pageSchema = z.discriminatedUnion('kind', [
     numbers: z.array(z.object({ name: textSchema, phone: z.string() })),
   }),
   z.object({ kind: z.literal('lost-card') }),
-  z.object({ kind: z.literal('agent') }),
   /** Another card was laid: nothing of the first person is on this page. */
   z.object({ kind: z.literal('second-card'), phase: z.enum(['ask', 'lay-first-card', 'not-first-card']) }),
   /** Last seconds before the visit ends; any touch goes on. */
@@ -372,6 +359,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     takeSlip: z.boolean(),
     takePaper: z.boolean(),
   }),
+  ...CASE_PAGES,
+  ...AGENT_PAGES,
   ...LOOK_UP_PAGES,
   ...PAY_PAGES,
   ...UPKEEP_PAGES,

@@ -125,6 +125,12 @@ export const stageSchema = z.enum([
   'accepted',
   'supplement',
   'supplemented',
+  /** What was asked for is kept here, and not delivered yet. */
+  'answered',
+  /** It was taken back here, and the platform said nothing yet. */
+  'withdrawing',
+  /** Finished, and its result is in the person's hand. */
+  'collected',
   'finished',
   'refused',
   'withdrawn',

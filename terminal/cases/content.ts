@@ -85,6 +85,28 @@ export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumst
   };
 }
 
+/** `case.supplemented`: what was asked for, and nothing else; `checked` is of the questions that were asked. */
+export function supplementContent(
+  checked: CheckedCase,
+  what: { readonly caseId: Uint8Array; readonly submissionId: Uint8Array; readonly askedMs: number },
+): ContentMap {
+  return {
+    ...{ schema: 1, kind: 'case.supplemented', ...what, words: null },
+    answers: contentAnswers(checked),
+    attachments: [],
+  };
+}
+
+/** `case.withdrawn`: the submitter takes the case back. */
+export function withdrawalContent(caseId: Uint8Array, submissionId: Uint8Array): ContentMap {
+  return { schema: 1, kind: 'case.withdrawn', caseId, submissionId, words: null };
+}
+
+/** `case.collected`: the submitter has the result, and laid their card again to say so. */
+export function collectionContent(caseId: Uint8Array, submissionId: Uint8Array): ContentMap {
+  return { schema: 1, kind: 'case.collected', caseId, submissionId, how: 'card' };
+}
+
 /** `case.frozen`: "not me" was said of a card's last use. */
 export function freezeContent(
   what: {

@@ -5,13 +5,17 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Language, Refusal } from '../api.ts';
-import type { Keeper, KeepTrouble, KeepWish, Kept, PersonMemory } from '../keeper.ts';
+import type { Keeper, KeepTrouble, KeepWish, Kept, PersonMemory, RememberedCase } from '../keeper.ts';
+import { rowOfDeed } from './case-acts.ts';
 import {
   type CheckedCase,
   type Circumstances,
   caseContent,
+  collectionContent,
   freezeContent,
   ratingContent,
+  supplementContent,
+  withdrawalContent,
 } from './content.ts';
 import { filesAnswered } from './held-files.ts';
 import type { CaseIds } from './ids.ts';
@@ -71,6 +75,53 @@ export function fileFreeze(
   return keep({ content, attachments: [], matterId, entryClass: CLASS.urgent, slip: true }, ids, tools);
 }
 
+/** Keeps what was asked for after filing, with its row for the person and its slip. The answers are of what was asked alone. */
+export function fileSupplement(
+  checked: CheckedCase,
+  what: {
+    readonly remembered: RememberedCase;
+    readonly person: PersonMemory;
+    readonly submissionId: Uint8Array;
+    readonly askedMs: number;
+  },
+  { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
+): Result<Kept, Refusal['code']> {
+  const { remembered, person, submissionId, askedMs } = what;
+  const { caseId } = remembered;
+  const kept = keeper.keep({
+    submissionId,
+    entryClass: CLASS.case,
+    content: supplementContent(checked, { caseId, submissionId, askedMs }),
+    attachments: filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes })),
+    remember: { person, row: rowOfDeed(remembered, { did: 'supplement', askedMs }, nowMs) },
+    slip: true,
+  });
+  return kept.ok ? kept : err(refusalOfKeep(kept.error));
+}
+
+/** Keeps that a person takes a case back, or has its result, with its row for them. */
+export function fileDeed(
+  did: 'withdraw' | 'collect',
+  what: {
+    readonly remembered: RememberedCase;
+    readonly person: PersonMemory;
+    readonly submissionId: Uint8Array;
+  },
+  { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
+): Result<Kept, Refusal['code']> {
+  const { remembered, person, submissionId } = what;
+  const make = did === 'withdraw' ? withdrawalContent : collectionContent;
+  const kept = keeper.keep({
+    submissionId,
+    entryClass: CLASS.case,
+    content: make(remembered.caseId, submissionId),
+    attachments: [],
+    remember: { person, row: rowOfDeed(remembered, { did }, nowMs) },
+    slip: false,
+  });
+  return kept.ok ? kept : err(refusalOfKeep(kept.error));
+}
+
 /** Keeps a rating of a case. `ratingId` makes a repeat the same rating. */
 export function fileRating(
   rating: { readonly caseId: Uint8Array; readonly ratingId: Uint8Array; readonly grade: number },
@@ -124,5 +175,6 @@ function numbersAsKept(kept: Kept, ids: CaseIds, memory: PersonMemory | null) {
 
 /** What a person is told when nothing could be kept. */
 export function refusalOfKeep(trouble: KeepTrouble): Refusal['code'] {
+  if (trouble.code === 'no-evidence') return 'evidence-missing';
   return trouble.code === 'full' ? 'store-full' : 'out-of-service';
 }

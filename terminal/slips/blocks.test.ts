@@ -4,6 +4,7 @@ import { inFours, type SlipFacts, slipBlocks } from './blocks.ts';
 
 const FACTS: SlipFacts = {
   language: 'zh',
+  supplements: false,
   matterName: { zh: '高龄津贴', en: 'Old-age allowance' },
   sample: true,
   holder: '欧阳*',
@@ -75,13 +76,15 @@ it('groups numbers people copy by four', () => {
 it('lists what was kept with it, each with its own number, code and day to ask', () => {
   const bundle = [
     {
-      matterName: { zh: '丧葬补助金', en: 'Funeral grant' },
+      supplements: false,
+  matterName: { zh: '丧葬补助金', en: 'Funeral grant' },
       localNumber: '204417730052',
       slipCode: '118832',
       hearBy: { date: '2026-07-02', phone: '86120000' },
     },
     {
-      matterName: { zh: '一件事项', en: 'One matter' },
+      supplements: false,
+  matterName: { zh: '一件事项', en: 'One matter' },
       localNumber: '630081274455',
       slipCode: '760045',
       hearBy: null,

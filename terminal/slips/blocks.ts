@@ -15,6 +15,8 @@ export interface SlipFacts {
   /** Neutral for a private matter. */
   readonly matterName: Text;
   readonly sample: boolean;
+  /** It is for what was asked for after filing, under the numbers of the case. */
+  readonly supplements: boolean;
   /** Masked; null where nobody is known. */
   readonly holder: string | null;
   readonly keptAtMs: number;
@@ -54,6 +56,7 @@ const WORDS = {
   copy: { zh: '副本', en: 'COPY' },
   sample: { zh: '示例', en: 'SAMPLE' },
   filed: { zh: '办的事', en: 'Filed' },
+  supplemented: { zh: '补的材料', en: 'Supplied for' },
   holder: { zh: '卡主', en: 'Card of' },
   when: { zh: '时间', en: 'Time' },
   place: { zh: '地点', en: 'Place' },
@@ -116,7 +119,7 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
   return [
     { type: 'title', text: say(WORDS.title) },
     ...marks.map((mark) => strongLine(say(mark))),
-    pair(say(WORDS.filed), say(facts.matterName)),
+    pair(say(facts.supplements ? WORDS.supplemented : WORDS.filed), say(facts.matterName)),
     ...(facts.holder === null ? [] : [pair(say(WORDS.holder), facts.holder)]),
     pair(say(WORDS.when), wallTime(facts.keptAtMs)),
     pair(say(WORDS.place), say(facts.place)),

@@ -11,12 +11,18 @@ import { OWN_CARD } from './words.ts';
  * - `first-card`: the card this visit rests on: still here.
  * - `answer`: another person's card, which the question shown asks for.
  * - `other-at-proof`: another card where the first one was asked for again.
+ * - `agent-card`: the page asks for the card of an agent who signs in.
+ * - `agent-again`: the card of the agent who is signed in: still here.
  * - `second-card`: another card, and nothing asked for it.
  */
-export type CardMeaning = 'begin' | 'first-card' | 'answer' | 'other-at-proof' | 'second-card';
+export type CardMeaning =
+  | ('begin' | 'first-card' | 'answer' | 'other-at-proof' | 'second-card')
+  | ('agent-card' | 'agent-again');
 
 /** What a card just read means. */
 export function meaningOf(card: IdentityRead, visit: Visit | null, presence: PresenceState): CardMeaning {
+  if (visit !== null && presence.at === 'active' && asksForAgent(visit)) return 'agent-card';
+  if (visit?.agent && isSameCard(card, visit.agent.card)) return 'agent-again';
   if (visit?.person == null) return 'begin';
   if (isSameCard(card, visit.person.card)) return 'first-card';
   if (presence.at !== 'active') return 'second-card';
@@ -32,9 +38,14 @@ function findCardQuestion(visit: Visit): Question | undefined {
   return question?.type === 'person-card' ? question : undefined;
 }
 
+/** Whether the page shown waits for the card of an agent who signs in. */
+export function asksForAgent({ spot, agentSignIn }: Visit): boolean {
+  return spot.at === 'agent-sign-in' && agentSignIn?.step === 'card';
+}
+
 /** Whether the page shown waits for a card. */
 function expectsCard(visit: Visit): boolean {
-  return visit.spot.at === 'prove-again' || findCardQuestion(visit) !== undefined;
+  return asksForAgent(visit) || visit.spot.at === 'prove-again' || findCardQuestion(visit) !== undefined;
 }
 
 /** The visit with another person's card held as what its question is answered with. */
@@ -50,7 +61,7 @@ export function withCardAnswer(visit: Visit, card: IdentityRead): Visit {
 export function withFirstCard(visit: Visit, shown: boolean): Visit {
   if (!shown) return visit;
   if (visit.spot.at === 'prove-again')
-    return { ...visit, spot: { at: 'case', ref: visit.spot.ref }, cardMoment: 'waiting' };
+    return { ...visit, spot: { at: visit.spot.next, ref: visit.spot.ref }, cardMoment: 'waiting' };
   if (visit.filling === null || findCardQuestion(visit) === undefined) return visit;
   const problem = { code: 'own-card', words: OWN_CARD };
   return { ...visit, cardMoment: 'waiting', filling: { ...visit.filling, problem } };

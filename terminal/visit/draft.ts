@@ -7,7 +7,9 @@ import { z } from 'zod';
 import { equalBytes } from '../../base/bytes.ts';
 import { type Answers, answerValueSchema, type Basis, basisSchema } from '../../catalog/schema.ts';
 import { encodeContent, readContent } from '../../sync/content-coding.ts';
+import { actsOn } from '../cases/case-acts.ts';
 import type { Person } from './person.ts';
+import type { Supplementing } from './supplement.ts';
 
 const id = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 16);
 
@@ -24,6 +26,8 @@ const draftSchema = z.object({
   caseId: id,
   /** What was said of further matters; drafts of earlier releases have none. */
   bundle: z.array(z.object({ matterId: z.string(), chosen: z.boolean() })).default([]),
+  /** What it supplements, where it is no case of its own. */
+  supplement: z.object({ caseId: id, askedMs: z.int() }).nullable().default(null),
 });
 
 /** An unfinished matter. */
@@ -38,6 +42,8 @@ export interface Draft {
   readonly caseId: Uint8Array;
   /** Further matters that were wished for, or declined. */
   readonly bundle: readonly { readonly matterId: string; readonly chosen: boolean }[];
+  /** What it supplements; null where it is a case of its own. */
+  readonly supplement: Supplementing | null;
 }
 
 /** A draft as bytes. */
@@ -54,9 +60,16 @@ export function findDraft(person: Person): Draft | null {
   const bytes = memory?.findDraft();
   if (memory === null || bytes === undefined) return null;
   const read = readContent(draftSchema, bytes);
-  if (!read.ok || person.cases.some(({ caseId }) => equalBytes(caseId, read.value.caseId))) {
+  if (!read.ok || isKept(read.value, person)) {
     memory.dropDraft();
     return null;
   }
   return read.value;
+}
+
+function isKept({ caseId, supplement }: Draft, { cases, acts }: Person): boolean {
+  if (supplement === null) return cases.some((kept) => equalBytes(kept.caseId, caseId));
+  return actsOn(supplement, acts).some(
+    ({ deed }) => deed.did === 'supplement' && deed.askedMs === supplement.askedMs,
+  );
 }

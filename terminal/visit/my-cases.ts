@@ -2,7 +2,9 @@
 import { displayName } from '../../catalog/describe.ts';
 import type { Text } from '../../catalog/schema.ts';
 import type { Page, SlipState, Stage } from '../api.ts';
+import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
+import { askPart, findCrossed, findResult, mayWithdraw, STAGE_OF_DEED, stageNow } from './after-filing.ts';
 import { onOneSlip } from './bundle.ts';
 import type { Desk } from './desk.ts';
 import type { Person } from './person.ts';
@@ -50,7 +52,7 @@ export function caseLine(ref: string, remembered: RememberedCase, person: Person
     ref,
     ...listedName(remembered.matterId, desk),
     keptAtMs: remembered.keptAtMs,
-    stage: stageOf(desk.keeper.entryState(remembered.entryId), progressOf(remembered, person)),
+    stage: stageNow(remembered, person, desk),
     slipOwed: isOwed(slip),
   };
 }
@@ -58,6 +60,9 @@ export function caseLine(ref: string, remembered: RememberedCase, person: Person
 /** The slip a case stands on, which may be that of the case it was filed with. One that has none yet can be printed. */
 function slipOnPage(remembered: RememberedCase, person: Person, desk: Desk): SlipState {
   const { first } = onOneSlip(remembered, person, desk.crypto);
+  const supplied = actsOn(remembered, person.acts).findLast(({ deed }) => deed.did === 'supplement');
+  const ofSupplement = supplied && desk.slips.findState(supplied.entryId);
+  if (ofSupplement && ofSupplement !== 'printed') return ofSupplement;
   return desk.slips.findState(first.entryId) ?? 'not-printed';
 }
 
@@ -69,13 +74,20 @@ export function countSlipsOwed(person: Person, desk: Desk): number {
 /** The page of one case. */
 export function casePage(ref: string, remembered: RememberedCase, person: Person, desk: Desk): CasePage {
   const progress = progressOf(remembered, person);
+  const acts = actsOn(remembered, person.acts);
+  const line = caseLine(ref, remembered, person, desk);
   return {
     kind: 'case',
-    line: caseLine(ref, remembered, person, desk),
+    line,
+    ask: askPart(remembered, person, desk),
+    crossed: findCrossed(line.stage, progress, acts),
+    result: findResult(remembered, person, desk),
+    remedy: progress.findLast(({ status }) => status === 'refused')?.remedy ?? null,
+    canWithdraw: mayWithdraw(remembered, person, desk),
     localNumber: remembered.localNumber,
     slipCode: remembered.slipCode,
     provinceNumber: progress.findLast((step) => step.provinceNumber !== null)?.provinceNumber ?? null,
-    history: historyOf(remembered.keptAtMs, desk.keeper.entryState(remembered.entryId), progress),
+    history: historyOf(remembered.keptAtMs, desk.keeper.entryState(remembered.entryId), progress, acts),
     slip: slipOnPage(remembered, person, desk),
     asOfMs: desk.keeper.lastContactMs(),
   };
@@ -111,16 +123,28 @@ function hasArrived(entry: 'kept' | 'delivered' | 'refused', progress: readonly 
   return entry === 'delivered' || progress.length > 0;
 }
 
-/** Every step a case has come, oldest first; a step nobody knows the time of has none. */
+/**
+ * Every step a case has come, oldest first; a step nobody knows the time of has none. What the person did stands after
+ * what it answers, else by its time, of which two clocks may think differently.
+ */
 export function historyOf(
   keptAtMs: number | null,
   entry: 'kept' | 'delivered' | 'refused',
   progress: readonly Progress[],
+  acts: readonly CaseAct[] = [],
 ): CasePage['history'] {
+  const steps: CasePage['history'][number][] = progress.map(({ status, atMs, words }) => ({
+    ...{ stage: status, atMs, words },
+  }));
+  for (const { deed, atMs } of acts) {
+    const after = deed.did === 'supplement' ? deed.askedMs : atMs;
+    const place = steps.findLastIndex((step) => (step.atMs ?? 0) <= after) + 1;
+    steps.splice(place, 0, { stage: STAGE_OF_DEED[deed.did], atMs, words: null });
+  }
   return [
     { stage: 'kept', atMs: keptAtMs, words: null },
     ...(hasArrived(entry, progress) ? [{ stage: 'delivered' as const, atMs: null, words: null }] : []),
-    ...progress.map(({ status, atMs, words }) => ({ stage: status, atMs, words })),
+    ...steps,
   ];
 }
 

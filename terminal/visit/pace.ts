@@ -70,6 +70,8 @@ function paceOf(visit: Visit, desk: Desk): Pace {
     case 'slip-lookup':
     case 'slip-answer':
       return 'private';
+    case 'withdraw':
+    case 'collect':
     case 'case': {
       const remembered = person === null ? undefined : findCase(person, spot.ref);
       return remembered !== undefined && listedName(remembered.matterId, desk).private ? 'private' : 'open';

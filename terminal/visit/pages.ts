@@ -7,8 +7,11 @@ import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
+import { countWaiting, findDeedPage } from './after-filing.ts';
+import { agentDeskPage, agentPage, agentSignInPage } from './agent-pages.ts';
 import { bookingPart } from './booking-part.ts';
 import { isUndecided, offerPart } from './bundle.ts';
+import { findLastDeclaration } from './declaring.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
 import { cardFactsOf, checkFacts } from './facts.ts';
@@ -57,6 +60,7 @@ export function pageOf(visit: Visit, desk: Desk): Page {
 
 function firstPage(visit: Visit, desk: Desk): Page {
   const { person } = visit;
+  if (person === null && visit.agent !== null) return agentDeskPage(desk);
   if (person === null) return { kind: 'no-card', tiles: openTiles(desk) };
   const { card, validity } = person;
   if (validity === 'valid') return homePage(visit, person, desk);
@@ -128,6 +132,9 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
         ? undefined
         : casePage(spot.ref, remembered, person, desk);
     }
+    case 'withdraw':
+    case 'collect':
+      return person === null ? undefined : findDeedPage(spot, person, desk);
     case 'last-use':
       return person === null ? undefined : lastUsePage(visit, person, desk);
     case 'guides':
@@ -143,8 +150,13 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'slip-answer':
       return visit.lookUp === null ? undefined : findAnswerPage(visit.lookUp, desk);
     case 'lost-card':
-    case 'agent':
       return { kind: spot.at };
+    case 'agent':
+      return agentPage(visit, desk);
+    case 'agent-sign-in':
+      return agentSignInPage(visit, desk);
+    case 'agent-desk':
+      return firstPage(visit, desk);
   }
 }
 
@@ -179,6 +191,7 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     categories: filledCategories(person, desk),
     caseCount: person.cases.length,
     slipsOwed: countSlipsOwed(person, desk),
+    ...countWaiting(person, desk),
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: desk.notices().filter(({ danger }) => danger),
     draft: draft && { name: displayName(draft.matter, { inLists: true }), step: draft.step },
@@ -293,10 +306,12 @@ function cardMoment(visit: Visit, desk: Desk): CardMoment {
 }
 
 function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> {
+  const declared = findLastDeclaration(filling);
   return {
     kind: 'check',
     head: headOf(filling.matter, forWhom(visit, filling)),
     facts: checkFacts(visit, filling, desk),
+    declares: declared ? { questionId: declared.id, words: declared.ask, help: declared.help ?? null } : null,
     bundle: offersOf(visit, desk).map(offerPart),
     problem: filling.problem,
   };
@@ -331,7 +346,7 @@ function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
     slip,
     workingDays: matter.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
-    rating: { offered: visit.person !== null, given: filed.rating },
+    rating: { offered: visit.person !== null && visit.agent === null, given: filed.rating },
     booking: bookingPart(visit, filed),
     canDoAnother: true,
   };

@@ -2,6 +2,7 @@
 import { equalBytes } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import { type CaseAct, sortRows } from '../cases/case-acts.ts';
 import type { Keeper, PersonMemory, RememberedCase, TrustedTime } from '../keeper.ts';
 import { maskName } from './mask.ts';
 import { type CardValidity, validityOf } from './validity.ts';
@@ -17,6 +18,8 @@ export interface Person {
   readonly memory: PersonMemory | null;
   /** Cases kept with this card here before and during this visit, oldest first. */
   readonly cases: readonly RememberedCase[];
+  /** What was done to them later, oldest first. */
+  readonly acts: readonly CaseAct[];
   /** How many of `cases` were there when the card was laid. */
   readonly casesBefore: number;
   /** When this card was used here before; null when never, or not remembered. */
@@ -38,12 +41,20 @@ export function meetPerson(
   const memory = opened?.ok ? opened.value : null;
   const lastUse = memory?.findLastUse();
   memory?.noteUse(tools.clock.wallMs());
-  const cases = memory?.cases() ?? [];
-  const person = { card, masked: maskName(card.name), validity, memory, cases };
+  const { cases, acts } = sortRows(memory?.cases() ?? []);
+  const person = { card, masked: maskName(card.name), validity, memory, cases, acts };
   if (memory !== null && isWantedAtCounter(memory, cases)) {
     memory.close();
     wipeCases(cases);
-    return { ...person, validity: 'at-counter', memory: null, cases: [], casesBefore: 0, lastUseMs: null };
+    return {
+      ...person,
+      validity: 'at-counter',
+      memory: null,
+      cases: [],
+      acts: [],
+      casesBefore: 0,
+      lastUseMs: null,
+    };
   }
   return { ...person, casesBefore: cases.length, lastUseMs: lastUse?.atMs ?? null };
 }
@@ -61,7 +72,7 @@ function isWantedAtCounter(memory: PersonMemory, cases: readonly RememberedCase[
 export function withCasesAgain(person: Person): Person {
   if (person.memory === null) return person;
   wipeCases(person.cases);
-  return { ...person, cases: person.memory.cases() };
+  return { ...person, ...sortRows(person.memory.cases()) };
 }
 
 /** Whether two reads are of the same card: number and chip photo alike. */

@@ -22,6 +22,8 @@ export interface SlipSubject {
   readonly appointment?: Appointment | null;
   /** How its payment stands, while this visit knows it. */
   readonly payment?: PaymentOnSlip | null;
+  /** What was asked for after filing is handed in with it, under the numbers of the case. */
+  readonly supplements?: boolean;
   /** What was filed with it and stands on its slip. */
   readonly bundle?: readonly SlipSubject[];
 }
@@ -65,7 +67,8 @@ function slipFacts(
     localNumber,
     slipCode,
     delivered: [subject, ...bundle].every(isDelivered),
-    workingDays: matter?.time?.workingDays ?? null,
+    supplements: subject.supplements === true,
+    workingDays: subject.supplements ? null : (matter?.time?.workingDays ?? null),
     hearBy: hearBy(matter, keptAtMs, desk),
     place: placeText(desk.site),
     appointment: subject.appointment ?? null,

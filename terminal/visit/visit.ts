@@ -4,8 +4,10 @@ import type { IdentityRead } from '../../drivers/api.ts';
 import type { CertificateWords } from '../../sync/formats/certificate.ts';
 import type { ScannedSlip } from '../../sync/lookup.ts';
 import type { Language, Problem } from '../api.ts';
+import type { AgentHere } from '../agents/agent-desk.ts';
 import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
 import type { CaseIds } from '../cases/ids.ts';
+import type { AgentSignIn, VisitAgent } from './agent-here.ts';
 import type { BundledCase, BundledChoice } from './bundle.ts';
 import type { Draft } from './draft.ts';
 import type { Paying } from './paying.ts';
@@ -13,6 +15,7 @@ import { forgetPerson, type Person, wipeCard } from './person.ts';
 import { NOTHING_PROVED, type Proving } from './proving.ts';
 import type { Sharing } from './sharing.ts';
 import type { SlipSubject } from './slip-of.ts';
+import type { Supplementing } from './supplement.ts';
 
 /** A page of a visit, without its content. */
 export type Spot =
@@ -40,8 +43,12 @@ export type Spot =
   | { readonly at: 'check' }
   | { readonly at: 'kept' }
   | { readonly at: 'my-cases' }
-  | { readonly at: 'prove-again'; readonly ref: string }
+  | { readonly at: 'prove-again'; readonly ref: string; readonly next: 'case' | 'collect' }
   | { readonly at: 'case'; readonly ref: string }
+  /** Whether a case is really to be taken back. */
+  | { readonly at: 'withdraw'; readonly ref: string }
+  /** Its result is in hand; the card was laid again. */
+  | { readonly at: 'collect'; readonly ref: string }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
   /** The guides of a category, or of a matter that is nothing but guides. */
@@ -49,6 +56,9 @@ export type Spot =
   | { readonly at: 'find'; readonly words: string }
   | { readonly at: 'slip-lookup'; readonly step: 'scan' | 'number' | 'code' }
   | { readonly at: 'slip-answer' }
+  | { readonly at: 'agent-sign-in' }
+  /** An agent alone, who waits for a resident's card. */
+  | { readonly at: 'agent-desk' }
   | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
 
 /** How the card a page waits for is doing. */
@@ -93,6 +103,8 @@ export interface Filling {
   readonly printing: { readonly printId: number; readonly taken: boolean } | null;
   /** What the same answers open as well. */
   readonly bundle: readonly BundledChoice[];
+  /** Set where this is no case of its own: what was asked for after one was filed. `matter` then asks that alone. */
+  readonly supplement: Supplementing | null;
 }
 
 /** A case kept in this visit, for its page and its slip. */
@@ -121,6 +133,12 @@ export interface Visit {
   readonly proving: Proving;
   readonly filling: Filling | null;
   readonly filed: Filed | null;
+  /** The agent who acts; null where nobody does. */
+  readonly agent: VisitAgent | null;
+  /** Only while its page stands. */
+  readonly agentSignIn: AgentSignIn | null;
+  /** Agents who helped in this visit and handed it back. */
+  readonly helpers: readonly AgentHere[];
   /** Only while its page stands. */
   readonly paying: Paying | null;
   /** Only while one of its pages is shown. */
@@ -147,6 +165,9 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     proving: NOTHING_PROVED,
     filling: null,
     filed: null,
+    agent: null,
+    agentSignIn: null,
+    helpers: [],
     paying: null,
     lookUp: null,
     frozen: null,
@@ -156,7 +177,12 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
   };
 }
 
-/** Where a visit begins and where "home" leads. */
+/** Where "home" leads in a visit: for an agent alone, back to waiting for a resident. */
+export function homeSpot({ agent, person }: Visit): Spot {
+  return agent !== null && person === null ? { at: 'agent-desk' } : firstSpot(person);
+}
+
+/** Where a visit begins. */
 export function firstSpot(person: Person | null): Spot {
   if (person === null) return { at: 'no-card' };
   return { at: person.validity === 'valid' ? 'home' : 'card-not-valid' };
@@ -169,12 +195,18 @@ export function firstSpot(person: Person | null): Spot {
 export function atSpot(visit: Visit, spot: Spot): Visit {
   const lookUp = lookUpAt(visit.lookUp, spot);
   const proving = spot.at === 'prove-person' ? visit.proving : { ...visit.proving, run: null };
-  return { ...visit, spot, lookUp, proving, cardMoment: 'waiting', codeMoment: 'waiting' };
+  const agentSignIn = spot.at === 'agent-sign-in' ? visit.agentSignIn : wipeSignIn(visit);
+  return { ...visit, spot, lookUp, proving, agentSignIn, cardMoment: 'waiting', codeMoment: 'waiting' };
 }
 
 function lookUpAt(lookUp: LookUp | null, { at }: Spot): LookUp | null {
   if (lookUp === null || at === 'slip-answer') return lookUp;
   return at === 'slip-lookup' ? { ...lookUp, askId: null, problem: null } : null;
+}
+
+function wipeSignIn({ agentSignIn }: Visit): null {
+  if (agentSignIn?.card) wipeCard(agentSignIn.card);
+  return null;
 }
 
 /** The visit one page further; "back" leads to the page left. */
@@ -193,4 +225,6 @@ export function wipeFilling(filling: Filling): void {
 export function wipeVisit(visit: Visit): void {
   if (visit.person !== null) forgetPerson(visit.person);
   if (visit.filling !== null) wipeFilling(visit.filling);
+  if (visit.agent !== null) wipeCard(visit.agent.card);
+  wipeSignIn(visit);
 }

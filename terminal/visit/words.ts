@@ -1,5 +1,5 @@
 /** What the terminal itself says: refusals, problems and neutral names. Tone and terms after the list of words. */
-import type { Text } from '../../catalog/schema.ts';
+import type { Question, Text } from '../../catalog/schema.ts';
 import type { Refusal } from '../api.ts';
 
 /** Words for each refusal that has no better ones of its own: the reason in a line, and what to do. */
@@ -164,6 +164,12 @@ export const RECORDING_UNFIT: Text = {
   en: 'That recording did not work, please say it again',
 };
 
+/** An agent acts for nobody who is not here. */
+export const RESIDENT_NEEDED: Text = {
+  zh: '为别人办，请先让本人刷身份证',
+  en: 'To act for somebody, please let them lay their own ID card first',
+};
+
 /** What is kept of somebody is looked up on their own card alone. */
 export const THEIR_CARD_NEEDED: Text = {
   zh: '查谁的，就要放谁的身份证。没有身份证的，请找代办员',
@@ -203,3 +209,47 @@ export const NOT_ME_NAME: Text = { zh: '不是我办的', en: 'Not done by me' }
 
 /** A case whose matter this machine no longer has. */
 export const FORMER_MATTER_NAME: Text = { zh: '以前办的一件事', en: 'An earlier matter' };
+
+/** What was asked for after filing is asked for no more: it was decided, supplied or taken back meanwhile. */
+export const ASKED_NO_MORE: Text = {
+  zh: '这一件已经不用补了，请看最新的进度',
+  en: 'This is no longer asked for: please see how far the case is',
+};
+
+/** What a case was taken back for is under way already, or it is decided. */
+export const NOT_TO_BE_WITHDRAWN: Text = {
+  zh: '这一件现在不能撤回，请看最新的进度',
+  en: 'This cannot be taken back now: please see how far the case is',
+};
+
+/** Asked where a desk named nothing: what to say to it. */
+export const ASKED_IN_WORDS: Question = {
+  id: 'words',
+  type: 'text',
+  ask: { zh: '您怎么答复工作人员？', en: 'What is your answer to the staff?' },
+  help: {
+    zh: '写一两句；有材料，下一页可以拍',
+    en: 'A sentence or two. A paper can be photographed on the next page',
+  },
+  label: { zh: '您的答复', en: 'Your answer' },
+  optional: false,
+  maxLength: 200,
+};
+
+/** And a paper, where there is one. */
+export const ASKED_PAPER: Question = {
+  ...askedMaterial('material-paper', { zh: '材料', en: 'the paper' }),
+  optional: true,
+};
+
+/** A paper that is asked for by its name. */
+export function askedMaterial(id: string, name: Text): Question {
+  return {
+    id,
+    type: 'photo',
+    of: 'document',
+    ask: { zh: `请拍：${name.zh}`, en: `Please photograph: ${name.en}` },
+    label: name,
+    optional: false,
+  };
+}

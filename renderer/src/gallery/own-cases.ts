@@ -56,10 +56,23 @@ export const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
   ...more,
 });
 
+/** Nothing waits for the person. */
+const QUIET = { ask: null, crossed: null, result: null, remedy: null, canWithdraw: true } as const;
+
 /** One case at a time, by how far it has come. */
 export const CASES = {
   supplement: {
     kind: 'case',
+    ...QUIET,
+    ask: {
+      items: [
+        { zh: '厨师健康证', en: 'Cook’s health certificate' },
+        { zh: '办几桌', en: 'Tables' },
+      ],
+      by: '2026-06-26',
+      words: '健康证要本年度的，正反面都拍。',
+      canStart: true,
+    },
     line: line('2', '办酒备案', 'Banquet filing', { stage: 'supplement' }),
     localNumber: '830625120047',
     slipCode: '402917',
@@ -68,13 +81,18 @@ export const CASES = {
       { stage: 'kept', atMs: NOW_MS - 2 * DAY_MS, words: null },
       { stage: 'delivered', atMs: NOW_MS - 1.9 * DAY_MS, words: null },
       { stage: 'registered', atMs: NOW_MS - 1.5 * DAY_MS, words: null },
-      { stage: 'supplement', atMs: NOW_MS - DAY_MS, words: '请补厨师健康证，拍照发给代办员，或带到镇里。' },
+      {
+        stage: 'supplement',
+        atMs: NOW_MS - DAY_MS,
+        words: '请补：厨师健康证、办几桌。健康证要本年度的，正反面都拍。最迟6月26日',
+      },
     ],
     slip: 'unknown',
     asOfMs: NOW_MS - HOUR_MS,
   },
   delivered: {
     kind: 'case',
+    ...QUIET,
     line: line('1', '居民养老金申领', 'Claim pension', { stage: 'delivered' }),
     localNumber: '400118860231',
     slipCode: '118803',
@@ -88,6 +106,7 @@ export const CASES = {
   },
   frozen: {
     kind: 'case',
+    ...{ ...QUIET, canWithdraw: false },
     line: line('1', '居民养老金申领', 'Claim pension', { stage: 'frozen' }),
     localNumber: '400118860231',
     slipCode: '118803',
@@ -103,3 +122,79 @@ export const CASES = {
     asOfMs: NOW_MS - HOUR_MS,
   },
 } as const satisfies Record<string, Page>;
+
+const decided = (more: Partial<PageOf<'case'>>): Page => ({
+  ...CASES.delivered,
+  ...QUIET,
+  ...more,
+  canWithdraw: false,
+});
+const PENSION = (stage: PageOf<'case'>['line']['stage']) =>
+  line('1', '居民养老金申领', 'Claim pension', { stage });
+const COLLECT = {
+  how: 'collect',
+  where: '沙溪镇便民服务中心 3 号窗口',
+  paper: null,
+  collected: false,
+} as const;
+const WAYS_BACK = CASES.delivered.history;
+
+/** What can still be done with a case, and how it ended. */
+export const AFTER_FILING = {
+  answered: {
+    ...CASES.supplement,
+    ask: null,
+    line: line('2', '办酒备案', 'Banquet filing', { stage: 'answered' }),
+    history: [...CASES.supplement.history, { stage: 'answered', atMs: NOW_MS, words: null }],
+    slip: 'printing',
+  },
+  withdrawing: decided({
+    line: PENSION('withdrawing'),
+    history: [...WAYS_BACK, { stage: 'withdrawing', atMs: NOW_MS, words: null }],
+  }),
+  finished: decided({
+    line: PENSION('finished'),
+    result: COLLECT,
+    history: [
+      ...WAYS_BACK,
+      {
+        stage: 'finished',
+        atMs: NOW_MS - DAY_MS,
+        words: '证做好了。带身份证到沙溪镇便民服务中心 3 号窗口来取',
+      },
+    ],
+  }),
+  printable: decided({
+    line: PENSION('finished'),
+    result: {
+      how: 'print',
+      where: null,
+      paper: { matterId: 'print-insurance', name: { zh: '参保证明', en: 'Proof of insurance' } },
+      collected: false,
+    },
+    history: [
+      ...WAYS_BACK,
+      { stage: 'finished', atMs: NOW_MS - DAY_MS, words: '办好了。放上身份证就能在机器上打出来' },
+    ],
+  }),
+  refused: decided({
+    line: PENSION('refused'),
+    crossed: 'withdrawal-late',
+    remedy: { words: '可以向县人社局申请复查，带上回执和身份证', by: '2026-08-11' },
+    history: [
+      ...WAYS_BACK,
+      {
+        stage: 'refused',
+        atMs: NOW_MS - DAY_MS,
+        words: '缴费年限还差两年。可以向县人社局申请复查，带上回执和身份证。最迟8月11日',
+      },
+    ],
+  }),
+  withdraw: { kind: 'withdraw', line: line('2', '办酒备案', 'Banquet filing'), books: false },
+  'withdraw-books': {
+    kind: 'withdraw',
+    line: line('5', '预约挂号', 'Hospital appointment', { stage: 'booked' }),
+    books: true,
+  },
+  collect: { kind: 'collect', line: PENSION('finished'), result: COLLECT },
+} satisfies Record<string, Page>;

@@ -7,7 +7,7 @@ import { BUNDLE_SAID, BUNDLE_VIEWS } from './bundle.ts';
 import { HELP_PAGES } from './help.ts';
 import { GENERAL_GUIDES, MANY_TILES, OPEN_TILES as MOST_OPEN, PICTURED_TILES } from './long-lists.ts';
 import { MATTER_VIEWS, matter } from './matters.ts';
-import { CASES, kept, LINES, lastUse } from './own-cases.ts';
+import { AFTER_FILING, CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
@@ -34,6 +34,8 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   categories: CATEGORIES,
   caseCount: 3,
   slipsOwed: 0,
+  asks: 0,
+  results: 0,
   young: null,
   draft: null,
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
@@ -64,13 +66,12 @@ const check = (more: Partial<PageOf<'check'>> = {}): Page => ({
       source: 'answer',
       questionId: 'phone',
     },
-    {
-      label: { zh: '如实填写', en: 'True words' },
-      value: { zh: '是', en: 'Yes' },
-      source: 'answer',
-      questionId: 'true-words',
-    },
   ],
+  declares: {
+    questionId: 'true-words',
+    words: QUESTIONS.trueWords.ask,
+    help: QUESTIONS.trueWords.help ?? null,
+  },
   bundle: [],
   problem: null,
   ...more,
@@ -104,6 +105,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'home-emergency': [home({ notices: [DANGER_NOTICE] }), MINE],
   home: [home(), MINE],
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
+  'home-asked': [home({ asks: 1, results: 1, slipsOwed: 1 }), MINE],
   'home-offline': [
     home({ likely: [TILES.arrived, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
     OFFLINE,
@@ -284,6 +286,14 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   case: [CASES.supplement, MINE],
   'case-delivered': [CASES.delivered, MINE],
   'case-frozen': [CASES.frozen, MINE],
+  'case-answered': [AFTER_FILING.answered, OFFLINE],
+  'case-withdrawing': [AFTER_FILING.withdrawing, OFFLINE],
+  'case-finished': [AFTER_FILING.finished, MINE],
+  'case-printable': [AFTER_FILING.printable, MINE],
+  'case-refused': [AFTER_FILING.refused, MINE],
+  withdraw: [AFTER_FILING.withdraw, MINE],
+  'withdraw-books': [AFTER_FILING['withdraw-books'], MINE],
+  collect: [AFTER_FILING.collect, MINE],
   'last-use': [lastUse(), MINE],
   'last-use-none': [lastUse({ lastUse: null, freezes: [] }), MINE],
   'last-use-done': [lastUse({ done: { localNumber: '400118860231' }, slip: 'printing', freezes: [] }), MINE],

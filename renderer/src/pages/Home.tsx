@@ -106,11 +106,15 @@ function CategoryChips({ categories, most }: Pick<PageOf<'home'>, 'categories'> 
 
 function CasesRow({ page }: { page: PageOf<'home'> }) {
   const { t, act } = useScreen();
-  const isOwed = page.slipsOwed > 0;
+  // One line: what has a last day first.
+  const waits =
+    (page.asks > 0 && t('home.asks', { n: page.asks })) ||
+    (page.results > 0 && t('home.results', { n: page.results })) ||
+    (page.slipsOwed > 0 && t('home.slipsOwed', { n: page.slipsOwed }));
   return (
     <Row
-      look={isOwed ? 'tinted' : 'strong'}
-      below={isOwed ? t('home.slipsOwed', { n: page.slipsOwed }) : undefined}
+      look={waits ? 'tinted' : 'strong'}
+      below={waits || undefined}
       onPress={() => act({ type: 'go', to: 'my-cases' })}
     >
       {page.caseCount > 0 ? t('home.cases', { n: page.caseCount }) : t('home.noCases')}

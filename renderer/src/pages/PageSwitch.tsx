@@ -10,6 +10,7 @@ import { Categories } from './Categories.tsx';
 import { Category } from './Category.tsx';
 import { CertificateAnswer } from './CertificateAnswer.tsx';
 import { Check } from './Check.tsx';
+import { Collect } from './Collect.tsx';
 import { Consent } from './Consent.tsx';
 import { Emergency } from './Emergency.tsx';
 import { Fetched } from './Fetched.tsx';
@@ -36,6 +37,7 @@ import { SlipAnswer } from './SlipAnswer.tsx';
 import { SlipLookup } from './SlipLookup.tsx';
 import { StillThere } from './StillThere.tsx';
 import { UpkeepSwitch } from './upkeep/UpkeepSwitch.tsx';
+import { Withdraw } from './Withdraw.tsx';
 
 /** Draws the page of a view: one component for each kind. */
 export function PageSwitch({ page }: { page: Page }) {
@@ -86,6 +88,10 @@ export function PageSwitch({ page }: { page: Page }) {
       return <ProveAgain page={page} />;
     case 'case':
       return <Case page={page} />;
+    case 'withdraw':
+      return <Withdraw page={page} />;
+    case 'collect':
+      return <Collect page={page} />;
     case 'last-use':
       return <LastUse page={page} />;
     case 'no-card':

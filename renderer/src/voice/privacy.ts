@@ -23,6 +23,8 @@ const FAMILIES: Readonly<Partial<Record<Page['kind'], PageFamily>>> = {
   payment: 'money',
   'my-cases': 'cases',
   case: 'cases',
+  withdraw: 'cases',
+  collect: 'cases',
   'slip-lookup': 'slips',
   'slip-answer': 'slips',
   'certificate-answer': 'slips',

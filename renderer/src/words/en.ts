@@ -3,6 +3,7 @@ import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
+import { enOwnCase } from './case-words.ts';
 import { enAgent, enAtCounter, enExpired, enLostCard, enNotYetValid, enPlay, enYoung } from './help-words.ts';
 import { enFind, enGuides, enNoCard } from './list-words.ts';
 import { enPay } from './pay-words.ts';
@@ -95,6 +96,8 @@ export const en: Table = {
     cases: 'My cases: {{n}}',
     noCases: 'My cases',
     slipsOwed: 'Slips not given yet: {{n}}',
+    asks: 'To supply for: {{n}}',
+    results: 'Results waiting: {{n}}',
     draft: '{{name}}: go on from step {{step}}?',
     resume: 'Go on',
     drop: 'Drop it',
@@ -148,6 +151,7 @@ export const en: Table = {
     yes: 'Yes',
     no: 'No',
     several: 'You may choose several',
+    declareSubmit: 'I confirm: hand in',
     declareKey: 'I confirm that this is true',
     touch: 'One tap chooses',
   },
@@ -240,6 +244,9 @@ export const en: Table = {
     accepted: 'Accepted, being handled',
     supplement: 'More papers are needed',
     supplemented: 'The added papers have arrived',
+    answered: 'Supplied, waiting to be sent',
+    withdrawing: 'Taken back, waiting for the county’s word',
+    collected: 'Result collected',
     finished: 'Finished',
     refused: 'Not approved',
     withdrawn: 'Withdrawn',
@@ -258,6 +265,9 @@ export const en: Table = {
     accepted: 'Accepted',
     supplement: 'More papers needed',
     supplemented: 'Added papers received',
+    answered: 'Supplied',
+    withdrawing: 'Asked to take it back',
+    collected: 'Result collected',
     finished: 'Finished',
     refused: 'Not approved',
     withdrawn: 'Withdrawn',
@@ -291,6 +301,7 @@ export const en: Table = {
     trouble: 'Not read. Once more, please',
     troubleHow: 'Lay it flat until it beeps',
   },
+  ownCase: enOwnCase,
   case: {
     number: 'Case number',
     code: 'Query code',

@@ -3,6 +3,7 @@ import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhOwnCase } from './case-words.ts';
 import { zhAgent, zhAtCounter, zhExpired, zhLostCard, zhNotYetValid, zhPlay, zhYoung } from './help-words.ts';
 import { zhFind, zhGuides, zhNoCard } from './list-words.ts';
 import { zhPay } from './pay-words.ts';
@@ -85,6 +86,8 @@ export const zh = {
     cases: '我的办件 {{n}} 件',
     noCases: '我的办件',
     slipsOwed: '有 {{n}} 张回执还没给您',
+    asks: '有 {{n}} 件要您补',
+    results: '有 {{n}} 件结果等您取',
     draft: '{{name}}，上次填到第 {{step}} 步，接着办？',
     resume: '接着办',
     drop: '不要了',
@@ -138,6 +141,7 @@ export const zh = {
     yes: '是',
     no: '不是',
     several: '可以选几个',
+    declareSubmit: '我保证，交上去',
     declareKey: '我确认，上面说的是真的',
     touch: '按一下就选好',
   },
@@ -230,6 +234,9 @@ export const zh = {
     accepted: '已受理，正在办',
     supplement: '要补材料',
     supplemented: '补的材料已收到',
+    answered: '补好了，等着送',
+    withdrawing: '已说撤回，等县里回话',
+    collected: '结果取走了',
     finished: '办好了',
     refused: '没有通过',
     withdrawn: '已撤回',
@@ -248,6 +255,9 @@ export const zh = {
     accepted: '受理',
     supplement: '要补材料',
     supplemented: '补的材料收到',
+    answered: '补好了',
+    withdrawing: '要求撤回',
+    collected: '结果取走了',
     finished: '办好',
     refused: '没有通过',
     withdrawn: '撤回',
@@ -281,6 +291,7 @@ export const zh = {
     trouble: '没读出来，请再放一次',
     troubleHow: '放平，听到“滴”再拿开',
   },
+  ownCase: zhOwnCase,
   case: {
     number: '办件号',
     code: '查询码',

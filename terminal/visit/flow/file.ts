@@ -1,16 +1,19 @@
 /** What leaves the visit: a case, a rating, a "not me", and the slips they are printed on. */
 import type { Text } from '../../../catalog/schema.ts';
 import type { Refusal } from '../../api.ts';
+import { actsOn } from '../../cases/case-acts.ts';
 import { checkCase } from '../../cases/check.ts';
 import { type FilingTools, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
+import type { RememberedCase } from '../../keeper.ts';
 import { findStop, findWholeStop } from '../../limits/standing.ts';
 import { findAppointment } from '../booking-part.ts';
 import { findLost, isUndecided, onOneSlip, withChoice } from '../bundle.ts';
+import { asDeclared, findLastDeclaration } from '../declaring.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
 import { casesOfLastUse, findCase, listedName, NOT_ME_MATTER_ID } from '../my-cases.ts';
-import { withCasesAgain } from '../person.ts';
+import { type Person, withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
 import {
@@ -23,19 +26,22 @@ import {
 } from '../words.ts';
 import { fileWithBundle, offersOf } from './bundle.ts';
 import { wishOf } from './fill.ts';
+import { submitSupplement } from './own-case.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** Copies one visit may ask for: paper is far from here. */
 const MOST_COPIES = 5;
 
-export const submit: Handler<'submit'> = (visit, _action, desk) => {
+export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   const { filling } = visit;
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
+  if (filling.supplement !== null) return submitSupplement(visit, filling, desk);
   const stop = findStop(filling.matter, desk.standing(), desk.site.support);
   if (stop !== undefined)
     return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
-  const checked = checkCase(wishOf(visit, filling, desk), context);
+  const isDeclared = declares !== undefined && findLastDeclaration(filling)?.id === declares;
+  const checked = checkCase(wishOf(visit, isDeclared ? asDeclared(filling) : filling, desk), context);
   if (!checked.ok && checked.error.code === 'needs-proof')
     return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
   if (!checked.ok) return refuseAtCheck(visit, filling, checked.error.code, checked.error);
@@ -67,7 +73,7 @@ export const submit: Handler<'submit'> = (visit, _action, desk) => {
 
 export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
   const { filed } = visit;
-  if (filed === null || visit.spot.at !== 'kept' || filed.rating !== null || visit.person === null)
+  if (filed === null || visit.spot.at !== 'kept' || filed.rating !== null || visit.person === null || visit.agent)
     return refuse(visit, 'not-here');
   const rated = fileRating({ caseId: filed.caseId, ratingId: filed.ratingId, grade }, desk.keeper);
   if (!rated.ok) return refuse(visit, rated.error);
@@ -116,8 +122,23 @@ function slipShown(visit: Visit, desk: Desk): SlipSubject | undefined {
   if (spot.at === 'last-use') return visit.frozen ?? undefined;
   const remembered = spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
   if (person === null || remembered === undefined) return undefined;
+  const supplied = findSlipOfSupplement(remembered, person, desk);
+  if (supplied !== undefined) return supplied;
   const { first, bundle } = onOneSlip(remembered, person, desk.crypto);
   return { ...first, bundle };
+}
+
+/** What was supplied last, where its slip did not surely come out: that is wanted before another of the case. */
+function findSlipOfSupplement(
+  remembered: RememberedCase,
+  person: Person,
+  desk: Desk,
+): SlipSubject | undefined {
+  const supplied = actsOn(remembered, person.acts).findLast(({ deed }) => deed.did === 'supplement');
+  if (supplied === undefined || desk.slips.findState(supplied.entryId) === 'printed') return undefined;
+  const { entryId, atMs: keptAtMs } = supplied;
+  const { matterId, localNumber, slipCode } = remembered;
+  return { entryId, matterId, localNumber, slipCode, keptAtMs, supplements: true };
 }
 
 /** Prints the first slip of what was just kept: its job was kept with it, so nothing more need be written. */

@@ -11,7 +11,9 @@ import { GUARDIAN_WORDS, mayDoAlone } from '../../cases/children.ts';
 import { asksForFile, findFileRef } from '../../cases/held-files.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import { earliestMs, knownDay } from '../../cases/sure-time.ts';
+import { isAgentAlone } from '../agent-here.ts';
 import { bundleOf, bundleOffers, isUndecided } from '../bundle.ts';
+import { asDeclared, findLastDeclaration } from '../declaring.ts';
 import type { Desk } from '../desk.ts';
 import { findValidPerson } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
@@ -24,9 +26,10 @@ import {
   sharedEvidence,
 } from '../sharing.ts';
 import { slotsOffered } from '../slots.ts';
+import { findDraftMatter } from '../supplement.ts';
 import { availabilityOf, blockedWords, youngHolder } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
-import { THEIR_CARD_NEEDED } from '../words.ts';
+import { RESIDENT_NEEDED, THEIR_CARD_NEEDED } from '../words.ts';
 import { withoutFilesBut } from './attach.ts';
 import { HELD_HERE, keepDraft, setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
@@ -53,9 +56,10 @@ export function questionsOf({ matter, basis, answers }: Filling): readonly Quest
   return visibleQuestions(matter, basis, answers);
 }
 
-/** Those of them that are asked: what was fetched and stands is not. */
+/** Those of them that have pages: what was fetched and stands is not asked, and what is declared last is on the check page. */
 export function questionsToAsk(filling: Filling): readonly Question[] {
-  return questionsOf(filling).filter(({ id }) => !Object.hasOwn(filling.sharing.fetched, id));
+  const last = findLastDeclaration(filling)?.id;
+  return questionsOf(filling).filter(({ id }) => id !== last && !Object.hasOwn(filling.sharing.fetched, id));
 }
 
 export const start: Handler<'start'> = (visit, { basis }, desk) => {
@@ -66,6 +70,7 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
     return refuse(visit, 'not-here');
   if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
   if (!canBeAsked(matter, basis)) return refuse(visit, 'basis-not-allowed', THEIR_CARD_NEEDED);
+  if (isAgentAlone(visit)) return refuse(visit, 'evidence-missing', RESIDENT_NEEDED);
   const availability = availabilityOf(matter, visit.person, desk);
   if (availability !== 'open')
     return refuse(visit, 'matter-not-available', blockedWords(matter, visit.person, availability, desk));
@@ -105,7 +110,8 @@ export const answer: Handler<'answer'> = (visit, { questionId, value }, desk) =>
   if (filling === null) return refuse(visit, 'not-here');
   const question = filling.matter.questions.find(({ id }) => id === questionId);
   if (question === undefined) return refuse(visit, 'unknown-question');
-  if (!isAt(visit.spot, questionId)) return refuse(visit, 'stale');
+  const isOnCheck = visit.spot.at === 'check' && findLastDeclaration(filling)?.id === questionId;
+  if (!isOnCheck && !isAt(visit.spot, questionId)) return refuse(visit, 'stale');
 
   if (value !== null && !mayBeTyped(filling, questionId)) return refuse(visit, 'bad-answer');
   const given = HELD_HERE.has(question.type) && value === null ? heldRead(filling, questionId) : value;
@@ -131,8 +137,9 @@ export const change: Handler<'change'> = (visit, { questionId }) => {
 
 export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const { draft } = visit;
-  if (draft === null || visit.spot.at !== 'home') return refuse(visit, 'not-here');
-  const matter = desk.catalog().matters.find(({ id }) => id === draft.matterId);
+  if (draft === null || (visit.spot.at !== 'home' && visit.spot.at !== 'case'))
+    return refuse(visit, 'not-here');
+  const matter = findDraftMatter(draft, visit.person, desk);
   if (matter === undefined || !matter.bases.some(({ basis }) => basis === draft.basis)) {
     visit.person?.memory?.dropDraft();
     return refuse({ ...visit, draft: null }, 'unknown-matter');
@@ -144,14 +151,15 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const fresh = newFilling(matter, draft.basis, desk);
   const ids = makeCaseIds(desk.random, draft);
   const bundle = bundleOf(matter, ids, desk, draft.bundle);
-  const known = { ...fresh, ids, bundle, typing: draft.typing };
+  const known = { ...fresh, ids, bundle, typing: draft.typing, supplement: draft.supplement };
   const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const isLost = (id: string) => draft.said.includes(id);
-  const matterPage: Spot = { at: 'matter', matterId: matter.id };
+  const before: Spot = draft.supplement === null ? { at: 'matter', matterId: matter.id } : visit.spot;
   const next =
     findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling, isLost), desk);
   const first = provedFirst(visit, matter, next);
-  return on(goTo({ ...visit, draft: null, filling, trail: [visit.spot], spot: matterPage }, first));
+  const trail = draft.supplement === null ? [visit.spot] : visit.trail;
+  return on(goTo({ ...visit, draft: null, filling, trail, spot: before }, first));
 };
 
 export const dropDraft: Handler<'drop-draft'> = (visit) => {
@@ -166,16 +174,18 @@ export function draftStep(
   desk: Desk,
 ): { readonly matter: Matter; readonly step: number } | null {
   const { draft } = visit;
-  const matter = desk.catalog().matters.find(({ id }) => id === draft?.matterId);
+  const matter = draft === null ? undefined : findDraftMatter(draft, visit.person, desk);
   if (draft === null || matter === undefined) return null;
-  const asked = visibleQuestions(matter, draft.basis, draft.answers);
+  const last = findLastDeclaration({ ...draft, matter })?.id;
+  const asked = visibleQuestions(matter, draft.basis, draft.answers).filter(({ id }) => id !== last);
   const open = asked.findIndex(
     (question) => draft.said.includes(question.id) || isLeftOpen(question, draft.answers),
   );
   return { matter, step: (open < 0 ? asked.length - 1 : open) + 1 };
 }
 
-function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Filling {
+/** Nothing filled in yet. */
+export function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Filling {
   const ids = makeCaseIds(desk.random);
   return {
     matter,
@@ -191,6 +201,7 @@ function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk): Fillin
     billsAskId: null,
     printing: null,
     bundle: bundleOf(matter, ids, desk),
+    supplement: null,
   };
 }
 
@@ -278,7 +289,7 @@ export function onward(visit: Visit, filling: Filling, after: string | null, des
 /** Before the check page it is asked what else the same answers are to open. */
 function bundleFirst(visit: Visit, filling: Filling, spot: Spot, desk: Desk): Spot {
   if (spot.at !== 'check' || filling.bundle.length === 0) return spot;
-  const offers = bundleOffers(wishOf(visit, filling, desk), filling, visit.person, desk);
+  const offers = bundleOffers(wishOf(visit, asDeclared(filling), desk), filling, visit.person, desk);
   return isUndecided(offers) ? { at: 'bundle' } : spot;
 }
 
@@ -299,7 +310,7 @@ function nextSpot(filling: Filling, after: string | null): Spot {
 
 /** Where a draft goes on: files and what was said are in none, so what may be skipped is asked for again too. */
 function resumedSpot(filling: Filling, isLost: (id: string) => boolean): Spot {
-  const open = questionsOf(filling).find(
+  const open = questionsToAsk(filling).find(
     (question) => isLost(question.id) || isLeftOpen(question, filling.answers),
   );
   return open === undefined ? { at: 'check' } : { at: 'question', questionId: open.id };

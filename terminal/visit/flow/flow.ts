@@ -6,6 +6,7 @@ import { unreachable } from '../../../base/result.ts';
 import type { AnyAction } from '../../api.ts';
 import type { Desk } from '../desk.ts';
 import type { Visit } from '../visit.ts';
+import { agent } from './agent.ts';
 import { attach } from './attach.ts';
 import { bundle, pastBundle } from './bundle.ts';
 import { notMe, printSlip, rate, submit } from './file.ts';
@@ -23,6 +24,7 @@ import {
   openGuides,
   openMatter,
 } from './navigate.ts';
+import { collect, openCollection, openResult, openWithdrawal, supplement, withdraw } from './own-case.ts';
 import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
 import { paperTaken, print } from './print.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
@@ -140,8 +142,22 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return withdrawConsent(visit, action, desk);
     case 'withdraw-earlier-consent':
       return withdrawEarlierConsent(visit, action, desk);
+    case 'agent':
+      return agent(visit, action, desk);
     case 'not-me':
       return notMe(visit, action, desk);
+    case 'supplement':
+      return supplement(visit, action, desk);
+    case 'open-withdrawal':
+      return openWithdrawal(visit, action, desk);
+    case 'withdraw':
+      return withdraw(visit, action, desk);
+    case 'open-collection':
+      return openCollection(visit, action, desk);
+    case 'collect':
+      return collect(visit, action, desk);
+    case 'open-result':
+      return openResult(visit, action, desk);
     default:
       return unreachable(action);
   }

@@ -4,7 +4,7 @@ import { guidesSpot } from '../guide-pages.ts';
 import { findCase, listedName } from '../my-cases.ts';
 import { findValidPerson } from '../person.ts';
 import type { Spot, Visit } from '../visit.ts';
-import { atSpot, firstSpot, goTo } from '../visit.ts';
+import { atSpot, goTo, homeSpot } from '../visit.ts';
 import { openLookUp } from './look-up.ts';
 import { setDown } from './set-down.ts';
 import { openKeptOfMe } from './shared.ts';
@@ -16,7 +16,7 @@ export const home: Handler<'home'> = (visit) => on(goHome(visit));
 
 /** The first page again; a matter in hand becomes a draft, what was kept is done with. */
 function goHome(visit: Visit): Visit {
-  return { ...atSpot(setDown(visit), firstSpot(visit.person)), filed: null, trail: [] };
+  return { ...atSpot(setDown(visit), homeSpot(visit)), filed: null, trail: [] };
 }
 
 /** One page back. From the page of a kept case there is no way back into it. */
@@ -46,7 +46,7 @@ const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
     'bill',
     'check',
   ] as const),
-  ...(['guides', 'guide-list', 'guide', 'emergency', 'lost-card', 'agent'] as const),
+  ...(['guides', 'guide-list', 'guide', 'emergency', 'lost-card', 'agent', 'agent-sign-in'] as const),
 ]);
 
 /** Pages of help anyone may open, at any moment and back again. */
@@ -122,5 +122,5 @@ export const openCase: Handler<'open-case'> = (visit, { ref }, desk) => {
   const remembered = visit.person === null ? undefined : findCase(visit.person, ref);
   if (remembered === undefined || visit.spot.at !== 'my-cases') return refuse(visit, 'not-here');
   const isPrivate = listedName(remembered.matterId, desk).private;
-  return on(goTo(visit, isPrivate ? { at: 'prove-again', ref } : { at: 'case', ref }));
+  return on(goTo(visit, isPrivate ? { at: 'prove-again', ref, next: 'case' } : { at: 'case', ref }));
 };

@@ -38,7 +38,18 @@ export function keepDraft(visit: Visit): void {
   if (Object.keys(answers).length === 0 && typing === null && said.length === 0) return;
   const { submissionId, caseId } = ids;
   // A full disk loses the draft, never a case; nothing was promised, so nothing is said.
-  const draft = { matterId: matter.id, basis, answers, typing, said, submissionId, caseId, bundle };
+  const { supplement } = visit.filling;
+  const draft = {
+    matterId: matter.id,
+    basis,
+    answers,
+    typing,
+    said,
+    submissionId,
+    caseId,
+    bundle,
+    supplement,
+  };
   void memory.saveDraft(encodeDraft(draft));
 }
 

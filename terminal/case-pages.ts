@@ -1,0 +1,54 @@
+/** The pages of a person's own cases, as the screen is told them. */
+import { z } from 'zod';
+import { textSchema } from '../catalog/schema.ts';
+import { caseLineSchema, slipStateSchema, stageSchema } from './page-parts.ts';
+
+/** Where a result is; `paper` is the matter that prints it. */
+const resultSchema = z.object({
+  how: z.enum(['collect', 'print']),
+  /** For people to read, in Chinese; null where it is the town's counter. */
+  where: z.string().nullable(),
+  paper: z.object({ matterId: z.string(), name: textSchema }).nullable(),
+  collected: z.boolean(),
+});
+
+export const CASE_PAGES = [
+  z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
+  /** A private case opens only after its card is laid once more. */
+  z.object({
+    kind: z.literal('prove-again'),
+    state: z.enum(['waiting', 'reading', 'other-card', 'trouble']),
+  }),
+  z.object({
+    kind: z.literal('case'),
+    line: caseLineSchema,
+    localNumber: z.string(),
+    slipCode: z.string(),
+    provinceNumber: z.string().nullable(),
+    /** What is asked for now, and until when (an ISO date); `words` as staff wrote them. */
+    ask: z
+      .object({
+        items: z.array(textSchema),
+        by: z.string().nullable(),
+        words: z.string().nullable(),
+        /** False where this machine does not have its matter any more. */
+        canStart: z.boolean(),
+      })
+      .nullable(),
+    /** What the person did came after the decision. */
+    crossed: z.enum(['withdrawal-late', 'supplement-late']).nullable(),
+    result: resultSchema.nullable(),
+    /** What can be done after a refusal, and until when. */
+    remedy: z.object({ words: z.string(), by: z.string().nullable() }).nullable(),
+    canWithdraw: z.boolean(),
+    history: z.array(
+      z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
+    ),
+    slip: slipStateSchema.nullable(),
+    asOfMs: z.number().nullable(),
+  }),
+  /** Whether a case is really to be taken back. `books`: a time is booked, or asked for, that goes with it. */
+  z.object({ kind: z.literal('withdraw'), line: caseLineSchema, books: z.boolean() }),
+  /** The card was laid again: whether the result is in hand. */
+  z.object({ kind: z.literal('collect'), line: caseLineSchema, result: resultSchema }),
+] as const;
