@@ -99,6 +99,9 @@ test('a slip that may have been lost is offered at the next visit, and printed a
   await visitor.shows('my-cases-slip-owed');
   const before = (await village.dock.state()).printer.slips.length;
   await visitor.taps(new RegExp(zh.cases.slipOwed));
+  await visitor.sees(zh.prove.title);
+  await village.dock.lift();
+  await village.dock.lay('mother');
   await expect(page.getByText(zh.case.history)).toBeVisible();
   await visitor.shows('case-slip-owed');
   await visitor.taps(new RegExp(`${zh.case.unknown}|${zh.case.print}`));
