@@ -32,6 +32,10 @@ export const configSchema = z.strictObject({
   /** The root of the keys that sign releases of the catalog; without it the first that lies in `releases`. */
   catalogRoot: z.string().optional(),
   county: z.strictObject({ code: z.string(), name: z.string() }).default({ code: '330624', name: '新昌县' }),
+  /** Holidays and the weekends worked in exchange; a county adds each year to a copy of its own. */
+  calendarFile: z.string().default(fileURLToPath(new URL('./cases/working-calendar.yaml', import.meta.url))),
+  /** A case with so many working days left, or fewer, is warned of before it is late. */
+  warnWorkingDays: z.int().min(0).max(30).default(2),
   gateway: listening.prefault({}),
   desk: listening.prefault({}),
   /** Releases wait for backups: every ten minutes, with a sample every ten seconds. */

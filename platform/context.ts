@@ -4,6 +4,7 @@ import type { Crypto } from '../base/crypto/api.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { MatterBook } from './cases/matters.ts';
+import type { WorkingCalendar } from './cases/working-calendar.ts';
 import type { CentreMatters } from './connector/duties.ts';
 import type { Bell } from './feed/bell.ts';
 import type { Opener } from './intake/opener.ts';
@@ -33,6 +34,8 @@ export interface PlatformContext {
   readonly opener: Opener;
   readonly book: MatterBook;
   readonly county: County;
+  /** The days on which offices work. */
+  readonly calendar: WorkingCalendar;
   /** What goes on to a province's case centre; null where no connector is set up. */
   readonly centreMatters: CentreMatters | null;
   /** Rung when something new is in a terminal's feed. */

@@ -133,7 +133,7 @@ describeOnBoth('the desk', (host) => {
     expect((await town.act(filed.id, 'refuse', { words: '年龄还没到，满 80 岁再来' })).status).toBe(303);
     expect((await town.act(silent.id, 'refuse', { words: '不归这里办' })).status).toBe(303);
     expect((await progressOf(filed)).map(({ status, words }) => [status, words])).toEqual([
-      ['refused', '年龄还没到，满 80 岁再来'],
+      ['refused', '年龄还没到，满 80 岁再来。带户口本到镇便民中心再办'],
     ]);
     expect(await progressOf(silent)).toEqual([]);
     expect((await town.act(filed.id, 'accept')).status).toBe(409);
@@ -160,7 +160,7 @@ describeOnBoth('the desk', (host) => {
       expect((await staff.get(`/cases/${local.id}`)).status).toBe(404);
       expect(
         (await staff.post(`/cases/${local.id}`, { action: 'accept', seen: '1', token: 'x' })).status,
-      ).toBe(403);
+      ).toBe(404);
       expect((await staff.get('/')).text).not.toContain(local.id);
     }
     const token = /name="token" value="([^"]+)"/.exec((await other.get('/')).text)![1]!;

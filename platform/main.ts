@@ -29,6 +29,7 @@ import {
 import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-billers.ts';
 import type { Tills } from './payments/steps.ts';
 import { NOTICE_PATH } from './payments/wire.ts';
+import { workingCalendarOf } from './program-config.ts';
 import { openOwnReleases } from './releases/own-releases.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
@@ -126,6 +127,8 @@ await runProgram({
         keep: config.backupKeep,
       },
       county: config.county,
+      calendar: workingCalendarOf(config),
+      warnWorkingDays: config.warnWorkingDays,
       book: live.book,
       centre,
       broker: broker?.options ?? null,

@@ -14,6 +14,7 @@ import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { consentsAnswer } from './broker/earlier-consents.ts';
 import type { MatterBook } from './cases/matters.ts';
+import { WEEKENDS_ALONE, type WorkingCalendar } from './cases/working-calendar.ts';
 import { certificateAnswer } from './certificates/answer.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
 import { startConnector } from './connector/connector.ts';
@@ -59,6 +60,10 @@ export interface PlatformOptions {
   readonly keyCopies: Disk;
   readonly backups: Pick<BackupOptions, 'disk' | 'everyMs' | 'keep'>;
   readonly county: County;
+  /** Weekends alone unless given. */
+  readonly calendar?: WorkingCalendar;
+  /** A case with so many working days left, or fewer, is warned of; 2 unless given. */
+  readonly warnWorkingDays?: number;
   /** The matters; a book that changes while the platform runs is asked anew each time. */
   readonly book: MatterBook;
   /** A province's case centre; null keeps every case in the county. */
@@ -135,6 +140,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...{ store, clock, random, crypto, log, keys, epoch, opener, openingKeys },
     book: options.book,
     county: options.county,
+    calendar: options.calendar ?? WEEKENDS_ALONE,
     centreMatters: options.centre?.matters ?? null,
     bell: createBell(clock),
   };
@@ -161,6 +167,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     origin: options.desk.publicOrigin ?? null,
     tls: options.desk.tls ?? null,
     fonts,
+    warnWorkingDays: options.warnWorkingDays ?? 2,
     dataSets: () => broker?.dataSets() ?? [],
   });
   const deskUrl = await listen(desk, options.desk);

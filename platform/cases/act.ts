@@ -10,11 +10,13 @@ import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
 import type { CaseRow } from '../store/tables.ts';
+import { placeOf } from '../terminals/terminals.ts';
+import { type CasePlace, deskAbove, deskBelow, officeWords, staffedDesks } from './desks.ts';
 import { type CaseAction, type CaseStatus, type CaseTrouble, MOVES, move } from './machine.ts';
-import { canForward } from './matters.ts';
 import { progressItem } from './progress.ts';
 import { lateWords, standingWords } from './words.ts';
-import { workingDaysAfter } from './working-days.ts';
+import type { WorkingCalendar } from './working-calendar.ts';
+import { type Pause, pausesOf, workingDaysAfter } from './working-days.ts';
 
 /** What is to be done, by whom. Either `staffId` or `entryId` names who. */
 export interface Act {
@@ -38,7 +40,7 @@ export interface Act {
 /** Besides the table's own refusals: no such case, or someone else acted on it meanwhile. */
 export type ActTrouble = CaseTrouble | { readonly code: 'no-case' } | { readonly code: 'changed' };
 
-type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
+type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters'>;
 
 /** Does it; on trouble nothing is written. */
 export async function actOnCase(
@@ -55,7 +57,8 @@ export async function actOnCase(
   }
 
   const matter = context.book.find(row.matterId);
-  const trouble = findTrouble(row, matter, context.county.code, act);
+  const toDesk = await findNextDesk(tx, row, matter, act.action);
+  const trouble = findTrouble(act, toDesk);
   if (trouble) return err(trouble);
   if (act.action === 'register' && !registersByHand(await dutiesOf(tx, act.caseId))) {
     return err({ code: 'centre-registers' });
@@ -64,7 +67,11 @@ export async function actOnCase(
   if (!moved.ok) return moved;
 
   const nowMs = context.clock.wallMs();
-  const after = changeOf(row, act, moved.value, { matter, nowMs, countyCode: context.county.code });
+  const pauses = await findPauses(tx, row, nowMs);
+  const { calendar, county } = context;
+  const after = changeOf(row, act, moved.value, {
+    ...{ matter, nowMs, calendar, pauses, toDesk, countyCode: county.code },
+  });
   const updated = await tx
     .updateTable('cases')
     .set({ ...after, actionCount: row.actionCount + 1 })
@@ -77,7 +84,7 @@ export async function actOnCase(
   }
 
   const told = toldOf(act.action, moved.value);
-  const words = wordsOf(act, told, { ...row, ...after }, context.county.code);
+  const words = wordsOf(act, told, { ...row, ...after });
   await tx
     .insertInto('caseActions')
     .values({
@@ -142,16 +149,56 @@ async function isDone(tx: Db, actionKey: string): Promise<boolean> {
   return done !== undefined;
 }
 
-function findTrouble(
+/** The desk that handing it up, or down, would bring it to. */
+async function findNextDesk(
+  tx: Db,
   row: CaseRow,
   matter: Matter | undefined,
-  countyCode: string,
-  act: Act,
-): ActTrouble | undefined {
+  action: CaseAction,
+): Promise<string | undefined> {
+  if (action !== 'forward' && action !== 'send-back') return undefined;
+  const { up, down } = await nextDesks(tx, row, matter);
+  return action === 'forward' ? up : down;
+}
+
+/** The desks above and below the one that has a case, along its matter's route. */
+export async function nextDesks(
+  db: Db,
+  row: Pick<CaseRow, 'terminalId' | 'deskCode' | 'countyOnly'>,
+  matter: Matter | undefined,
+): Promise<{ readonly up: string | undefined; readonly down: string | undefined }> {
+  const terminal = await db
+    .selectFrom('terminals')
+    .select('place')
+    .where('terminalId', '=', row.terminalId)
+    .executeTakeFirstOrThrow();
+  const place: CasePlace = placeOf(terminal);
+  const staffed = await staffedDesks(db);
+  const { deskCode } = row;
+  return {
+    up: deskAbove(matter, place, deskCode, staffed),
+    down: deskBelow(matter, { place, deskCode, countyOnly: row.countyOnly === 1 }, staffed),
+  };
+}
+
+/** When the resident had to act since the case was accepted; what this act ends is ended now. */
+async function findPauses(tx: Db, row: CaseRow, nowMs: number): Promise<readonly Pause[]> {
+  if (row.acceptedMs === null) return [];
+  const acts = await tx
+    .selectFrom('caseActions')
+    .select(['statusAfter', 'atMs'])
+    .where('caseId', '=', row.caseId)
+    .orderBy('no')
+    .execute();
+  return pausesOf(acts).map(({ fromMs, untilMs }) => ({ fromMs, untilMs: untilMs ?? nowMs }));
+}
+
+function findTrouble(act: Act, toDesk: string | undefined): ActTrouble | undefined {
   if (act.action === 'register' && !act.provinceNumber?.trim()) return { code: 'number-missing' };
-  if (act.action === 'forward' && (row.deskCode === countyCode || !canForward(matter))) {
-    return { code: 'no-higher-desk' };
-  }
+  if (act.action === 'forward' && toDesk === undefined) return { code: 'no-higher-desk' };
+  if (act.action === 'send-back' && toDesk === undefined) return { code: 'no-lower-desk' };
+  const isStaffs = act.action === 'refuse' && act.staffId !== null;
+  if (isStaffs && !act.parts?.remedy?.words.trim()) return { code: 'remedy-missing' };
   return undefined;
 }
 
@@ -163,16 +210,26 @@ function changeOf(
   row: CaseRow,
   act: Act,
   status: CaseStatus,
-  facts: { readonly matter: Matter | undefined; readonly nowMs: number; readonly countyCode: string },
+  facts: {
+    readonly matter: Matter | undefined;
+    readonly nowMs: number;
+    readonly calendar: WorkingCalendar;
+    readonly pauses: readonly Pause[];
+    readonly toDesk: string | undefined;
+    readonly countyCode: string;
+  },
 ): Change {
-  const { matter, nowMs } = facts;
+  const { matter, nowMs, calendar, pauses } = facts;
+  // The days run from the first acceptance: asking for more stops them, and does not give them anew.
+  const dueFrom = (acceptedMs: number) =>
+    matter?.time ? workingDaysAfter(calendar, acceptedMs, matter.time.workingDays, pauses) : null;
   switch (act.action) {
     case 'accept': {
-      const dueDate = matter?.time ? workingDaysAfter(nowMs, matter.time.workingDays) : null;
-      return { status, acceptedMs: row.acceptedMs ?? nowMs, dueDate };
+      const acceptedMs = row.acceptedMs ?? nowMs;
+      return { status, acceptedMs, dueDate: dueFrom(acceptedMs) };
     }
     case 'supplement':
-      return { status, dueDate: answerBy(matter, nowMs) };
+      return { status, dueDate: row.acceptedMs === null ? answerBy(matter, nowMs) : dueFrom(row.acceptedMs) };
     case 'ask-supplement':
     case 'finish':
     case 'refuse':
@@ -182,7 +239,8 @@ function changeOf(
     case 'take-number':
       return { provinceNumber: act.provinceNumber?.trim() ?? null };
     case 'forward':
-      return { deskCode: facts.countyCode };
+    case 'send-back':
+      return facts.toDesk === undefined ? {} : { deskCode: facts.toDesk };
     case 'freeze':
       return { frozen: 1, deskCode: facts.countyCode };
     case 'unfreeze':
@@ -210,20 +268,20 @@ function toldOf(action: Act['action'], status: CaseStatus): ProgressStatus | nul
   return status === 'received' ? null : status;
 }
 
-function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow, countyCode: string): string {
+function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow): string {
   const { action } = act;
   const { status } = row;
   const isLate = action === 'late-supplement' || action === 'late-withdraw';
   if (isLate && (status === 'finished' || status === 'refused' || status === 'withdrawn'))
     return lateWords(action, status);
-  return act.words.trim() || (told ? wordsFor(told, row, countyCode) : '');
+  return act.words.trim() || (told ? wordsFor(told, row) : '');
 }
 
 function partsToLog(parts: ProgressParts | undefined): string | null {
   return parts === undefined || Object.keys(parts).length === 0 ? null : JSON.stringify(parts);
 }
 
-function wordsFor(told: ProgressStatus, row: CaseRow, countyCode: string): string {
-  const office = row.deskCode === countyCode ? '县里' : '镇里';
+function wordsFor(told: ProgressStatus, row: CaseRow): string {
+  const office = officeWords(row.deskCode);
   return standingWords(told, { office, dueDate: row.dueDate, provinceNumber: row.provinceNumber });
 }

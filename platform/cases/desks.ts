@@ -87,16 +87,12 @@ export function deskBelow(
 /** The desks of a route, first to last. */
 function wayOf(matter: Matter, place: CasePlace, staffed: StaffedDesks): readonly string[] {
   const department = departmentDesk(place.county.code, matter.department);
-  return matter.route.flatMap(({ level }) => {
-    switch (level) {
-      case 'village':
-        return staffed.has(place.village.code) ? [place.village.code] : [];
-      case 'town':
-        return [place.town.code];
-      case 'county':
-        return [staffed.has(department) ? department : place.county.code];
-    }
-  });
+  const deskOf = {
+    village: staffed.has(place.village.code) ? place.village.code : undefined,
+    town: place.town.code,
+    county: staffed.has(department) ? department : place.county.code,
+  };
+  return matter.route.map(({ level }) => deskOf[level]).filter((desk) => desk !== undefined);
 }
 
 function rank(deskCode: string): number {

@@ -18,9 +18,9 @@ import { takePayment } from '../payments/take.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
+import { firstDesk, isForCountyAlone, type StaffedDesks } from './desks.ts';
 import type { KnownCases } from './known-cases.ts';
 import { lateAction } from './machine.ts';
-import { firstDesk } from './matters.ts';
 import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
 
 /** An entry just held, its body opened and read. */
@@ -49,10 +49,14 @@ export type Filing =
 /** The transaction that files, and what it gathers. */
 export interface FilingScope {
   readonly tx: Db;
-  readonly context: Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>;
+  readonly context: Pick<
+    PlatformContext,
+    'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters'
+  >;
   readonly outbox: Outbox;
   readonly rows: NewRows;
   readonly cases: KnownCases;
+  readonly staffed: StaffedDesks;
 }
 
 /** Files one entry. */
@@ -116,7 +120,8 @@ async function fileCase(
     matterId,
     matterVersion: String(version),
     localNumber: facts.localNumber,
-    deskCode: firstDesk(matter, entry.place),
+    deskCode: firstDesk(matter, entry.place, scope.staffed),
+    countyOnly: matter && isForCountyAlone(matter) ? 1 : 0,
     replyKey: facts.caseReplyKey,
     dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, facts)),
   });
@@ -142,6 +147,7 @@ async function fileFreeze(
     matterVersion: null,
     localNumber: facts.localNumber,
     deskCode: context.county.code,
+    countyOnly: 1,
     replyKey: facts.caseReplyKey,
     dueDate: isoDate(context.clock.wallMs()),
   });
@@ -200,6 +206,7 @@ async function addCase(
     readonly matterVersion: string | null;
     readonly localNumber: string;
     readonly deskCode: string;
+    readonly countyOnly: 0 | 1;
     readonly replyKey: Uint8Array | null;
     readonly dueDate: string | null;
   },

@@ -22,6 +22,7 @@ export type StaffAction =
   | 'refuse'
   | 'register'
   | 'forward'
+  | 'send-back'
   | 'unfreeze';
 
 /** What a terminal's entry can do. */
@@ -54,7 +55,10 @@ export type CaseTrouble =
   | { readonly code: 'number-missing' }
   /** A case centre gives this case its number. */
   | { readonly code: 'centre-registers' }
-  | { readonly code: 'no-higher-desk' };
+  | { readonly code: 'no-higher-desk' }
+  | { readonly code: 'no-lower-desk' }
+  /** Staff refuse only with what can still be done. */
+  | { readonly code: 'remedy-missing' };
 
 interface Move {
   readonly from: readonly CaseStatus[];
@@ -96,7 +100,14 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
   forward: {
     from: ['received', 'accepted', 'supplemented'],
     to: null,
-    wordsNeeded: false,
+    wordsNeeded: true,
+    tells: null,
+    whileFrozen: false,
+  },
+  'send-back': {
+    from: ['received', 'accepted', 'supplemented'],
+    to: null,
+    wordsNeeded: true,
     tells: null,
     whileFrozen: false,
   },
@@ -128,6 +139,7 @@ export const STAFF_ACTIONS: readonly StaffAction[] = [
   'finish',
   'register',
   'forward',
+  'send-back',
   'refuse',
   'unfreeze',
 ];

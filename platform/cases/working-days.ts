@@ -1,36 +1,65 @@
-/**
- * Handling days. Saturdays and Sundays are not counted; public holidays and the working weekends that pay for
- * them are set by the State Council each year and are not known here: around them the date shown is too early,
- * or too late by the days worked in exchange.
- */
-import { addDays, civilTime, findDateStartMs, isoDate } from '../../base/calendar.ts';
-import { invariant } from '../../base/result.ts';
+/** Handling days: counted from acceptance by the working calendar, and not while the resident must act. */
+import { addDays, isoDate } from '../../base/calendar.ts';
+import { isWorkingDay, type WorkingCalendar } from './working-calendar.ts';
 
-/** The ISO date `days` working days after the day of `fromMs` in China; with 0 that day itself. */
-export function workingDaysAfter(fromMs: number, days: number): string {
+/** A time in which the clock stands; without an end it stands still. Days in China: the first is still counted, the last is not. */
+export interface Pause {
+  readonly fromMs: number;
+  readonly untilMs: number | null;
+}
+
+/**
+ * The ISO date `days` working days after the day of `fromMs` in China; with 0 that day itself. A working day is passed
+ * over when a pause began before it and had not ended before it; `null` while a pause is open, since nobody knows then.
+ */
+export function workingDaysAfter(
+  calendar: WorkingCalendar,
+  fromMs: number,
+  days: number,
+  pauses: readonly Pause[] = [],
+): string | null {
+  const waits = pauses.map(({ fromMs, untilMs }) => ({
+    after: isoDate(fromMs),
+    until: untilMs === null ? null : isoDate(untilMs),
+  }));
+  if (waits.some(({ until }) => until === null)) return null;
   let date = isoDate(fromMs);
   for (let left = days; left > 0; ) {
     date = addDays(date, 1);
-    if (isWorkday(date)) left -= 1;
+    const stands = waits.some(({ after, until }) => date > after && until !== null && date <= until);
+    if (!stands && isWorkingDay(calendar, date)) left -= 1;
   }
   return date;
 }
 
 /** Working days from the day of `nowMs` to `date`, negative when it has passed. */
-export function workingDaysLeft(nowMs: number, date: string): number {
+export function workingDaysLeft(calendar: WorkingCalendar, nowMs: number, date: string): number {
   const today = isoDate(nowMs);
   const step = date >= today ? 1 : -1;
   let count = 0;
   for (let day = today; day !== date; ) {
     day = addDays(day, step);
-    if (isWorkday(step > 0 ? day : addDays(day, 1))) count += step;
+    if (isWorkingDay(calendar, step > 0 ? day : addDays(day, 1))) count += step;
   }
   return count;
 }
 
-function isWorkday(date: string): boolean {
-  const startMs = findDateStartMs(date);
-  invariant(startMs !== undefined, `${date} is no date`);
-  const { weekday } = civilTime(startMs);
-  return weekday !== 0 && weekday !== 6;
+/** One act of a case's log, as far as its clock goes. */
+export interface ClockAct {
+  readonly statusAfter: string;
+  readonly atMs: number;
+}
+
+/** When the resident had to act, from a case's log in order: from each ask until what ended it. */
+export function pausesOf(acts: readonly ClockAct[]): readonly Pause[] {
+  const pauses: Pause[] = [];
+  let beganMs: number | null = null;
+  for (const { statusAfter, atMs } of acts) {
+    if (statusAfter === 'supplement') beganMs ??= atMs;
+    else if (beganMs !== null) {
+      pauses.push({ fromMs: beganMs, untilMs: atMs });
+      beganMs = null;
+    }
+  }
+  return beganMs === null ? pauses : [...pauses, { fromMs: beganMs, untilMs: null }];
 }

@@ -1,5 +1,7 @@
 /** What pages of the desk are asked with, and what they answer. */
 import type { DataSet } from '../../catalog/data-set.ts';
+import type { DeskLevel } from '../cases/desks.ts';
+import type { DueRules } from '../cases/due.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { Session } from './sessions.ts';
@@ -8,7 +10,10 @@ import type { Session } from './sessions.ts';
 export interface DeskCall {
   readonly context: PlatformContext;
   readonly session: Session;
-  readonly isCounty: boolean;
+  /** Of the desk they work at; also their role in the table of `access/`. */
+  readonly level: DeskLevel;
+  /** How near a due day is. */
+  readonly due: DueRules;
   readonly gatewayUrl: string;
   /** What may be fetched, by name. */
   readonly dataSets: readonly DataSet[];
@@ -24,7 +29,8 @@ export type DeskAnswer =
   | { readonly goTo: string };
 
 /** Pages the bar leads to. */
-export type NavigationPath = '/' | '/notices' | '/fetches' | '/machines' | '/quarantine' | '/alarms';
+export type NavigationPath = '/' | '/notices' | '/fetches' | '/machines' | '/quarantine' | '/alarms' | '/log';
+
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {
   title: '没有',

@@ -1,9 +1,10 @@
 /** One case: everything answered, what happened, and what may be done now. Opening it is on record. */
 import { toBase64Url, toHex } from '../../base/bytes.ts';
 import type { Matter } from '../../catalog/schema.ts';
-import { type ActTrouble, actOnCase } from '../cases/act.ts';
+import { isAllowed } from '../access/table.ts';
+import { type ActTrouble, actOnCase, nextDesks } from '../cases/act.ts';
+import { officeWords } from '../cases/desks.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
-import { canForward } from '../cases/matters.ts';
 import { workingDaysAfter } from '../cases/working-days.ts';
 import { dutiesOf, registersByHand } from '../connector/duties.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
@@ -29,7 +30,8 @@ const ACTION_WORDS: Readonly<
   },
   finish: { button: '办好了', about: '办结', wordsLabel: '结果（村民会看到；不写就是“办好了”）' },
   register: { button: '登记编号', about: '登记省里编号', wordsLabel: null },
-  forward: { button: '转到县里', about: '转到县里', wordsLabel: '转办说明（只在工位看到）' },
+  forward: { button: '转上去', about: '转上一级', wordsLabel: '转办说明（只在工位看到）' },
+  'send-back': { button: '退下去', about: '退回下一级', wordsLabel: '为什么退，还要做什么（只在工位看到）' },
   refuse: { button: '不予办理', about: '不予办理', wordsLabel: '为什么不能办（村民会看到）' },
   unfreeze: { button: '解除冻结', about: '解除冻结', wordsLabel: '查明了什么（只在工位看到）' },
 };
@@ -49,7 +51,9 @@ const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
   'words-missing': '请写明原因，村民要看到',
   'number-missing': '请填省里的编号',
   'centre-registers': '这一件的编号由省里给，会自动填上',
-  'no-higher-desk': '这个事项不归县里',
+  'no-higher-desk': '这个事项到这一级为止',
+  'no-lower-desk': '这个事项不往下退',
+  'remedy-missing': '请写明还可以怎么办、到哪里、什么时候以前，村民要看到',
   'no-case': '没有这个办件',
   changed: '刚才有人办了这一件，请看最新的状态再决定',
 };
@@ -66,7 +70,7 @@ export async function casePage(call: DeskCall): Promise<DeskAnswer> {
 export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
   const row = await findOwnCase(call);
   const action = STAFF_ACTIONS.find((one) => one === call.form.action);
-  if (!row || !action || (action === 'unfreeze' && !call.isCounty)) return NOT_HERE;
+  if (!row || !action) return NOT_HERE;
   const { context, form } = call;
   const outbox: Outbox = [];
   const matter = context.book.find(row.matterId);
@@ -95,7 +99,7 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
     return acted;
   });
   ringFor(context.bell, outbox);
-  const isStillHere = action !== 'forward';
+  const isStillHere = action !== 'forward' && action !== 'send-back';
   if (done.ok) return { goTo: isStillHere ? `/cases/${toHex(row.caseId)}` : '/' };
   const now = (await findOwnCase(call)) ?? row;
   const body = await view(call, now, TROUBLE_WORDS[done.error.code]);
@@ -106,41 +110,67 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
   const { context } = call;
   const matter = context.book.find(row.matterId);
   const name = matter ? matter.name.official.zh : listName(context, row);
-  const duties = await dutiesOf(context.store.db, row.caseId);
+  const { db } = context.store;
+  const duties = await dutiesOf(db, row.caseId);
+  const next = await nextDesks(db, row, matter);
   return html`<main><p><a href="/">‹ 办件</a></p><h1>${name}</h1>
-<p class="lead"><span class="number">${numberWords(row.localNumber)}</span> · ${statusTag(row)} · ${momentWords(row.submittedMs)} 在${row.villageName}提交，${momentWords(row.receivedMs)} 收到 · ${dueCell(row, context.clock.wallMs())}${
+<p class="lead"><span class="number">${numberWords(row.localNumber)}</span> · ${statusTag(row)} · ${momentWords(row.submittedMs)} 在${row.villageName}提交，${momentWords(row.receivedMs)} 收到 · ${dueCell(call.due, row, context.clock.wallMs())}${
     row.provinceNumber ? html` · 省里编号 ${row.provinceNumber}` : null
   }</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
 <div class="two"><div>${await caseContentView(context, row)}</div>
-<div>${actionsView(call, row, registersByHand(duties))}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;
+<div>${actionsView(call, row, { byHand: registersByHand(duties), next })}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;
 }
 
-function actionsView(call: DeskCall, row: CaseRow, byHand: boolean): Html {
-  const possible = STAFF_ACTIONS.filter(
-    (action) => (action !== 'register' || byHand) && mayDo(call, row, action),
-  );
+/** What hangs on more than the case's own row. */
+interface Ways {
+  /** The province's number is written by staff. */
+  readonly byHand: boolean;
+  readonly next: Awaited<ReturnType<typeof nextDesks>>;
+}
+
+function actionsView(call: DeskCall, row: CaseRow, ways: Ways): Html {
+  const possible = STAFF_ACTIONS.filter((action) => mayDo(call, row, action, ways));
   const status = row.status as CaseStatus;
   if (possible.length === 0) {
     const why = isClosed(status) ? '这一件已经办结。' : '现在没有要办的。';
     return html`<section class="card"><h2>办理</h2><p class="aside">${why}</p></section>`;
   }
   return html`<section class="card"><h2>办理</h2>${possible.map((action, index) =>
-    form(call, row, action, index === 0),
+    form(call, row, { action, ...wordsOf(action, ways) }, index === 0),
   )}</section>`;
 }
 
+/** An action's words; handing a case on says to whom. */
+function wordsOf(action: StaffAction, { next }: Ways): (typeof ACTION_WORDS)[StaffAction] {
+  const words = ACTION_WORDS[action];
+  const to = action === 'forward' ? next.up : action === 'send-back' ? next.down : undefined;
+  if (to === undefined) return words;
+  const button = `${action === 'forward' ? '转到' : '退回'}${officeWords(to)}`;
+  return { ...words, button, about: button };
+}
+
 /** Whether the action is offered: with words, as they are written only afterwards. */
-function mayDo(call: DeskCall, row: CaseRow, action: StaffAction): boolean {
-  const matter = call.context.book.find(row.matterId);
-  if (action === 'forward' && (call.isCounty || !canForward(matter))) return false;
-  if (action === 'unfreeze' && !call.isCounty) return false;
+function mayDo(call: DeskCall, row: CaseRow, action: StaffAction, { byHand, next }: Ways): boolean {
+  if (!isAllowed(`case.${action}`, call.level, true)) return false;
+  if (action === 'register' && !byHand) return false;
+  if (action === 'forward' && next.up === undefined) return false;
+  if (action === 'send-back' && next.down === undefined) return false;
   return move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, action, 'words').ok;
 }
 
-function form(call: DeskCall, row: CaseRow, action: StaffAction, isFirst: boolean): Html {
-  const { button, about, wordsLabel } = ACTION_WORDS[action];
+function form(
+  call: DeskCall,
+  row: CaseRow,
+  {
+    action,
+    button,
+    about,
+    wordsLabel,
+  }: { readonly action: StaffAction } & (typeof ACTION_WORDS)[StaffAction],
+  isFirst: boolean,
+): Html {
   const field = `${action}-words`;
   const look = action === 'refuse' ? 'danger' : 'main';
   // What is ticked says it too.

@@ -1,31 +1,28 @@
-/** The desk: pages where staff of one town, or of the county, see and handle their cases. Plain HTML and forms. */
+/**
+ * The desk: pages where staff of a village, a town, a department or the county see and handle their own cases. Plain HTML
+ * and forms. Every request is judged by the table of `access/` and put on record before it is served.
+ */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { utf8 } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import type { DataSet } from '../../catalog/data-set.ts';
+import { cellOf, isAllowed, type Operation } from '../access/table.ts';
+import { levelOf } from '../cases/desks.ts';
+import type { DueRules } from '../cases/due.ts';
 import type { PlatformContext } from '../context.ts';
 import { newServer, ownOrigin, type TlsFiles } from '../listening.ts';
 import { addFonts } from '../pages/fonts.ts';
 import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
-import { accountPage } from './account-page.ts';
-import { alarmsPage, markSeen } from './alarms-page.ts';
-import { attachmentFile } from './attachments.ts';
-import { type DeskAnswer, type DeskCall, type NavigationPath, tokenField } from './call.ts';
-import { actOnPage, casePage } from './case-page.ts';
-import { offerAgainPage } from './centre-page.ts';
-import { fetchesPage } from './fetches-page.ts';
-import { listPage } from './list-page.ts';
-import { actOnMachine, machinePage } from './machine-page.ts';
-import { actOnMachines, machinesPage } from './machines-page.ts';
-import { actOnNotices, noticesPage } from './notices-page.ts';
+import { type DeskAnswer, type DeskCall, type NavigationPath, NOT_HERE, tokenField } from './call.ts';
 import { isSame } from './passwords.ts';
-import { quarantinePage, settleOnPage } from './quarantine-page.ts';
+import { type DeskRoute, ROUTES } from './routes.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
 import { signIn, signInLimits, signInPage } from './sign-in.ts';
 import { deskName } from './staff.ts';
+import { noteAct, subjectOf } from './staff-log.ts';
 
 /** How the desk is reached. */
 export interface DeskOptions {
@@ -36,45 +33,21 @@ export interface DeskOptions {
   readonly tls: TlsFiles | null;
   /** The font's package folder. */
   readonly fonts: Disk | null;
+  /** A case with so many working days left, or fewer, is warned of. */
+  readonly warnWorkingDays: number;
   /** What may be fetched, by name. */
   readonly dataSets: () => readonly DataSet[];
 }
 
-type DeskPage = (call: DeskCall) => Promise<DeskAnswer>;
-
 const COOKIE = 'desk';
 const HEADERS = pageHeaders({ script: false, pictures: true });
-
-/** Every page, and who may ask for it. */
-const PAGES: readonly {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly countyOnly: boolean;
-  readonly serve: DeskPage;
-}[] = [
-  { method: 'GET', path: '/', countyOnly: false, serve: listPage },
-  { method: 'GET', path: '/cases/:caseId', countyOnly: false, serve: casePage },
-  { method: 'POST', path: '/cases/:caseId', countyOnly: false, serve: actOnPage },
-  { method: 'GET', path: '/cases/:caseId/attachments/:hash', countyOnly: false, serve: attachmentFile },
-  { method: 'POST', path: '/cases/:caseId/centre', countyOnly: false, serve: offerAgainPage },
-  { method: 'GET', path: '/machines', countyOnly: true, serve: machinesPage },
-  { method: 'POST', path: '/machines', countyOnly: true, serve: actOnMachines },
-  { method: 'GET', path: '/machines/:terminalId', countyOnly: true, serve: machinePage },
-  { method: 'GET', path: '/machines/:terminalId/account', countyOnly: true, serve: accountPage },
-  { method: 'POST', path: '/machines/:terminalId', countyOnly: true, serve: actOnMachine },
-  { method: 'GET', path: '/notices', countyOnly: false, serve: noticesPage },
-  { method: 'POST', path: '/notices', countyOnly: false, serve: actOnNotices },
-  { method: 'GET', path: '/quarantine', countyOnly: true, serve: quarantinePage },
-  { method: 'POST', path: '/quarantine', countyOnly: true, serve: settleOnPage },
-  { method: 'GET', path: '/fetches', countyOnly: true, serve: fetchesPage },
-  { method: 'GET', path: '/alarms', countyOnly: true, serve: alarmsPage },
-  { method: 'POST', path: '/alarms', countyOnly: true, serve: markSeen },
-];
 
 /** The desk as a Fastify instance, not listening yet. */
 export function createDesk(context: PlatformContext, options: DeskOptions): FastifyInstance {
   const app = newServer(options.tls);
   const limits = signInLimits(context);
+  const { gatewayUrl, warnWorkingDays } = options;
+  const due: DueRules = { calendar: context.calendar, warnWorkingDays };
   app.removeAllContentTypeParsers();
   addForms(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -98,32 +71,35 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   });
   app.post('/sign-out', async (request, reply) => {
     const session = await findSession(context, tokenOf(request));
-    if (session && isFromOwnForm(context, session, request)) await endSession(context, session.tokenHash);
+    if (session && isFromOwnForm(context, session, request)) {
+      await noteAct(context, {
+        ...{ staff: session.staff, operation: 'door.sign-out', subject: '', isAllowed: true },
+      });
+      await endSession(context, session.tokenHash);
+    }
     return goTo(reply.header('set-cookie', cookie('', 0, options)), '/sign-in');
   });
 
-  for (const { method, path, countyOnly, serve } of PAGES) {
+  for (const route of ROUTES) {
     app.route({
-      method,
-      url: path,
+      method: route.method,
+      url: route.path,
       handler: async (request, reply) => {
         const session = await findSession(context, tokenOf(request));
         if (!session) return goTo(reply, '/sign-in');
-        const isCounty = session.staff.deskCode === context.county.code;
-        if (countyOnly && !isCounty) return sendNothing(reply);
-        if (method === 'POST' && !isFromOwnForm(context, session, request)) {
-          context.log('platform.refused', { where: 'desk', why: 'form' });
-          return reply.code(403).type('text/plain').send('403');
-        }
-        const answer = await serve({
-          ...{ context, session, isCounty, gatewayUrl: options.gatewayUrl, dataSets: options.dataSets() },
+        const call: DeskCall = {
+          ...{ context, session, due, gatewayUrl, dataSets: options.dataSets() },
+          level: levelOf(session.staff.deskCode),
           query: (request.query ?? {}) as Record<string, unknown>,
           params: (request.params ?? {}) as Record<string, string>,
           form: formOf(request),
-        });
+        };
+        const isOwnForm = route.method === 'GET' || isFromOwnForm(context, session, request);
+        const answer = await answerTo(route, call, isOwnForm);
+        if (answer === null) return reply.code(403).type('text/plain').send('403');
         if ('goTo' in answer) return goTo(reply, answer.goTo);
         if ('file' in answer) return sendFile(reply, answer);
-        const body = html`${bar(context, session, isCounty, answer.at)}${answer.body}`;
+        const body = html`${bar(call, answer.at)}${answer.body}`;
         return sendPage(reply.code(answer.status ?? 200), answer.title, body);
       },
     });
@@ -145,13 +121,45 @@ function sendNothing(reply: FastifyReply): FastifyReply {
   return reply.code(404).type('text/plain').send('404');
 }
 
-function bar(context: PlatformContext, session: Session, isCounty: boolean, at?: NavigationPath): Html {
-  const link = (path: NavigationPath, words: string) =>
+/**
+ * Judged by the table, and on record either way before anything is done; what they may not do is as if it were not
+ * there. `null` where a form is another site's.
+ */
+async function answerTo(route: DeskRoute, call: DeskCall, isOwnForm: boolean): Promise<DeskAnswer | null> {
+  const { context, level, session } = call;
+  const operation = route.operationOf(call.form);
+  if (operation === undefined) return NOT_HERE;
+  const isOwn = cellOf(operation, level) === 'own' && route.isOwn ? await route.isOwn(call) : true;
+  const allowed = isAllowed(operation, level, isOwn);
+  if (allowed && !isOwnForm) {
+    context.log('platform.refused', { where: 'desk', why: 'form' });
+    return null;
+  }
+  const { staff } = session;
+  await noteAct(context, { staff, operation, subject: subjectOf(call), isAllowed: allowed });
+  return allowed ? route.serve(call) : NOT_HERE;
+}
+
+/** What the bar leads to, for those who may look at it. */
+const LINKS: readonly { readonly path: NavigationPath; readonly words: string; readonly look: Operation }[] =
+  [
+    { path: '/', words: '办件', look: 'cases.list' },
+    { path: '/notices', words: '通知', look: 'notices.list' },
+    { path: '/machines', words: '机器', look: 'machines.list' },
+    { path: '/fetches', words: '查过的资料', look: 'fetches.list' },
+    { path: '/quarantine', words: '停用机器', look: 'quarantine.list' },
+    { path: '/alarms', words: '告警', look: 'alarms.list' },
+    { path: '/log', words: '工作记录', look: 'log.list' },
+  ];
+
+function bar({ context, session, level }: DeskCall, at?: NavigationPath): Html {
+  const links = LINKS.filter(({ look }) => isAllowed(look, level, true)).map(({ path, words }) =>
     path === at
       ? html`<a href="${path}" aria-current="page">${words}</a>`
-      : html`<a href="${path}">${words}</a>`;
+      : html`<a href="${path}">${words}</a>`,
+  );
   return html`<header class="bar"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
-<nav>${link('/', '办件')}${link('/notices', '通知')}${isCounty ? [link('/machines', '机器'), link('/fetches', '查过的资料'), link('/quarantine', '停用机器'), link('/alarms', '告警')] : null}</nav>
+<nav>${links}</nav>
 <form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
 }
 

@@ -4,6 +4,7 @@ import { civilTime, findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
 import { readContent } from '../../sync/content-coding.ts';
 import { NOTICE_LIMITS, noticeContentSchema } from '../../sync/feed-contents.ts';
+import { cellOf } from '../access/table.ts';
 import { publishNotice, withdrawNotice } from '../feed/notices.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { NoticeRow } from '../store/tables.ts';
@@ -28,12 +29,12 @@ export async function noticesPage(call: DeskCall): Promise<DeskAnswer> {
 
 /** `POST /notices`: publishes one, or takes one back. */
 export async function actOnNotices(call: DeskCall): Promise<DeskAnswer> {
-  const { context, session, form, isCounty } = call;
+  const { context, session, form, level } = call;
   const { staffId, deskCode } = session.staff;
   if (form.withdraw !== undefined) {
     const noticeId = findHex(form.withdraw);
     if (noticeId?.length !== 16) return NOT_HERE;
-    const by = { noticeId, staffId, deskCode: isCounty ? null : deskCode };
+    const by = { noticeId, staffId, deskCode: cellOf('notices.withdraw', level) === 'all' ? null : deskCode };
     return (await withdrawNotice(context, by))
       ? { goTo: '/notices' }
       : show(call, '这条通知不归本工位，或者已经撤下');
@@ -45,9 +46,9 @@ export async function actOnNotices(call: DeskCall): Promise<DeskAnswer> {
 }
 
 /** What the form says, or what is wrong with it. */
-function readForm({ form, context, session, isCounty }: DeskCall) {
+function readForm({ form, context }: DeskCall) {
   const { area = '', danger } = form;
-  if (!mayPublishIn(area, session.staff.deskCode, isCounty)) return '请选一个归本工位的地方';
+  if (!isPlace(area, context.county.code)) return '请选一个归本工位的地方';
   const nowMs = context.clock.wallMs();
   const fromMs = form.from?.trim() ? findMoment(form.from) : nowMs;
   const untilMs = findMoment(form.until ?? '');
@@ -73,10 +74,9 @@ function readForm({ form, context, session, isCounty }: DeskCall) {
   return { areaCode: area, content: { ...words, fromMs, untilMs, danger: danger === 'yes' } };
 }
 
-/** A desk speaks to its own area: a town to itself and its villages, the county to all. */
-function mayPublishIn(area: string, deskCode: string, isCounty: boolean): boolean {
-  const townCode = findVillage(area)?.town.code ?? TOWNS.find(({ code }) => code === area)?.code;
-  return isCounty ? area === deskCode || townCode !== undefined : townCode === deskCode;
+/** Whose place it is was judged before; here, whether it is one. */
+function isPlace(area: string, countyCode: string): boolean {
+  return area === countyCode || findVillage(area) !== undefined || TOWNS.some(({ code }) => code === area);
 }
 
 /** A date and time of day in China, as a browser's own field writes it: `2026-06-15T08:00`. */
@@ -106,7 +106,7 @@ ${publishForm(call, nowMs)}</main>`;
   return { title: '通知', body, at: '/notices', ...(trouble && { status: 422 }) };
 }
 
-async function readNotices({ context, session, isCounty }: DeskCall): Promise<readonly Shown[]> {
+async function readNotices({ context, session, level }: DeskCall): Promise<readonly Shown[]> {
   const query = context.store.db
     .selectFrom('notices')
     .innerJoin('staff as publisher', 'publisher.staffId', 'notices.publishedByStaffId')
@@ -115,7 +115,9 @@ async function readNotices({ context, session, isCounty }: DeskCall): Promise<re
     .select(['publisher.name as publisher', 'withdrawer.name as withdrawer'])
     .orderBy('publishedMs', 'desc')
     .limit(ROWS);
-  return isCounty ? query.execute() : query.where('notices.deskCode', '=', session.staff.deskCode).execute();
+  return cellOf('notices.list', level) === 'all'
+    ? query.execute()
+    : query.where('notices.deskCode', '=', session.staff.deskCode).execute();
 }
 
 function row(call: DeskCall, notice: Shown, nowMs: number): Html {
@@ -142,14 +144,17 @@ function areaName({ context }: DeskCall, code: string): string {
 }
 
 function publishForm(call: DeskCall, nowMs: number): Html {
-  const { context, session, isCounty } = call;
-  const own = TOWNS.filter(({ code }) => isCounty || code === session.staff.deskCode);
+  const { context, session, level } = call;
+  const isEverywhere = cellOf('notices.publish', level) === 'all';
+  const { deskCode } = session.staff;
+  const own = TOWNS.filter(({ code }) => isEverywhere || code === deskCode);
+  const village = findVillage(deskCode)?.village;
   return html`<section class="card enrol"><h2>发一条通知</h2><form method="post" action="/notices">${tokenField(session)}
 <label for="title">标题</label><input id="title" name="title" required maxlength="${NOTICE_LIMITS.title}">
 <label for="body">正文</label><textarea id="body" name="body" required maxlength="${NOTICE_LIMITS.body}"></textarea>
 <label for="issuer">发布单位</label><input id="issuer" name="issuer" required maxlength="${NOTICE_LIMITS.issuer}" value="${deskName(context.county, session.staff.deskCode)}">
 <label for="phone">值班电话（可不写）</label><input id="phone" name="phone" inputmode="tel">
-<label for="area">在哪里显示</label><select id="area" name="area" required>${isCounty ? html`<option value="${context.county.code}">全县</option>` : null}${own.map(
+<label for="area">在哪里显示</label><select id="area" name="area" required>${isEverywhere ? html`<option value="${context.county.code}">全县</option>` : null}${village ? html`<option value="${deskCode}">${village.name.zh}</option>` : null}${own.map(
     ({ code, name, villages }) =>
       html`<optgroup label="${name.zh}"><option value="${code}">${name.zh}（全镇）</option>${villages.map(
         (village) => html`<option value="${village.code}">${village.name.zh}</option>`,

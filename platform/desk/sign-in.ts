@@ -4,6 +4,7 @@ import { createLimiter, type Limiter } from '../limits/limiter.ts';
 import { type Html, html } from '../pages/html.ts';
 import { isPassword } from './passwords.ts';
 import { beginSession } from './sessions.ts';
+import { noteAct } from './staff-log.ts';
 
 /** Wrong tries a sign-in name, and an address, may make at once, and then a minute. */
 export interface SignInLimits {
@@ -36,11 +37,15 @@ export async function signIn(
   }
   const row = await context.store.db
     .selectFrom('staff')
-    .select(['staffId', 'password', 'disabled'])
+    .select(['staffId', 'deskCode', 'password', 'disabled'])
     .where('signIn', '=', tried.name)
     .executeTakeFirst();
   const isRight = await isPassword(context.crypto, tried.password, row?.password);
-  if (!row || !isRight || row.disabled === 1) {
+  const isIn = row !== undefined && isRight && row.disabled === 0;
+  await noteAct(context, {
+    ...{ staff: row ?? null, operation: 'door.sign-in', subject: '', isAllowed: isIn },
+  });
+  if (!isIn) {
     context.log('platform.refused', { where: 'desk', why: 'sign-in' });
     return { trouble: '用户名或密码不对', status: 403 };
   }
@@ -51,7 +56,7 @@ export async function signIn(
 
 /** The sign-in page. */
 export function signInPage(trouble: string | null): Html {
-  return html`<main class="enter"><h1>工位登录</h1><p class="lead">一站 · 镇、县工作人员</p>
+  return html`<main class="enter"><h1>工位登录</h1><p class="lead">一站 · 村、镇、县工作人员</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 <form method="post" action="/sign-in" class="card">
 <label for="name">用户名</label><input id="name" name="name" autocomplete="username" required autofocus>

@@ -1,7 +1,7 @@
-/** Who works at which desk. A desk is a town's, or the county's; each sees its own work alone. */
+/** Who works at which desk (`cases/desks.ts`); each sees its own work alone. */
 import { toBase32 } from '../../base/bytes.ts';
 import type { ScryptCost } from '../../base/crypto/api.ts';
-import { TOWNS } from '../../catalog/places.ts';
+import { findVillageText, TOWNS } from '../../catalog/places.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -65,5 +65,9 @@ function newPassword(context: Context): string {
 /** What a desk is called. */
 export function deskName(county: County, deskCode: string): string {
   if (deskCode === county.code) return county.name;
+  const [, department] = deskCode.split('/');
+  if (department !== undefined) return `${county.name} ${department}`;
+  const village = findVillageText(deskCode);
+  if (village) return village.zh;
   return TOWNS.find((town) => town.code === deskCode)?.name.zh ?? deskCode;
 }

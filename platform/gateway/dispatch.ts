@@ -3,6 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
+import { isAllowed } from '../access/table.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Gone } from '../gone.ts';
@@ -72,7 +73,7 @@ export function createDispatch(context: GatewayContext): Dispatch {
     return answer;
   };
   // Not awaited: a poll waits long, and would keep the request it came from.
-  return (name, request) => answerTo(context, HANDLERS[name], request).then((answer) => say(name, answer));
+  return (name, request) => answerTo(context, name, request).then((answer) => say(name, answer));
 }
 
 /**
@@ -117,8 +118,18 @@ export function withLimits(
   };
 }
 
-async function answerTo(context: GatewayContext, handler: Served, request: GatewayRequest): Promise<Answer> {
-  if ('open' in handler) return handler.open(context, request);
+/** The table says who may ask; what wants proof of who asks is never answered without. */
+async function answerTo(
+  context: GatewayContext,
+  name: EndpointName,
+  request: GatewayRequest,
+): Promise<Answer> {
+  const handler = HANDLERS[name];
+  if ('open' in handler) {
+    return isAllowed(`gateway.${name}`, 'nobody', true)
+      ? handler.open(context, request)
+      : problem('unauthenticated');
+  }
   const { method, target, content, headers } = request;
   const auth = headers[AUTH_HEADER];
   const sender = await authenticate(context, {
@@ -127,6 +138,7 @@ async function answerTo(context: GatewayContext, handler: Served, request: Gatew
     canWait: handler.canWait ?? false,
   });
   if (!sender.ok) return problem(PROBLEM_OF[sender.error]);
+  if (!isAllowed(`gateway.${name}`, 'terminal', true)) return problem('unauthenticated');
   const waitS = context.limits.calls.spend(toHex(sender.value.terminal.terminalId));
   if (waitS > 0) return problem('slow-down', waitS);
   return handler.proved(context, { ...request, ...sender.value });

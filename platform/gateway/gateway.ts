@@ -10,6 +10,7 @@ import {
   openApiDocument,
 } from '../../sync/contract.ts';
 import { LIMITS } from '../../sync/formats/entry.ts';
+import { isAllowed } from '../access/table.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Gone, type HangUp, newHangUp } from '../gone.ts';
@@ -80,9 +81,11 @@ export function createGateway(platform: PlatformContext, options: GatewayOptions
   }
   const document = JSON.stringify(openApiDocument('1'));
   app.get(OPENAPI_PATH, (_request, reply) => reply.type('application/json').send(document));
-  addSlipPages(app, context, options.fonts);
-  addCertificatePages(app, context);
-  if (options.notices) addPaymentNotices(app, options.notices);
+  if (isAllowed('pages.slip', 'nobody', true)) addSlipPages(app, context, options.fonts);
+  if (isAllowed('pages.certificate', 'nobody', true)) addCertificatePages(app, context);
+  if (options.notices && isAllowed('payments.notice', 'provider', true)) {
+    addPaymentNotices(app, options.notices);
+  }
 
   app.setNotFoundHandler((_request, reply) => send(reply, problem('not-found')));
   app.setErrorHandler((error, _request, reply) => {

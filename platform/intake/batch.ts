@@ -4,6 +4,7 @@ import { encodeContent } from '../../sync/content-coding.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { type StaffedDesks, staffedDesks } from '../cases/desks.ts';
 import { type KnownCases, lookUpCases } from '../cases/known-cases.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
@@ -41,6 +42,7 @@ export interface Holding {
   readonly outbox: Outbox;
   readonly rows: NewRows;
   readonly cases: KnownCases;
+  readonly staffed: StaffedDesks;
   /** By entry hash in hex. */
   readonly headers: Map<string, KnownHeader>;
   /** By entry id in hex. */
@@ -95,6 +97,7 @@ export async function beginHolding(
   return {
     ...{ tx, context, outbox: [], rows: newRows(context.store, tx) },
     cases: await lookUpCases(context.store.many, tx, caseIds),
+    staffed: await staffedDesks(tx),
     headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),
     bodies: new Map(bodies.map((row) => [toHex(row.entryId), row])),
     waits: { someone: waiting.length > 0 },

@@ -70,6 +70,8 @@ form button.main, form button.danger { margin-top: 14px; }
 .filters { display: flex; flex-wrap: wrap; gap: 10px; margin-bottom: 18px; }
 .filters a { text-decoration: none; padding: 6px 16px; border-radius: 999px; border: 1.5px solid var(--line); background: var(--paper-raised); color: var(--ink); }
 .filters a[aria-current] { background: var(--celadon-100); border-color: var(--celadon-500); color: var(--celadon-900); font-weight: 700; }
+.filters a.soon { border-color: var(--amber-700); }
+.filters a.late { border-color: var(--seal); }
 .filters b { font-variant-numeric: tabular-nums; }
 table { width: 100%; margin-bottom: 20px; border-collapse: collapse; background: var(--paper-raised); border: 1px solid var(--line); border-radius: var(--radius); overflow: hidden; }
 th { text-align: left; font-weight: 500; color: var(--ink-soft); }

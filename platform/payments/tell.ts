@@ -9,7 +9,7 @@ import type { Db } from '../store/store.ts';
 /** Says it once a case and action. */
 export async function tellCase(
   tx: Db,
-  context: Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'centreMatters'>,
+  context: Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters'>,
   outbox: Outbox,
   {
     caseId,

@@ -12,7 +12,7 @@ import { readFolder } from '../../base/node/read-folder.ts';
 import { loadCatalog } from '../../catalog/load.ts';
 import { type PlatformConfig, placesOf } from '../config.ts';
 import { mattersWithCodes, SAMPLE_MATTERS } from '../connector/configured.ts';
-import { findProgramConfig } from '../program-config.ts';
+import { findProgramConfig, workingCalendarOf } from '../program-config.ts';
 import { findInUse } from '../releases/live-catalog.ts';
 import { CATALOG_FOLDER } from '../releases/own-releases.ts';
 import { findRescueFolders } from './folder.ts';
@@ -37,6 +37,7 @@ const opened = await openBeside({
   ...{ clock: systemClock, random: systemRandom, log: () => undefined },
   ...{ database, keys, keyCopies, backups, county: config.county },
   matters: catalog.matters,
+  calendar: workingCalendarOf(config),
   centreMatters: centreMattersOf(config),
 });
 if (!opened.ok) leave(EXIT.cannotStart, `cannot work on these folders: ${opened.error.code}`);

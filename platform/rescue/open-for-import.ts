@@ -10,6 +10,7 @@ import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { matterBook } from '../cases/matters.ts';
+import type { WorkingCalendar } from '../cases/working-calendar.ts';
 import type { CentreMatters } from '../connector/duties.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { findSettledEpoch } from '../epoch.ts';
@@ -30,6 +31,7 @@ export interface BesideOptions {
   readonly backups: Disk;
   readonly county: County;
   readonly matters: readonly Matter[];
+  readonly calendar: WorkingCalendar;
   readonly centreMatters: CentreMatters | null;
 }
 
@@ -38,7 +40,7 @@ export type BesideTrouble = StoreTrouble | { readonly code: 'start-first' };
 
 /** Opens them; `store.close()` lets go. */
 export async function openBeside(options: BesideOptions): Promise<Result<PlatformContext, BesideTrouble>> {
-  const { clock, random, log, county, centreMatters } = options;
+  const { clock, random, log, county, calendar, centreMatters } = options;
   if (!hasPlatformKeys(options.keys)) return err({ code: 'start-first' });
   const crypto = createCrypto(random);
   const opened = await openStore(options.database);
@@ -52,7 +54,7 @@ export async function openBeside(options: BesideOptions): Promise<Result<Platfor
   const keys = openPlatformKeys(crypto, { keys: options.keys, copies: options.keyCopies });
   const opener = inlineOpener(crypto, keys.openingKeys());
   return ok({
-    ...{ store, clock, random, crypto, log, keys, epoch, county, centreMatters },
+    ...{ store, clock, random, crypto, log, keys, epoch, county, calendar, centreMatters },
     ...{ opener, openingKeys: createOpeningKeys(crypto, keys, opener) },
     book: matterBook(options.matters),
     bell: createBell(clock),

@@ -63,7 +63,7 @@ export async function signInAs(platform: Platform, name: string, password: strin
     return send(`${deskUrl}${path}`, 'POST', { cookie, ...origin }, { token, ...fields });
   }
 
-  /** Does one thing to a case, as the form on its page would. */
+  /** Does one thing to a case, as the form on its page would; a refusal says what can still be done unless `fields` do. */
   async function act(
     caseId: string,
     action: string,
@@ -72,7 +72,9 @@ export async function signInAs(platform: Platform, name: string, password: strin
     const { text } = await get(`/cases/${caseId}`);
     const seen = /name="seen" value="(\d+)"/.exec(text)?.[1] ?? '1';
     const actionKey = /name="actionKey" value="([^"]+)"/.exec(text)?.[1] ?? 'none';
-    return post(`/cases/${caseId}`, { action, seen, actionKey, ...fields });
+    const remedy: Record<string, string> =
+      action === 'refuse' ? { 'remedy-words': '带户口本到镇便民中心再办' } : {};
+    return post(`/cases/${caseId}`, { action, seen, actionKey, ...remedy, ...fields });
   }
 
   return { status: entered.status, setCookie: entered.cookie, cookie, get, post, act, text: entered.text };

@@ -8,6 +8,7 @@ import { nodeDisk } from '../../base/node/disk.ts';
 import { invariant } from '../../base/result.ts';
 import { startBackups } from '../../platform/backup/backups.ts';
 import { matterBook } from '../../platform/cases/matters.ts';
+import { WEEKENDS_ALONE } from '../../platform/cases/working-calendar.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import { settleEpoch } from '../../platform/epoch.ts';
 import { createBell } from '../../platform/feed/bell.ts';
@@ -150,6 +151,7 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
       ...{ store: mortal, clock, random, crypto, log, epoch },
       book: matterBook([]),
       county: PLACE.county,
+      calendar: WEEKENDS_ALONE,
       centreMatters: null,
     };
     const openKeys = () =>

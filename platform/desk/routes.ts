@@ -1,0 +1,97 @@
+/** Every page of the desk: the operations it serves, whose own it is about, and what shows it. */
+import { findHex } from '../../base/bytes.ts';
+import { findVillage } from '../../catalog/places.ts';
+import type { Operation } from '../access/table.ts';
+import { STAFF_ACTIONS } from '../cases/machine.ts';
+import { accountPage } from './account-page.ts';
+import { alarmsPage, markSeen } from './alarms-page.ts';
+import { attachmentFile } from './attachments.ts';
+import type { DeskAnswer, DeskCall } from './call.ts';
+import { actOnPage, casePage } from './case-page.ts';
+import { offerAgainPage } from './centre-page.ts';
+import { fetchesPage } from './fetches-page.ts';
+import { listPage } from './list-page.ts';
+import { logPage } from './log-page.ts';
+import { actOnMachine, machinePage } from './machine-page.ts';
+import { actOnMachines, machinesPage } from './machines-page.ts';
+import { actOnNotices, noticesPage } from './notices-page.ts';
+import { findOwnCase } from './own-case.ts';
+import { quarantinePage, settleOnPage } from './quarantine-page.ts';
+
+type Form = DeskCall['form'];
+
+/** One page. */
+export interface DeskRoute {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** What a request asks for; `undefined` where the form asks for nothing there is. */
+  readonly operationOf: (form: Form) => Operation | undefined;
+  /** Whether it is about something of this desk's own; without it there is nothing it could be about but that. */
+  readonly isOwn?: (call: DeskCall) => Promise<boolean>;
+  readonly serve: (call: DeskCall) => Promise<DeskAnswer>;
+}
+
+const is = (operation: Operation) => () => operation;
+
+async function isOwnCase(call: DeskCall): Promise<boolean> {
+  return (await findOwnCase(call)) !== undefined;
+}
+
+function caseOperation({ action }: Form): Operation | undefined {
+  const known = STAFF_ACTIONS.find((one) => one === action);
+  return known && `case.${known}`;
+}
+
+/** A notice is a desk's own where it is published to its own area, or was published by it. */
+async function isOwnNotice({ context, session, form }: DeskCall): Promise<boolean> {
+  const { deskCode } = session.staff;
+  if (form.withdraw === undefined) {
+    const area = form.area ?? '';
+    return area === deskCode || findVillage(area)?.town.code === deskCode;
+  }
+  const noticeId = findHex(form.withdraw);
+  if (noticeId === undefined) return false;
+  const row = await context.store.db
+    .selectFrom('notices')
+    .select('deskCode')
+    .where('noticeId', '=', noticeId)
+    .executeTakeFirst();
+  return row?.deskCode === deskCode;
+}
+
+/** Every page there is; signing in and out stand at the door. */
+export const ROUTES: readonly DeskRoute[] = [
+  { method: 'GET', path: '/', operationOf: is('cases.list'), serve: listPage },
+  { method: 'GET', path: '/cases/:caseId', operationOf: is('case.open'), isOwn: isOwnCase, serve: casePage },
+  { method: 'POST', path: '/cases/:caseId', operationOf: caseOperation, isOwn: isOwnCase, serve: actOnPage },
+  {
+    ...{ method: 'GET', path: '/cases/:caseId/attachments/:hash', operationOf: is('case.file') },
+    ...{ isOwn: isOwnCase, serve: attachmentFile },
+  },
+  {
+    ...{ method: 'POST', path: '/cases/:caseId/centre', operationOf: is('case.offer-again') },
+    ...{ isOwn: isOwnCase, serve: offerAgainPage },
+  },
+  { method: 'GET', path: '/machines', operationOf: is('machines.list'), serve: machinesPage },
+  {
+    ...{ method: 'POST', path: '/machines', serve: actOnMachines },
+    operationOf: ({ revoke }) => (revoke === undefined ? 'machines.enrol' : 'machines.revoke'),
+  },
+  { method: 'GET', path: '/machines/:terminalId', operationOf: is('machine.open'), serve: machinePage },
+  {
+    ...{ method: 'GET', path: '/machines/:terminalId/account', operationOf: is('machine.account') },
+    serve: accountPage,
+  },
+  { method: 'POST', path: '/machines/:terminalId', operationOf: is('machine.order'), serve: actOnMachine },
+  { method: 'GET', path: '/notices', operationOf: is('notices.list'), serve: noticesPage },
+  {
+    ...{ method: 'POST', path: '/notices', isOwn: isOwnNotice, serve: actOnNotices },
+    operationOf: ({ withdraw }) => (withdraw === undefined ? 'notices.publish' : 'notices.withdraw'),
+  },
+  { method: 'GET', path: '/quarantine', operationOf: is('quarantine.list'), serve: quarantinePage },
+  { method: 'POST', path: '/quarantine', operationOf: is('quarantine.settle'), serve: settleOnPage },
+  { method: 'GET', path: '/fetches', operationOf: is('fetches.list'), serve: fetchesPage },
+  { method: 'GET', path: '/alarms', operationOf: is('alarms.list'), serve: alarmsPage },
+  { method: 'POST', path: '/alarms', operationOf: is('alarms.see'), serve: markSeen },
+  { method: 'GET', path: '/log', operationOf: is('log.list'), serve: logPage },
+];
