@@ -114,7 +114,7 @@ describe('what the same answers open', () => {
     bench.act({ type: 'back' });
     expect(bench.page().kind).toBe('bundle');
     bench.act({ type: 'back' });
-    expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'true-words' } });
+    expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'family-agrees' } });
   });
 
   it('with more proof only where that proof was made in this visit', () => {
@@ -135,7 +135,7 @@ describe('what the same answers open', () => {
     expect(offers(bench)).toEqual([GRANT, CLOSE, COSTS]);
     for (const id of [GRANT, CLOSE, COSTS]) choose(bench, id, id === CLOSE);
     goOn(bench);
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     expect(cases(bench)).toMatchObject([
       { matter: [CLOSE, 1, expect.anything()], assurance: 'card+proof' },
       { matter: [FIRST, 1, expect.anything()], assurance: 'card', evidence: [{}, {}] },
@@ -158,7 +158,7 @@ describe('what the same answers open', () => {
     expect(offers(bench)).toEqual([]);
     expect(goOn(bench)).toEqual({ ok: true });
     expect(page(bench, 'check').bundle).toEqual([]);
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     expect(mattersOf(bench)).toEqual([FIRST]);
   });
 
@@ -174,7 +174,7 @@ describe('what the same answers open', () => {
 describe('handing them in', () => {
   it('files each as a case of its own, on the answers given once', () => {
     const bench = atCheck();
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     const filed = cases(bench);
     expect(filed.map(({ matter }) => matter[0])).toEqual([GRANT, COSTS, FIRST]);
     const ids = ['submissionId', 'caseId', 'caseReplyKey'] as const;
@@ -187,7 +187,7 @@ describe('handing them in', () => {
       expect(answers).toMatchObject({ 'died-on': '2026-06-10', phone: '13800138000', 'true-words': true });
     }
     expect(Object.keys(filed[1]?.answers ?? {})).not.toContain('where-died');
-    expect(bench.act({ type: 'submit' })).toMatchObject({ ok: false });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toMatchObject({ ok: false });
   });
 
   it('hands a photograph to each that asks for it', () => {
@@ -202,7 +202,7 @@ describe('handing them in', () => {
     choose(bench, GRANT);
     choose(bench, COSTS);
     goOn(bench);
-    bench.act({ type: 'submit' });
+    bench.act({ type: 'submit', declares: 'true-words' });
     expect(
       cases(bench).map(({ answers, attachments }) => [answers['death-paper'], attachments.length]),
     ).toEqual([
@@ -214,7 +214,7 @@ describe('handing them in', () => {
 
   it('lists every number on one slip, a private matter without its name, and again from my cases', async () => {
     const bench = atCheck();
-    bench.act({ type: 'submit' });
+    bench.act({ type: 'submit', declares: 'true-words' });
     const [grant, costs, first] = cases(bench);
     expect(page(bench, 'kept')).toMatchObject({
       localNumber: first?.localNumber,
@@ -263,7 +263,7 @@ describe('handing them in', () => {
     atCheck(bench);
     bench.world.online = false;
     bench.authority.refresh();
-    expect(bench.act({ type: 'submit' })).toMatchObject({
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toMatchObject({
       ok: false,
       error: { code: 'matter-not-available' },
     });
@@ -272,7 +272,7 @@ describe('handing them in', () => {
       bundle: [{ matterId: COSTS }],
     });
     expect(cases(bench)).toEqual([]);
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     expect(mattersOf(bench)).toEqual([COSTS, FIRST]);
   });
 
@@ -288,7 +288,10 @@ describe('handing them in', () => {
     goOn(bench);
     bench.world.online = true;
     bench.authority.refresh();
-    expect(bench.act({ type: 'submit' })).toMatchObject({ ok: false, error: { code: 'incomplete' } });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toMatchObject({
+      ok: false,
+      error: { code: 'incomplete' },
+    });
     expect(page(bench, 'bundle')).toMatchObject({
       decided: false,
       offers: [{ state: 'open' }, { state: 'declined' }],
@@ -309,7 +312,7 @@ describe('when the machine stops', () => {
       return keep(wish);
     };
     atCheck(bench);
-    expect(() => bench.act({ type: 'submit' })).toThrow('the machine stopped');
+    expect(() => bench.act({ type: 'submit', declares: 'true-words' })).toThrow('the machine stopped');
     return benchOf(bench.keeper.crash());
   }
 
@@ -327,7 +330,7 @@ describe('when the machine stops', () => {
     answerAll(bench, ANSWERS);
     const states = page(bench, 'check').bundle.map(({ state }) => state);
     expect(states).toEqual(['chosen', 'chosen'].fill('kept', 0, place));
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     const after = cases(bench);
     expect(after.map(({ matter }) => matter[0])).toEqual([GRANT, COSTS, FIRST]);
     expect(after.slice(0, place)).toEqual(before);
@@ -357,11 +360,14 @@ describe('when the machine stops', () => {
       bench.keeper.fill(true);
       return kept;
     };
-    expect(bench.act({ type: 'submit' })).toMatchObject({ ok: false, error: { code: 'store-full' } });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toMatchObject({
+      ok: false,
+      error: { code: 'store-full' },
+    });
     expect(page(bench, 'check').bundle).toMatchObject([{ state: 'kept' }, { state: 'chosen' }]);
     bench.keeper.keep = keep;
     bench.keeper.fill(false);
-    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
     expect(mattersOf(bench)).toEqual([GRANT, COSTS, FIRST]);
   });
 });

@@ -148,7 +148,8 @@ test('an appointment, a card, a code, a photograph, a signature, spoken words', 
   await visitor.shows('voice-taken');
   await visitor.taps(zh.voice.play);
   await visitor.taps(zh.voice.use);
-  await visitor.sees('上面都是真的');
+  await visitor.sees(zh.check.title);
+  await expect(page.getByText('上面都是真的')).toBeVisible();
   const [photograph, signature, recording, ...more] = filmed.handedIn;
   expect(more).toEqual([]);
   for (const picture of [photograph, signature])
@@ -162,10 +163,9 @@ test('all of it is looked at, changed at will, and kept', async () => {
   await expect(page.getByText(zh.voice.held)).toBeVisible();
   await visitor.taps(zh.voice.play);
   await visitor.goesOn();
-  await visitor.declares();
   await visitor.sees(zh.check.title);
   await visitor.shows('check');
-  await visitor.taps(zh.key.submit);
+  await visitor.declaresAndSubmits();
   await visitor.sees(zh.kept.printed);
   await visitor.taps(zh.key.done);
 });

@@ -62,8 +62,7 @@ test('a cover open before the matter starts is said; the slip printed once it is
   await expect(page.getByText(zh.matter.noSlip)).toBeVisible();
   await visitor.taps(wordsOf(visitor, 'old-age-allowance').basis('self'));
   await answerAllowance(visitor, { show: false });
-  await visitor.declares();
-  await visitor.taps(zh.key.submit);
+  await visitor.declaresAndSubmits();
   await visitor.sees(zh.kept['no-printer']);
   // Shut again; paper near its end prints as ever.
   await village.dock.order({ order: 'set-printer-faults', faults: { coverOpen: false, paper: 'low' } });

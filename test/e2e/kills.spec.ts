@@ -43,7 +43,7 @@ async function submitAndKill(moment: () => Promise<unknown>): Promise<void> {
   const drop = page.getByRole('button', { name: zh.home.drop });
   if (await drop.isVisible()) await visitor.taps(zh.home.drop);
   await applyForAllowance(visitor, { show: false, submit: false });
-  await visitor.taps(zh.key.submit);
+  await visitor.declaresAndSubmits();
   await moment();
   killTerminal();
   await visitor.sees(zh.attract.title);

@@ -82,7 +82,7 @@ async function opens(matter: Matter): Promise<void> {
 async function answersAll(matter: Matter, before?: (question: Question) => Promise<boolean>): Promise<void> {
   const { visitor } = somebody;
   const from = filmed.handedIn.length;
-  for (const question of matter.questions) {
+  for (const question of pagesOf(matter)) {
     await visitor.sees(question.ask.zh);
     const { answers, on } = ANSWERING[question.type];
     const isAnswered = (await before?.(question)) ?? false;
@@ -94,6 +94,11 @@ async function answersAll(matter: Matter, before?: (question: Question) => Promi
   files.set(matter.id, filmed.handedIn.slice(from));
 }
 
+/** What is declared last has no page: it is on that where all is looked at. */
+function pagesOf({ kind, questions }: Matter): readonly Question[] {
+  return CHECKED.has(kind) && questions.at(-1)?.type === 'declaration' ? questions.slice(0, -1) : questions;
+}
+
 async function leaves(key: string): Promise<void> {
   const { visitor, dock } = somebody;
   await visitor.taps(key);
@@ -101,11 +106,16 @@ async function leaves(key: string): Promise<void> {
   await dock.lift();
 }
 
+/** The kinds whose matters end with a page where all is looked at. */
+const CHECKED: ReadonlySet<Matter['kind']> = new Set(['apply', 'report', 'book']);
+
 /** Hands in what was answered, to the slip. */
 async function handsInAll(): Promise<void> {
   const { visitor } = somebody;
   await visitor.sees(zh.check.title);
-  await visitor.taps(zh.key.submit);
+  await past.sends({ type: 'submit' });
+  await visitor.sees(zh.check.title);
+  await visitor.declaresAndSubmits();
   await visitor.sees(zh.kept.printed);
   await leaves(zh.key.done);
 }

@@ -149,7 +149,6 @@ async function fillAssistance(): Promise<void> {
   await visitor.taps(zh.question.skip);
   await visitor.sees(words.asks('may-check'));
   await visitor.declares();
-  await visitor.sees(words.asks('true-words'));
-  await visitor.declares();
-  await visitor.taps(zh.key.submit);
+  await visitor.sees(zh.check.title);
+  await visitor.declaresAndSubmits();
 }

@@ -73,12 +73,11 @@ test('an application is filled from what is kept, and the desk sees which answer
   await visitor.chooses(zh.question.no);
   await visitor.sees(words.asks('phone'));
   await visitor.dials(SAMPLE_PHONE);
-  await visitor.declares();
   await visitor.sees(zh.check.title);
   await says(zh.shared.check);
   await says('样例县示例轴承厂');
   await visitor.shows('check-fetched');
-  await visitor.taps(zh.key.submit);
+  await visitor.declaresAndSubmits();
   await visitor.sees(zh.kept.printed);
   await visitor.taps(zh.key.done);
   await village.dock.lift();

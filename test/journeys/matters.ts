@@ -73,10 +73,7 @@ export async function applyForAllowance(
   await show('matter');
   await visitor.taps(words.basis('self'));
   await answerAllowance(visitor, options);
-  await visitor.sees(words.asks('true-words'));
-  await show('question-declaration');
-  await visitor.declares();
   await visitor.sees(visitor.words.check.title);
   await show('check');
-  if (options.submit !== false) await visitor.taps(visitor.words.key.submit);
+  if (options.submit !== false) await visitor.declaresAndSubmits();
 }

@@ -30,6 +30,7 @@ function withHands(visitor: Visitor, press: Press): Visitor {
       await steady(page);
       await press(page.getByRole('button', { name: words.question.declareKey, pressed: false }));
     },
+    declaresAndSubmits: () => handed.taps(words.question.declareSubmit),
     async dials(digits) {
       await steady(page);
       const pad = page.getByLabel(words.pad.digits, { exact: true });

@@ -114,9 +114,8 @@ export function describeVisit(
       await visitor.chooses(words.choice('relation', 'parent'));
       await answerAllowance(visitor, { show: false });
       await visitor.declares();
-      await visitor.declares();
       await visitor.sees(visitor.words.check.title);
-      await visitor.taps(visitor.words.key.submit);
+      await visitor.declaresAndSubmits();
       await visitor.sees(visitor.words.kept.printed);
       await expect(page.getByText(visitor.words.kept.delivered)).toBeVisible();
       await visitor.shows('kept-delivered');

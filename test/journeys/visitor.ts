@@ -18,6 +18,8 @@ export interface Visitor {
   chooses(label: string): Promise<void>;
   /** Declares what the page says, which leads on. */
   declares(): Promise<void>;
+  /** Declares what the check page ends with, which hands it in. */
+  declaresAndSubmits(): Promise<void>;
   /** Types digits on the pad and goes on. */
   dials(digits: string): Promise<void>;
   goesOn(): Promise<void>;
@@ -49,6 +51,7 @@ export function visitorOn(page: Page, language: Language, record: string): Visit
       await steadyAt(page, target);
       await target.click();
     },
+    declaresAndSubmits: () => visitor.taps(words.question.declareSubmit),
     async dials(digits) {
       await steady(page);
       const pad = page.getByLabel(words.pad.digits, { exact: true });

@@ -62,7 +62,11 @@ export async function fillIn(filler: Filler): Promise<Given> {
     else if (page.kind === 'consent') await consent(filler);
     else if (page.kind === 'fetched') bench.act({ type: 'go-on', choice: null });
     else if (page.kind === 'bundle') bundle(filler, page);
-    else return given;
+    else if (page.kind === 'check' && page.declares !== null) {
+      const { questionId } = page.declares;
+      bench.act({ type: 'answer', questionId, value: true });
+      given.answers[questionId] = true;
+    } else return given;
   }
   throw new Error(`${matter.id} has no end`);
 }

@@ -184,9 +184,10 @@ test.describe('the glass', () => {
       const line = await page.context().newCDPSession(page);
       const pressed = await page.evaluateHandle(() => {
         const heard: string[] = [];
-        window.addEventListener('click', ({ target }) => {
+        const hear = ({ target }: Event) => {
           if (target instanceof Element && target.closest('[data-choices]') !== null) heard.push('choice');
-        });
+        };
+        window.addEventListener('click', hear, true);
         return heard;
       });
       const box = await page.locator('[data-choices] > button').first().boundingBox();

@@ -8,6 +8,7 @@ import { Title } from '../parts/Section.tsx';
 import { HearKey } from '../photo/HearKey.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Check.module.css';
+import declaring from './Declaring.module.css';
 import type { PageOf } from './page-of.ts';
 
 /** Everything once more before it is handed in; each answer can be changed. */
@@ -33,13 +34,38 @@ export function Check({ page }: { page: PageOf<'check'> }) {
         <FactList title={t('check.answers')} facts={answers} />
         <BundleList offers={page.bundle} />
       </Pane>
-      <VisitFoot>
-        <BackKey isStep />
-        <Key look="main" onPress={() => act({ type: 'submit' })}>
-          {t('key.submit')}
-        </Key>
-      </VisitFoot>
+      {page.declares === null ? (
+        <VisitFoot>
+          <BackKey isStep />
+          <Key look="main" onPress={() => act({ type: 'submit' })}>
+            {t('key.submit')}
+          </Key>
+        </VisitFoot>
+      ) : (
+        <DeclaringFoot declares={page.declares} />
+      )}
     </>
+  );
+}
+
+/** One touch declares what stands above it, and hands in. */
+function DeclaringFoot({ declares }: { declares: NonNullable<PageOf<'check'>['declares']> }) {
+  const { t, say, act } = useScreen();
+  const { questionId, words, help } = declares;
+  return (
+    <VisitFoot
+      words={
+        <div className={declaring.declares}>
+          <b>{say(words)}</b>
+          {help !== null && <span>{say(help)}</span>}
+        </div>
+      }
+    >
+      <BackKey isStep />
+      <Key look="main" onPress={() => act({ type: 'submit', declares: questionId })}>
+        {t('question.declareSubmit')}
+      </Key>
+    </VisitFoot>
   );
 }
 

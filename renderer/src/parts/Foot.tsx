@@ -20,7 +20,13 @@ export function FootRow({ children }: { children: ReactNode }) {
 }
 
 /** Language, help and leaving: on every page of a visit. */
-export function VisitFoot({ children, withHelp = true }: { children?: ReactNode; withHelp?: boolean }) {
+export function VisitFoot(props: {
+  children?: ReactNode;
+  withHelp?: boolean;
+  /** Words that belong to the keys, above them. */
+  words?: ReactNode;
+}) {
+  const { children, withHelp = true, words } = props;
   return (
     <Foot>
       <FootRow>
@@ -29,6 +35,7 @@ export function VisitFoot({ children, withHelp = true }: { children?: ReactNode;
         {withHelp && <HelpKey />}
         <LeaveKey />
       </FootRow>
+      {words}
       {children && <FootRow>{children}</FootRow>}
     </Foot>
   );

@@ -5,6 +5,7 @@ import type { CheckedCase } from '../../cases/content.ts';
 import { type FiledCase, type FilingTools, fileCase } from '../../cases/file.ts';
 import type { CaseIds } from '../../cases/ids.ts';
 import { type BundledCase, type BundleOffer, bundleOffers, isUndecided, withChoice } from '../bundle.ts';
+import { asDeclared } from '../declaring.ts';
 import type { Desk } from '../desk.ts';
 import { goTo, type Spot, type Visit } from '../visit.ts';
 import { BUNDLE_UNDECIDED } from '../words.ts';
@@ -15,7 +16,9 @@ import { type Handler, on, refuse } from './step.ts';
 /** What is offered beside the matter in hand; nothing where there is none. */
 export function offersOf(visit: Visit, desk: Desk): readonly BundleOffer[] {
   const { filling, person } = visit;
-  return filling === null ? [] : bundleOffers(wishOf(visit, filling, desk), filling, person, desk);
+  return filling === null
+    ? []
+    : bundleOffers(wishOf(visit, asDeclared(filling), desk), filling, person, desk);
 }
 
 /** Said on the page of its own, or changed on the check page; what was kept already stays. */

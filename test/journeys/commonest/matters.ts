@@ -51,9 +51,10 @@ const ticks = (matterId: string, question: string, ...values: readonly string[])
 };
 const HERE = /^就是这里/;
 const givesPhone = (matterId: string) => gives(said(matterId).asks('phone'), dials(SAMPLE_PHONE));
-const declares = (matterId: string) => answers(said(matterId).asks('true-words'), zh.question.declareKey);
 const AGREES = [meets(zh.shared.consentTitle), presses(zh.shared.agree)] as const;
 const HANDS_IN = [meets(zh.check.title), presses(zh.key.submit), meets(zh.kept.printed)] as const;
+/** One touch declares that it is true, and hands it in. */
+const DECLARES = [meets(zh.check.title), presses(zh.question.declareSubmit), meets(zh.kept.printed)] as const;
 const PAYS = [
   meets(/户名|查到几笔/),
   presses(/^(对，)?付 /),
@@ -116,8 +117,7 @@ export const COMMONEST: readonly Commonest[] = [
       ...chooses('village-certificate', 'who-asks', 'bank'),
       ...chooses('village-certificate', 'get', 'village'),
       ...givesPhone('village-certificate'),
-      ...declares('village-certificate'),
-      ...HANDS_IN,
+      ...DECLARES,
     ],
   },
   {
@@ -129,8 +129,7 @@ export const COMMONEST: readonly Commonest[] = [
       ...chooses('old-age-allowance', 'pay-to', 'passbook'),
       ...chooses('old-age-allowance', 'lives', 'as-on-card'),
       ...givesPhone('old-age-allowance'),
-      ...declares('old-age-allowance'),
-      ...HANDS_IN,
+      ...DECLARES,
     ],
   },
   {
@@ -151,8 +150,7 @@ export const COMMONEST: readonly Commonest[] = [
       ...chooses('farmland-subsidy', 'changed', 'none'),
       ...chooses('farmland-subsidy', 'pay-to', 'same'),
       ...givesPhone('farmland-subsidy'),
-      ...declares('farmland-subsidy'),
-      ...HANDS_IN,
+      ...DECLARES,
     ],
   },
   {
