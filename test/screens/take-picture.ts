@@ -9,18 +9,28 @@ const root = join(import.meta.dirname, '../..');
 /** Half as wide as the screen: every word can be read, and a picture takes half the time. */
 const SCALE = 0.5;
 
-/** Shows a view in a state and waits until it is drawn: its letters there, nothing loading. */
+/** Shows a view in a state, as it is at first, and waits until it is drawn: its letters and pictures there, nothing loading. */
 export async function openState(page: Page, view: string, state: ScreenState): Promise<void> {
   const fragment = fragmentOf(view, state);
+  // What somebody wrote on this very page before would stand there still.
+  if (new URL(page.url()).hash === `#${fragment}`) await page.reload();
   await page.evaluate((hash) => {
     location.hash = hash;
   }, fragment);
   await page.locator(`[data-view="${fragment}"] [data-page]`).waitFor();
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await page.evaluate(camerasShow);
   // Letters are asked for while lines are laid out, so twice: after a frame, and when all have come.
   await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
     .then(() => document.fonts.ready)
     .then(() => new Promise((drawn) => requestAnimationFrame(drawn)))`);
+}
+
+/** In the page: each camera's first picture stands there. */
+async function camerasShow(): Promise<void> {
+  const shows = (video: HTMLVideoElement) =>
+    new Promise<void>((drawn) => void video.requestVideoFrameCallback(() => drawn()));
+  await Promise.all([...document.querySelectorAll('video')].map(shows));
 }
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();

@@ -1,5 +1,5 @@
 /** The three pictures of a photograph's page: what the camera sees, the still, and what is held already. */
-import { type CSSProperties, type RefObject, useEffect, useRef } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useRef, useState } from 'react';
 import type { OpenCamera } from '../browser/cameras.ts';
 import { dropPicture, showJpeg, showPicture } from '../browser/pictures.ts';
 import { useScreen } from '../screen-context.ts';
@@ -71,13 +71,16 @@ function shares({ left, top, width, height }: Crop): CSSProperties {
 export function HeldPicture({ photoRef, label }: { photoRef: string; label?: string }) {
   const { t, files } = useScreen();
   const place = useRef<HTMLCanvasElement>(null);
+  const [isComing, setIsComing] = useState(true);
   useEffect(() => {
     const shown = place.current;
     let isLeft = false;
+    setIsComing(true);
     void files.find(photoRef).then(async (jpeg) => {
       // Left meanwhile, the place may be another photograph's already.
       if (jpeg !== null && shown !== null && !isLeft) await showJpeg(shown, jpeg, () => !isLeft);
       jpeg?.fill(0);
+      if (!isLeft) setIsComing(false);
     });
     return () => {
       isLeft = true;
@@ -86,7 +89,7 @@ export function HeldPicture({ photoRef, label }: { photoRef: string; label?: str
   }, [photoRef, files]);
   return (
     <div className={styles.picture}>
-      <canvas ref={place} role="img" aria-label={label ?? t('photo.held')} />
+      <canvas ref={place} role="img" aria-label={label ?? t('photo.held')} aria-busy={isComing} />
     </div>
   );
 }
