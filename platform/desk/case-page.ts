@@ -1,5 +1,6 @@
 /** One case: everything answered, what happened, and what may be done now. Opening it is on record. */
 import { toBase64Url, toHex } from '../../base/bytes.ts';
+import { isoDate } from '../../base/calendar.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { isAllowed } from '../access/table.ts';
 import { type ActTrouble, actOnCase, nextDesks } from '../cases/act.ts';
@@ -185,7 +186,7 @@ ${
     ? html`<label for="${field}">省里编号</label><input id="${field}" name="provinceNumber" maxlength="64" required>`
     : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
 }
-${partFields(action, matter, printable(call))}
+${partFields(action, matter, printable(call), isoDate(call.context.clock.wallMs()))}
 ${SAYS_AT_COUNTER.has(action) ? atCounterField(`${action}-at-counter`) : null}
 <button class="${look}">${button}</button></form></details>`;
 }

@@ -2,6 +2,7 @@
  * What a desk tells beside its words, as fields of its forms: what is asked for by the matter's own names, where a result
  * is, what can be done after a refusal. What is read back is judged by the matter, whatever the form said.
  */
+import { addDays, findDateStartMs } from '../../base/calendar.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import type { Ask, AskedItem, CaseResult, ProgressParts, Remedy } from '../../sync/progress-parts.ts';
 import type { StaffAction } from '../cases/machine.ts';
@@ -9,7 +10,10 @@ import { askWords, refusalWords, resultWords } from '../cases/words.ts';
 import { type Html, html } from '../pages/html.ts';
 
 /** Working days that stand in a form until somebody writes others, and the most. */
-const DAYS = { ask: 10, remedy: 60, most: 120 } as const;
+const DAYS = { ask: 10, most: 120 } as const;
+
+/** 行政复议法 (2023) 第二十条: a review may be asked for within sixty days. A desk writes another date where another way counts. */
+const REVIEW_DAYS = 60;
 
 type Form = Readonly<Record<string, string>>;
 
@@ -43,10 +47,11 @@ export function partFields(
   action: StaffAction,
   matter: Matter | undefined,
   printable: readonly Matter[],
+  todayIso: string,
 ): Html | null {
   if (action === 'ask-supplement') return askFields(matter);
   if (action === 'finish') return resultFields(printable);
-  return action === 'refuse' ? remedyFields() : null;
+  return action === 'refuse' ? remedyFields(addDays(todayIso, REVIEW_DAYS)) : null;
 }
 
 /** What such a form said. */
@@ -76,7 +81,8 @@ export function toldBy(
   }
   const remedyOf = action === 'refuse' ? (form['remedy-words'] ?? '').trim() : '';
   if (remedyOf === '') return { words, parts: {} };
-  const remedy: Remedy = { words: remedyOf, by: dayAfter('remedy-days') };
+  const until = form['remedy-by'] ?? '';
+  const remedy: Remedy = { words: remedyOf, by: findDateStartMs(until) === undefined ? null : until };
   return { words: refusalWords(words, remedy), parts: { remedy } };
 }
 
@@ -125,9 +131,9 @@ function resultFields(printable: readonly Matter[]): Html {
 <label for="result-where">在哪里取（不写就是镇便民中心）</label><input id="result-where" name="result-where" maxlength="100">`;
 }
 
-function remedyFields(): Html {
-  return html`<label for="remedy-words">还可以怎么办（村民会看到）</label><textarea id="remedy-words" name="remedy-words" maxlength="500"></textarea>
-${daysField('remedy-days', '几个工作日内', DAYS.remedy)}`;
+function remedyFields(reviewUntil: string): Html {
+  return html`<label for="remedy-words">还可以怎么办，到哪里（村民会看到）</label><textarea id="remedy-words" name="remedy-words" maxlength="500" required></textarea>
+<label for="remedy-by">最迟哪一天</label><input id="remedy-by" name="remedy-by" type="date" value="${reviewUntil}">`;
 }
 
 function daysField(name: string, label: string, days: number): Html {

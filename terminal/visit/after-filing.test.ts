@@ -29,7 +29,7 @@ function step(status: Progress['status'], more: Partial<Progress> = {}): Progres
 }
 
 function asks(...items: readonly (typeof PHONE)[]): Progress {
-  const ask = { items, by: '2026-06-26', note: '要本年度的' };
+  const ask = { items: [...items], by: '2026-06-26', note: '要本年度的' };
   return step('supplement', { atMs: ASKED_MS, words: '请补', ask });
 }
 
