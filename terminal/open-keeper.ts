@@ -12,6 +12,7 @@ import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
 import { keyId } from '../sync/formats/keys.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
+import { type AgentVault, createAgentVault } from './agents/agent-vault.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
@@ -107,6 +108,8 @@ export interface OpenedKeeper {
   sureMs(): number;
   /** What the disk lost by itself and was given back. */
   readonly healings: HealingNote;
+  /** Where the keys of village agents lie. */
+  readonly agents: AgentVault;
   /** Whether the platform serves this terminal, through restarts. */
   readonly access: AccessNote;
   /** Both copies of the journal and its files, for whoever carries what is owed to the platform by hand. */
@@ -255,6 +258,12 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     sureMs: () => memory.sureMs(),
     healings,
     access: createAccessNote(sql),
+    agents: createAgentVault({
+      sql,
+      crypto: parts.crypto,
+      random: parts.random,
+      salt: () => memory.base().salt,
+    }),
     onKept: (listener) => keeper.kept.add(listener),
     close() {
       stop();

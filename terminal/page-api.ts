@@ -8,8 +8,8 @@ import {
   proofMethodSchema,
   proofPromptSchema,
 } from '../drivers/api.ts';
-import { CASE_PAGES } from './case-pages.ts';
 import { AGENT_PAGES } from './agent-pages.ts';
+import { CASE_PAGES } from './case-pages.ts';
 import { LOOK_UP_PAGES } from './look-up-pages.ts';
 import {
   asked,
@@ -140,6 +140,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** Where words are written: those of the matter, each with its pinyin, for the keyboard to offer first. */
     nearWords: z.array(z.object({ text: z.string(), reading: z.string() })),
     filled: z.array(factSchema),
+    /** What may be looked up instead of being typed here: one touch agrees to just these words. */
+    offer: z.object({ name: textSchema, words: textSchema }).nullable(),
   }),
   /** Who stands here is proved before a matter that needs it: the card alone does not say. */
   z.object({
@@ -186,13 +188,12 @@ export const pageSchema = z.discriminatedUnion('kind', [
     saves: z.array(textSchema),
     online: z.boolean(),
   }),
-  /** What came of it: the answers it gives, or why they are asked. */
+  /** What came of it where that does not stand at once: answers to choose from, or why they are asked. */
   z.object({
     kind: z.literal('fetched'),
     head: matterHeadSchema,
     name: textSchema,
     from: textSchema,
-    facts: z.array(factSchema),
     /** Where records differ, what each of them would answer: one is chosen, or none. */
     choices: z.array(z.array(factSchema)),
     ...asked,

@@ -7,8 +7,12 @@ import type { Crypto } from '../base/crypto/api.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { Catalog } from '../catalog/load.ts';
+import type { RosterContent } from '../sync/agent-contents.ts';
 import type { SlipLookUp } from '../sync/lookup.ts';
 import type { Queries } from '../sync/queries.ts';
+import { createActingKeeper } from './agents/acting-keeper.ts';
+import { createAgentDesk, NO_AGENTS } from './agents/agent-desk.ts';
+import type { AgentVault } from './agents/agent-vault.ts';
 import type { View, VoiceReport } from './api.ts';
 import { voidLeftOver } from './certificate/issued.ts';
 import type { Typesetter } from './certificate/pdf.ts';
@@ -63,12 +67,26 @@ export interface TerminalParts {
   readonly typesetter: Typesetter;
   /** The times that services offer; without it appointments are only wished for. */
   readonly slots?: Slots;
+  /** Who may act for residents; without it nobody signs in as an agent. */
+  readonly agents?: TerminalAgents;
   readonly timeouts?: Timeouts;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
   readonly upkeep?: Pick<
     UpkeepParts,
     'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog'
   >;
+}
+
+/** What village agents are known by. */
+export interface TerminalAgents {
+  readonly vault: AgentVault;
+  readonly roster: Source<RosterContent | null>;
+  /** A time that certainly has been reached. */
+  readonly sureMs: () => number;
+}
+
+function agentParts({ vault, roster, sureMs }: TerminalAgents) {
+  return { vault, sureMs, roster: () => roster.now() };
 }
 
 /** A running terminal. */
@@ -90,7 +108,10 @@ const VACANT: ReadonlySet<View['page']['kind']> = new Set(['attract', 'out-of-se
 
 /** Starts a terminal. */
 export function createTerminal(parts: TerminalParts): Terminal {
-  const { clock, keeper, log, timeouts = TIMEOUTS, slots: offers = NOBODY_OFFERS } = parts;
+  const { clock, log, timeouts = TIMEOUTS, slots: offers = NOBODY_OFFERS } = parts;
+  const agents = parts.agents ? createAgentDesk({ ...parts, ...agentParts(parts.agents) }) : NO_AGENTS;
+  // Whatever is kept for a person goes through the one that knows who acts.
+  const keeper = createActingKeeper(parts.keeper, agents);
   const listeners = new Set<() => void>();
   const actions = createActionMemory();
   const refresh = () => authority.refresh();
@@ -146,6 +167,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const authority = createAuthority({
     desk: {
       ...parts,
+      keeper,
+      agents,
       timeouts,
       slips,
       prints,
@@ -174,7 +197,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     upkeep,
   });
 
-  const sources = [
+  const sources: Pick<Source<unknown>, 'onChange'>[] = [
     parts.catalog,
     parts.network,
     parts.service,
@@ -183,6 +206,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     keeper,
     offers,
   ];
+  if (parts.agents) sources.push(parts.agents.roster);
   const unsubscribes = sources.map((source) => source.onChange(refresh));
   authority.refresh();
 

@@ -9,6 +9,7 @@ export function pageKey(view: View): string {
   const { page } = view;
   const who = view.holder === null ? 'nobody' : 'someone';
   if (page.kind === 'question') return `${who}/question/${page.question.id}/${page.step}`;
+  if (page.kind === 'agent-sign-in') return `${who}/agent-sign-in/${page.step}`;
   if (page.kind === 'case') return `${who}/case/${page.line.ref}`;
   if (page.kind === 'slip-lookup') return `${who}/slip-lookup/${page.step}`;
   if (page.kind === 'records') return `${who}/records/${page.page}${waiting(page)}`;

@@ -64,13 +64,13 @@ function sealAndWrite(
 /** Seals the content with the list of its files; their keys are then in the sealed body and nowhere else. */
 function seal(
   writer: EntryWriter,
-  { content, entryClass }: KeepWish,
+  { content, entryClass, agentKey }: KeepWish,
   files: readonly WrittenFile[],
 ): Result<SealedWish, KeepTrouble> {
-  if (files.length === 0) return writer.seal(content, entryClass);
+  if (files.length === 0) return writer.seal(content, entryClass, [], agentKey);
   const attachments = files.map(({ hash, key, mediaType, bytes }) => [hash, key, mediaType, bytes]);
   const listed = files.map(({ hash, bytes }) => ({ hash, bytes }));
-  const sealed = writer.seal({ ...content, attachments }, entryClass, listed);
+  const sealed = writer.seal({ ...content, attachments }, entryClass, listed, agentKey);
   for (const { key } of files) key.fill(0);
   return sealed;
 }

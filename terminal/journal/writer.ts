@@ -1,10 +1,11 @@
 import { equalBytes } from '../../base/bytes.ts';
+import type { SigningKey } from '../../base/crypto/api.ts';
 import type { DiskTrouble } from '../../base/disk.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { SqlFailure } from '../../base/sql.ts';
 import { encodeContent } from '../../sync/content-coding.ts';
 import type { JournalOpenedContent } from '../../sync/contents.ts';
-import { type SealedBody, sealBody } from '../../sync/formats/body.ts';
+import { makeAct, type SealedBody, sealBody } from '../../sync/formats/body.ts';
 import {
   ENTRY_CLASS,
   type Entry,
@@ -72,13 +73,14 @@ export class EntryWriter {
   }
 
   /**
-   * Seals content to the platform; `attachments` are what the header will list. `not-enrolled` while there is nobody
+   * Seals content to the platform; `attachments` are what the header will list, `agentKey` signs it. `not-enrolled` while there is nobody
    * to seal it to.
    */
   seal(
     content: object,
     entryClass: EntryClass,
     attachments: EntryHeader['attachments'] = [],
+    agentKey?: SigningKey,
   ): Result<SealedWish, KeepTrouble> {
     const { crypto, random } = this.#parts;
     const recipient = this.#findRecipient();
@@ -86,7 +88,8 @@ export class EntryWriter {
     const { terminalId, sealPublicKey } = recipient.value;
     const encoded = encodeContent(content);
     const entryId = random.bytes(16);
-    const body = sealBody(crypto, { terminalId, entryId, sealPublicKey, content: encoded, acts: [] });
+    const acts = agentKey ? [makeAct(crypto, agentKey, { entryId, content: encoded })] : [];
+    const body = sealBody(crypto, { terminalId, entryId, sealPublicKey, content: encoded, acts });
     // What was filed, and the keys of its attachments: the sealed copy is the one that stays.
     encoded.fill(0);
     return body.ok

@@ -153,6 +153,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
     standing,
+    agents: { vault: opened.agents, roster: feed.roster, sureMs: () => opened.sureMs() },
     upkeep: {
       store: opened.upkeep,
       verifiers: config.upkeep,

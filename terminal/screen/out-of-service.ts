@@ -19,6 +19,7 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     agentNow: null,
     cabinet: null,
     holder: null,
+    acting: null,
     settings: DEFAULT_SETTINGS,
     sound: { jack: null, quiet: false },
     page: { kind: 'out-of-service', reason: 'store' },

@@ -2,10 +2,12 @@
  * The authority over who is here and what they may see. It joins the frame of the visit (`presence.ts`) with
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
-import type { IdentityRead, ProofEvent, ReaderEvent, ScannerEvent } from '../../drivers/api.ts';
-import type { ActResult, AnyAction, Language, Refusal, SettingsChange, View } from '../api.ts';
+import type { IdentityRead, ProofEvent } from '../../drivers/api.ts';
+import type { ActResult, AnyAction, Language, Refusal, SettingsChange } from '../api.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
-import { meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
+import { isAgentsCard, type VisitAgent, withAgentCard, withoutAgent } from './agent-here.ts';
+import type { Authority } from './authority-api.ts';
+import { asksForAgent, meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
 import { findAfterScan } from './code-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
@@ -14,6 +16,7 @@ import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
 import { keepDraft } from './flow/set-down.ts';
+import { followVisit } from './follow.ts';
 import { createIdleVisits } from './idle-visits.ts';
 import { createLobby } from './lobby.ts';
 import { stayOf } from './pace.ts';
@@ -21,35 +24,9 @@ import { meetPerson, wipeCard } from './person.ts';
 import { type Stay, startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
 import { createSettings } from './settings.ts';
-import { fetchesShown } from './sharing.ts';
-import { serviceAsked } from './slots.ts';
 import { viewOf } from './view.ts';
 import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
-
-/** What a terminal's screen and reader talk to. */
-export interface Authority {
-  /** The present view, made anew. */
-  view(): View;
-  /** What was touched on the page of `revision`. */
-  act(revision: number, action: AnyAction): ActResult;
-  /** The file of the question shown, when `ref` names it. */
-  findFile(ref: string): Uint8Array | undefined;
-  /** What the reader told. */
-  readerSaid(event: ReaderEvent): void;
-  /** What the scanner told; let go of unread unless the page shown asks for a code. */
-  scannerSaid(event: ScannerEvent): void;
-  /** What proof of person told of the proof of that id. */
-  proofSaid(proofId: string, event: ProofEvent): void;
-  /** Something a page shows may have changed: service, devices, network, a receipt, a slip, the catalog. */
-  refresh(): void;
-  /** A stay of upkeep, or a print somebody waits for, goes on by itself, without a touch: that is no idling. */
-  stillBusy(): void;
-  /** The headphone is out: nothing is read aloud by itself any more, until somebody asks for it. */
-  beSilent(): void;
-  /** Ends the visit, if there is one, and every timer. */
-  stop(): void;
-}
 
 const DONE: ActResult = { ok: true };
 
@@ -68,6 +45,8 @@ export function createAuthority(options: {
   let visit: Visit | null = null;
   /** The card of whoever may be next, while it is asked who is here. */
   let pending: IdentityRead | null = null;
+  /** The agent between two residents: nothing else of a visit outlives it. */
+  let carried: VisitAgent | null = null;
   let farewell = NO_FAREWELL;
   let revision = 0;
   /** The revision since which the present page stands; the question "still there?" does not change it. */
@@ -101,14 +80,7 @@ export function createAuthority(options: {
     const spot = visit?.spot ?? upkeep?.spot() ?? null;
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
     pageKey = { frame, spot };
-    // Device and platform work only for the page that stands.
-    desk.prover.keepOnly(visit?.proving.run?.proofId ?? null);
-    desk.lookUps.keepOnly(visit?.lookUp?.askId ?? null);
-    if (visit !== null) desk.queries.keepOnly(fetchesShown(visit));
-    desk.earlier.want(visit?.spot.at === 'kept-of-me' ? (visit.person?.card.number ?? null) : null);
-    desk.prints.keepOnly(visit?.filling?.printing?.printId ?? null);
-    desk.slots.want(serviceAsked(visit));
-    desk.pay.follow(visit?.paying?.caseId ?? null);
+    followVisit(desk, visit, carried);
     if (visit !== null) visit = withPaymentSlip(visit, desk, false);
     options.onChange();
   }
@@ -162,9 +134,37 @@ export function createAuthority(options: {
   function beginWithCard(card: IdentityRead): void {
     const language = visit?.language ?? lobby.language();
     const asBefore = settings.now();
+    const agent = takeAgentAlong();
     if (visit !== null) presence.send({ type: 'left' });
     settings.choose(asBefore, false);
-    begin(visitOf(card, language));
+    begin({ ...visitOf(card, language), agent });
+    carried = null;
+  }
+
+  /** The agent of this visit, out of it: its end does not sign them out. */
+  function takeAgentAlong(): VisitAgent | null {
+    carried = visit?.agent ?? null;
+    if (visit !== null) visit = { ...visit, agent: null };
+    return carried;
+  }
+
+  /** This resident is done: nothing of theirs stays, the agent does. */
+  function nextResident(here: Visit): ActResult {
+    if (here.agent === null) return refused('not-here');
+    const { language } = here;
+    const agent = takeAgentAlong();
+    presence.send({ type: 'next.person', pace: 'open' });
+    put({ ...beginVisit(language, null, null), agent, spot: { at: 'agent-desk' } });
+    carried = null;
+    return DONE;
+  }
+
+  /** Whoever the roster names no more acts no more, at once; a resident who is here goes on. */
+  function dropFallenAgent(): void {
+    if (visit?.agent == null || desk.agents.stands(visit.agent)) return;
+    const here = withoutAgent(visit);
+    visit = here;
+    if (here.person === null) presence.send({ type: 'left' });
   }
 
   function firstCard(here: Visit, readId: string): void {
@@ -185,12 +185,19 @@ export function createAuthority(options: {
     const meaning = meaningOf(card, visit, state);
     if (visit === null || meaning === 'begin') beginWithCard(card);
     else if (meaning === 'answer') put(withCardAnswer(visit, card));
+    else if (meaning === 'agent-card') layAgentCard(visit, card);
     else if (meaning === 'second-card') otherCard(card);
     else {
       wipeCard(card);
       if (meaning === 'first-card') firstCard(visit, card.readId);
+      else if (meaning === 'agent-again') put(visit);
       else moment(visit, 'other-card');
     }
+  }
+
+  function layAgentCard(here: Visit, card: IdentityRead): void {
+    put(withAgentCard(here, card, desk));
+    wipeCard(card);
   }
 
   function moment(here: Visit, cardMoment: CardMoment): void {
@@ -223,7 +230,10 @@ export function createAuthority(options: {
 
   function cardStillHere(readId: string): void {
     const isShown = presence.state().at === 'active';
-    if (visit?.person == null) {
+    if (visit !== null && isShown && asksForAgent(visit) && visit.person?.card.readId === readId)
+      put(withAgentCard(visit, visit.person.card, desk));
+    else if (visit !== null && isShown && isAgentsCard(visit, readId)) put(visit);
+    else if (visit?.person == null) {
       // The reader holds a card of a visit that is over: it is told again to forget, and the card laid again.
       options.onEnd();
       presence.send({ type: 'card.trouble', trouble: 'lay-again' });
@@ -298,6 +308,7 @@ export function createAuthority(options: {
   }
 
   function actInVisit(here: Visit, action: AnyAction): ActResult {
+    if (action.type === 'agent' && action.command.do === 'next-resident') return nextResident(here);
     const step = takeAction(here, action, desk);
     if (step.visit === null) presence.send({ type: 'left' });
     else put(step.visit);
@@ -360,6 +371,7 @@ export function createAuthority(options: {
         presence.send({ type: 'touched', ...stay() });
     },
     refresh() {
+      dropFallenAgent();
       const isUp = desk.service() === 'up';
       const { at } = presence.state();
       if (at !== 'upkeep' && isUp === (at === 'closed'))

@@ -7,6 +7,7 @@ import type { Catalog } from '../../catalog/load.ts';
 import type { Text } from '../../catalog/schema.ts';
 import type { CabinetFacts, CameraName, ProofMethod } from '../../drivers/api.ts';
 import type { Place } from '../../sync/contents.ts';
+import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { View } from '../api.ts';
 import type { PrintDesk } from '../certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
@@ -119,6 +120,8 @@ export interface Desk {
   readonly log: Log;
   readonly slots: Slots;
   readonly pay: PayDesk;
+  /** Village agents: who may sign in, and who acts. */
+  readonly agents: AgentDesk;
   catalog(): Catalog;
   devices(): DeviceView;
   online(): boolean;

@@ -14,7 +14,7 @@ import { isUndecided, offerPart } from './bundle.ts';
 import { findLastDeclaration } from './declaring.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
-import { cardFactsOf, checkFacts } from './facts.ts';
+import { checkFacts, filledFacts } from './facts.ts';
 import { offersOf } from './flow/bundle.ts';
 import { draftStep, questionsToAsk } from './flow/fill.ts';
 import { findGuideList, findGuidePage, guidesPage } from './guide-pages.ts';
@@ -36,7 +36,7 @@ import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
 import { nearWordsFor, rangeOf, slotsPart } from './question-parts.ts';
-import { consentPage, fetchedPage, keptOfMePage, recordsPage } from './shared-pages.ts';
+import { consentPage, fetchedPage, keptOfMePage, offerBeside, recordsPage } from './shared-pages.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
 import {
@@ -261,7 +261,8 @@ function findQuestionPage(
     code: question.type === 'code' ? codeState(visit, filling, question, desk) : null,
     slots: slotsPart(question, desk),
     nearWords: nearWordsFor(question, filling.matter),
-    filled: cardFactsOf(visit, filling, desk),
+    filled: filledFacts(visit, filling, desk),
+    offer: offerBeside(visit, filling, question.id, desk),
   };
 }
 

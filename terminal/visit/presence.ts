@@ -134,6 +134,8 @@ const presenceMachine = setup({
           on: {
             touched: { target: 'active', reenter: true, actions: 'takePace' },
             'first.card': { target: 'active', reenter: true, actions: 'takePace' },
+            // An agent goes on to the next resident: the visit ends as any does.
+            'next.person': { target: '#here', reenter: true, actions: 'takePace' },
             'other.card': 'challenged',
           },
         },

@@ -2,6 +2,7 @@
 import type { Language, Page, ScreenSettings, View } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
+import { actingPart } from './agent-here.ts';
 import { agentNow } from './agent-hours.ts';
 import type { Desk } from './desk.ts';
 import type { Farewell } from './farewell.ts';
@@ -43,6 +44,7 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     cabinet: desk.devices().cabinet,
     sound: soundOf(desk),
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
+    acting: presence.at === 'active' ? actingPart(visit) : null,
     settings: presence.at === 'goodbye' ? source.farewell.settings : source.settings,
     page: pageShown(source, desk),
   };

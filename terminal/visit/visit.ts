@@ -3,8 +3,8 @@ import type { Answers, AnswerValue, Basis, Matter } from '../../catalog/schema.t
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { CertificateWords } from '../../sync/formats/certificate.ts';
 import type { ScannedSlip } from '../../sync/lookup.ts';
-import type { Language, Problem } from '../api.ts';
 import type { AgentHere } from '../agents/agent-desk.ts';
+import type { Language, Problem } from '../api.ts';
 import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
 import type { CaseIds } from '../cases/ids.ts';
 import type { AgentSignIn, VisitAgent } from './agent-here.ts';

@@ -3,6 +3,8 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { GENERAL_GUIDES, MANY_GUIDES } from './long-lists.ts';
 import { CATEGORIES, HOUR_MS, NOW_MS } from './people.ts';
 
+const AGENT: Page = { kind: 'agent', signIn: true, acting: null };
+
 /** Each by its name in the gallery. */
 export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'agentNow'>?]>> = {
   guides: [{ kind: 'guides', items: GENERAL_GUIDES, categories: CATEGORIES }],
@@ -51,8 +53,8 @@ export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'age
     },
   ],
   'lost-card': [{ kind: 'lost-card' }],
-  agent: [{ kind: 'agent' }],
-  'agent-out': [{ kind: 'agent' }, { agentNow: { at: 'out', backMs: NOW_MS + 23 * HOUR_MS } }],
-  'agent-away': [{ kind: 'agent' }, { agentNow: { at: 'away', backMs: NOW_MS + 2 * HOUR_MS } }],
-  'agent-hours': [{ kind: 'agent' }, { agentNow: null }],
+  agent: [AGENT],
+  'agent-out': [AGENT, { agentNow: { at: 'out', backMs: NOW_MS + 23 * HOUR_MS } }],
+  'agent-away': [AGENT, { agentNow: { at: 'away', backMs: NOW_MS + 2 * HOUR_MS } }],
+  'agent-hours': [AGENT, { agentNow: null }],
 };

@@ -36,6 +36,7 @@ export const SHELL: Omit<View, 'page'> = {
     screen: { widthMm: 268, heightMm: 476.4 },
     cameras: [{ device: 'document-camera', usb: null, label: 'gallery' }],
   },
+  acting: null,
   holder: null,
   settings: DEFAULT_SETTINGS,
   sound: { jack: null, quiet: false },

@@ -1,5 +1,6 @@
 /** Every page kind in its states, with sample people. The gallery draws them; the screenshot test walks them. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { ACTING, AGENT_VIEWS } from './agents.ts';
 import { ANSWER_PAGES } from './answer-pages.ts';
 import { ATTRACT_PAGES, cabinet, HALL_SCREEN, OPEN_TILES } from './attract.ts';
 import { BOOKING_VIEWS } from './bookings.ts';
@@ -153,6 +154,8 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ],
   ...MATTER_VIEWS,
   ...PROVE_PAGES,
+  ...AGENT_VIEWS,
+  'question-acting': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), ACTING],
   'question-one-of': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), MINE],
   'question-one-of-many': [ask(QUESTIONS.problem, { head: REPORT, step: 1, steps: 6 }, 'lamp')],
   'question-several-of': [

@@ -2,16 +2,19 @@ import type { View } from '../../../terminal/api.ts';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Icon } from '../parts/Icon.tsx';
+import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
-import { Title } from '../parts/Section.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Section, Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, whenText } from '../words/format.ts';
 import styles from './Agent.module.css';
+import type { PageOf } from './page-of.ts';
 import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
 /** Who helps, when, and what to call. */
-export function Agent() {
-  const { t, say, view } = useScreen();
+export function Agent({ page }: { page: PageOf<'agent'> }) {
+  const { t, say, view, act } = useScreen();
   const { agentName, agentPhone, agentHours, townPhone } = view.support;
   return (
     <>
@@ -39,7 +42,15 @@ export function Agent() {
           <p>{t(view.agentNow === null || view.agentNow.at === 'here' ? 'agent.town' : 'agent.elsewhere')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
-        {view.holder === null && (
+        {page.acting !== null && <Mine acting={page.acting} />}
+        {page.signIn && (
+          <div className={styles.signIn}>
+            <Key icon="people" onPress={() => act({ type: 'agent', command: { do: 'sign-in' } })}>
+              {t('acting.signIn')}
+            </Key>
+          </div>
+        )}
+        {view.holder === null && page.acting === null && (
           <div className={styles.upkeep}>
             <UpkeepLink />
           </div>
@@ -49,6 +60,35 @@ export function Agent() {
         <BackKey />
       </VisitFoot>
     </>
+  );
+}
+
+/** What an agent who is signed in may do; the resident sees it too. */
+function Mine({ acting }: { acting: NonNullable<PageOf<'agent'>['acting']> }) {
+  const { t, act } = useScreen();
+  return (
+    <Section title={t('acting.mine')}>
+      <p className={styles.mine}>{t('acting.mineHow')}</p>
+      <Stack>
+        {acting === 'beside' && (
+          <>
+            <Row look="big" icon="back" onPress={() => act({ type: 'agent', command: { do: 'hand-back' } })}>
+              {t('acting.handBack')}
+            </Row>
+            <Row
+              look="big"
+              icon="people"
+              onPress={() => act({ type: 'agent', command: { do: 'next-resident' } })}
+            >
+              {t('acting.next')}
+            </Row>
+          </>
+        )}
+        <Row look="big" icon="lock" onPress={() => act({ type: 'agent', command: { do: 'change-pin' } })}>
+          {t('acting.newPin')}
+        </Row>
+      </Stack>
+    </Section>
   );
 }
 

@@ -1,6 +1,8 @@
 import { unreachable } from '../../../base/result.ts';
 import type { Page } from '../../../terminal/api.ts';
 import { Agent } from './Agent.tsx';
+import { AgentDesk } from './AgentDesk.tsx';
+import { AgentSignIn } from './AgentSignIn.tsx';
 import { Attract } from './Attract.tsx';
 import { Bill } from './Bill.tsx';
 import { Bundle } from './Bundle.tsx';
@@ -113,7 +115,11 @@ export function PageSwitch({ page }: { page: Page }) {
     case 'lost-card':
       return <LostCard />;
     case 'agent':
-      return <Agent />;
+      return <Agent page={page} />;
+    case 'agent-sign-in':
+      return <AgentSignIn page={page} />;
+    case 'agent-desk':
+      return <AgentDesk page={page} />;
     case 'second-card':
       return <SecondCard page={page} />;
     case 'still-there':

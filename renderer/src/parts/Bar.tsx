@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { View } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
 import { barTime } from '../words/format.ts';
 import styles from './Bar.module.css';
@@ -6,11 +7,31 @@ import { Icon } from './Icon.tsx';
 
 /** The line at the top of a page: what or who on the left, the time or the step on the right. */
 export function Bar({ children, end }: { children?: ReactNode; end?: ReactNode }) {
+  const { view } = useScreen();
+  const { acting } = view;
   return (
-    <header className={styles.bar}>
+    <header className={`${styles.bar} ${acting ? styles.acted : ''}`}>
       <div className={styles.start}>{children}</div>
       {end && <div className={styles.end}>{end}</div>}
+      {acting && <Acting acting={acting} />}
     </header>
+  );
+}
+
+/** Whose matter it is and who acts, on every page for as long as an agent is signed in. */
+function Acting({ acting }: { acting: NonNullable<View['acting']> }) {
+  const { t, say } = useScreen();
+  const agent = say(acting.agent);
+  return (
+    <p className={`${styles.acting} ${acting.forWhom === null ? styles.idle : ''}`} data-private="">
+      <Icon name="people" small />
+      <span>
+        {acting.forWhom === null
+          ? t('acting.alone', { agent })
+          : t('acting.for', { agent, name: say(acting.forWhom) })}
+        {acting.stale && <small>{t('acting.stale')}</small>}
+      </span>
+    </p>
   );
 }
 

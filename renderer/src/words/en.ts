@@ -1,3 +1,4 @@
+import { enActing, enAgentDesk, enAgentSignIn } from './agent-words.ts';
 import { enAloud } from './aloud-words.ts';
 import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
@@ -341,6 +342,9 @@ export const en: Table = {
   play: enPlay,
   lostCard: enLostCard,
   agent: enAgent,
+  acting: enActing,
+  agentSignIn: enAgentSignIn,
+  agentDesk: enAgentDesk,
   secondCard: {
     title: 'Is it the next person’s turn?',
     why: 'Another ID card has just been placed',

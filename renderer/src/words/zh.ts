@@ -1,3 +1,4 @@
+import { zhActing, zhAgentDesk, zhAgentSignIn } from './agent-words.ts';
 import { zhAloud } from './aloud-words.ts';
 import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
@@ -331,6 +332,9 @@ export const zh = {
   play: zhPlay,
   lostCard: zhLostCard,
   agent: zhAgent,
+  acting: zhActing,
+  agentSignIn: zhAgentSignIn,
+  agentDesk: zhAgentDesk,
   secondCard: {
     title: '换人办理？',
     why: '刚才放上来的是另一张身份证',

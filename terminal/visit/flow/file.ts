@@ -73,7 +73,13 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
 
 export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
   const { filed } = visit;
-  if (filed === null || visit.spot.at !== 'kept' || filed.rating !== null || visit.person === null || visit.agent)
+  if (
+    filed === null ||
+    visit.spot.at !== 'kept' ||
+    filed.rating !== null ||
+    visit.person === null ||
+    visit.agent
+  )
     return refuse(visit, 'not-here');
   const rated = fileRating({ caseId: filed.caseId, ratingId: filed.ratingId, grade }, desk.keeper);
   if (!rated.ok) return refuse(visit, rated.error);

@@ -300,10 +300,12 @@ function bundleFirst(visit: Visit, filling: Filling, spot: Spot, desk: Desk): Sp
 function nextSpot(filling: Filling, after: string | null): Spot {
   const asked = questionsToAsk(filling);
   const open = asked.find((question) => isOpen(question, filling.answers));
-  const position = asked.findIndex(({ id }) => id === after);
+  // What was asked last may have been fetched since.
+  const all = questionsOf(filling);
+  const position = all.findIndex(({ id }) => id === after);
   const isBegun = asked.some(({ id }) => findAnswer(filling.answers, id) !== undefined);
   const isInOrder = !filling.checking && (after === null ? !isBegun : true);
-  const inOrder = isInOrder ? asked[position + 1] : undefined;
+  const inOrder = isInOrder ? asked.find((question) => all.indexOf(question) > position) : undefined;
   const next = inOrder ?? open;
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }

@@ -2,6 +2,9 @@
 import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
+import type { RosterContent } from '../../../sync/agent-contents.ts';
+import { createActingKeeper } from '../../agents/acting-keeper.ts';
+import { createAgentDesk } from '../../agents/agent-desk.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
@@ -13,7 +16,8 @@ import { createSlipDesk } from '../../slips/printing.ts';
 import { crypto, type HandClock } from '../../testing/keeper-world.ts';
 import type { Saved } from '../../upkeep/store.ts';
 import type { Upkeep } from '../../upkeep/upkeep.ts';
-import { type Authority, createAuthority } from '../authority.ts';
+import { createAuthority } from '../authority.ts';
+import type { Authority } from '../authority-api.ts';
 import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
@@ -40,6 +44,8 @@ export interface Bench {
     notices: readonly Notice[];
     standing: Standing;
     agentAwayUntilMs: number | null;
+    /** The village's agents; call `refresh` after a change. */
+    roster: RosterContent | null;
     /** What services offer, and the one whose times are asked for. */
     slots: Readonly<Record<string, SlotsState>>;
     slotsWanted: string | null;
@@ -81,6 +87,12 @@ export function createBench({
   readonly upkeepOf?: (keeper: WatchedKeeper, authority: () => Authority) => Upkeep;
 } = {}): Bench {
   const { clock } = keeper;
+  const agents = createAgentDesk({
+    ...{ vault: keeper.agents, keeper, clock, crypto, random: systemRandom },
+    roster: () => world.roster,
+    sureMs: () => (world.trustedTime ? clock.wallMs() : world.floorMs),
+  });
+  const acting = createActingKeeper(keeper, agents);
   const world: Bench['world'] = {
     online: true,
     service: 'up',
@@ -101,6 +113,7 @@ export function createBench({
     notices: [],
     standing: ALL_OPEN,
     agentAwayUntilMs: null,
+    roster: null,
     slots: {},
     slotsWanted: null,
   };
@@ -122,7 +135,7 @@ export function createBench({
   const logged: { name: string; fields: object }[] = [];
   const saved: Omit<Saved, 'times'>[] = [];
   const queryDesk = createQueryDesk({
-    ...{ keeper, queries, clock, random: systemRandom },
+    ...{ keeper: acting, queries, clock, random: systemRandom },
     ...{ online: () => world.online, onChange: refresh },
   });
   const authority: Authority = createAuthority({
@@ -130,7 +143,7 @@ export function createBench({
       clock,
       random: systemRandom,
       crypto,
-      keeper,
+      keeper: acting,
       time: { nowMs: clock.wallMs, trusted: () => world.trustedTime, floorMs: () => world.floorMs },
       timeouts: TIMEOUTS,
       site: SITE,
@@ -140,7 +153,7 @@ export function createBench({
         onChange: refresh,
       }),
       prints: createPrintDesk({
-        ...{ keeper, queries, clock, nowMs: clock.wallMs, random: systemRandom },
+        ...{ keeper: acting, queries, clock, nowMs: clock.wallMs, random: systemRandom },
         typesetter: printing.typesetter,
         findPrinter: () => (world.devices.documentPrinter === 'down' ? undefined : printing.printer),
         onChange: refresh,
@@ -150,7 +163,7 @@ export function createBench({
       lookUps,
       queries: queryDesk,
       earlier: createEarlierConsents({
-        ...{ keeper, queries, random: systemRandom },
+        ...{ keeper: acting, queries, random: systemRandom },
         ...{ online: () => world.online, onChange: refresh },
       }),
       countSaved: (one) => void saved.push(one),
@@ -166,6 +179,7 @@ export function createBench({
         onChange: () => () => undefined,
       },
       pay: createPayDesk({ queries, clock, onChange: refresh }),
+      agents,
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,

@@ -3,9 +3,10 @@ import { invariant } from '../../../base/result.ts';
 import { SqlFailure } from '../../../base/sql.ts';
 import { decodeContent, encodeContent } from '../../../sync/content-coding.ts';
 import { type CaseContent, caseContentSchema } from '../../../sync/contents.ts';
-import { openBody } from '../../../sync/formats/body.ts';
+import { type Act, openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
+import type { AgentVault } from '../../agents/agent-vault.ts';
 import type { AttachmentWish, Keeper, Progress } from '../../keeper.ts';
 import type { RescueSource } from '../../rescue/source.ts';
 import {
@@ -25,10 +26,21 @@ import { START_MS } from './site.ts';
 /** What one entry holds, as the platform reads it. */
 type KeptContent = Readonly<Record<string, unknown>> & { readonly kind: string };
 
+/** What an agent signed. */
+export interface SignedContent {
+  readonly kind: string;
+  readonly entryId: Uint8Array;
+  readonly content: Uint8Array;
+  readonly acts: readonly Act[];
+}
+
 /** A keeper under watch. */
 export interface WatchedKeeper extends Keeper {
   readonly upkeep: UpkeepStore;
   readonly rescue: RescueSource;
+  readonly agents: AgentVault;
+  /** Of each entry that agents signed: its content as bytes, its id and the signatures. */
+  signed(): readonly SignedContent[];
   readonly clock: HandClock;
   /** Contents of the entries not receipted yet, opened with the platform's key, oldest first. */
   contents(): readonly KeptContent[];
@@ -72,17 +84,17 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     return memory;
   };
 
-  const contents = () =>
-    offered(opened).flatMap(({ entryBytes }) => {
+  const insides = () =>
+    offered(opened).map(({ entryBytes }) => {
       const entry = parseEntry(crypto, entryBytes);
       invariant(entry.ok && entry.value.body !== null, 'an own entry can be read');
       const inside = openBody(world.sealing, entry.value.header, entry.value.body);
       invariant(inside.ok, 'the platform opens it');
       const content = decodeContent(inside.value.content);
       invariant(content.ok, 'it is a content');
-      const kept = content.value as KeptContent;
-      return kept.kind === 'journal.opened' ? [] : [kept];
+      return { ...inside.value, entryId: entry.value.header.entryId, kept: content.value as KeptContent };
     });
+  const contents = () => insides().flatMap(({ kept }) => (kept.kind === 'journal.opened' ? [] : [kept]));
 
   const { keeper } = opened;
   const attached: AttachmentWish[] = [];
@@ -102,11 +114,15 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     freeNumbers: (numbers) => keeper.freeNumbers(numbers),
     heldNumbers: () => keeper.heldNumbers(),
     lastContactMs: () => keeper.lastContactMs(),
-    ...{ upkeep: opened.upkeep, rescue: opened.rescue },
+    ...{ upkeep: opened.upkeep, rescue: opened.rescue, agents: opened.agents },
     onChange: (listener) => keeper.onChange(listener),
     openMemory,
     clock: parts.clock,
     contents,
+    signed: () =>
+      insides().flatMap(({ kept, entryId, content, acts }) =>
+        acts.length === 0 ? [] : [{ kind: kept.kind, entryId, content, acts }],
+      ),
     firstCase: () => caseContentSchema.parse(contents().find(({ kind }) => kind === 'case.submitted')),
     deliverAll() {
       receipt(opened, offered(opened));

@@ -1,0 +1,37 @@
+/** The agents' pages, and pages on which an agent acts. */
+import type { Page, View } from '../../../terminal/api.ts';
+
+type SignIn = Extract<Page, { kind: 'agent-sign-in' }>;
+type Shell = Partial<Omit<View, 'page'>>;
+
+const name = (masked: string) => ({ zh: masked, en: masked });
+
+/** An agent beside Mrs Zhang. */
+export const ACTING: Shell = {
+  holder: '张*',
+  acting: { agent: name('吕*'), forWhom: name('张*'), stale: false },
+};
+const ALONE: Shell = { acting: { agent: name('吕*'), forWhom: null, stale: false } };
+
+const signIn = (change: Partial<SignIn> = {}): Page => ({
+  ...{ kind: 'agent-sign-in', step: 'card', card: 'waiting', beside: null, trouble: null, waitSeconds: 0 },
+  ...change,
+});
+
+/** The views, by name. */
+export const AGENT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
+  'agent-card': [signIn({ beside: name('张*') }), { holder: '张*' }],
+  'agent-pin': [signIn({ step: 'pin' })],
+  'agent-pin-wrong': [signIn({ step: 'pin', trouble: 'wrong' })],
+  'agent-pin-wait': [signIn({ step: 'pin', trouble: 'wait', waitSeconds: 64 })],
+  'agent-code': [signIn({ step: 'code' })],
+  'agent-new-pin': [signIn({ step: 'new-pin', trouble: 'weak-pin' })],
+  'agent-ended': [signIn({ step: 'pin', trouble: 'roster-ended' })],
+  'agent-desk': [{ kind: 'agent-desk', reader: 'ready' }, ALONE],
+  'agent-desk-stale': [
+    { kind: 'agent-desk', reader: 'ready' },
+    { acting: { agent: name('吕*'), forWhom: null, stale: true } },
+  ],
+  'agent-beside': [{ kind: 'agent', signIn: false, acting: 'beside' }, ACTING],
+  'agent-mine': [{ kind: 'agent', signIn: false, acting: 'alone' }, ALONE],
+};

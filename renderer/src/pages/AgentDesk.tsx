@@ -1,0 +1,36 @@
+import { PlaceBar } from '../parts/Bar.tsx';
+import { CardArt } from '../parts/CardArt.tsx';
+import { VisitFoot } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Soft } from '../parts/Soft.tsx';
+import { useScreen } from '../screen-context.ts';
+import styles from './Plain.module.css';
+import type { PageOf } from './page-of.ts';
+
+const MOODS = { ready: 'place', reading: 'reading', down: 'again' } as const;
+
+/** An agent alone: nothing is shown and nothing can be done before a resident lays their card. */
+export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
+  const { t, act } = useScreen();
+  const how = { ready: 'agentDesk.how', reading: 'agentDesk.reading', down: 'agentDesk.down' } as const;
+  return (
+    <>
+      <PlaceBar />
+      <Pane align="middle">
+        <div className={styles.centre} role="status">
+          <h1>
+            <Soft fits={8}>{t('agentDesk.title')}</Soft>
+          </h1>
+          <p>{t(how[page.reader])}</p>
+          <CardArt mood={MOODS[page.reader]} />
+        </div>
+      </Pane>
+      <VisitFoot>
+        <Key icon="leave" grow onPress={() => act({ type: 'leave' })}>
+          {t('acting.out')}
+        </Key>
+      </VisitFoot>
+    </>
+  );
+}
