@@ -1,5 +1,6 @@
 /** What an entry's content says, as far as filing it goes. Pure, so that it runs on any thread, once an entry. */
 import type { z } from 'zod';
+import { type AgentKeyContent, agentKeyContentSchema } from '../../sync/agent-contents.ts';
 import { decodeContent, fitContent } from '../../sync/content-coding.ts';
 import {
   type CaseContent,
@@ -20,10 +21,15 @@ import {
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
   CaseContent,
-  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers' | 'bill'
+  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'answers' | 'bill' | 'actors'
 >;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
+
+/** The parts of an agent's new key that are looked at; `number` is that of the card it was made with. */
+export type AgentKeyFacts = Pick<AgentKeyContent, 'agentId' | 'signKey' | 'openKey'> & {
+  readonly number: string;
+};
 
 /** What an entry brings. */
 export type Reading =
@@ -47,8 +53,8 @@ export type Reading =
     }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
-  /** Kept, and nothing more. */
-  | { readonly as: 'record'; readonly kind: string }
+  /** Kept, and nothing more; an agent's new key is taken beside it. */
+  | { readonly as: 'record'; readonly kind: string; readonly agentKey?: AgentKeyFacts }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
   | { readonly as: 'misfit'; readonly kind: string | null; readonly oddity: string };
 
@@ -62,8 +68,9 @@ export function readEntry(content: Uint8Array): Reading {
       return { as: 'misfit', kind: null, oddity: 'no kind' };
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
-        const { caseId, localNumber, caseReplyKey, matter, answers, bill } = whole;
-        return { as: 'case', kind, facts: { caseId, localNumber, caseReplyKey, matter, answers, bill } };
+        const { caseId, localNumber, caseReplyKey, matter, answers, bill, actors } = whole;
+        const facts = { caseId, localNumber, caseReplyKey, matter, answers, bill, actors };
+        return { as: 'case', kind, facts };
       });
     case 'case.frozen':
       return whenFits(kind, freezeContentSchema, plain, (whole) => {
@@ -98,6 +105,10 @@ export function readEntry(content: Uint8Array): Reading {
       }));
     case 'audit.copy-healed':
       return whenFits(kind, copyHealedContentSchema, plain, ({ pieces }) => ({ as: 'healed', kind, pieces }));
+    case 'audit.agent-key':
+      return whenFits(kind, agentKeyContentSchema, plain, ({ agentId, signKey, openKey, holder }) => ({
+        ...{ as: 'record', kind, agentKey: { agentId, signKey, openKey, number: holder.number } },
+      }));
     default:
       if (kind.startsWith('audit.')) return { as: 'record', kind };
       return { as: 'misfit', kind, oddity: 'unknown kind' };

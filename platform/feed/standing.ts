@@ -1,5 +1,6 @@
 /** What stands for every machine of a place: a newcomer is told of it when it is enrolled. */
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { standingRoster } from '../agents/roster.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
 import { isIn, type PlacedTerminal } from './areas.ts';
@@ -7,7 +8,7 @@ import { noticeItem } from './notices.ts';
 import { orderItem } from './orders.ts';
 import type { Outbox } from './outbox.ts';
 
-/** Notices in force there, and the last word on each matter that was said to its whole area. */
+/** Notices in force there, its agents, and the last word on each matter that was said to its whole area. */
 export async function standingItems(
   tx: Db,
   context: Pick<PlatformContext, 'clock' | 'crypto'>,
@@ -33,6 +34,7 @@ export async function standingItems(
     ...notices
       .filter(({ areaCode }) => isIn(place, areaCode))
       .map((notice) => noticeItem(context, terminalId, notice)),
+    ...(await standingRoster(tx, context, terminalId, place.village.code)),
     ...[...last.values()].map((order) => orderItem(context, terminalId, order)),
   ];
 }

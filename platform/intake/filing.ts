@@ -3,8 +3,9 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
+import { takeAgentKey } from '../agents/agents.ts';
 import { fileEntry, type HeldEntry } from '../cases/file.ts';
-import { readEntry } from '../cases/reading.ts';
+import { type AgentKeyFacts, readEntry } from '../cases/reading.ts';
 import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
@@ -33,6 +34,8 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   if (filing.filing === 'filed') {
     if (filing.unfitReplyKey)
       await ring({ ...batch, offerer: held }, 'unfit-reply-key', toHex(entryId), filing.kind);
+    if (held.reading.as === 'record' && held.reading.agentKey)
+      await takeKey(batch, held, held.reading.agentKey);
     if (held.reading.as === 'healed')
       await ring({ ...batch, offerer: held }, 'disk-heals', toHex(entryId), String(held.reading.pieces));
     if (filing.arrivedCaseId && batch.waits.someone) await refileWaiting(batch, filing.arrivedCaseId);
@@ -46,6 +49,14 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   } else {
     await ring({ ...batch, offerer: held }, 'unfiled', toHex(entryId), filing.oddity);
   }
+}
+
+/** A key that was made with another card than the agent's, or by nobody's agent, counts for nothing and rings. */
+async function takeKey(batch: Batch, held: HeldEntry, key: AgentKeyFacts): Promise<void> {
+  await batch.rows.flush();
+  const refused = await takeAgentKey(batch.tx, batch.context, held, key, batch.outbox);
+  if (refused !== undefined)
+    await ring({ ...batch, offerer: held }, 'agent-key-refused', toHex(held.entryId), refused);
 }
 
 /** Of a revoked terminal: held without an effect, until a person at the county desk lets it go on. */

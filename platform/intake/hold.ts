@@ -5,6 +5,7 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { OUTCOME, type Outcome, type ReceiptItem } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
+import { judgeActs, type SignedEntry } from '../agents/acts.ts';
 import { findCaseId } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
@@ -112,7 +113,7 @@ async function holdOne(batch: Batch, good: Good, heldOrder: number): Promise<Out
 }
 
 /** The body is held once, whatever headers it comes under, and its effect happens here. */
-async function holdBody(batch: Batch, { entry, reading }: Good, heldOrder: number): Promise<void> {
+async function holdBody(batch: Batch, { entry, reading, signed }: Good, heldOrder: number): Promise<void> {
   const { entryId, bodyHash, terminalId } = entry.header;
   const { kind } = reading;
   batch.rows.bodies.push({
@@ -126,6 +127,14 @@ async function holdBody(batch: Batch, { entry, reading }: Good, heldOrder: numbe
     ...{ entryId, terminalId, place, reading },
     submittedMs: submittedMs(entry.header),
   });
+  if (reading.as === 'case') await ringWrongActs(batch, { entryId, actors: reading.facts.actors, signed });
+}
+
+/** Whoever is named as having acted has signed, with a key of theirs that counts; anything else is for a person to see. */
+async function ringWrongActs(batch: Batch, what: SignedEntry): Promise<void> {
+  const acts = await judgeActs(batch.tx, batch.context.crypto, what);
+  if (acts.every(({ outcome }) => outcome === 'signed')) return;
+  await ring(batch, 'act-wrong', toHex(what.entryId));
 }
 
 async function noteRefusal(batch: Batch, refused: Refused): Promise<Outcome> {

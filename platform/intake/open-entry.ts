@@ -9,7 +9,7 @@ import { decodeContent } from '../../sync/content-coding.ts';
 import { contentAttachmentSchema } from '../../sync/contents.ts';
 import { OUTCOME, type Outcome } from '../../sync/formats/answers.ts';
 import { decryptAttachment } from '../../sync/formats/attachment.ts';
-import { openBody } from '../../sync/formats/body.ts';
+import { type Act, openBody } from '../../sync/formats/body.ts';
 import {
   type Entry,
   type EntryHeader,
@@ -38,7 +38,14 @@ export interface OpeningTask {
 /** What is known of one offered entry before the transaction. */
 export type Judged =
   /** Can be held. */
-  | { readonly kind: 'good'; readonly name: EntryName; readonly entry: Entry; readonly reading: Reading }
+  | {
+      readonly kind: 'good';
+      readonly name: EntryName;
+      readonly entry: Entry;
+      readonly reading: Reading;
+      /** What agents signed, and their signatures; null where nobody did. */
+      readonly signed: { readonly content: Uint8Array; readonly acts: readonly Act[] } | null;
+    }
   /** Cannot be held; `entry` is null when its form was wrong or its header not this terminal's. */
   | {
       readonly kind: 'refused';
@@ -97,11 +104,12 @@ export function openEntry(crypto: Crypto, keyring: Keyring, task: OpeningTask): 
   if (!key) return { kind: 'later', name };
   const inside = openBody(key, entry.header, entry.body);
   if (!inside.ok) return refuse(OUTCOME.unopenable, entry);
-  const { content } = inside.value;
+  const { content, acts } = inside.value;
   if (files.length > 0 && !attachmentsOpen(crypto, entry, content, task.attachments ?? [])) {
     return refuse(OUTCOME.unopenable, entry);
   }
-  return { kind: 'good', name, entry, reading: readEntry(content) };
+  const signed = acts.length === 0 ? null : { content, acts };
+  return { kind: 'good', name, entry, reading: readEntry(content), signed };
 }
 
 /** The refusal that a format's trouble stands for. */

@@ -1,6 +1,6 @@
 /** Opens bodies already held, for whoever has to look inside. */
 import { invariant } from '../../base/result.ts';
-import { openBody } from '../../sync/formats/body.ts';
+import { type Inside, openBody } from '../../sync/formats/body.ts';
 import { type EntryHeader, parseHeader } from '../../sync/formats/entry.ts';
 import type { PlatformContext } from '../context.ts';
 
@@ -10,11 +10,19 @@ export function readBody(
   header: EntryHeader,
   body: Uint8Array,
 ): Uint8Array {
+  return openInside(context, header, body).content;
+}
+
+function openInside(
+  context: Pick<PlatformContext, 'openingKeys'>,
+  header: EntryHeader,
+  body: Uint8Array,
+): Inside {
   const key = context.openingKeys.find(header.sealKeyId);
   invariant(key, 'the opening key of a held entry is kept');
   const inside = openBody(key, header, body);
   invariant(inside.ok, 'a held body opens');
-  return inside.value.content;
+  return inside.value;
 }
 
 /** The content of a held entry, by its id. */
@@ -22,6 +30,14 @@ export async function getContent(
   context: Pick<PlatformContext, 'openingKeys' | 'store'>,
   entryId: Uint8Array,
 ): Promise<Uint8Array> {
+  return (await getInside(context, entryId)).content;
+}
+
+/** The content of a held entry and what agents signed of it, by its id. */
+export async function getInside(
+  context: Pick<PlatformContext, 'openingKeys' | 'store'>,
+  entryId: Uint8Array,
+): Promise<Inside> {
   const row = await context.store.db
     .selectFrom('bodies')
     .innerJoin('headers', 'headers.entryHash', 'bodies.entryHash')
@@ -30,5 +46,5 @@ export async function getContent(
     .executeTakeFirstOrThrow();
   const header = parseHeader(row.header);
   invariant(header.ok, 'a header that was held can be read');
-  return readBody(context, header.value, row.body);
+  return openInside(context, header.value, row.body);
 }

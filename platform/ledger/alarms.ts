@@ -24,6 +24,8 @@ export const ALARM_WORDS = {
   'source-wrong': '资料部门答的不是所查的人或样子不对：没有给村民看',
   'payment-odd': '有人付的钱和账单对不上（多付、付错或关了才付）：已安排原路退回，请核对',
   'payment-stuck': '付了的钱一直入不了账：请打电话问缴费单位，再不行会退回',
+  'agent-key-refused': '有人拿别人的登记码，或者用别人的证，想当代办员：没有认',
+  'act-wrong': '办件说是代办员代办的，代办员的签名对不上：请看这一件',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;
