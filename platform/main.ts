@@ -138,13 +138,13 @@ await runProgram({
       desk: config.desk,
       openingThreads: config.openingThreads,
       fonts: findFonts(config.fontsDir),
-      sample: config.sample ? { towns: [town], disk: at('sample') } : null,
+      sample: config.sample ? { towns: [town], disk: at('sample'), agentVillage: place?.village.code } : null,
     });
     noticeUrl = `${platform.gatewayUrl}${NOTICE_PATH}`;
     const enrolment = place ? await platform.enrolmentCode(place) : null;
-    const { gatewayUrl, deskUrl, sampleStaff: staff } = platform;
+    const { gatewayUrl, deskUrl, sampleStaff: staff, sampleAgent: agent } = platform;
     return {
-      ready: { gatewayUrl, deskUrl, staff, enrolment, payUrl: tills?.payUrl ?? null },
+      ready: { gatewayUrl, deskUrl, staff, agent, enrolment, payUrl: tills?.payUrl ?? null },
       async stop() {
         live.stop();
         centre?.giveUp();

@@ -9,6 +9,8 @@ import type { Random } from '../base/random.ts';
 import { invariant } from '../base/result.ts';
 import type { Place } from '../sync/contents.ts';
 import { OWN_QUESTIONS } from '../sync/own-questions.ts';
+import { keepRostersFresh } from './agents/keep-fresh.ts';
+import { putSampleAgent, type SampleAgent } from './agents/sample.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
@@ -99,6 +101,8 @@ export interface PlatformCentre {
 /** Sample staff, one for each of these towns and one of the county. */
 export interface SampleOptions {
   readonly towns: readonly string[];
+  /** Where an agent is made up; none elsewhere. */
+  readonly agentVillage?: string | undefined;
   /** Where their passwords are remembered, so that a restart leaves them as they were printed. */
   readonly disk: Disk;
 }
@@ -110,6 +114,8 @@ export interface Platform {
   readonly deskUrl: string;
   /** Sign-ins of the sample staff; empty without `sample`. */
   readonly sampleStaff: readonly SampleStaff[];
+  /** The made-up agent; null without one. */
+  readonly sampleAgent: SampleAgent | null;
   /** Its inner parts, for tests and for the programs that keep it. */
   readonly context: PlatformContext;
   /** A one-time code for a terminal that will stand at `place`. */
@@ -162,6 +168,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const gateway = createGateway(context, { ...{ tls, fonts, broker, releases, own }, notices });
   const gatewayUrl = await listen(gateway, options.gateway);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
+  const sampleAgent = options.sample ? await findSampleAgent(context, options.sample) : null;
+  const rosters = keepRostersFresh(context);
   const desk = createDesk(context, {
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
@@ -174,7 +182,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const connector = options.centre?.port && startConnector(context, options.centre.port);
 
   return {
-    ...{ gatewayUrl, deskUrl, sampleStaff, context },
+    ...{ gatewayUrl, deskUrl, sampleStaff, sampleAgent, context },
     enrolmentCode: (place) => makeEnrolmentCode(context, gatewayUrl, place),
     backUpNow: () => backups.now(),
     addSealKey() {
@@ -184,6 +192,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     async stop() {
       await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
       await backups.stop();
+      await rosters.stop();
       await opener.stop();
       await store.close();
     },
@@ -191,6 +200,22 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
 }
 
 const SAMPLE_FILE = 'sample-staff.json';
+const AGENT_FILE = 'sample-agent.json';
+
+async function findSampleAgent(
+  context: PlatformContext,
+  { agentVillage, disk }: SampleOptions,
+): Promise<SampleAgent | null> {
+  if (agentVillage === undefined) return null;
+  const read = disk.read(AGENT_FILE);
+  const known: SampleAgent | undefined = read.ok
+    ? JSON.parse(new TextDecoder().decode(read.value))
+    : undefined;
+  const agent = await putSampleAgent(context, agentVillage, known);
+  const written = disk.writeDurably(AGENT_FILE, utf8(JSON.stringify(agent)));
+  invariant(written.ok, 'the sample agent can be written');
+  return agent;
+}
 
 async function putSampleStaff(
   context: PlatformContext,

@@ -68,6 +68,13 @@ export interface StaffSignIn {
   readonly desk: string;
 }
 
+/** The sample village's agent, whose card lies in the dock. */
+export interface AgentSignIn {
+  readonly name: string;
+  /** For the first sign-in at the machine; a PIN is chosen then. */
+  readonly code: string;
+}
+
 export interface Stack {
   /** Null where the kiosk shell shows the screens. */
   readonly screenUrl: string | null;
@@ -76,6 +83,8 @@ export interface Stack {
   /** Null with a platform elsewhere. */
   readonly deskUrl: string | null;
   readonly staff: readonly StaffSignIn[];
+  /** Null with a platform elsewhere. */
+  readonly agent: AgentSignIn | null;
   /** Where the sample's bills are paid without a phone; null with a platform elsewhere. */
   readonly payUrl: string | null;
   /** Null where the kiosk shell runs them. */
@@ -150,7 +159,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return platform.ready;
   };
   let enrolment = options.enrolment;
-  let desk: Pick<Stack, 'deskUrl' | 'staff' | 'payUrl'> = { deskUrl: null, staff: [], payUrl: null };
+  let desk: Pick<Stack, 'deskUrl' | 'staff' | 'agent' | 'payUrl'> = {
+    deskUrl: null,
+    staff: [],
+    agent: null,
+    payUrl: null,
+  };
   if (enrolment === undefined) {
     say('starting the reference platform');
     const ready = (await startPlatform()) as {
@@ -158,9 +172,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       deskUrl: string;
       payUrl: string | null;
       staff: readonly StaffSignIn[];
+      agent: AgentSignIn | null;
     };
     enrolment = ready.enrolment;
-    desk = { deskUrl: ready.deskUrl, staff: ready.staff, payUrl: ready.payUrl };
+    const { deskUrl, staff, agent, payUrl } = ready;
+    desk = { deskUrl, staff, agent, payUrl };
   }
 
   say('starting the simulated cabinet');

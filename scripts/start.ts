@@ -70,6 +70,14 @@ function printAddresses(stack: Stack): void {
       'upkeep',
       `“维护” on the first page: caretaker ${SAMPLE_PINS.caretaker}, maintainer ${SAMPLE_PINS.maintainer}`,
     ),
+    ...(stack.agent === null
+      ? []
+      : [
+          line(
+            'agent',
+            `card “${stack.agent.name}” in the dock; first sign-in with code ${stack.agent.code}, then a PIN of your own`,
+          ),
+        ]),
     '',
     '  Ctrl-C stops everything. The screen’s address opens once; the same browser may reload it.',
     '',

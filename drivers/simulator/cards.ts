@@ -169,6 +169,16 @@ const SAMPLES: readonly Sample[] = [
     validTo: '20340101',
   },
   {
+    id: 'agent',
+    label: '吕小兰，董村代办员',
+    name: '吕小兰',
+    sex: '2',
+    birth: '19790512',
+    sequence: '846',
+    validFrom: '20160309',
+    validTo: '20360309',
+  },
+  {
     id: 'bank-card',
     label: '银行卡（不是身份证）',
     name: '',

@@ -29,7 +29,15 @@ export type DeskAnswer =
   | { readonly goTo: string };
 
 /** Pages the bar leads to. */
-export type NavigationPath = '/' | '/notices' | '/fetches' | '/machines' | '/quarantine' | '/alarms' | '/log';
+export type NavigationPath =
+  | '/'
+  | '/notices'
+  | '/fetches'
+  | '/machines'
+  | '/agents'
+  | '/quarantine'
+  | '/alarms'
+  | '/log';
 
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {

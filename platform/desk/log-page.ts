@@ -30,6 +30,9 @@ const OPERATION_WORDS: Readonly<Partial<Record<Operation, string>>> = {
   'machine.open': '看机器',
   'machine.account': '看对账单',
   'machine.order': '给机器下令',
+  'agents.enrol': '登记代办员',
+  'agents.code': '给代办员登记码',
+  'agents.revoke': '停止代办',
   'quarantine.settle': '定停用机器的条目',
   'alarms.see': '看过告警',
 };

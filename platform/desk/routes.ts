@@ -4,6 +4,7 @@ import { findVillage } from '../../catalog/places.ts';
 import type { Operation } from '../access/table.ts';
 import { STAFF_ACTIONS } from '../cases/machine.ts';
 import { accountPage } from './account-page.ts';
+import { actOnAgents, agentsPage } from './agents-page.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { attachmentFile } from './attachments.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
@@ -83,6 +84,12 @@ export const ROUTES: readonly DeskRoute[] = [
     serve: accountPage,
   },
   { method: 'POST', path: '/machines/:terminalId', operationOf: is('machine.order'), serve: actOnMachine },
+  { method: 'GET', path: '/agents', operationOf: is('agents.list'), serve: agentsPage },
+  {
+    ...{ method: 'POST', path: '/agents', serve: actOnAgents },
+    operationOf: ({ revoke, code }) =>
+      revoke !== undefined ? 'agents.revoke' : code !== undefined ? 'agents.code' : 'agents.enrol',
+  },
   { method: 'GET', path: '/notices', operationOf: is('notices.list'), serve: noticesPage },
   {
     ...{ method: 'POST', path: '/notices', isOwn: isOwnNotice, serve: actOnNotices },
