@@ -39,11 +39,14 @@ async function withCase(
   matterId: 'old-age-allowance' | 'temporary-assistance' = 'old-age-allowance',
 ): Promise<Bench> {
   const bench = createBench();
+  // Without network nothing is looked up that would be asked.
+  bench.world.online = false;
   bench.lay(ELDER);
   opened(bench, matterId, 'self');
   answerAll(bench, matterId === 'old-age-allowance' ? ALLOWANCE : ASSISTANCE);
   expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
   await settle();
+  bench.world.online = true;
   const filed = bench.keeper.firstCase();
   for (const one of progress) bench.keeper.bring(filed, one);
   bench.act({ type: 'leave' });
@@ -158,6 +161,19 @@ describe('what a desk asks for', () => {
     bench.keeper.bring(bench.keeper.firstCase(), step('refused', { atMs: 9_000, words: '不符合' }));
     expect(page(bench, 'home').draft).toBeNull();
     expect(bench.act({ type: 'resume-draft' })).toMatchObject({ ok: false });
+  });
+
+  it('is declared by the touch that hands it in, where a declaration is asked for', async () => {
+    const declaration = { of: 'question', id: 'true-words', label: { zh: '属实', en: 'True' } };
+    const bench = await withCase([asks(PHONE, declaration)]);
+    openCase(bench);
+    bench.act({ type: 'supplement' });
+    bench.act({ type: 'answer', questionId: 'phone', value: '13900139000' });
+    expect(bench.act({ type: 'submit' })).toMatchObject({ ok: false, error: { code: 'incomplete' } });
+    expect(bench.act({ type: 'submit', declares: 'true-words' })).toEqual({ ok: true });
+    expect(kept(bench.keeper, 'case.supplemented')[0]).toMatchObject({
+      answers: { phone: '13900139000', 'true-words': true },
+    });
   });
 
   it('in words alone is answered in words, and a paper may go with them', async () => {

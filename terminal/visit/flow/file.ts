@@ -35,12 +35,13 @@ const MOST_COPIES = 5;
 export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   const { filling } = visit;
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
-  if (filling.supplement !== null) return submitSupplement(visit, filling, desk);
+  const isDeclared = declares !== undefined && findLastDeclaration(filling)?.id === declares;
+  if (filling.supplement !== null)
+    return submitSupplement(visit, isDeclared ? asDeclared(filling) : filling, desk);
   const stop = findStop(filling.matter, desk.standing(), desk.site.support);
   if (stop !== undefined)
     return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
-  const isDeclared = declares !== undefined && findLastDeclaration(filling)?.id === declares;
   const checked = checkCase(wishOf(visit, isDeclared ? asDeclared(filling) : filling, desk), context);
   if (!checked.ok && checked.error.code === 'needs-proof')
     return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
