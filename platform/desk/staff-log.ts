@@ -6,12 +6,6 @@ import type { Session } from './sessions.ts';
 
 type Context = Pick<PlatformContext, 'store' | 'clock'>;
 
-/** Looks at a list, which are not on record: what they show is each desk's own, or the county's. */
-const NOT_NOTED: ReadonlySet<Operation> = new Set<Operation>([
-  ...(['cases.list', 'notices.list', 'machines.list', 'quarantine.list'] as const),
-  ...(['fetches.list', 'alarms.list', 'log.list'] as const),
-]);
-
 /** One request, judged. `staff` is null where a name was tried that nobody has. */
 export interface Noted {
   readonly staff: Pick<Session['staff'], 'staffId' | 'deskCode'> | null;
@@ -21,10 +15,10 @@ export interface Noted {
   readonly isAllowed: boolean;
 }
 
-/** Puts it on record, unless it is an allowed look at a list. */
+/** Puts it on record, unless it is an allowed look at a list: what that shows is the desk's own, or the county's. */
 export async function noteAct(context: Context, noted: Noted): Promise<void> {
   const { staff, operation, subject, isAllowed } = noted;
-  if (isAllowed && NOT_NOTED.has(operation)) return;
+  if (isAllowed && operation.endsWith('.list')) return;
   await context.store.db
     .insertInto('staffActs')
     .values({

@@ -2,6 +2,7 @@
 import { toBase32 } from '../../base/bytes.ts';
 import type { ScryptCost } from '../../base/crypto/api.ts';
 import { findVillageText, TOWNS } from '../../catalog/places.ts';
+import { levelOf } from '../cases/desks.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
 
@@ -65,8 +66,7 @@ function newPassword(context: Context): string {
 /** What a desk is called. */
 export function deskName(county: County, deskCode: string): string {
   if (deskCode === county.code) return county.name;
-  const [, department] = deskCode.split('/');
-  if (department !== undefined) return `${county.name} ${department}`;
+  if (levelOf(deskCode) === 'department') return `${county.name} ${deskCode.slice(county.code.length + 1)}`;
   const village = findVillageText(deskCode);
   if (village) return village.zh;
   return TOWNS.find((town) => town.code === deskCode)?.name.zh ?? deskCode;

@@ -53,8 +53,8 @@ export interface TestPlatform {
 export interface TestHost {
   readonly kind: DatabasePlace['kind'];
   start(options?: Partial<PlatformOptions>): Promise<TestPlatform>;
-  /** One platform for all tests of the suite that do not bend it. */
-  shared(): Promise<TestPlatform>;
+  /** One platform for all tests of the suite that do not bend it, with the options of whoever asks first. */
+  shared(options?: Partial<PlatformOptions>): Promise<TestPlatform>;
   /** An empty place for another database. */
   freshPlace(): Promise<DatabasePlace>;
 }
@@ -77,8 +77,8 @@ export function describeOnBoth(name: string, suite: (host: TestHost) => void): v
       kind,
       freshPlace: () => ofTest.freshPlace(),
       start: (options = {}) => ofTest.start(options),
-      shared() {
-        shared ??= ofSuite.start({});
+      shared(options = {}) {
+        shared ??= ofSuite.start(options);
         return shared;
       },
     });

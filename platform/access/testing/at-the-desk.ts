@@ -1,0 +1,217 @@
+/** Every operation of the desk, tried over HTTP as anyone, about what is their own desk's and about another's. */
+import { toHex } from '../../../base/bytes.ts';
+import { invariant } from '../../../base/result.ts';
+import type { Matter } from '../../../catalog/schema.ts';
+import { enrolAgent } from '../../agents/agents.ts';
+import { publishNotice } from '../../feed/notices.ts';
+import { DONGCUN, type TestPlatform } from '../../testing/test-platform.ts';
+import { type PageAnswer, send } from '../../testing/test-staff.ts';
+import { filedCase, newId, type TestTerminal } from '../../testing/test-terminal.ts';
+import type { Operation } from '../table.ts';
+import type { Tried } from './at-the-gateway.ts';
+
+/** Operations that stand at the desk. */
+export type DeskOperation = Exclude<
+  Operation,
+  `gateway.${string}` | `pages.${string}` | `payments.${string}`
+>;
+
+/** Who asks: with a session's cookie and token where they have one. */
+export interface DeskAsker {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly token: string;
+}
+
+/** What a try is about: the desk whose case, area or notice it is. */
+export interface About {
+  readonly deskCode: string;
+  /** A staff member of that desk, who published its notices. */
+  readonly staffId: number;
+}
+
+/** What the tries stand on. */
+export interface DeskBench {
+  readonly test: TestPlatform;
+  /** Files the cases. */
+  readonly terminal: TestTerminal;
+  /** One whose route has every level. */
+  readonly matter: Matter;
+  /** A terminal to be revoked. */
+  spare(): Promise<TestTerminal>;
+}
+
+/** A case as an action needs to find it. */
+const READY: Readonly<
+  Record<string, { readonly status: string; readonly frozen?: 1; readonly acceptedMs?: number }>
+> = {
+  finish: { status: 'accepted', acceptedMs: 1 },
+  unfreeze: { status: 'received', frozen: 1 },
+};
+
+/** The tries. */
+export function deskTries({ test, terminal, matter, spare }: DeskBench) {
+  const { deskUrl, context } = test.platform;
+  const { db } = context.store;
+
+  /** A case that this desk has. */
+  async function caseAt(deskCode: string, action = ''): Promise<string> {
+    const filed = filedCase(DONGCUN, { matter: [matter.id, matter.version, new Uint8Array(32)] });
+    const { outcomes } = await terminal.offer([terminal.entry(filed.content)]);
+    invariant(outcomes[0] === 0, 'the case is held');
+    const { caseId } = filed;
+    await db
+      .updateTable('cases')
+      .set({ deskCode, ...READY[action] })
+      .where('caseId', '=', caseId)
+      .execute();
+    return toHex(caseId);
+  }
+
+  const get = (asker: DeskAsker, path: string) => send(`${deskUrl}${path}`, 'GET', { ...asker.headers });
+  const post = (asker: DeskAsker, path: string, fields: Readonly<Record<string, string>>) =>
+    send(
+      `${deskUrl}${path}`,
+      'POST',
+      { ...asker.headers, origin: deskUrl },
+      { token: asker.token, ...fields },
+    );
+
+  /** Served, and not only let by: a page, or the way on to the next. */
+  async function judged(answer: Promise<PageAnswer>, served: readonly number[] = [200, 303]): Promise<Tried> {
+    const { status, location } = await answer;
+    if (status === 404 || status === 403 || location === '/sign-in') return 'refused';
+    invariant(served.includes(status), `served with ${status}`);
+    return 'allowed';
+  }
+
+  const act =
+    (action: string) =>
+    async (asker: DeskAsker, { deskCode }: About) => {
+      const fields = { action, seen: '1', actionKey: toHex(newId()), words: '说明', provinceNumber: '1' };
+      const path = `/cases/${await caseAt(deskCode, action)}`;
+      return judged(post(asker, path, { ...fields, 'remedy-words': '带户口本再来' }));
+    };
+  const look = (path: string) => (asker: DeskAsker) => judged(get(asker, path));
+  const machine = () => toHex(terminal.terminalId);
+
+  const tries: Readonly<Record<DeskOperation, (asker: DeskAsker, about: About) => Promise<Tried>>> = {
+    'door.sign-in': (asker) => judged(post(asker, '/sign-in', { name: 'door', password: DOOR_PASSWORD })),
+    async 'door.sign-out'(asker) {
+      // Whoever is signed in is signed out by it; nobody else changes anything.
+      await post(asker, '/sign-out', {});
+      const left = await get(asker, '/');
+      return asker.token !== '' && left.location === '/sign-in' ? 'allowed' : 'refused';
+    },
+    async 'cases.list'(asker, { deskCode }) {
+      const id = await caseAt(deskCode);
+      const answer = await get(asker, '/');
+      if (answer.location === '/sign-in') return 'refused';
+      return answer.text.includes(id) ? 'allowed' : 'refused';
+    },
+    'case.open': async (asker, { deskCode }) => judged(get(asker, `/cases/${await caseAt(deskCode)}`)),
+    // There is no such file: whose case it is shows in what is on record of the try.
+    async 'case.file'(asker, { deskCode }) {
+      const id = await caseAt(deskCode);
+      await get(asker, `/cases/${id}/attachments/${'0'.repeat(64)}`);
+      const noted = await db
+        .selectFrom('staffActs')
+        .select('decision')
+        .where('operation', '=', 'case.file')
+        .where('subject', '=', id)
+        .execute();
+      return noted.length === 1 && noted[0]?.decision === 'allowed' ? 'allowed' : 'refused';
+    },
+    'case.accept': act('accept'),
+    'case.ask-supplement': act('ask-supplement'),
+    'case.finish': act('finish'),
+    'case.refuse': act('refuse'),
+    'case.forward': act('forward'),
+    'case.send-back': act('send-back'),
+    'case.register': act('register'),
+    'case.unfreeze': act('unfreeze'),
+    'case.offer-again': async (asker, { deskCode }) =>
+      judged(post(asker, `/cases/${await caseAt(deskCode)}/centre`, { kind: 'receive' })),
+    'notices.list': async (asker, about) => {
+      const noticeId = await noticeOf(about);
+      const answer = await get(asker, '/notices');
+      return answer.status === 200 && answer.text.includes(noticeId) ? 'allowed' : 'refused';
+    },
+    'notices.publish': (asker, { deskCode }) =>
+      judged(
+        post(asker, '/notices', {
+          ...{ title: '停水', body: '今天停水', issuer: '工位', area: areaOf(deskCode), danger: 'no' },
+          until: '2027-06-01T08:00',
+        }),
+      ),
+    'notices.withdraw': async (asker, about) =>
+      judged(post(asker, '/notices', { withdraw: await noticeOf(about) })),
+    'machines.list': look('/machines'),
+    'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
+    'machines.revoke': async (asker) =>
+      judged(post(asker, '/machines', { revoke: toHex((await spare()).terminalId) })),
+    'machine.open': (asker) => judged(get(asker, `/machines/${machine()}`)),
+    'machine.account': (asker) => judged(get(asker, `/machines/${machine()}/account`)),
+    'machine.order': (asker) => judged(post(asker, `/machines/${machine()}`, { order: 'sync-now' })),
+    'agents.list': look('/agents'),
+    'agents.enrol': (asker) =>
+      judged(
+        post(asker, '/agents', {
+          ...{ village: '330624108248', name: '吕代办', number: '11010519491231002X' },
+          until: '2027-06-01',
+        }),
+      ),
+    'agents.code': async (asker) => judged(post(asker, '/agents', { code: await agent() })),
+    'agents.revoke': async (asker) => judged(post(asker, '/agents', { revoke: await agent() })),
+    'quarantine.list': look('/quarantine'),
+    'quarantine.settle': (asker) =>
+      judged(post(asker, '/quarantine', { entry: toHex(newId()), choice: 'file' })),
+    'fetches.list': look('/fetches'),
+    'alarms.list': look('/alarms'),
+    'alarms.see': (asker) => judged(post(asker, '/alarms', { alarm: '1' })),
+    'log.list': look('/log'),
+  };
+
+  /** An agent who stands. */
+  async function agent(): Promise<string> {
+    const { staffId } = await db.selectFrom('staff').select('staffId').limit(1).executeTakeFirstOrThrow();
+    const wish = { villageCode: '330624108248', name: '吕代办', number: '11010519491231002X' };
+    const untilMs = context.clock.wallMs() + 3_600_000;
+    return toHex((await enrolAgent(context, { ...wish, untilMs }, staffId)).agentId);
+  }
+
+  /** A notice that stands, of this desk's. */
+  async function noticeOf({ deskCode, staffId }: About): Promise<string> {
+    const text = { zh: '通知', en: 'Notice' };
+    const nowMs = context.clock.wallMs();
+    const content = {
+      title: text,
+      body: text,
+      issuer: text,
+      phone: null,
+      fromMs: nowMs,
+      untilMs: nowMs + 3_600_000,
+    };
+    await publishNotice(context, {
+      ...{ areaCode: areaOf(deskCode), content: { ...content, danger: false }, deskCode, staffId },
+    });
+    const { noticeId } = await db
+      .selectFrom('notices')
+      .select('noticeId')
+      .where('deskCode', '=', deskCode)
+      .where('withdrawnMs', 'is', null)
+      .orderBy('publishedMs', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    return toHex(noticeId);
+  }
+
+  return tries;
+}
+
+/** Of somebody who signs in at the door. */
+export const DOOR_PASSWORD = 'a long password at the door';
+
+/** A department has no area of its own: the county's stands for it. */
+function areaOf(deskCode: string): string {
+  return deskCode.split('/')[0]!;
+}
