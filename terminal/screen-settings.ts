@@ -5,7 +5,8 @@
 import { z } from 'zod';
 
 export const screenSettingsSchema = z.strictObject({
-  textSize: z.enum(['normal', 'large']),
+  /** `double`: twice as large as `normal` (WCAG 2.2, 1.4.4). */
+  textSize: z.enum(['normal', 'large', 'double']),
   contrast: z.enum(['normal', 'high']),
   /** `low`: nothing that is touched stands higher than a seated person reaches. */
   reach: z.enum(['full', 'low']),

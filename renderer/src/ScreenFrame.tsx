@@ -70,7 +70,7 @@ function LiveScreen({
     () => ({ ...wordsOf(view.language), view, act, files, openSettings: sheet.open, cameras, microphones }),
     [view, act, files, sheet.open, cameras, microphones],
   );
-  usePageSize(view.cabinet, view.settings.reach);
+  usePageSize(view.cabinet, view.settings);
   useFourKeys({ view, page, act });
   useTouch(view);
   useRootSettings(view.settings);
@@ -126,12 +126,12 @@ function useRootSettings(settings: View['settings']): void {
 }
 
 /** Words and keys in the millimetres of this cabinet's screen. */
-function usePageSize(cabinet: View['cabinet'], reach: View['settings']['reach']): void {
+function usePageSize(cabinet: View['cabinet'], { reach, textSize }: View['settings']): void {
   const { widthMm, heightMm } = pageSizeOn(cabinet, reach);
   const above = reach === 'low' ? aboveMm(cabinet, { widthMm, heightMm }) : 0;
   useLayoutEffect(() => {
-    setPageSize(document.documentElement, { widthMm, heightMm }, above);
-  }, [widthMm, heightMm, above]);
+    setPageSize(document.documentElement, { widthMm, heightMm }, above, textSize);
+  }, [widthMm, heightMm, above, textSize]);
 }
 
 /** A page that says what is wrong beside the question needs no second notice. */

@@ -1,7 +1,7 @@
 /** In how many ways every view is drawn: both languages, both sizes of words, both themes. */
 export interface ScreenState {
   readonly language: 'zh' | 'en';
-  readonly size: 'normal' | 'large';
+  readonly size: 'normal' | 'large' | 'double';
   readonly theme: 'normal' | 'high';
 }
 
@@ -12,9 +12,14 @@ export const STATES: readonly ScreenState[] = (['zh', 'en'] as const).flatMap((l
   ),
 );
 
+/** Words twice as large, where no picture is kept: what is drawn there is measured alone. */
+export const DOUBLE_STATES: readonly ScreenState[] = (['zh', 'en'] as const).flatMap((language) =>
+  (['normal', 'high'] as const).map((theme) => ({ language, size: 'double', theme })),
+);
+
 /** A state in words, for folders and for the record of pictures. */
 export function nameOfState({ language, size, theme }: ScreenState): string {
-  return [language, ...(size === 'large' ? ['large'] : []), ...(theme === 'high' ? ['high'] : [])].join('-');
+  return [language, ...(size === 'normal' ? [] : [size]), ...(theme === 'high' ? ['high'] : [])].join('-');
 }
 
 /** Where the gallery shows a view in a state: the fragment of its address. */

@@ -1,6 +1,6 @@
 /**
- * Draws one sample view, named in the address as `#name/language`, or `#name/language/large/high/low` for how the screen
- * is set. For developers and tests; never built.
+ * Draws one sample view, named in the address as `#name/language`, or `#name/language/large/high/low` (or `double` for
+ * `large`) for how the screen is set. For developers and tests; never built.
  */
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -23,6 +23,7 @@ function settingsOf(settings: ScreenSettings, words: readonly string[]): ScreenS
   return {
     ...settings,
     ...(words.includes('large') && { textSize: 'large' }),
+    ...(words.includes('double') && { textSize: 'double' }),
     ...(words.includes('high') && { contrast: 'high' }),
     ...(words.includes('low') && { reach: 'low' }),
     ...(words.includes('steady') && { touch: 'steady' }),

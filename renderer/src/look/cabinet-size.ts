@@ -9,8 +9,12 @@ export interface PageSize {
 /** What the pages are designed for (tokens.css): the least room their words and keys need at full size. */
 export const DESIGNED: PageSize = { widthMm: 268, heightMm: 476.4 };
 
-/** A bar, a title of two lines and what is said below it, above everything that is touched. */
-const ROOM_FOR_TITLE_MM = 110;
+/** A bar, a title of two lines and what is said below it, above everything that is touched: by how large words are. */
+const ROOM_FOR_TITLE_MM: Readonly<Record<View['settings']['textSize'], number>> = {
+  normal: 110,
+  large: 110,
+  double: 220,
+};
 
 /** The least part of the designed page's size that words and keys have on a screen that is larger than it. */
 const LEAST_SHARE = 0.85;
@@ -39,10 +43,11 @@ export function setPageSize(
   { style, dataset }: HTMLElement,
   { widthMm, heightMm }: PageSize,
   aboveMm: number,
+  textSize: View['settings']['textSize'],
 ): void {
   style.setProperty('--page-width-mm', String(widthMm));
   style.setProperty('--page-height-mm', String(heightMm));
   style.setProperty('--above-mm', String(aboveMm));
   // What is only read may stand there, where there is room for it.
-  dataset.above = aboveMm >= ROOM_FOR_TITLE_MM ? 'titled' : 'plain';
+  dataset.above = aboveMm >= ROOM_FOR_TITLE_MM[textSize] ? 'titled' : 'plain';
 }

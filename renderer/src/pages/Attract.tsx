@@ -31,7 +31,9 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
           <h1>
             <Soft fits={8}>{title}</Soft>
           </h1>
-          <p>{how}</p>
+          <p>
+            <Soft fits={20}>{how}</Soft>
+          </p>
         </div>
         <div className={styles.art}>
           <CardArt mood={mood} size="room" />

@@ -5,6 +5,7 @@ import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { TileGrid } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
@@ -86,7 +87,9 @@ export function Guide({ page }: { page: PageOf<'guide'> }) {
         <Title>{say(page.title)}</Title>
         <div className={styles.prose}>
           {page.body.map((paragraph) => (
-            <p key={paragraph.zh}>{say(paragraph)}</p>
+            <p key={paragraph.zh}>
+              <Soft fits={20}>{say(paragraph)}</Soft>
+            </p>
           ))}
         </div>
       </Pane>

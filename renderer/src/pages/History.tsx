@@ -1,4 +1,5 @@
 import type { Stage } from '../../../terminal/api.ts';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { momentText } from '../words/format.ts';
 import styles from './Cases.module.css';
@@ -17,7 +18,7 @@ export function History(props: {
           {atMs !== null && <span className={styles.when}>{momentText(atMs, view.wallMs, language)}</span>}
           {words !== null && (
             <p className={styles.said} lang="zh-CN">
-              {words}
+              <Soft fits={20}>{words}</Soft>
             </p>
           )}
         </li>

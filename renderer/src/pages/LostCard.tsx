@@ -2,6 +2,7 @@ import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
 
@@ -18,7 +19,9 @@ export function LostCard() {
         <ol className={styles.steps}>
           {STEPS.map((step) => (
             <li key={step}>
-              <b>{t(`lostCard.${step}`)}</b>
+              <b>
+                <Soft fits={14}>{t(`lostCard.${step}`)}</Soft>
+              </b>
               <span>{t(`lostCard.${step}How`)}</span>
             </li>
           ))}

@@ -8,6 +8,7 @@ import { Pane } from '../parts/Pane.tsx';
 import { Picture } from '../parts/Picture.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Matter.module.css';
 import type { PageOf } from './page-of.ts';
@@ -177,7 +178,9 @@ function Fact({ label, children }: { label: string; children: string }) {
   return (
     <div className={styles.fact}>
       <dt>{label}</dt>
-      <dd>{children}</dd>
+      <dd>
+        <Soft fits={16}>{children}</Soft>
+      </dd>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Stack, Title } from '../parts/Section.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { momentText } from '../words/format.ts';
 import styles from './Cases.module.css';
@@ -24,7 +25,9 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
         {isEmpty && (
           <div className={styles.empty}>
             <Icon name="list" />
-            <p className={styles.lead}>{t('cases.none')}</p>
+            <p className={styles.lead}>
+              <Soft fits={20}>{t('cases.none')}</Soft>
+            </p>
             <p>{t('cases.noneHow')}</p>
           </div>
         )}
@@ -38,7 +41,9 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
                 <>
                   <StageWord stage={item.stage} />
                   <span className={styles.when}>
-                    {item.private ? t('cases.private') : t('cases.keptAt', { time: moment(item.keptAtMs) })}
+                    <Soft fits={20}>
+                      {item.private ? t('cases.private') : t('cases.keptAt', { time: moment(item.keptAtMs) })}
+                    </Soft>
                   </span>
                   {item.slipOwed && (
                     <span className={styles.owed}>

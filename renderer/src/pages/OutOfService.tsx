@@ -2,6 +2,7 @@ import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
 import { Foot, FootRow, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
+import { Pane } from '../parts/Pane.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
@@ -17,35 +18,37 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
   return (
     <>
       <PlaceBar />
-      <main className={styles.calm}>
-        {isStarting && (
-          <span className={styles.dots} aria-hidden="true">
-            <i />
-            <i />
-            <i />
-          </span>
-        )}
-        {!isStarting && <CardArt mood="down" size="small" />}
-        <h1>
-          <Soft fits={8}>{t(`outOfService.${page.reason}`)}</Soft>
-        </h1>
-        <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
-        {!isStarting && (
-          <dl className={styles.phones}>
-            <div>
-              <dt>{t('support.agent', { name: agentName })}</dt>
-              <dd>{groupedNumber(agentPhone)}</dd>
-            </div>
-            <div>
-              <dt>{t('support.town')}</dt>
-              <dd>{groupedNumber(townPhone)}</dd>
-            </div>
-          </dl>
-        )}
-        {!isStarting && <p>{t('outOfService.trying')}</p>}
-        {/* Without the store nobody can sign in: who they are is kept there. */}
-        {page.reason !== 'store' && <UpkeepLink />}
-      </main>
+      <Pane align="middle">
+        <div className={`${styles.calm} ${styles.paned}`}>
+          {isStarting && (
+            <span className={styles.dots} aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+          )}
+          {!isStarting && <CardArt mood="down" size="small" />}
+          <h1>
+            <Soft fits={8}>{t(`outOfService.${page.reason}`)}</Soft>
+          </h1>
+          <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
+          {!isStarting && (
+            <dl className={styles.phones}>
+              <div>
+                <dt>{t('support.agent', { name: agentName })}</dt>
+                <dd>{groupedNumber(agentPhone)}</dd>
+              </div>
+              <div>
+                <dt>{t('support.town')}</dt>
+                <dd>{groupedNumber(townPhone)}</dd>
+              </div>
+            </dl>
+          )}
+          {!isStarting && <p>{t('outOfService.trying')}</p>}
+          {/* Without the store nobody can sign in: who they are is kept there. */}
+          {page.reason !== 'store' && <UpkeepLink />}
+        </div>
+      </Pane>
       <Foot>
         <Hills />
         <FootRow>

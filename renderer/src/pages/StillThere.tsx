@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { chime } from '../browser/chime.ts';
 import { browserClock } from '../browser/clock.ts';
 import { Foot, FootRow, LanguageKey, LeaveKey, SettingsKey } from '../parts/Foot.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { SupportLine } from '../parts/SupportLine.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
@@ -16,7 +17,9 @@ export function StillThere({ page }: { page: PageOf<'still-there'> }) {
   return (
     <>
       <main className={styles.page}>
-        <h1 className={styles.title}>{t('stillThere.title')}</h1>
+        <h1 className={styles.title}>
+          <Soft fits={7}>{t('stillThere.title')}</Soft>
+        </h1>
         <Button className={styles.stay} onPress={() => act({ type: 'touch' })}>
           <span
             className={styles.count}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { softBreaks } from './soft-breaks.ts';
+import { moreSoftBreaks, softBreaks } from './soft-breaks.ts';
 
 describe('where a line may break', () => {
   it('leaves a phrase that fits whole', () => {
@@ -21,10 +21,17 @@ describe('where a line may break', () => {
       expect(piece?.length).toBeGreaterThan(1);
   });
 
+  it('lets words part from the figures beside them where they are twice as large, and no number from itself', () => {
+    const words = '或者打\u00a00575\u00a08612\u00a00000\u00a0问问';
+    expect(softBreaks(words, 5)).toEqual([words]);
+    expect(moreSoftBreaks(words, 5)).toEqual(['或者打\u00a0', '0575\u00a08612\u00a00000\u00a0', '问问']);
+  });
+
   it('changes nothing of what is said', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.nat(12), (text, fits) => {
         expect(softBreaks(text, fits).join('')).toBe(text);
+        expect(moreSoftBreaks(text, fits).join('')).toBe(text);
       }),
     );
   });

@@ -9,6 +9,14 @@ export function softBreaks(text: string, fits: number): readonly string[] {
   return [0, ...breaks].map((at, place) => text.slice(at, breaks[place]));
 }
 
+/** As `softBreaks`, and also between words and the figures beside them, which else stand on one line. */
+export function moreSoftBreaks(text: string, fits: number): readonly string[] {
+  return softBreaks(text, fits).flatMap((piece) => piece.split(BESIDE_FIGURES));
+}
+
+/** After the space that holds words and figures together; the groups of one number stay on one line. */
+const BESIDE_FIGURES = /(?<=\u00a0)(?=\p{Script=Han})|(?<=\p{Script=Han}\u00a0)/u;
+
 /** Never at the beginning of a line: they belong to the word before. */
 const CLINGING = /^[的了着过吗呢吧么们地得]$/u;
 

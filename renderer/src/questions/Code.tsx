@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { PageOf } from '../pages/page-of.ts';
 import { Key } from '../parts/Key.tsx';
 import { ScanArt, type ScanMood } from '../parts/ScanArt.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Code.module.css';
 import cardStyles from './PersonCard.module.css';
@@ -63,8 +64,12 @@ function Scan({ state, shown, mayType }: { state: CodeState['state']; shown: str
     <div className={cardStyles.card}>
       <ScanArt mood={MOODS[state]} />
       <div role="status" data-private="">
-        <p className={cardStyles.title}>{t(`code.${state}`, { shown })}</p>
-        <p className={`${cardStyles.below} ${styles.below}`}>{how}</p>
+        <p className={cardStyles.title}>
+          <Soft fits={12}>{t(`code.${state}`, { shown })}</Soft>
+        </p>
+        <p className={`${cardStyles.below} ${styles.below}`}>
+          <Soft fits={14}>{how}</Soft>
+        </p>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { NextKey, QuestionFrame, SkipKey } from '../pages/QuestionFrame.tsx';
 import { type Answering, useAnswer } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
 import { Notice } from '../parts/Notice.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText } from '../words/format.ts';
 import { OneChoice } from './Choices.tsx';
@@ -184,7 +185,9 @@ function ChosenSlot({ question, parts }: { question: SlotQuestion; parts: Answer
       {isNothing ? (
         <span className={styles.none}>{t('slot.empty')}</span>
       ) : (
-        <b>{say(describeParts(question, parts, 'screen'))}</b>
+        <b>
+          <Soft fits={12}>{say(describeParts(question, parts, 'screen'))}</Soft>
+        </b>
       )}
     </output>
   );

@@ -3,6 +3,7 @@ import { Button } from 'react-aria-components/Button';
 import { findSpeechLimit, findSpoken } from '../../../catalog/spoken.ts';
 import type { PageOf } from '../pages/page-of.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { QuestionOf } from './question-of.ts';
 import styles from './TextPage.module.css';
@@ -37,7 +38,9 @@ export function TextPage(props: {
       onPress={() => setSpeaking(true)}
     >
       <Icon name="speak" />
-      <span>{t(isBegun ? 'voice.say' : 'voice.offer')}</span>
+      <span>
+        <Soft fits={20}>{t(isBegun ? 'voice.say' : 'voice.offer')}</Soft>
+      </span>
     </Button>
   );
   // What was said is no text to go on writing; it stands until something else is handed in.

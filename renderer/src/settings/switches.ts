@@ -4,7 +4,7 @@ import type { IconName } from '../parts/icons.ts';
 
 /** One row: what it is called in the string table, whether it is on, and what a tap changes. */
 export interface Switch {
-  readonly name: 'large' | 'contrast' | 'low' | 'steady' | 'voice' | 'slow';
+  readonly name: 'large' | 'double' | 'contrast' | 'low' | 'steady' | 'voice' | 'slow';
   readonly icon: IconName;
   /** It is of no use on a machine without clips. */
   readonly needsVoice?: true;
@@ -19,6 +19,12 @@ export const SWITCHES: readonly Switch[] = [
     icon: 'letters',
     isOn: ({ textSize }) => textSize === 'large',
     turn: (on) => ({ textSize: on ? 'large' : 'normal' }),
+  },
+  {
+    name: 'double',
+    icon: 'letters',
+    isOn: ({ textSize }) => textSize === 'double',
+    turn: (on) => ({ textSize: on ? 'double' : 'normal' }),
   },
   {
     name: 'voice',
