@@ -79,14 +79,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     .tuple(fc.constantFrom(...questionIds), value)
     .map(([questionId, given]): Action => ({ type: 'answer', questionId, value: given })),
   fc.constantFrom(...questionIds).map((questionId): Action => ({ type: 'change', questionId })),
-  { textSize: 'large' },
-  { textSize: 'double' },
+  fc.constantFrom('case-1', 'case-2').map((ref): Action => ({ type: 'open-case', ref })),
   fc.constantFrom(...matterIds).map((matterId): Action => ({ type: 'bundle', matterId, chosen: true })),
   fc.integer({ min: 1, max: 5 }).map((grade): Action => ({ type: 'rate', grade })),
   fc.constantFrom('zh' as const, 'en' as const).map((language): Action => ({ type: 'language', language })),
   fc
     .constantFrom<SettingsChange>(
       { textSize: 'large' },
+      { textSize: 'double' },
       { reach: 'low', contrast: 'high' },
       { voice: 'on' },
       {},
