@@ -1,6 +1,7 @@
 /** Answers that what the state keeps can give: record by record, field by field, and never more than is there. */
 import type { FieldValue } from './data-field.ts';
-import type { AnswerValue, Matter, Question, SharedFill, Text } from './schema.ts';
+import { findVillageCode } from './places.ts';
+import type { AnswerValue, Choice, Matter, Question, SharedFill, Text } from './schema.ts';
 
 /** A record as it came: a value, or null, by field. */
 export type SharedRecord = Readonly<Record<string, FieldValue>>;
@@ -12,6 +13,8 @@ export interface SharedAsk {
   readonly consent: Text;
   /** The field that answers each question; empty where what comes is shown or printed. */
   readonly fills: SharedFill['fills'];
+  /** Asked on the page of the question it fills, beside the other ways to answer that. */
+  readonly beside?: true | undefined;
 }
 
 /** Everything a matter asks of the state about its subject, in order. */
@@ -26,7 +29,13 @@ export function sharedAsks({ source, certificate, shared }: Matter): readonly Sh
   ];
 }
 
-/** The answer that a record gives to a question, not judged yet. A choice is known by its value or by its words. */
+/** Between several that one field names. */
+const BETWEEN = /[、,，;；]\s*/;
+
+/**
+ * The answer that a record gives to a question, not judged yet. A choice is known by its value or by its words, a
+ * village by its code or by the words for it; of several, each must be known.
+ */
 export function findSharedAnswer(
   question: Question,
   fieldId: string,
@@ -34,7 +43,21 @@ export function findSharedAnswer(
 ): AnswerValue | undefined {
   const value = record[fieldId] ?? null;
   if (value === null) return undefined;
-  if (question.type !== 'one-of') return value;
   const words = String(value);
-  return question.choices.find((choice) => choice.value === words || choice.label.zh === words)?.value;
+  switch (question.type) {
+    case 'one-of':
+      return findChoice(question.choices, words);
+    case 'several-of': {
+      const known = words.split(BETWEEN).map((one) => findChoice(question.choices, one));
+      return known.every((one) => one !== undefined) ? known : undefined;
+    }
+    case 'village':
+      return findVillageCode(words);
+    default:
+      return value;
+  }
+}
+
+function findChoice(choices: readonly Choice[], words: string): string | undefined {
+  return choices.find((choice) => choice.value === words || choice.label.zh === words)?.value;
 }

@@ -24,6 +24,8 @@ export const sharedFillSchema = z.strictObject({
   /** What is read aloud and agreed to, for this fetch alone. */
   consent: textSchema,
   fills: z.record(slug, fieldName).refine((fills) => Object.keys(fills).length > 0),
+  /** Offered with its words on the page of the one telephone question it fills, beside typing the number; not before. */
+  beside: z.literal(true).optional(),
 });
 export type SharedFill = z.infer<typeof sharedFillSchema>;
 

@@ -26,3 +26,8 @@ export function phoneText(digits: string): string {
   const [, area, number] = LANDLINE.exec(digits) ?? [];
   return area && number ? `${area} ${number.slice(0, -4)} ${number.slice(-4)}` : digits;
 }
+
+/** A number by which its owner knows it and nobody else can call: `139****0000`. */
+export function maskedPhone(digits: string): string {
+  return `${digits.slice(0, 3)}****${digits.slice(-4)}`;
+}

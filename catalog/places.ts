@@ -50,3 +50,12 @@ export function findVillageText(code: string): Text | undefined {
     }
   );
 }
+
+/** The code of a village, by its code or as people say it in Chinese (`沙溪镇董村`); `undefined` for another place. */
+export function findVillageCode(words: string): string | undefined {
+  if (BY_CODE.has(words)) return words;
+  const found = [...BY_CODE.values()].find(
+    ({ town, village }) => `${town.name.zh}${village.name.zh}` === words,
+  );
+  return found?.village.code;
+}

@@ -29,6 +29,8 @@ const FILTER_TYPES: ReadonlySet<Question['type']> = new Set([...PARAMETER_TYPES,
 /** Which fields can answer a question of that type; for what is not there a question is asked. */
 const FILLED_BY: Partial<Readonly<Record<Question['type'], readonly FieldType[]>>> = {
   'one-of': ['text', 'count'],
+  'several-of': ['text'],
+  village: ['text'],
   'yes-no': ['yes-no'],
   quantity: ['count'],
   date: ['date'],
@@ -128,7 +130,10 @@ function localProblems(matter: Matter, { localData }: Named, id: string): readon
 }
 
 function fillProblems(matter: Matter, named: Named): readonly RuleProblem[] {
-  return matter.shared.flatMap(({ dataSet: id, fills }, index) => {
+  return matter.shared.flatMap(({ dataSet: id, fills, beside }, index) => {
+    const filled = Object.keys(fills).map((name) => matter.questions.find((one) => one.id === name)?.type);
+    if (beside && filled.join() !== 'phone')
+      return [problem(`shared[${index}].beside`, 'only a telephone is offered beside its question')];
     const missing = dataSetProblems(named, id, 'person', `shared[${index}].dataSet`);
     const dataSet = named.dataSets.find((one) => one.id === id);
     if (missing.length > 0 || dataSet === undefined) return missing;

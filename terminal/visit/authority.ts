@@ -16,6 +16,7 @@ import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
 import { keepDraft } from './flow/set-down.ts';
+import { pastAsking } from './flow/shared.ts';
 import { followVisit } from './follow.ts';
 import { createIdleVisits } from './idle-visits.ts';
 import { createLobby } from './lobby.ts';
@@ -70,6 +71,7 @@ export function createAuthority(options: {
 
   function changed(): void {
     revision += 1;
+    if (visit !== null) visit = withPaymentSlip(pastAsking(visit, desk), desk, false);
     const state = presence.state();
     // A stay of upkeep that began, or went on, while nobody can be served leads back to where it is said.
     if (state.at === 'vacant' && desk.service() !== 'up') {
@@ -81,7 +83,6 @@ export function createAuthority(options: {
     if (frame !== pageKey.frame || spot !== pageKey.spot) pageRevision = revision;
     pageKey = { frame, spot };
     followVisit(desk, visit, carried);
-    if (visit !== null) visit = withPaymentSlip(visit, desk, false);
     options.onChange();
   }
 

@@ -2,7 +2,8 @@
 import { ageInYears } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer } from '../../catalog/describe.ts';
-import type { CardFact, Question, Text } from '../../catalog/schema.ts';
+import { maskedPhone } from '../../catalog/phone.ts';
+import type { AnswerValue, CardFact, Question, Text } from '../../catalog/schema.ts';
 import { dateText, same } from '../../catalog/text.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { Fact } from '../api.ts';
@@ -30,13 +31,22 @@ const SEX: Readonly<Record<IdentityRead['sex'], Text>> = {
 };
 
 /** What the card tells and nobody is asked. */
-export function cardFactsOf(visit: Visit, filling: Filling, desk: Desk): Fact[] {
+function cardFactsOf(visit: Visit, filling: Filling, desk: Desk): Fact[] {
   const card = findSubjectCard(visit, filling);
   if (card === undefined) return [];
   return filling.matter.cardFacts.flatMap((fact) => {
     const value = factText(fact, card, todayIso(desk));
     return value === null ? [] : [{ label: LABELS[fact], value, source: 'card' as const, questionId: null }];
   });
+}
+
+/** What nobody need fill in: what the card tells, and what was fetched. */
+export function filledFacts(visit: Visit, filling: Filling, desk: Desk): Fact[] {
+  const isFetched = ({ id }: Question) => Object.hasOwn(filling.sharing.fetched, id);
+  const fetched = questionsOf(filling)
+    .filter(isFetched)
+    .flatMap((question) => answerFact(question, filling, desk) ?? []);
+  return [...cardFactsOf(visit, filling, desk), ...fetched];
 }
 
 /** Everything that will be filed, for the check page. */
@@ -59,12 +69,19 @@ function answerFact(question: Question, filling: Filling, desk: Desk): Fact | un
   const dataSet = fetched && desk.catalog().dataSets.find(({ id }) => id === fetched.dataSet);
   return {
     label: question.label,
-    value: isCard ? same(maskName(card.name)) : describeAnswer(question, value),
+    value: isCard ? same(maskName(card.name)) : answerText(question, value, fetched !== undefined),
     source: isCard ? 'card' : fetched ? 'shared' : 'answer',
     questionId: question.id,
     ...(dataSet && { from: dataSet.from }),
     ...(recording && { recording: recording.ref }),
   };
+}
+
+/** Who typed a number looks whether it is right; who had it fetched need only know it again. */
+function answerText(question: Question, value: AnswerValue, isFetched: boolean): Text {
+  return isFetched && question.type === 'phone'
+    ? same(maskedPhone(String(value)))
+    : describeAnswer(question, value);
 }
 
 function factText(fact: CardFact, card: IdentityRead, today: string): Text | null {

@@ -31,14 +31,13 @@ describe('what saves questions', () => {
     start(bench, 'unemployment-registration');
     expect(pageAs(bench, 'consent').saves.map(({ zh }) => zh)).toEqual(['上一家单位', '离开的日子']);
     await agree(bench);
-    expect(pageAs(bench, 'fetched')).toMatchObject({ state: 'asking', facts: [] });
+    expect(pageAs(bench, 'fetched')).toMatchObject({ state: 'asking', choices: [] });
     await bench.queries.answer(foundAnswer([RECORD]));
-    expect(pageAs(bench, 'fetched')).toMatchObject({
-      facts: [{ value: { zh: SECRET }, source: 'shared' }, { value: { zh: '2026年5月31日' } }],
-      choices: [],
-    });
-    bench.act({ type: 'go-on', choice: null });
     expect(pageAs(bench, 'question')).toMatchObject({ question: { id: 'why-left' }, step: 1 });
+    expect(pageAs(bench, 'question').filled.filter(({ source }) => source === 'shared')).toMatchObject([
+      { value: { zh: SECRET } },
+      { value: { zh: '2026年5月31日' } },
+    ]);
     answerAll(bench, REST);
     const { facts } = pageAs(bench, 'check');
     expect(facts.filter(({ source }) => source === 'shared')).toMatchObject([
@@ -58,7 +57,6 @@ describe('what saves questions', () => {
 
   it('is disputed by asking the question, and the case says so', async () => {
     const bench = await fetched();
-    bench.act({ type: 'go-on', choice: null });
     answerAll(bench, REST);
     expect(bench.act({ type: 'dispute', questionId: 'why-left' })).toMatchObject({
       error: { code: 'not-here' },
@@ -77,7 +75,6 @@ describe('what saves questions', () => {
     const other = { ...RECORD, employer: '样例县示例茶业公司', endedOn: '2024-03-01' };
     const bench = await fetched([RECORD, other]);
     expect(pageAs(bench, 'fetched')).toMatchObject({
-      facts: [],
       choices: [{}, [{ value: { zh: other.employer } }, {}]],
     });
     bench.act({ type: 'go-on', choice: 1 });
@@ -124,12 +121,14 @@ describe('what saves questions', () => {
 
   it('takes only what the question would take', async () => {
     const bench = await fetched([{ ...RECORD, endedOn: '1999-01-01' }]);
-    expect(pageAs(bench, 'fetched').facts.map(({ questionId }) => questionId)).toEqual(['employer']);
+    const { filled } = pageAs(bench, 'question');
+    expect(filled.filter(({ source }) => source === 'shared').map(({ questionId }) => questionId)).toEqual([
+      'employer',
+    ]);
   });
 
   it('is in no draft, and asked for again on another consent', async () => {
     const bench = await fetched();
-    bench.act({ type: 'go-on', choice: null });
     answerAll(bench, { 'why-left': 'ended' });
     bench.act({ type: 'leave' });
     bench.lay(NEIGHBOUR);

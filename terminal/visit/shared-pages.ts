@@ -17,7 +17,7 @@ import type { FetchState } from '../queries/query-desk.ts';
 import type { Desk } from './desk.ts';
 import { earlierConsents, fetchedAnswers, findFetchShown } from './flow/shared.ts';
 import { listedName } from './my-cases.ts';
-import { findAsk, findFetch } from './sharing.ts';
+import { fillsOf, findAsk, findAskBeside, findFetch } from './sharing.ts';
 import type { Filling, Visit } from './visit.ts';
 import { AN_OFFICE } from './words.ts';
 
@@ -49,12 +49,26 @@ export function consentPage(
     name: dataSet.name,
     from: dataSet.from,
     fields: dataSet.fields.map(({ label }) => label),
-    saves: matter.questions.filter(({ id }) => Object.hasOwn(ask.fills, id)).map(({ label }) => label),
+    saves: matter.questions
+      .filter(({ id }) => Object.hasOwn(fillsOf(filling, ask), id))
+      .map(({ label }) => label),
     online: desk.online(),
   };
 }
 
-/** What came of a consent that saves questions: the answers it gives, or why they are asked. */
+/** What may be looked up on the page of a question instead of being typed there. */
+export function offerBeside(
+  visit: Visit,
+  filling: Filling,
+  questionId: string,
+  desk: Desk,
+): PageOf<'question'>['offer'] {
+  const ask = findAskBeside(visit, filling, questionId, desk);
+  const dataSet = desk.catalog().dataSets.find(({ id }) => id === ask?.dataSet);
+  return ask === undefined || dataSet === undefined ? null : { name: dataSet.name, words: ask.consent };
+}
+
+/** What came of a consent that saves questions: the answers to choose from, or why they are asked. */
 export function fetchedPage(
   visit: Visit,
   filling: Filling,
@@ -82,11 +96,8 @@ export function fetchedPage(
       ];
     });
   const { name, from } = dataSet;
-  const [only, ...others] = found.map(factsOf);
-  const isOne = only !== undefined && others.length === 0;
   return {
-    ...{ kind: 'fetched', head, name, from },
-    ...{ facts: isOne ? only : [], choices: isOne || only === undefined ? [] : [only, ...others] },
+    ...{ kind: 'fetched', head, name, from, choices: found.map(factsOf) },
     ...told(findState(fetch.fetchId, desk)),
   };
 }

@@ -6,7 +6,8 @@ import type { Language } from '../api.ts';
 /** Everything the page of the consent says, as it is kept with it. */
 export function consentWords(ask: SharedAsk, dataSet: DataSet | undefined, language: Language): string {
   const words = ask.consent[language];
-  if (dataSet === undefined) return words;
+  // Beside a question these words say all of it.
+  if (dataSet === undefined || ask.beside) return words;
   const fields = dataSet.fields.map(({ label }) => label[language]).join(language === 'zh' ? '、' : ', ');
   const rest =
     language === 'zh'

@@ -52,7 +52,7 @@ export function findFetch({ sharing }: Filling, dataSet: string): SharedFetch | 
 export function findDueSpot(visit: Visit, filling: Filling, desk: Pick<Desk, 'online'>): Spot | undefined {
   for (const ask of filling.matter.shared) {
     const decided = findFetch(filling, ask.dataSet);
-    if (decided === undefined && desk.online() && saves(visit, filling, ask))
+    if (decided === undefined && !ask.beside && desk.online() && saves(visit, filling, ask))
       return { at: 'consent', dataSet: ask.dataSet };
     if (decided !== undefined && decided.fetchId !== null && !decided.done)
       return { at: 'fetched', dataSet: ask.dataSet };
@@ -60,10 +60,35 @@ export function findDueSpot(visit: Visit, filling: Filling, desk: Pick<Desk, 'on
   return undefined;
 }
 
+/** The ask that is offered on the page of a question, beside other ways to answer it. */
+export function findAskBeside(
+  visit: Visit,
+  filling: Filling,
+  questionId: string,
+  desk: Pick<Desk, 'online'>,
+): SharedAsk | undefined {
+  const ask = filling.matter.shared.find(
+    ({ beside, fills }) => beside === true && Object.hasOwn(fills, questionId),
+  );
+  if (ask === undefined || findFetch(filling, ask.dataSet) !== undefined || !desk.online()) return undefined;
+  return saves(visit, filling, ask) ? ask : undefined;
+}
+
+/**
+ * The fields that answer questions of a matter in hand. Whose telephone is asked for is whoever hands it in: what is kept
+ * of somebody else is not theirs.
+ */
+export function fillsOf({ matter, basis }: Filling, { fills }: SharedAsk): SharedAsk['fills'] {
+  const isTheirs = (id: string) =>
+    basis === 'self' || matter.questions.find((one) => one.id === id)?.type !== 'phone';
+  return Object.fromEntries(Object.entries(fills).filter(([id]) => isTheirs(id)));
+}
+
 /** Whether there is a question left that it could answer. */
-function saves(visit: Visit, filling: Filling, { fills }: SharedAsk): boolean {
+function saves(visit: Visit, filling: Filling, ask: SharedAsk): boolean {
   if (findSubjectCard(visit, filling) === undefined) return false;
   const { matter, basis, answers } = filling;
+  const fills = fillsOf(filling, ask);
   return visibleQuestions(matter, basis, answers).some(
     ({ id }) => Object.hasOwn(fills, id) && findAnswer(answers, id) === undefined,
   );

@@ -23,6 +23,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   grade: ['甲', '乙', '合格'],
   issuer: ['县里的发证机关'],
   level: ['二级', '三级'],
+  phone: ['13900000000'],
   place: ['样例县'],
   relation: ['本人', '配偶', '子女'],
   result: ['通过', '合格'],

@@ -367,6 +367,7 @@ export function ask(
     slots: null,
     nearWords: [],
     filled: [],
+    offer: null,
     ...more,
   };
 }

@@ -71,7 +71,7 @@ const FACTS: Fact[] = [
 
 const fetched = (more: Partial<PageOf<'fetched'>> = {}): Page => ({
   ...{ kind: 'fetched', head: ALLOWANCE, ...BANK, ...NOTHING_TOLD },
-  ...{ state: 'found', asOfMs: NOW_MS, facts: FACTS.slice(0, 1), choices: [] },
+  ...{ state: 'found', asOfMs: NOW_MS, choices: [] },
   ...more,
 });
 
@@ -149,11 +149,9 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'records-refused': [trouble('refused'), MINE],
   'records-too-many': [trouble('too-many', { mayAskAgain: true }), MINE],
   'records-not-agreed': [trouble('not-agreed'), MINE],
-  'fetched-asking': [fetched({ ...NOTHING_TOLD, state: 'asking', facts: [] }), MINE],
-  fetched: [fetched(), MINE],
+  'fetched-asking': [fetched({ ...NOTHING_TOLD, state: 'asking' }), MINE],
   'fetched-several': [
     fetched({
-      facts: [],
       choices: ['2260', '9083', '0417'].map((tail) => [
         ...FACTS.slice(0, 1),
         {
@@ -165,9 +163,9 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     MINE,
   ],
-  'fetched-nothing': [fetched({ state: 'nothing', facts: [] }), MINE],
+  'fetched-nothing': [fetched({ state: 'nothing' }), MINE],
   'fetched-offline': [
-    fetched({ ...NOTHING_TOLD, state: 'offline', mayAskAgain: true, facts: [] }),
+    fetched({ ...NOTHING_TOLD, state: 'offline', mayAskAgain: true }),
     { ...MINE, network: 'offline' },
   ],
   'kept-of-me': [keptOfMe(), MINE],

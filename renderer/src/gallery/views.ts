@@ -185,6 +185,18 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'question-date-far': [ask(QUESTIONS.since, { head: RELIEF, dateRange: FAR }), MINE],
   'question-date-far-given': [ask(QUESTIONS.since, { head: RELIEF, dateRange: FAR }, '1951-10-21'), MINE],
   'question-phone': [ask(QUESTIONS.phone), MINE],
+  'question-phone-offered': [
+    ask(QUESTIONS.phone, {
+      offer: {
+        name: { zh: '登记的手机号', en: 'registered phone number' },
+        words: {
+          zh: '同意向省政务服务网查我登记的手机号，只为这件事',
+          en: 'I agree that my registered number is looked up with the province, for this matter',
+        },
+      },
+    }),
+    MINE,
+  ],
   'question-phone-given': [
     ask(
       QUESTIONS.phone,

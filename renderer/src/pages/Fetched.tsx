@@ -8,15 +8,13 @@ import { Section, Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { momentText } from '../words/format.ts';
 import type { PageOf } from './page-of.ts';
-import styles from './Shared.module.css';
 
-/** What was looked up instead of being asked, before it stands; or why it is asked after all. */
+/** Waiting for what is looked up instead of being asked; which of several is meant, or why it is asked after all. */
 export function Fetched({ page }: { page: PageOf<'fetched'> }) {
   const { t, say, act, view, language } = useScreen();
-  const { state, facts, choices, asOfMs, mayAskAgain } = page;
+  const { state, choices, asOfMs, mayAskAgain } = page;
   const isAsking = state === 'asking';
-  const helps = facts.length > 0;
-  const title = isAsking ? say(page.name) : t(titleOf(page));
+  const title = isAsking ? say(page.name) : t(choices.length > 0 ? 'shared.foundSeveral' : 'shared.noneFill');
   const source =
     asOfMs === null
       ? say(page.from)
@@ -27,7 +25,15 @@ export function Fetched({ page }: { page: PageOf<'fetched'> }) {
       <Pane>
         <Title why={source}>{title}</Title>
         <AskedTrouble state={state} afterS={page.afterS} />
-        {isAsking && <Asking />}
+        {isAsking && (
+          <>
+            <Asking />
+            {/* Not where the next page, which comes by itself, has the key that leads on. */}
+            <Key grow onPress={() => act({ type: 'go-on', choice: null })}>
+              {t('shared.skip')}
+            </Key>
+          </>
+        )}
         {choices.length > 0 && (
           <Section title={t('shared.which')}>
             <Stack>
@@ -47,19 +53,6 @@ export function Fetched({ page }: { page: PageOf<'fetched'> }) {
             </Stack>
           </Section>
         )}
-        {helps && (
-          <>
-            <dl className={`${styles.facts} ${styles.strong}`}>
-              {facts.map(({ label, value, questionId }) => (
-                <div key={questionId} className={styles.line}>
-                  <dt>{say(label)}</dt>
-                  <dd>{say(value)}</dd>
-                </div>
-              ))}
-            </dl>
-            <p className={styles.aside}>{t('shared.foundFillWhy')}</p>
-          </>
-        )}
       </Pane>
       <VisitFoot>
         {mayAskAgain ? (
@@ -67,15 +60,12 @@ export function Fetched({ page }: { page: PageOf<'fetched'> }) {
         ) : (
           <BackKey isStep />
         )}
-        <Key look="main" onPress={() => act({ type: 'go-on', choice: null })}>
-          {t(isAsking ? 'shared.skip' : choices.length > 0 ? 'shared.noneOfThem' : 'shared.goOn')}
-        </Key>
+        {!isAsking && (
+          <Key look="main" onPress={() => act({ type: 'go-on', choice: null })}>
+            {t(choices.length > 0 ? 'shared.noneOfThem' : 'shared.goOn')}
+          </Key>
+        )}
       </VisitFoot>
     </>
   );
-}
-
-function titleOf({ facts, choices }: PageOf<'fetched'>) {
-  if (choices.length > 0) return 'shared.foundSeveral';
-  return facts.length > 0 ? 'shared.foundFill' : 'shared.noneFill';
 }

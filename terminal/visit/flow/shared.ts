@@ -13,7 +13,7 @@ import type { EarlierConsent } from '../../queries/earlier-consents.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { copiesOf } from '../paper.ts';
 import { consentWords } from '../shared-words.ts';
-import { findAsk, findFetch, type SharedFetch } from '../sharing.ts';
+import { fillsOf, findAsk, findAskBeside, findFetch, type SharedFetch } from '../sharing.ts';
 import { findSubjectCard } from '../subject.ts';
 import { atSpot, type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { CONSENT_NOT_TAKEN_BACK } from '../words.ts';
@@ -25,9 +25,9 @@ import { type Handler, on, refuse } from './step.ts';
 const MOST_TO_CHOOSE = 6;
 
 export const consent: Handler<'consent'> = (visit, { agree }, desk) => {
-  const { filling, spot } = visit;
-  if (filling === null || spot.at !== 'consent') return refuse(visit, 'not-here');
-  const ask = findAsk(filling.matter, spot.dataSet);
+  const { filling } = visit;
+  if (filling === null) return refuse(visit, 'not-here');
+  const ask = askShown(visit, filling, desk);
   const card = findSubjectCard(visit, filling);
   if (ask === undefined || card === undefined) return refuse(visit, 'not-here');
   if (!agree) return on(decided(visit, filling, { dataSet: ask.dataSet, fetchId: null, done: true }, desk));
@@ -53,8 +53,24 @@ export const goOn: Handler<'go-on'> = (visit, { choice }, desk) => {
   const { filling, spot } = visit;
   const fetch = filling !== null && spot.at === 'fetched' ? findFetch(filling, spot.dataSet) : undefined;
   if (filling === null || fetch === undefined) return refuse(visit, 'not-here');
-  const found = fetchedAnswers(visit, filling, fetch, desk);
-  const answers = found[choice ?? (found.length === 1 ? 0 : -1)] ?? {};
+  const answers = choice === null ? undefined : fetchedAnswers(visit, filling, fetch, desk)[choice];
+  return on(filledWith(visit, filling, fetch, answers ?? {}, desk));
+};
+
+/**
+ * The visit past the page that waits for an answer, once one came that can only mean one thing: it stands, is shown with
+ * the questions that are left and on the check page, and can be called wrong there.
+ */
+export function pastAsking(visit: Visit, desk: Desk): Visit {
+  const { filling, spot } = visit;
+  const fetch = filling !== null && spot.at === 'fetched' ? findFetch(filling, spot.dataSet) : undefined;
+  if (filling === null || fetch === undefined) return visit;
+  const [only, ...others] = fetchedAnswers(visit, filling, fetch, desk);
+  return only === undefined || others.length > 0 ? visit : filledWith(visit, filling, fetch, only, desk);
+}
+
+/** What was fetched stands as answers, and the next page follows. */
+function filledWith(visit: Visit, filling: Filling, fetch: SharedFetch, answers: Answers, desk: Desk): Visit {
   const questions = Object.keys(answers);
   if (questions.length > 0) {
     desk.log('visit.shared-filled', { questions: questions.length });
@@ -73,8 +89,30 @@ export const goOn: Handler<'go-on'> = (visit, { choice }, desk) => {
       fetched: { ...sharing.fetched, ...(from && Object.fromEntries(questions.map((id) => [id, from]))) },
     },
   };
-  return on(further({ ...visit, filling: next }, onward(visit, next, lastAsked(visit), desk)));
-};
+  const isOf = (spot: Spot, id: string) => spot.at === 'question' && spot.questionId === id;
+  const trail = visit.trail.filter((spot) => !questions.some((id) => isOf(spot, id)));
+  const asked = lastAsked(visit);
+  // Beside its question nothing was found: it is asked as before.
+  const isOpen = asked !== null && findAnswer(next.answers, asked) === undefined;
+  if (isOpen && findFetchedFor(filling, asked) === fetch.dataSet)
+    return atSpot(
+      { ...visit, filling: next, trail: trail.slice(0, -1) },
+      { at: 'question', questionId: asked },
+    );
+  return further({ ...visit, filling: next, trail }, onward(visit, next, asked, desk));
+}
+
+/** The data set that is offered beside a question. */
+function findFetchedFor({ matter }: Filling, questionId: string): string | undefined {
+  return matter.shared.find(({ beside, fills }) => beside && Object.hasOwn(fills, questionId))?.dataSet;
+}
+
+/** What is agreed to on the page that stands: a page of its own, or a question's. */
+function askShown(visit: Visit, filling: Filling, desk: Desk): SharedAsk | undefined {
+  const { spot } = visit;
+  if (spot.at === 'question') return findAskBeside(visit, filling, spot.questionId, desk);
+  return spot.at === 'consent' ? findAsk(filling.matter, spot.dataSet) : undefined;
+}
 
 /** The same question again, on the same consent. */
 export const askStateAgain: Handler<'ask-again'> = (visit, _action, desk) => {
@@ -167,7 +205,8 @@ export function fetchedAnswers(
 ): readonly Answers[] {
   const state = fetchId === null ? undefined : desk.queries.find(fetchId);
   if (typeof state !== 'object' || !state.ok || state.value.outcome !== 'found') return [];
-  const fills = findAsk(filling.matter, dataSet)?.fills ?? {};
+  const ask = findAsk(filling.matter, dataSet);
+  const fills = ask === undefined ? {} : fillsOf(filling, ask);
   const sets = state.value.records.map((record) => answersOf(visit, filling, fills, record, desk));
   const differing = new Map(sets.map((answers) => [JSON.stringify(answers), answers]));
   return [...differing.values()]

@@ -139,7 +139,7 @@ export const COMMONEST: readonly Commonest[] = [
     steps: ({ agrees }) => [
       presses(said('farmland-subsidy').basis('self')),
       ...(agrees
-        ? [...AGREES, meets(zh.shared.foundFill), presses(zh.shared.goOn)]
+        ? AGREES
         : [meets(zh.shared.consentTitle), presses(zh.shared.notAgreeFill)]),
       ...answers(said('farmland-subsidy').asks('village'), HERE),
       ...(agrees
