@@ -9,7 +9,7 @@ import { encodeContent, readContent } from '../../sync/content-coding.ts';
 import { type Place, type ProgressContent, progressContentSchema } from '../../sync/contents.ts';
 import { CBOR_TYPE, ENDPOINTS, type EndpointName } from '../../sync/contract.ts';
 import { type AnswerHead, helloFormat, receiptFormat, releaseFormat } from '../../sync/formats/answers.ts';
-import { sealBody } from '../../sync/formats/body.ts';
+import { makeAct, sealBody } from '../../sync/formats/body.ts';
 import { makeEnrolRequest, parseEnrolAnswer, parseEnrolmentCode } from '../../sync/formats/enrolment.ts';
 import {
   type Entry,
@@ -135,18 +135,18 @@ export async function enrolTerminal(code: string) {
       entryId?: Uint8Array;
       bend?: Partial<HeaderInput>;
       sealTo?: Uint8Array;
+      /** Signs the content as an agent. */
+      agentKey?: SigningKey;
     } = {},
   ): Entry {
     const on = options.journal ?? journal;
     const sealPublicKey = options.sealTo ?? findSealKey(trust.keySet);
     invariant(sealPublicKey, 'there is a key to seal to');
-    const body = sealBody(crypto, {
-      terminalId,
-      entryId: options.entryId ?? newId(),
-      sealPublicKey,
-      content: content instanceof Uint8Array ? content : encodeContent(content),
-      acts: [],
-    });
+    const entryId = options.entryId ?? newId();
+    const encoded = content instanceof Uint8Array ? content : encodeContent(content);
+    const { agentKey } = options;
+    const acts = agentKey ? [makeAct(crypto, agentKey, { entryId, content: encoded })] : [];
+    const body = sealBody(crypto, { terminalId, entryId, sealPublicKey, content: encoded, acts });
     invariant(body.ok, 'the body fits');
     const made = makeEntry(
       crypto,

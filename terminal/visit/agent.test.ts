@@ -23,6 +23,8 @@ const { phone, 'true-words': declared, ...FIRST } = ALLOWANCE;
 /** An elder's allowance, filled in as far as the phone. */
 function halfFilled(): Bench {
   const bench = withRegisteredAgent(createBench());
+  // No network: agents are wanted most then.
+  bench.world.online = false;
   bench.lay(ELDER);
   opened(bench, 'old-age-allowance', 'self');
   answerAll(bench, FIRST);
