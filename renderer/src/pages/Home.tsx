@@ -26,7 +26,8 @@ export function Home({ page }: { page: PageOf<'home'> }) {
   const { t, say, act, view, language } = useScreen();
   const address = say(page.greeting.address);
   const hasNotice = page.stopped !== null || page.notices.length > 0;
-  const hasLine = hasNotice || view.network === 'offline' || !page.remembered || page.young !== null;
+  const hasLine =
+    page.asks > 0 || hasNotice || view.network === 'offline' || !page.remembered || page.young !== null;
   return (
     <>
       <Bar end={<Clock />}>
@@ -39,6 +40,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           <Soft fits={8}>{t(`greeting.${page.greeting.partOfDay}`, { address })}</Soft>
         </h1>
         <div className={styles.lines}>
+          {page.asks > 0 && <Line look="waiting">{t('home.asks', { n: page.asks })}</Line>}
           {view.network === 'offline' && <Line look="waiting">{t('notice.offline')}</Line>}
           {page.young !== null && <Line look="plain">{t(`young.${page.young}`)}</Line>}
           {!page.remembered && <Line look="waiting">{t('home.notRemembered')}</Line>}
@@ -106,14 +108,12 @@ function CategoryChips({ categories, most }: Pick<PageOf<'home'>, 'categories'> 
 
 function CasesRow({ page }: { page: PageOf<'home'> }) {
   const { t, act } = useScreen();
-  // One line: what has a last day first.
   const waits =
-    (page.asks > 0 && t('home.asks', { n: page.asks })) ||
     (page.results > 0 && t('home.results', { n: page.results })) ||
     (page.slipsOwed > 0 && t('home.slipsOwed', { n: page.slipsOwed }));
   return (
     <Row
-      look={waits ? 'tinted' : 'strong'}
+      look={waits || page.asks > 0 ? 'tinted' : 'strong'}
       below={waits || undefined}
       onPress={() => act({ type: 'go', to: 'my-cases' })}
     >

@@ -97,7 +97,7 @@ export const en: Table = {
     cases: 'My cases: {{n}}',
     noCases: 'My cases',
     slipsOwed: 'Slips not given yet: {{n}}',
-    asks: 'To supply for: {{n}}',
+    asks: 'Cases that need something from you: {{n}}. See “My cases”',
     results: 'Results waiting: {{n}}',
     draft: '{{name}}: go on from step {{step}}?',
     resume: 'Go on',
@@ -356,6 +356,8 @@ export const en: Table = {
     layFirstHow: 'Then you go on where you were',
     notFirst: 'This is not the first ID card',
     notFirstHow: 'Place the first one. If you cannot find it, leave and start again',
+    short: 'Do you need more time?',
+    more: 'Touch the screen anywhere and it waits again',
   },
   stillThere: {
     title: 'Are you still there?',

@@ -87,7 +87,7 @@ export const zh = {
     cases: '我的办件 {{n}} 件',
     noCases: '我的办件',
     slipsOwed: '有 {{n}} 张回执还没给您',
-    asks: '有 {{n}} 件要您补',
+    asks: '有 {{n}} 件要您补，请点“我的办件”',
     results: '有 {{n}} 件结果等您取',
     draft: '{{name}}，上次填到第 {{step}} 步，接着办？',
     resume: '接着办',
@@ -346,6 +346,8 @@ export const zh = {
     layFirstHow: '放对了就接着办',
     notFirst: '这不是先前那张身份证',
     notFirstHow: '请放先前那张，找不到就请离开重来',
+    short: '还要等等吗？',
+    more: '点屏幕上任何地方，就再等一会儿',
   },
   stillThere: {
     title: '您还在吗？',
