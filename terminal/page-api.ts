@@ -351,7 +351,12 @@ export const pageSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('lost-card') }),
   /** Another card was laid: nothing of the first person is on this page. */
-  z.object({ kind: z.literal('second-card'), phase: z.enum(['ask', 'lay-first-card', 'not-first-card']) }),
+  z.object({
+    kind: z.literal('second-card'),
+    phase: z.enum(['ask', 'lay-first-card', 'not-first-card']),
+    /** In its last seconds alone; any touch gives it its time anew. */
+    secondsLeft: z.int().nullable(),
+  }),
   /** Last seconds before the visit ends; any touch goes on. */
   z.object({ kind: z.literal('still-there'), secondsLeft: z.int() }),
   z.object({

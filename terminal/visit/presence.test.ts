@@ -107,7 +107,7 @@ const TABLE: Record<Name, Partial<Record<keyof typeof EVENTS, Name | `${Name}!`>
   closed: { 'service.back': 'vacant', upkeep: 'upkeep' },
   vacant: { came: 'active', 'card.trouble': 'troubled', upkeep: 'upkeep', 'service.lost': 'closed' },
   troubled: { came: 'active', upkeep: 'upkeep', 'service.lost': 'closed' },
-  active: { 'other.card': 'ask', left: 'goodbye!', 'service.lost': 'closed!' },
+  active: { 'other.card': 'ask', 'next.person': 'active!', left: 'goodbye!', 'service.lost': 'closed!' },
   asking: {
     touched: 'active',
     'first.card': 'active',
@@ -239,6 +239,33 @@ describe('time', () => {
       expect(frame.ended()).toBe(1);
     },
   );
+
+  it.each(['ask', 'lay-first-card', 'not-first-card'] as const)(
+    'counts its last 20 seconds, and waits again for any touch, without limit: %s',
+    (name) => {
+      const frame = reach(name);
+      const ampleMs = TIMEOUTS.secondCardMs - TIMEOUTS.stillThereMs;
+      for (let round = 0; round < 20; round += 1) {
+        expect(frame.state()).toEqual({ at: 'challenged', phase: name, secondsLeft: null });
+        frame.clock.advance(ampleMs);
+        expect(frame.state()).toEqual({ at: 'challenged', phase: name, secondsLeft: 20 });
+        frame.clock.advance(TIMEOUTS.stillThereMs - 1);
+        expect(frame.state()).toEqual({ at: 'challenged', phase: name, secondsLeft: 1 });
+        frame.send(EVENTS.touched);
+      }
+      expect(frame.ended()).toBe(0);
+    },
+  );
+
+  it('gives the time anew to a further card and to its answer', () => {
+    const frame = reach('ask');
+    frame.clock.advance(TIMEOUTS.secondCardMs - 1);
+    frame.send(EVENTS['still.me']);
+    expect(frame.state()).toEqual({ at: 'challenged', phase: 'lay-first-card', secondsLeft: null });
+    frame.clock.advance(TIMEOUTS.secondCardMs - 1);
+    frame.send(EVENTS['other.card']);
+    expect(frame.state()).toEqual({ at: 'challenged', phase: 'not-first-card', secondsLeft: null });
+  });
 
   it('shows trouble with a card for a while, each time anew', () => {
     const frame = reach('troubled');

@@ -91,7 +91,7 @@ const presenceMachine = setup({
   delays: {
     idle: ({ context }) => context.timeouts[IDLE[context.pace]] + context.extraMs,
     second: 1000,
-    secondCard: ({ context }) => context.timeouts.secondCardMs,
+    secondCard: ({ context }) => context.timeouts.secondCardMs - context.timeouts.stillThereMs,
     goodbye: ({ context }) => context.timeouts.goodbyeMs,
     upkeepIdle: ({ context }) => context.timeouts.upkeepIdleMs,
     cardTrouble: ({ context }) => context.timeouts.cardTroubleMs,
@@ -152,30 +152,35 @@ const presenceMachine = setup({
             'other.card': 'challenged',
           },
         },
+        // In its last seconds it says how long it stands, and anything touched gives it its time anew.
         challenged: {
-          initial: 'ask',
+          type: 'parallel',
           on: {
-            'first.card': { target: 'active', actions: 'takePace' },
+            'first.card': { target: '#here.active', actions: 'takePace' },
             'next.person': { target: '#here', reenter: true, actions: 'takePace' },
           },
           states: {
-            ask: {
-              after: { secondCard: '#goodbye' },
-              on: {
-                'still.me': 'layFirstCard',
-                'other.card': { target: 'ask', reenter: true },
-                touched: { target: 'ask', reenter: true },
+            phase: {
+              initial: 'ask',
+              states: {
+                ask: { on: { 'still.me': 'layFirstCard' } },
+                layFirstCard: { on: { 'other.card': 'notFirstCard' } },
+                notFirstCard: {},
               },
             },
-            layFirstCard: {
-              after: { secondCard: '#goodbye' },
-              on: { 'other.card': 'notFirstCard', touched: { target: 'layFirstCard', reenter: true } },
-            },
-            notFirstCard: {
-              after: { secondCard: '#goodbye' },
-              on: {
-                'other.card': { target: 'notFirstCard', reenter: true },
-                touched: { target: 'notFirstCard', reenter: true },
+            time: {
+              initial: 'ample',
+              on: { touched: '.ample', 'still.me': '.ample', 'other.card': '.ample' },
+              states: {
+                ample: { after: { secondCard: { target: 'short', actions: 'startCountdown' } } },
+                short: {
+                  after: {
+                    second: [
+                      { guard: 'lastSecond', target: '#goodbye' },
+                      { target: 'short', reenter: true, actions: 'countDown' },
+                    ],
+                  },
+                },
               },
             },
           },
@@ -217,7 +222,12 @@ export type PresenceState =
   | { readonly at: 'closed' | 'active' | 'goodbye' | 'upkeep' }
   | { readonly at: 'vacant'; readonly trouble: CardTrouble | null }
   | { readonly at: 'asking'; readonly secondsLeft: number }
-  | { readonly at: 'challenged'; readonly phase: 'ask' | 'lay-first-card' | 'not-first-card' };
+  | {
+      readonly at: 'challenged';
+      readonly phase: 'ask' | 'lay-first-card' | 'not-first-card';
+      /** Null while there is time. */
+      readonly secondsLeft: number | null;
+    };
 
 /** Reads a snapshot of the machine. */
 function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): PresenceState {
@@ -227,12 +237,18 @@ function presenceState(snapshot: SnapshotFrom<typeof presenceMachine>): Presence
   if (snapshot.matches('vacant')) return { at: 'vacant', trouble: snapshot.context.trouble };
   if (snapshot.matches({ here: 'asking' }))
     return { at: 'asking', secondsLeft: snapshot.context.secondsLeft };
-  if (snapshot.matches({ here: { challenged: 'ask' } })) return { at: 'challenged', phase: 'ask' };
-  if (snapshot.matches({ here: { challenged: 'layFirstCard' } }))
-    return { at: 'challenged', phase: 'lay-first-card' };
-  if (snapshot.matches({ here: { challenged: 'notFirstCard' } }))
-    return { at: 'challenged', phase: 'not-first-card' };
+  if (snapshot.matches({ here: 'challenged' })) {
+    const isShort = snapshot.matches({ here: { challenged: { time: 'short' } } });
+    const secondsLeft = isShort ? snapshot.context.secondsLeft : null;
+    return { at: 'challenged', phase: challengePhase(snapshot), secondsLeft };
+  }
   return { at: 'active' };
+}
+
+function challengePhase(snapshot: SnapshotFrom<typeof presenceMachine>) {
+  if (snapshot.matches({ here: { challenged: { phase: 'layFirstCard' } } })) return 'lay-first-card';
+  if (snapshot.matches({ here: { challenged: { phase: 'notFirstCard' } } })) return 'not-first-card';
+  return 'ask';
 }
 
 /** The frame of visits, running. */

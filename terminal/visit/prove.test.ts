@@ -265,7 +265,7 @@ describe('who stands here is in doubt', () => {
     const bench = atProof();
     bench.act({ type: 'prove', method: 'phone-code' });
     bench.lay(NEIGHBOUR);
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask', secondsLeft: null });
     expect(bench.proof.running()).toBeUndefined();
     bench.act({ type: 'second-card', choice: 'still-me' });
     bench.lay(ELDER);

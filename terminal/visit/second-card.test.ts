@@ -24,7 +24,7 @@ describe('a second card', () => {
   it('blanks the page at once and asks', () => {
     const bench = halfWay();
     bench.lay(NEIGHBOUR);
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask', secondsLeft: null });
     expect(bench.view().holder).toBeNull();
     nothingOf(bench);
   });
@@ -49,9 +49,9 @@ describe('a second card', () => {
     const bench = halfWay();
     bench.lay(NEIGHBOUR);
     bench.act({ type: 'second-card', choice: 'still-me' });
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'lay-first-card' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'lay-first-card', secondsLeft: null });
     bench.lay(SPECIMEN);
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'not-first-card' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'not-first-card', secondsLeft: null });
     nothingOf(bench);
     bench.lay(ELDER);
     expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'phone' } });
@@ -89,7 +89,7 @@ describe('a second card', () => {
     bench.lay(NEIGHBOUR);
     for (const type of ['home', 'back', 'submit', 'print-slip', 'not-me', 'resume-draft'] as const)
       expect(bench.act({ type })).toMatchObject({ ok: false, error: { code: 'not-here' } });
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask', secondsLeft: null });
     bench.act({ type: 'leave' });
     expect(bench.page()).toMatchObject({ kind: 'goodbye' });
   });
@@ -101,14 +101,14 @@ describe('a second card', () => {
     bench.clock.advance(TIMEOUTS.idleMs);
     expect(bench.page()).toMatchObject({ kind: 'still-there' });
     bench.lay(ELDER);
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask', secondsLeft: null });
   });
 
   it('is told by its photo too: the same number on another chip is another card', () => {
     const bench = halfWay();
     const photo = readOf(NEIGHBOUR).photo;
     bench.authority.readerSaid({ type: 'identity', read: readOf(ELDER, { photo }) });
-    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask' });
+    expect(bench.page()).toEqual({ kind: 'second-card', phase: 'ask', secondsLeft: null });
   });
 });
 

@@ -12,7 +12,10 @@ export const TIMEOUTS = {
   payingIdleMs: 150_000,
   /** How long that question stands before the visit ends; a touch goes on, without limit. */
   stillThereMs: 20_000,
-  /** How long "another person, or still me?" and its follow-up pages wait before the visit ends. */
+  /**
+   * How long "another person, or still me?" and its follow-up pages wait before the visit ends; they say so in the
+   * last `stillThereMs` of it. A touch gives all of it anew, without limit.
+   */
   secondCardMs: 30_000,
   /** How long the last page stands: take your card, take your slip. */
   goodbyeMs: 8_000,

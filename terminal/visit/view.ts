@@ -71,7 +71,7 @@ function pageShown({ presence, visit, farewell, upkeep, offersHelp }: ViewSource
       return { kind: 'out-of-service', reason: service === 'up' ? 'starting' : service };
     }
     case 'challenged':
-      return { kind: 'second-card', phase: presence.phase };
+      return { kind: 'second-card', phase: presence.phase, secondsLeft: presence.secondsLeft };
     case 'asking':
       return { kind: 'still-there', secondsLeft: presence.secondsLeft };
     case 'goodbye':

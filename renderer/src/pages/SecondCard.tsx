@@ -1,7 +1,10 @@
+import { useEffect } from 'react';
+import { chime } from '../browser/chime.ts';
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
 import { Foot, FootRow, LanguageKey, LeaveKey, SettingsKey } from '../parts/Foot.tsx';
 import { Hills } from '../parts/Hills.tsx';
+import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Stack } from '../parts/Section.tsx';
@@ -10,6 +13,7 @@ import { SupportLine } from '../parts/SupportLine.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
+import { useCountdown } from './use-countdown.ts';
 
 /** Another card was laid. Whoever looks now may be the next person: nothing of the first is shown. */
 export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
@@ -29,6 +33,7 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
           </h1>
           <p>{words.how}</p>
         </div>
+        {page.secondsLeft !== null && <LastSeconds secondsLeft={page.secondsLeft} />}
         {page.phase === 'ask' ? (
           <Choice />
         ) : (
@@ -45,6 +50,23 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
         </FootRow>
       </Foot>
     </>
+  );
+}
+
+/** It leaves by itself soon, and waits again for whoever touches anything. */
+function LastSeconds({ secondsLeft }: { secondsLeft: number }) {
+  const { t } = useScreen();
+  const left = useCountdown(secondsLeft);
+  useEffect(() => chime(), []);
+  return (
+    <div className={styles.last}>
+      <Notice look="waiting" icon="clock" title={t('secondCard.short')} announce>
+        {t('secondCard.more')}
+      </Notice>
+      <p role="timer" data-say="">
+        {t('stillThere.left', { n: left })}
+      </p>
+    </div>
   );
 }
 

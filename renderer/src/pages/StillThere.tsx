@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { chime } from '../browser/chime.ts';
-import { browserClock } from '../browser/clock.ts';
 import { Foot, FootRow, LanguageKey, LeaveKey, SettingsKey } from '../parts/Foot.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { SupportLine } from '../parts/SupportLine.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 import styles from './StillThere.module.css';
+import { useCountdown } from './use-countdown.ts';
 
 /** The last seconds before a visit ends. Any touch but leaving goes on, however often. */
 export function StillThere({ page }: { page: PageOf<'still-there'> }) {
@@ -55,20 +55,4 @@ export function StillThere({ page }: { page: PageOf<'still-there'> }) {
       </Foot>
     </>
   );
-}
-
-/** Counts down by itself from what the terminal said, and follows when the terminal says anew. */
-function useCountdown(secondsLeft: number): number {
-  const [left, setLeft] = useState(secondsLeft);
-  useEffect(() => {
-    setLeft(secondsLeft);
-    const endMs = browserClock.monoMs() + secondsLeft * 1_000;
-    let cancel = browserClock.after(1_000, tick);
-    function tick() {
-      setLeft(Math.max(0, Math.round((endMs - browserClock.monoMs()) / 1_000)));
-      cancel = browserClock.after(1_000, tick);
-    }
-    return () => cancel();
-  }, [secondsLeft]);
-  return left;
 }

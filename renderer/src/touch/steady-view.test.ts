@@ -50,7 +50,7 @@ it('another page, another person, and no page at all come at once, and what was 
   for (const other of [
     of(9, { page: { kind: 'lost-card' } }),
     of(9, { holder: null }),
-    of(9, { holder: null, page: { kind: 'second-card', phase: 'ask' } }),
+    of(9, { holder: null, page: { kind: 'second-card', phase: 'ask', secondsLeft: null } }),
     null,
   ]) {
     const { steady, shown, pass } = bench();
