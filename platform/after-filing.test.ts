@@ -179,6 +179,24 @@ describeOnBoth('after filing', (host) => {
     expect(body).toEqual({ filing: 'unfiled', oddity: 'collect: not-now' });
   });
 
+  it('holds a case whose card is in doubt until somebody has seen its holder, and lets it be refused', async () => {
+    const filed = await file();
+    await town.act(filed.id, 'accept', { atCounter: 'wanted' });
+    expect((await town.get(`/cases/${filed.id}`)).text).toContain('要本人到便民中心核对');
+    expect(await town.act(filed.id, 'finish')).toMatchObject({ status: 409 });
+    expect(await town.act(filed.id, 'finish', { atCounter: 'wanted' })).toMatchObject({ status: 409 });
+    await town.act(filed.id, 'ask-supplement', { 'ask-question-tables': 'on' });
+    await offer(filed, 'case.supplemented', { words: null, answers: { tables: 3 }, attachments: [] });
+    await town.act(filed.id, 'accept');
+    expect(await town.act(filed.id, 'finish')).toMatchObject({ status: 409 });
+    expect((await town.act(filed.id, 'finish', { atCounter: 'seen' })).status).toBe(303);
+    expect((await progressOf(filed)).at(-1)).toMatchObject({ status: 'finished', atCounter: false });
+
+    const dead = await file();
+    await town.act(dead.id, 'accept', { atCounter: 'wanted' });
+    expect((await town.act(dead.id, 'refuse', refusal)).status).toBe(303);
+  });
+
   it('prints a result with a matter of the catalog that prints, and with no other', async () => {
     const printing = test.platform.context.book.all().find(({ certificate }) => certificate !== undefined);
     for (const [wish, matterId] of [

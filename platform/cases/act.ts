@@ -11,6 +11,7 @@ import type { Outbox } from '../feed/outbox.ts';
 import type { Db } from '../store/store.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
+import { isCardInDoubt, partsToLog } from './card-doubt.ts';
 import { type CasePlace, deskAbove, deskBelow, officeWords, staffedDesks } from './desks.ts';
 import { type CaseAction, type CaseStatus, type CaseTrouble, MOVES, move } from './machine.ts';
 import { progressItem } from './progress.ts';
@@ -63,6 +64,9 @@ export async function actOnCase(
   if (act.action === 'register' && !registersByHand(await dutiesOf(tx, act.caseId))) {
     return err({ code: 'centre-registers' });
   }
+  if (act.action === 'finish' && act.atCounter !== false && (await isCardInDoubt(tx, act.caseId))) {
+    return err({ code: 'card-in-doubt' });
+  }
   const moved = move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, act.action, act.words);
   if (!moved.ok) return moved;
 
@@ -97,7 +101,7 @@ export async function actOnCase(
       staffId: act.staffId,
       entryId: act.entryId,
       words,
-      parts: partsToLog(act.parts),
+      parts: partsToLog(act.parts, act.atCounter),
     })
     .execute();
   const { caseId, action } = act;
@@ -275,10 +279,6 @@ function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow): string {
   if (isLate && (status === 'finished' || status === 'refused' || status === 'withdrawn'))
     return lateWords(action, status);
   return act.words.trim() || (told ? wordsFor(told, row) : '');
-}
-
-function partsToLog(parts: ProgressParts | undefined): string | null {
-  return parts === undefined || Object.keys(parts).length === 0 ? null : JSON.stringify(parts);
 }
 
 function wordsFor(told: ProgressStatus, row: CaseRow): string {

@@ -58,7 +58,9 @@ export type CaseTrouble =
   | { readonly code: 'no-higher-desk' }
   | { readonly code: 'no-lower-desk' }
   /** Staff refuse only with what can still be done. */
-  | { readonly code: 'remedy-missing' };
+  | { readonly code: 'remedy-missing' }
+  /** The submitter's card is in doubt, and nobody has seen its holder yet. */
+  | { readonly code: 'card-in-doubt' };
 
 interface Move {
   readonly from: readonly CaseStatus[];

@@ -4,6 +4,7 @@ import { isoDate } from '../../base/calendar.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { isAllowed } from '../access/table.ts';
 import { type ActTrouble, actOnCase, nextDesks } from '../cases/act.ts';
+import { isCardInDoubt } from '../cases/card-doubt.ts';
 import { officeWords } from '../cases/desks.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
 import { workingDaysAfter } from '../cases/working-days.ts';
@@ -54,6 +55,7 @@ const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
   'centre-registers': '这一件的编号由省里给，会自动填上',
   'no-higher-desk': '这个事项到这一级为止',
   'no-lower-desk': '这个事项不往下退',
+  'card-in-doubt': '经办人的证件还没有核对，核对以前不能办结',
   'remedy-missing': '请写明还可以怎么办、到哪里、什么时候以前，村民要看到',
   'no-case': '没有这个办件',
   changed: '刚才有人办了这一件，请看最新的状态再决定',
@@ -119,6 +121,7 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
     row.provinceNumber ? html` · 省里编号 ${row.provinceNumber}` : null
   }</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
+${(await isCardInDoubt(db, row.caseId)) ? html`<p class="trouble">经办人的证件要本人到便民中心核对。核对以前，这一件不能办结；核对过了，办结时选“已经核对过”。</p>` : null}
 ${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
 <div class="two"><div>${await caseContentView(context, row)}</div>
 <div>${actionsView(call, row, { byHand: registersByHand(duties), next })}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;
@@ -177,16 +180,19 @@ function form(
   // What is ticked says it too.
   const required = MOVES[action].wordsNeeded && action !== 'ask-supplement' ? html` required` : null;
   const matter = call.context.book.find(row.matterId);
+  const parts = partFields(action, matter, printable(call), isoDate(call.context.clock.wallMs()));
+  const asksFirst = action === 'ask-supplement';
   return html`<details${isFirst ? html` open` : null}><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
 ${tokenField(call.session)}<input type="hidden" name="action" value="${action}">
 <input type="hidden" name="seen" value="${row.actionCount}">
 <input type="hidden" name="actionKey" value="${toBase64Url(call.context.crypto.randomBytes(12))}">
+${asksFirst ? parts : null}
 ${
   wordsLabel === null
     ? html`<label for="${field}">省里编号</label><input id="${field}" name="provinceNumber" maxlength="64" required>`
     : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
 }
-${partFields(action, matter, printable(call), isoDate(call.context.clock.wallMs()))}
+${asksFirst ? null : parts}
 ${SAYS_AT_COUNTER.has(action) ? atCounterField(`${action}-at-counter`) : null}
 <button class="${look}">${button}</button></form></details>`;
 }
