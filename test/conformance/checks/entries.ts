@@ -54,6 +54,21 @@ export const ENTRY_CHECKS: readonly Check[] = [
     },
   },
   {
+    section: '2',
+    promise: 'what a person does to a case later is held, also before the case itself has come',
+    async run({ terminal }) {
+      const of = { schema: 1, caseId: crypto.randomBytes(16), submissionId: crypto.randomBytes(16) };
+      const acts = [
+        { ...of, kind: 'case.supplemented', words: null, askedMs: 1, answers: {}, attachments: [] },
+        { ...of, kind: 'case.withdrawn', words: null },
+        { ...of, kind: 'case.collected', how: 'card' },
+      ];
+      const journal = terminal.newJournal();
+      const outcomes = await terminal.offer(acts.map((content) => terminal.entry(content, { journal })));
+      expectSame('outcomes', outcomes.outcomes, [OUTCOME.held, OUTCOME.held, OUTCOME.held]);
+    },
+  },
+  {
     section: '3',
     promise: 'each entry of a batch has its own outcome; a bad one spoils no other',
     async run({ terminal, other }) {
