@@ -10,13 +10,13 @@ import '../look/tokens.css';
 import '../look/base.css';
 import { ScreenFrame } from '../ScreenFrame.tsx';
 import { readPage } from '../voice/page-reader.ts';
-import { measure } from './measure.ts';
+import { measure, measureLoss } from './measure.ts';
 import { camerasOf, SAMPLE_PHOTOS } from './sample-camera.ts';
 import { microphonesOf } from './sample-microphone.ts';
 import { SAMPLE_VOICE } from './sample-voice.ts';
 import { findView, VIEW_NAMES } from './views.ts';
 
-Object.assign(window, { measure, readPage: () => readPage(document.body) });
+Object.assign(window, { measure, measureLoss, readPage: () => readPage(document.body) });
 
 /** These settings, with those changed that words of the address name. */
 function settingsOf(settings: ScreenSettings, words: readonly string[]): ScreenSettings {
