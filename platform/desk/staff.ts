@@ -59,7 +59,7 @@ export async function addSampleStaff(
 }
 
 /** A password nobody guesses, short enough to type. */
-function newPassword(context: Context): string {
+export function newPassword(context: Pick<Context, 'crypto'>): string {
   return toBase32(context.crypto.randomBytes(10)).toLowerCase();
 }
 
