@@ -58,6 +58,12 @@ export function isAgentsCard({ agent, agentSignIn }: Visit, readId: string): boo
   return agent?.card.readId === readId || agentSignIn?.card?.readId === readId;
 }
 
+/** Whether a step let go of a card that an agent laid. */
+export function isAgentsCardGone(before: Visit, after: Visit): boolean {
+  const held = before.agent?.card ?? before.agentSignIn?.card;
+  return held !== undefined && held !== null && !isAgentsCard(after, held.readId);
+}
+
 /** The visit without its agent, whose card is overwritten; the resident goes on. */
 export function withoutAgent(visit: Visit): Visit {
   if (visit.agent !== null) wipeCard(visit.agent.card);

@@ -292,3 +292,31 @@ describe('signing in', () => {
     expect(bench.page()).toMatchObject({ kind: 'agent-sign-in', step: 'code', trouble: 'code-used' });
   });
 });
+
+describe('a card that still lies on the reader', () => {
+  it('is asked for anew where an agent is to sign in with it, and is no second person’s', () => {
+    const bench = halfFilled();
+    bench.act({ type: 'go', to: 'agent' });
+    bench.act({ type: 'agent', command: { do: 'sign-in' } });
+    const before = bench.forgotten();
+    bench.authority.readerSaid({ type: 'still-here', readId: '0'.repeat(32) });
+    expect(bench.page()).toMatchObject({ kind: 'agent-sign-in', step: 'card', card: 'trouble' });
+    expect(bench.forgotten()).toBe(before + 1);
+    bench.lay(AGENT);
+    expect(bench.page()).toMatchObject({ step: 'pin' });
+  });
+});
+
+it('lets the reader tell the agent’s card again once it is handed back, or the sign-in is left', () => {
+  const bench = halfFilled();
+  callAgent(bench);
+  const before = bench.forgotten();
+  bench.act({ type: 'back' });
+  expect(bench.forgotten()).toBe(before + 1);
+  bench.act({ type: 'back' });
+  signIn(bench);
+  expect(bench.forgotten()).toBe(before + 1);
+  bench.act({ type: 'go', to: 'agent' });
+  bench.act({ type: 'agent', command: { do: 'hand-back' } });
+  expect(bench.forgotten()).toBe(before + 2);
+});

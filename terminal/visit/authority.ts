@@ -5,9 +5,9 @@
 import type { IdentityRead, ProofEvent } from '../../drivers/api.ts';
 import type { ActResult, AnyAction, Language, Refusal, SettingsChange } from '../api.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
-import { isAgentsCard, type VisitAgent, withAgentCard, withoutAgent } from './agent-here.ts';
+import { isAgentsCardGone, type VisitAgent, withAgentCard, withoutAgent } from './agent-here.ts';
 import type { Authority } from './authority-api.ts';
-import { asksForAgent, meaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
+import { meaningOf, stillMeaningOf, withCardAnswer, withCardMoment, withFirstCard } from './card-events.ts';
 import { findAfterScan } from './code-events.ts';
 import type { Desk } from './desk.ts';
 import { findDraft } from './draft.ts';
@@ -26,7 +26,7 @@ import { type Stay, startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
 import { createSettings } from './settings.ts';
 import { viewOf } from './view.ts';
-import { beginVisit, type CardMoment, type Visit, wipeVisit } from './visit.ts';
+import { beginVisit, type CardMoment, hasInHand, type Visit, wipeVisit } from './visit.ts';
 import { refusal } from './words.ts';
 
 const DONE: ActResult = { ok: true };
@@ -230,16 +230,18 @@ export function createAuthority(options: {
   }
 
   function cardStillHere(readId: string): void {
-    const isShown = presence.state().at === 'active';
-    if (visit !== null && isShown && asksForAgent(visit) && visit.person?.card.readId === readId)
-      put(withAgentCard(visit, visit.person.card, desk));
-    else if (visit !== null && isShown && isAgentsCard(visit, readId)) put(visit);
-    else if (visit?.person == null) {
+    const meaning = stillMeaningOf(readId, visit, presence.state());
+    if (visit === null || meaning === 'of-nobody') {
       // The reader holds a card of a visit that is over: it is told again to forget, and the card laid again.
       options.onEnd();
       presence.send({ type: 'card.trouble', trouble: 'lay-again' });
-    } else if (visit.person.card.readId === readId) firstCard(visit, readId);
-    else if (isShown && visit.filling?.cards.some((card) => card.readId === readId)) put(visit);
+    } else if (meaning === 'agent-card' && visit.person !== null)
+      put(withAgentCard(visit, visit.person.card, desk));
+    else if (meaning === 'lay-again') {
+      options.onEnd();
+      moment(visit, 'trouble');
+    } else if (meaning === 'first-card') firstCard(visit, readId);
+    else if (meaning === 'again') put(visit);
     else if (pending?.readId !== readId) otherCard(null);
   }
 
@@ -313,6 +315,8 @@ export function createAuthority(options: {
     const step = takeAction(here, action, desk);
     if (step.visit === null) presence.send({ type: 'left' });
     else put(step.visit);
+    // So that it can be laid again: the reader tells the same card once.
+    if (step.visit !== null && isAgentsCardGone(here, step.visit)) options.onEnd();
     return step.refusal === null ? DONE : { ok: false, error: step.refusal };
   }
 
@@ -392,8 +396,4 @@ export function createAuthority(options: {
 
 function refused(code: Refusal['code']): ActResult {
   return { ok: false, error: refusal(code) };
-}
-
-function hasInHand(visit: Visit): boolean {
-  return visit.filling !== null || visit.filed !== null || visit.slipsOf.length > 0;
 }

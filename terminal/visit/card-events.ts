@@ -1,6 +1,7 @@
 /** What a card means at the moment it is read. It depends on who is here and on what their page expects. */
 import type { Question } from '../../catalog/schema.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import { isAgentsCard } from './agent-here.ts';
 import { isSameCard, wipeCard } from './person.ts';
 import type { PresenceState } from './presence.ts';
 import type { CardMoment, Filling, Visit } from './visit.ts';
@@ -28,6 +29,27 @@ export function meaningOf(card: IdentityRead, visit: Visit | null, presence: Pre
   if (presence.at !== 'active') return 'second-card';
   if (visit.spot.at === 'prove-again') return 'other-at-proof';
   return findCardQuestion(visit) === undefined ? 'second-card' : 'answer';
+}
+
+/**
+ * What a card that was read before and still lies there means.
+ * - `of-nobody`: of a visit that is over.
+ * - `agent-card`: the person's own, where the page asks for an agent's.
+ * - `lay-again`: the page asks for an agent's card, and what lies there is forgotten: it has to be laid anew.
+ * - `again`: the agent's, or one that answers a question: still here.
+ */
+export type StillMeaning = 'of-nobody' | 'agent-card' | 'lay-again' | 'first-card' | 'again' | 'other';
+
+/** What a card that still lies on the reader means. */
+export function stillMeaningOf(readId: string, visit: Visit | null, { at }: PresenceState): StillMeaning {
+  if (visit === null) return 'of-nobody';
+  const isOwn = visit.person?.card.readId === readId;
+  if (at === 'active' && asksForAgent(visit)) return isOwn ? 'agent-card' : 'lay-again';
+  if (at === 'active' && isAgentsCard(visit, readId)) return 'again';
+  if (visit.person === null) return 'of-nobody';
+  if (isOwn) return 'first-card';
+  const isAnswer = visit.filling?.cards.some((card) => card.readId === readId) === true;
+  return at === 'active' && isAnswer ? 'again' : 'other';
 }
 
 /** The question shown that a card answers. */

@@ -221,6 +221,11 @@ export function wipeFilling(filling: Filling): void {
   for (const { ids } of [filling, ...filling.bundle]) ids.replyKeyPrivate.fill(0);
 }
 
+/** Whether something is filled in, kept or printed in this visit. */
+export function hasInHand(visit: Visit): boolean {
+  return visit.filling !== null || visit.filed !== null || visit.slipsOf.length > 0;
+}
+
 /** Overwrites what the visit holds of people. The visit must not be used afterwards. */
 export function wipeVisit(visit: Visit): void {
   if (visit.person !== null) forgetPerson(visit.person);

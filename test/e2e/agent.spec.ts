@@ -1,0 +1,176 @@
+/** A daughter, half way through her mother's allowance, calls the agent, who goes on where it stands; the town sees both. */
+import { expect, type Page, test } from '@playwright/test';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { goPastScreen, type PastScreen } from '../journeys/past-screen.ts';
+import { signInAtDesk } from '../journeys/staff.ts';
+import type { Village } from '../journeys/village.ts';
+import { arrive, inOneVillage } from '../journeys/visit.ts';
+import type { Visitor } from '../journeys/visitor.ts';
+
+const PIN = '730194';
+const ACTING_FOR_DAUGHTER = zh.acting.for.replace('{{agent}}', '吕*').replace('{{name}}', '陈*');
+
+let village: Village;
+let page: Page;
+let visitor: Visitor;
+inOneVillage('agent', (here) => {
+  ({ village, page, visitor } = here);
+});
+
+/** Digits on the pad, and on. */
+async function gives(digits: string): Promise<void> {
+  const pad = page.getByLabel(zh.pad.digits, { exact: true });
+  for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
+  await visitor.taps(zh.agentSignIn.on);
+}
+
+async function findsAgentPage(): Promise<void> {
+  await visitor.taps(zh.key.help);
+  await visitor.sees(zh.agent.title);
+}
+
+test('the agent registers with card and code, and chooses a PIN', async () => {
+  const { agent } = village.stack;
+  if (agent === null) throw new Error('a sample village has an agent');
+  await arrive(visitor);
+  await visitor.taps(zh.attract.noCard);
+  // The roster comes down by itself.
+  await expect(async () => {
+    await findsAgentPage();
+    await expect(page.getByRole('button', { name: zh.acting.signIn })).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 30_000 });
+  await visitor.taps(zh.acting.signIn);
+  await visitor.sees(zh.agentSignIn.card);
+  await village.dock.lay('agent');
+  await visitor.sees(zh.agentSignIn.code);
+  await gives('000000000000');
+  await expect(page.getByText(zh.agentSignIn.trouble.wrong)).toBeVisible();
+  await gives(agent.code);
+  await visitor.sees(zh.agentSignIn['new-pin']);
+  await gives('123456');
+  await expect(page.getByText(zh.agentSignIn.trouble['weak-pin'])).toBeVisible();
+  await gives(PIN);
+  await visitor.sees(zh.agentSignIn['repeat-pin']);
+  await gives(PIN);
+  await visitor.sees(zh.agentDesk.title);
+  await visitor.shows('desk');
+});
+
+test('alone they can do nothing for anybody, also past the screen', async () => {
+  const past: PastScreen = await goPastScreen(village);
+  for (const action of [
+    { type: 'open-matter', matterId: 'old-age-allowance' },
+    { type: 'start', basis: 'self' },
+    { type: 'submit' },
+    { type: 'not-me' },
+    { type: 'go', to: 'my-cases' },
+    { type: 'go', to: 'last-use' },
+    { type: 'resume-draft' },
+    { type: 'agent', command: { do: 'hand-back' } },
+  ] as const)
+    expect((await past.sends(action)).ok, JSON.stringify(action)).toBe(false);
+  // A page of tiles may be looked at by anybody; nothing on it can be begun.
+  expect((await past.sends({ type: 'go', to: 'find' })).ok).toBe(true);
+  expect((await past.sends({ type: 'open-matter', matterId: 'old-age-allowance' })).ok).toBe(true);
+  const begun = await past.sends({ type: 'start', basis: 'self' });
+  expect(begun).toMatchObject({ ok: false, error: { code: 'evidence-missing' } });
+  past.close();
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('a daughter half way through calls them; they go on where it stands, hand it back and take it again', async () => {
+  const words = wordsOf(visitor, 'old-age-allowance');
+  await arrive(visitor);
+  await village.dock.network('cut');
+  await village.dock.lay('daughter');
+  await visitor.sees(/陈/);
+  await goToMatter(visitor, 'old-age-allowance');
+  await visitor.taps(words.basis('family'));
+  await visitor.sees(words.asks('elder-card'));
+  await village.dock.lift();
+  await village.dock.lay('mother');
+  await expect(page.getByText(zh.personCard.readHow)).toBeVisible();
+  await visitor.goesOn();
+  await visitor.sees(words.asks('relation'));
+  await visitor.chooses(words.choice('relation', 'parent'));
+  await visitor.sees(words.asks('pay-to'));
+
+  await findsAgentPage();
+  await visitor.shows('called');
+  await visitor.taps(zh.acting.signIn);
+  await visitor.sees(zh.agentSignIn.card);
+  await visitor.shows('card');
+  await village.dock.lift();
+  await village.dock.lay('agent');
+  await visitor.sees(zh.agentSignIn.pin);
+  await gives('999111');
+  await expect(page.getByText(zh.agentSignIn.trouble.wrong)).toBeVisible();
+  await visitor.shows('pin-wrong');
+  await gives(PIN);
+
+  await visitor.sees(words.asks('pay-to'));
+  await expect(page.getByText(ACTING_FOR_DAUGHTER)).toBeVisible();
+  await visitor.shows('acting');
+  await visitor.chooses(words.choice('pay-to', 'passbook'));
+  await visitor.sees(words.asks('lives'));
+  await findsAgentPage();
+  await visitor.shows('hand-back');
+  await visitor.taps(zh.acting.handBack);
+  await visitor.sees(words.asks('lives'));
+  await expect(page.getByText(ACTING_FOR_DAUGHTER)).not.toBeVisible();
+  await visitor.chooses(words.choice('lives', 'as-on-card'));
+  await visitor.sees(words.asks('phone'));
+
+  await findsAgentPage();
+  await visitor.taps(zh.acting.signIn);
+  await visitor.sees(zh.agentSignIn.card);
+  await village.dock.lift();
+  await village.dock.lay('agent');
+  await visitor.sees(zh.agentSignIn.pin);
+  await gives(PIN);
+  await visitor.sees(words.asks('phone'));
+  await visitor.dials(SAMPLE_PHONE);
+  await visitor.declares();
+  await visitor.sees(zh.check.title);
+  await visitor.shows('check');
+  await visitor.declaresAndSubmits();
+  await visitor.sees(zh.kept.printed);
+  await visitor.shows('kept');
+  await expect(page.getByText(zh.grade['5'])).toHaveCount(0);
+});
+
+test('the next resident finds nothing of the one before; the agent’s own card acts for nobody', async () => {
+  await findsAgentPage();
+  await visitor.taps(zh.acting.next);
+  await visitor.sees(zh.agentDesk.title);
+  expect(await page.content()).not.toMatch(/陈\*|张\*|陈秀|张桂|高龄/);
+  await page.goBack().catch(() => undefined);
+  expect(await page.content()).not.toMatch(/陈\*|张\*|陈秀|张桂|高龄/);
+  await village.dock.lift();
+  await village.dock.lay('young-man');
+  await visitor.sees(/林/);
+  await expect(
+    page.getByText(zh.acting.for.replace('{{agent}}', '吕*').replace('{{name}}', '林*')),
+  ).toBeVisible();
+  expect(await page.content()).not.toMatch(/陈\*|张\*|陈秀|张桂|高龄津贴申请/);
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+});
+
+test('the town sees who acted, and that their own key says so', async ({ browser }) => {
+  await village.dock.network('on');
+  const town = await signInAtDesk(browser, village.stack, 'town');
+  const row = town.getByRole('row').filter({ hasText: '一件事项' });
+  await expect(async () => {
+    await town.reload();
+    await expect(row).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  await row.getByRole('link').click();
+  await expect(town.getByText('吕小兰，当场刷了本人的身份证')).toBeVisible();
+  await expect(town.getByText('签名核对无误')).toBeVisible();
+  await expect(town.getByText('吕小兰，交还本人，本人自己交的')).toBeVisible();
+  await expect(town.getByText('张桂兰').first()).toBeVisible();
+  await town.screenshot({ path: 'test-results/screens/agent/zh-town.png', fullPage: true });
+});
