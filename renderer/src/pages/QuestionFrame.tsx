@@ -57,10 +57,16 @@ export function QuestionFrame(props: {
   );
 }
 
-/** The key that leads on; while what leads on is a touch on a choice, it is said in its place. */
+/** Stands where the key that leads on would, while a touch on a choice does. */
+export function TouchWord() {
+  const { t } = useScreen();
+  return <p className={styles.touch}>{t('question.touch')}</p>;
+}
+
+/** The key that leads on; while it is open what is chosen, a touch on that does. */
 export function NextKey({ isOpen, onPress }: { isOpen: boolean; onPress: () => void }) {
   const { t } = useScreen();
-  if (isOpen) return <p className={styles.touch}>{t('question.touch')}</p>;
+  if (isOpen) return <TouchWord />;
   return (
     <Key look="main" onPress={onPress}>
       {t('key.next')}

@@ -1,15 +1,14 @@
 import { lazy, Suspense } from 'react';
 import { unreachable } from '../../../base/result.ts';
 import { Filled } from '../parts/Facts.tsx';
-import { Key } from '../parts/Key.tsx';
 import { isUnanswered } from '../questions/missing.ts';
+import { OfferPage } from '../questions/OfferPage.tsx';
 import { QuestionSwitch } from '../questions/QuestionSwitch.tsx';
 import { isAtOnce, isPlain, type PageQuestion, type QuestionOf } from '../questions/question-of.ts';
 import { type Offer, TextPage } from '../questions/TextPage.tsx';
 import { useScreen } from '../screen-context.ts';
 import type { PageOf } from './page-of.ts';
 import { NextKey, QuestionFrame, SkipKey } from './QuestionFrame.tsx';
-import styles from './QuestionPage.module.css';
 import { useAnswer } from './use-answer.ts';
 
 /** Questions whose keys need the room below: what is filled already is not repeated there. */
@@ -43,6 +42,8 @@ const SlotPage = lazy(async () => ({ default: (await import('../questions/SlotPa
 /** One question. */
 export function QuestionPage({ page }: { page: PageOf<'question'> }) {
   const { question } = page;
+  if (page.offer !== null)
+    return <OfferPage page={page} offer={page.offer} typed={<AnsweredPage page={page} />} />;
   if (isPlain(question) && question.type !== 'text') return <AnsweredPage page={page} />;
   return (
     <Suspense fallback={<div aria-busy="true" />}>
@@ -105,7 +106,6 @@ function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?
         )
       }
     >
-      {page.offer !== null && value === null && <LookUpKey offer={page.offer} />}
       <QuestionSwitch offer={offer} page={page} value={value} onChange={isByTouch ? choose : change} />
     </QuestionFrame>
   );
@@ -117,20 +117,4 @@ function Why({ page }: { page: PageOf<'question'> }) {
   if (help !== undefined) return say(help);
   if (type === 'several-of') return t('question.several');
   return optional ? t('question.optional') : null;
-}
-
-/** What the state knows already, instead of typing it: the touch agrees to the words on the key, and to nothing else. */
-function LookUpKey({ offer: { name, words } }: { offer: NonNullable<PageOf<'question'>['offer']> }) {
-  const { t, say, act } = useScreen();
-  return (
-    <div className={styles.offer}>
-      <Key look="main" onPress={() => act({ type: 'consent', agree: true })}>
-        <span className={styles.offered}>
-          <b>{t('shared.use', { name: say(name) })}</b>
-          <span>{say(words)}</span>
-        </span>
-      </Key>
-      <p>{t('shared.orType')}</p>
-    </div>
-  );
 }

@@ -50,7 +50,7 @@ export function YesNo({ question, value, onChange }: Asked<'yes-no'>) {
 }
 
 /** Keys of which one is touched; told apart from a pad of digits for whoever listens. */
-function ChoiceKeys({ ask, children }: { ask: string; children: ReactNode }) {
+export function ChoiceKeys({ ask, children }: { ask: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and these are keys
     <div role="group" aria-label={ask} data-choices="" className={styles.group}>

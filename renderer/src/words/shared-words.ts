@@ -104,7 +104,7 @@ export const enShared = {
   goOn: 'Go on',
   skip: 'Do not wait, I fill it in',
   use: 'Use my {{name}}',
-  orType: 'Another one: press it here',
+  orType: 'Another number',
   nothing: 'They have no record of you',
   nothingHow: 'If that seems wrong, please call {{phone}}',
   later: 'They are still looking',

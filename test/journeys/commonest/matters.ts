@@ -52,6 +52,9 @@ const ticks = (matterId: string, question: string, ...values: readonly string[])
 const HERE = /^就是这里/;
 const givesPhone = (matterId: string) => gives(said(matterId).asks('phone'), dials(SAMPLE_PHONE));
 const AGREES = [meets(zh.shared.consentTitle), presses(zh.shared.agree)] as const;
+/** What is fetched where they agree, and asked where they do not. */
+const unlessAgreed = (agrees: boolean, ...asked: readonly Step[]): readonly Step[] =>
+  agrees ? AGREES : [meets(zh.shared.consentTitle), presses(zh.shared.notAgreeFill), ...asked];
 const HANDS_IN = [meets(zh.check.title), presses(zh.key.submit), meets(zh.kept.printed)] as const;
 /** One touch declares that it is true, and hands it in. */
 const DECLARES = [meets(zh.check.title), presses(zh.question.declareSubmit), meets(zh.kept.printed)] as const;
@@ -109,26 +112,31 @@ export const COMMONEST: readonly Commonest[] = [
   },
   {
     matterId: 'village-certificate',
-    shared: 'none',
+    shared: 'fills',
     ...filed,
-    steps: () => [
+    steps: ({ agrees }) => [
       presses(zh.key.start),
       ...chooses('village-certificate', 'kind', 'member'),
       ...chooses('village-certificate', 'who-asks', 'bank'),
       ...chooses('village-certificate', 'get', 'village'),
-      ...givesPhone('village-certificate'),
+      ...(agrees
+        ? answers(said('village-certificate').asks('phone'), /^用登记的手机号/)
+        : givesPhone('village-certificate')),
       ...DECLARES,
     ],
   },
   {
     matterId: 'old-age-allowance',
-    shared: 'none',
+    shared: 'fills',
     ...filed,
-    steps: () => [
+    steps: ({ agrees }) => [
       presses(said('old-age-allowance').basis('self')),
-      ...chooses('old-age-allowance', 'pay-to', 'passbook'),
-      ...chooses('old-age-allowance', 'lives', 'as-on-card'),
-      ...givesPhone('old-age-allowance'),
+      ...unlessAgreed(
+        agrees,
+        ...chooses('old-age-allowance', 'pay-to', 'passbook'),
+        ...chooses('old-age-allowance', 'lives', 'as-on-card'),
+        ...givesPhone('old-age-allowance'),
+      ),
       ...DECLARES,
     ],
   },
@@ -138,36 +146,33 @@ export const COMMONEST: readonly Commonest[] = [
     ...filed,
     steps: ({ agrees }) => [
       presses(said('farmland-subsidy').basis('self')),
-      ...(agrees
-        ? AGREES
-        : [meets(zh.shared.consentTitle), presses(zh.shared.notAgreeFill)]),
-      ...answers(said('farmland-subsidy').asks('village'), HERE),
-      ...(agrees
-        ? []
-        : gives(said('farmland-subsidy').asks('area'), presses(zh.typing.digits), presses('6'))),
-      ...chooses('farmland-subsidy', 'state', 'all'),
-      ...ticks('farmland-subsidy', 'crops', 'rice'),
+      ...unlessAgreed(
+        agrees,
+        ...answers(said('farmland-subsidy').asks('village'), HERE),
+        ...gives(said('farmland-subsidy').asks('area'), presses(zh.typing.digits), presses('6')),
+        ...chooses('farmland-subsidy', 'state', 'all'),
+        ...ticks('farmland-subsidy', 'crops', 'rice'),
+      ),
       ...chooses('farmland-subsidy', 'changed', 'none'),
-      ...chooses('farmland-subsidy', 'pay-to', 'same'),
-      ...givesPhone('farmland-subsidy'),
+      ...(agrees ? [] : givesPhone('farmland-subsidy')),
       ...DECLARES,
     ],
   },
   {
     matterId: 'health-check',
-    shared: 'none',
+    shared: 'fills',
     ...filed,
-    steps: () => [
+    steps: ({ agrees }) => [
       presses(zh.key.start),
-      ...answers(said('health-check').asks('fast'), zh.question.yes),
-      ...chooses('health-check', 'how', 'self'),
-      ...ticks('health-check', 'illness', 'none'),
+      ...unlessAgreed(
+        agrees,
+        ...chooses('health-check', 'how', 'self'),
+        ...ticks('health-check', 'illness', 'none'),
+      ),
       ...answers(said('health-check').asks('time'), /\d+月\d+日/),
       ...answers(zh.slot.time, /^\d{1,2}:\d\d/),
-      ...givesPhone('health-check'),
-      meets(zh.check.title),
-      presses(zh.key.submit),
-      meets(zh.kept.printed),
+      ...(agrees ? [] : givesPhone('health-check')),
+      ...HANDS_IN,
     ],
   },
   {
