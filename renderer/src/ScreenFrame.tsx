@@ -23,6 +23,9 @@ import { LANG_TAG, wordsOf } from './words/words.ts';
 /** Pages that count every touch by themselves. */
 const OWN_TOUCH = new Set(['still-there', 'attract', 'goodbye', 'out-of-service']);
 
+/** While there is no view, nobody knows who reads it. */
+const WAITING_TITLE = '一站 Yizhan';
+
 /** The portrait page: the view's own page, or the waiting page while there is no view. */
 export function ScreenFrame(props: {
   view: View | null;
@@ -38,6 +41,11 @@ export function ScreenFrame(props: {
   useEffect(() => {
     document.documentElement.lang = LANG_TAG[language];
   }, [language]);
+
+  const isWaiting = view === null;
+  useEffect(() => {
+    if (isWaiting) document.title = WAITING_TITLE;
+  }, [isWaiting]);
 
   useEffect(() => {
     const prevent = (event: Event) => event.preventDefault();
@@ -70,6 +78,7 @@ function LiveScreen({
     () => ({ ...wordsOf(view.language), view, act, files, openSettings: sheet.open, cameras, microphones }),
     [view, act, files, sheet.open, cameras, microphones],
   );
+  useTitle(sheet.isOpen ? 'settings' : view.page.kind, screen);
   usePageSize(view.cabinet, view.settings);
   useFourKeys({ view, page, act });
   useTouch(view);
@@ -123,6 +132,13 @@ function useSheet(page: string) {
 /** The page as this person set it, before it is drawn. */
 function useRootSettings(settings: View['settings']): void {
   useLayoutEffect(() => setRootSettings(document.documentElement, settings), [settings]);
+}
+
+/** The title of the document: the kind of the page and whose pages these are, never what stands on it. */
+function useTitle(kind: View['page']['kind'] | 'settings', { t }: Screen): void {
+  useEffect(() => {
+    document.title = t('pageTitle.whole', { page: t(`pageTitle.${kind}`) });
+  }, [kind, t]);
 }
 
 /** Words and keys in the millimetres of this cabinet's screen. */

@@ -14,6 +14,7 @@ import { enCode, enSlip } from './scan-words.ts';
 import { enSettings } from './settings-words.ts';
 import { enShared } from './shared-words.ts';
 import type { Table } from './table.ts';
+import { enTitles } from './title-words.ts';
 import { upkeepEn } from './upkeep-en.ts';
 
 /** English words of the screens: they say the same as the Chinese. */
@@ -50,6 +51,7 @@ export const en: Table = {
     notDone: 'That last tap did nothing',
   },
   settings: enSettings,
+  pageTitle: enTitles,
   aloud: enAloud,
   lay: enLay,
   photo: enPhoto,

@@ -24,6 +24,14 @@ describe('the string tables', () => {
     );
   });
 
+  it('call every kind of page otherwise, and by nothing that is filled in', () => {
+    for (const { whole, ...titles } of [zh.pageTitle, en.pageTitle]) {
+      expect(blanksOf(whole)).toEqual(['page']);
+      expect(Object.values(titles).flatMap(blanksOf)).toEqual([]);
+      expect(new Set(Object.values(titles)).size).toBe(Object.keys(titles).length);
+    }
+  });
+
   it('fill the same blanks in both languages', () => {
     for (const [key, words] of flat(zh)) {
       expect(blanksOf(english.get(key) ?? '').sort(), key).toEqual(blanksOf(words).sort());

@@ -13,6 +13,7 @@ import { zhProvePerson } from './prove-words.ts';
 import { zhCode, zhSlip } from './scan-words.ts';
 import { zhSettings } from './settings-words.ts';
 import { zhShared } from './shared-words.ts';
+import { zhTitles } from './title-words.ts';
 import { upkeepZh } from './upkeep-zh.ts';
 
 /** Chinese words of the screens: short, spoken, never more than is true. English has the same keys. */
@@ -49,6 +50,7 @@ export const zh = {
     notDone: '刚才那一下没办成',
   },
   settings: zhSettings,
+  pageTitle: zhTitles,
   aloud: zhAloud,
   lay: zhLay,
   photo: zhPhoto,
