@@ -1,6 +1,7 @@
 import { label, toHex, utf8 } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { invariant, type Result } from '../../base/result.ts';
+import { agentCodeHash } from '../agent-contents.ts';
 import { encodeContent } from '../content-coding.ts';
 import { OWN_QUESTIONS } from '../own-questions.ts';
 import { helloFormat, OUTCOME, receiptFormat, releaseFormat } from './answers.ts';
@@ -49,6 +50,7 @@ export function makeProtocolVectors(crypto: Crypto): Readonly<Record<string, Vec
     query: queryVector(crypto, world),
     'own question': ownQuestionVector(crypto, world),
     certificate: certificateVector(crypto, world),
+    roster: rosterVector(crypto),
   };
 }
 
@@ -288,6 +290,33 @@ function ownQuestionVector(crypto: Crypto, world: SampleWorld): VectorGroup {
   const parameters = [{ name: 'service', value: 'hospital' }];
   const question = { nonce: sampleId(crypto, 'nonce'), replyKey, person: null, parameters };
   return hexOf({ request: taken(makeQueryRequest(crypto, world.sealing.publicKey, binding, question)) });
+}
+
+/** A village's agents as they come down, and an agent's new key as it goes up. */
+function rosterVector(crypto: Crypto): VectorGroup {
+  const agentId = sampleId(crypto, 'agentId');
+  const signKey = crypto.signingKey(sample32(crypto, 'agent')).publicKey;
+  const openKey = crypto.openingKey(sample32(crypto, 'agentOpen')).publicKey;
+  const code = '246813579024';
+  const codeHash = agentCodeHash(crypto, agentId, code);
+  const day = 86_400_000;
+  const agent = {
+    ...{ agentId, role: 'agent', untilMs: SAMPLE_MS + 365 * day, revoked: false, codeHash },
+    ...{ keys: [{ signKey, openKey }], refused: [] },
+  };
+  const roster = encodeContent({
+    ...{ schema: 1, kind: 'roster', version: 1, village: '330624108248', issuedMs: SAMPLE_MS },
+    ...{ staleMs: SAMPLE_MS + 30 * day, endMs: SAMPLE_MS + 90 * day, agents: [agent] },
+  });
+  const holder = {
+    ...{ name: '示例', number: '11010519491231002X', kind: 'citizen' },
+    ...{ birth: null, sex: null, address: null },
+  };
+  const submissionId = sampleId(crypto, 'submissionId');
+  const newKey = encodeContent({
+    ...{ schema: 1, kind: 'audit.agent-key', submissionId, agentId, signKey, openKey, holder },
+  });
+  return { code, ...hexOf({ codeHash, roster, newKey }) };
 }
 
 function certificateVector(crypto: Crypto, world: SampleWorld): VectorGroup {
