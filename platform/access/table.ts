@@ -71,6 +71,11 @@ export const ACCESS = {
   'notices.publish': /*    */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
   'notices.withdraw': /*   */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
 
+  // Ratings: monthly sums to a village and a town, each bad one to the county alone.
+  'ratings.list': /*       */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
+  'rating.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
+  'rating.close': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
+
   // What keeps the whole county's machines and records.
   'machines.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machines.enrol': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

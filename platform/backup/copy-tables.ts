@@ -38,6 +38,8 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'fetchEnds',
   'certificates',
   'certificateVoids',
+  'ratings',
+  'ratingEnds',
   'agents',
   'agentKeys',
   'rosters',

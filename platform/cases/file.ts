@@ -15,6 +15,7 @@ import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { takePayment } from '../payments/take.ts';
+import { lookIntoBy } from '../ratings/ratings.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
@@ -77,6 +78,8 @@ export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<F
         atMs: scope.context.clock.wallMs(),
       });
       return keep(reading.kind);
+    case 'rating':
+      return takeRating(scope, entry, reading);
     case 'healed':
     case 'record':
       return keep(reading.kind);
@@ -100,6 +103,22 @@ async function withdrawConsent(
     .insertInto('consentWithdrawals')
     .values({ consentId, terminalId, entryId, atMs: context.clock.wallMs() })
     .onConflict((conflict) => conflict.columns(['consentId', 'terminalId']).doNothing())
+    .execute();
+  return keep(kind);
+}
+
+/** A grade counts once, in the month in which it came; a bad one is somebody's to look into. */
+async function takeRating(
+  { tx, context, rows }: FilingScope,
+  { entryId, place }: HeldEntry,
+  { kind, caseId, grade }: Extract<Reading, { as: 'rating' }>,
+): Promise<Filing> {
+  await rows.flush();
+  const atMs = context.clock.wallMs();
+  const dueDate = lookIntoBy(context.calendar, grade, atMs);
+  await tx
+    .insertInto('ratings')
+    .values({ entryId, villageCode: place.village.code, caseId, grade, atMs, dueDate })
     .execute();
   return keep(kind);
 }

@@ -51,6 +51,13 @@ export type Reading =
       readonly numbers: readonly string[];
       readonly reason: string;
     }
+  /** A grade that somebody gave; what they wrote with it stays sealed. */
+  | {
+      readonly as: 'rating';
+      readonly kind: string;
+      readonly caseId: Uint8Array | null;
+      readonly grade: number;
+    }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
   /** Kept, and nothing more; an agent's new key is taken beside it. */
@@ -90,7 +97,9 @@ export function readEntry(content: Uint8Array): Reading {
         ...{ as: 'act', kind, action: 'collect', caseId },
       }));
     case 'rating':
-      return whenFits(kind, ratingContentSchema, plain, () => ({ as: 'record', kind }));
+      return whenFits(kind, ratingContentSchema, plain, ({ caseId, grade }) => ({
+        ...{ as: 'rating', kind, caseId, grade },
+      }));
     case 'journal.opened':
       return whenFits(kind, journalOpenedContentSchema, plain, () => ({ as: 'record', kind }));
     case 'consent':

@@ -37,7 +37,8 @@ export type NavigationPath =
   | '/agents'
   | '/quarantine'
   | '/alarms'
-  | '/log';
+  | '/log'
+  | '/ratings';
 
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {

@@ -25,6 +25,8 @@ const OPERATION_WORDS: Readonly<Partial<Record<Operation, string>>> = {
   'case.unfreeze': '解除冻结',
   'notices.publish': '发通知',
   'notices.withdraw': '撤下通知',
+  'rating.open': '打开评价',
+  'rating.close': '核实差评',
   'machines.enrol': '生成登记码',
   'machines.revoke': '停用机器',
   'machine.open': '看机器',

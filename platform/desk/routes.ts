@@ -18,6 +18,7 @@ import { actOnMachines, machinesPage } from './machines-page.ts';
 import { actOnNotices, noticesPage } from './notices-page.ts';
 import { findOwnCase } from './own-case.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
+import { closeRating, ratingPage, ratingsPage } from './ratings-page.ts';
 
 type Form = DeskCall['form'];
 
@@ -95,6 +96,9 @@ export const ROUTES: readonly DeskRoute[] = [
     ...{ method: 'POST', path: '/notices', isOwn: isOwnNotice, serve: actOnNotices },
     operationOf: ({ withdraw }) => (withdraw === undefined ? 'notices.publish' : 'notices.withdraw'),
   },
+  { method: 'GET', path: '/ratings', operationOf: is('ratings.list'), serve: ratingsPage },
+  { method: 'GET', path: '/ratings/:entryId', operationOf: is('rating.open'), serve: ratingPage },
+  { method: 'POST', path: '/ratings/:entryId', operationOf: is('rating.close'), serve: closeRating },
   { method: 'GET', path: '/quarantine', operationOf: is('quarantine.list'), serve: quarantinePage },
   { method: 'POST', path: '/quarantine', operationOf: is('quarantine.settle'), serve: settleOnPage },
   { method: 'GET', path: '/fetches', operationOf: is('fetches.list'), serve: fetchesPage },

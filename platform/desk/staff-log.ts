@@ -33,6 +33,7 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
   const named =
     params.caseId ??
     params.terminalId ??
+    params.entryId ??
     form.withdraw ??
     form.revoke ??
     form.entry ??

@@ -4,6 +4,7 @@
  */
 
 import { agentTables } from './agent-tables.ts';
+import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
 export interface DialectWords {
@@ -128,6 +129,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: () => ['ALTER TABLE case_actions ADD COLUMN parts text'],
   },
   { number: 15, name: 'village agents', statements: agentTables },
+  { number: 16, name: 'ratings', statements: ratingTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -7,6 +7,7 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
 import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
+import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
@@ -356,6 +357,8 @@ export interface Tables {
   refunds: RefundsTable;
   certificates: CertificatesTable;
   certificateVoids: CertificateVoidsTable;
+  ratings: RatingsTable;
+  ratingEnds: RatingEndsTable;
   agents: AgentsTable;
   agentKeys: AgentKeysTable;
   rosters: RostersTable;

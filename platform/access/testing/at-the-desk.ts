@@ -1,10 +1,11 @@
 /** Every operation of the desk, tried over HTTP as anyone, about what is their own desk's and about another's. */
 import { toHex } from '../../../base/bytes.ts';
+import { addMonths, findDateStartMs, isoDate } from '../../../base/calendar.ts';
 import { invariant } from '../../../base/result.ts';
 import type { Matter } from '../../../catalog/schema.ts';
 import { enrolAgent } from '../../agents/agents.ts';
 import { publishNotice } from '../../feed/notices.ts';
-import { DONGCUN, type TestPlatform } from '../../testing/test-platform.ts';
+import { DONGCUN, JINGLING, type TestPlatform } from '../../testing/test-platform.ts';
 import { type PageAnswer, send } from '../../testing/test-staff.ts';
 import { filedCase, newId, type TestTerminal } from '../../testing/test-terminal.ts';
 import type { Operation } from '../table.ts';
@@ -145,6 +146,14 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       ),
     'notices.withdraw': async (asker, about) =>
       judged(post(asker, '/notices', { withdraw: await noticeOf(about) })),
+    'ratings.list': async (asker, { deskCode }) => {
+      const row = await rateIn(deskCode);
+      const answer = await get(asker, '/ratings');
+      return answer.status === 200 && answer.text.includes(row) ? 'allowed' : 'refused';
+    },
+    'rating.open': async (asker) => judged(get(asker, `/ratings/${await badRating()}`)),
+    'rating.close': async (asker) =>
+      judged(post(asker, `/ratings/${await badRating()}`, { words: '核实了' })),
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>
@@ -177,6 +186,33 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     const wish = { villageCode: '330624108248', name: '吕代办', number: '11010519491231002X' };
     const untilMs = context.clock.wallMs() + 3_600_000;
     return toHex((await enrolAgent(context, { ...wish, untilMs }, staffId)).agentId);
+  }
+
+  async function hold(content: object): Promise<Uint8Array> {
+    const entry = terminal.entry({ schema: 1, ...content });
+    const { outcomes } = await terminal.offer([entry]);
+    invariant(outcomes[0] === 0, 'the entry is held');
+    return entry.header.entryId;
+  }
+
+  /** A rating as a terminal sends it, bad. */
+  async function badRating(): Promise<string> {
+    const rating = { kind: 'rating', caseId: null, submissionId: newId(), grade: 1, words: '等了很久' };
+    return toHex(await hold(rating));
+  }
+
+  /** Five ratings of last month in a village of this desk's; answers the id of their row. */
+  async function rateIn(deskCode: string): Promise<string> {
+    const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
+    const villageCode = place.village.code;
+    const month = addMonths(isoDate(context.clock.wallMs()), -1);
+    const atMs = findDateStartMs(`${month}-10`) ?? 0;
+    for (let count = 0; count < 5; count += 1) {
+      const entryId = await hold({ kind: 'audit.of-this-test' });
+      const rating = { entryId, villageCode, caseId: null, grade: 5, atMs, dueDate: null };
+      await db.insertInto('ratings').values(rating).execute();
+    }
+    return `${month}-${villageCode}`;
   }
 
   /** A notice that stands, of this desk's. */
