@@ -8,7 +8,7 @@ import { findSampleCard } from '../../drivers/simulator/cards.ts';
 import config from '../../playwright.config.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { startStack } from '../../scripts/stack.ts';
-import { goToMatter, wordsOf } from '../journeys/matters.ts';
+import { declinesLookUp, goToMatter, wordsOf } from '../journeys/matters.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 import { DRAW_BARE, DRAWN_PROBE, type Drawn, nextDrawn } from './drawn-probe.ts';
 import { type Figure, ms, percentile, timesAsLong } from './measure.ts';
@@ -89,6 +89,7 @@ async function questionFigure(visitor: Visitor, cabinet: BenchCabinet): Promise<
   await arriveHome(visitor, cabinet);
   await goToMatter(visitor, MATTER);
   await visitor.taps(words.basis('self'));
+  await declinesLookUp(visitor, words.asks('pay-to'));
   await visitor.sees(words.asks('pay-to'));
   await visitor.chooses(words.choice('pay-to', 'passbook'));
   await visitor.sees(words.asks('lives'));

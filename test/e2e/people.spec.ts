@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { applyForAllowance, goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { applyForAllowance, declinesLookUp, goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -23,6 +23,7 @@ test('another card blanks the page at once; the first person goes on after layin
   await visitor.sees(/张女士/);
   await goToMatter(visitor, 'old-age-allowance');
   await visitor.taps(wordsOf(visitor, 'old-age-allowance').basis('self'));
+  await declinesLookUp(visitor, wordsOf(visitor, 'old-age-allowance').asks('pay-to'));
   await village.dock.lay('young-man');
   await visitor.sees(zh.secondCard.title);
   await visitor.shows('second-card');
@@ -60,6 +61,7 @@ test('an unfinished matter is offered at the next visit, where it was left', asy
   await expect(page.getByRole('button', { name: zh.home.resume })).toBeVisible();
   await visitor.shows('home-draft');
   await visitor.taps(zh.home.resume);
+  await declinesLookUp(visitor, wordsOf(visitor, 'old-age-allowance').asks('lives'));
   await visitor.sees(wordsOf(visitor, 'old-age-allowance').asks('lives'));
   await visitor.taps(zh.key.leave);
   await village.dock.lift();

@@ -90,6 +90,8 @@ test('with a headphone, and by what is said alone: a matter from the first page 
   await ear.chooses('养老');
   await ear.chooses(new RegExp(`^${words.name}`));
   await ear.chooses(words.basis('self'));
+  await ear.hears(zh.shared.consentTitle);
+  await ear.chooses(zh.shared.notAgreeFill);
   await ear.hears(words.asks('pay-to'));
   await ear.hears(zh.question.touch);
   await ear.chooses(words.choice('pay-to', 'passbook'));

@@ -1,7 +1,7 @@
 /** A native crash in a driver, in the middle of a half-filled matter: nobody at the screen loses anything. */
 import { expect } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { goToMatter, wordsOf } from './matters.ts';
+import { declinesLookUp, goToMatter, wordsOf } from './matters.ts';
 import { arrive, type Here } from './visit.ts';
 
 /**
@@ -18,6 +18,7 @@ export async function crashDevices({ village, page, visitor }: Here): Promise<vo
   await village.dock.lift();
   await goToMatter(visitor, 'old-age-allowance');
   await visitor.taps(words.basis('self'));
+  await declinesLookUp(visitor, words.asks('pay-to'));
   await visitor.sees(words.asks('pay-to'));
   await visitor.chooses(words.choice('pay-to', 'passbook'));
   await visitor.sees(words.asks('lives'));

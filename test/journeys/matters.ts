@@ -45,12 +45,21 @@ export async function goToMatter(visitor: Visitor, matterId: string): Promise<vo
   await visitor.taps(new RegExp(`^${wordsOf(visitor, matterId).name}`));
 }
 
+/** Would rather be asked: what the state could tell instead is not looked up. Without network nothing is offered. */
+export async function declinesLookUp(visitor: Visitor, ask: string): Promise<void> {
+  const heading = (name: string) => visitor.page.getByRole('heading', { name, level: 1 });
+  const offered = heading(visitor.words.shared.consentTitle);
+  await offered.or(heading(ask)).first().waitFor();
+  if (await offered.isVisible()) await visitor.taps(visitor.words.shared.notAgreeFill);
+}
+
 /** Answers the questions of the old-age allowance that follow the basis, up to the check page. */
 export async function answerAllowance(visitor: Visitor, options: { readonly show: boolean }): Promise<void> {
   const words = wordsOf(visitor, 'old-age-allowance');
   const show = async (name: string) => {
     if (options.show) await visitor.shows(name);
   };
+  await declinesLookUp(visitor, words.asks('pay-to'));
   await visitor.sees(words.asks('pay-to'));
   await show('question-one-of');
   await visitor.chooses(words.choice('pay-to', 'passbook'));

@@ -4,7 +4,7 @@ import type { ProgramForm } from '../../host/programs.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
-import { answerAllowance, applyForAllowance, goToMatter, wordsOf } from './matters.ts';
+import { answerAllowance, applyForAllowance, declinesLookUp, goToMatter, wordsOf } from './matters.ts';
 import { signInAtDesk } from './staff.ts';
 import { openScreen } from './touches.ts';
 import { openVillage, type Village } from './village.ts';
@@ -110,6 +110,7 @@ export function describeVisit(
       await dock.lay('mother');
       await expect(page.getByText(visitor.words.personCard.readHow)).toBeVisible();
       await visitor.goesOn();
+      await declinesLookUp(visitor, words.asks('relation'));
       await visitor.sees(words.asks('relation'));
       await visitor.chooses(words.choice('relation', 'parent'));
       await answerAllowance(visitor, { show: false });

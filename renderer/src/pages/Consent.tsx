@@ -19,7 +19,7 @@ export function Consent({ page }: { page: PageOf<'consent'> }) {
     <>
       <MatterBar head={page.head} />
       <Pane>
-        <Title why={t('shared.consentWhy')}>{t('shared.consentTitle')}</Title>
+        <Title why={t(saves ? 'shared.saves' : 'shared.consentWhy')}>{t('shared.consentTitle')}</Title>
         <p className={styles.words}>
           <Soft fits={5}>{say(page.words)}</Soft>
         </p>
@@ -27,7 +27,6 @@ export function Consent({ page }: { page: PageOf<'consent'> }) {
           <Fact label={t('shared.what')}>{say(page.name)}</Fact>
           <Fact label={t('shared.from')}>{say(page.from)}</Fact>
           <Names label={t('shared.fields')} names={page.fields} />
-          {saves && <Names label={t('shared.saves')} names={page.saves} />}
         </dl>
         <p className={styles.aside}>{t('shared.promise')}</p>
         {!page.online && (

@@ -5,6 +5,7 @@ import type { PageOf } from '../pages/page-of.ts';
 import { NextKey, QuestionFrame, SkipKey } from '../pages/QuestionFrame.tsx';
 import { type Answering, useAnswer } from '../pages/use-answer.ts';
 import { StepBackKey } from '../parts/Foot.tsx';
+import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
@@ -42,6 +43,9 @@ interface SlotProps {
 
 type Times = NonNullable<PageOf<'question'>['slots']>['times'];
 
+/** So many days are read before one chooses; who wants a later one asks for them. */
+const DAYS_AT_FIRST = 9;
+
 /** First the day, then the hour: a month of days fills a page. */
 function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
   const { page, question, answering, times, isAsking } = props;
@@ -52,6 +56,7 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
   const [isTime, setTime] = useState(day !== '');
   const problem = localProblem ?? page.problem;
   const days = [...new Set(times.map((time) => time.day))];
+  const [shown, setShown] = useState(Math.max(DAYS_AT_FIRST, days.indexOf(day) + 1));
   if (isTime && days.includes(day))
     return (
       <QuestionFrame
@@ -105,12 +110,17 @@ function TimesPage(props: SlotProps & { times: Times; isAsking: boolean }) {
           </Notice>
         )}
         <div className={styles.three}>
-          {days.map((each) => (
+          {days.slice(0, shown).map((each) => (
             <Pick key={each} isChosen={each === day} onPress={() => chooseDay(each)}>
               {dateText(each, view.wallMs, language)}
             </Pick>
           ))}
         </div>
+        {days.length > shown && (
+          <Key icon="down" onPress={() => setShown(days.length)}>
+            {t('slot.later')}
+          </Key>
+        )}
       </div>
     </QuestionFrame>
   );
