@@ -38,7 +38,7 @@ module.exports = {
       from: { path: '^platform/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^sync/',
-        pathNot: '^sync/(formats/|contract|content-coding|contents|feed-contents|own-questions|trust)',
+        pathNot: '^sync/(formats/|contract|content-coding|agent-contents|contents|feed-contents|own-questions|progress-parts|trust)',
       },
     },
     {
