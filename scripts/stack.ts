@@ -31,7 +31,7 @@ export const SAMPLE_VILLAGE = '330624108248';
 
 /** What the sample terminal tells people; numbers that reach nobody. */
 const SUPPORT = {
-  agentName: '陈志明',
+  agentName: '吕小兰',
   agentPhone: '0575-86120001',
   agentHours: { zh: '周一到周五 8:00–17:00', en: 'Monday to Friday, 8:00–17:00' },
   townPhone: '0575-86120000',

@@ -8,6 +8,8 @@ import type { Db } from '../store/store.ts';
 /** An entry with what it says of agents. */
 export interface SignedEntry {
   readonly entryId: Uint8Array;
+  /** When it was kept, by the terminal's clock put right. */
+  readonly submittedMs: number;
   /** As the content lists them. */
   readonly actors: readonly unknown[];
   /** The signed bytes and the signatures; null where nobody signed. */
@@ -19,8 +21,11 @@ export interface SignedEntry {
  * - `unsigned`: the content names them, and nobody signed.
  * - `bad-signature`: somebody signed something else.
  * - `unknown-key`, `refused-key`: signed by a key that was never brought, or counts for nothing.
+ * - `revoked`: signed after they were agents no more, where the machine had not heard of it.
  */
-export type ActOutcome = 'signed' | 'unsigned' | 'bad-signature' | 'unknown-key' | 'refused-key';
+export type ActOutcome =
+  | ('signed' | 'unsigned' | 'bad-signature')
+  | ('unknown-key' | 'refused-key' | 'revoked');
 
 /** One agent who acted. */
 export interface JudgedAct {
@@ -65,14 +70,15 @@ async function judge(db: Db, crypto: Crypto, entry: SignedEntry, actor: AgentAct
     agentPublicKey: new Uint8Array(key.signKey),
   };
   if (!isActBy(crypto, act, signedOver)) return says('bad-signature');
-  return says(key.refused === null ? 'signed' : 'refused-key');
+  if (key.refused !== null) return says('refused-key');
+  return says(key.revokedMs !== null && entry.submittedMs >= key.revokedMs ? 'revoked' : 'signed');
 }
 
 function findKey(db: Db, keyId: Uint8Array, agentId: Uint8Array) {
   return db
     .selectFrom('agentKeys')
     .innerJoin('agents', 'agents.agentId', 'agentKeys.agentId')
-    .select(['agentKeys.signKey', 'agentKeys.refused', 'agents.name'])
+    .select(['agentKeys.signKey', 'agentKeys.refused', 'agents.name', 'agents.revokedMs'])
     .where('agentKeys.keyId', '=', keyId)
     .where('agentKeys.agentId', '=', agentId)
     .executeTakeFirst();

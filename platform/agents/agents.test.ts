@@ -151,7 +151,7 @@ describeOnBoth('village agents', (host) => {
     expect((await filed([named(stranger)], stranger)).text).toContain('签名的密钥还没有登记');
     expect(await alarms('act-wrong')).toHaveLength(2);
     // Signed by the right key, and something else.
-    const signed = { entryId: newId(), content: Uint8Array.of(1) };
+    const signed = { entryId: newId(), submittedMs: test.clock.wallMs(), content: Uint8Array.of(1) };
     const act = makeAct(crypto, key, signed);
     const { db } = test.platform.context.store;
     const judged = async (content: Uint8Array) => {
@@ -160,7 +160,12 @@ describeOnBoth('village agents', (host) => {
     };
     expect(await judged(signed.content)).toEqual(['signed']);
     expect(await judged(Uint8Array.of(2))).toEqual(['bad-signature']);
-    expect((await filed([{ ...named(), role: 'helper' }])).text).toContain('交还本人，本人自己交的');
+    await revokeAgent(test.platform.context, await agentOf(agentId), staffId);
+    // What they signed before stands; what a machine that had not heard of it let them sign does not.
+    expect(await judged(signed.content)).toEqual(['signed']);
+    signed.submittedMs = test.clock.wallMs() + 1;
+    expect(await judged(signed.content)).toEqual(['revoked']);
+    expect((await filed([{ ...named(), role: 'helper' }])).text).toContain('填过一部分，交还过本人');
     expect(await alarms('act-wrong')).toHaveLength(2);
   });
 

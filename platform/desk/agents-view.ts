@@ -14,6 +14,7 @@ const OUTCOME_WORDS: Readonly<Record<JudgedAct['outcome'], string>> = {
   'bad-signature': '签名对不上，请核对',
   'unknown-key': '签名的密钥还没有登记，请核对',
   'refused-key': '签名的密钥不作数，请核对',
+  revoked: '签的时候已经停了代办，请核对',
 };
 
 const BY_WORDS: Readonly<Record<JudgedAct['actor']['by'], string>> = {
@@ -22,18 +23,26 @@ const BY_WORDS: Readonly<Record<JudgedAct['actor']['by'], string>> = {
 };
 
 /** Nothing where no agent is named. */
-export async function agentsView(context: PlatformContext, { entryId }: CaseRow): Promise<Html | null> {
+export async function agentsView(
+  context: PlatformContext,
+  { entryId, submittedMs }: CaseRow,
+): Promise<Html | null> {
   const { content, acts } = await getInside(context, entryId);
   const plain = decodeContent(content);
   const named = plain.ok ? (plain.value as { readonly actors?: unknown } | null)?.actors : undefined;
   const actors: readonly unknown[] = Array.isArray(named) ? named : [];
   const { db } = context.store;
-  const judged = await judgeActs(db, context.crypto, { entryId, actors, signed: { content, acts } });
+  const judged = await judgeActs(db, context.crypto, {
+    entryId,
+    submittedMs,
+    actors,
+    signed: { content, acts },
+  });
   const helpers = await helpersOf(db, actors);
   if (judged.length + helpers.length === 0) return null;
   return html`<section class="card"><h2>代办员</h2><dl>
 ${judged.map((act) => line('谁代办的', actView(act)))}
-${helpers.map((name) => line('谁帮着填的', `${name ?? '不认识的代办员'}，交还本人，本人自己交的`))}
+${helpers.map((name) => line('谁帮着填的', `${name ?? '不认识的代办员'}，填过一部分，交还过本人`))}
 </dl></section>`;
 }
 

@@ -127,7 +127,9 @@ async function holdBody(batch: Batch, { entry, reading, signed }: Good, heldOrde
     ...{ entryId, terminalId, place, reading },
     submittedMs: submittedMs(entry.header),
   });
-  if (reading.as === 'case') await ringWrongActs(batch, { entryId, actors: reading.facts.actors, signed });
+  if (reading.as !== 'case') return;
+  const { actors } = reading.facts;
+  await ringWrongActs(batch, { entryId, submittedMs: submittedMs(entry.header), actors, signed });
 }
 
 /** Whoever is named as having acted has signed, with a key of theirs that counts; anything else is for a person to see. */

@@ -5,7 +5,7 @@ import { Icon } from '../parts/Icon.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
-import { Section, Stack, Title } from '../parts/Section.tsx';
+import { Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, whenText } from '../words/format.ts';
 import styles from './Agent.module.css';
@@ -16,6 +16,7 @@ import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 export function Agent({ page }: { page: PageOf<'agent'> }) {
   const { t, say, view, act } = useScreen();
   const { agentName, agentPhone, agentHours, townPhone } = view.support;
+  if (page.acting !== null) return <Mine acting={page.acting} />;
   return (
     <>
       <HolderBar />
@@ -42,7 +43,6 @@ export function Agent({ page }: { page: PageOf<'agent'> }) {
           <p>{t(view.agentNow === null || view.agentNow.at === 'here' ? 'agent.town' : 'agent.elsewhere')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
-        {page.acting !== null && <Mine acting={page.acting} />}
         {page.signIn && (
           <div className={styles.signIn}>
             <Key icon="people" onPress={() => act({ type: 'agent', command: { do: 'sign-in' } })}>
@@ -50,7 +50,7 @@ export function Agent({ page }: { page: PageOf<'agent'> }) {
             </Key>
           </div>
         )}
-        {view.holder === null && page.acting === null && (
+        {view.holder === null && (
           <div className={styles.upkeep}>
             <UpkeepLink />
           </div>
@@ -67,28 +67,47 @@ export function Agent({ page }: { page: PageOf<'agent'> }) {
 function Mine({ acting }: { acting: NonNullable<PageOf<'agent'>['acting']> }) {
   const { t, act } = useScreen();
   return (
-    <Section title={t('acting.mine')}>
-      <p className={styles.mine}>{t('acting.mineHow')}</p>
-      <Stack>
-        {acting === 'beside' && (
-          <>
-            <Row look="big" icon="back" onPress={() => act({ type: 'agent', command: { do: 'hand-back' } })}>
-              {t('acting.handBack')}
-            </Row>
+    <>
+      <HolderBar />
+      <Pane>
+        <Title why={t('acting.mineHow')}>{t('acting.mine')}</Title>
+        <div className={styles.mine}>
+          <Stack>
+            {acting === 'beside' && (
+              <>
+                <Row
+                  look="big"
+                  icon="back"
+                  below={t('acting.handBackHow')}
+                  onPress={() => act({ type: 'agent', command: { do: 'hand-back' } })}
+                >
+                  {t('acting.handBack')}
+                </Row>
+                <Row
+                  look="big"
+                  icon="people"
+                  below={t('acting.nextHow')}
+                  onPress={() => act({ type: 'agent', command: { do: 'next-resident' } })}
+                >
+                  {t('acting.next')}
+                </Row>
+              </>
+            )}
             <Row
               look="big"
-              icon="people"
-              onPress={() => act({ type: 'agent', command: { do: 'next-resident' } })}
+              icon="lock"
+              below={t('acting.newPinHow')}
+              onPress={() => act({ type: 'agent', command: { do: 'change-pin' } })}
             >
-              {t('acting.next')}
+              {t('acting.newPin')}
             </Row>
-          </>
-        )}
-        <Row look="big" icon="lock" onPress={() => act({ type: 'agent', command: { do: 'change-pin' } })}>
-          {t('acting.newPin')}
-        </Row>
-      </Stack>
-    </Section>
+          </Stack>
+        </div>
+      </Pane>
+      <VisitFoot withHelp={false}>
+        <BackKey />
+      </VisitFoot>
+    </>
   );
 }
 
