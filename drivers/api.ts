@@ -236,6 +236,11 @@ export const cabinetFactsSchema = z.object({
   name: z.strictObject({ zh: z.string(), en: z.string() }).optional(),
   /** Where the card reader sits, seen from the screen. */
   readerPlace: z.enum(['lower-left', 'lower-right', 'left', 'right', 'below']),
+  /**
+   * What of the card reader a hand feels, for whoever cannot see its light; absent where nothing tells it from the
+   * panel around it, or nobody felt.
+   */
+  readerTouch: z.enum(['raised-edge', 'hollow', 'raised-dots']).optional(),
   /** What of the screen is seen; sizes of words and targets are set by it. */
   screen: z.strictObject({
     widthMm: z.number().min(50).max(3000),

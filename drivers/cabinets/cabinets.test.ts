@@ -45,6 +45,13 @@ describe('the project’s cabinets', () => {
   });
 });
 
+test('what a file says of the cabinet itself reaches the screens', () => {
+  const lines = 'readerTouch: raised-edge\nfourKeys: { next: [F1], back: [F2], choose: [F3], help: [F4] }\n';
+  const { facts } = loadCabinet(`${lines}${VILLAGE}`);
+  expect(facts).toMatchObject({ readerTouch: 'raised-edge', fourKeys: { next: ['F1'] } });
+  expect(loadCabinet(VILLAGE).facts).not.toHaveProperty('readerTouch');
+});
+
 describe('a wrong file', () => {
   const cases = [
     ['baudRate: 115200', 'baudRate: fast', 'devices.card-reader.baudRate'],

@@ -70,8 +70,7 @@ export function loadCabinet(text: string): LoadedCabinet {
 }
 
 function factsOf(top: Omit<CabinetFacts, 'cameras' | 'microphone'>, devices: CabinetDevices): CabinetFacts {
-  const { name, readerPlace, screen, specialPaper } = top;
-  const facts = { name, readerPlace, screen, specialPaper, cameras: camerasOf(devices) };
+  const facts = { ...top, cameras: camerasOf(devices) };
   const { microphone } = devices;
   if (microphone === undefined) return facts;
   return { ...facts, microphone: { usb: microphone.usb ?? null, label: microphone.label ?? null } };

@@ -13,10 +13,12 @@ const OPEN_MATTERS = [TILES.power, TILES.report];
 /** A large hall's screen. */
 export const HALL_SCREEN = { widthMm: 398, heightMm: 708 };
 
+const SCREEN = { widthMm: 268, heightMm: 476.4 };
+
 /** A cabinet with its reader at this place. */
 export const cabinet = (
   readerPlace: NonNullable<View['cabinet']>['readerPlace'],
-  screen = { widthMm: 268, heightMm: 476.4 },
+  screen = SCREEN,
 ): View['cabinet'] => ({ readerPlace, screen, cameras: [] });
 
 const attract = (more: Partial<Attract> = {}): Page => ({
@@ -34,6 +36,10 @@ const attract = (more: Partial<Attract> = {}): Page => ({
 export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'cabinet'>?]>> = {
   attract: [attract()],
   'attract-below': [attract(), { cabinet: cabinet('below') }],
+  'attract-felt': [
+    attract({ notices: [] }),
+    { cabinet: { readerPlace: 'right', readerTouch: 'raised-edge', screen: SCREEN, cameras: [] } },
+  ],
   'attract-left': [attract({ trouble: 'lay-again', notices: [] }), { cabinet: cabinet('left') }],
   'attract-hall': [attract(), { cabinet: cabinet('right', HALL_SCREEN) }],
   'attract-calm': [attract({ notices: [] })],

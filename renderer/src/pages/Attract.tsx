@@ -10,7 +10,7 @@ import { Soft } from '../parts/Soft.tsx';
 import { Steps } from '../parts/Steps.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
 import { useScreen } from '../screen-context.ts';
-import { layWord } from '../words/lay-word.ts';
+import { findTouchWord, layWord } from '../words/lay-word.ts';
 import type { Translate } from '../words/words.ts';
 import styles from './Attract.module.css';
 import type { PageOf } from './page-of.ts';
@@ -20,6 +20,7 @@ import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 export function Attract({ page }: { page: PageOf<'attract'> }) {
   const { t, act, view } = useScreen();
   const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
+  const touch = mood === 'place' ? findTouchWord(view.cabinet) : undefined;
   // What is said to everybody, and trouble, need the room more.
   const isCalm = mood === 'place' && page.stopped === null && page.notices.length === 0 && !page.offersHelp;
   return (
@@ -32,8 +33,13 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
             <Soft fits={8}>{title}</Soft>
           </h1>
           <p>
-            <Soft fits={20}>{how}</Soft>
+            <Soft fits={18}>{how}</Soft>
           </p>
+          {touch && (
+            <p className={styles.touch}>
+              <Soft fits={20}>{t(touch)}</Soft>
+            </p>
+          )}
         </div>
         <div className={styles.art}>
           <CardArt mood={mood} size="room" />

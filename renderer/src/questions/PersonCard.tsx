@@ -1,7 +1,7 @@
 import type { PageOf } from '../pages/page-of.ts';
 import { CardArt, type CardMood } from '../parts/CardArt.tsx';
 import { useScreen } from '../screen-context.ts';
-import { layWord } from '../words/lay-word.ts';
+import { findTouchWord, layWord } from '../words/lay-word.ts';
 import styles from './PersonCard.module.css';
 
 type CardState = NonNullable<PageOf<'question'>['personCard']>;
@@ -17,6 +17,7 @@ const MOODS: Readonly<Record<CardState['state'], CardMood>> = {
 export function PersonCard({ card }: { card: CardState | null }) {
   const { t, view } = useScreen();
   const state = card?.state ?? 'waiting';
+  const touch = findTouchWord(view.cabinet);
   const below = {
     waiting: t(layWord(view.cabinet)),
     reading: '',
@@ -33,6 +34,7 @@ export function PersonCard({ card }: { card: CardState | null }) {
           </p>
         )}
         {below && <p className={styles.below}>{below}</p>}
+        {state === 'waiting' && touch && <p className={styles.touch}>{t(touch)}</p>}
       </div>
     </div>
   );

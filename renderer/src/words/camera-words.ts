@@ -1,21 +1,31 @@
 /** Words of what the machine around the screen has: where its reader sits, and its cameras. In both languages. */
 
 export const zhLay = {
-  'lower-left': '放在左下方亮灯处，听到“滴”再拿开',
-  'lower-right': '放在右下方亮灯处，听到“滴”再拿开',
-  left: '放在左边亮灯处，听到“滴”再拿开',
-  right: '放在右边亮灯处，听到“滴”再拿开',
-  below: '放在屏幕下面亮灯处，听到“滴”再拿开',
-  anywhere: '放在亮灯处，听到“滴”再拿开',
+  'lower-left': '放左下方亮灯的读卡处，听到“滴”再拿开',
+  'lower-right': '放右下方亮灯的读卡处，听到“滴”再拿开',
+  left: '放左边亮灯的读卡处，听到“滴”再拿开',
+  right: '放右边亮灯的读卡处，听到“滴”再拿开',
+  below: '放屏幕下亮灯的读卡处，听到“滴”再拿开',
+  anywhere: '放在亮灯的读卡处，听到“滴”再拿开',
+  touch: {
+    'raised-edge': '读卡处四周有凸边，摸得出来',
+    hollow: '读卡处凹下去一块，摸得出来',
+    'raised-dots': '读卡处有凸点，摸得出来',
+  },
 } as const;
 
 export const enLay = {
-  'lower-left': 'On the light at the lower left, until it beeps',
-  'lower-right': 'On the light at the lower right, until it beeps',
-  left: 'On the light at the left, until it beeps',
-  right: 'On the light at the right, until it beeps',
-  below: 'On the light below the screen, until it beeps',
-  anywhere: 'On the light, until it beeps',
+  'lower-left': 'On the lit reader, lower left, until it beeps',
+  'lower-right': 'On the lit reader, lower right, until it beeps',
+  left: 'On the lit reader at the left, until it beeps',
+  right: 'On the lit reader at the right, until it beeps',
+  below: 'On the lit reader below the screen, until it beeps',
+  anywhere: 'On the lit card reader, until it beeps',
+  touch: {
+    'raised-edge': 'A hand can feel the raised edge around the reader',
+    hollow: 'A hand can feel the hollow of the reader',
+    'raised-dots': 'A hand can feel the raised dots on the reader',
+  },
 };
 
 export const zhPhoto = {
