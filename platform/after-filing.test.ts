@@ -197,6 +197,21 @@ describeOnBoth('after filing', (host) => {
     expect((await town.act(dead.id, 'refuse', refusal)).status).toBe(303);
   });
 
+  it('closes what was handed in twice by the number of the case that goes on', async () => {
+    const filed = await file();
+    const number = '330624260610000000001';
+    expect((await town.act(filed.id, 'refuse', { 'remedy-words': '', 'duplicate-of': number })).status).toBe(
+      303,
+    );
+    expect(await progressOf(filed)).toMatchObject([
+      {
+        status: 'refused',
+        words: `同一件事已经在办，这一件不再重办。按编号 ${number} 那一件办，不用再交`,
+        duplicate: { number },
+      },
+    ]);
+  });
+
   it('prints a result with a matter of the catalog that prints, and with no other', async () => {
     const printing = test.platform.context.book.all().find(({ certificate }) => certificate !== undefined);
     for (const [wish, matterId] of [

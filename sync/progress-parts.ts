@@ -43,11 +43,16 @@ export type CaseResult = z.infer<typeof caseResultSchema>;
 export const remedySchema = z.looseObject({ words: z.string().max(500), by: isoDate.nullable() });
 export type Remedy = z.infer<typeof remedySchema>;
 
+/** The same was handed in before, by another way perhaps: the number of the case that goes on. */
+export const duplicateSchema = z.looseObject({ number: z.string().min(1).max(64) });
+export type Duplicate = z.infer<typeof duplicateSchema>;
+
 /** The additions of a progress; one that does not fit is as if it were not there. */
 export const progressParts = {
   ask: askSchema.optional().catch(undefined),
   result: caseResultSchema.optional().catch(undefined),
   remedy: remedySchema.optional().catch(undefined),
+  duplicate: duplicateSchema.optional().catch(undefined),
 };
 
 /** The additions, as data. */
@@ -55,4 +60,5 @@ export interface ProgressParts {
   readonly ask?: Ask | undefined;
   readonly result?: CaseResult | undefined;
   readonly remedy?: Remedy | undefined;
+  readonly duplicate?: Duplicate | undefined;
 }

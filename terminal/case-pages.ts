@@ -40,6 +40,8 @@ export const CASE_PAGES = [
     result: resultSchema.nullable(),
     /** What can be done after a refusal, and until when. */
     remedy: z.object({ words: z.string(), by: z.string().nullable() }).nullable(),
+    /** The number of the case that goes on, where this one was the same again. */
+    duplicateOf: z.string().nullable(),
     canWithdraw: z.boolean(),
     history: z.array(
       z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),

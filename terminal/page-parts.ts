@@ -131,6 +131,8 @@ export const stageSchema = z.enum([
   'withdrawing',
   /** Finished, and its result is in the person's hand. */
   'collected',
+  /** Refused, because the same case was handed in before. */
+  'duplicate',
   'finished',
   'refused',
   'withdrawn',

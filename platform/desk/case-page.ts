@@ -177,8 +177,9 @@ function form(
 ): Html {
   const field = `${action}-words`;
   const look = action === 'refuse' ? 'danger' : 'main';
-  // What is ticked says it too.
-  const required = MOVES[action].wordsNeeded && action !== 'ask-supplement' ? html` required` : null;
+  // What is ticked, or the number of the case that goes on, says it too.
+  const isSaidElsewhere = action === 'ask-supplement' || action === 'refuse';
+  const required = MOVES[action].wordsNeeded && !isSaidElsewhere ? html` required` : null;
   const matter = call.context.book.find(row.matterId);
   const parts = partFields(action, matter, printable(call), isoDate(call.context.clock.wallMs()));
   const asksFirst = action === 'ask-supplement';

@@ -79,6 +79,12 @@ export function toldBy(
     const result = findResult(form, facts.printable);
     return result ? { words: resultWords(words, result), parts: { result } } : { words, parts: {} };
   }
+  const number = action === 'refuse' ? (form['duplicate-of'] ?? '').trim().slice(0, 64) : '';
+  if (number !== '') {
+    const remedy: Remedy = { words: `按编号 ${number} 那一件办，不用再交`, by: null };
+    const why = words || '同一件事已经在办，这一件不再重办';
+    return { words: refusalWords(why, remedy), parts: { remedy, duplicate: { number } } };
+  }
   const remedyOf = action === 'refuse' ? (form['remedy-words'] ?? '').trim() : '';
   if (remedyOf === '') return { words, parts: {} };
   const until = form['remedy-by'] ?? '';
@@ -132,8 +138,9 @@ function resultFields(printable: readonly Matter[]): Html {
 }
 
 function remedyFields(reviewUntil: string): Html {
-  return html`<label for="remedy-words">还可以怎么办，到哪里（村民会看到）</label><textarea id="remedy-words" name="remedy-words" maxlength="500" required></textarea>
-<label for="remedy-by">最迟哪一天</label><input id="remedy-by" name="remedy-by" type="date" value="${reviewUntil}">`;
+  return html`<label for="remedy-words">还可以怎么办，到哪里（村民会看到）</label><textarea id="remedy-words" name="remedy-words" maxlength="500"></textarea>
+<label for="remedy-by">最迟哪一天</label><input id="remedy-by" name="remedy-by" type="date" value="${reviewUntil}">
+<label for="duplicate-of">重复交的，写在办那一件的编号（上面可以都不写）</label><input id="duplicate-of" name="duplicate-of" maxlength="64">`;
 }
 
 function daysField(name: string, label: string, days: number): Html {

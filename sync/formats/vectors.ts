@@ -201,6 +201,7 @@ function progressVector(crypto: Crypto): VectorGroup {
     },
     result: { how: 'collect', where: '镇便民中心', matterId: null },
     remedy: { words: '可以申请复查', by: '2026-08-11' },
+    duplicate: { number: '330624260610000000001' },
   });
   const sealed = sealCaseItem(crypto, { caseReplyKey: replyKey.publicKey, itemId, caseId, content });
   return hexOf({ itemId, caseId, content, sealed });

@@ -7,7 +7,12 @@ import type { Progress } from '../keeper.ts';
 export function findProgress(plain: Uint8Array, caseId: Uint8Array): Progress | undefined {
   const read = readContent(progressContentSchema, plain);
   if (!read.ok || !equalBytes(read.value.caseId, caseId)) return undefined;
-  const { status, atMs, words, provinceNumber, atCounter, ask, result, remedy } = read.value;
-  const parts = { ...(ask && { ask }), ...(result && { result }), ...(remedy && { remedy }) };
+  const { status, atMs, words, provinceNumber, atCounter, ask, result, remedy, duplicate } = read.value;
+  const parts = {
+    ...(ask && { ask }),
+    ...(result && { result }),
+    ...(remedy && { remedy }),
+    ...(duplicate && { duplicate }),
+  };
   return { status, atMs, words: words === '' ? null : words, provinceNumber, atCounter, ...parts };
 }

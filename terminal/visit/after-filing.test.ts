@@ -332,6 +332,16 @@ describe('a result', () => {
     expect(other.act({ type: 'open-result' })).toMatchObject({ ok: false });
   });
 
+  it('of what was handed in twice is the other case, by its number', async () => {
+    const duplicate = { number: '330624260610000000001' };
+    const remedy = { words: '按那一件办', by: null };
+    const bench = await withCase([step('refused', { words: '重复', duplicate, remedy })]);
+    expect(openCase(bench)).toMatchObject({
+      ...{ line: { stage: 'duplicate' }, duplicateOf: duplicate.number, remedy: null, canWithdraw: false },
+      history: [{ stage: 'kept' }, { stage: 'delivered' }, { stage: 'duplicate', words: '重复' }],
+    });
+  });
+
   it('that is a refusal says what can still be done, and by when', async () => {
     const remedy = { words: '可以申请复查', by: '2026-08-11' };
     const bench = await withCase([step('refused', { words: '不符合', remedy })]);

@@ -33,11 +33,17 @@ export function stageNow(remembered: RememberedCase, person: Person, desk: Desk)
   const stage = stageOf(desk.keeper.entryState(remembered.entryId), progress);
   const acts = actsOn(remembered, person.acts);
   if (stage === 'finished' && has(acts, 'collect')) return 'collected';
+  if (stage === 'refused' && findDuplicate(progress) !== null) return 'duplicate';
   if (DECIDED.has(stage) || stage === 'frozen') return stage;
   if (has(acts, 'withdraw')) return 'withdrawing';
   const answer = findAnswerTo(findStandingAsk(progress), acts);
   if (answer === undefined) return stage;
   return desk.keeper.entryState(answer.entryId) === 'delivered' ? 'supplemented' : 'answered';
+}
+
+/** The number of the case that goes on, where one was refused for being the same again. */
+export function findDuplicate(progress: readonly Progress[]): string | null {
+  return progress.findLast(({ duplicate }) => duplicate !== undefined)?.duplicate?.number ?? null;
 }
 
 /** How many cases wait for their person: to supply something, or to fetch a result. */

@@ -4,7 +4,15 @@ import type { Text } from '../../catalog/schema.ts';
 import type { Page, SlipState, Stage } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
-import { askPart, findCrossed, findResult, mayWithdraw, STAGE_OF_DEED, stageNow } from './after-filing.ts';
+import {
+  askPart,
+  findCrossed,
+  findDuplicate,
+  findResult,
+  mayWithdraw,
+  STAGE_OF_DEED,
+  stageNow,
+} from './after-filing.ts';
 import { onOneSlip } from './bundle.ts';
 import type { Desk } from './desk.ts';
 import type { Person } from './person.ts';
@@ -82,7 +90,10 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
     ask: askPart(remembered, person, desk),
     crossed: findCrossed(line.stage, progress, acts),
     result: findResult(remembered, person, desk),
-    remedy: progress.findLast(({ status }) => status === 'refused')?.remedy ?? null,
+    remedy: findDuplicate(progress)
+      ? null
+      : (progress.findLast(({ status }) => status === 'refused')?.remedy ?? null),
+    duplicateOf: findDuplicate(progress),
     canWithdraw: mayWithdraw(remembered, person, desk),
     localNumber: remembered.localNumber,
     slipCode: remembered.slipCode,
@@ -133,8 +144,8 @@ export function historyOf(
   progress: readonly Progress[],
   acts: readonly CaseAct[] = [],
 ): CasePage['history'] {
-  const steps: CasePage['history'][number][] = progress.map(({ status, atMs, words }) => ({
-    ...{ stage: status, atMs, words },
+  const steps: CasePage['history'][number][] = progress.map(({ status, atMs, words, duplicate }) => ({
+    ...{ stage: duplicate === undefined ? status : 'duplicate', atMs, words },
   }));
   for (const { deed, atMs } of acts) {
     const after = deed.did === 'supplement' ? deed.askedMs : atMs;

@@ -57,7 +57,14 @@ export const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
 });
 
 /** Nothing waits for the person. */
-const QUIET = { ask: null, crossed: null, result: null, remedy: null, canWithdraw: true } as const;
+const QUIET = {
+  ask: null,
+  crossed: null,
+  result: null,
+  remedy: null,
+  duplicateOf: null,
+  canWithdraw: true,
+} as const;
 
 /** One case at a time, by how far it has come. */
 export const CASES = {
@@ -187,6 +194,18 @@ export const AFTER_FILING = {
         stage: 'refused',
         atMs: NOW_MS - DAY_MS,
         words: '缴费年限还差两年。可以向县人社局申请复查，带上回执和身份证。最迟8月11日',
+      },
+    ],
+  }),
+  duplicate: decided({
+    line: PENSION('duplicate'),
+    duplicateOf: '330624260610000000001',
+    history: [
+      ...WAYS_BACK,
+      {
+        stage: 'duplicate',
+        atMs: NOW_MS - DAY_MS,
+        words: '同一件事已经在办，这一件不再重办。按编号 330624260610000000001 那一件办，不用再交',
       },
     ],
   }),

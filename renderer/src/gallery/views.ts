@@ -307,6 +307,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'case-finished': [AFTER_FILING.finished, MINE],
   'case-printable': [AFTER_FILING.printable, MINE],
   'case-refused': [AFTER_FILING.refused, MINE],
+  'case-duplicate': [AFTER_FILING.duplicate, MINE],
   withdraw: [AFTER_FILING.withdraw, MINE],
   'withdraw-books': [AFTER_FILING['withdraw-books'], MINE],
   collect: [AFTER_FILING.collect, MINE],

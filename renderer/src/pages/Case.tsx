@@ -52,7 +52,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
 /** What waits for the person, or what they have to know first. */
 function Waiting({ page }: { page: PageOf<'case'> }) {
   const { t } = useScreen();
-  const { ask, crossed, result, remedy } = page;
+  const { ask, crossed, result, remedy, duplicateOf } = page;
   return (
     <div className={styles.waits}>
       {crossed !== null && (
@@ -62,6 +62,11 @@ function Waiting({ page }: { page: PageOf<'case'> }) {
           title={t(crossed === 'withdrawal-late' ? 'ownCase.late' : 'ownCase.lateSupplement')}
         >
           {t('ownCase.lateHow')}
+        </Notice>
+      )}
+      {duplicateOf !== null && (
+        <Notice look="plain" icon="list" title={t('ownCase.duplicate')}>
+          {t('ownCase.duplicateOf', { number: duplicateOf })}
         </Notice>
       )}
       {ask !== null && <Asked ask={ask} />}

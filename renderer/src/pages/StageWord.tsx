@@ -13,6 +13,7 @@ const LOOKS: Readonly<Record<Stage, 'moving' | 'waiting' | 'stopped'>> = {
   answered: 'waiting',
   withdrawing: 'waiting',
   collected: 'moving',
+  duplicate: 'stopped',
   finished: 'moving',
   refused: 'stopped',
   withdrawn: 'stopped',
