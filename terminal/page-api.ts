@@ -99,6 +99,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** The same in plain words, sentence by sentence; empty where nobody wrote them. */
     plain: z.array(textSchema),
     cost: textSchema.nullable(),
+    /** A case of it that this person handed in here, and that is under way. */
+    before: caseLineSchema.nullable(),
     workingDays: z.int().nullable(),
     bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
     /** What it needs to see, and how each comes: nobody brings what is known already. */

@@ -245,6 +245,32 @@ describe('what a desk asks for', () => {
   });
 });
 
+describe('a matter that was handed in before', () => {
+  it('says so before another is begun, and leads to the case; not once it is decided, nor where it is private', async () => {
+    const bench = await withCase([step('accepted')]);
+    bench.act({ type: 'open-matter', matterId: 'old-age-allowance' });
+    const { before } = page(bench, 'matter');
+    expect(before).toMatchObject({ stage: 'accepted' });
+    expect(bench.act({ type: 'open-case', ref: before?.ref ?? '' })).toEqual({ ok: true });
+    expect(page(bench, 'case').line.stage).toBe('accepted');
+    bench.act({ type: 'back' });
+    expect(page(bench, 'matter').blocked).toBeNull();
+    bench.act({ type: 'home' });
+    bench.act({ type: 'open-matter', matterId: 'village-banquet' });
+    expect(page(bench, 'matter').before).toBeNull();
+    expect(bench.act({ type: 'open-case', ref: before?.ref ?? '' })).toMatchObject({ ok: false });
+
+    for (const [status, matterId] of [
+      ['finished', 'old-age-allowance'],
+      ['accepted', 'temporary-assistance'],
+    ] as const) {
+      const other = await withCase([step(status)], matterId);
+      other.act({ type: 'open-matter', matterId });
+      expect(page(other, 'matter').before).toBeNull();
+    }
+  });
+});
+
 describe('taking a case back', () => {
   it('is asked once, kept without network, and said until the platform answers', async () => {
     const bench = await withCase([step('accepted')]);

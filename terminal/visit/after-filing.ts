@@ -2,11 +2,12 @@
  * What became of a case after it was filed, and what its person can still do: what is asked for, whether it can be taken
  * back, where its result is, and which act was first where two crossed. Derived from what came down and what was kept.
  */
+import type { Matter } from '../../catalog/schema.ts';
 import type { Page, Stage } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
 import type { Desk } from './desk.ts';
-import { caseLine, findCase, stageOf } from './my-cases.ts';
+import { type CaseLine, caseLine, casesWithRefs, findCase, stageOf } from './my-cases.ts';
 import type { Person } from './person.ts';
 import { askedNames, findOpenAsk, findStandingAsk } from './supplement.ts';
 
@@ -44,6 +45,18 @@ export function stageNow(remembered: RememberedCase, person: Person, desk: Desk)
 /** The number of the case that goes on, where one was refused for being the same again. */
 export function findDuplicate(progress: readonly Progress[]): string | null {
   return progress.findLast(({ duplicate }) => duplicate !== undefined)?.duplicate?.number ?? null;
+}
+
+/** Kinds of which one case at a time is mostly enough: a second is not refused, but nobody files one unawares. */
+const ONCE: ReadonlySet<Matter['kind']> = new Set(['apply', 'book']);
+
+/** The newest case of this matter that is under way, told before another is begun; never of a private matter. */
+export function findUnderWay(matter: Matter, person: Person | null, desk: Desk): CaseLine | null {
+  if (person === null || matter.private || !ONCE.has(matter.kind)) return null;
+  const found = casesWithRefs(person).find(
+    ({ remembered }) => remembered.matterId === matter.id && OPEN.has(stageNow(remembered, person, desk)),
+  );
+  return found === undefined ? null : caseLine(found.ref, found.remembered, person, desk);
 }
 
 /** How many cases wait for their person: to supply something, or to fetch a result. */

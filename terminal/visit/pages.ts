@@ -7,7 +7,7 @@ import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
-import { countWaiting, findDeedPage } from './after-filing.ts';
+import { countWaiting, findDeedPage, findUnderWay } from './after-filing.ts';
 import { agentDeskPage, agentPage, agentSignInPage } from './agent-pages.ts';
 import { bookingPart } from './booking-part.ts';
 import { isUndecided, offerPart } from './bundle.ts';
@@ -224,6 +224,7 @@ function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'mat
     gets: matter.gets,
     plain: matter.plain,
     cost: matter.cost ?? null,
+    before: findUnderWay(matter, visit.person, desk),
     workingDays: matter.time?.workingDays ?? null,
     bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
     materials: matter.materials.map(({ name, from }) => ({ name, by: from.by })),

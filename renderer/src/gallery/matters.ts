@@ -1,5 +1,6 @@
 /** What a matter is before anyone begins it, in its states. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { LINES } from './own-cases.ts';
 import { PROOF_OF_LIFE, PROOF_OF_LIFE_NAME } from './prove.ts';
 import { ALLOWANCE } from './questions.ts';
 
@@ -37,6 +38,7 @@ export const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
     { basis: 'family', label: { zh: '给家里老人办', en: 'For an elder in my family' } },
   ],
   materials: [],
+  before: null,
   blocked: null,
   willProve: [],
   willQueue: false,
@@ -47,6 +49,7 @@ export const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
 /** Views of matters, by name. */
 export const MATTER_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   matter: [matter(), MINE],
+  'matter-before': [matter({ before: LINES[1] ?? null }), MINE],
   'matter-one': [
     matter({
       bases: [{ basis: 'self', label: { zh: '给我自己办', en: 'For myself' } }],

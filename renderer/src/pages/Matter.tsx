@@ -10,8 +10,10 @@ import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
+import { momentText } from '../words/format.ts';
 import styles from './Matter.module.css';
 import type { PageOf } from './page-of.ts';
+import { StageWord } from './StageWord.tsx';
 
 /** Past so many materials and bases these stand lower, so that nobody has to turn the page to begin. */
 const MOST_HIGH_ROWS = 5;
@@ -47,6 +49,7 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
           </div>
         )}
         <div className={styles.notices}>
+          {page.before !== null && <Before line={page.before} />}
           {page.blocked !== null && <Blocked blocked={page.blocked} />}
           {canStart && page.willProve.length > 0 && (
             <Notice look="plain" icon="person" title={t('provePerson.will')}>
@@ -91,6 +94,22 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
         )}
       </VisitFoot>
     </>
+  );
+}
+
+/** The same was handed in already: nobody does it again unawares. */
+function Before({ line }: { line: NonNullable<PageOf<'matter'>['before']> }) {
+  const { t, act, view, language } = useScreen();
+  const time = momentText(line.keptAtMs, view.wallMs, language);
+  return (
+    <Row
+      icon="list"
+      look="tinted"
+      below={<StageWord stage={line.stage} />}
+      onPress={() => act({ type: 'open-case', ref: line.ref })}
+    >
+      {t('ownCase.before', { time })}
+    </Row>
   );
 }
 

@@ -1,6 +1,7 @@
 /** What pages of a case say of what can still be done: supply, take back, fetch the result. */
 
 export const zhOwnCase = {
+  before: '您 {{time}} 交过这件事',
   ask: '要您补的',
   askBy: '最迟 {{date}}',
   askKey: '现在补',
@@ -31,6 +32,7 @@ export const zhOwnCase = {
 } as const;
 
 export const enOwnCase = {
+  before: 'You handed this in on {{time}}',
   ask: 'Please supply',
   askBy: 'By {{date}} at the latest',
   askKey: 'Supply now',

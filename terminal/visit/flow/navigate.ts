@@ -120,7 +120,9 @@ export const openGuide: Handler<'open-guide'> = (visit, { guideId }, desk) => {
 /** A private case opens only after its card is laid once more. */
 export const openCase: Handler<'open-case'> = (visit, { ref }, desk) => {
   const remembered = visit.person === null ? undefined : findCase(visit.person, ref);
-  if (remembered === undefined || visit.spot.at !== 'my-cases') return refuse(visit, 'not-here');
+  const { spot } = visit;
+  const isShown = spot.at === 'my-cases' || (spot.at === 'matter' && spot.matterId === remembered?.matterId);
+  if (remembered === undefined || !isShown) return refuse(visit, 'not-here');
   const isPrivate = listedName(remembered.matterId, desk).private;
   return on(goTo(visit, isPrivate ? { at: 'prove-again', ref, next: 'case' } : { at: 'case', ref }));
 };
