@@ -265,10 +265,17 @@ const daysAddUp: Rule = ({ route, time }) => {
   );
 };
 
+/** It looks at any of the questions, since all are answered by then. */
+const countyWhenFits: Rule = (matter) =>
+  matter.countyWhen === undefined
+    ? []
+    : findConditionProblems(matter, matter.questions.length, matter.countyWhen, 'countyWhen');
+
 const RULES: readonly Rule[] = [
   idsDiffer,
   limitsInOrder,
   conditionsFit,
+  countyWhenFits,
   evidenceIsAsked,
   deadlineIsADate,
   codesCanBeRead,

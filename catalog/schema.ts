@@ -12,7 +12,7 @@ import {
   sourceSchema,
 } from './kind-schema.ts';
 import { pictureSchema } from './picture.ts';
-import { assuranceSchema, basisSchema, questionSchema } from './question-schema.ts';
+import { assuranceSchema, basisSchema, conditionSchema, questionSchema } from './question-schema.ts';
 import { slug, textSchema } from './words.ts';
 
 export type { Bill, Bundled, CertificateWish, Material, SharedFill, Source } from './kind-schema.ts';
@@ -133,6 +133,11 @@ export const matterSchema = z.strictObject({
     )
     .min(1)
     .max(3),
+  /**
+   * A case whose answers are so goes to the county at once, whatever the route says, and no desk of a village or a town
+   * ever has it: it speaks of one of theirs.
+   */
+  countyWhen: conditionSchema.optional(),
   /** Handling days counted from acceptance, and when to ask if nothing was heard. */
   time: z.strictObject({ workingDays: z.int().min(0), hearWithinDays: z.int().min(1) }).optional(),
   cost: textSchema.optional(),

@@ -4,7 +4,8 @@
  * the county always have one; a village or a department has one as soon as somebody works there, and until then the next
  * level of the route, or the county itself, has its work.
  */
-import type { Matter } from '../../catalog/schema.ts';
+import { isMet } from '../../catalog/conditions.ts';
+import { type Answers, answerValueSchema, basisSchema, type Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Db } from '../store/store.ts';
 
@@ -43,12 +44,37 @@ export async function staffedDesks(db: Db): Promise<StaffedDesks> {
   return new Set(rows.map(({ deskCode }) => deskCode));
 }
 
+/** What a case says of itself, as far as its way goes. */
+export interface CaseSaid {
+  readonly basis: string;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+/** Whether a case is for the county alone: so its matter always is, or what was answered is such. */
+export function isForCountyAlone(matter: Matter, { basis, answers }: CaseSaid): boolean {
+  if (isCountys(matter)) return true;
+  if (matter.countyWhen === undefined) return false;
+  const known = basisSchema.safeParse(basis);
+  const readable: Answers = Object.fromEntries(
+    Object.entries(answers).flatMap(([id, value]) => {
+      const read = answerValueSchema.safeParse(value);
+      return read.success ? [[id, read.data] as const] : [];
+    }),
+  );
+  return isMet(matter.countyWhen, known.success ? known.data : 'open', readable);
+}
+
 /**
  * The desk a new case goes to: the first of its route. A matter this platform does not know goes to the county, who can
  * tell what it is; one whose only level has no desk goes to the town.
  */
-export function firstDesk(matter: Matter | undefined, place: CasePlace, staffed: StaffedDesks): string {
+export function firstDesk(
+  matter: Matter | undefined,
+  { place, countyOnly }: { readonly place: CasePlace; readonly countyOnly: boolean },
+  staffed: StaffedDesks,
+): string {
   if (!matter) return place.county.code;
+  if (countyOnly) return countyDesk(matter, place, staffed);
   return wayOf(matter, place, staffed)[0] ?? place.town.code;
 }
 
@@ -56,7 +82,7 @@ export function firstDesk(matter: Matter | undefined, place: CasePlace, staffed:
  * Whether no desk of a village or a town may ever have cases of this matter. What a villager says of a village, its
  * officials or its agent is of such a matter: its route names the county alone.
  */
-export function isForCountyAlone(matter: Matter): boolean {
+export function isCountys(matter: Matter): boolean {
   return matter.route.every(({ level }) => level === 'county');
 }
 
@@ -86,15 +112,20 @@ export function deskBelow(
 
 /** The desks of a route, first to last. */
 function wayOf(matter: Matter, place: CasePlace, staffed: StaffedDesks): readonly string[] {
-  const department = departmentDesk(place.county.code, matter.department);
   const deskOf = {
     village: staffed.has(place.village.code) ? place.village.code : undefined,
     town: place.town.code,
-    county: staffed.has(department) ? department : place.county.code,
+    county: countyDesk(matter, place, staffed),
   };
   return matter.route.map(({ level }) => deskOf[level]).filter((desk) => desk !== undefined);
 }
 
 function rank(deskCode: string): number {
   return DESK_LEVELS.indexOf(levelOf(deskCode));
+}
+
+/** Of the matter's department, or the county's own. */
+function countyDesk(matter: Matter, place: CasePlace, staffed: StaffedDesks): string {
+  const department = departmentDesk(place.county.code, matter.department);
+  return staffed.has(department) ? department : place.county.code;
 }

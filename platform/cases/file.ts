@@ -132,6 +132,10 @@ async function fileCase(
   const { context, rows } = scope;
   const [matterId, version] = facts.matter;
   const matter = context.book.find(matterId);
+  // What the person was told counts as much as what the matter says today.
+  const countyOnly = [matter, context.book.findMade(facts.matter[2])].some(
+    (one) => one !== undefined && isForCountyAlone(one, facts),
+  );
   const nowMs = context.clock.wallMs();
   const made = await addCase(scope, entry, {
     kind: 'case',
@@ -139,8 +143,8 @@ async function fileCase(
     matterId,
     matterVersion: String(version),
     localNumber: facts.localNumber,
-    deskCode: firstDesk(matter, entry.place, scope.staffed),
-    countyOnly: matter && isForCountyAlone(matter) ? 1 : 0,
+    deskCode: firstDesk(matter, { place: entry.place, countyOnly }, scope.staffed),
+    countyOnly: countyOnly ? 1 : 0,
     replyKey: facts.caseReplyKey,
     dueDate: earliest(answerBy(matter, nowMs), findDeadline(matter, facts)),
   });

@@ -7,7 +7,7 @@ import { toHex } from '../../base/bytes.ts';
 import { readFolder } from '../../base/node/read-folder.ts';
 import { loadCatalog } from '../../catalog/load.ts';
 import type { Matter } from '../../catalog/schema.ts';
-import { isForCountyAlone } from '../cases/desks.ts';
+import { isCountys } from '../cases/desks.ts';
 import { matterBook } from '../cases/matters.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { send, signInAs, type TestStaff } from '../testing/test-staff.ts';
@@ -18,13 +18,15 @@ const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
 const PASSWORD = 'a long password of staff';
 const FOLDER = process.env.YIZHAN_PREPARED_CATALOG ?? new URL('../../catalog', import.meta.url).pathname;
 const MATTERS = loadCatalog(readFolder(FOLDER)).matters;
-const COUNTYS = MATTERS.filter(isForCountyAlone);
+const COUNTYS = MATTERS.filter(isCountys);
 /** Those who must not see them: the village spoken of, its town, others of both, and a department that is not theirs. */
 const OUTSIDERS = [
   ...[DONGCUN.village.code, DONGCUN.town.code, JINGLING.village.code, JINGLING.town.code],
   '330624/教育',
 ];
 const WORDS = '村里的账不对';
+/** What is answered where 反映问题 is about somebody of the village. */
+const ABOUT_PEOPLE = { what: 'other', 'about-people': true };
 const FILTERS = ['late', 'soon', 'new', 'open', 'asked', 'closed'];
 
 it('are of matters whose route names the county alone', () => {
@@ -63,18 +65,19 @@ describeOnBoth('complaints', (host) => {
     terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
     neighbour = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
     counted = await countsOf();
-    for (const matter of COUNTYS) {
+    const report = MATTERS.find(({ id }) => id === 'problem-report')!;
+    for (const matter of [...COUNTYS, report]) {
       if (matter.department === '教育') continue;
       const made = filedCase(DONGCUN, {
         matter: [matter.id, matter.version, new Uint8Array(32)],
-        answers: { words: WORDS, what: 'village' },
+        answers: { words: WORDS, ...(matter === report ? ABOUT_PEOPLE : { what: 'village' }) },
       });
       expect((await terminal.offer([terminal.entry(made.content)])).outcomes).toEqual([0]);
       filed.push({ id: toHex(made.caseId), localNumber: made.localNumber, matter: matter.id });
     }
     const { content, caseId } = filedCase(DONGCUN);
     const { localNumber, submitter } = content;
-    const report = {
+    const notMe = {
       ...{ schema: 1, kind: 'case.frozen', caseId, submissionId: newId(), lastUseMs: 1, lang: 'zh' },
       ...{
         localNumber,
@@ -85,7 +88,7 @@ describeOnBoth('complaints', (host) => {
         frozenCaseIds: [],
       },
     };
-    expect((await terminal.offer([terminal.entry(report)])).outcomes).toEqual([0]);
+    expect((await terminal.offer([terminal.entry(notMe)])).outcomes).toEqual([0]);
     filed.push({ id: toHex(caseId), localNumber: String(localNumber), matter: 'not-me' });
   }, 120_000);
 
@@ -134,7 +137,7 @@ describeOnBoth('complaints', (host) => {
     for (const [code, staff] of outsiders) {
       const token = /name="token" value="([^"]+)"/.exec((await staff.get('/')).text)![1]!;
       for (const path of paths) expect((await staff.get(path)).status, `${code} ${path}`).toBe(404);
-      for (const { id } of [petition(), filed.at(-1)!]) {
+      for (const { id } of [petition(), filed.at(-2)!, filed.at(-1)!]) {
         const shown = await staff.get(`/cases/${id}`);
         expect(shown.status).toBe(404);
         expectNothing(shown.text.replaceAll(`/cases/${id}`, ''), code);
@@ -170,6 +173,19 @@ describeOnBoth('complaints', (host) => {
     await terminal.offer([terminal.entry(made.content)]);
     expect((await outsiders.get(DONGCUN.village.code)!.get(`/cases/${toHex(made.caseId)}`)).status).toBe(200);
     rerouted.clear();
+  });
+
+  it('are told from other reports by what was answered alone', async () => {
+    const file = async (answers: object) => {
+      const made = filedCase(DONGCUN, { matter: ['problem-report', 3, new Uint8Array(32)], answers });
+      await terminal.offer([terminal.entry(made.content)]);
+      return (await outsiders.get(DONGCUN.village.code)!.get(`/cases/${toHex(made.caseId)}`)).status;
+    };
+    expect(await file({ what: 'lamp' })).toBe(200);
+    expect(await file({ what: 'other', 'about-people': false })).toBe(200);
+    expect(await file(ABOUT_PEOPLE)).toBe(404);
+    // What cannot be read is no yes; a question that was not asked is none either.
+    expect(await file({ what: 'other', 'about-people': 'true' })).toBe(200);
   });
 
   it('come down to no other machine, and say nothing to whoever has the number alone', async () => {
