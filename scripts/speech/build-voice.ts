@@ -1,11 +1,13 @@
 /** Builds the voice of both languages, and of a dialect where one is asked for, into the screens' folder. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SpeechIndexFile } from '../../renderer/src/voice/clips/speech-index.ts';
 import type { Language } from '../../terminal/api.ts';
 import { buildSpeech } from './build-speech.ts';
 import { hasEncoder } from './encode.ts';
 import type { Part } from './pieces.ts';
 import { planSpeech } from './plan.ts';
+import { pruneClips } from './prune-clips.ts';
 import { openRecordings } from './recorded.ts';
 import { VOICES } from './voice.ts';
 
@@ -50,19 +52,23 @@ export async function buildVoice(build: VoiceBuild): Promise<void> {
     ...LANGUAGES.map((language) => [language, language] as const),
     ...(dialect === undefined ? [] : [['zh', dialect] as const]),
   ];
+  const cache = join(root, 'node_modules', '.cache', 'yizhan-speech');
+  const indexes: SpeechIndexFile[] = [];
   say(`making clips of the voice ${name} (the first time takes minutes, later only what changed)`);
   for (const [language, folder] of folders) {
     const { index, unheard } = await buildSpeech({
       plan: planSpeech(root, part, language),
       voice,
       recorded: openRecordings(join(build.recorded ?? join(root, 'speech', 'recorded'), folder)),
-      cache: join(root, 'node_modules', '.cache', 'yizhan-speech'),
+      cache,
       out: join(out, folder),
       onProgress: (done, all) => say(`${folder}: ${done} of ${all} clips`),
     });
+    indexes.push(index);
     if (unheard.length > 0) throw new Error(`${folder}: nothing to be heard of ${unheard.join(' | ')}`);
     say(
       `${folder}: ${Object.keys(index.clips).length} pieces, ${Object.keys(index.syllables).length} syllables`,
     );
   }
+  if (part === 'all') say(`${pruneClips(cache, indexes)} clips that nothing says any more were let go`);
 }

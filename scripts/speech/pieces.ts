@@ -15,8 +15,11 @@ import { readSourceTexts } from './source-texts.ts';
 export type Part = 'ui' | 'common' | 'all';
 export const PARTS: readonly Part[] = ['ui', 'common', 'all'];
 
-/** So many matters, the likeliest on home first, are of the `common` part. */
-const COMMON_MATTERS = 10;
+/**
+ * The likeliest matters on home are of the `common` part, and all that bear a picture: home never names the private
+ * ones of these, which are as common.
+ */
+const LIKELIEST_MATTERS = 10;
 
 /** The pieces of `part` in `language`, each once, in reading order: a matter's words stand together. */
 export function collectPieces(root: string, part: Part, language: Language): readonly string[] {
@@ -49,7 +52,9 @@ function placeNames(language: Language): readonly string[] {
 
 function commonMatters({ matters }: Catalog): readonly Matter[] {
   const order = ({ likely }: Matter) => likely?.order ?? Number.MAX_SAFE_INTEGER;
-  return matters.toSorted((one, other) => order(one) - order(other)).slice(0, COMMON_MATTERS);
+  const likeliest = matters.toSorted((one, other) => order(one) - order(other)).slice(0, LIKELIEST_MATTERS);
+  const others = matters.filter((matter) => matter.picture !== undefined && !likeliest.includes(matter));
+  return [...likeliest, ...others];
 }
 
 function wholeCatalog(

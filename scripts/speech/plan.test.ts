@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readFolder } from '../../base/node/read-folder.ts';
+import { loadCatalog } from '../../catalog/load.ts';
 import { clipsFor, partsOf } from '../../renderer/src/voice/clips/clips.ts';
 import type { Language } from '../../terminal/api.ts';
 import { collectTexts } from './pieces.ts';
@@ -141,4 +143,13 @@ describe('what stands on a screen', () => {
     expect(said('沙溪镇董村')).toBe('沙溪镇董村');
     expect(said('Dongcun, Shaxi', 'en')).toBe('Dongcun Shaxi');
   });
+});
+
+it('speaks the commonest matters in a common build, private ones too', () => {
+  const texts = new Set(collectTexts(ROOT, 'common', 'zh'));
+  const { matters } = loadCatalog(readFolder(join(ROOT, 'catalog')));
+  const commonest = matters.filter(({ picture }) => picture !== undefined);
+  expect(commonest.filter((matter) => matter.private).length).toBeGreaterThan(0);
+  expect(commonest.filter(({ name }) => !texts.has(name.short.zh)).map(({ id }) => id)).toEqual([]);
+  expect(texts.size).toBeLessThan(collectTexts(ROOT, 'all', 'zh').length / 2);
 });

@@ -2,6 +2,7 @@
 import { expect } from '@playwright/test';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
 import type { Piece } from '../../renderer/src/voice/page-reader.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
 import { test } from './gallery-test.ts';
 import { STATES } from './states.ts';
 import { openState } from './take-picture.ts';
@@ -43,3 +44,30 @@ for (const name of VIEW_NAMES) {
     }
   });
 }
+
+test('a number is said in its groups, as far as it is there, and whole with its last digit', async ({
+  gallery: page,
+}) => {
+  const press = async (digits: string) => {
+    for (const digit of digits) await page.getByRole('button', { name: digit, exact: true }).click();
+  };
+  const heard = async () =>
+    (await page.evaluate<Piece[]>('readPage()')).map(({ text, hearing }) => ({ text, hearing }));
+  await openState(page, 'question-phone', { language: 'zh', size: 'normal', theme: 'normal' });
+  await press('13800');
+  expect(await heard()).toContainEqual({ text: `${zh.pad.phone} 138 00`, hearing: 'private' });
+  await press('571234');
+  const whole = page.getByRole('status').filter({ hasText: zh.pad.full });
+  await expect(whole).toHaveAttribute('data-say', `138 0057 1234，${zh.pad.full}`);
+  expect(await heard()).toContainEqual({ text: `138 0057 1234，${zh.pad.full}`, hearing: 'private' });
+});
+
+test('the last page of a visit has a key to listen', async ({ gallery: page }) => {
+  await openState(page, 'goodbye', { language: 'zh', size: 'normal', theme: 'normal' });
+  await expect(page.getByRole('button', { name: zh.aloud.listen })).toBeVisible();
+});
+
+test('what the county answers about an appointment is a change of state', async ({ gallery: page }) => {
+  await openState(page, 'kept-booking-booked', { language: 'zh', size: 'normal', theme: 'normal' });
+  await expect(page.getByRole('status').filter({ hasText: '约好了' })).toBeVisible();
+});

@@ -39,7 +39,12 @@ export function Kept({ page }: { page: PageOf<'kept'> }) {
         </div>
         {page.bundle.length > 0 && <KeptWith bundle={page.bundle} />}
         <div className={styles.words}>
-          {page.booking !== null && <Booking booking={page.booking} />}
+          {page.booking !== null && (
+            // The county answers while the page stands: whoever listens is told.
+            <div role="status">
+              <Booking booking={page.booking} />
+            </div>
+          )}
           <Notice look="done" icon="check" title={t('kept.onMachine')}>
             {t(page.slipCode === null ? 'kept.onSlip' : 'kept.copyNumber')}
           </Notice>

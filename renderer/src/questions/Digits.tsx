@@ -1,5 +1,6 @@
 import { Pad } from '../parts/Pad.tsx';
 import { useScreen } from '../screen-context.ts';
+import { grouped } from '../words/format.ts';
 import styles from './Digits.module.css';
 import { cellsOf, pressPad } from './pad-text.ts';
 import { phoneGroups } from './phone-groups.ts';
@@ -53,9 +54,10 @@ export function Cells(props: {
   const { text, groups, label, look } = props;
   const { t } = useScreen();
   const missing = lengthOf(groups) - text.length;
+  const said = grouped(text, groups);
   return (
     <div>
-      <output data-private="" className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${text}`}>
+      <output data-private="" className={`${styles.cells} ${styles[look]}`} aria-label={`${label} ${said}`}>
         {cellsOf(text, groups).map((cells, group) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the groups are their places
           <span key={group} className={`${styles.group} ${WIDTHS[cells.length]}`} aria-hidden="true">
@@ -68,7 +70,14 @@ export function Cells(props: {
           </span>
         ))}
       </output>
-      <p className={styles.left}>{missing > 0 ? t('pad.short', { n: missing }) : t('pad.full')}</p>
+      {missing > 0 ? (
+        <p className={styles.left}>{t('pad.short', { n: missing })}</p>
+      ) : (
+        // Whoever hears the page hears the whole number once its last digit is there.
+        <p className={styles.left} role="status" data-private="" data-say={`${said}，${t('pad.full')}`}>
+          {t('pad.full')}
+        </p>
+      )}
     </div>
   );
 }
