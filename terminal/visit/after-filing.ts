@@ -2,12 +2,10 @@
  * What became of a case after it was filed, and what its person can still do: what is asked for, whether it can be taken
  * back, where its result is, and which act was first where two crossed. Derived from what came down and what was kept.
  */
-import type { Matter } from '../../catalog/schema.ts';
 import type { Page, Stage } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
 import type { Desk } from './desk.ts';
-import { type CaseLine, caseLine, casesWithRefs, findCase, stageOf } from './my-cases.ts';
 import type { Person } from './person.ts';
 import { askedNames, findOpenAsk, findStandingAsk } from './supplement.ts';
 
@@ -47,18 +45,6 @@ export function findDuplicate(progress: readonly Progress[]): string | null {
   return progress.findLast(({ duplicate }) => duplicate !== undefined)?.duplicate?.number ?? null;
 }
 
-/** Kinds of which one case at a time is mostly enough: a second is not refused, but nobody files one unawares. */
-const ONCE: ReadonlySet<Matter['kind']> = new Set(['apply', 'book']);
-
-/** The newest case of this matter that is under way, told before another is begun; never of a private matter. */
-export function findUnderWay(matter: Matter, person: Person | null, desk: Desk): CaseLine | null {
-  if (person === null || matter.private || !ONCE.has(matter.kind)) return null;
-  const found = casesWithRefs(person).find(
-    ({ remembered }) => remembered.matterId === matter.id && OPEN.has(stageNow(remembered, person, desk)),
-  );
-  return found === undefined ? null : caseLine(found.ref, found.remembered, person, desk);
-}
-
 /** How many cases wait for their person: to supply something, or to fetch a result. */
 export function countWaiting(
   person: Person,
@@ -78,28 +64,16 @@ export function askPart(remembered: RememberedCase, person: Person, desk: Desk):
   return { items: [...askedNames(open.ask, matter)], by, words: note, canStart: matter !== undefined };
 }
 
-/** The page of what is about to be done to a case; nothing where it cannot be done any more. */
-export function findDeedPage(
-  { at, ref }: { readonly at: 'withdraw' | 'collect'; readonly ref: string },
-  person: Person,
-  desk: Desk,
-): Page | undefined {
-  const remembered = findCase(person, ref);
-  if (remembered === undefined) return undefined;
-  const line = caseLine(ref, remembered, person, desk);
-  if (at === 'withdraw') {
-    const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
-    return { kind: 'withdraw', line, books: matter?.kind === 'book' };
-  }
-  const result = findResult(remembered, person, desk);
-  return result === null ? undefined : { kind: 'collect', line, result };
-}
-
 /** Whether a case can be taken back: nothing was decided, and nobody took it back yet. */
 export function mayWithdraw(remembered: RememberedCase, person: Person, desk: Desk): boolean {
   const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
   // A payment is closed or given back by the county; a "not me" is looked into whatever is said later.
   if (matter === undefined || matter.kind === 'pay') return false;
+  return isUnderWay(remembered, person, desk);
+}
+
+/** Whether nothing was decided of a case, and nobody took it back. */
+export function isUnderWay(remembered: RememberedCase, person: Person, desk: Desk): boolean {
   return OPEN.has(stageNow(remembered, person, desk));
 }
 
@@ -141,4 +115,34 @@ function has(acts: readonly CaseAct[], did: CaseAct['deed']['did']): boolean {
 
 function progressOf(remembered: RememberedCase, person: Person): readonly Progress[] {
   return person.memory?.progressOf(remembered) ?? [];
+}
+
+/**
+ * How far a case has come, from durable facts: the last progress that came down, else whether a verified
+ * receipt holds it. A case stays frozen until it is resumed or has ended, whatever else comes down. An entry the
+ * platform refused stays *kept*: it waits here for a person.
+ */
+export function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
+  const steps = progress.map(({ status }) => status);
+  const sinceFrozen = steps.slice(steps.lastIndexOf('frozen'));
+  const isFrozen = sinceFrozen[0] === 'frozen' && !sinceFrozen.some((status) => ENDS_FREEZE.has(status));
+  if (isFrozen) return 'frozen';
+  const standing =
+    steps.findLast((status) => !SAYS_NO_STANDING.has(status)) ??
+    steps.find((status) => status === 'registered');
+  return standing ?? (hasArrived(entry, progress) ? 'delivered' : 'kept');
+}
+
+/**
+ * What leaves a case where it stood. The province's number can come late, after the town accepted the case: it is then
+ * shown as a number, and takes nothing back.
+ */
+const SAYS_NO_STANDING: ReadonlySet<Progress['status']> = new Set(['frozen', 'resumed', 'registered']);
+
+/** A case that is refused or withdrawn while it is frozen is over. */
+const ENDS_FREEZE: ReadonlySet<Progress['status']> = new Set(['resumed', 'refused', 'withdrawn']);
+
+/** Progress alone shows it too: a receipt can be late. */
+export function hasArrived(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): boolean {
+  return entry === 'delivered' || progress.length > 0;
 }

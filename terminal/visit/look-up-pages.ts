@@ -4,8 +4,9 @@ import type { LookupContent } from '../../sync/contents.ts';
 import type { CertificateWords } from '../../sync/formats/certificate.ts';
 import type { LookUpTrouble } from '../../sync/lookup.ts';
 import type { Page } from '../api.ts';
+import { stageOf } from './after-filing.ts';
 import type { Desk } from './desk.ts';
-import { historyOf, stageOf } from './my-cases.ts';
+import { historyOf } from './my-cases.ts';
 import type { LookUp, Spot } from './visit.ts';
 
 type LookUpPage = Extract<Page, { kind: 'slip-lookup' }>;

@@ -1,7 +1,7 @@
 /** A person's own cases as this terminal remembers them: lines, stages and history. */
 import { displayName } from '../../catalog/describe.ts';
-import type { Text } from '../../catalog/schema.ts';
-import type { Page, SlipState, Stage } from '../api.ts';
+import type { Matter, Text } from '../../catalog/schema.ts';
+import type { Page, SlipState } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
 import {
@@ -9,6 +9,8 @@ import {
   findCrossed,
   findDuplicate,
   findResult,
+  hasArrived,
+  isUnderWay,
   mayWithdraw,
   STAGE_OF_DEED,
   stageNow,
@@ -104,34 +106,33 @@ export function casePage(ref: string, remembered: RememberedCase, person: Person
   };
 }
 
-/**
- * How far a case has come, from durable facts: the last progress that came down, else whether a verified
- * receipt holds it. A case stays frozen until it is resumed or has ended, whatever else comes down. An entry the
- * platform refused stays *kept*: it waits here for a person.
- */
-export function stageOf(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): Stage {
-  const steps = progress.map(({ status }) => status);
-  const sinceFrozen = steps.slice(steps.lastIndexOf('frozen'));
-  const isFrozen = sinceFrozen[0] === 'frozen' && !sinceFrozen.some((status) => ENDS_FREEZE.has(status));
-  if (isFrozen) return 'frozen';
-  const standing =
-    steps.findLast((status) => !SAYS_NO_STANDING.has(status)) ??
-    steps.find((status) => status === 'registered');
-  return standing ?? (hasArrived(entry, progress) ? 'delivered' : 'kept');
+/** The page of what is about to be done to a case; nothing where it cannot be done any more. */
+export function findDeedPage(
+  { at, ref }: { readonly at: 'withdraw' | 'collect'; readonly ref: string },
+  person: Person,
+  desk: Desk,
+): Page | undefined {
+  const remembered = findCase(person, ref);
+  if (remembered === undefined) return undefined;
+  const line = caseLine(ref, remembered, person, desk);
+  if (at === 'withdraw') {
+    const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
+    return { kind: 'withdraw', line, books: matter?.kind === 'book' };
+  }
+  const result = findResult(remembered, person, desk);
+  return result === null ? undefined : { kind: 'collect', line, result };
 }
 
-/**
- * What leaves a case where it stood. The province's number can come late, after the town accepted the case: it is then
- * shown as a number, and takes nothing back.
- */
-const SAYS_NO_STANDING: ReadonlySet<Progress['status']> = new Set(['frozen', 'resumed', 'registered']);
+/** Kinds of which one case at a time is mostly enough: a second is not refused, but nobody files one unawares. */
+const ONCE: ReadonlySet<Matter['kind']> = new Set(['apply', 'book']);
 
-/** A case that is refused or withdrawn while it is frozen is over. */
-const ENDS_FREEZE: ReadonlySet<Progress['status']> = new Set(['resumed', 'refused', 'withdrawn']);
-
-/** Progress alone shows it too: a receipt can be late. */
-function hasArrived(entry: 'kept' | 'delivered' | 'refused', progress: readonly Progress[]): boolean {
-  return entry === 'delivered' || progress.length > 0;
+/** The newest case of this matter that is under way, told before another is begun; never of a private matter. */
+export function findUnderWay(matter: Matter, person: Person | null, desk: Desk): CaseLine | null {
+  if (person === null || matter.private || !ONCE.has(matter.kind)) return null;
+  const found = casesWithRefs(person).find(
+    ({ remembered }) => remembered.matterId === matter.id && isUnderWay(remembered, person, desk),
+  );
+  return found === undefined ? null : caseLine(found.ref, found.remembered, person, desk);
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Matter, Question } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
-import { countWaiting, findDeedPage, findUnderWay } from './after-filing.ts';
+import { countWaiting } from './after-filing.ts';
 import { agentDeskPage, agentPage, agentSignInPage } from './agent-pages.ts';
 import { bookingPart } from './booking-part.ts';
 import { isUndecided, offerPart } from './bundle.ts';
@@ -27,6 +27,8 @@ import {
   casesWithRefs,
   countSlipsOwed,
   findCase,
+  findDeedPage,
+  findUnderWay,
   listedName,
 } from './my-cases.ts';
 import { billPage, paymentPage } from './pay-pages.ts';

@@ -17,7 +17,7 @@ export const zhOwnCase = {
   hasItKey: '我取到了',
   collected: '结果您已经取走了',
   duplicate: '这件事您已经交过了',
-  duplicateOf: '按编号 {{number}} 那一件办，不用再交',
+  duplicateOf: '在办的是 {{number}}，不用再交',
   remedy: '还可以这样办',
   withdrawKey: '撤回这一件',
   withdraw: '这一件真的要撤回吗？',
