@@ -153,7 +153,7 @@ it('whatever a child touches, in whatever order, nothing but a report is ever ke
       }
       const kept = bench.keeper.contents().filter(({ kind }) => kind === 'case.submitted');
       reports += kept.length;
-      for (const one of kept) expect(one).toMatchObject({ matter: ['problem-report', 2, expect.anything()] });
+      for (const one of kept) expect(one).toMatchObject({ matter: ['problem-report', 3, expect.anything()] });
     }),
     { numRuns: 40 },
   );
