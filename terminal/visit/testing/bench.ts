@@ -4,7 +4,7 @@ import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { RosterContent } from '../../../sync/agent-contents.ts';
 import { createActingKeeper } from '../../agents/acting-keeper.ts';
-import { createAgentDesk } from '../../agents/agent-desk.ts';
+import { type Acting, createAgentDesk } from '../../agents/agent-desk.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
@@ -64,6 +64,8 @@ export interface Bench {
   /** What was counted as saved by shared data, oldest first. */
   readonly saved: readonly Omit<Saved, 'times'>[];
   readonly logged: readonly { readonly name: string; readonly fields: object }[];
+  /** Who is signed in as an agent, by the keys held. */
+  acting(): Acting | null;
   /** How often the reader was told to forget. */
   forgotten(): number;
   /** Calls back after each change of the view. */
@@ -209,6 +211,7 @@ export function createBench({
     printing,
     saved,
     logged,
+    acting: () => agents.acting(),
     forgotten: () => forgotten,
     onChange(listener) {
       listeners.add(listener);
