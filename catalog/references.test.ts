@@ -163,6 +163,20 @@ describe('a matter that draws on others', () => {
     );
   });
 
+  it('offers beside its question a telephone, and nothing else', () => {
+    const beside = (fills: object, question: ReturnType<typeof sampleQuestion>) =>
+      matterProblems({
+        questions: [question],
+        shared: [{ dataSet: 'pension-benefit', consent: both('同意', 'Yes'), fills, beside: true }],
+      });
+    expect(beside({ since: 'month' }, sampleQuestion('since', 'month'))).toEqual(
+      at('shared[0].beside: only a telephone is offered beside its question'),
+    );
+    expect(beside({ phone: 'month' }, sampleQuestion('phone', 'phone'))).toEqual(
+      at('shared[0].fills.phone: a phone cannot be filled by a field of the type month'),
+    );
+  });
+
   it('names templates, materials and other matters that are there', () => {
     const material = { id: 'proof', name: both('证明', 'Proof'), from: { by: 'shared', dataSet: 'proofs' } };
     expect(matterProblems({ materials: [material] })).toEqual(
