@@ -207,7 +207,17 @@ function findTrouble(act: Act, toDesk: string | undefined): ActTrouble | undefin
 }
 
 type Change = Partial<
-  Pick<CaseRow, 'status' | 'frozen' | 'deskCode' | 'acceptedMs' | 'dueDate' | 'provinceNumber'>
+  Pick<
+    CaseRow,
+    | 'status'
+    | 'frozen'
+    | 'deskCode'
+    | 'acceptedMs'
+    | 'dueDate'
+    | 'provinceNumber'
+    | 'decidedMs'
+    | 'decidedLate'
+  >
 >;
 
 function changeOf(
@@ -234,9 +244,12 @@ function changeOf(
     }
     case 'supplement':
       return { status, dueDate: row.acceptedMs === null ? answerBy(matter, nowMs) : dueFrom(row.acceptedMs) };
-    case 'ask-supplement':
     case 'finish':
-    case 'refuse':
+    case 'refuse': {
+      const decidedLate = row.dueDate === null ? null : Number(isoDate(nowMs) > row.dueDate);
+      return { status, dueDate: null, decidedMs: nowMs, decidedLate };
+    }
+    case 'ask-supplement':
     case 'withdraw':
       return { status, dueDate: null };
     case 'register':

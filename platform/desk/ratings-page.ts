@@ -6,9 +6,11 @@ import { ratingContentSchema } from '../../sync/contents.ts';
 import { cellOf } from '../access/table.ts';
 import { getContent } from '../intake/read-body.ts';
 import { type Html, html } from '../pages/html.ts';
+import { decidedInTime, inTimeShare } from '../ratings/in-time.ts';
 import { FEWEST, goodShare, monthSums, ratingsOf } from '../ratings/ratings.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { dueCell, momentWords, numberWords } from './list-page.ts';
+import { deskName } from './staff.ts';
 
 const ROWS = 100;
 const GRADES = ['', '非常不满意', '不满意', '基本满意', '满意', '非常满意'] as const;
@@ -24,9 +26,15 @@ export async function ratingsPage(call: DeskCall): Promise<DeskAnswer> {
     (sum) =>
       html`<tr id="${sum.month}-${sum.villageCode}"><td class="number">${sum.month}</td><td>${findVillageText(sum.villageCode)?.zh ?? sum.villageCode}</td><td class="number">${sum.ratings} 条</td><td class="number">${goodShare(sum)}%</td></tr>`,
   )}</tbody></table>`;
+  const decided = await decidedInTime(context.store.db, isAll ? null : session.staff.deskCode, nowMs);
+  const inTime = html`<table><thead><tr><th>工位</th><th>办结</th><th>按时</th></tr></thead><tbody>${decided.map(
+    (one) =>
+      html`<tr><td>${deskName(context.county, one.deskCode)}</td><td class="number">${one.decided} 件</td><td class="number">${inTimeShare(one)}</td></tr>`,
+  )}</tbody></table>`;
   const body = html`<main><h1>评价</h1><p class="lead">${isAll ? '差评要在 15 个工作日内核实。' : null}各村按月合计，一个月满 ${FEWEST} 条才显示，当月的下月看。</p>
 ${isAll ? await openRatings(call) : null}
-<h2>各村各月</h2>${sums.length === 0 ? html`<p class="none">还没有满 ${FEWEST} 条的月份。</p>` : table}</main>`;
+<h2>各村各月</h2>${sums.length === 0 ? html`<p class="none">还没有满 ${FEWEST} 条的月份。</p>` : table}
+<h2>按时办结，近一年</h2>${decided.length === 0 ? html`<p class="none">还没有办结的。</p>` : inTime}</main>`;
   return { title: '评价', body, at: '/ratings' };
 }
 

@@ -9,6 +9,7 @@ import { putStaff } from '../desk/staff.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { signInAs, type TestStaff } from '../testing/test-staff.ts';
 import { enrolTerminal, filedCase, newId, type TestTerminal } from '../testing/test-terminal.ts';
+import { inTimeShare } from './in-time.ts';
 import { FEWEST, goodShare, isBad, monthSums, type Rated } from './ratings.ts';
 
 const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
@@ -51,6 +52,15 @@ describe('monthly sums', () => {
   it('round no bad one away', () => {
     expect(goodShare({ ratings: 1_000, good: 999 })).toBe(99);
     expect(goodShare({ ratings: 7, good: 7 })).toBe(100);
+  });
+});
+
+describe('the share in time', () => {
+  it('never rounds a late one away', () => {
+    expect(inTimeShare({ decided: 10_000, late: 11 })).toBe('99.89%');
+    expect(inTimeShare({ decided: 100_000, late: 1 })).toBe('99.99%');
+    expect(inTimeShare({ decided: 3, late: 0 })).toBe('100.00%');
+    expect(inTimeShare({ decided: 1, late: 1 })).toBe('0.00%');
   });
 });
 
@@ -115,6 +125,31 @@ describeOnBoth('ratings', (host) => {
     expect((await staff.post(`/ratings/${bad.id}`, { token, words: '别的' })).status).toBe(422);
     expect((await staff.get(`/ratings/${bad.id}`)).text).toContain('打电话道过歉，排了班');
     expect((await staff.post(`/ratings/${good.id}`, { words: 'x', token: 'x' })).status).toBe(403);
+  });
+
+  it('stand beside how much was decided in time, each desk’s own', async () => {
+    const { db } = test.platform.context.store;
+    const staff = desks.get(village.code)!;
+    const decide = async (action: string, dueDate: string | null) => {
+      const filed = filedCase(DONGCUN, { matter: ['farmland-subsidy', 1, new Uint8Array(32)] });
+      await terminal.offer([terminal.entry(filed.content)]);
+      const id = toHex(filed.caseId);
+      await staff.act(id, 'accept');
+      await db.updateTable('cases').set({ dueDate }).where('caseId', '=', filed.caseId).execute();
+      expect((await staff.act(id, action, { words: '好了' })).status).toBe(303);
+    };
+    const today = isoDate(test.clock.wallMs());
+    await decide('finish', today);
+    await decide('refuse', addDays(today, 1));
+    await decide('finish', addDays(today, -1));
+    // Nothing was promised of this one.
+    await decide('finish', null);
+    for (const code of [village.code, county.code]) {
+      expect((await desks.get(code)!.get('/ratings')).text).toMatch(
+        /董村<\/td><td class="number">3 件<\/td><td class="number">66\.66%/,
+      );
+    }
+    expect((await desks.get(town.code)!.get('/ratings')).text).toContain('还没有办结的');
   });
 
   it('count once, however often they are offered', async () => {

@@ -130,6 +130,15 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { number: 15, name: 'village agents', statements: agentTables },
   { number: 16, name: 'ratings', statements: ratingTables },
+  {
+    number: 17,
+    name: 'whether a case was decided in time',
+    statements: ({ int }) => [
+      `ALTER TABLE cases ADD COLUMN decided_ms ${int}`,
+      `ALTER TABLE cases ADD COLUMN decided_late ${int}`,
+      'CREATE INDEX cases_by_decision ON cases (desk_code, decided_ms) WHERE decided_ms IS NOT NULL',
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -178,6 +178,10 @@ interface CasesTable {
   /** ISO date by which the next step is due; null once it is closed. */
   dueDate: string | null;
   provinceNumber: string | null;
+  /** When staff finished or refused it; null before, and for what nobody decided. */
+  decidedMs: Generated<number | null>;
+  /** 1: after the day it was due; null where no day was promised. */
+  decidedLate: Generated<number | null>;
   /** How many actions it has: the next one's number, and what a page was drawn from. */
   actionCount: number;
 }
