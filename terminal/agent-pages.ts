@@ -1,5 +1,6 @@
 /** The pages of village agents, and what they may ask: schemas alone, so that the screen imports the types. */
 import { z } from 'zod';
+import { AGENT_CODE } from '../sync/agent-contents.ts';
 import { spokenSchema } from './page-parts.ts';
 
 /** Who acts for whom, on every page of a visit in which an agent is signed in. Names are masked. */
@@ -45,7 +46,7 @@ export const AGENT_PAGES = [
 export const agentCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('sign-in') }),
   /** The registration code, the first time at a machine. */
-  z.object({ do: z.literal('code'), code: z.string().regex(/^\d{12}$/) }),
+  z.object({ do: z.literal('code'), code: z.string().regex(AGENT_CODE) }),
   z.object({ do: z.literal('pin'), pin: z.string().regex(/^\d{6,12}$/) }),
   z.object({ do: z.literal('change-pin') }),
   /** The resident goes on alone, with everything as it stands. */

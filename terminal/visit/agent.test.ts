@@ -320,3 +320,41 @@ it('lets the reader tell the agent’s card again once it is handed back, or the
   bench.act({ type: 'agent', command: { do: 'hand-back' } });
   expect(bench.forgotten()).toBe(before + 2);
 });
+
+describe('a machine that dies while an agent acts', () => {
+  it('comes back with nobody signed in; the resident finds what was filled in, and nobody else does', () => {
+    const bench = halfFilled();
+    signIn(bench);
+    const next = createBench({ keeper: bench.keeper.crash() });
+    next.world.roster = rosterOfOne();
+    next.world.online = false;
+    expect(next.view().acting).toBeNull();
+    expect(next.act({ type: 'agent', command: { do: 'next-resident' } }).ok).toBe(false);
+    next.lay(AGENT);
+    expect(next.page()).toMatchObject({ kind: 'home', draft: null, caseCount: 0 });
+    next.act({ type: 'leave' });
+    next.clock.advance(60_000);
+    next.lay(ELDER);
+    next.act({ type: 'resume-draft' });
+    expect(next.page()).toMatchObject({ kind: 'question', question: { id: 'phone' } });
+    answerAll(next, { phone });
+    expect(submit(next)).toEqual({ ok: true });
+    expect(next.keeper.firstCase().actors).toEqual([{ role: 'submitter' }]);
+    expect(next.keeper.signed()).toEqual([]);
+  });
+
+  it('between keeping and saying so keeps it once, signed as it was', () => {
+    const bench = halfFilled();
+    signIn(bench);
+    answerAll(bench, { phone });
+    bench.keeper.loseDraftDrops();
+    expect(submit(bench)).toEqual({ ok: true });
+    const next = createBench({ keeper: bench.keeper.crash() });
+    next.world.roster = rosterOfOne();
+    next.world.online = false;
+    next.lay(ELDER);
+    expect(next.page()).toMatchObject({ kind: 'home', caseCount: 1, draft: null });
+    expect(next.keeper.signed().map(({ kind }) => kind)).toEqual(['case.submitted']);
+    expect(next.keeper.contents().filter(({ kind }) => kind === 'case.submitted')).toHaveLength(1);
+  });
+});
