@@ -3,9 +3,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, test } from '@playwright/test';
 import { finishEach, openPlace, type Place } from '../journeys/commonest/around.ts';
-import { ears, listenTo } from '../journeys/commonest/ears.ts';
+import { ears } from '../journeys/commonest/ears.ts';
 import type { Hands } from '../journeys/commonest/hands.ts';
 import { COMMONEST, TURNS } from '../journeys/commonest/matters.ts';
+import { writeDownWhatIsSaid } from '../journeys/written-down.ts';
 
 const CLIPS = fileURLToPath(new URL('../../dist/screen/speech/zh/index.json', import.meta.url));
 
@@ -26,7 +27,7 @@ test.beforeAll(async ({ launchOptions }) => {
     // As the kiosk shell does: a headphone that is plugged in speaks before anything was touched.
     args: [...(launchOptions.args ?? []), '--autoplay-policy=no-user-gesture-required'],
   });
-  place = await openPlace(browser, { before: listenTo });
+  place = await openPlace(browser, { before: writeDownWhatIsSaid });
   hands = ears(place.page);
   await place.village.dock.order({ order: 'set-sensor', sensor: 'audio-jack', on: true });
 });

@@ -1,6 +1,7 @@
 /** Somebody who does not look at the screen: hears what it says, and works it by four keys. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
+import { type WrittenDown, writeDownWhatIsSaid } from './written-down.ts';
 
 /** What somebody hears, and does about it. */
 export interface Listener {
@@ -24,23 +25,10 @@ const PATIENCE_MS = 6_000;
 
 /** Puts an ear to a page; before the page is opened. */
 export async function listenAt(page: Page): Promise<Listener> {
-  await page.addInitScript(() => {
-    const said: string[] = [];
-    Object.assign(window, { said });
-    let begun = '';
-    const listen = () => {
-      const mark = document.querySelector('[data-begun]');
-      const now = mark?.getAttribute('data-begun') ?? '';
-      if (now === begun) return;
-      begun = now;
-      const words = mark?.getAttribute('data-saying');
-      if (words != null) said.push(words);
-    };
-    new MutationObserver(listen).observe(document, { subtree: true, childList: true, attributes: true });
-  });
+  await writeDownWhatIsSaid(page);
   let since = 0;
   const said = (from = 0) =>
-    page.evaluate((first) => (window as unknown as { said: string[] }).said.slice(first), from);
+    page.evaluate((first) => (window as unknown as WrittenDown).said.slice(first), from);
   const has = (phrases: readonly string[], words: string | RegExp) =>
     phrases.some((phrase) =>
       typeof words === 'string' ? plain(phrase).includes(words) : words.test(plain(phrase)),

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../../renderer/src/keys/use-four-keys.ts';
 import { steady } from '../touches.ts';
+import type { WrittenDown } from '../written-down.ts';
 import { type Hands, PATIENCE_MS } from './hands.ts';
 import type { Name } from './steps.ts';
 
@@ -13,36 +14,13 @@ const MOST_STROKES = 120;
 /** A machine that says nothing for so long after a key is broken. */
 const SILENCE_MS = 10_000;
 
-/** Where the voice's queue is written down: what was begun, a phrase each. */
-interface Said {
-  readonly said: string[];
-}
-
-/** Puts an ear to a page before it is opened: it hears each phrase as it begins, and nothing else of the page. */
-export async function listenTo(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    const said: string[] = [];
-    Object.assign(window, { said });
-    let begun = '';
-    const listen = () => {
-      const mark = document.querySelector('[data-begun]');
-      const now = mark?.getAttribute('data-begun') ?? '';
-      if (now === begun) return;
-      begun = now;
-      const words = mark?.getAttribute('data-saying');
-      if (words != null) said.push(words);
-    };
-    new MutationObserver(listen).observe(document, { subtree: true, childList: true, attributes: true });
-  });
-}
-
 /** Hands guided by ears alone. */
 export function ears(page: Page): Hands {
   let strokes = 0;
   /** How much had been said when something was last chosen. */
   let since = 0;
   const saidFrom = (from: number) =>
-    page.evaluate((first) => (window as unknown as Said).said.slice(first), from);
+    page.evaluate((first) => (window as unknown as WrittenDown).said.slice(first), from);
   const hears = async (words: Name) => {
     const isHeard = async () => {
       const heard = (await saidFrom(since)).map(plain);
