@@ -4,6 +4,8 @@
  */
 import { expect, type Page } from '@playwright/test';
 import { VIEW_NAMES } from '../../renderer/src/gallery/views.ts';
+import { en } from '../../renderer/src/words/en.ts';
+import { zh } from '../../renderer/src/words/zh.ts';
 import { test } from './gallery-test.ts';
 import { DOUBLE_STATES, nameOfState, type ScreenState } from './states.ts';
 import { openState } from './take-picture.ts';
@@ -27,6 +29,20 @@ for (const name of VIEW_NAMES) {
     expect(found).toEqual([]);
   });
 }
+
+test('the sheet of settings and the square to write in lose nothing either', async ({ gallery: page }) => {
+  for (const state of DOUBLE_STATES) {
+    const { settings, typing } = { zh, en }[state.language];
+    await openState(page, 'home', state);
+    await page.getByRole('button', { name: settings.open, exact: true }).click();
+    await page.locator('[data-sheet="settings"]').waitFor();
+    expect(await page.evaluate('measure()'), nameOfState(state)).toEqual([]);
+    await openState(page, 'question-name', state);
+    await page.getByRole('button', { name: typing.hand, exact: true }).click();
+    await page.getByRole('img', { name: typing.square, exact: true }).waitFor();
+    expect(await page.evaluate('measure()'), nameOfState(state)).toEqual([]);
+  }
+});
 
 test('every word of a page is twice as large, in both languages', async ({ gallery: page }) => {
   for (const name of JUDGED) {
