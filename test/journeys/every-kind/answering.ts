@@ -69,7 +69,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     ...atOnce,
     asks: { choices: [choice('red', '红的', 'Red'), choice('blue', '蓝的', 'Blue')] },
     value: () => 'red',
-    answers: ({ hands }) => hands.key('红的').click(),
+    answers: ({ visitor }) => visitor.taps('红的'),
     wrong: IMPOSSIBLE,
   },
   'several-of': {
@@ -83,7 +83,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     ...atOnce,
     asks: {},
     value: () => false,
-    answers: ({ hands }) => hands.key(zh.question.no).click(),
+    answers: ({ visitor }) => visitor.taps(zh.question.no),
     wrong: IMPOSSIBLE,
   },
   quantity: {
@@ -151,7 +151,7 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     ...atOnce,
     asks: {},
     value: () => SAMPLE_VILLAGE,
-    answers: ({ hands }) => hands.key(new RegExp(zh.village.here)).click(),
+    answers: ({ visitor }) => visitor.taps(new RegExp(zh.village.here)),
     wrong: IMPOSSIBLE,
   },
   'person-card': {
@@ -285,18 +285,18 @@ export const ANSWERING: Readonly<Record<Question['type'], Answering>> = {
     ...atOnce,
     asks: {},
     value: () => true,
-    answers: ({ hands }) => hands.key(zh.question.declareKey).click(),
+    answers: ({ visitor }) => visitor.taps(zh.question.declareKey),
     wrong: IMPOSSIBLE,
   },
 };
 
-async function goesToDetail({ visitor, hands }: Somebody): Promise<void> {
-  await hands.key(new RegExp(zh.village.here)).click();
+async function goesToDetail({ visitor }: Somebody): Promise<void> {
+  await visitor.taps(new RegExp(zh.village.here));
   await visitor.sees(zh.address.detail);
 }
 
-async function choosesBank({ visitor, hands }: Somebody): Promise<void> {
-  await hands.key('农业银行').click();
+async function choosesBank({ visitor }: Somebody): Promise<void> {
+  await visitor.taps('农业银行');
   await visitor.sees(zh.bank.number);
 }
 
