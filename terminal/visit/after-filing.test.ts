@@ -353,6 +353,13 @@ describe('a result', () => {
     expect(openCase(bench).result).toMatchObject({ how: 'print', paper: { matterId: prints?.id } });
     bench.act({ type: 'open-result' });
     expect(page(bench, 'matter').head.name).toEqual(prints?.name.short);
+    bench.act({ type: 'back' });
+    bench.act({ type: 'open-collection' });
+    bench.lay(ELDER);
+    expect(bench.act({ type: 'collect' })).toEqual({ ok: true });
+    expect(page(bench, 'case').result).toMatchObject({ how: 'print', collected: true });
+    bench.act({ type: 'home' });
+    expect(bench.page()).toMatchObject({ kind: 'home', results: 0 });
     const other = await withCase([step('finished', { result: print })]);
     expect(openCase(other).result).toBeNull();
     expect(other.act({ type: 'open-result' })).toMatchObject({ ok: false });

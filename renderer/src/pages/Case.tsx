@@ -36,6 +36,11 @@ export function Case({ page }: { page: PageOf<'case'> }) {
         <div className={styles.slip}>
           <Stack>
             {page.slip !== null && <Slip state={page.slip} owed={page.line.slipOwed} />}
+            {page.result?.paper && !page.result.collected && (
+              <Row icon="check" onPress={() => act({ type: 'open-collection' })}>
+                {t('ownCase.hasItKey')}
+              </Row>
+            )}
             {page.canWithdraw && (
               <Row icon="erase" onPress={() => act({ type: 'open-withdrawal' })}>
                 {t('ownCase.withdrawKey')}
