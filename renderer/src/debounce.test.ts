@@ -36,3 +36,21 @@ test('what was cancelled is never told', () => {
   clock.pass();
   expect(told).toEqual([]);
 });
+
+test('what waits is told at once where nobody may wait for it, and once alone', () => {
+  const clock = handClock();
+  const debounce = createDebounce(clock, 300);
+  const told: string[] = [];
+  debounce.flush();
+  debounce.run(() => told.push('13'));
+  debounce.run(() => told.push('138'));
+  debounce.flush();
+  expect(told).toEqual(['138']);
+  clock.pass();
+  debounce.flush();
+  expect(told).toEqual(['138']);
+  debounce.run(() => told.push('1380'));
+  clock.pass();
+  debounce.flush();
+  expect(told).toEqual(['138', '1380']);
+});

@@ -4,17 +4,28 @@ import type { Cancel, Clock } from '../../base/clock.ts';
 export interface Debounce {
   /** Forgets the task before and runs this one after the wait. */
   run(task: () => void): void;
+  /** Runs what waits at once; nothing where nothing does. */
+  flush(): void;
   cancel(): void;
 }
 
 /** A debounce of `waitMs`. */
 export function createDebounce(clock: Pick<Clock, 'after'>, waitMs: number): Debounce {
-  let cancelLast: Cancel = () => undefined;
+  let waiting: { readonly task: () => void; readonly cancel: Cancel } | null = null;
+  function drop(): (() => void) | undefined {
+    const dropped = waiting;
+    waiting = null;
+    dropped?.cancel();
+    return dropped?.task;
+  }
   return {
     run(task) {
-      cancelLast();
-      cancelLast = clock.after(waitMs, task);
+      drop();
+      waiting = { task, cancel: clock.after(waitMs, () => drop()?.()) };
     },
-    cancel: () => cancelLast(),
+    flush: () => drop()?.(),
+    cancel: () => {
+      drop();
+    },
   };
 }

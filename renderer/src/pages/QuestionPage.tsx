@@ -90,7 +90,7 @@ function OwnPage({
 
 function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?: Offer | null }) {
   const { question } = page;
-  const { value, change, choose, send, localProblem, skips } = useAnswer(page);
+  const { value, change, settle, choose, send, localProblem, skips } = useAnswer(page);
   const isByTouch = isAtOnce(question);
   return (
     <QuestionFrame
@@ -106,7 +106,12 @@ function AnsweredPage({ page, offer = null }: { page: PageOf<'question'>; offer?
         )
       }
     >
-      <QuestionSwitch offer={offer} page={page} value={value} onChange={isByTouch ? choose : change} />
+      <QuestionSwitch
+        offer={offer && ((isBegun) => offer(isBegun, settle))}
+        page={page}
+        value={value}
+        onChange={isByTouch ? choose : change}
+      />
     </QuestionFrame>
   );
 }

@@ -19,6 +19,8 @@ export interface Answering {
   /** What this page itself found wrong. */
   readonly localProblem: Problem | null;
   readonly change: (next: AnswerValue | null) => void;
+  /** Tells the terminal what was typed last, before another page of the question stands in this one's place. */
+  readonly settle: () => void;
   /** Answers with this at once, and asks for the next page. */
   readonly choose: (next: AnswerValue | null) => void;
   /** Says what is wrong before the terminal is asked, or takes that back. */
@@ -71,6 +73,7 @@ export function useAnswer(page: PageOf<'question'>): Answering {
   return {
     value: present,
     change,
+    settle: debounce.flush,
     choose,
     send,
     complain,

@@ -13,7 +13,7 @@ import { MonthQuestion } from './MonthQuestion.tsx';
 import { PersonCard } from './PersonCard.tsx';
 import { Quantity } from './Quantity.tsx';
 import { isPlain } from './question-of.ts';
-import type { Offer } from './TextPage.tsx';
+import type { OfferKey } from './TextPage.tsx';
 
 /** Loaded when first asked for: the table of characters and the villages weigh more than the rest of the page. */
 const Writing = lazy(async () => ({ default: (await import('./Writing.tsx')).Writing }));
@@ -25,7 +25,7 @@ const LOADING = <div aria-busy="true" />;
 export function QuestionSwitch(props: {
   page: PageOf<'question'>;
   /** What is offered beside words to write. */
-  offer?: Offer | null;
+  offer?: OfferKey | null;
   value: AnswerValue | null;
   onChange: (value: AnswerValue | null) => void;
 }) {

@@ -10,8 +10,14 @@ import styles from './TextPage.module.css';
 
 const VoicePage = lazy(async () => ({ default: (await import('../photo/VoicePage.tsx')).VoicePage }));
 
-/** The key that leads to saying the words instead; small once some are written. */
-export type Offer = (isBegun: boolean) => ReactNode;
+/**
+ * The key that leads to saying the words instead; small once some are written. `settle` has what was written last told,
+ * before the page of writing goes.
+ */
+export type Offer = (isBegun: boolean, settle: () => void) => ReactNode;
+
+/** The same as the page of writing puts it beside what is written. */
+export type OfferKey = (isBegun: boolean) => ReactNode;
 
 /** A question for words: said where there is a microphone and somebody to listen, else written. */
 export function TextPage(props: {
@@ -31,11 +37,14 @@ export function TextPage(props: {
     const write = () => setSpeaking(false);
     return <VoicePage page={page} question={question} maxSeconds={maxSeconds} onWrite={write} />;
   }
-  const offer: Offer = (isBegun) => (
+  const offer: Offer = (isBegun, settle) => (
     <Button
       className={isBegun ? styles.small : styles.offer}
       aria-label={t('voice.offer')}
-      onPress={() => setSpeaking(true)}
+      onPress={() => {
+        settle();
+        setSpeaking(true);
+      }}
     >
       <Icon name="speak" />
       <span>

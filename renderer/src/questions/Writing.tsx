@@ -6,7 +6,7 @@ import { Keyboard } from '../keyboard/Keyboard.tsx';
 import { MODES } from '../keyboard/layouts.ts';
 import { type Context, contextOf } from '../keyboard/pinyin/layers.ts';
 import { useScreen } from '../screen-context.ts';
-import type { Offer } from './TextPage.tsx';
+import type { OfferKey } from './TextPage.tsx';
 import styles from './Writing.module.css';
 
 /** A name, a place or a short text of at most `max` characters, written by touch. */
@@ -16,7 +16,7 @@ export function Writing(props: {
   words?: readonly NearWord[];
   max: number;
   /** What stands beside what is written. */
-  offer?: Offer | null;
+  offer?: OfferKey | null;
   value: AnswerValue | null;
   onChange: (value: string | null) => void;
 }) {
