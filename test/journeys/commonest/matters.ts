@@ -121,7 +121,10 @@ export const COMMONEST: readonly Commonest[] = [
       ...chooses('village-certificate', 'get', 'village'),
       ...(agrees
         ? answers(said('village-certificate').asks('phone'), /^用登记的手机号/)
-        : givesPhone('village-certificate')),
+        : [
+            ...answers(said('village-certificate').asks('phone'), zh.shared.orType),
+            ...givesPhone('village-certificate'),
+          ]),
       ...DECLARES,
     ],
   },
