@@ -10,7 +10,7 @@ import type { AgentKeyRow, AgentRow } from '../store/agent-tables.ts';
 import type { Db } from '../store/store.ts';
 
 const DAY_MS = 86_400_000;
-/** A machine that heard nothing for so long says that its roster is old, and takes no recorded authority any more. */
+/** A machine that heard nothing for so long says that its roster is old, on every page and in what it files. */
 export const STALE_AFTER_MS = 30 * DAY_MS;
 /** After so long nobody signs in there as an agent. */
 export const ENDS_AFTER_MS = 90 * DAY_MS;

@@ -1,7 +1,6 @@
 /** The content of the agents' pages. */
 import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
-import { isAgentAlone } from './agent-here.ts';
 import type { Desk } from './desk.ts';
 import { findValidPerson, isSameCard } from './person.ts';
 import type { Visit } from './visit.ts';
@@ -13,7 +12,8 @@ export function agentPage(visit: Visit, desk: Desk): PageOf<'agent'> {
   return {
     kind: 'agent',
     signIn: visit.agent === null && desk.agents.isOpen(),
-    acting: visit.agent === null ? null : isAgentAlone(visit) ? 'alone' : 'beside',
+    // Beside a card that is not valid, too: it is given back, or the next one served.
+    acting: visit.agent === null ? null : visit.person === null ? 'alone' : 'beside',
   };
 }
 

@@ -358,3 +358,22 @@ describe('a machine that dies while an agent acts', () => {
     expect(next.keeper.contents().filter(({ kind }) => kind === 'case.submitted')).toHaveLength(1);
   });
 });
+
+it('acts for nobody whose card is not valid; the next resident is served all the same', () => {
+  const bench = withRegisteredAgent(createBench());
+  bench.world.online = false;
+  bench.act({ type: 'go', to: 'no-card' });
+  signIn(bench);
+  bench.lay({ ...ELDER, validTo: '2020-01-01' });
+  expect(bench.page().kind).toBe('card-not-valid');
+  expect(bench.view().acting).toMatchObject({ forWhom: null });
+  expect(opened(bench, 'problem-report', 'open')).toMatchObject({
+    ok: false,
+    error: { code: 'evidence-missing' },
+  });
+  bench.act({ type: 'go', to: 'agent' });
+  expect(bench.page()).toMatchObject({ kind: 'agent', acting: 'beside' });
+  bench.act({ type: 'agent', command: { do: 'next-resident' } });
+  bench.lay(NEIGHBOUR);
+  expect(bench.view().acting).toMatchObject({ forWhom: { zh: '俞*' } });
+});

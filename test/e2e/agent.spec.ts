@@ -34,7 +34,7 @@ test('the agent registers with card and code, and chooses a PIN', async () => {
   const { agent } = village.stack;
   if (agent === null) throw new Error('a sample village has an agent');
   await arrive(visitor);
-  await visitor.taps(zh.attract.noCard);
+  await visitor.taps(zh.key.noCard);
   // The roster comes down by itself.
   await expect(async () => {
     await findsAgentPage();

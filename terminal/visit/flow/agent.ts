@@ -1,7 +1,7 @@
 /** What agents do: register and sign in, hand back, change their PIN. That one resident follows another is the frame's. */
 import { unreachable } from '../../../base/result.ts';
 import type { AgentHere, SignInTrouble } from '../../agents/agent-desk.ts';
-import { type AgentSignIn, evidenceOf, SIGN_IN, withAgentCard, withoutAgent } from '../agent-here.ts';
+import { type AgentSignIn, SIGN_IN, withAgentCard, withoutAgent } from '../agent-here.ts';
 import type { Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
 import { findValidPerson, forgetPerson, isSameCard } from '../person.ts';
@@ -88,7 +88,7 @@ function changePin(visit: Visit, pin: string, desk: Desk): Step {
 
 /** The resident goes on by themselves with everything that stands; that they were helped stays in the record. */
 function handBack(visit: Visit): Step {
-  if (visit.agent === null || evidenceOf(visit) === null) return refuse(visit, 'not-here');
+  if (visit.agent === null || visit.person === null) return refuse(visit, 'not-here');
   const { agentId, signKeyId, roster, sessionId } = visit.agent;
   const helpers = [...visit.helpers, { agentId, signKeyId, roster, sessionId }];
   return on({ ...backToWork(withoutAgent(visit)), helpers });
