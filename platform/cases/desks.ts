@@ -5,6 +5,7 @@
  * level of the route, or the county itself, has its work.
  */
 import { isMet } from '../../catalog/conditions.ts';
+import { isCountys } from '../../catalog/route.ts';
 import { type Answers, answerValueSchema, basisSchema, type Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Db } from '../store/store.ts';
@@ -50,7 +51,10 @@ export interface CaseSaid {
   readonly answers: Readonly<Record<string, unknown>>;
 }
 
-/** Whether a case is for the county alone: so its matter always is, or what was answered is such. */
+/**
+ * Whether a case is for the county alone: so its matter always is, or what was answered is such. What a villager says of a
+ * village, its officials or its agent is.
+ */
 export function isForCountyAlone(matter: Matter, { basis, answers }: CaseSaid): boolean {
   if (isCountys(matter)) return true;
   if (matter.countyWhen === undefined) return false;
@@ -76,14 +80,6 @@ export function firstDesk(
   if (!matter) return place.county.code;
   if (countyOnly) return countyDesk(matter, place, staffed);
   return wayOf(matter, place, staffed)[0] ?? place.town.code;
-}
-
-/**
- * Whether no desk of a village or a town may ever have cases of this matter. What a villager says of a village, its
- * officials or its agent is of such a matter: its route names the county alone.
- */
-export function isCountys(matter: Matter): boolean {
-  return matter.route.every(({ level }) => level === 'county');
 }
 
 /** The next desk up the route; `undefined` where the route ends here. */

@@ -12,6 +12,7 @@ const FACTS: SlipFacts = {
   localNumber: '830625120047',
   slipCode: '004207',
   delivered: false,
+  office: 'town',
   workingDays: 5,
   hearBy: { date: '2026-06-26', phone: '86120000' },
   place: { zh: '沙溪镇样板村', en: 'Sample Village, Shaxi Town' },
@@ -77,14 +78,14 @@ it('lists what was kept with it, each with its own number, code and day to ask',
   const bundle = [
     {
       supplements: false,
-  matterName: { zh: '丧葬补助金', en: 'Funeral grant' },
+      matterName: { zh: '丧葬补助金', en: 'Funeral grant' },
       localNumber: '204417730052',
       slipCode: '118832',
       hearBy: { date: '2026-07-02', phone: '86120000' },
     },
     {
       supplements: false,
-  matterName: { zh: '一件事项', en: 'One matter' },
+      matterName: { zh: '一件事项', en: 'One matter' },
       localNumber: '630081274455',
       slipCode: '760045',
       hearBy: null,
@@ -108,4 +109,17 @@ it('lists what was kept with it, each with its own number, code and day to ask',
   ]);
   expect(lines({ ...FACTS, bundle, language: 'en' })).toContain('Kept with it: 2, each with a number');
   expect(() => slipBlocks({ ...FACTS, bundle }).map((block) => slipBlockSchema.parse(block))).not.toThrow();
+});
+
+it('names the county where the county alone has it, and nobody where the answers decide', () => {
+  const county = lines({ ...FACTS, office: 'county' });
+  expect(county).toContain('机器已收下，网络通了自动送到县里');
+  expect(county).toContain('5 个工作日，从县里受理那天算起');
+  for (const office of ['county', 'either'] as const) {
+    for (const language of ['zh', 'en'] as const) {
+      expect(lines({ ...FACTS, office, language, place: { zh: '村', en: 'Here' } }).join()).not.toMatch(
+        /镇里|town/,
+      );
+    }
+  }
 });

@@ -2,7 +2,9 @@
  * What a slip says (journal.md "Slip", design "A visit" 5): what was filed, when, its number and code, and
  * the truth about where it is. No ID number, a masked name, no name of a private matter.
  */
+
 import { civilTime } from '../../base/calendar.ts';
+import type { Office } from '../../catalog/route.ts';
 import type { Text } from '../../catalog/schema.ts';
 import { dayText, yuanText } from '../../catalog/text.ts';
 import type { SlipBlock } from '../../drivers/api.ts';
@@ -25,6 +27,8 @@ export interface SlipFacts {
   readonly slipCode: string;
   /** Whether a verified receipt says that the platform holds it. */
   readonly delivered: boolean;
+  /** Who accepts it. */
+  readonly office: Office;
   readonly workingDays: number | null;
   /** When to ask if nothing was heard, an ISO date, and whom. */
   readonly hearBy: { readonly date: string; readonly phone: string } | null;
@@ -50,6 +54,38 @@ export interface SlipFacts {
   readonly copy: boolean;
 }
 
+/** Where it goes, while the machine alone has it. */
+const KEPT: Readonly<Record<Office, Text>> = {
+  town: {
+    zh: '机器已收下，网络通了自动送到镇里',
+    en: 'Kept on this machine. It goes to the town by itself when the network is back',
+  },
+  county: {
+    zh: '机器已收下，网络通了自动送到县里',
+    en: 'Kept on this machine. It goes to the county by itself when the network is back',
+  },
+  either: {
+    zh: '机器已收下，网络通了自动送出',
+    en: 'Kept on this machine. It is sent by itself when the network is back',
+  },
+};
+
+/** From when the days run. */
+const DAYS: Readonly<Record<Office, Text>> = {
+  town: {
+    zh: '{days} 个工作日，从镇里受理那天算起',
+    en: '{days} working days from the day the town accepts it',
+  },
+  county: {
+    zh: '{days} 个工作日，从县里受理那天算起',
+    en: '{days} working days from the day the county accepts it',
+  },
+  either: {
+    zh: '{days} 个工作日，从受理那天算起',
+    en: '{days} working days from the day it is accepted',
+  },
+};
+
 /** Words of the slip itself; `{…}` is filled in. */
 const WORDS = {
   title: { zh: '回执', en: 'Slip' },
@@ -62,15 +98,7 @@ const WORDS = {
   place: { zh: '地点', en: 'Place' },
   number: { zh: '办件号', en: 'Number' },
   code: { zh: '查询码', en: 'Code' },
-  kept: {
-    zh: '机器已收下，网络通了自动送到镇里',
-    en: 'Kept on this machine. It goes to the town by itself when the network is back',
-  },
   delivered: { zh: '县里已收到', en: 'The county has received it' },
-  days: {
-    zh: '{days} 个工作日，从镇里受理那天算起',
-    en: '{days} working days from the day the town accepts it',
-  },
   hearBy: {
     zh: '到 {date} 还没消息，请打 {phone} 或带回执来',
     en: 'No word by {date}? Call {phone} or bring this slip',
@@ -131,10 +159,10 @@ export function slipBlocks(facts: SlipFacts): SlipBlock[] {
     line(say(WORDS.code)),
     { type: 'number', text: facts.slipCode },
     { type: 'rule' },
-    strongLine(say(facts.delivered ? WORDS.delivered : WORDS.kept)),
+    strongLine(say(facts.delivered ? WORDS.delivered : KEPT[facts.office])),
     ...(facts.workingDays === null
       ? []
-      : [line(filled(say(WORDS.days), { days: String(facts.workingDays) }))]),
+      : [line(filled(say(DAYS[facts.office]), { days: String(facts.workingDays) }))]),
     ...hearByBlocks(facts.hearBy, say),
     ...bundleBlocks(facts.bundle, say),
     { type: 'qr', data: facts.qr },

@@ -1,6 +1,7 @@
 /** The slip of one case, made when it is printed: what is true of the case then. */
 import { addDays, isoDate } from '../../base/calendar.ts';
 import type { Result } from '../../base/result.ts';
+import { officeOf } from '../../catalog/route.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Language } from '../api.ts';
 import type { KeepTrouble } from '../keeper.ts';
@@ -68,6 +69,7 @@ function slipFacts(
     slipCode,
     delivered: [subject, ...bundle].every(isDelivered),
     supplements: subject.supplements === true,
+    office: matter === undefined ? 'either' : officeOf(matter),
     workingDays: subject.supplements ? null : (matter?.time?.workingDays ?? null),
     hearBy: hearBy(matter, keptAtMs, desk),
     place: placeText(desk.site),
