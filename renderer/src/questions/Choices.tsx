@@ -4,6 +4,7 @@ import { Checkbox } from 'react-aria-components/Checkbox';
 import { CheckboxGroup } from 'react-aria-components/CheckboxGroup';
 import type { AnswerValue, Choice } from '../../../catalog/schema.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Choices.module.css';
 import type { Asked } from './question-of.ts';
@@ -112,7 +113,11 @@ function ChoiceWords({ label, help }: { label: string; help?: string | undefined
   return (
     <span className={styles.words}>
       <span>{label}</span>
-      {help && <span className={styles.help}>{help}</span>}
+      {help && (
+        <span className={styles.help}>
+          <Soft fits={24}>{help}</Soft>
+        </span>
+      )}
     </span>
   );
 }
