@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { zh } from '../../../renderer/src/words/zh.ts';
 import { categoryOf, type Finds } from './finish.ts';
-import { type Hands, steadyFinger } from './hands.ts';
+import { type Hands, PATIENCE_MS, steadyFinger } from './hands.ts';
 import { nameOf } from './matters.ts';
 
 const READS_PER_S = 4;
@@ -43,6 +43,11 @@ export function slowReader(page: Page): { readonly hands: Hands; took(): Promise
   const hands: Hands = {
     ...finger,
     async presses(name) {
+      // The page that has the key, not the one before it.
+      await page
+        .getByRole('button', { name, exact: typeof name === 'string' })
+        .first()
+        .waitFor({ state: 'attached', timeout: PATIENCE_MS });
       await decides();
       await finger.presses(name);
     },
