@@ -179,7 +179,7 @@ function goOn(view: View, pick: number, here: SamplePerson | null): AnyAction {
       return { type: 'bundle', matterId: open.matterId, chosen: pick > 3 };
     }
     case 'check':
-      return { type: 'submit' };
+      return { type: 'submit', declares: page.declares?.questionId };
     case 'my-cases':
       return { type: 'open-case', ref: page.items[0]?.ref ?? '' };
     case 'kept':

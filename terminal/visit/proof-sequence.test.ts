@@ -69,7 +69,7 @@ function goOn({ page }: View): Action {
     case 'question':
       return { type: 'answer', questionId: page.question.id, value: ANSWERS[page.question.id] ?? null };
     case 'check':
-      return { type: 'submit' };
+      return { type: 'submit', declares: page.declares?.questionId };
     case 'second-card':
       return { type: 'second-card', choice: 'still-me' };
     case 'still-there':
