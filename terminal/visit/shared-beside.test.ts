@@ -109,6 +109,17 @@ describe('what was reported last year', () => {
     });
   });
 
+  it('tells a telephone of nobody but whoever hands it in', async () => {
+    const bench = bigBench();
+    bench.lay(NEIGHBOUR);
+    start(bench, 'farmland-subsidy', 'family');
+    bench.lay(ELDER);
+    bench.act({ type: 'answer', questionId: 'member-card', value: null });
+    await agree(bench);
+    await bench.queries.answer(foundAnswer([REPORT]));
+    expect(shared(bench)).toEqual(['沙溪镇董村', '3.2 亩', '都种了', '水稻、蔬菜']);
+  });
+
   it('is asked where it names a place or a crop that is none of ours', async () => {
     const bench = await reported({ ...REPORT, village: '别县别村', crops: '水稻、咖啡' });
     expect(pageAs(bench, 'question').question.id).toBe('village');
