@@ -71,3 +71,18 @@ it('how long somebody needs leaves with them', () => {
   opened(bench, 'village-banquet', 'self');
   expect(standsMs(bench)).toBe(TIMEOUTS.idleMs);
 });
+
+it('the last page is heard to its end by whoever was read to, and stands no longer for others', () => {
+  for (const [settings, extraMs] of [
+    [{ voice: 'on' }, TIMEOUTS.goodbyeExtraMs],
+    [{}, 0],
+  ] as const) {
+    const bench = begun(settings);
+    bench.act({ type: 'leave' });
+    expect(bench.page()).toMatchObject({ kind: 'goodbye' });
+    bench.clock.advance(TIMEOUTS.goodbyeMs + extraMs - 1);
+    expect(bench.page()).toMatchObject({ kind: 'goodbye' });
+    bench.clock.advance(1);
+    expect(bench.page()).toMatchObject({ kind: 'attract' });
+  }
+});

@@ -92,7 +92,8 @@ const presenceMachine = setup({
     idle: ({ context }) => context.timeouts[IDLE[context.pace]] + context.extraMs,
     second: 1000,
     secondCard: ({ context }) => context.timeouts.secondCardMs - context.timeouts.stillThereMs,
-    goodbye: ({ context }) => context.timeouts.goodbyeMs,
+    goodbye: ({ context: { timeouts, extraMs } }) =>
+      timeouts.goodbyeMs + (extraMs > 0 ? timeouts.goodbyeExtraMs : 0),
     upkeepIdle: ({ context }) => context.timeouts.upkeepIdleMs,
     cardTrouble: ({ context }) => context.timeouts.cardTroubleMs,
   },

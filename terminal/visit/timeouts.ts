@@ -19,6 +19,8 @@ export const TIMEOUTS = {
   secondCardMs: 30_000,
   /** How long the last page stands: take your card, take your slip. */
   goodbyeMs: 8_000,
+  /** So much longer it stands for whoever was given more time: its few words are heard to their end, slowly too. */
+  goodbyeExtraMs: 14_000,
   /** How long trouble with a card is shown before the machine invites again. */
   cardTroubleMs: 10_000,
   /** How long "reading" is shown when nothing more is heard from the reader. */
