@@ -38,7 +38,8 @@ module.exports = {
       from: { path: '^platform/', pathNot: '\\.test\\.ts$' },
       to: {
         path: '^sync/',
-        pathNot: '^sync/(formats/|contract|content-coding|agent-contents|contents|feed-contents|own-questions|progress-parts|trust)',
+        pathNot:
+          '^sync/(formats/|contract|content-coding|agent-contents|contents|feed-contents|own-questions|progress-parts|trust)',
       },
     },
     {
