@@ -78,7 +78,8 @@ describe('any text', () => {
         for (const clip of clipsFor(any, language, speed, index)) {
           expect(clip.file).toMatch(new RegExp(`^(zh|en)/${speed}/.+\\.opus$`));
           expect(clip.durationMs).toBeGreaterThan(0);
-          expect(clip.text).not.toMatch(/[*星]/);
+          expect(clip.text).not.toContain('*');
+          if (!any.includes('星')) expect(clip.text).not.toContain('星');
         }
       }),
       { numRuns: 1_000 },

@@ -285,7 +285,7 @@ it('never throws, never shows one person to another, and lets anyone leave', () 
       }
       expect(bench.act({ type: 'leave' })).toEqual({ ok: true });
       expect(['goodbye', 'attract']).toContain(bench.page().kind);
-      bench.clock.advance(TIMEOUTS.goodbyeMs);
+      bench.clock.advance(TIMEOUTS.goodbyeMs + TIMEOUTS.goodbyeExtraMs);
       expect(bench.page().kind).toBe('attract');
       expect(bench.view().settings).toEqual(DEFAULT_SETTINGS);
       expect(bench.keeper.openMemories()).toBe(0);

@@ -135,7 +135,7 @@ it('never shows one person what is kept of another, and leaves nothing behind', 
           }
         }
         bench.act({ type: 'leave' });
-        bench.clock.advance(TIMEOUTS.goodbyeMs);
+        bench.clock.advance(TIMEOUTS.goodbyeMs + TIMEOUTS.goodbyeExtraMs);
         await settle();
         for (const { signal } of bench.queries.asked.slice(answered)) expect(signal.aborted).toBe(true);
         while (answered < bench.queries.asked.length) {

@@ -98,6 +98,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
 
   const { keeper } = opened;
   const attached: AttachmentWish[] = [];
+  let isDead = false;
   return {
     keep(wish) {
       attached.push(...wish.attachments.map((file) => ({ ...file, bytes: file.bytes.slice() })));
@@ -107,7 +108,10 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     entryState: (entryId) => keeper.entryState(entryId),
     findSlip: (entryId) => keeper.findSlip(entryId),
     wantSlipCopy: (entryId) => keeper.wantSlipCopy(entryId),
-    noteSlip: (jobId, state) => keeper.noteSlip(jobId, state),
+    noteSlip(jobId, state) {
+      // What a dead process was waiting for is noted by nobody.
+      if (!isDead) keeper.noteSlip(jobId, state);
+    },
     slipQr: (entryId, localNumber, slipCode) => keeper.slipQr(entryId, localNumber, slipCode),
     certificateQr: (words) => keeper.certificateQr(words),
     holdNumbers: (numbers) => keeper.holdNumbers(numbers),
@@ -155,6 +159,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     },
     openMemories: () => memories,
     crash() {
+      isDead = true;
       parts.store.crash();
       return watchKeeper(parts);
     },
