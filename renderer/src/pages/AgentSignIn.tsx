@@ -79,14 +79,15 @@ function GiveDigits({ page, step }: { page: SignIn; step: Exclude<SignIn['step']
           )}
         </div>
         <output className={styles.digits} aria-label={t('agentSignIn.given', { n: digits.length })}>
-          {isCode ? (
-            <span className={styles.code}>{digits.replace(/(\d{4})(?=\d)/g, '$1 ')}</span>
-          ) : (
-            Array.from({ length: Math.max(least, digits.length) }, (_, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the dots are their places
-              <i key={at} className={at < digits.length ? styles.given : ''} />
-            ))
-          )}
+          {isCode
+            ? Array.from({ length: CODE_DIGITS }, (_, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the places are where their digits go
+                <b key={at}>{digits[at]}</b>
+              ))
+            : Array.from({ length: Math.max(least, digits.length) }, (_, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the dots are their places
+                <i key={at} className={at < digits.length ? styles.given : ''} />
+              ))}
         </output>
         <div className={styles.pad}>
           <Pad onKey={(key) => setDigits(pressPad(digits, key, most))} />
