@@ -32,6 +32,7 @@ import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { ownOrigin, type TlsFiles } from './listening.ts';
+import { keepForgetting } from './misuse/forget.ts';
 import { paymentAnswers } from './payments/answers.ts';
 import { createNoticeDoor, type NoticeSender } from './payments/notices.ts';
 import { startPayments } from './payments/payments.ts';
@@ -170,6 +171,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const sampleAgent = options.sample ? await findSampleAgent(context, options.sample) : null;
   const rosters = keepRostersFresh(context);
+  const forgetting = keepForgetting(context);
   const desk = createDesk(context, {
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
@@ -193,6 +195,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
       await backups.stop();
       await rosters.stop();
+      await forgetting.stop();
       await opener.stop();
       await store.close();
     },

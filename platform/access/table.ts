@@ -76,6 +76,11 @@ export const ACCESS = {
   'rating.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'rating.close': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
 
+  // What may be a card used by somebody else: to the town of the place and the county; never to a village.
+  'misuse.list': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'misuse.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'misuse.end': /*         */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+
   // What keeps the whole county's machines and records.
   'machines.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machines.enrol': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

@@ -14,8 +14,10 @@ import { voidCertificates } from '../certificates/register.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
+import { marksOf } from '../misuse/marks.ts';
 import { takePayment } from '../payments/take.ts';
 import { lookIntoBy } from '../ratings/ratings.ts';
+import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
@@ -52,12 +54,14 @@ export interface FilingScope {
   readonly tx: Db;
   readonly context: Pick<
     PlatformContext,
-    'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters'
+    'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters' | 'keys'
   >;
   readonly outbox: Outbox;
   readonly rows: NewRows;
   readonly cases: KnownCases;
   readonly staffed: StaffedDesks;
+  /** What the cases filed in it are compared by. */
+  readonly marks: NewMisuseMark[];
 }
 
 /** Files one entry. */
@@ -150,6 +154,13 @@ async function fileCase(
   });
   if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
   oweReceipt(rows, context, { caseId: facts.caseId, matter });
+  const { entryId, terminalId, submittedMs } = entry;
+  const shown = context.book.findMade(facts.matter[2]) ?? matter;
+  scope.marks.push(
+    ...marksOf(context.crypto, context.keys.misuseKey(), {
+      ...{ entryId, terminalId, submittedMs, nowMs, facts, matter: shown },
+    }),
+  );
   if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
   if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);
   return filedWith(kind, facts);

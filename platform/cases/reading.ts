@@ -21,7 +21,7 @@ import {
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
   CaseContent,
-  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'actors'
+  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'actors' | 'submitter'
 >;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
@@ -75,8 +75,8 @@ export function readEntry(content: Uint8Array): Reading {
       return { as: 'misfit', kind: null, oddity: 'no kind' };
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
-        const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors } = whole;
-        const facts = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors };
+        const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors, submitter } = whole;
+        const facts = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors, submitter };
         return { as: 'case', kind, facts };
       });
     case 'case.frozen':

@@ -38,7 +38,8 @@ export type NavigationPath =
   | '/quarantine'
   | '/alarms'
   | '/log'
-  | '/ratings';
+  | '/ratings'
+  | '/misuse';
 
 /** What is not there, or is another desk's: the same answer. */
 export const NOT_HERE: DeskAnswer = {

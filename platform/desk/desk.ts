@@ -146,6 +146,7 @@ const LINKS: readonly { readonly path: NavigationPath; readonly words: string; r
     { path: '/', words: '办件', look: 'cases.list' },
     { path: '/notices', words: '通知', look: 'notices.list' },
     { path: '/ratings', words: '评价', look: 'ratings.list' },
+    { path: '/misuse', words: '留意', look: 'misuse.list' },
     { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/agents', words: '代办员', look: 'agents.list' },
     { path: '/fetches', words: '查过的资料', look: 'fetches.list' },

@@ -15,6 +15,7 @@ import { listPage } from './list-page.ts';
 import { logPage } from './log-page.ts';
 import { actOnMachine, machinePage } from './machine-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
+import { endFlagOnPage, flagPage, isOwnFlag, misusePage } from './misuse-page.ts';
 import { actOnNotices, noticesPage } from './notices-page.ts';
 import { findOwnCase } from './own-case.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
@@ -99,6 +100,18 @@ export const ROUTES: readonly DeskRoute[] = [
   { method: 'GET', path: '/ratings', operationOf: is('ratings.list'), serve: ratingsPage },
   { method: 'GET', path: '/ratings/:entryId', operationOf: is('rating.open'), serve: ratingPage },
   { method: 'POST', path: '/ratings/:entryId', operationOf: is('rating.close'), serve: closeRating },
+  { method: 'GET', path: '/misuse', operationOf: is('misuse.list'), serve: misusePage },
+  {
+    method: 'GET',
+    path: '/misuse/:flagId',
+    operationOf: is('misuse.open'),
+    isOwn: isOwnFlag,
+    serve: flagPage,
+  },
+  {
+    ...{ method: 'POST', path: '/misuse/:flagId', operationOf: is('misuse.end') },
+    ...{ isOwn: isOwnFlag, serve: endFlagOnPage },
+  },
   { method: 'GET', path: '/quarantine', operationOf: is('quarantine.list'), serve: quarantinePage },
   { method: 'POST', path: '/quarantine', operationOf: is('quarantine.settle'), serve: settleOnPage },
   { method: 'GET', path: '/fetches', operationOf: is('fetches.list'), serve: fetchesPage },

@@ -34,6 +34,7 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
     params.caseId ??
     params.terminalId ??
     params.entryId ??
+    params.flagId ??
     form.withdraw ??
     form.revoke ??
     form.entry ??

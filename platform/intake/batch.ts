@@ -11,6 +11,7 @@ import type { Outbox } from '../feed/outbox.ts';
 import { type AlarmKind, raiseAlarm } from '../ledger/alarms.ts';
 import { branchTroubles, type LinkedHeader } from '../ledger/links.ts';
 import { markForked } from '../ledger/releases.ts';
+import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import { type NewRows, newRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import type { EntryName } from './open-entry.ts';
@@ -47,6 +48,8 @@ export interface Holding {
   readonly headers: Map<string, KnownHeader>;
   /** By entry id in hex. */
   readonly bodies: Map<string, KnownBody>;
+  /** What the cases filed in it are compared by. */
+  readonly marks: NewMisuseMark[];
   /** Whether any entry at all waits for its case. */
   readonly waits: { someone: boolean };
 }
@@ -95,7 +98,7 @@ export async function beginHolding(
     .execute();
   const waiting = await tx.selectFrom('waiting').select('entryId').limit(1).execute();
   return {
-    ...{ tx, context, outbox: [], rows: newRows(context.store, tx) },
+    ...{ tx, context, outbox: [], marks: [], rows: newRows(context.store, tx) },
     cases: await lookUpCases(context.store.many, tx, caseIds),
     staffed: await staffedDesks(tx),
     headers: new Map(headers.map((row) => [toHex(row.entryHash), row])),

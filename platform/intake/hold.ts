@@ -9,6 +9,7 @@ import { judgeActs, type SignedEntry } from '../agents/acts.ts';
 import { findCaseId } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
+import { flagMisuse } from '../misuse/detect.ts';
 import { takeNumbers } from '../store/store.ts';
 import type { HeaderRow } from '../store/tables.ts';
 import { type Batch, batchOf, beginHolding, type Offerer, ring, ringBranches } from './batch.ts';
@@ -63,6 +64,7 @@ export async function holdTogether(
       said.push(await holdOwn(batch, sayable[index]!, heldOrder));
       heldOrder += sayable[index]!.length;
     }
+    await flagMisuse(holding, holding.marks);
     await holding.rows.flush();
     for (const batch of own) await ringBranches(batch);
     await flushOutbox(tx, holding.outbox, context.clock.wallMs());

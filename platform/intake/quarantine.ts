@@ -4,6 +4,7 @@ import { parseHeader } from '../../sync/formats/entry.ts';
 import { readEntry } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
+import { flagMisuse } from '../misuse/detect.ts';
 import { takeNumbers } from '../store/store.ts';
 import { findTerminal } from '../terminals/terminals.ts';
 import { batchOf, beginHolding } from './batch.ts';
@@ -65,6 +66,7 @@ export async function settleQuarantined(
         ...{ entryId, terminalId, place, reading },
         submittedMs: entry.submittedMs,
       });
+      await flagMisuse(batch, batch.marks);
       await batch.rows.flush();
     }
     await flushOutbox(tx, batch.outbox, context.clock.wallMs());

@@ -4,7 +4,7 @@
  * are written to a second folder as well, *before* the root signs the set that names them (journal.md
  * "Epoch"): whoever loses every copy of one can never read what was sealed to it.
  */
-import { equalBytes, toHex } from '../../base/bytes.ts';
+import { equalBytes, label, toHex } from '../../base/bytes.ts';
 import type { Crypto, OpeningKey, SigningKey } from '../../base/crypto/api.ts';
 import type { Disk } from '../../base/disk.ts';
 import { invariant } from '../../base/result.ts';
@@ -39,6 +39,11 @@ export interface PlatformKeys {
   certifyPublicKeys(): readonly Uint8Array[];
   /** Private halves of every opening key, for whoever opens bodies. */
   openingKeys(): readonly Uint8Array[];
+  /**
+   * For digests of what is compared across cases (`misuse/`). It follows from the first opening key, which is copied and
+   * kept like no other: every gateway has it, and whoever has it could read the cases themselves.
+   */
+  misuseKey(): Uint8Array;
   /** Makes a new opening key and the next key set, in which it stands first. */
   addSealKey(): KeySet;
   /** Gives a named person's key the use 4, to order that an entry be abandoned, in the next key set. */
@@ -62,6 +67,7 @@ const OWN_KEYS = [
   [KEY_USE.certify, 'certify'],
 ] as const satisfies readonly (readonly [KeyUse, string])[];
 const SECRET_BYTES = 32;
+const MISUSE_INFO = label('yizhan/misuse-key/1');
 const ROOT = 'root.key';
 const PLATFORM_ID = 'platform.id';
 
@@ -96,6 +102,12 @@ export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformK
     return loaded;
   };
 
+  const sealSecrets = () =>
+    publicKeysWith(sets, KEY_USE.seal).map((publicKey) =>
+      readKey(folders.keys, KEY_NAME('seal', keyId(crypto, publicKey))),
+    );
+  let misuseKey: Uint8Array | undefined;
+
   const isOf = (publicKey: Uint8Array, id: Uint8Array) => equalBytes(keyId(crypto, publicKey), id);
   const findOrderEntry = (id: Uint8Array) =>
     newest().value.keys.find(({ uses, publicKey }) => uses.includes(KEY_USE.order) && isOf(publicKey, id));
@@ -117,10 +129,13 @@ export function openPlatformKeys(crypto: Crypto, folders: KeyFolders): PlatformK
     answerKey: () => signingKey(KEY_USE.answer, 'answer'),
     certifyKey: () => signingKey(KEY_USE.certify, 'certify'),
     certifyPublicKeys: () => publicKeysWith(sets, KEY_USE.certify),
-    openingKeys: () =>
-      publicKeysWith(sets, KEY_USE.seal).map((publicKey) =>
-        readKey(folders.keys, KEY_NAME('seal', keyId(crypto, publicKey))),
-      ),
+    openingKeys: sealSecrets,
+    misuseKey() {
+      misuseKey ??= crypto.hkdf({
+        ...{ ikm: sealSecrets()[0]!, salt: new Uint8Array(0), info: MISUSE_INFO, length: SECRET_BYTES },
+      });
+      return misuseKey;
+    },
     addSealKey() {
       const publicKey = makeSealKey(crypto, folders);
       return next((keys) => [{ publicKey, uses: [KEY_USE.seal], holder: null }, ...keys]);

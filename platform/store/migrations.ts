@@ -4,6 +4,7 @@
  */
 
 import { agentTables } from './agent-tables.ts';
+import { misuseTables } from './misuse-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
@@ -139,6 +140,7 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX cases_by_decision ON cases (desk_code, decided_ms) WHERE decided_ms IS NOT NULL',
     ],
   },
+  { number: 18, name: 'what may be misuse', statements: misuseTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -42,12 +42,16 @@ const COLUMNS = {
     ...{ caseId: 'bytes', kind: 'text', position: 'int', actionNo: 'int', madeMs: 'int', tries: 'int' },
     ...{ claim: 'bytes', notBeforeMs: 'int', trouble: 'text', refusal: 'text', doneMs: 'int' },
   },
+  misuseMarks: {
+    ...{ entryId: 'bytes', pattern: 'text', about: 'bytes', other: 'bytes', caseId: 'bytes' },
+    ...{ atMs: 'int', markedMs: 'int' },
+  },
 } as const satisfies { readonly [Name in keyof Tables]?: Columns<Name> };
 
 type Written = keyof typeof COLUMNS;
 
 /** Others may have made the same row: it is theirs then. */
-const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties']);
+const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties', 'misuseMarks']);
 
 const INTO = Object.fromEntries(
   Object.entries(COLUMNS).map(([name, columns]) => [name, rowsOf(name as Written, columns)]),
@@ -75,7 +79,15 @@ export interface NewRows extends Waiting {
 /** For one transaction, which flushes before it commits. */
 export function newRows(store: Pick<Store, 'many'>, tx: Db): NewRows {
   const waiting: Waiting = {
-    ...{ journals: [], headers: [], bodies: [], cases: [], caseActions: [], centreDuties: [] },
+    ...{
+      journals: [],
+      headers: [],
+      bodies: [],
+      cases: [],
+      caseActions: [],
+      centreDuties: [],
+      misuseMarks: [],
+    },
   };
   return {
     ...waiting,

@@ -7,6 +7,12 @@ import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
 import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
+import type {
+  MisuseEndsTable,
+  MisuseFlagCasesTable,
+  MisuseFlagsTable,
+  MisuseMarksTable,
+} from './misuse-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
@@ -366,6 +372,10 @@ export interface Tables {
   agents: AgentsTable;
   agentKeys: AgentKeysTable;
   rosters: RostersTable;
+  misuseMarks: MisuseMarksTable;
+  misuseFlags: MisuseFlagsTable;
+  misuseFlagCases: MisuseFlagCasesTable;
+  misuseEnds: MisuseEndsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;

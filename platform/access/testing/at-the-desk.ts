@@ -1,5 +1,5 @@
 /** Every operation of the desk, tried over HTTP as anyone, about what is their own desk's and about another's. */
-import { toHex } from '../../../base/bytes.ts';
+import { findHex, toHex } from '../../../base/bytes.ts';
 import { addMonths, findDateStartMs, isoDate } from '../../../base/calendar.ts';
 import { invariant } from '../../../base/result.ts';
 import type { Matter } from '../../../catalog/schema.ts';
@@ -154,6 +154,18 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     'rating.open': async (asker) => judged(get(asker, `/ratings/${await badRating()}`)),
     'rating.close': async (asker) =>
       judged(post(asker, `/ratings/${await badRating()}`, { words: '核实了' })),
+    'misuse.list': async (asker, { deskCode }) => {
+      const id = await flagIn(deskCode);
+      const answer = await get(asker, '/misuse');
+      return answer.status === 200 && answer.text.includes(id) ? 'allowed' : 'refused';
+    },
+    'misuse.open': async (asker, { deskCode }) => judged(get(asker, `/misuse/${await flagIn(deskCode)}`)),
+    'misuse.end': async (asker, { deskCode }) =>
+      judged(
+        post(asker, `/misuse/${await flagIn(deskCode)}`, {
+          ...{ choice: 'nothing-wrong', words: '问过了', seen: '1' },
+        }),
+      ),
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>
@@ -213,6 +225,18 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       await db.insertInto('ratings').values(rating).execute();
     }
     return `${month}-${villageCode}`;
+  }
+
+  /** A flag about a case of this desk's town. */
+  async function flagIn(deskCode: string): Promise<string> {
+    const caseId = findHex(await caseAt(deskCode))!;
+    const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
+    await db.updateTable('cases').set({ townCode: place.town.code }).where('caseId', '=', caseId).execute();
+    const flagId = newId();
+    const madeMs = context.clock.wallMs();
+    await db.insertInto('misuseFlags').values({ flagId, pattern: 'one-phone', madeMs }).execute();
+    await db.insertInto('misuseFlagCases').values({ flagId, caseId, forTown: 1, endId: null }).execute();
+    return toHex(flagId);
   }
 
   /** A notice that stands, of this desk's. */

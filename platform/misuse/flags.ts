@@ -1,0 +1,155 @@
+/**
+ * Flags as a desk may know them. A town knows those of its own place, without what is the county's alone; the county
+ * knows all. A case of a flag is open until somebody wrote down what they found, for the county also after a town sent
+ * it on.
+ */
+import { toHex } from '../../base/bytes.ts';
+import type { PlatformContext } from '../context.ts';
+import type { MisuseEndsTable } from '../store/misuse-tables.ts';
+import type { Db } from '../store/store.ts';
+import { takeNumbers } from '../store/store.ts';
+import { type PatternName, patternOf } from './patterns.ts';
+
+/** Whose flags: a town's by its code, or all. */
+export type Viewer = { readonly townCode: string } | 'county';
+
+/** One case of a flag. */
+export interface FlaggedCase {
+  readonly caseId: Uint8Array;
+  readonly localNumber: string;
+  readonly townCode: string;
+  readonly villageName: string;
+  readonly deskCode: string;
+  readonly submittedMs: number;
+  readonly isOpen: boolean;
+}
+
+/** One flag, with the cases this viewer may know of, in time. */
+export interface Flag {
+  readonly flagId: Uint8Array;
+  readonly pattern: PatternName;
+  readonly madeMs: number;
+  readonly cases: readonly FlaggedCase[];
+}
+
+export type EndChoice = MisuseEndsTable['choice'];
+
+const ROWS = 5_000;
+
+function casesFor(db: Db, viewer: Viewer) {
+  return db
+    .selectFrom('misuseFlagCases')
+    .innerJoin('misuseFlags', 'misuseFlags.flagId', 'misuseFlagCases.flagId')
+    .innerJoin('cases', 'cases.caseId', 'misuseFlagCases.caseId')
+    .leftJoin('misuseEnds', 'misuseEnds.endId', 'misuseFlagCases.endId')
+    .select(['misuseFlags.flagId', 'pattern', 'madeMs', 'cases.caseId', 'localNumber', 'townCode'])
+    .select(['villageName', 'cases.deskCode', 'submittedMs', 'misuseEnds.choice'])
+    .$if(viewer !== 'county', (query) =>
+      query
+        .where('forTown', '=', 1)
+        .where('countyOnly', '=', 0)
+        .where('townCode', '=', viewer === 'county' ? '' : viewer.townCode),
+    )
+    .orderBy('submittedMs')
+    .limit(ROWS);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof casesFor>['executeTakeFirstOrThrow']>>;
+
+function flagsOf(rows: readonly Row[], viewer: Viewer): readonly Flag[] {
+  return [...Map.groupBy(rows, ({ flagId }) => toHex(flagId)).values()].map((ofFlag) => {
+    const { flagId, pattern, madeMs } = ofFlag[0]!;
+    const cases = ofFlag.map((row) => ({ ...row, isOpen: isOpen(row.choice, viewer) }));
+    return { flagId, pattern, madeMs, cases };
+  });
+}
+
+function isOpen(choice: EndChoice | null, viewer: Viewer): boolean {
+  return choice === null || (viewer === 'county' && choice === 'to-county');
+}
+
+/** Those with a case that nobody has looked into, oldest first. */
+export async function openFlags(db: Db, viewer: Viewer): Promise<readonly Flag[]> {
+  const rows = await casesFor(db, viewer)
+    .where((where) =>
+      where.or([
+        where('misuseFlagCases.endId', 'is', null),
+        ...(viewer === 'county' ? [where('misuseEnds.choice', '=', 'to-county' as const)] : []),
+      ]),
+    )
+    .execute();
+  return [...flagsOf(rows, viewer)].sort((a, b) => a.madeMs - b.madeMs);
+}
+
+/** One flag, whole; `undefined` where this viewer may not know of it. */
+export async function findFlag(db: Db, viewer: Viewer, flagId: Uint8Array): Promise<Flag | undefined> {
+  const rows = await casesFor(db, viewer).where('misuseFlagCases.flagId', '=', flagId).execute();
+  return flagsOf(rows, viewer)[0];
+}
+
+/** What was written down of flags, newest first: a desk's own, to the county all; of one flag where it is given. */
+export function endsOf(
+  db: Db,
+  of: { readonly deskCode: string | null; readonly flagId?: Uint8Array },
+  limit: number,
+) {
+  const { deskCode, flagId } = of;
+  return db
+    .selectFrom('misuseEnds')
+    .innerJoin('misuseFlags', 'misuseFlags.flagId', 'misuseEnds.flagId')
+    .innerJoin('staff', 'staff.staffId', 'misuseEnds.staffId')
+    .select(['misuseEnds.flagId', 'pattern', 'misuseEnds.deskCode', 'atMs', 'choice', 'words', 'staff.name'])
+    .$if(deskCode !== null, (query) => query.where('misuseEnds.deskCode', '=', deskCode ?? ''))
+    .$if(flagId !== undefined, (query) => query.where('misuseEnds.flagId', '=', flagId ?? new Uint8Array(0)))
+    .orderBy('atMs', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** What somebody found of the open cases of a flag. */
+export interface FlagEnd {
+  readonly flagId: Uint8Array;
+  readonly deskCode: string;
+  readonly staffId: number;
+  readonly choice: EndChoice;
+  readonly words: string;
+  /** How many cases were open on the page they read. */
+  readonly seen: number;
+}
+
+/** Writes it down; false where another case came, or somebody else was faster. */
+export function endFlag(
+  { store, clock, crypto }: Pick<PlatformContext, 'store' | 'clock' | 'crypto'>,
+  viewer: Viewer,
+  { seen, ...end }: FlagEnd,
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    // The lock of intake: no case comes to the flag meanwhile, and nobody else ends it.
+    await takeNumbers(tx, 'held', 0);
+    const flag = await findFlag(tx, viewer, end.flagId);
+    const open = flag?.cases.filter((one) => one.isOpen) ?? [];
+    if (open.length === 0 || open.length !== seen) return false;
+    const endId = crypto.randomBytes(16);
+    await tx
+      .insertInto('misuseEnds')
+      .values({ ...end, endId, atMs: clock.wallMs() })
+      .execute();
+    await tx
+      .updateTable('misuseFlagCases')
+      .set({ endId })
+      .where('flagId', '=', end.flagId)
+      .where(
+        store.many.isOneOf(
+          'caseId',
+          open.map(({ caseId }) => caseId),
+        ),
+      )
+      .execute();
+    return true;
+  });
+}
+
+/** What a flag is called. */
+export function flagWords(pattern: PatternName): string {
+  return patternOf(pattern).words;
+}

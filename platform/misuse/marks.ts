@@ -1,0 +1,130 @@
+/**
+ * What of a case is compared with other cases: a telephone, an account, a person, an agent. Nothing of it is kept in
+ * clear. A mark holds keyed digests (HMAC-SHA256 under a key that lies with the platform's other keys): of what is
+ * compared (`about`), and of what is counted (`other`), the latter bound to the former, so that a person cannot be
+ * followed from one telephone to another. Telephone numbers and ID numbers are few enough to be tried one by one: it is
+ * the key alone that hides them. Whoever has the key and the marks can ask of any number whether it is among them.
+ */
+import { concat, label, toHex, utf8 } from '../../base/bytes.ts';
+import { civilTime } from '../../base/calendar.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { findBankNumber } from '../../catalog/bank-account.ts';
+import { findPhone } from '../../catalog/phone.ts';
+import type { Matter } from '../../catalog/schema.ts';
+import { agentActorSchema } from '../../sync/agent-contents.ts';
+import type { CaseFacts } from '../cases/reading.ts';
+import type { NewMisuseMark } from '../store/misuse-tables.ts';
+import { NIGHT, type PatternName, URGENT } from './patterns.ts';
+
+/** A case that was filed. */
+export interface MarkedCase {
+  readonly entryId: Uint8Array;
+  readonly terminalId: Uint8Array;
+  readonly submittedMs: number;
+  /** When it came here. */
+  readonly nowMs: number;
+  readonly facts: CaseFacts;
+  /** The version that was on the screen, or today's; `undefined` where it is not known here. */
+  readonly matter: Matter | undefined;
+}
+
+/** What is compared and counted, before it is digested. */
+interface Trace {
+  readonly pattern: PatternName;
+  readonly about: string;
+  readonly other: string;
+}
+
+const LABEL = label('yizhan/misuse/1');
+const DIGEST_BYTES = 16;
+
+/** The marks of one case; none where no card was laid. */
+export function marksOf(
+  crypto: Pick<Crypto, 'hmacSha256'>,
+  key: Uint8Array,
+  what: MarkedCase,
+): readonly NewMisuseMark[] {
+  const { entryId, submittedMs: atMs, nowMs: markedMs, facts } = what;
+  return tracesOf(what).map(({ pattern, about, other }) => ({
+    ...{ entryId, pattern, caseId: facts.caseId, atMs, markedMs },
+    about: misuseDigest(crypto, key, [pattern, about]),
+    other: misuseDigest(crypto, key, [pattern, about, other]),
+  }));
+}
+
+/** 16 bytes that say nothing without the key. */
+export function misuseDigest(
+  crypto: Pick<Crypto, 'hmacSha256'>,
+  key: Uint8Array,
+  parts: readonly string[],
+): Uint8Array {
+  return crypto.hmacSha256(key, concat(LABEL, utf8(JSON.stringify(parts)))).slice(0, DIGEST_BYTES);
+}
+
+function tracesOf({ terminalId, submittedMs, facts, matter }: MarkedCase): readonly Trace[] {
+  const { submitter, caseId, actors } = facts;
+  if (!submitter?.number) return [];
+  const person = submitter.number.toUpperCase();
+  const household = submitter.address?.normalize('NFKC').replaceAll(/\s/g, '') || person;
+  const machine = toHex(terminalId);
+  const ownCase = toHex(caseId);
+  const agents = agentsOf(actors);
+  const found: Trace[] = agents.flatMap((agent) => [
+    { pattern: 'agent-many', about: agent, other: person },
+    { pattern: 'agent-again', about: `${agent}/${person}`, other: ownCase },
+  ]);
+  if (agents.length === 0) found.push({ pattern: 'many-cards', about: machine, other: person });
+  if (isNight(submittedMs) && !isUrgent(matter))
+    found.push({ pattern: 'at-night', about: machine, other: ownCase });
+  for (const phone of phonesIn(facts, matter))
+    found.push({ pattern: 'one-phone', about: phone, other: household });
+  for (const account of accountsIn(facts, matter))
+    found.push({ pattern: 'one-account', about: account, other: household });
+  return found;
+}
+
+/** Agents who stood by under their own name, whatever they did. */
+function agentsOf(actors: readonly unknown[]): readonly string[] {
+  const named = actors.flatMap((actor) => {
+    const read = agentActorSchema.safeParse(actor);
+    return read.success ? [toHex(read.data.agentId)] : [];
+  });
+  return [...new Set(named)];
+}
+
+function isNight(atMs: number): boolean {
+  const { hour } = civilTime(atMs);
+  return hour >= NIGHT.fromHour || hour < NIGHT.untilHour;
+}
+
+function isUrgent(matter: Matter | undefined): boolean {
+  if (matter === undefined) return false;
+  const { kinds, categories } = URGENT;
+  return (
+    matter.deadline !== undefined ||
+    kinds.some((kind) => kind === matter.kind) ||
+    categories.some((category) => category === matter.category)
+  );
+}
+
+/** Own telephones; whom a report speaks of is another's. */
+function phonesIn({ answers }: CaseFacts, matter: Matter | undefined): readonly string[] {
+  if (matter === undefined || matter.kind === 'report') return [];
+  const found = matter.questions
+    .filter(({ type }) => type === 'phone')
+    .flatMap(({ id }) => {
+      const typed = answers[id];
+      return typeof typed === 'string' ? (findPhone(typed) ?? []) : [];
+    });
+  return [...new Set(found)];
+}
+
+function accountsIn({ answers }: CaseFacts, matter: Matter | undefined): readonly string[] {
+  const found = (matter?.questions ?? [])
+    .filter(({ type }) => type === 'bank-account')
+    .flatMap(({ id }) => {
+      const typed = (answers[id] as { readonly number?: unknown } | null | undefined)?.number;
+      return typeof typed === 'string' ? (findBankNumber(typed) ?? []) : [];
+    });
+  return [...new Set(found)];
+}
