@@ -13,6 +13,11 @@ export const OWN_QUESTIONS = {
   certificate: 'own-certificate',
   /** What a person agreed to at this terminal: parameter `person`, the number of their card; see docs/protocol.md. */
   consents: 'own-consents',
+  /**
+   * Who shows this code on their phone, once: the code in parts, parameters `code-1`, `code-2` …; one record of `state`,
+   * `name` and `number`; see docs/protocol.md, "A code from the phone".
+   */
+  phoneCode: 'own-phone-code',
 } as const;
 
 /** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */
