@@ -6,6 +6,7 @@ import type { SigningKey } from '../base/crypto/api.ts';
 import type { Result } from '../base/result.ts';
 import type { ProgressStatus } from '../sync/contents.ts';
 import type { ProgressParts } from '../sync/progress-parts.ts';
+import type { SealedDayRow } from './agents/day-book.ts';
 
 /** A value of a content map (journal.md "Content"): what deterministic CBOR can hold. */
 export type ContentValue =
@@ -106,6 +107,8 @@ export interface KeepWish {
   readonly slip: boolean;
   /** The key of the agent who acts: the content is signed with it (journal.md "Entry", `acts`). */
   readonly agentKey?: SigningKey;
+  /** What the agent's day book says of it, written in the same transaction. */
+  readonly dayRow?: SealedDayRow | undefined;
 }
 
 /** What was kept: committed, and in the mirror too. */

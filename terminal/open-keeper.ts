@@ -13,6 +13,7 @@ import { keyId } from '../sync/formats/keys.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
 import { type AgentVault, createAgentVault } from './agents/agent-vault.ts';
+import { createDayBook, type DayBook, forgetOldDays } from './agents/day-book.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
@@ -110,6 +111,8 @@ export interface OpenedKeeper {
   readonly healings: HealingNote;
   /** Where the keys of village agents lie. */
   readonly agents: AgentVault;
+  /** What they did here, each under their own key. */
+  readonly dayBook: DayBook;
   /** Whether the platform serves this terminal, through restarts. */
   readonly access: AccessNote;
   /** Both copies of the journal and its files, for whoever carries what is owed to the platform by hand. */
@@ -227,6 +230,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     sweep: () => {
       if (memory.sweep()) saveCopy();
       forgetExpired(sql, memory.sureMs());
+      forgetOldDays(sql, memory.sureMs());
     },
     backUp: () => {
       const made = backUp();
@@ -258,6 +262,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     sureMs: () => memory.sureMs(),
     healings,
     access: createAccessNote(sql),
+    dayBook: createDayBook(sql),
     agents: createAgentVault({
       sql,
       crypto: parts.crypto,

@@ -13,6 +13,7 @@ import type { Queries } from '../sync/queries.ts';
 import { createActingKeeper } from './agents/acting-keeper.ts';
 import { createAgentDesk, NO_AGENTS } from './agents/agent-desk.ts';
 import type { AgentVault } from './agents/agent-vault.ts';
+import type { DayBook } from './agents/day-book.ts';
 import type { View, VoiceReport } from './api.ts';
 import { voidLeftOver } from './certificate/issued.ts';
 import type { Typesetter } from './certificate/pdf.ts';
@@ -80,13 +81,14 @@ export interface TerminalParts {
 /** What village agents are known by. */
 export interface TerminalAgents {
   readonly vault: AgentVault;
+  readonly dayBook: DayBook;
   readonly roster: Source<RosterContent | null>;
   /** A time that certainly has been reached. */
   readonly sureMs: () => number;
 }
 
-function agentParts({ vault, roster, sureMs }: TerminalAgents) {
-  return { vault, sureMs, roster: () => roster.now() };
+function agentParts({ vault, dayBook, roster, sureMs }: TerminalAgents, time: TrustedTime) {
+  return { vault, dayBook, sureMs, roster: () => roster.now(), nowMs: () => time.nowMs() };
 }
 
 /** A running terminal. */
@@ -109,7 +111,9 @@ const VACANT: ReadonlySet<View['page']['kind']> = new Set(['attract', 'out-of-se
 /** Starts a terminal. */
 export function createTerminal(parts: TerminalParts): Terminal {
   const { clock, log, timeouts = TIMEOUTS, slots: offers = NOBODY_OFFERS } = parts;
-  const agents = parts.agents ? createAgentDesk({ ...parts, ...agentParts(parts.agents) }) : NO_AGENTS;
+  const agents = parts.agents
+    ? createAgentDesk({ ...parts, ...agentParts(parts.agents, parts.time) })
+    : NO_AGENTS;
   // Whatever is kept for a person goes through the one that knows who acts.
   const keeper = createActingKeeper(parts.keeper, agents);
   const listeners = new Set<() => void>();

@@ -16,7 +16,7 @@ function isOnBehalf({ kind, by }: ContentMap): boolean {
 /** A keeper that signs, names and refuses as above. */
 export function createActingKeeper(
   keeper: Keeper,
-  agents: Pick<AgentDesk, 'acting' | 'stands' | 'helpers'>,
+  agents: Pick<AgentDesk, 'acting' | 'stands' | 'helpers' | 'sealDayRow'>,
 ): Keeper {
   function keep(wish: KeepWish): Result<Kept, KeepTrouble> {
     if (!isOnBehalf(wish.content)) return keeper.keep(wish);
@@ -31,6 +31,7 @@ export function createActingKeeper(
     return keeper.keep({
       ...withActors(wish, [...helped, ownActor(acting, acting.by)]),
       agentKey: acting.key,
+      dayRow: agents.sealDayRow(wish),
     });
   }
 

@@ -23,7 +23,8 @@ function deskOn(parts: MemoryParts = memoryParts({ clock: handClock(START_MS) })
   const opened = openEnrolled(parts);
   const world = { roster: rosterOfOne() as RosterContent | null, sureMs: START_MS };
   const desk = createAgentDesk({
-    ...{ vault: opened.agents, keeper: opened.keeper, clock: parts.clock, crypto, random: systemRandom },
+    ...{ vault: opened.agents, dayBook: opened.dayBook, authorities: opened.authorities, keeper: opened.keeper, clock: parts.clock },
+    ...{ crypto, random: systemRandom, nowMs: () => parts.clock.wallMs() },
     roster: () => world.roster,
     sureMs: () => world.sureMs,
   });

@@ -4,7 +4,7 @@
  */
 import { equalBytes } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Crypto, SigningKey } from '../../base/crypto/api.ts';
+import type { Crypto, OpeningKey, SigningKey } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
@@ -16,10 +16,11 @@ import {
 } from '../../sync/agent-contents.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import { type AgentStanding, rosterAge, standingOf } from '../feed/roster.ts';
-import type { Keeper } from '../keeper.ts';
+import type { Keeper, KeepWish } from '../keeper.ts';
 import { waitAfterMs } from '../upkeep/sign-in.ts';
 import { createAgentAudit } from './agent-audit.ts';
 import { type AgentSecret, type AgentSlot, type AgentVault, type Tries, wipeSecret } from './agent-vault.ts';
+import { type DayBook, type DayRow, dayRowOf, type SealedDayRow, sealDayRow } from './day-book.ts';
 
 /** An agent who is signed in; names nobody and holds no key. */
 export interface AgentHere {
@@ -77,6 +78,10 @@ export interface AgentDesk {
   acting(): Acting | null;
   /** Who helped in this visit, and handed it back. */
   helpers(): readonly AgentHere[];
+  /** What the day book of whoever acts says of what is about to be kept; nothing where it says nothing. */
+  sealDayRow(wish: Pick<KeepWish, 'content' | 'remember'>): SealedDayRow | undefined;
+  /** What whoever is signed in did here on a day (`2026-06-12`), oldest first; empty where nobody is. */
+  dayRows(day: string): readonly DayRow[];
 }
 
 /** A desk at which nobody can sign in. */
@@ -92,6 +97,8 @@ export const NO_AGENTS: AgentDesk = {
   follow: () => undefined,
   acting: () => null,
   helpers: () => [],
+  sealDayRow: () => undefined,
+  dayRows: () => [],
 };
 
 /** What the desk is made of. */
@@ -100,6 +107,9 @@ export interface AgentParts {
   readonly roster: () => RosterContent | null;
   /** A time that certainly has been reached: a clock set back makes no roster younger and no agent unexpired. */
   readonly sureMs: () => number;
+  /** The best guess of now: by it a day book says when. */
+  readonly nowMs: () => number;
+  readonly dayBook: DayBook;
   readonly keeper: Pick<Keeper, 'keep'>;
   readonly clock: Pick<Clock, 'monoMs'>;
   readonly crypto: Crypto;
@@ -110,12 +120,14 @@ interface Session {
   readonly here: AgentHere;
   readonly secret: AgentSecret;
   readonly key: SigningKey;
+  /** Opens the list and the day book. */
+  readonly listKey: OpeningKey;
   by: ActingFor;
 }
 
 /** Opens the desk, with nobody signed in. */
 export function createAgentDesk(parts: AgentParts): AgentDesk {
-  const { vault, roster, sureMs, clock, crypto, random } = parts;
+  const { vault, roster, sureMs, nowMs, dayBook, clock, crypto, random } = parts;
   const audit = createAgentAudit(parts);
   const startedMs = clock.monoMs();
   /** When the last try was made, by token of the agent; of codes under ''. After a restart a wait begins anew. */
@@ -161,7 +173,7 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
         stale: now === null || rosterAge(now, sureMs()) !== 'fresh',
       },
     };
-    session = { here, secret, key, by: null };
+    session = { here, secret, key, listKey: crypto.openingKey(secret.openPrivate), by: null };
     audit.signedIn(here);
     return here;
   }
@@ -251,6 +263,13 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
     },
     helpers: () => helpers,
     acting: () => session && { agent: session.here, by: session.by, key: session.key },
+    sealDayRow(wish) {
+      const row = dayRowOf(wish, nowMs());
+      if (session === null || row === undefined) return undefined;
+      const to = { agentId: session.here.agentId, openKey: session.listKey.publicKey };
+      return sealDayRow(crypto, to, row, sureMs());
+    },
+    dayRows: (day) => (session === null ? [] : dayBook.rows(session.here.agentId, session.listKey, day)),
   };
 
   function openWithPin(slot: AgentSlot, pin: string): Result<AgentHere, SignInTrouble> {

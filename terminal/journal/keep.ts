@@ -2,6 +2,7 @@ import { err, invariant, ok, type Result } from '../../base/result.ts';
 import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
+import { deleteDayRow, insertDayRow } from '../agents/day-book.ts';
 import type { KeepTrouble, KeepWish, Kept } from '../keeper.ts';
 import { ownMemory, toKeepTrouble } from '../memory/card-memory.ts';
 import type { WrittenFile } from './attachment-files.ts';
@@ -15,6 +16,8 @@ interface Written {
   readonly inserted: InsertedEntry;
   readonly local: FrameLocal;
   readonly slipJobId: string | null;
+  /** Of the agent's day book. */
+  readonly dayRow: number | null;
 }
 
 /**
@@ -38,10 +41,10 @@ export function keepEntry(
     parts.files.takeBack(files.value);
     return written;
   }
-  const { inserted, local, slipJobId } = written.value;
+  const { inserted, local, slipJobId, dayRow } = written.value;
   const mirrored = writer.mirror(inserted.entry, local);
   if (!mirrored.ok) {
-    takeBack(parts, inserted, files.value);
+    takeBack(parts, inserted, dayRow, files.value);
     const code = mirrored.error.code === 'full' ? 'full' : 'io';
     return err({ code, detail: `mirror: ${mirrored.error.detail}` });
   }
@@ -92,7 +95,13 @@ function write(
     const rowToken = row?.token ?? null;
     const inserted = writer.insert(sealed, { submissionId, rowToken });
     const slipJobId = wish.slip ? insertSlipJob(sql, inserted.number) : null;
-    return { inserted, local: { submissionId, token: rowToken, row: row?.sealed ?? null }, slipJobId };
+    const dayRow = wish.dayRow ? insertDayRow(sql, wish.dayRow) : null;
+    return {
+      inserted,
+      local: { submissionId, token: rowToken, row: row?.sealed ?? null },
+      slipJobId,
+      dayRow,
+    };
   });
 }
 
@@ -101,9 +110,17 @@ function write(
  * this fails the process ends, and the next start mirrors the entry instead. Its files go once no lost end of
  * the log can bring it back without them; where that cannot be now, the next start sweeps them.
  */
-function takeBack(parts: JournalParts, { number }: InsertedEntry, files: readonly WrittenFile[]): void {
+function takeBack(
+  parts: JournalParts,
+  { number }: InsertedEntry,
+  dayRow: number | null,
+  files: readonly WrittenFile[],
+): void {
   const { sql } = parts;
-  const taken = sql.transaction(() => deleteEntry(sql, number));
+  const taken = sql.transaction(() => {
+    deleteEntry(sql, number);
+    if (dayRow !== null) deleteDayRow(sql, dayRow);
+  });
   invariant(taken.ok, 'an entry that is not in the mirror is taken back');
   try {
     sql.truncateLog();

@@ -153,7 +153,10 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
     standing,
-    agents: { vault: opened.agents, roster: feed.roster, sureMs: () => opened.sureMs() },
+    agents: {
+      ...{ vault: opened.agents, dayBook: opened.dayBook },
+      ...{ roster: feed.roster, sureMs: () => opened.sureMs() },
+    },
     upkeep: {
       store: opened.upkeep,
       verifiers: config.upkeep,

@@ -1,10 +1,11 @@
 /** A visit's authority with every seam in the test's hand. */
+import { isoDate } from '../../../base/calendar.ts';
 import { systemRandom } from '../../../base/node/random.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { RosterContent } from '../../../sync/agent-contents.ts';
 import { createActingKeeper } from '../../agents/acting-keeper.ts';
-import { type Acting, createAgentDesk } from '../../agents/agent-desk.ts';
+import { type Acting, type AgentDesk, createAgentDesk } from '../../agents/agent-desk.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
 import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
@@ -66,6 +67,9 @@ export interface Bench {
   readonly logged: readonly { readonly name: string; readonly fields: object }[];
   /** Who is signed in as an agent, by the keys held. */
   acting(): Acting | null;
+  readonly agents: AgentDesk;
+  /** The date, as day books write it. */
+  today(): string;
   /** How often the reader was told to forget. */
   forgotten(): number;
   /** Calls back after each change of the view. */
@@ -90,7 +94,8 @@ export function createBench({
 } = {}): Bench {
   const { clock } = keeper;
   const agents = createAgentDesk({
-    ...{ vault: keeper.agents, keeper, clock, crypto, random: systemRandom },
+    ...{ vault: keeper.agents, dayBook: keeper.dayBook, keeper, clock, crypto, random: systemRandom },
+    nowMs: clock.wallMs,
     roster: () => world.roster,
     sureMs: () => (world.trustedTime ? clock.wallMs() : world.floorMs),
   });
@@ -212,6 +217,8 @@ export function createBench({
     saved,
     logged,
     acting: () => agents.acting(),
+    agents,
+    today: () => isoDate(clock.wallMs()),
     forgotten: () => forgotten,
     onChange(listener) {
       listeners.add(listener);

@@ -7,6 +7,7 @@ import { type Act, openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
 import type { AgentVault } from '../../agents/agent-vault.ts';
+import type { DayBook } from '../../agents/day-book.ts';
 import type { AttachmentWish, Keeper, Progress } from '../../keeper.ts';
 import type { RescueSource } from '../../rescue/source.ts';
 import {
@@ -39,6 +40,7 @@ export interface WatchedKeeper extends Keeper {
   readonly upkeep: UpkeepStore;
   readonly rescue: RescueSource;
   readonly agents: AgentVault;
+  readonly dayBook: DayBook;
   /** Of each entry that agents signed: its content as bytes, its id and the signatures. */
   signed(): readonly SignedContent[];
   readonly clock: HandClock;
@@ -119,6 +121,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     heldNumbers: () => keeper.heldNumbers(),
     lastContactMs: () => keeper.lastContactMs(),
     ...{ upkeep: opened.upkeep, rescue: opened.rescue, agents: opened.agents },
+    dayBook: opened.dayBook,
     onChange: (listener) => keeper.onChange(listener),
     openMemory,
     clock: parts.clock,

@@ -1,0 +1,134 @@
+/**
+ * What an agent did at this machine, day by day: written in the transaction of the entry it tells of, sealed to the
+ * agent's own list key, so that their card and PIN alone open it. It names nobody.
+ */
+import { z } from 'zod';
+import { concat, label, utf8 } from '../../base/bytes.ts';
+import { isoDate } from '../../base/calendar.ts';
+import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
+import type { Sql } from '../../base/sql.ts';
+import { encodeContent, readContent } from '../../sync/content-coding.ts';
+import type { KeepWish } from '../keeper.ts';
+
+/** A row is forgotten after so long. */
+export const DAY_BOOK_MS = 60 * 86_400_000;
+
+/** What may be told of. `amountFen` is set for cash alone. */
+const WHAT = [
+  ...(['case.submitted', 'case.supplemented', 'case.withdrawn', 'case.collected', 'case.frozen'] as const),
+  ...(['cash.taken', 'cash.returned', 'call-back.promised', 'call-back.done'] as const),
+] as const;
+export type DayWhat = (typeof WHAT)[number];
+
+const dayRowSchema = z.looseObject({
+  what: z.enum(WHAT),
+  /** Best guess of when. */
+  atMs: z.int(),
+  /** Of a case that was filed. */
+  matterId: z.string().nullable(),
+  /** Twelve digits. */
+  localNumber: z.string().nullable(),
+  amountFen: z.int().nonnegative().nullable(),
+});
+/** One thing an agent did. */
+export type DayRow = Pick<
+  z.infer<typeof dayRowSchema>,
+  'what' | 'atMs' | 'matterId' | 'localNumber' | 'amountFen'
+>;
+
+/** A row as it lies on the disk. */
+export interface SealedDayRow {
+  readonly agentId: Uint8Array;
+  readonly day: string;
+  readonly sureMs: number;
+  readonly sealed: Uint8Array;
+}
+
+/** The day books of this machine. */
+export interface DayBook {
+  /** What this agent did on a day (`2026-06-12`), oldest first; what these keys do not open is left out. */
+  rows(agentId: Uint8Array, key: OpeningKey, day: string): readonly DayRow[];
+  /** The days of which something is kept, the last first. */
+  days(agentId: Uint8Array): readonly string[];
+}
+
+const INFO = label('yizhan/agent-day/1');
+
+/**
+ * What a wish tells of, from its content and the row that is remembered for its person; nothing where it is none of
+ * {@link WHAT}. Fields read: `kind`, `matter` (id first), `localNumber`, `amountFen`.
+ */
+export function dayRowOf(
+  { content, remember }: Pick<KeepWish, 'content' | 'remember'>,
+  atMs: number,
+): DayRow | undefined {
+  const what = WHAT.find((kind) => kind === content.kind);
+  if (what === undefined) return undefined;
+  const [matterId] = Array.isArray(content.matter) ? content.matter : [content.matterId];
+  const number = content.localNumber ?? remember?.row.localNumber;
+  return {
+    ...{ what, atMs },
+    matterId: typeof matterId === 'string' ? matterId : null,
+    localNumber: typeof number === 'string' ? number : null,
+    amountFen: typeof content.amountFen === 'number' ? content.amountFen : null,
+  };
+}
+
+/** Seals a row to an agent's list key (raw X25519). */
+export function sealDayRow(
+  crypto: Crypto,
+  to: { readonly agentId: Uint8Array; readonly openKey: Uint8Array },
+  row: DayRow,
+  sureMs: number,
+): SealedDayRow {
+  const { agentId, openKey: recipient } = to;
+  const day = isoDate(row.atMs);
+  const sealed = crypto.seal({ recipient, info: INFO, aad: aadOf(agentId, day), plain: encodeContent(row) });
+  return { agentId, day, sureMs, sealed };
+}
+
+/** Writes a row inside a transaction; its number. */
+export function insertDayRow(sql: Sql, { agentId, day, sureMs, sealed }: SealedDayRow): number {
+  const row = sql
+    .prepare<{ number: number }>(
+      'INSERT INTO agent_days (agent_id, day, sure_ms, sealed) VALUES (?, ?, ?, ?) RETURNING number',
+    )
+    .find(agentId, day, sureMs, sealed);
+  return row?.number ?? 0;
+}
+
+/** Takes a row back, inside a transaction: what it told of was not kept after all. */
+export function deleteDayRow(sql: Sql, number: number): void {
+  sql.prepare('DELETE FROM agent_days WHERE number = ?').run(number);
+}
+
+/** Forgets what is certainly older than {@link DAY_BOOK_MS}. A full disk keeps it a little longer. */
+export function forgetOldDays(sql: Sql, sureMs: number): void {
+  sql.transaction(() => sql.prepare('DELETE FROM agent_days WHERE sure_ms <= ?').run(sureMs - DAY_BOOK_MS));
+}
+
+/** The day books on SQLite. */
+export function createDayBook(sql: Sql): DayBook {
+  return {
+    rows: (agentId, key, day) =>
+      sql
+        .prepare<{ sealed: Uint8Array }>(
+          'SELECT sealed FROM agent_days WHERE agent_id = ? AND day = ? ORDER BY number',
+        )
+        .all(agentId, day)
+        .flatMap(({ sealed }) => {
+          const opened = key.open(sealed, INFO, aadOf(agentId, day));
+          const read = opened.ok ? readContent(dayRowSchema, opened.value) : undefined;
+          return read?.ok ? [read.value] : [];
+        }),
+    days: (agentId) =>
+      sql
+        .prepare<{ day: string }>('SELECT DISTINCT day FROM agent_days WHERE agent_id = ? ORDER BY day DESC')
+        .all(agentId)
+        .map(({ day }) => day),
+  };
+}
+
+function aadOf(agentId: Uint8Array, day: string): Uint8Array {
+  return concat(agentId, utf8(day));
+}
