@@ -74,7 +74,7 @@ async function goToPhoto(): Promise<void> {
   await goToMatter(visitor, 'problem-report');
   await visitor.taps(zh.key.start);
   await visitor.chooses(words.choice('what', 'lamp'));
-  await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();
+  await visitor.taps(new RegExp(zh.village.here));
   const keyboard = page.getByLabel(zh.typing.letters, { exact: true });
   for (const question of ['place', 'words']) {
     await visitor.sees(words.asks(question));
