@@ -15,7 +15,7 @@ export interface PhoneCodeIssuer {
   readonly publicKey: Uint8Array;
 }
 
-/** Why a code says nothing, whoever looks at it. `too-long` in force is forged: no issuer may make it. */
+/** Why a code says nothing, whoever looks at it. One that is in force too long is forged: no issuer may make it. */
 export type PhoneCodeFlaw = 'not-a-code' | 'unknown-issuer' | 'forged';
 
 /** The words of a code and its issuer, when the issuer is known and signed them; its age and its use are judged apart. */
