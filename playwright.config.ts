@@ -13,7 +13,7 @@ export default defineConfig({
   workers: Math.min(availableParallelism() + 1, 8),
   fullyParallel: false,
   timeout: 120_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   // `npm test` runs the gallery beside the journeys, and each reports for itself.
   reporter: [
@@ -21,7 +21,7 @@ export default defineConfig({
     ['json', { outputFile: process.env.YIZHAN_REPORT ?? 'test-results/reports/playwright.json' }],
   ],
   use: {
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     viewport: { width: 1080, height: 1920 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',

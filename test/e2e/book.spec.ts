@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
-import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { givesPhone, goToMatter, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -34,7 +34,7 @@ test('a time at the hospital is asked for, and booked when the county says so', 
   await visitor.sees(words.asks('note'));
   await visitor.taps(zh.question.skip);
   await visitor.sees(words.asks('phone'));
-  await visitor.dials(SAMPLE_PHONE);
+  await givesPhone(visitor);
   await visitor.taps(zh.key.submit);
   await expect(page.getByText(/约好了：\d+月\d+日/)).toBeVisible();
   await visitor.shows('booked');

@@ -40,7 +40,7 @@ test('a problem is reported with no card, in words written by touch, and reaches
   await visitor.chooses(words.choice('what', 'lamp'));
   await visitor.sees(words.asks('village'));
   await visitor.shows('question-village');
-  await page.getByRole('button', { name: new RegExp(zh.village.here) }).click();
+  await visitor.taps(new RegExp(zh.village.here));
   await visitor.sees(words.asks('place'));
   await writes([
     { pinyin: 'cun', word: '村' },
@@ -90,7 +90,7 @@ test('a banquet the day after tomorrow is refused with no network, with the numb
   await goToMatter(visitor, 'village-banquet');
   await visitor.taps(zh.key.start);
   await visitor.sees(words.asks('day'));
-  await page.getByRole('button', { name: zh.date.afterTomorrow }).click();
+  await visitor.taps(zh.date.afterTomorrow);
   await visitor.goesOn();
   await expect(page.getByRole('alert').getByText(/12315/)).toHaveCount(1);
   await visitor.sees(words.asks('day'));
@@ -98,7 +98,7 @@ test('a banquet the day after tomorrow is refused with no network, with the numb
 
   const inTenDays = addDays(isoDate(Date.now()), 10);
   if (inTenDays.slice(0, 7) !== isoDate(Date.now()).slice(0, 7)) {
-    await page.getByRole('button', { name: zh.date.following }).click();
+    await visitor.taps(zh.date.following);
   }
   await page
     .getByRole('button', { name: new RegExp(`^(.*\\D)?${Number(inTenDays.slice(8))}日?$`) })

@@ -2,7 +2,8 @@
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { applyForAllowance, declinesLookUp, goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { applyForAllowance, declinesLookUp, givesPhone, goToMatter, wordsOf } from '../journeys/matters.ts';
+import { steadyAt } from '../journeys/touches.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -114,12 +115,14 @@ test('"not me": the last use is shown to its owner, and freezes what it names', 
 /** Picks a day that is far enough to be asked by year, month and day. */
 async function picksDate(iso: string): Promise<void> {
   const [year, month, day] = iso.split('-').map(Number);
-  for (const name of [`${year}年`, `${month}月`])
-    await page.getByRole('button', { name, exact: true }).last().click();
-  await page
-    .getByRole('button', { name: new RegExp(`^(.*\\D)?${day}日?$`) })
-    .last()
-    .click();
+  const keys = [`${year}年`, `${month}月`].map((name) =>
+    page.getByRole('button', { name, exact: true }).last(),
+  );
+  const dayKey = page.getByRole('button', { name: new RegExp(`^(.*\\D)?${day}日?$`) }).last();
+  for (const key of [...keys, dayKey]) {
+    await steadyAt(page, key);
+    await key.click();
+  }
 }
 
 async function fillAssistance(): Promise<void> {
@@ -135,14 +138,14 @@ async function fillAssistance(): Promise<void> {
   await visitor.goesOn();
   await visitor.sees(words.asks('people'));
   await visitor.shows('question-quantity');
-  await page.getByRole('button', { name: zh.quantity.more.replace('{{unit}}', '人') }).click();
+  await visitor.taps(zh.quantity.more.replace('{{unit}}', '人'));
   await visitor.goesOn();
   await visitor.sees(words.asks('earning'));
   await visitor.chooses(zh.question.no);
   await visitor.sees(words.asks('pay-to'));
   await visitor.chooses(words.choice('pay-to', 'later'));
   await visitor.sees(words.asks('phone'));
-  await visitor.dials(SAMPLE_PHONE);
+  await givesPhone(visitor);
   await visitor.sees(words.asks('more'));
   await visitor.taps(zh.question.skip);
   await visitor.sees(words.asks('may-check'));

@@ -1,7 +1,7 @@
 /** A matter that wants to know who stands there: by face, by a code, and where nothing can tell. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { givesPhone, goToMatter, wordsOf } from '../journeys/matters.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -47,7 +47,7 @@ async function fillsIn(): Promise<void> {
   await visitor.sees(words().asks('lives'));
   await visitor.chooses(words().choice('lives', 'as-on-card'));
   await visitor.sees(words().asks('phone'));
-  await visitor.dials(SAMPLE_PHONE);
+  await givesPhone(visitor);
   await visitor.sees(zh.check.title);
   await visitor.declaresAndSubmits();
   await visitor.sees(zh.kept.printed);

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
-import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
+import { givesPhone, goToMatter, wordsOf } from '../journeys/matters.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
@@ -72,7 +72,7 @@ test('an application is filled from what is kept, and the desk sees which answer
   await visitor.sees(words.asks('train'));
   await visitor.chooses(zh.question.no);
   await visitor.sees(words.asks('phone'));
-  await visitor.dials(SAMPLE_PHONE);
+  await givesPhone(visitor);
   await visitor.sees(zh.check.title);
   await says(zh.shared.check);
   await says('样例县示例轴承厂');

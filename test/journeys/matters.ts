@@ -1,3 +1,4 @@
+import { expect } from '@playwright/test';
 import type { Choice, Question, Text } from '../../catalog/schema.ts';
 import { projectCatalog, projectMatter } from '../project-catalog.ts';
 import type { Visitor } from './visitor.ts';
@@ -51,6 +52,15 @@ export async function declinesLookUp(visitor: Visitor, ask: string): Promise<voi
   const offered = heading(visitor.words.shared.consentTitle);
   await offered.or(heading(ask)).first().waitFor();
   if (await offered.isVisible()) await visitor.taps(visitor.words.shared.notAgreeFill);
+}
+
+/** Types the telephone that a question asks for, also where the registered one is offered first. */
+export async function givesPhone(visitor: Visitor, digits: string = SAMPLE_PHONE): Promise<void> {
+  const { shared, pad } = visitor.words;
+  const other = visitor.page.getByRole('button', { name: shared.orType, exact: true });
+  await expect(other.or(visitor.page.getByLabel(pad.digits, { exact: true })).first()).toBeVisible();
+  if (await other.isVisible()) await visitor.taps(shared.orType);
+  await visitor.dials(digits);
 }
 
 /** Answers the questions of the old-age allowance that follow the basis, up to the check page. */
