@@ -1,58 +1,40 @@
 /** A daughter, half way through her mother's allowance, calls the agent, who goes on where it stands; the town sees both. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { AGENT_PIN, type AgentHands, agentAt } from '../journeys/agent.ts';
 import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import { goPastScreen, type PastScreen } from '../journeys/past-screen.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
 
-const PIN = '730194';
 const ACTING_FOR_DAUGHTER = zh.acting.for.replace('{{agent}}', '吕*').replace('{{name}}', '陈*');
 
 let village: Village;
 let page: Page;
 let visitor: Visitor;
+let hands: AgentHands;
 inOneVillage('agent', (here) => {
   ({ village, page, visitor } = here);
+  hands = agentAt(village, visitor);
 });
-
-/** Digits on the pad, and on. */
-async function gives(digits: string): Promise<void> {
-  const pad = page.getByLabel(zh.pad.digits, { exact: true });
-  for (const digit of digits) await pad.getByRole('button', { name: digit, exact: true }).click();
-  await visitor.taps(zh.agentSignIn.on);
-}
-
-async function findsAgentPage(isActing = false): Promise<void> {
-  await visitor.taps(zh.key.help);
-  await visitor.sees(isActing ? zh.acting.mine : zh.agent.title);
-}
 
 test('the agent registers with card and code, and chooses a PIN', async () => {
   const { agent } = village.stack;
   if (agent === null) throw new Error('a sample village has an agent');
-  await arrive(visitor);
-  await visitor.taps(zh.key.noCard);
-  // The roster comes down by itself.
-  await expect(async () => {
-    await findsAgentPage();
-    await expect(page.getByRole('button', { name: zh.acting.signIn })).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-  await visitor.taps(zh.acting.signIn);
-  await visitor.sees(zh.agentSignIn.card);
+  await hands.beginsAlone();
   await village.dock.lay('agent');
   await visitor.sees(zh.agentSignIn.code);
-  await gives('000000000000');
+  await hands.gives('000000000000');
   await expect(page.getByText(zh.agentSignIn.trouble.wrong)).toBeVisible();
-  await gives(agent.code);
+  await hands.gives(agent.code);
   await visitor.sees(zh.agentSignIn['new-pin']);
-  await gives('123456');
+  await hands.gives('123456');
   await expect(page.getByText(zh.agentSignIn.trouble['weak-pin'])).toBeVisible();
-  await gives(PIN);
+  await hands.gives(AGENT_PIN);
   await visitor.sees(zh.agentSignIn['repeat-pin']);
-  await gives(PIN);
+  await hands.gives(AGENT_PIN);
   await visitor.sees(zh.agentDesk.title);
   await visitor.shows('desk');
 });
@@ -97,7 +79,7 @@ test('a daughter half way through calls them; they go on where it stands, hand i
   await visitor.chooses(words.choice('relation', 'parent'));
   await visitor.sees(words.asks('pay-to'));
 
-  await findsAgentPage();
+  await hands.findsPage();
   await visitor.shows('called');
   await visitor.taps(zh.acting.signIn);
   await visitor.sees(zh.agentSignIn.card);
@@ -105,17 +87,17 @@ test('a daughter half way through calls them; they go on where it stands, hand i
   await village.dock.lift();
   await village.dock.lay('agent');
   await visitor.sees(zh.agentSignIn.pin);
-  await gives('999111');
+  await hands.gives('999111');
   await expect(page.getByText(zh.agentSignIn.trouble.wrong)).toBeVisible();
   await visitor.shows('pin-wrong');
-  await gives(PIN);
+  await hands.gives(AGENT_PIN);
 
   await visitor.sees(words.asks('pay-to'));
   await expect(page.getByText(ACTING_FOR_DAUGHTER)).toBeVisible();
   await visitor.shows('acting');
   await visitor.chooses(words.choice('pay-to', 'passbook'));
   await visitor.sees(words.asks('lives'));
-  await findsAgentPage(true);
+  await hands.findsPage(true);
   await visitor.shows('hand-back');
   await visitor.taps(new RegExp(zh.acting.handBack));
   await visitor.sees(words.asks('lives'));
@@ -123,13 +105,7 @@ test('a daughter half way through calls them; they go on where it stands, hand i
   await visitor.chooses(words.choice('lives', 'as-on-card'));
   await visitor.sees(words.asks('phone'));
 
-  await findsAgentPage();
-  await visitor.taps(zh.acting.signIn);
-  await visitor.sees(zh.agentSignIn.card);
-  await village.dock.lift();
-  await village.dock.lay('agent');
-  await visitor.sees(zh.agentSignIn.pin);
-  await gives(PIN);
+  await hands.stepsIn();
   await visitor.sees(words.asks('phone'));
   await visitor.dials(SAMPLE_PHONE);
   await visitor.declares();
@@ -142,9 +118,7 @@ test('a daughter half way through calls them; they go on where it stands, hand i
 });
 
 test('the next resident finds nothing of the one before; the agent’s own card acts for nobody', async () => {
-  await findsAgentPage(true);
-  await visitor.taps(new RegExp(zh.acting.next));
-  await visitor.sees(zh.agentDesk.title);
+  await hands.goesToNext();
   expect(await page.content()).not.toMatch(/陈\*|张\*|陈秀|张桂|高龄/);
   // What the key back leads to, past the screen too, is nobody's.
   const past: PastScreen = await goPastScreen(village);
@@ -169,12 +143,7 @@ test('the next resident finds nothing of the one before; the agent’s own card 
 test('the town sees who acted, and that their own key says so', async ({ browser }) => {
   await village.dock.network('on');
   const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '一件事项' });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
-  await row.getByRole('link').click();
+  await opensFromList(town, '一件事项');
   await expect(town.getByText('吕小兰，当场刷了本人的身份证')).toBeVisible();
   await expect(town.getByText('签名核对无误')).toBeVisible();
   await expect(town.getByText('吕小兰，填过一部分，交还过本人')).toBeVisible();

@@ -20,8 +20,6 @@ inOneVillage('kills', (here) => {
   ({ village, page, visitor } = here);
 });
 
-const killTerminal = () => village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
-
 /** How many cases home says this card has here. */
 async function countCases(): Promise<number> {
   await arrive(visitor);
@@ -45,7 +43,7 @@ async function submitAndKill(moment: () => Promise<unknown>): Promise<void> {
   await applyForAllowance(visitor, { show: false, submit: false });
   await visitor.declaresAndSubmits();
   await moment();
-  killTerminal();
+  await village.killTerminal();
   await visitor.sees(zh.attract.title);
 }
 
@@ -67,7 +65,7 @@ test('with the platform away, what was kept is kept once, whenever the terminal 
   await visitor.sees(zh.kept.printed);
   await visitor.taps(zh.key.done);
   await village.dock.lift();
-  killTerminal();
+  await village.killTerminal();
   expect(await countCases()).toBe(1);
 
   for (const afterMs of [0, 8, 60]) await submitAndKill(() => page.waitForTimeout(afterMs));
@@ -84,7 +82,7 @@ test('with the platform away, what was kept is kept once, whenever the terminal 
   }).toPass({ timeout: 120_000 });
 
   // No more comes, whatever is offered again.
-  killTerminal();
+  await village.killTerminal();
   await page.waitForTimeout(5_000);
   await town.reload();
   await expect(town.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept);

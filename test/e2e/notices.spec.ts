@@ -33,7 +33,7 @@ test('an emergency goes from the town’s desk to the screen, stays through a cr
   await expect(page.getByText(/发布：沙溪镇防汛办.*有效至.*值班/)).toBeVisible();
   await visitor.shows('emergency');
 
-  village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
+  await village.killTerminal();
   await expect(page.getByText(TITLE)).toBeHidden();
   await expect(page.getByText(TITLE)).toBeVisible();
   await village.dock.lay('mother');
@@ -78,7 +78,7 @@ test('a revoked machine says so, and takes nothing new', async ({ browser }) => 
   await expect(page.getByText(/这台机器停用了/)).toBeVisible();
   await expect(page.getByText(zh.tile.stopped).first()).toBeVisible();
   await visitor.shows('revoked');
-  village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
+  await village.killTerminal();
   await expect(page.getByText(/这台机器停用了/)).toBeHidden();
   await expect(page.getByText(/这台机器停用了/)).toBeVisible();
 });

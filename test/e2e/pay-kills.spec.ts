@@ -22,9 +22,8 @@ inOneVillage('pay-kills', (here) => {
 });
 test.describe.configure({ timeout: 240_000 });
 
-const killTerminal = () => village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
 const dies = async () => {
-  killTerminal();
+  await village.killTerminal();
   await visitor.sees(zh.attract.title);
 };
 
@@ -113,7 +112,7 @@ async function pays(browser: Browser): Promise<void> {
 
 /** The terminal is dead from before the money comes until after. */
 async function diesWhilePaying(browser: Browser): Promise<void> {
-  killTerminal();
+  await village.killTerminal();
   await pays(browser);
   await visitor.sees(zh.attract.title);
 }

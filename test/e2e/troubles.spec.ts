@@ -79,7 +79,7 @@ test('a screen that loses the terminal asks to wait, and comes back to the invit
   await arrive(visitor);
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
-  village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
+  await village.killTerminal();
   await visitor.sees(zh.attract.title);
   await expect(page.getByText('张')).toHaveCount(0);
   await village.dock.lift();

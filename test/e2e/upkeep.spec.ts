@@ -114,7 +114,7 @@ test('a readiness report is made by hand and eye, printed, and there after a res
   expect(slipText(await village.dock.waitForSlip(length + 1))).toContain('上岗检查');
   await expect(page.getByText(words.report.printed)).toBeVisible();
 
-  village.stack.programs?.terminal.findHandle()?.kill('SIGKILL');
+  await village.killTerminal();
   await visitor.sees(zh.attract.title);
   await signIn('maintainer');
   await visitor.taps(new RegExp(words.devices.readiness));

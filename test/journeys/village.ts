@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProgramForm } from '../../host/programs.ts';
 import { type Stack, startStack } from '../../scripts/stack.ts';
 import { type Dock, dockAt } from './dock.ts';
@@ -10,6 +11,8 @@ export interface Village {
   readonly stack: Stack;
   readonly dock: Dock;
   readonly folder: string;
+  /** SIGKILL to the terminal; its supervisor starts it again. Resolves once the next one was started. */
+  killTerminal(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,6 +35,12 @@ export async function openVillage(options: {
     stack,
     dock: dockAt(stack.dockUrl),
     folder,
+    async killTerminal() {
+      const terminal = stack.programs?.terminal;
+      const before = terminal?.generation();
+      terminal?.findHandle()?.kill('SIGKILL');
+      while (terminal?.generation() === before) await sleep(5);
+    },
     async stop() {
       await stack.stop();
       rmSync(folder, { recursive: true, force: true });
