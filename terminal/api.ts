@@ -150,6 +150,9 @@ export const actionSchema = z.discriminatedUnion('type', [
   /** Hands in what the check page shows; with it, where that page has one, its declaration is made. */
   z.object({ type: z.literal('submit'), declares: z.string().max(64).optional() }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
+  /** The case that ended, which is offered to be rated; or rather not. */
+  z.object({ type: z.literal('open-rating') }),
+  z.object({ type: z.literal('skip-rating') }),
   z.object({ type: z.literal('print-slip') }),
   /** The paper shown, or what of it did not come out, under another number. */
   z.object({ type: z.literal('print') }),

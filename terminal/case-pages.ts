@@ -51,6 +51,12 @@ export const CASE_PAGES = [
   }),
   /** Whether a case is really to be taken back. `books`: a time is booked, or asked for, that goes with it. */
   z.object({ kind: z.literal('withdraw'), line: caseLineSchema, books: z.boolean() }),
+  /** A case that has ended: how content its person was; `given` once they said. */
+  z.object({
+    kind: z.literal('rate-case'),
+    line: caseLineSchema,
+    given: z.int().min(1).max(5).nullable(),
+  }),
   /** The card was laid again: whether the result is in hand. */
   z.object({ kind: z.literal('collect'), line: caseLineSchema, result: resultSchema }),
 ] as const;

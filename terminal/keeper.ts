@@ -71,6 +71,10 @@ export interface PersonMemory {
   findLastUse(): { readonly atMs: number } | undefined;
   /** Notes that it is used now; called once a visit, after `findLastUse`. */
   noteUse(atMs: number): void;
+  /** Cases whose rating was offered: it is offered once. */
+  offeredRatings(): readonly Uint8Array[];
+  /** Notes that a case's was; on a full disk it is offered once more. */
+  noteOfferedRating(caseId: Uint8Array, atMs: number): void;
   /** Overwrites the key and its children; every later call throws. */
   close(): void;
 }

@@ -79,6 +79,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     /** How many wait for them: something is asked for, or a result is there. */
     asks: z.int(),
     results: z.int(),
+    /** Whether a case that has ended is offered to be rated; its page says which. */
+    rates: z.boolean(),
     /** A child is told who does what they may not do alone; null for everybody else. */
     young: z.enum(['under-14', 'under-16']).nullable(),
     draft: z.object({ name: textSchema, step: z.int() }).nullable(),

@@ -10,7 +10,8 @@ import type { RememberedCase, RowFacts } from '../keeper.ts';
 export type Deed =
   | { readonly did: 'supplement'; readonly askedMs: number }
   | { readonly did: 'withdraw' }
-  | { readonly did: 'collect' };
+  | { readonly did: 'collect' }
+  | { readonly did: 'rate' };
 
 /** A deed, with the entry it was kept as. */
 export interface CaseAct {
@@ -60,7 +61,7 @@ function markOf(deed: Deed): string {
 /** Nothing where a later release wrote it. */
 function findDeed(mark: string): Deed | undefined {
   const [, did, askedMs] = mark.split(':');
-  if (did === 'withdraw' || did === 'collect') return { did };
+  if (did === 'withdraw' || did === 'collect' || did === 'rate') return { did };
   return did === 'supplement' && /^\d{1,16}$/.test(askedMs ?? '')
     ? { did, askedMs: Number(askedMs) }
     : undefined;

@@ -122,17 +122,26 @@ export function fileDeed(
   return kept.ok ? kept : err(refusalOfKeep(kept.error));
 }
 
-/** Keeps a rating of a case. `ratingId` makes a repeat the same rating. */
+/**
+ * Keeps a rating of a case, with its row where its person is remembered: it is not asked again. `ratingId` makes a repeat
+ * the same rating.
+ */
 export function fileRating(
-  rating: { readonly caseId: Uint8Array; readonly ratingId: Uint8Array; readonly grade: number },
-  keeper: Pick<Keeper, 'keep'>,
+  rating: {
+    readonly caseId: Uint8Array;
+    readonly ratingId: Uint8Array;
+    readonly grade: number;
+    readonly of: { readonly remembered: RememberedCase; readonly person: PersonMemory } | null;
+  },
+  { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
 ): Result<void, Refusal['code']> {
+  const { of } = rating;
   const kept = keeper.keep({
     submissionId: rating.ratingId,
     entryClass: CLASS.case,
     content: ratingContent(rating.caseId, rating.ratingId, rating.grade),
     attachments: [],
-    remember: null,
+    remember: of && { person: of.person, row: rowOfDeed(of.remembered, { did: 'rate' }, nowMs) },
     slip: false,
   });
   return kept.ok ? ok(undefined) : err(refusalOfKeep(kept.error));

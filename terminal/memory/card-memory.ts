@@ -1,3 +1,4 @@
+import { concat, equalBytes } from '../../base/bytes.ts';
 import { invariant, ok, type Result } from '../../base/result.ts';
 import { type Sql, SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { openCaseItem } from '../../sync/formats/feed.ts';
@@ -21,6 +22,10 @@ import {
  * gone, and those after them, which the mirror brought back, are still this person's.
  */
 const ROWS_LOST = 32;
+
+const ID_BYTES = 16;
+/** So many fit one line; the oldest are forgotten first, long after anybody asks about them. */
+const OFFERED_KEPT = 48;
 
 /** What the memory of one card works with. */
 export interface MemoryParts extends LineCipher {
@@ -103,10 +108,25 @@ export class CardMemory implements PersonMemory {
   }
 
   noteUse(atMs: number): void {
+    this.#writeUse(this.#parts.keys.lastUseToken(), atMs, new Uint8Array(0));
+  }
+
+  offeredRatings(): readonly Uint8Array[] {
+    const line = this.#findLine('person_uses', this.#parts.keys.ratingsToken());
+    const ids = (line?.plain && findTimed(line.plain)?.content) ?? new Uint8Array(0);
+    const count = Math.floor(ids.length / ID_BYTES);
+    return Array.from({ length: count }, (_, place) => ids.slice(place * ID_BYTES, (place + 1) * ID_BYTES));
+  }
+
+  noteOfferedRating(caseId: Uint8Array, atMs: number): void {
+    const others = this.offeredRatings().filter((one) => !equalBytes(one, caseId));
+    const kept = [...others, caseId].slice(-OFFERED_KEPT);
+    this.#writeUse(this.#parts.keys.ratingsToken(), atMs, concat(...kept));
+  }
+
+  #writeUse(token: Uint8Array, atMs: number, content: Uint8Array): void {
     const { sql, keys, bucket } = this.#parts;
-    const token = keys.lastUseToken();
-    const plain = encodeTimed({ atMs, content: new Uint8Array(0) });
-    const sealed = sealRow(this.#parts, keys.rowKey(), token, plain);
+    const sealed = sealRow(this.#parts, keys.rowKey(), token, encodeTimed({ atMs, content }));
     unlessFull(
       sql.transaction(() =>
         sql

@@ -16,6 +16,8 @@ export interface PersonKeys {
   rowToken(bucket: number, i: number): Uint8Array;
   draftToken(): Uint8Array;
   lastUseToken(): Uint8Array;
+  /** Where it stands which cases the holder was asked about. */
+  ratingsToken(): Uint8Array;
   /** Where the holder's keys as a village agent lie, if they are one. */
   agentToken(): Uint8Array;
   /** 32 bytes, of this card and of what a PIN was made into: what an agent's keys are wrapped under. */
@@ -36,6 +38,7 @@ const ROW_INFO = label('yizhan/row/1');
 const ROW_SPACE = label('row');
 const DRAFT_SPACE = label('draft');
 const USE_SPACE = label('use');
+const RATINGS_SPACE = label('ratings');
 const AGENT_SPACE = label('agent');
 const AGENT_INFO = label('yizhan/agent/1');
 const NO_SALT = new Uint8Array(0);
@@ -71,6 +74,7 @@ export function derivePersonKeys(
     rowToken: (bucket, i) => token(ROW_SPACE, u32be(bucket), u32be(i)),
     draftToken: () => token(DRAFT_SPACE, u32be(0)),
     lastUseToken: () => token(USE_SPACE, u32be(0)),
+    ratingsToken: () => token(RATINGS_SPACE, u32be(0)),
     agentToken: () => token(AGENT_SPACE, u32be(0)),
     agentKey(pinKey) {
       checkOpen();

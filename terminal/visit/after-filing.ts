@@ -11,12 +11,13 @@ import { askedNames, findOpenAsk, findStandingAsk } from './supplement.ts';
 
 type CasePage = Extract<Page, { kind: 'case' }>;
 
-/** How a deed stands among the steps of a case. */
+/** How a deed stands among the steps of a case; a rating is no step of it. */
 export const STAGE_OF_DEED = {
   supplement: 'answered',
   withdraw: 'withdrawing',
   collect: 'collected',
-} as const satisfies Record<CaseAct['deed']['did'], Stage>;
+  rate: null,
+} as const satisfies Record<CaseAct['deed']['did'], Stage | null>;
 
 const DECIDED: ReadonlySet<Stage> = new Set(['finished', 'refused', 'withdrawn', 'unpaid', 'refunded']);
 

@@ -15,7 +15,7 @@ import { farewellOf, hasNothingToTake, isPrinting, NO_FAREWELL } from './farewel
 import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
-import { keepDraft } from './flow/set-down.ts';
+import { keepForNextTime } from './flow/set-down.ts';
 import { pastAsking } from './flow/shared.ts';
 import { followVisit } from './follow.ts';
 import { createIdleVisits } from './idle-visits.ts';
@@ -90,7 +90,7 @@ export function createAuthority(options: {
     if (visit !== null) {
       visit = withPaymentSlip(visit, desk, true);
       farewell = farewellOf(visit, settings.now(), desk);
-      keepDraft(visit);
+      keepForNextTime(visit, desk);
       idleVisits.ended(visit);
       wipeVisit(visit);
     }

@@ -149,9 +149,11 @@ export function historyOf(
     ...{ stage: duplicate === undefined ? status : 'duplicate', atMs, words },
   }));
   for (const { deed, atMs } of acts) {
+    const stage = STAGE_OF_DEED[deed.did];
+    if (stage === null) continue;
     const after = deed.did === 'supplement' ? deed.askedMs : atMs;
     const place = steps.findLastIndex((step) => (step.atMs ?? 0) <= after) + 1;
-    steps.splice(place, 0, { stage: STAGE_OF_DEED[deed.did], atMs, words: null });
+    steps.splice(place, 0, { stage, atMs, words: null });
   }
   return [
     { stage: 'kept', atMs: keptAtMs, words: null },

@@ -72,6 +72,7 @@ function paceOf(visit: Visit, desk: Desk): Pace {
       return 'private';
     case 'withdraw':
     case 'collect':
+    case 'rate-case':
     case 'case': {
       const remembered = person === null ? undefined : findCase(person, spot.ref);
       return remembered !== undefined && listedName(remembered.matterId, desk).private ? 'private' : 'open';

@@ -38,6 +38,7 @@ import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
 import { methodsFor } from './proving.ts';
 import { nearWordsFor, rangeOf, slotsPart } from './question-parts.ts';
+import { findRatingOffer, findRatingPage, mayRate } from './rating.ts';
 import { consentPage, fetchedPage, keptOfMePage, offerBeside, recordsPage } from './shared-pages.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
@@ -95,9 +96,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
         ? undefined
         : findQuestionPage(visit, visit.filling, spot.questionId, desk);
     case 'prove-person':
-      return visit.filling === null
-        ? undefined
-        : provePage(visit, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk);
+      return visit.filling === null ? undefined : provePage(visit, headNow(visit, visit.filling), desk);
     case 'consent':
     case 'fetched':
     case 'records':
@@ -105,17 +104,13 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'print':
       return visit.filling === null
         ? undefined
-        : printPage(visit, visit.filling, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk);
+        : printPage(visit, visit.filling, headNow(visit, visit.filling), desk);
     case 'kept-of-me':
       return keptOfMePage(visit, desk);
     case 'bundle':
       return visit.filling === null ? undefined : bundlePage(visit, visit.filling, desk);
     case 'bill':
-      return (
-        (visit.filling &&
-          billPage(visit.filling, headOf(visit.filling.matter, forWhom(visit, visit.filling)), desk)) ??
-        undefined
-      );
+      return (visit.filling && billPage(visit.filling, headNow(visit, visit.filling), desk)) ?? undefined;
     case 'payment':
       return visit.paying === null
         ? undefined
@@ -137,6 +132,8 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'withdraw':
     case 'collect':
       return person === null ? undefined : findDeedPage(spot, person, desk);
+    case 'rate-case':
+      return findRatingPage(spot, visit, desk);
     case 'last-use':
       return person === null ? undefined : lastUsePage(visit, person, desk);
     case 'guides':
@@ -168,7 +165,7 @@ function findSharedPage(
   spot: Extract<Spot, { at: 'consent' | 'fetched' | 'records' }>,
   desk: Desk,
 ): Page | undefined {
-  const head = headOf(filling.matter, forWhom(visit, filling));
+  const head = headNow(visit, filling);
   switch (spot.at) {
     case 'consent':
       return consentPage(filling, spot.dataSet, head, desk);
@@ -194,6 +191,7 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     caseCount: person.cases.length,
     slipsOwed: countSlipsOwed(person, desk),
     ...countWaiting(person, desk),
+    rates: findRatingOffer(visit, desk) !== undefined,
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: desk.notices().filter(({ danger }) => danger),
     draft: draft && { name: displayName(draft.matter, { inLists: true }), step: draft.step },
@@ -253,7 +251,7 @@ function findQuestionPage(
   const value = valueShown(visit, filling, question);
   return {
     kind: 'question',
-    head: headOf(filling.matter, forWhom(visit, filling)),
+    head: headNow(visit, filling),
     step: position + 1,
     steps: asked.length,
     question,
@@ -313,7 +311,7 @@ function checkPage(visit: Visit, filling: Filling, desk: Desk): PageOf<'check'> 
   const declared = findLastDeclaration(filling);
   return {
     kind: 'check',
-    head: headOf(filling.matter, forWhom(visit, filling)),
+    head: headNow(visit, filling),
     facts: checkFacts(visit, filling, desk),
     declares: declared ? { questionId: declared.id, words: declared.ask, help: declared.help ?? null } : null,
     bundle: offersOf(visit, desk).map(offerPart),
@@ -325,7 +323,7 @@ function bundlePage(visit: Visit, filling: Filling, desk: Desk): PageOf<'bundle'
   const offers = offersOf(visit, desk);
   return {
     kind: 'bundle',
-    head: headOf(filling.matter, forWhom(visit, filling)),
+    head: headNow(visit, filling),
     offers: offers.map(offerPart),
     decided: !isUndecided(offers),
   };
@@ -350,7 +348,7 @@ function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
     slip,
     workingDays: matter.time?.workingDays ?? null,
     hearBy: hearBy(matter, keptAtMs, desk),
-    rating: { offered: visit.person !== null && visit.agent === null, given: filed.rating },
+    rating: { offered: mayRate(visit), given: filed.rating },
     booking: bookingPart(visit, filed),
     canDoAnother: true,
   };
@@ -388,7 +386,8 @@ function headOf(matter: Matter, forWhomName: string | null): PageOf<'check'>['he
   };
 }
 
-function forWhom(visit: Visit, filling: Filling): string | null {
+/** The head of what is being filled in. */
+function headNow(visit: Visit, filling: Filling): PageOf<'check'>['head'] {
   const name = findSubjectName(visit, filling);
-  return name === null ? null : maskName(name);
+  return headOf(filling.matter, name === null ? null : maskName(name));
 }

@@ -49,6 +49,8 @@ export type Spot =
   | { readonly at: 'withdraw'; readonly ref: string }
   /** Its result is in hand; the card was laid again. */
   | { readonly at: 'collect'; readonly ref: string }
+  /** How content they were with a case that has ended; `given` once they said. */
+  | { readonly at: 'rate-case'; readonly ref: string; readonly given: number | null }
   | { readonly at: 'last-use' }
   | { readonly at: 'guide'; readonly guideId: string }
   /** The guides of a category, or of a matter that is nothing but guides. */

@@ -215,5 +215,7 @@ export const AFTER_FILING = {
     line: line('5', '预约挂号', 'Hospital appointment', { stage: 'booked' }),
     books: true,
   },
+  rate: { kind: 'rate-case', line: PENSION('finished'), given: null },
+  'rate-given': { kind: 'rate-case', line: PENSION('finished'), given: 5 },
   collect: { kind: 'collect', line: PENSION('finished'), result: COLLECT },
 } satisfies Record<string, Page>;

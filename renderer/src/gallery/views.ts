@@ -37,6 +37,7 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   slipsOwed: 0,
   asks: 0,
   results: 0,
+  rates: false,
   young: null,
   draft: null,
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
@@ -108,6 +109,16 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'home-hall': [home(), { ...MINE, cabinet: cabinet('right', HALL_SCREEN) }],
   'home-asked': [home({ asks: 1, slipsOwed: 1 }), MINE],
   'home-result': [home({ results: 1 }), MINE],
+  'home-rates': [home({ rates: true }), MINE],
+  'home-rates-draft': [
+    home({
+      rates: true,
+      asks: 1,
+      results: 1,
+      draft: { name: { zh: '一件事项', en: 'One matter' }, step: 3 },
+    }),
+    MINE,
+  ],
   'home-offline': [
     home({ likely: [TILES.arrived, TILES.pension, TILES.power, TILES.proof], slipsOwed: 1 }),
     OFFLINE,

@@ -14,7 +14,7 @@ import { momentText } from '../words/format.ts';
 import styles from './Home.module.css';
 import type { PageOf } from './page-of.ts';
 
-/** A draft, or a notice for all, takes the room of further tiles; they are found by category. */
+/** A draft, a notice for all, or what is offered to be rated, takes the room of further tiles; they are found by category. */
 const TILES_BESIDE_DRAFT = 2;
 /** Three rows of them; where there are more, the last of these leads to all. */
 const MOST_CHIPS = 12;
@@ -50,7 +50,9 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           <Section title={t('home.likely')}>
             <TileGrid
               tiles={
-                page.draft === null && !hasNotice ? page.likely : page.likely.slice(0, TILES_BESIDE_DRAFT)
+                page.draft === null && !hasNotice && !page.rates
+                  ? page.likely
+                  : page.likely.slice(0, TILES_BESIDE_DRAFT)
               }
               low
             />
@@ -66,6 +68,15 @@ export function Home({ page }: { page: PageOf<'home'> }) {
         </Section>
         <div className={styles.rows}>
           <Stack>
+            {page.rates && (
+              <Row
+                look="tinted"
+                onPress={() => act({ type: 'open-rating' })}
+                end={t('ownCase.rateVoluntary')}
+              >
+                {t('ownCase.rateOpen')}
+              </Row>
+            )}
             <div className={styles.pair}>
               <CasesRow page={page} />
               <Row look="strong" onPress={() => act({ type: 'go', to: 'slip-lookup' })}>

@@ -1,7 +1,6 @@
-import { Button } from 'react-aria-components/Button';
 import { MatterBar } from '../parts/Bar.tsx';
 import { Foot, FootRow, HelpKey, LanguageKey, SettingsKey } from '../parts/Foot.tsx';
-import { Icon } from '../parts/Icon.tsx';
+import { Grades } from '../parts/Grades.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
@@ -163,30 +162,12 @@ function Next({ page }: { page: PageOf<'kept'> }) {
   );
 }
 
-/** The national five grades, best first. */
-const GRADES = [5, 4, 3, 2, 1] as const;
-
 function Rating({ given }: { given: number | null }) {
-  const { t, act } = useScreen();
-  const grade = GRADES.find((each) => each === given);
-  if (grade !== undefined) {
-    return (
-      <p className={styles.thanks} role="status">
-        <Icon name="check" small />
-        {t(`grade.${grade}`)}
-        <span>{t('kept.thanks')}</span>
-      </p>
-    );
-  }
+  const { t } = useScreen();
+  if (given !== null) return <Grades given={given} />;
   return (
     <Section title={t('kept.rating')} aside={t('kept.voluntary')}>
-      <div className={styles.grades}>
-        {GRADES.map((each) => (
-          <Button key={each} className={styles.grade} onPress={() => act({ type: 'rate', grade: each })}>
-            {t(`grade.${each}`)}
-          </Button>
-        ))}
-      </div>
+      <Grades given={null} />
     </Section>
   );
 }

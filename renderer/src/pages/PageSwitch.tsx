@@ -33,6 +33,7 @@ import { Print } from './Print.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
 import { ProvePerson } from './ProvePerson.tsx';
 import { QuestionPage } from './QuestionPage.tsx';
+import { RateCase } from './RateCase.tsx';
 import { Records } from './Records.tsx';
 import { SecondCard } from './SecondCard.tsx';
 import { SlipAnswer } from './SlipAnswer.tsx';
@@ -94,6 +95,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Withdraw page={page} />;
     case 'collect':
       return <Collect page={page} />;
+    case 'rate-case':
+      return <RateCase page={page} />;
     case 'last-use':
       return <LastUse page={page} />;
     case 'no-card':

@@ -22,6 +22,7 @@ const FAMILIES: Readonly<Partial<Record<Page['kind'], PageFamily>>> = {
   bill: 'money',
   payment: 'money',
   'my-cases': 'cases',
+  'rate-case': 'cases',
   case: 'cases',
   withdraw: 'cases',
   collect: 'cases',

@@ -29,6 +29,13 @@ export const zhOwnCase = {
   hasItWhy: '点“拿到了”，就记下您放卡取走了',
   hasItYes: '拿到了',
   hasItNo: '还没有',
+  rateOpen: '办完的事，您满意吗？',
+  rateVoluntary: '自愿评价',
+  rate: '这件事办完了，您满意吗？',
+  rateWhy: '按一下就好。只有县里看得到是哪一件，村里看不到',
+  rateWhen: '{{time}} 交的',
+  rateNot: '不评，接着办',
+  rated: '接着办',
 } as const;
 
 export const enOwnCase = {
@@ -60,4 +67,11 @@ export const enOwnCase = {
   hasItWhy: 'With “Yes” it is noted that you laid your card and took it',
   hasItYes: 'Yes',
   hasItNo: 'Not yet',
+  rateOpen: 'A case is done. Were you satisfied?',
+  rateVoluntary: 'Only if you like',
+  rate: 'This case is done. Were you satisfied?',
+  rateWhy: 'One touch. The county alone sees for which case, the village does not',
+  rateWhen: 'Handed in on {{time}}',
+  rateNot: 'Rather not, go on',
+  rated: 'Go on',
 } as const;

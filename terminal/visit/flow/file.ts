@@ -1,9 +1,9 @@
-/** What leaves the visit: a case, a rating, a "not me", and the slips they are printed on. */
+/** What leaves the visit: a case, a "not me", and the slips they are printed on. */
 import type { Text } from '../../../catalog/schema.ts';
 import type { Refusal } from '../../api.ts';
 import { actsOn } from '../../cases/case-acts.ts';
 import { checkCase } from '../../cases/check.ts';
-import { type FilingTools, fileFreeze, fileRating, refusalOfKeep } from '../../cases/file.ts';
+import { type FilingTools, fileFreeze, refusalOfKeep } from '../../cases/file.ts';
 import { makeCaseIds } from '../../cases/ids.ts';
 import type { RememberedCase } from '../../keeper.ts';
 import { findStop, findWholeStop } from '../../limits/standing.ts';
@@ -70,21 +70,6 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   };
   const there = goTo({ ...visit, person, draft: null, filling: null, filed: kept }, { at: 'kept' });
   return on(withSlip({ ...there, trail: [] }, kept, desk));
-};
-
-export const rate: Handler<'rate'> = (visit, { grade }, desk) => {
-  const { filed } = visit;
-  if (
-    filed === null ||
-    visit.spot.at !== 'kept' ||
-    filed.rating !== null ||
-    visit.person === null ||
-    visit.agent
-  )
-    return refuse(visit, 'not-here');
-  const rated = fileRating({ caseId: filed.caseId, ratingId: filed.ratingId, grade }, desk.keeper);
-  if (!rated.ok) return refuse(visit, rated.error);
-  return on({ ...visit, filed: { ...filed, rating: grade } });
 };
 
 export const printSlip: Handler<'print-slip'> = (visit, _action, desk) => {

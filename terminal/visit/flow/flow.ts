@@ -9,7 +9,7 @@ import type { Visit } from '../visit.ts';
 import { agent } from './agent.ts';
 import { attach } from './attach.ts';
 import { bundle, pastBundle } from './bundle.ts';
-import { notMe, printSlip, rate, submit } from './file.ts';
+import { notMe, printSlip, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
 import {
@@ -28,6 +28,7 @@ import { collect, openCollection, openResult, openWithdrawal, supplement, withdr
 import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
 import { paperTaken, print } from './print.ts';
 import { dropProof, prove, proveCode } from './prove.ts';
+import { openRating, rate, skipRating } from './rate.ts';
 import {
   arrived,
   askStateAgain,
@@ -111,6 +112,10 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return submit(visit, action, desk);
     case 'rate':
       return rate(visit, action, desk);
+    case 'open-rating':
+      return openRating(visit, action, desk);
+    case 'skip-rating':
+      return skipRating(visit, action, desk);
     case 'print-slip':
       return printSlip(visit, action, desk);
     case 'print':

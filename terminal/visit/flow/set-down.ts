@@ -2,7 +2,9 @@
 import { isFiled } from '../../../catalog/kind-rules.ts';
 import type { AnswerValue, Question } from '../../../catalog/schema.ts';
 import { findSpoken } from '../../../catalog/spoken.ts';
+import type { Desk } from '../desk.ts';
 import { encodeDraft, findDraft } from '../draft.ts';
+import { noteOffer } from '../rating.ts';
 import type { Filling, Visit } from '../visit.ts';
 import { wipeFilling } from '../visit.ts';
 
@@ -17,6 +19,12 @@ export const HELD_HERE: ReadonlySet<Question['type']> = new Set([
   'voice',
   'code',
 ]);
+
+/** What outlasts a visit that ends: its draft, and that it was offered to rate a case. */
+export function keepForNextTime(visit: Visit, desk: Desk): void {
+  keepDraft(visit);
+  noteOffer(visit, desk);
+}
 
 /**
  * Writes the matter in hand as the person's draft; nothing where nobody is remembered, nothing is filled in, or no
