@@ -46,6 +46,8 @@ export const rosterContentSchema = z.looseObject({
   staleMs: z.int(),
   endMs: z.int(),
   agents: z.array(rosterAgentSchema).max(64),
+  /** Recorded authorities of this village that were ended before their day, by random id. Earlier rosters have none. */
+  endedAuthorities: z.array(id).max(4096).optional(),
 });
 export type RosterContent = z.infer<typeof rosterContentSchema>;
 
@@ -68,7 +70,7 @@ export const agentActorSchema = z.looseObject({
   role: z.enum(['agent', 'helper']),
   agentId: id,
   agentKeyId: id,
-  by: z.enum(['card', 'entrustment']),
+  by: z.enum(['card', 'entrustment', 'own']),
   /** Which roster they signed in under, and whether it was old then. */
   roster: z.looseObject({ version: z.int(), stale: z.boolean() }),
 });

@@ -30,6 +30,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'misuseEnds',
   'misuseFlagCases',
   'notices',
+  'noticeReplies',
   'machineOrders',
   'centreDuties',
   'registrations',

@@ -84,6 +84,8 @@ export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<F
       return keep(reading.kind);
     case 'rating':
       return takeRating(scope, entry, reading);
+    case 'notice-reply':
+      return takeReply(scope, entry, reading);
     case 'healed':
     case 'record':
       return keep(reading.kind);
@@ -123,6 +125,23 @@ async function takeRating(
   await tx
     .insertInto('ratings')
     .values({ entryId, villageCode: place.village.code, caseId, grade, atMs, dueDate })
+    .execute();
+  return keep(kind);
+}
+
+/** When a village said what; what came twice is the same entry and never gets here. */
+async function takeReply(
+  { tx, context, rows }: FilingScope,
+  { entryId, terminalId, place, submittedMs }: HeldEntry,
+  { kind, noticeId, said }: Extract<Reading, { as: 'notice-reply' }>,
+): Promise<Filing> {
+  await rows.flush();
+  await tx
+    .insertInto('noticeReplies')
+    .values({
+      ...{ entryId, noticeId, terminalId, villageCode: place.village.code, kind: said },
+      ...{ saidMs: submittedMs, atMs: context.clock.wallMs() },
+    })
     .execute();
   return keep(kind);
 }

@@ -17,6 +17,11 @@ import {
   supplementContentSchema,
   withdrawalContentSchema,
 } from '../../sync/contents.ts';
+import {
+  noticeAcknowledgedContentSchema,
+  noticeAnsweredContentSchema,
+  noticeShownContentSchema,
+} from '../../sync/notice-contents.ts';
 
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
@@ -57,6 +62,13 @@ export type Reading =
       readonly kind: string;
       readonly caseId: Uint8Array | null;
       readonly grade: number;
+    }
+  /** What a village says to an emergency notice; how things stand there stays sealed. */
+  | {
+      readonly as: 'notice-reply';
+      readonly kind: string;
+      readonly noticeId: Uint8Array;
+      readonly said: 'shown' | 'acknowledged' | 'answered';
     }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
@@ -99,6 +111,18 @@ export function readEntry(content: Uint8Array): Reading {
     case 'rating':
       return whenFits(kind, ratingContentSchema, plain, ({ caseId, grade }) => ({
         ...{ as: 'rating', kind, caseId, grade },
+      }));
+    case 'notice.shown':
+      return whenFits(kind, noticeShownContentSchema, plain, ({ noticeId }) => ({
+        ...{ as: 'notice-reply', kind, noticeId, said: 'shown' },
+      }));
+    case 'notice.acknowledged':
+      return whenFits(kind, noticeAcknowledgedContentSchema, plain, ({ noticeId }) => ({
+        ...{ as: 'notice-reply', kind, noticeId, said: 'acknowledged' },
+      }));
+    case 'notice.answered':
+      return whenFits(kind, noticeAnsweredContentSchema, plain, ({ noticeId }) => ({
+        ...{ as: 'notice-reply', kind, noticeId, said: 'answered' },
       }));
     case 'journal.opened':
       return whenFits(kind, journalOpenedContentSchema, plain, () => ({ as: 'record', kind }));

@@ -20,6 +20,7 @@ const OUTCOME_WORDS: Readonly<Record<JudgedAct['outcome'], string>> = {
 const BY_WORDS: Readonly<Record<JudgedAct['actor']['by'], string>> = {
   card: '当场刷了本人的身份证',
   entrustment: '凭本人留下的委托',
+  own: '说自己村里的事',
 };
 
 /** Nothing where no agent is named. */

@@ -5,6 +5,7 @@
 
 import { agentTables } from './agent-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
+import { noticeTables } from './notice-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
@@ -141,6 +142,7 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 18, name: 'what may be misuse', statements: misuseTables },
+  { number: 19, name: 'what villages say to emergency notices', statements: noticeTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

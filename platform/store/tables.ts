@@ -13,6 +13,7 @@ import type {
   MisuseFlagsTable,
   MisuseMarksTable,
 } from './misuse-tables.ts';
+import type { NoticeRepliesTable } from './notice-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
@@ -367,6 +368,7 @@ export interface Tables {
   refunds: RefundsTable;
   certificates: CertificatesTable;
   certificateVoids: CertificateVoidsTable;
+  noticeReplies: NoticeRepliesTable;
   ratings: RatingsTable;
   ratingEnds: RatingEndsTable;
   agents: AgentsTable;
