@@ -90,6 +90,9 @@ export const billContentSchema = z.looseObject({
   amountFen: z.int().positive(),
 });
 
+/** Cash that an agent took to pay the bill with, and of whom. The agent stands among the actors, and signed it. */
+export const cashContentSchema = z.looseObject({ amountFen: z.int().positive(), payer: personSchema });
+
 /** `case.submitted`: a whole case. `submitter` and `subject` are null where a matter is open to anyone. */
 export const caseContentSchema = z.looseObject({
   ...common,
@@ -110,6 +113,8 @@ export const caseContentSchema = z.looseObject({
   caseReplyKey: bytesOf(32).nullable(),
   /** Of a matter that is paid: the bill as the biller names it, and how much was agreed to. */
   bill: billContentSchema.nullish(),
+  /** Of one that is paid with cash handed to an agent. */
+  cash: cashContentSchema.nullish(),
   lang: z.string(),
   place: placeSchema,
 });
@@ -150,6 +155,18 @@ export const collectionContentSchema = z.looseObject({
   how: name,
 });
 export type CollectionContent = z.infer<typeof collectionContentSchema>;
+
+/** `cash.returned`: the bill was not paid, and the agent gave the cash back; signed by the agent as the taking was. */
+export const cashReturnContentSchema = z.looseObject({
+  ...common,
+  kind: z.literal('cash.returned'),
+  caseId: id,
+  localNumber: z.string().regex(/^\d{12}$/),
+  submissionId: id,
+  ...cashContentSchema.shape,
+  actors: z.array(actorSchema),
+});
+export type CashReturnContent = z.infer<typeof cashReturnContentSchema>;
 
 /**
  * `case.frozen`: "not me" was said about a card's last use. It is a matter of its own, with its own caseId,

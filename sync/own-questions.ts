@@ -6,6 +6,8 @@ export const OWN_QUESTIONS = {
   bills: 'own-bills',
   /** How the payment of a case stands: parameter `case`, its id in hex; see docs/protocol.md. */
   payment: 'own-payment',
+  /** How much cash an agent took today and may take: parameter `agent`, their id in hex; see docs/protocol.md. */
+  cash: 'own-cash',
   /**
    * Another number for a certificate of this terminal that did not come out: parameter `number`, the one before, which
    * counts no more; see docs/protocol.md, "Certificates".

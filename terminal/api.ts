@@ -8,12 +8,15 @@ import { bytesSchema } from '../base/rpc/schema.ts';
 import { answerValueSchema, basisSchema, textSchema } from '../catalog/schema.ts';
 import { cabinetFactsSchema, cameraNameSchema, proofMethodSchema } from '../drivers/api.ts';
 import { actingSchema, agentCommandSchema } from './agent-pages.ts';
+import { cashCommandSchema } from './cash-pages.ts';
+import { noticeCommandSchema } from './notice-pages.ts';
 import { pageSchema } from './page-api.ts';
 import { languageSchema } from './page-parts.ts';
 import { screenSettingsSchema, settingsChangeSchema } from './screen-settings.ts';
 import { upkeepCommandSchema } from './upkeep/api.ts';
 
 export type { AgentCommand } from './agent-pages.ts';
+export type { CashCommand } from './cash-pages.ts';
 export type { Page } from './page-api.ts';
 export type {
   AskedState,
@@ -65,6 +68,10 @@ export const viewSchema = z.object({
   cabinet: cabinetFactsSchema.nullable(),
   /** Masked by surname; null when nobody's card was laid. */
   holder: z.string().nullable(),
+  /** Whether a code from the phone may take the place of a card now. */
+  takesPhoneCode: z.boolean(),
+  /** Whether whoever is here showed such a code: no card of theirs was laid. */
+  byPhone: z.boolean(),
   /** Who acts for whom; null where no agent is signed in. */
   acting: actingSchema.nullable(),
   /** As whoever is here wants it, the defaults after each visit. */
@@ -104,6 +111,7 @@ export const actionSchema = z.discriminatedUnion('type', [
       'find',
       'categories',
       'kept-of-me',
+      'phone-code',
     ]),
   }),
   z.object({ type: z.literal('open-category'), categoryId: z.string().max(64) }),
@@ -147,6 +155,8 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bundle'), matterId: z.string().max(64), chosen: z.boolean() }),
   /** On the page of a bill: this is the one to pay, of those shown from 0. */
   z.object({ type: z.literal('pay-bill'), index: z.int().min(0).max(50) }),
+  /** Cash that an agent takes for a bill. */
+  z.object({ type: z.literal('cash'), command: cashCommandSchema }),
   /** Hands in what the check page shows; with it, where that page has one, its declaration is made. */
   z.object({ type: z.literal('submit'), declares: z.string().max(64).optional() }),
   z.object({ type: z.literal('rate'), grade: z.int().min(1).max(5) }),
@@ -178,6 +188,10 @@ export const actionSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('resume-draft') }),
   z.object({ type: z.literal('drop-draft') }),
   z.object({ type: z.literal('second-card'), choice: z.enum(['next-person', 'still-me']) }),
+  /** What is done with an emergency notice. */
+  z.object({ type: z.literal('notice'), command: noticeCommandSchema }),
+  /** On the page of what is kept of the person: an authority, by its `ref`, is taken back. */
+  z.object({ type: z.literal('end-authority'), ref: z.string().max(64) }),
   /** What a village agent asks for. */
   z.object({ type: z.literal('agent'), command: agentCommandSchema }),
   /** What whoever looks after the machine asks for; `home`, `back`, `leave` and `language` are theirs too. */

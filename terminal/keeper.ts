@@ -7,6 +7,7 @@ import type { Result } from '../base/result.ts';
 import type { ProgressStatus } from '../sync/contents.ts';
 import type { ProgressParts } from '../sync/progress-parts.ts';
 import type { SealedDayRow } from './agents/day-book.ts';
+import type { CashNote } from './cash/ledger.ts';
 
 /** A value of a content map (journal.md "Content"): what deterministic CBOR can hold. */
 export type ContentValue =
@@ -113,6 +114,8 @@ export interface KeepWish {
   readonly agentKey?: SigningKey;
   /** What the agent's day book says of it, written in the same transaction. */
   readonly dayRow?: SealedDayRow | undefined;
+  /** Cash that an agent took or gave back with it, written in the same transaction. */
+  readonly cash?: CashNote | undefined;
 }
 
 /** What was kept: committed, and in the mirror too. */

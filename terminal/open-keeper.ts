@@ -13,7 +13,10 @@ import { keyId } from '../sync/formats/keys.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
 import { type AgentVault, createAgentVault } from './agents/agent-vault.ts';
+import { type AuthorityStore, createAuthorityStore } from './agents/authorities.ts';
+import { dropOldLists } from './agents/agent-lists.ts';
 import { createDayBook, type DayBook, forgetOldDays } from './agents/day-book.ts';
+import { type CashLedger, createCashLedger } from './cash/ledger.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
@@ -36,6 +39,8 @@ import type { Keeper, KeepTrouble } from './keeper.ts';
 import type { KeyStore, KeyTrouble } from './keys/key-file.ts';
 import { toKeepTrouble } from './memory/card-memory.ts';
 import { MemoryTable } from './memory/memory-table.ts';
+import { createNoticeMarks, type NoticeMarks } from './notices/marks.ts';
+import { createUsedCodes, type UsedCodes } from './phone/used-codes.ts';
 import type { RescueSource } from './rescue/source.ts';
 import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup.ts';
 import { startMaintenance } from './store/maintenance.ts';
@@ -111,8 +116,16 @@ export interface OpenedKeeper {
   readonly healings: HealingNote;
   /** Where the keys of village agents lie. */
   readonly agents: AgentVault;
+  /** Codes from phones that were used up here. */
+  readonly phoneCodes: UsedCodes;
   /** What they did here, each under their own key. */
   readonly dayBook: DayBook;
+  /** The cash they took here. */
+  readonly cash: CashLedger;
+  /** For whom agents may act who is not here. */
+  readonly authorities: AuthorityStore;
+  /** What was said of emergency notices. */
+  readonly noticeMarks: NoticeMarks;
   /** Whether the platform serves this terminal, through restarts. */
   readonly access: AccessNote;
   /** Both copies of the journal and its files, for whoever carries what is owed to the platform by hand. */
@@ -231,6 +244,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
       if (memory.sweep()) saveCopy();
       forgetExpired(sql, memory.sureMs());
       forgetOldDays(sql, memory.sureMs());
+      dropOldLists(sql);
     },
     backUp: () => {
       const made = backUp();
@@ -261,8 +275,12 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     },
     sureMs: () => memory.sureMs(),
     healings,
+    phoneCodes: createUsedCodes(sql, recovery.origin === 'as-it-was'),
     access: createAccessNote(sql),
+    noticeMarks: createNoticeMarks(sql),
     dayBook: createDayBook(sql),
+    cash: createCashLedger(sql),
+    authorities: createAuthorityStore(sql),
     agents: createAgentVault({
       sql,
       crypto: parts.crypto,

@@ -10,7 +10,9 @@ import {
 } from '../drivers/api.ts';
 import { AGENT_PAGES } from './agent-pages.ts';
 import { CASE_PAGES } from './case-pages.ts';
+import { CASH_PAGES } from './cash-pages.ts';
 import { LOOK_UP_PAGES } from './look-up-pages.ts';
+import { NOTICE_PAGES } from './notice-pages.ts';
 import {
   asked,
   bundledCaseSchema,
@@ -39,6 +41,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     trouble: troubleSchema.nullable(),
     /** Why nothing new is taken in at all, said before anyone starts. */
     stopped: textSchema.nullable(),
+    /** An emergency that takes the page: nobody of the village has said yet that they have it. */
+    alarm: noticeSchema.nullable(),
     notices: z.array(noticeSchema),
     tiles: z.array(matterTileSchema),
     /** Several visits in a row came to nothing: whoever comes next is told who would go through it with them. */
@@ -81,6 +85,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     results: z.int(),
     /** Whether a case that has ended is offered to be rated; its page says which. */
     rates: z.boolean(),
+    /** The matter an agent filed for the one before, to go on with; null where there is none for this person. */
+    again: matterTileSchema.nullable(),
     /** A child is told who does what they may not do alone; null for everybody else. */
     young: z.enum(['under-14', 'under-16']).nullable(),
     draft: z.object({ name: textSchema, step: z.int() }).nullable(),
@@ -270,6 +276,17 @@ export const pageSchema = z.discriminatedUnion('kind', [
         withdrawn: z.boolean(),
       }),
     ),
+    /** What they entrusted to an agent at this machine, the last first. `over`: past its day. */
+    entrusted: z.array(
+      z.object({
+        ref: z.string(),
+        agent: spokenSchema,
+        matters: z.array(textSchema),
+        /** The last day, an ISO date. */
+        untilDay: z.string(),
+        state: z.enum(['stands', 'taken-back', 'ended', 'over']),
+      }),
+    ),
     /** Those of earlier visits, which the platform alone remembers; `no` stands for one until the page is left. */
     earlier: z.union([
       z.object({ at: z.enum(['asking', 'needs-network', 'trouble']) }),
@@ -372,7 +389,9 @@ export const pageSchema = z.discriminatedUnion('kind', [
   ...CASE_PAGES,
   ...AGENT_PAGES,
   ...LOOK_UP_PAGES,
+  ...NOTICE_PAGES,
   ...PAY_PAGES,
+  ...CASH_PAGES,
   ...UPKEEP_PAGES,
 ]);
 export type Page = z.infer<typeof pageSchema>;

@@ -1,5 +1,6 @@
 /** The pages on which a bill is paid: schemas alone, so that the screen imports the types. */
 import { z } from 'zod';
+import { cashOfPaymentSchema } from './cash-pages.ts';
 import { matterHeadSchema, problemSchema, slipStateSchema } from './page-parts.ts';
 
 const billSchema = z.object({
@@ -11,6 +12,8 @@ const billSchema = z.object({
   amountFen: z.int().nullable(),
   /** `begun-here`: a payment of it was begun at this machine, and is shown again. */
   state: z.enum(['due', 'none', 'paid', 'being-paid', 'begun-here']),
+  /** It may be paid with cash in the hand of the agent who acts. */
+  forCash: z.boolean(),
 });
 
 export const PAY_PAGES = [
@@ -43,5 +46,7 @@ export const PAY_PAGES = [
     localNumber: z.string().nullable(),
     slipCode: z.string().nullable(),
     slip: slipStateSchema.nullable(),
+    /** The cash that stands behind it; null where there is none. */
+    cash: cashOfPaymentSchema.nullable(),
   }),
 ] as const;

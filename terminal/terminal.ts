@@ -13,14 +13,21 @@ import type { Queries } from '../sync/queries.ts';
 import { createActingKeeper } from './agents/acting-keeper.ts';
 import { createAgentDesk, NO_AGENTS } from './agents/agent-desk.ts';
 import type { AgentVault } from './agents/agent-vault.ts';
+import type { AuthorityStore } from './agents/authorities.ts';
 import type { DayBook } from './agents/day-book.ts';
 import type { View, VoiceReport } from './api.ts';
+import { createCashDesk } from './cash/cash-desk.ts';
+import { type CashLedger, NO_CASH } from './cash/ledger.ts';
 import { voidLeftOver } from './certificate/issued.ts';
 import type { Typesetter } from './certificate/pdf.ts';
 import { createPrintDesk } from './certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from './keeper.ts';
 import type { Standing } from './limits/standing.ts';
+import { createEmergencyDesk } from './notices/emergency-desk.ts';
+import { marksInMemory, type NoticeMarks } from './notices/marks.ts';
 import { createPayDesk } from './payments/pay-desk.ts';
+import { createPhoneDesk, NO_PHONE_CODES, type PhoneCodeRules } from './phone/phone-desk.ts';
+import type { UsedCodes } from './phone/used-codes.ts';
 import { createEarlierConsents } from './queries/earlier-consents.ts';
 import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
@@ -58,6 +65,8 @@ export interface TerminalParts {
   readonly service: Source<ServiceState>;
   /** Those in force. */
   readonly notices: Source<readonly Notice[]>;
+  /** What was said of emergencies among them; without it that lives as long as the program. */
+  readonly noticeMarks?: NoticeMarks;
   /** What this machine takes in now. */
   readonly standing: Source<Standing>;
   /** Looks a case up by its slip. */
@@ -68,6 +77,8 @@ export interface TerminalParts {
   readonly typesetter: Typesetter;
   /** The times that services offer; without it appointments are only wished for. */
   readonly slots?: Slots;
+  /** Codes from phones that stand in the place of a card; without it there are none. */
+  readonly phone?: { readonly rules: PhoneCodeRules; readonly used: UsedCodes };
   /** Who may act for residents; without it nobody signs in as an agent. */
   readonly agents?: TerminalAgents;
   readonly timeouts?: Timeouts;
@@ -82,13 +93,17 @@ export interface TerminalParts {
 export interface TerminalAgents {
   readonly vault: AgentVault;
   readonly dayBook: DayBook;
+  /** Their lists, unopened. */
+  readonly lists: Source<readonly Uint8Array[]>;
+  readonly authorities: AuthorityStore;
+  readonly cash: CashLedger;
   readonly roster: Source<RosterContent | null>;
   /** A time that certainly has been reached. */
   readonly sureMs: () => number;
 }
 
-function agentParts({ vault, dayBook, roster, sureMs }: TerminalAgents, time: TrustedTime) {
-  return { vault, dayBook, sureMs, roster: () => roster.now(), nowMs: () => time.nowMs() };
+function agentParts({ roster, lists, ...stores }: TerminalAgents, time: TrustedTime) {
+  return { ...stores, roster: () => roster.now(), lists: () => lists.now(), nowMs: () => time.nowMs() };
 }
 
 /** A running terminal. */
@@ -151,6 +166,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
   });
   const slips = createSlipDesk({ keeper, findPrinter: devices.findPrinter, onChange: refresh });
   const lookUps = createLookUpDesk({ lookUp: parts.lookUp, onChange: refresh });
+  const phone = parts.phone
+    ? createPhoneDesk({ ...parts, ...parts.phone, online: () => parts.network.now(), onChange: refresh })
+    : NO_PHONE_CODES;
   const queries = createQueryDesk({
     ...{ keeper, queries: parts.queries, clock, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
@@ -166,8 +184,16 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onChange: refresh,
     onBusy: () => authority.stillBusy(),
   });
+  const emergencies = createEmergencyDesk({
+    ...{ keeper, crypto: parts.crypto, marks: parts.noticeMarks ?? marksInMemory() },
+    nowMs: () => parts.time.nowMs(),
+  });
   const stopVoiding = voidLeftOver(keeper, parts.random);
   const pay = createPayDesk({ queries: parts.queries, clock, onChange: refresh });
+  const cash = createCashDesk({
+    ...{ ledger: parts.agents?.cash ?? NO_CASH, queries: parts.queries, onChange: refresh },
+    ...{ findPrinter: devices.findPrinter, sureMs: parts.agents?.sureMs ?? parts.time.floorMs },
+  });
   const authority = createAuthority({
     desk: {
       ...parts,
@@ -178,16 +204,19 @@ export function createTerminal(parts: TerminalParts): Terminal {
       prints,
       prover,
       lookUps,
+      phone,
       queries,
       earlier,
       countSaved: (saved) => parts.upkeep?.store.addSaved(saved),
       slots: offers,
       pay,
+      cash,
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
       online: () => parts.network.now(),
       service: () => parts.service.now(),
       notices: () => parts.notices.now(),
+      emergencies,
       standing: () => parts.standing.now(),
       agentAwayUntilMs: () => parts.upkeep?.store.agentAwayUntilMs() ?? null,
     },
@@ -210,8 +239,11 @@ export function createTerminal(parts: TerminalParts): Terminal {
     keeper,
     offers,
   ];
-  if (parts.agents) sources.push(parts.agents.roster);
+  if (parts.agents) sources.push(parts.agents.roster, parts.agents.lists);
   const unsubscribes = sources.map((source) => source.onChange(refresh));
+  const sayShown = () => parts.service.now() === 'up' && emergencies.shows(parts.notices.now());
+  for (const source of [parts.notices, parts.service]) unsubscribes.push(source.onChange(sayShown));
+  sayShown();
   authority.refresh();
 
   const service = {
@@ -240,9 +272,12 @@ export function createTerminal(parts: TerminalParts): Terminal {
       authority.stop();
       upkeep?.stop();
       slips.stop();
+      cash.slips.stop();
+      cash.forget();
       prints.keepOnly(null);
       prover.keepOnly(null);
       lookUps.keepOnly(null);
+      phone.keepOnly(null);
       queries.forget();
       earlier.want(null);
       pay.forget();

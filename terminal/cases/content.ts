@@ -14,7 +14,9 @@ import { findSpoken } from '../../catalog/spoken.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Person as ContentPerson, Place } from '../../sync/contents.ts';
 import type { Language } from '../api.ts';
+import type { CashTaken } from '../cash/ledger.ts';
 import type { ContentMap } from '../keeper.ts';
+import type { PhoneEvidence } from '../phone/phone-desk.ts';
 import { filesAnswered, findFileRef, type HeldFile } from './held-files.ts';
 import type { CaseIds } from './ids.ts';
 
@@ -37,12 +39,16 @@ export interface CheckedCase {
   readonly matter: Matter;
   readonly matterHash: Uint8Array;
   readonly basis: Basis;
-  readonly assurance: Assurance;
+  readonly assurance: Assurance | 'phone';
   /** How the submitter was proved; null where the matter does not need it. */
   readonly proof: ProofMethod | null;
+  /** The code from their phone that the submitter showed; null where a card was laid, or the matter is open. */
+  readonly phone: PhoneEvidence | null;
   /** Null where the matter is open. */
   readonly submitter: IdentityRead | null;
   readonly subject: CaseSubject | null;
+  /** The recorded authority it rests on; null where whoever submits it laid a card of their own for themself or theirs. */
+  readonly authorityId: Uint8Array | null;
   /** Of questions that are asked, and of these alone. */
   readonly answers: Answers;
   /** Cards of others, by the `readId` that stands as answer. */
@@ -51,6 +57,14 @@ export interface CheckedCase {
   readonly shared: readonly SharedEvidence[];
   /** What is to be paid, of a matter that is paid. */
   readonly bill?: { readonly reference: string; readonly amountFen: number };
+  /** The cash it is paid with, where an agent took some. */
+  readonly cash?: CashOfCase;
+}
+
+/** Cash that an agent took, and whose it was. */
+export interface CashOfCase {
+  readonly payer: IdentityRead;
+  readonly taken: CashTaken;
 }
 
 /** What every content of a visit says of its circumstances. */
@@ -71,7 +85,7 @@ export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumst
     matter: [matter.id, matter.version, checked.matterHash],
     ...numbersOf(ids),
     submitter: submitter && { ...personContent(submitter, isSelf ? matter.cardFacts : ['number']) },
-    subject: subject && subjectContent(subject, matter),
+    subject: subject && subjectContent(subject, checked),
     basis: checked.basis,
     assurance: checked.assurance,
     evidence: evidenceOf(checked),
@@ -80,6 +94,7 @@ export function caseContent(checked: CheckedCase, ids: CaseIds, around: Circumst
     attachments: [],
     caseReplyKey: around.caseReplyKey,
     ...(checked.bill && { bill: checked.bill }),
+    ...(checked.cash && { cash: cashMap(checked.cash.taken.amountFen, checked.cash.payer) }),
     lang: around.lang,
     place: placeMap(around.place),
   };
@@ -105,6 +120,26 @@ export function withdrawalContent(caseId: Uint8Array, submissionId: Uint8Array):
 /** `case.collected`: the submitter has the result, and laid their card again to say so. */
 export function collectionContent(caseId: Uint8Array, submissionId: Uint8Array): ContentMap {
   return { schema: 1, kind: 'case.collected', caseId, submissionId, how: 'card' };
+}
+
+/** `cash.returned`: the agent gave the cash back. */
+export function cashReturnContent(back: {
+  readonly caseId: Uint8Array;
+  readonly localNumber: string;
+  readonly submissionId: Uint8Array;
+  readonly amountFen: number;
+  readonly payer: IdentityRead;
+}): ContentMap {
+  const { caseId, localNumber, submissionId, amountFen, payer } = back;
+  return {
+    ...{ schema: 1, kind: 'cash.returned', caseId, localNumber, submissionId },
+    ...cashMap(amountFen, payer),
+    actors: [],
+  };
+}
+
+function cashMap(amountFen: number, payer: IdentityRead) {
+  return { amountFen, payer: { ...personContent(payer, ['number']) } };
 }
 
 /** `case.frozen`: "not me" was said of a card's last use. */
@@ -139,7 +174,7 @@ export function ratingContent(caseId: Uint8Array, submissionId: Uint8Array, grad
 const SEX_CODE = { unknown: '0', male: '1', female: '2', 'not-stated': '9' } as const;
 
 /** A card's holder as contents hold them: the name, and of the rest only `facts`. */
-function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentPerson & ContentMap {
+export function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentPerson & ContentMap {
   const has = (fact: CardFact) => facts.includes(fact);
   return {
     name: card.name,
@@ -152,8 +187,10 @@ function personContent(card: IdentityRead, facts: readonly CardFact[]): ContentP
 }
 
 /** Of a card only what the matter needs; who has none to lay is told by name, number and the birth date in it. */
-function subjectContent(subject: CaseSubject, matter: Matter): ContentMap {
-  if ('readId' in subject) return { ...personContent(subject, matter.cardFacts) };
+function subjectContent(subject: CaseSubject, { matter, authorityId }: CheckedCase): ContentMap {
+  // Whoever is not here is known by the number that stands in their authority.
+  const facts = authorityId === null ? matter.cardFacts : [...matter.cardFacts, 'number' as const];
+  if ('readId' in subject) return { ...personContent(subject, facts) };
   const { name, number, birth } = subject;
   return { name, number, kind: null, birth, sex: null, address: null };
 }
@@ -168,18 +205,21 @@ function numbersOf(ids: CaseIds) {
 }
 
 /** What was laid before the terminal as proof of the basis, in answer to which question; and how the person was proved. */
-function evidenceOf({ matter, basis, answers, proof, shared }: CheckedCase): ContentMap[] {
+function evidenceOf(checked: CheckedCase): ContentMap[] {
+  const { matter, basis, answers, proof, phone, shared, authorityId } = checked;
   const offered = matter.bases.find((one) => one.basis === basis)?.evidence ?? [];
   const given = offered.filter(({ question }) => Object.hasOwn(answers, question));
   return [
     ...given,
     ...(proof === null ? [] : [{ type: 'person-proof', method: proof }]),
+    ...(phone === null ? [] : [{ type: 'phone-code', ...phone }]),
     ...shared.map((one) => ({ type: 'shared', ...one })),
+    ...(authorityId === null ? [] : [{ type: 'authority', authorityId }]),
   ];
 }
 
 /** The answers; a card read becomes the person on that card, a file its place among the case's files, said or shown. */
-function contentAnswers(checked: CheckedCase): ContentMap {
+export function contentAnswers(checked: CheckedCase): ContentMap {
   const { matter, answers, cards } = checked;
   const files = filesAnswered(checked).map(({ ref }) => ref);
   const told = (questionId: string, value: AnswerValue) => {
@@ -199,7 +239,8 @@ function placed({ type }: Question, value: AnswerValue, place: number): number |
   return type === 'text' ? { spoken: place, seconds: findSpoken(value)?.seconds ?? 0 } : place;
 }
 
-function placeMap(place: Place): ContentMap {
+/** A place as contents hold it. */
+export function placeMap(place: Place): ContentMap {
   const area = ({ code, name }: Place['county']) => ({ code, name });
   return { county: area(place.county), town: area(place.town), village: area(place.village) };
 }

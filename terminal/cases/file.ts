@@ -11,6 +11,7 @@ import {
   type CheckedCase,
   type Circumstances,
   caseContent,
+  cashReturnContent,
   collectionContent,
   freezeContent,
   ratingContent,
@@ -53,7 +54,25 @@ export function fileCase(
   const content = caseContent(checked, ids, circumstances(ids, tools));
   const attachments = filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
   const { id: matterId } = checked.matter;
-  return keep({ content, attachments, matterId, entryClass: CLASS.case, slip }, ids, tools);
+  const cash = checked.cash && { did: 'taken' as const, cash: checked.cash.taken };
+  return keep({ content, attachments, matterId, entryClass: CLASS.case, slip, cash }, ids, tools);
+}
+
+/** Keeps that cash went back; a repeat of its `submissionId` is the same. */
+export function fileCashReturn(
+  back: Parameters<typeof cashReturnContent>[0],
+  { keeper }: Pick<FilingTools, 'keeper'>,
+): Result<void, Refusal['code']> {
+  const kept = keeper.keep({
+    submissionId: back.submissionId,
+    entryClass: CLASS.case,
+    content: cashReturnContent(back),
+    attachments: [],
+    remember: null,
+    slip: false,
+    cash: { did: 'returned', caseId: back.caseId },
+  });
+  return kept.ok ? ok(undefined) : err(refusalOfKeep(kept.error));
 }
 
 /**
@@ -153,11 +172,13 @@ function circumstances(ids: CaseIds, { crypto, lang, place, memory }: FilingTool
 }
 
 function keep(
-  wish: Pick<KeepWish, 'content' | 'attachments' | 'entryClass' | 'slip'> & { readonly matterId: string },
+  wish: Pick<KeepWish, 'content' | 'attachments' | 'entryClass' | 'slip' | 'cash'> & {
+    readonly matterId: string;
+  },
   ids: CaseIds,
   { keeper, memory, nowMs }: FilingTools,
 ): Result<FiledCase, Refusal['code']> {
-  const { matterId, content, attachments, entryClass, slip } = wish;
+  const { matterId, content, attachments, entryClass, slip, cash } = wish;
   const { localNumber, slipCode, caseId, replyKeyPrivate } = ids;
   const row = { matterId, localNumber, slipCode, keptAtMs: nowMs, caseId, replyKeyPrivate };
   const kept = keeper.keep({
@@ -167,6 +188,7 @@ function keep(
     attachments,
     remember: memory && { person: memory, row },
     slip,
+    cash,
   });
   if (!kept.ok) return err(refusalOfKeep(kept.error));
   const { entryId, keptAtMs } = kept.value;

@@ -3,6 +3,7 @@ import { SqlFailure, type SqlTrouble } from '../../base/sql.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import type { FrameLocal } from '../../sync/formats/frame.ts';
 import { deleteDayRow, insertDayRow } from '../agents/day-book.ts';
+import { type CashNote, unwriteCash, writeCash } from '../cash/ledger.ts';
 import type { KeepTrouble, KeepWish, Kept } from '../keeper.ts';
 import { ownMemory, toKeepTrouble } from '../memory/card-memory.ts';
 import type { WrittenFile } from './attachment-files.ts';
@@ -41,10 +42,10 @@ export function keepEntry(
     parts.files.takeBack(files.value);
     return written;
   }
-  const { inserted, local, slipJobId, dayRow } = written.value;
+  const { inserted, local, slipJobId } = written.value;
   const mirrored = writer.mirror(inserted.entry, local);
   if (!mirrored.ok) {
-    takeBack(parts, inserted, dayRow, files.value);
+    takeBack(parts, { ...written.value, cash: wish.cash }, files.value);
     const code = mirrored.error.code === 'full' ? 'full' : 'io';
     return err({ code, detail: `mirror: ${mirrored.error.detail}` });
   }
@@ -96,6 +97,7 @@ function write(
     const inserted = writer.insert(sealed, { submissionId, rowToken });
     const slipJobId = wish.slip ? insertSlipJob(sql, inserted.number) : null;
     const dayRow = wish.dayRow ? insertDayRow(sql, wish.dayRow) : null;
+    if (wish.cash) writeCash(sql, wish.cash);
     return {
       inserted,
       local: { submissionId, token: rowToken, row: row?.sealed ?? null },
@@ -112,14 +114,14 @@ function write(
  */
 function takeBack(
   parts: JournalParts,
-  { number }: InsertedEntry,
-  dayRow: number | null,
+  { inserted, dayRow, cash }: Pick<Written, 'inserted' | 'dayRow'> & { readonly cash: CashNote | undefined },
   files: readonly WrittenFile[],
 ): void {
   const { sql } = parts;
   const taken = sql.transaction(() => {
-    deleteEntry(sql, number);
+    deleteEntry(sql, inserted.number);
     if (dayRow !== null) deleteDayRow(sql, dayRow);
+    if (cash) unwriteCash(sql, cash);
   });
   invariant(taken.ok, 'an entry that is not in the mirror is taken back');
   try {

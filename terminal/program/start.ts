@@ -152,10 +152,12 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     typesetter: createTypesetter(packagedFonts),
     slots: createSlotDesk({ queries: platform.queries, online: () => platform.online.now() }),
     notices: feed.notices,
+    noticeMarks: opened.noticeMarks,
     standing,
     agents: {
-      ...{ vault: opened.agents, dayBook: opened.dayBook },
-      ...{ roster: feed.roster, sureMs: () => opened.sureMs() },
+      ...{ vault: opened.agents, dayBook: opened.dayBook, authorities: opened.authorities },
+      ...{ cash: opened.cash, roster: feed.roster, sureMs: () => opened.sureMs() },
+      lists: feed.agentLists,
     },
     upkeep: {
       store: opened.upkeep,

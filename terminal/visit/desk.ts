@@ -9,10 +9,13 @@ import type { CabinetFacts, CameraName, ProofMethod } from '../../drivers/api.ts
 import type { Place } from '../../sync/contents.ts';
 import type { AgentDesk } from '../agents/agent-desk.ts';
 import type { View } from '../api.ts';
+import type { CashDesk } from '../cash/cash-desk.ts';
 import type { PrintDesk } from '../certificate/print-desk.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
+import type { EmergencyDesk } from '../notices/emergency-desk.ts';
 import type { PayDesk } from '../payments/pay-desk.ts';
+import type { PhoneDesk } from '../phone/phone-desk.ts';
 import type { EarlierConsents } from '../queries/earlier-consents.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
@@ -43,6 +46,8 @@ interface Area {
 
 /** A notice in force. */
 export interface Notice {
+  /** The platform's, in hex. */
+  readonly id: string;
   readonly title: Text;
   readonly body: Text;
   /** Who issued it, when, until when, whom to call. */
@@ -111,6 +116,8 @@ export interface Desk {
   readonly prints: PrintDesk;
   readonly prover: Prover;
   readonly lookUps: LookUpDesk;
+  /** Codes from phones that stand in the place of a card. */
+  readonly phone: PhoneDesk;
   /** What the state keeps, asked within this visit. */
   readonly queries: QueryDesk;
   /** What the person agreed to at earlier visits, as the platform remembers it. */
@@ -120,12 +127,16 @@ export interface Desk {
   readonly log: Log;
   readonly slots: Slots;
   readonly pay: PayDesk;
+  /** Cash that agents take for bills. */
+  readonly cash: CashDesk;
   /** Village agents: who may sign in, and who acts. */
   readonly agents: AgentDesk;
   catalog(): Catalog;
   devices(): DeviceView;
   online(): boolean;
   service(): ServiceState;
+  /** What this village says to emergency notices. */
+  readonly emergencies: EmergencyDesk;
   /** Those in force, emergencies first. */
   notices(): readonly Notice[];
   /** Until when the agent said to be away; null where they did not. */

@@ -43,6 +43,10 @@ function countLetters(part: unknown, language: Language): number {
 function paceOf(visit: Visit, desk: Desk): Pace {
   const { spot, person } = visit;
   switch (spot.at) {
+    case 'agent-list':
+    case 'agent-item':
+      return 'private';
+    case 'cash':
     case 'payment':
       return 'paying';
     case 'kept':
@@ -64,6 +68,8 @@ function paceOf(visit: Visit, desk: Desk): Pace {
     case 'fetched':
     case 'print':
     case 'kept-of-me':
+    case 'absent-list':
+    case 'absent':
     case 'prove-again':
     case 'prove-person':
     case 'last-use':

@@ -2,24 +2,25 @@
 import { civilTime } from '../../base/calendar.ts';
 import { findAnswer } from '../../catalog/conditions.ts';
 import { describeAnswer, displayName } from '../../catalog/describe.ts';
-import { isFiled } from '../../catalog/kind-rules.ts';
-import type { Matter, Question } from '../../catalog/schema.ts';
-import { same } from '../../catalog/text.ts';
+import type { Question } from '../../catalog/schema.ts';
 import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
+import { absentListPage, findAbsentPage } from './absent.ts';
 import { countWaiting } from './after-filing.ts';
-import { agentDeskPage, agentPage, agentSignInPage } from './agent-pages.ts';
+import { agentDeskPage, findAgentPage } from './agent-pages.ts';
 import { bookingPart } from './booking-part.ts';
 import { isUndecided, offerPart } from './bundle.ts';
 import { findLastDeclaration } from './declaring.ts';
 import type { Desk } from './desk.ts';
 import { placeText } from './desk.ts';
+import { findNoticePage } from './emergencies.ts';
 import { checkFacts, filledFacts } from './facts.ts';
 import { offersOf } from './flow/bundle.ts';
 import { draftStep, questionsToAsk } from './flow/fill.ts';
 import { findGuideList, findGuidePage, guidesPage } from './guide-pages.ts';
-import { findAnswerPage, lookUpPage } from './look-up-pages.ts';
+import { findAnswerPage, lookUpPage, phoneCodePage } from './look-up-pages.ts';
 import { addressOf, maskName, partOfDay } from './mask.ts';
+import { findMatterPage, headOf } from './matter-page.ts';
 import {
   caseLine,
   casePage,
@@ -28,30 +29,19 @@ import {
   countSlipsOwed,
   findCase,
   findDeedPage,
-  findUnderWay,
   listedName,
 } from './my-cases.ts';
-import { billPage, paymentPage } from './pay-pages.ts';
+import { findBillPage, findPaymentPage } from './pay-pages.ts';
 import type { Person } from './person.ts';
 import { printPage } from './print-page.ts';
-import { lacksProof } from './proof-events.ts';
 import { provePage } from './prove-page.ts';
-import { methodsFor } from './proving.ts';
 import { nearWordsFor, rangeOf, slotsPart } from './question-parts.ts';
 import { findRatingOffer, findRatingPage, mayRate } from './rating.ts';
 import { consentPage, fetchedPage, keptOfMePage, offerBeside, recordsPage } from './shared-pages.ts';
+import { againPart, callBackPart } from './sitting.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
-import {
-  availabilityOf,
-  blockedWords,
-  categoryTiles,
-  filledCategories,
-  foundPage,
-  likelyTiles,
-  openTiles,
-  youngHolder,
-} from './tiles.ts';
+import { categoryTiles, filledCategories, foundPage, likelyTiles, openTiles, youngHolder } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -63,7 +53,7 @@ export function pageOf(visit: Visit, desk: Desk): Page {
 
 function firstPage(visit: Visit, desk: Desk): Page {
   const { person } = visit;
-  if (person === null && visit.agent !== null) return agentDeskPage(desk);
+  if (person === null && visit.agent !== null) return agentDeskPage(visit, desk);
   if (person === null) return { kind: 'no-card', tiles: openTiles(desk) };
   const { card, validity } = person;
   if (validity === 'valid') return homePage(visit, person, desk);
@@ -110,11 +100,10 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'bundle':
       return visit.filling === null ? undefined : bundlePage(visit, visit.filling, desk);
     case 'bill':
-      return (visit.filling && billPage(visit.filling, headNow(visit, visit.filling), desk)) ?? undefined;
+    case 'cash':
+      return findBillPage(visit, spot, headNow, desk);
     case 'payment':
-      return visit.paying === null
-        ? undefined
-        : paymentPage(visit.paying, headOf(visit.paying.matter, null), desk);
+      return findPaymentPage(visit, (matter) => headOf(matter, null), desk);
     case 'check':
       return visit.filling === null ? undefined : checkPage(visit, visit.filling, desk);
     case 'kept':
@@ -127,7 +116,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       const remembered = person === null ? undefined : findCase(person, spot.ref);
       return person === null || remembered === undefined
         ? undefined
-        : casePage(spot.ref, remembered, person, desk);
+        : { ...casePage(spot.ref, remembered, person, desk), callBack: callBackPart(visit, spot.ref) };
     }
     case 'withdraw':
     case 'collect':
@@ -144,18 +133,27 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
       return findGuidePage(spot.guideId, desk);
     case 'emergency':
       return { kind: 'emergency', numbers: [...desk.catalog().emergencyNumbers] };
+    case 'phone-code':
+      return phoneCodePage(visit, desk);
     case 'slip-lookup':
       return visit.lookUp === null ? undefined : lookUpPage(spot, visit.lookUp, desk);
     case 'slip-answer':
       return visit.lookUp === null ? undefined : findAnswerPage(visit.lookUp, desk);
+    case 'notice':
+      return findNoticePage(visit, spot.noticeId, desk);
     case 'lost-card':
       return { kind: spot.at };
     case 'agent':
-      return agentPage(visit, desk);
     case 'agent-sign-in':
-      return agentSignInPage(visit, desk);
     case 'agent-desk':
-      return firstPage(visit, desk);
+    case 'agent-list':
+    case 'agent-item':
+    case 'agent-day':
+      return findAgentPage(visit, spot, desk);
+    case 'absent-list':
+      return visit.agent === null ? undefined : absentListPage(desk);
+    case 'absent':
+      return findAbsentPage(visit, desk);
   }
 }
 
@@ -192,6 +190,7 @@ function homePage(visit: Visit, person: Person, desk: Desk): PageOf<'home'> {
     slipsOwed: countSlipsOwed(person, desk),
     ...countWaiting(person, desk),
     rates: findRatingOffer(visit, desk) !== undefined,
+    again: againPart(visit, desk),
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
     notices: desk.notices().filter(({ danger }) => danger),
     draft: draft && { name: displayName(draft.matter, { inLists: true }), step: draft.step },
@@ -209,33 +208,6 @@ function findCategoryPage(visit: Visit, categoryId: string, desk: Desk): PageOf<
       tiles: categoryTiles(categoryId, visit.person, desk),
     }
   );
-}
-
-function findMatterPage(visit: Visit, matterId: string, desk: Desk): PageOf<'matter'> | undefined {
-  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
-  if (matter === undefined) return undefined;
-  const availability = availabilityOf(matter, visit.person, desk);
-  const forWhom = matter.assurance === 'open' ? null : (visit.person?.masked ?? null);
-  return {
-    kind: 'matter',
-    head: headOf(matter, forWhom),
-    official: matter.name.official,
-    picture: matter.picture ?? null,
-    gets: matter.gets,
-    plain: matter.plain,
-    cost: matter.cost ?? null,
-    before: findUnderWay(matter, visit.person, desk),
-    workingDays: matter.time?.workingDays ?? null,
-    bases: matter.bases.map(({ basis, label }) => ({ basis, label })),
-    materials: matter.materials.map(({ name, from }) => ({ name, by: from.by })),
-    blocked:
-      availability === 'open'
-        ? null
-        : { code: availability, words: blockedWords(matter, visit.person, availability, desk) },
-    willProve: lacksProof(visit, matter) ? [...methodsFor(visit.person, desk)] : [],
-    willQueue: !desk.online() && matter.offline === 'queue',
-    willPrint: !isFiled(matter) || desk.devices().slipPrinter !== 'down',
-  };
 }
 
 function findQuestionPage(
@@ -375,15 +347,6 @@ function lastUsePage(visit: Visit, person: Person, desk: Desk): PageOf<'last-use
 
 function lastUseOf(person: Person, desk: Desk): PageOf<'home'>['lastUse'] {
   return person.lastUseMs === null ? null : { atMs: person.lastUseMs, place: placeText(desk.site) };
-}
-
-function headOf(matter: Matter, forWhomName: string | null): PageOf<'check'>['head'] {
-  return {
-    name: matter.name.short,
-    forWhom: forWhomName === null ? null : same(forWhomName),
-    sample: matter.status === 'sample',
-    private: matter.private,
-  };
 }
 
 /** The head of what is being filled in. */

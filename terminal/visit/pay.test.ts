@@ -75,7 +75,14 @@ it('shows whose bill it is before anything is kept', async () => {
   });
   await told(found(BILL));
   expect(shown('bill').bills).toEqual([
-    { owner: '陈*初', address: '沙溪镇董村****', period: '2026年10月', amountFen: 8640, state: 'due' },
+    {
+      owner: '陈*初',
+      address: '沙溪镇董村****',
+      period: '2026年10月',
+      amountFen: 8640,
+      state: 'due',
+      forCash: false,
+    },
   ]);
   expect(bench.keeper.contents()).toEqual([]);
   expect(JSON.stringify(bench.page())).not.toContain(ACCOUNT);

@@ -13,6 +13,19 @@ export interface Paying {
   readonly filed: Filed | null;
   /** Its slip was printed, or asked for. */
   readonly onSlip: boolean;
+  /** The cash that stands behind it; null where there is none. */
+  readonly cash: PayingCash | null;
+}
+
+/** Cash that an agent took for a payment. Names are masked. */
+export interface PayingCash {
+  readonly agentId: Uint8Array;
+  readonly agent: string;
+  readonly payer: string;
+  readonly localNumber: string;
+  readonly takenMs: number;
+  /** Makes saying twice that it went back the same. */
+  readonly returnId: Uint8Array;
 }
 
 /** What a slip says of a payment, as far as it is known when it is made. */

@@ -7,6 +7,8 @@ import type { AgentHere } from '../agents/agent-desk.ts';
 import type { Language, Problem } from '../api.ts';
 import { type HeldFile, wipeFiles } from '../cases/held-files.ts';
 import type { CaseIds } from '../cases/ids.ts';
+import type { PhoneCodeTrouble } from '../phone/phone-desk.ts';
+import type { Absent } from './absent.ts';
 import type { AgentSignIn, VisitAgent } from './agent-here.ts';
 import type { BundledCase, BundledChoice } from './bundle.ts';
 import type { Draft } from './draft.ts';
@@ -39,6 +41,8 @@ export type Spot =
   | { readonly at: 'bundle' }
   /** Whose bill it is that is to be paid. */
   | { readonly at: 'bill' }
+  /** Cash for the one of the bills found that stands at `index`. */
+  | { readonly at: 'cash'; readonly index: number }
   | { readonly at: 'payment' }
   | { readonly at: 'check' }
   | { readonly at: 'kept' }
@@ -59,9 +63,18 @@ export type Spot =
   | { readonly at: 'slip-lookup'; readonly step: 'scan' | 'number' | 'code' }
   | { readonly at: 'slip-answer' }
   | { readonly at: 'agent-sign-in' }
+  /** An emergency notice, before `next`. */
+  | { readonly at: 'notice'; readonly noticeId: string; readonly next: Spot }
   /** An agent alone, who waits for a resident's card. */
   | { readonly at: 'agent-desk' }
-  | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' };
+  /** The agent's own: what is to be done, one thing of it, and what today came to. */
+  | { readonly at: 'agent-list'; readonly page: number }
+  | { readonly at: 'agent-item'; readonly ref: string; readonly localNumber: string | null }
+  | { readonly at: 'agent-day' }
+  /** Those who are not here, and the one whom the agent acts for. */
+  | { readonly at: 'absent-list' | 'absent' }
+  | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' }
+  | { readonly at: 'phone-code' };
 
 /** How the card a page waits for is doing. */
 export type CardMoment = 'waiting' | 'reading' | 'trouble' | 'other-card';
@@ -80,6 +93,14 @@ export interface LookUp {
   /** The question put to the platform. */
   readonly askId: number | null;
   readonly problem: Problem | null;
+}
+
+/** A code from the phone being looked at. */
+export interface PhoneLook {
+  /** The check that runs; null while a code is waited for. */
+  readonly checkId: number | null;
+  /** What was wrong with the last one; `other-person` than the card that was laid. */
+  readonly trouble: PhoneCodeTrouble | 'other-person' | 'unreadable' | null;
 }
 
 /** A matter being filled in. */
@@ -107,6 +128,10 @@ export interface Filling {
   readonly bundle: readonly BundledChoice[];
   /** Set where this is no case of its own: what was asked for after one was filed. `matter` then asks that alone. */
   readonly supplement: Supplementing | null;
+  /** Set where an agent is entrusted by it, or does it on an authority; `whole` is the matter as the catalog has it. */
+  readonly authority: { readonly for: 'giving' } | { readonly for: 'using'; readonly whole: Matter } | null;
+  /** Set where this is no case at all: what the village says to this emergency notice. */
+  readonly notice: string | null;
 }
 
 /** A case kept in this visit, for its page and its slip. */
@@ -137,14 +162,24 @@ export interface Visit {
   readonly filed: Filed | null;
   /** The agent who acts; null where nobody does. */
   readonly agent: VisitAgent | null;
+  /** Whom the agent acts for who is not here; null where nobody is meant, or somebody laid their card. */
+  readonly absent: Absent | null;
   /** Only while its page stands. */
   readonly agentSignIn: AgentSignIn | null;
+  /** The entry of the agent's day that was printed from its page. */
+  readonly daySlip: Uint8Array | null;
+  /** The call an agent promised about a case in this visit; `day` is an ISO date. */
+  readonly promised: { readonly ref: string; readonly day: string } | null;
   /** Agents who helped in this visit and handed it back. */
   readonly helpers: readonly AgentHere[];
   /** Only while its page stands. */
   readonly paying: Paying | null;
   /** Only while one of its pages is shown. */
   readonly lookUp: LookUp | null;
+  /** Only while a code from the phone is waited for. */
+  readonly phone: PhoneLook | null;
+  /** The emergency notices read in this visit. */
+  readonly noticesRead: readonly string[];
   /** The "not me" said in this visit. */
   readonly frozen: SlipSubject | null;
   /** What was left unfinished at an earlier visit, or set down in this one. */
@@ -168,10 +203,15 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     filling: null,
     filed: null,
     agent: null,
+    absent: null,
     agentSignIn: null,
     helpers: [],
+    daySlip: null,
+    promised: null,
     paying: null,
     lookUp: null,
+    phone: null,
+    noticesRead: [],
     frozen: null,
     draft,
     slipsOf: [],
@@ -198,8 +238,14 @@ export function atSpot(visit: Visit, spot: Spot): Visit {
   const lookUp = lookUpAt(visit.lookUp, spot);
   const proving = spot.at === 'prove-person' ? visit.proving : { ...visit.proving, run: null };
   const agentSignIn = spot.at === 'agent-sign-in' ? visit.agentSignIn : wipeSignIn(visit);
-  return { ...visit, spot, lookUp, proving, agentSignIn, cardMoment: 'waiting', codeMoment: 'waiting' };
+  const phone = spot.at === 'phone-code' ? visit.phone : null;
+  const absent = LEAVES_ABSENT.has(spot.at) ? null : visit.absent;
+  const kept = { ...visit, lookUp, phone, proving, agentSignIn, absent };
+  return { ...kept, spot, cardMoment: 'waiting', codeMoment: 'waiting' };
 }
+
+/** Pages on which an agent acts for nobody. */
+const LEAVES_ABSENT: ReadonlySet<Spot['at']> = new Set(['agent-desk', 'absent-list']);
 
 function lookUpAt(lookUp: LookUp | null, { at }: Spot): LookUp | null {
   if (lookUp === null || at === 'slip-answer') return lookUp;

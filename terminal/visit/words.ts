@@ -1,6 +1,26 @@
 /** What the terminal itself says: refusals, problems and neutral names. Tone and terms after the list of words. */
 import type { Question, Text } from '../../catalog/schema.ts';
 import type { Refusal } from '../api.ts';
+import type { MayTake } from './cash-here.ts';
+
+/** Why an agent may not take cash now; nothing was taken. */
+export const CASH_REFUSED: Readonly<Record<Exclude<MayTake, 'ready'>, Text>> = {
+  asking: { zh: '正在问能不能收现金，请等一等', en: 'Asking whether cash may be taken, please wait' },
+  over: {
+    zh: '今天收的现金要超过上限了，没有收。请用手机付，或明天再来',
+    en: 'That would be over today’s limit, and was not taken. Pay by phone, or come tomorrow',
+  },
+  offline: { zh: '没网，先不能收现金', en: 'No cash is taken without network' },
+  unavailable: { zh: '现在问不到县里，先不收现金', en: 'The county does not answer: no cash is taken now' },
+  'no-printer': {
+    zh: '打印机没好，打不出收条，先不收现金',
+    en: 'The printer cannot print slips: no cash is taken now',
+  },
+  'no-agent': {
+    zh: '要代办员登录，本人也刷了身份证，才能收现金',
+    en: 'An agent who is signed in, and the resident’s own card, are needed for cash',
+  },
+};
 
 /** Words for each refusal that has no better ones of its own: the reason in a line, and what to do. */
 export const REFUSAL_WORDS = {
@@ -47,6 +67,11 @@ export const REFUSAL_WORDS = {
 /** A refusal with its own words, or the usual ones of its code. */
 export function refusal(code: Refusal['code'], words?: Text, questionId?: string): Refusal {
   return { code, words: words ?? REFUSAL_WORDS[code], questionId: questionId ?? null };
+}
+
+/** An action that did nothing, for a reason in its usual words. */
+export function refused(code: Refusal['code']): ActResult {
+  return { ok: false, error: refusal(code) };
 }
 
 /** Each matter offered beside the first is wished for or declined, none is passed over. */

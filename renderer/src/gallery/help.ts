@@ -3,7 +3,7 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { GENERAL_GUIDES, MANY_GUIDES } from './long-lists.ts';
 import { CATEGORIES, HOUR_MS, NOW_MS } from './people.ts';
 
-const AGENT: Page = { kind: 'agent', signIn: true, acting: null };
+const AGENT: Page = { kind: 'agent', signIn: true, acting: null, entrusts: false, openCashFen: null };
 
 /** Each by its name in the gallery. */
 export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'agentNow'>?]>> = {

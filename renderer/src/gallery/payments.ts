@@ -1,5 +1,6 @@
 /** Samples of paying: whose bill it is, the code, and every way a payment can stand. */
 import type { Page, View } from '../../../terminal/api.ts';
+import { ACTING } from './agents.ts';
 import { ALLOWANCE } from './questions.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
@@ -11,6 +12,7 @@ const OFFLINE: Shell = { network: 'offline' };
 
 const OCTOBER: Bill = {
   ...{ owner: '陈*初', address: '沙溪镇董村****', period: '2026年10月', amountFen: 8640, state: 'due' },
+  forCash: false,
 };
 
 const bill = (more: Partial<PageOf<'bill'>> = {}): Page => ({
@@ -21,15 +23,33 @@ const bill = (more: Partial<PageOf<'bill'>> = {}): Page => ({
 const payment = (more: Partial<PageOf<'payment'>> = {}): Page => ({
   ...{ kind: 'payment', head: HEAD, state: 'open', lost: false, owner: '陈*初', amountFen: 8640 },
   ...{ code: 'https://pay.example.cn/pay/5f0c2a91d3e84b76', secondsLeft: 284, receipt: null },
-  ...{ localNumber: '830625120047', slipCode: '402917', slip: null },
+  ...{ localNumber: '830625120047', slipCode: '402917', slip: null, cash: null },
   ...more,
 });
 
 const settled = (state: PageOf<'payment'>['state'], more: Partial<PageOf<'payment'>> = {}): Page =>
   payment({ state, code: null, secondsLeft: 0, slip: 'printed', slipCode: null, ...more });
 
+const NAMES = { agent: { zh: '吕*', en: '吕*' }, payer: { zh: '张*', en: '张*' } };
+
+const cash = (state: PageOf<'cash'>['state'], takenFen: number | null = 45_000): Page => ({
+  ...{ kind: 'cash', head: HEAD, state, owner: '陈*初', amountFen: 8640, ...NAMES },
+  today: takenFen === null ? null : { takenFen, capFen: 200_000 },
+});
+
+type CashOf = NonNullable<PageOf<'payment'>['cash']>;
+const held = (state: CashOf['state'], more: Partial<CashOf> = {}): CashOf => ({
+  ...{ ...NAMES, state, mayReturn: state === 'to-return' },
+  slips: {
+    resident: { state: 'printed', again: true },
+    agent: { state: state === 'held' || state === 'to-return' ? null : 'printed', again: false },
+  },
+  ...more,
+});
+
 export const PAY_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   bill: [bill()],
+  'bill-cash': [bill({ bills: [{ ...OCTOBER, forCash: true }] }), ACTING],
   'bill-asking': [bill({ state: 'asking', bills: [] })],
   'bill-several': [
     bill({
@@ -46,6 +66,16 @@ export const PAY_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'bill-begun-here': [bill({ bills: [{ ...OCTOBER, state: 'begun-here' }] })],
   'bill-unknown': [bill({ state: 'unknown', bills: [] })],
   'bill-offline': [bill({ state: 'offline', bills: [] }), OFFLINE],
+  cash: [cash('ready'), ACTING],
+  'cash-asking': [cash('asking', null), ACTING],
+  'cash-over': [cash('over', 196_000), ACTING],
+  'cash-no-printer': [cash('no-printer', null), ACTING],
+  'payment-cash': [payment({ cash: held('held') }), ACTING],
+  'payment-cash-lost': [payment({ cash: held('held'), lost: true, code: null }), { ...OFFLINE, ...ACTING }],
+  'payment-cash-posted': [settled('posted', { receipt: '00000001', cash: held('paid') }), ACTING],
+  'payment-cash-back': [settled('unpaid', { cash: held('to-return') }), ACTING],
+  'payment-cash-returned': [settled('unpaid', { cash: held('returned') }), ACTING],
+  'payment-cash-alone': [settled('unpaid', { cash: held('to-return', { mayReturn: false }) })],
   'payment-sending': [settled('sending', { slip: null })],
   payment: [payment()],
   'payment-lost': [payment({ lost: true, code: null }), OFFLINE],

@@ -1,3 +1,4 @@
+import { yuanText } from '../../../catalog/text.ts';
 import type { View } from '../../../terminal/api.ts';
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
@@ -16,7 +17,8 @@ import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 export function Agent({ page }: { page: PageOf<'agent'> }) {
   const { t, say, view, act } = useScreen();
   const { agentName, agentPhone, agentHours, townPhone } = view.support;
-  if (page.acting !== null) return <Mine acting={page.acting} />;
+  if (page.acting !== null)
+    return <Mine acting={page.acting} openCashFen={page.openCashFen} entrusts={page.entrusts} />;
   return (
     <>
       <HolderBar />
@@ -64,8 +66,16 @@ export function Agent({ page }: { page: PageOf<'agent'> }) {
 }
 
 /** What an agent who is signed in may do; the resident sees it too. */
-function Mine({ acting }: { acting: NonNullable<PageOf<'agent'>['acting']> }) {
-  const { t, act } = useScreen();
+function Mine({
+  acting,
+  openCashFen,
+  entrusts,
+}: {
+  acting: NonNullable<PageOf<'agent'>['acting']>;
+  openCashFen: number | null;
+  entrusts: boolean;
+}) {
+  const { t, say, act } = useScreen();
   return (
     <>
       <HolderBar />
@@ -73,6 +83,16 @@ function Mine({ acting }: { acting: NonNullable<PageOf<'agent'>['acting']> }) {
         <Title why={t('acting.mineHow')}>{t('acting.mine')}</Title>
         <div className={styles.mine}>
           <Stack>
+            {openCashFen !== null && (
+              <Row
+                look="big"
+                icon="cash"
+                below={t('pay.cash.openHow')}
+                onPress={() => act({ type: 'cash', command: { do: 'resume' } })}
+              >
+                {t('pay.cash.open', { yuan: say(yuanText(openCashFen)) })}
+              </Row>
+            )}
             {acting === 'beside' && (
               <>
                 <Row
@@ -92,6 +112,16 @@ function Mine({ acting }: { acting: NonNullable<PageOf<'agent'>['acting']> }) {
                   {t('acting.next')}
                 </Row>
               </>
+            )}
+            {entrusts && (
+              <Row
+                look="big"
+                icon="check"
+                below={t('entrust.giveHow')}
+                onPress={() => act({ type: 'agent', command: { do: 'entrust' } })}
+              >
+                {t('entrust.give')}
+              </Row>
             )}
             <Row
               look="big"

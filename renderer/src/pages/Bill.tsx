@@ -36,6 +36,7 @@ export function Bill({ page }: { page: BillPage }) {
         )}
         {page.state === 'asking' && <Asking />}
         {one !== undefined && <BillFacts bill={one} />}
+        <ForCash bills={page.bills} />
         {others.length > 0 && <Several bills={page.bills} />}
       </Pane>
       <VisitFoot>
@@ -90,6 +91,28 @@ function Fact({ name, value, isStrong = false }: { name: string; value: string; 
     <div>
       <dt>{name}</dt>
       <dd className={isStrong ? styles.amount : undefined}>{value}</dd>
+    </div>
+  );
+}
+
+/** Where an agent acts: the bills that may be paid with cash in their hand. */
+function ForCash({ bills }: { bills: readonly OneBill[] }) {
+  const { t, act } = useScreen();
+  if (!bills.some(({ forCash }) => forCash)) return null;
+  return (
+    <div className={styles.rows}>
+      {bills.map(({ period, forCash }, index) =>
+        forCash ? (
+          <Row
+            key={period}
+            icon="cash"
+            below={bills.length === 1 ? t('pay.cash.offerHow') : undefined}
+            onPress={() => act({ type: 'cash', command: { do: 'open', index } })}
+          >
+            {bills.length === 1 ? t('pay.cash.offer') : t('pay.cash.offerOne', { period })}
+          </Row>
+        ) : null,
+      )}
     </div>
   );
 }

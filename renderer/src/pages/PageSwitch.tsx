@@ -1,13 +1,19 @@
 import { unreachable } from '../../../base/result.ts';
 import type { Page } from '../../../terminal/api.ts';
+import { Absent } from './Absent.tsx';
+import { AbsentList } from './AbsentList.tsx';
 import { Agent } from './Agent.tsx';
+import { AgentDay } from './AgentDay.tsx';
 import { AgentDesk } from './AgentDesk.tsx';
+import { AgentItem } from './AgentItem.tsx';
+import { AgentList } from './AgentList.tsx';
 import { AgentSignIn } from './AgentSignIn.tsx';
 import { Attract } from './Attract.tsx';
 import { Bill } from './Bill.tsx';
 import { Bundle } from './Bundle.tsx';
 import { CardNotValid } from './CardNotValid.tsx';
 import { Case } from './Case.tsx';
+import { Cash } from './Cash.tsx';
 import { Categories } from './Categories.tsx';
 import { Category } from './Category.tsx';
 import { CertificateAnswer } from './CertificateAnswer.tsx';
@@ -39,6 +45,7 @@ import { SecondCard } from './SecondCard.tsx';
 import { SlipAnswer } from './SlipAnswer.tsx';
 import { SlipLookup } from './SlipLookup.tsx';
 import { StillThere } from './StillThere.tsx';
+import { UrgentNotice } from './UrgentNotice.tsx';
 import { UpkeepSwitch } from './upkeep/UpkeepSwitch.tsx';
 import { Withdraw } from './Withdraw.tsx';
 
@@ -77,6 +84,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Bundle page={page} />;
     case 'bill':
       return <Bill page={page} />;
+    case 'cash':
+      return <Cash page={page} />;
     case 'payment':
       return <Payment page={page} />;
     case 'check':
@@ -121,8 +130,20 @@ export function PageSwitch({ page }: { page: Page }) {
       return <Agent page={page} />;
     case 'agent-sign-in':
       return <AgentSignIn page={page} />;
+    case 'absent-list':
+      return <AbsentList page={page} />;
+    case 'absent':
+      return <Absent page={page} />;
     case 'agent-desk':
       return <AgentDesk page={page} />;
+    case 'agent-list':
+      return <AgentList page={page} />;
+    case 'agent-item':
+      return <AgentItem page={page} />;
+    case 'agent-day':
+      return <AgentDay page={page} />;
+    case 'urgent-notice':
+      return <UrgentNotice page={page} />;
     case 'second-card':
       return <SecondCard page={page} />;
     case 'still-there':

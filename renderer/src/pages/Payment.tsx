@@ -10,6 +10,7 @@ import { Title } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber } from '../words/format.ts';
+import { CashOfPayment } from './CashOfPayment.tsx';
 import styles from './Pay.module.css';
 import plain from './Plain.module.css';
 import type { PageOf } from './page-of.ts';
@@ -26,6 +27,7 @@ export function Payment({ page }: { page: PaymentPage }) {
       <MatterBar head={page.head} />
       <Pane>
         <State page={page} />
+        {page.cash !== null && <CashOfPayment page={page} cash={page.cash} />}
         <Numbers page={page} />
       </Pane>
       <Foot>
@@ -74,7 +76,7 @@ function State({ page }: { page: PaymentPage }) {
             icon={isPosted ? 'check' : 'clock'}
             title={isPosted ? t('pay.doneTitle') : t('pay.crediting')}
           >
-            {isPosted ? t('pay.creditedHow', { owner }) : t('pay.creditingHow')}
+            {isPosted ? (owner === '' ? undefined : t('pay.creditedHow', { owner })) : t('pay.creditingHow')}
           </Notice>
         </div>
       </>
@@ -111,11 +113,16 @@ function Sending() {
 function Scan({ page, code }: { page: PaymentPage; code: string }) {
   const { t, say } = useScreen();
   const { owner, amountFen, secondsLeft } = page;
+  const yuan = say(yuanText(amountFen));
   const minutes = Math.floor(secondsLeft / 60);
   const seconds = String(secondsLeft % 60).padStart(2, '0');
   return (
     <>
-      <Title why={t('pay.scanWhy', { owner })}>{t('pay.scan', { yuan: say(yuanText(amountFen)) })}</Title>
+      {page.cash === null ? (
+        <Title why={t('pay.scanWhy', { owner })}>{t('pay.scan', { yuan })}</Title>
+      ) : (
+        <Title why={t('pay.cash.scanWhy')}>{t('pay.cash.scan', { yuan })}</Title>
+      )}
       <div className={styles.code}>
         <QrCode text={code} label={t('pay.code')} />
         <p className={styles.left}>{t('pay.left', { minutes, seconds })}</p>

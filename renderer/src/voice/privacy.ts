@@ -20,6 +20,7 @@ const FAMILIES: Readonly<Partial<Record<Page['kind'], PageFamily>>> = {
   print: 'records',
   kept: 'numbers',
   bill: 'money',
+  cash: 'money',
   payment: 'money',
   'my-cases': 'cases',
   'rate-case': 'cases',
@@ -33,6 +34,8 @@ const FAMILIES: Readonly<Partial<Record<Page['kind'], PageFamily>>> = {
   'prove-again': 'cases',
   'last-use': 'own',
   'kept-of-me': 'own',
+  'absent-list': 'cases',
+  absent: 'cases',
 };
 
 /** The family of a page that others may not hear; null where everybody may. */
@@ -58,4 +61,9 @@ const BETWEEN: ReadonlySet<Page['kind']> = new Set(['attract', 'goodbye', 'out-o
 /** Whether a page ends what its person agreed to. */
 export function endsConsent({ page }: Pick<View, 'page'>): boolean {
   return BETWEEN.has(page.kind);
+}
+
+/** Whether a page is an emergency: it is said by itself, over the loudspeaker, at night too, and as loud as by day. */
+export function isForAllToHear({ page }: Pick<View, 'page'>): boolean {
+  return page.kind === 'urgent-notice' || (page.kind === 'attract' && page.alarm !== null);
 }

@@ -1,6 +1,9 @@
+import { enCash, zhCash } from './cash-words.ts';
+
 /** What the pages say on which a bill is paid: the fear is paying twice, or somebody else's. */
 
 export const zhPay = {
+  cash: zhCash,
   asking: '正在查账单',
   whose: '户名 {{owner}}，对吗？',
   whoseWhy: '看清户名再付。替别人付也行',
@@ -69,6 +72,7 @@ export const zhPay = {
 } as const;
 
 export const enPay = {
+  cash: enCash,
   asking: 'Looking up the bill',
   whose: 'The account of {{owner}}, is that right?',
   whoseWhy: 'Look at the name first. Paying for others is fine',

@@ -5,10 +5,13 @@
 import { unreachable } from '../../../base/result.ts';
 import type { AnyAction } from '../../api.ts';
 import type { Desk } from '../desk.ts';
+import { withSitting } from '../sitting.ts';
 import type { Visit } from '../visit.ts';
 import { agent } from './agent.ts';
 import { attach } from './attach.ts';
 import { bundle, pastBundle } from './bundle.ts';
+import { cash } from './cash.ts';
+import { endAuthority, giveAuthority, startForAbsent } from './entrust.ts';
 import { notMe, printSlip, submit } from './file.ts';
 import { answer, change, dropDraft, resumeDraft, start, typing } from './fill.ts';
 import { askAgain, slipByHand, slipCode, slipNumber } from './look-up.ts';
@@ -24,6 +27,7 @@ import {
   openGuides,
   openMatter,
 } from './navigate.ts';
+import { notice } from './notices.ts';
 import { collect, openCollection, openResult, openWithdrawal, supplement, withdraw } from './own-case.ts';
 import { arrivedAtBill, lookUpAgain, payBill, withPaymentSlip } from './pay.ts';
 import { paperTaken, print } from './print.ts';
@@ -44,7 +48,8 @@ import { on, refuse, type Step } from './step.ts';
 /** One action on one visit. `second-card`, `set` and `upkeep` belong to the frame and are refused here. */
 export function takeAction(visit: Visit, action: AnyAction, desk: Desk): Step {
   const step = withSlipOfPayment(handle(visit, action, desk), desk);
-  return step.visit === null ? step : { ...step, visit: arrivedAtBill(arrived(step.visit, desk), desk) };
+  if (step.visit === null) return step;
+  return { ...step, visit: withSitting(visit, arrivedAtBill(arrived(step.visit, desk), desk), desk) };
 }
 
 /** Whoever leaves the page of a payment takes its slip along. */
@@ -87,7 +92,7 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
     case 'open-case':
       return openCase(visit, action, desk);
     case 'start':
-      return start(visit, action, desk);
+      return (visit.absent === null ? start : startForAbsent)(visit, action, desk);
     case 'typing':
       return typing(visit, action, desk);
     case 'answer':
@@ -106,10 +111,14 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return proveCode(visit, action, desk);
     case 'drop-proof':
       return dropProof(visit, action, desk);
+    case 'cash':
+      return cash(visit, action, desk);
     case 'pay-bill':
       return payBill(visit, action, desk);
     case 'submit':
-      return submit(visit, action, desk);
+      return visit.filling?.authority?.for === 'giving'
+        ? giveAuthority(visit, visit.filling, action.declares, desk)
+        : submit(visit, action, desk);
     case 'rate':
       return rate(visit, action, desk);
     case 'open-rating':
@@ -149,6 +158,10 @@ function handle(visit: Visit, action: AnyAction, desk: Desk): Step {
       return withdrawEarlierConsent(visit, action, desk);
     case 'agent':
       return agent(visit, action, desk);
+    case 'notice':
+      return notice(visit, action, desk);
+    case 'end-authority':
+      return endAuthority(visit, action, desk);
     case 'not-me':
       return notMe(visit, action, desk);
     case 'supplement':

@@ -2,10 +2,11 @@
 
 import { guidesSpot } from '../guide-pages.ts';
 import { findCase, listedName } from '../my-cases.ts';
-import { findValidPerson } from '../person.ts';
+import { findCardHolder } from '../person.ts';
 import type { Spot, Visit } from '../visit.ts';
 import { atSpot, goTo, homeSpot } from '../visit.ts';
 import { openLookUp } from './look-up.ts';
+import { openPhoneCode } from './phone.ts';
 import { setDown } from './set-down.ts';
 import { openKeptOfMe } from './shared.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
@@ -44,17 +45,20 @@ const KEEPS_IN_HAND: ReadonlySet<Spot['at']> = new Set([
     'print',
     'bundle',
     'bill',
+    'cash',
     'check',
   ] as const),
   ...(['guides', 'guide-list', 'guide', 'emergency', 'lost-card', 'agent', 'agent-sign-in'] as const),
+  'notice',
 ]);
 
 /** Pages of help anyone may open, at any moment and back again. */
-export const go: Handler<'go'> = (visit, { to }) => {
+export const go: Handler<'go'> = (visit, { to }, desk) => {
   if (to === 'no-card') return visit.person === null ? on(goHome(visit)) : refuse(visit, 'not-here');
+  if (to === 'phone-code') return openPhoneCode(visit, desk);
   if (to === 'slip-lookup') return openLookUp(visit);
   if (to === 'kept-of-me')
-    return findValidPerson(visit.person) === null ? refuse(visit, 'not-here') : openKeptOfMe(visit);
+    return findCardHolder(visit.person) === null ? refuse(visit, 'not-here') : openKeptOfMe(visit);
   if (to === 'find')
     return on(visit.spot.at === 'find' ? visit : goTo(setDown(visit), { at: 'find', words: '' }));
   if (to === 'categories') return on(visit.spot.at === to ? visit : goTo(setDown(visit), { at: to }));
@@ -64,7 +68,7 @@ export const go: Handler<'go'> = (visit, { to }) => {
 };
 
 function openOwn(visit: Visit, at: 'my-cases' | 'last-use'): Step {
-  if (findValidPerson(visit.person) === null) return refuse(visit, 'not-here');
+  if (findCardHolder(visit.person) === null) return refuse(visit, 'not-here');
   return on(visit.spot.at === at ? visit : goTo(setDown(visit), { at }));
 }
 
@@ -88,6 +92,7 @@ const TILE_PAGES: ReadonlySet<Spot['at']> = new Set([
   'find',
   'no-card',
   'card-not-valid',
+  'absent',
 ]);
 
 export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) => {

@@ -3,9 +3,11 @@ import { findHex } from '../../../base/bytes.ts';
 import { findAnswer } from '../../../catalog/conditions.ts';
 import { findTypedSubject } from '../../../catalog/form.ts';
 import { checkCase } from '../../cases/check.ts';
+import type { CashOfCase } from '../../cases/content.ts';
 import { fileCase } from '../../cases/file.ts';
 import { findStop } from '../../limits/standing.ts';
 import { type FoundBill, SETTLED } from '../../payments/pay-desk.ts';
+import { findOpenCash, followCash } from '../cash-here.ts';
 import type { Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
 import type { PaymentOnSlip } from '../paying.ts';
@@ -16,7 +18,7 @@ import { type Filed, type Filling, goTo, type Visit, wipeFilling } from '../visi
 import { refusal } from '../words.ts';
 import { filingTools } from './file.ts';
 import { wishOf } from './fill.ts';
-import { type Handler, on, refuse } from './step.ts';
+import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** The visit as it comes to the page of a bill: it is looked up then, once for these answers. */
 export function arrivedAtBill(visit: Visit, desk: Desk): Visit {
@@ -64,11 +66,27 @@ export const payBill: Handler<'pay-bill'> = (visit, { index }, desk) => {
   const amountFen = amountOf(bill, filling);
   const begun = bill.case === null ? undefined : findHex(bill.case);
   const { matter } = filling;
-  const paying = { matter, owner: bill.owner, amountFen: amountFen ?? 0, filed: null, onSlip: false };
-  if (bill.state === 'being-paid' && begun !== undefined)
-    return on(atPayment({ ...visit, paying: { ...paying, caseId: begun } }, filling));
-  if (bill.state !== 'due' || bill.bill === null || amountFen === null) return refuse(visit, 'not-here');
+  if (bill.state === 'being-paid' && begun !== undefined) {
+    const cash = findOpenCash(visit, begun, desk);
+    const paying = { matter, owner: bill.owner, amountFen: amountFen ?? 0, filed: null, onSlip: false };
+    return on(atPayment({ ...visit, paying: { ...paying, caseId: begun, cash } }, filling));
+  }
+  return amountFen === null ? refuse(visit, 'not-here') : payNow(visit, filling, { bill, amountFen }, desk);
+};
 
+/** The case of a bill is kept, with the cash that pays it where there is some; then its page waits for the platform's word. */
+export function payNow(
+  visit: Visit,
+  filling: Filling,
+  {
+    bill,
+    amountFen,
+    cash,
+  }: { readonly bill: FoundBill; readonly amountFen: number; readonly cash?: CashOfCase },
+  desk: Desk,
+): Step {
+  const { matter } = filling;
+  if (bill.state !== 'due' || bill.bill === null) return refuse(visit, 'not-here');
   const stop = findStop(matter, desk.standing(), desk.site.support);
   if (stop !== undefined) return refuse(visit, 'matter-not-available', stop.words);
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
@@ -79,8 +97,8 @@ export const payBill: Handler<'pay-bill'> = (visit, { index }, desk) => {
     const shown = { ...filling, problem: { code, words: refused.words } };
     return { visit: { ...visit, filling: shown }, refusal: refused };
   }
-  const toPay = { reference: bill.bill, amountFen };
-  const kept = fileCase({ ...checked.value, bill: toPay }, filling.ids, filingTools(visit, desk));
+  const toPay = { bill: { reference: bill.bill, amountFen }, ...(cash && { cash }) };
+  const kept = fileCase({ ...checked.value, ...toPay }, filling.ids, filingTools(visit, desk));
   if (!kept.ok) return refuse(visit, kept.error);
   visit.person?.memory?.dropDraft();
   const { subject } = checked.value;
@@ -90,9 +108,9 @@ export const payBill: Handler<'pay-bill'> = (visit, { index }, desk) => {
   };
   const person = visit.person && withCasesAgain(visit.person);
   const { caseId } = kept.value;
-  const next = { ...visit, person, draft: null, paying: { ...paying, caseId, amountFen, filed } };
-  return on(atPayment(next, filling));
-};
+  const paying = { caseId, matter, owner: bill.owner, amountFen, filed, onSlip: false, cash: null };
+  return on(atPayment({ ...visit, person, draft: null, paying }, filling));
+}
 
 function atPayment(visit: Visit, filling: Filling): Visit {
   wipeFilling(filling);
@@ -104,6 +122,12 @@ function atPayment(visit: Visit, filling: Filling): Visit {
  * before its page is left, so that whoever paid has its number.
  */
 export function withPaymentSlip(visit: Visit, desk: Desk, isLeaving: boolean): Visit {
+  const next = withReceipt(visit, desk, isLeaving);
+  followCash(next, desk, isLeaving);
+  return next;
+}
+
+function withReceipt(visit: Visit, desk: Desk, isLeaving: boolean): Visit {
   const { paying } = visit;
   if (paying === null || paying.filed === null || paying.onSlip) return visit;
   const { told } = desk.pay.standing(paying.caseId);

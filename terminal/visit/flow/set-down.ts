@@ -37,7 +37,7 @@ export function keepDraft(visit: Visit): void {
   const bundle = visit.filling.bundle.flatMap(({ matterId, chosen }) =>
     chosen === null ? [] : [{ matterId, chosen }],
   );
-  if (!isFiled(matter)) return;
+  if (!isFiled(matter) || visit.filling.authority !== null) return;
   const answers = answersForDraft(visit.filling);
   const typed = visit.filling.typing;
   const isHeld = typed !== null && (isHeldHere(visit.filling, typed.questionId) || isSaid(typed.value));
@@ -67,7 +67,7 @@ export function setDown(visit: Visit): Visit {
   keepDraft(visit);
   wipeFilling(visit.filling);
   const inMatter = new Set<string>([
-    ...['matter', 'prove-person', 'question', 'bundle', 'bill', 'check'],
+    ...['matter', 'prove-person', 'question', 'bundle', 'bill', 'cash', 'check'],
     ...['consent', 'fetched', 'records', 'print'],
   ]);
   return {

@@ -1,15 +1,21 @@
 /** A visit's authority with every seam in the test's hand. */
 import { isoDate } from '../../../base/calendar.ts';
 import { systemRandom } from '../../../base/node/random.ts';
+import { err } from '../../../base/result.ts';
 import type { Catalog } from '../../../catalog/load.ts';
 import type { ScannerEvent, SlipJob, SlipOutcome } from '../../../drivers/api.ts';
 import type { RosterContent } from '../../../sync/agent-contents.ts';
+import type { Queries } from '../../../sync/queries.ts';
 import { createActingKeeper } from '../../agents/acting-keeper.ts';
 import { type Acting, type AgentDesk, createAgentDesk } from '../../agents/agent-desk.ts';
 import type { ActResult, AnyAction, Page, View } from '../../api.ts';
+import { createCashDesk } from '../../cash/cash-desk.ts';
 import { createPrintDesk } from '../../certificate/print-desk.ts';
 import { ALL_OPEN, type Standing } from '../../limits/standing.ts';
+import { createEmergencyDesk } from '../../notices/emergency-desk.ts';
+import { marksInMemory } from '../../notices/marks.ts';
 import { createPayDesk } from '../../payments/pay-desk.ts';
+import { createPhoneDesk } from '../../phone/phone-desk.ts';
 import { createEarlierConsents } from '../../queries/earlier-consents.ts';
 import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
@@ -26,6 +32,7 @@ import { type FakePrinting, fakePrinting } from './fake-printing.ts';
 import { type FakeProver, fakeProver } from './fake-prover.ts';
 import { type FakeQueries, fakeQueries } from './fake-queries.ts';
 import { readOf, type SamplePerson } from './people.ts';
+import { PHONE_RULES, usedInMemory } from './phones.ts';
 import { PROJECT_CATALOG, SITE, START_MS } from './site.ts';
 import { type WatchedKeeper, watchKeeper } from './watched-keeper.ts';
 
@@ -47,9 +54,13 @@ export interface Bench {
     agentAwayUntilMs: number | null;
     /** The village's agents; call `refresh` after a change. */
     roster: RosterContent | null;
+    /** Lists that came down, as feed items hold them. */
+    agentLists: readonly Uint8Array[];
     /** What services offer, and the one whose times are asked for. */
     slots: Readonly<Record<string, SlotsState>>;
     slotsWanted: string | null;
+    /** What the platform says of a code from a phone; nobody is reached unless a test says otherwise. */
+    phoneSays: Queries['ask'];
   };
   /** Slips sent to the printer, and how each is to end. */
   readonly slips: { readonly printed: SlipJob[]; answer: () => Promise<SlipOutcome> };
@@ -94,9 +105,18 @@ export function createBench({
 } = {}): Bench {
   const { clock } = keeper;
   const agents = createAgentDesk({
-    ...{ vault: keeper.agents, dayBook: keeper.dayBook, keeper, clock, crypto, random: systemRandom },
+    ...{
+      vault: keeper.agents,
+      dayBook: keeper.dayBook,
+      authorities: keeper.authorities,
+      keeper,
+      clock,
+      crypto,
+      random: systemRandom,
+    },
     nowMs: clock.wallMs,
     roster: () => world.roster,
+    lists: () => world.agentLists,
     sureMs: () => (world.trustedTime ? clock.wallMs() : world.floorMs),
   });
   const acting = createActingKeeper(keeper, agents);
@@ -121,8 +141,10 @@ export function createBench({
     standing: ALL_OPEN,
     agentAwayUntilMs: null,
     roster: null,
+    agentLists: [],
     slots: {},
     slotsWanted: null,
+    phoneSays: async () => err('offline'),
   };
   const slips: Bench['slips'] = { printed: [], answer: async () => ({ outcome: 'printed' }) };
   let forgotten = 0;
@@ -144,6 +166,9 @@ export function createBench({
   const queryDesk = createQueryDesk({
     ...{ keeper: acting, queries, clock, random: systemRandom },
     ...{ online: () => world.online, onChange: refresh },
+  });
+  const emergencies = createEmergencyDesk({
+    ...{ keeper: acting, crypto, marks: marksInMemory(), nowMs: clock.wallMs },
   });
   const authority: Authority = createAuthority({
     desk: {
@@ -168,6 +193,12 @@ export function createBench({
       }),
       prover: proof.prover,
       lookUps,
+      phone: createPhoneDesk({
+        ...{ rules: PHONE_RULES, crypto, used: usedInMemory(), onChange: refresh },
+        time: { nowMs: clock.wallMs, trusted: () => world.trustedTime, floorMs: () => world.floorMs },
+        queries: { ask: (query) => world.phoneSays(query), replace: async () => err('offline') },
+        online: () => world.online,
+      }),
       queries: queryDesk,
       earlier: createEarlierConsents({
         ...{ keeper: acting, queries, random: systemRandom },
@@ -186,12 +217,18 @@ export function createBench({
         onChange: () => () => undefined,
       },
       pay: createPayDesk({ queries, clock, onChange: refresh }),
+      cash: createCashDesk({
+        ...{ ledger: keeper.cash, queries, onChange: refresh },
+        findPrinter: () => (world.devices.slipPrinter === 'down' ? undefined : printer),
+        sureMs: () => (world.trustedTime ? clock.wallMs() : world.floorMs),
+      }),
       agents,
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,
       service: () => world.service,
       notices: () => world.notices,
+      emergencies,
       standing: () => world.standing,
       agentAwayUntilMs: () => world.agentAwayUntilMs,
     },

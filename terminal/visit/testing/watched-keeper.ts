@@ -7,7 +7,9 @@ import { type Act, openBody } from '../../../sync/formats/body.ts';
 import { parseEntry } from '../../../sync/formats/entry.ts';
 import { FEED_KIND, sealCaseItem } from '../../../sync/formats/feed.ts';
 import type { AgentVault } from '../../agents/agent-vault.ts';
+import type { AuthorityStore } from '../../agents/authorities.ts';
 import type { DayBook } from '../../agents/day-book.ts';
+import type { CashLedger } from '../../cash/ledger.ts';
 import type { AttachmentWish, Keeper, Progress } from '../../keeper.ts';
 import type { RescueSource } from '../../rescue/source.ts';
 import {
@@ -41,6 +43,8 @@ export interface WatchedKeeper extends Keeper {
   readonly rescue: RescueSource;
   readonly agents: AgentVault;
   readonly dayBook: DayBook;
+  readonly cash: CashLedger;
+  readonly authorities: AuthorityStore;
   /** Of each entry that agents signed: its content as bytes, its id and the signatures. */
   signed(): readonly SignedContent[];
   readonly clock: HandClock;
@@ -56,6 +60,8 @@ export interface WatchedKeeper extends Keeper {
   bring(toCase: CaseContent, progress: Progress): void;
   /** Makes the disk full, or well again. */
   fill(isFull: boolean): void;
+  /** Throws `killed` at the commit of this number from now on: before it happens. */
+  dieAtCommit(point: number): void;
   /** From now on a draft that is to be dropped stays: as when the process dies before. */
   loseDraftDrops(): void;
   /** Memories that were opened and not closed. */
@@ -122,6 +128,16 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     lastContactMs: () => keeper.lastContactMs(),
     ...{ upkeep: opened.upkeep, rescue: opened.rescue, agents: opened.agents },
     dayBook: opened.dayBook,
+    authorities: opened.authorities,
+    cash: {
+      ...opened.cash,
+      slips: {
+        ...opened.cash.slips,
+        noteSlip(jobId, state) {
+          if (!isDead) opened.cash.slips.noteSlip(jobId, state);
+        },
+      },
+    },
     onChange: (listener) => keeper.onChange(listener),
     openMemory,
     clock: parts.clock,
@@ -155,6 +171,14 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
       parts.mirrorDisk.onChange = () => (isFull ? trouble : undefined);
       parts.store.onCommit = (when) => {
         if (isFull && when === 'before') throw new SqlFailure(trouble);
+      };
+    },
+    dieAtCommit(point) {
+      let commits = 0;
+      parts.store.onCommit = (when) => {
+        if (when !== 'before') return;
+        commits += 1;
+        if (commits === point) throw new Error('killed');
       };
     },
     loseDraftDrops() {
