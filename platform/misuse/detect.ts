@@ -3,7 +3,7 @@
  * lock of its counter), so that no two cases overlook each other; a mark is there once an entry, so that none is counted
  * twice; and what is flagged depends on which marks there are alone (`judge.ts`), so that it is the same in any order.
  */
-import { toHex } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { PlatformContext } from '../context.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import type { NewRows } from '../store/new-rows.ts';
@@ -24,27 +24,42 @@ interface Scope {
 /** Writes the marks of cases whose rows are there or gathered, and flags what they make with those before. */
 export async function flagMisuse(scope: Scope, marks: readonly NewMisuseMark[]): Promise<void> {
   if (marks.length === 0) return;
-  const { tx, context, rows } = scope;
-  rows.misuseMarks.push(...marks);
-  await rows.flush();
-  const counted = await tx
+  scope.rows.misuseMarks.push(...marks);
+  await scope.rows.flush();
+  for (const [pattern, ofPattern] of Map.groupBy(marks, (mark) => mark.pattern))
+    for (const about of await findMany(scope, pattern, ofPattern))
+      await judgeAbout(scope, { pattern, about, ...spanOf(ofPattern, about) });
+}
+
+/** Of what the new marks are about, that which may be too much; fewer cannot have been flagged either. */
+async function findMany(
+  { tx, context }: Scope,
+  name: PatternName,
+  marks: readonly NewMisuseMark[],
+): Promise<readonly Uint8Array[]> {
+  const pattern = patternOf(name);
+  const { fromMs, toMs } = spanOf(marks);
+  const rows = await tx
     .selectFrom('misuseMarks')
-    .select((column) => ['pattern', 'about', column.fn.count<number>('other').distinct().as('others')])
+    .select('about')
     .where(
       context.store.many.isOneOf(
         'about',
         marks.map(({ about }) => about),
       ),
     )
-    .groupBy(['pattern', 'about'])
+    .where('atMs', '>=', fromMs - reachMs(pattern))
+    .where('atMs', '<=', toMs + reachMs(pattern))
+    .groupBy('about')
+    .having(({ fn }) => fn.count('other').distinct(), '>', pattern.most)
     .execute();
-  for (const { pattern, about, others } of counted) {
-    // What was flagged can be too few only where what is usual counts.
-    if (Number(others) <= patternOf(pattern).most) continue;
-    const name = toHex(about);
-    const times = marks.filter((mark) => toHex(mark.about) === name).map(({ atMs }) => atMs);
-    await judgeAbout(scope, { pattern, about, fromMs: Math.min(...times), toMs: Math.max(...times) });
-  }
+  return rows.map(({ about }) => about);
+}
+
+/** The time that marks span: all of them, or those about one thing. */
+function spanOf(marks: readonly NewMisuseMark[], about?: Uint8Array): NewSpan {
+  const times = marks.flatMap((mark) => (!about || equalBytes(mark.about, about) ? [mark.atMs] : []));
+  return { fromMs: Math.min(...times), toMs: Math.max(...times) };
 }
 
 /** One thing compared, and the time its new marks span. */
@@ -76,14 +91,14 @@ async function judgeAbout(scope: Scope, what: About): Promise<void> {
   // A town is told what would be flagged without the cases it must not know of.
   const ofTowns = all.filter(({ countyOnly }) => countyOnly === 0);
   const inTowns = judgeMarks(pattern, ofTowns, what);
-  for (const mark of all) {
-    const { caseId } = mark;
-    if (inCounty.flagged.has(caseId)) {
-      await putFlag(scope, what, mark);
-      if (inTowns.flagged.has(caseId)) await tellTown(scope, what, mark, 1);
-      else if (inTowns.cleared.has(caseId)) await tellTown(scope, what, mark, 0);
-    } else if (inCounty.cleared.has(caseId)) await takeFlag(scope, what, mark);
-  }
+  const judged = all.map((mark) => ({ ...mark, flagId: flagIdOf(scope, what, mark) }));
+  const flagged = judged.filter(({ caseId }) => inCounty.flagged.has(caseId));
+  await putFlags(scope, what.pattern, flagged, (caseId) => (inTowns.flagged.has(caseId) ? 1 : 0));
+  if (inCounty.cleared.size > 0)
+    await takeFlags(
+      scope,
+      judged.filter(({ caseId }) => inCounty.cleared.has(caseId)),
+    );
 }
 
 function flagIdOf({ context }: Scope, { pattern, about }: About, { atMs }: Mark): Uint8Array {
@@ -92,36 +107,72 @@ function flagIdOf({ context }: Scope, { pattern, about }: About, { atMs }: Mark)
   return misuseDigest(crypto, keys.misuseKey(), parts);
 }
 
-async function putFlag(scope: Scope, what: About, mark: CaseMark): Promise<void> {
+/** A case, and the flag that it belongs to. */
+interface FlaggedMark extends CaseMark {
+  readonly flagId: Uint8Array;
+}
+
+/** Writes what is not there yet, so that one mark more costs no more than itself. */
+async function putFlags(
+  scope: Scope,
+  pattern: PatternName,
+  marks: readonly FlaggedMark[],
+  forTown: (caseId: string) => 0 | 1,
+): Promise<void> {
   const { tx, context } = scope;
-  const flagId = flagIdOf(scope, what, mark);
-  await tx
-    .insertInto('misuseFlags')
-    .values({ flagId, pattern: what.pattern, madeMs: context.clock.wallMs() })
-    .onConflict((on) => on.column('flagId').doNothing())
-    .execute();
-  await tx
-    .insertInto('misuseFlagCases')
-    .values({ flagId, caseId: mark.ofCase, forTown: 0, endId: null })
-    .onConflict((on) => on.columns(['flagId', 'caseId']).doNothing())
+  if (marks.length === 0) return;
+  const there = await casesOf(scope, marks);
+  const known = new Map(there.map((row) => [nameOf(row.flagId, row.caseId), row.forTown]));
+  const madeMs = context.clock.wallMs();
+  for (const { flagId, ofCase, caseId } of marks) {
+    const before = known.get(nameOf(flagId, ofCase));
+    const now = forTown(caseId);
+    if (before === now) continue;
+    known.set(nameOf(flagId, ofCase), now);
+    if (before === undefined) {
+      await tx
+        .insertInto('misuseFlags')
+        .values({ flagId, pattern })
+        .onConflict((on) => on.column('flagId').doNothing())
+        .execute();
+      await tx
+        .insertInto('misuseFlagCases')
+        .values({ flagId, caseId: ofCase, madeMs, forTown: now, endId: null })
+        .execute();
+    } else
+      await tx
+        .updateTable('misuseFlagCases')
+        .set({ forTown: now })
+        .where('flagId', '=', flagId)
+        .where('caseId', '=', ofCase)
+        .execute();
+  }
+}
+
+/** Takes away what turned out usual, unless somebody has looked into it: that stays on record. */
+async function takeFlags(scope: Scope, marks: readonly FlaggedMark[]): Promise<void> {
+  const there = await casesOf(scope, marks);
+  const cleared = new Set(marks.map(({ flagId, ofCase }) => nameOf(flagId, ofCase)));
+  for (const { flagId, caseId, endId } of there) {
+    if (endId !== null || !cleared.has(nameOf(flagId, caseId))) continue;
+    await scope.tx
+      .deleteFrom('misuseFlagCases')
+      .where('flagId', '=', flagId)
+      .where('caseId', '=', caseId)
+      .execute();
+  }
+}
+
+/** What these flags hold already. */
+function casesOf({ tx, context }: Scope, marks: readonly FlaggedMark[]) {
+  const flagIds = new Map(marks.map(({ flagId }) => [toHex(flagId), flagId]));
+  return tx
+    .selectFrom('misuseFlagCases')
+    .selectAll()
+    .where(context.store.many.isOneOf('flagId', [...flagIds.values()]))
     .execute();
 }
 
-async function tellTown(scope: Scope, what: About, mark: CaseMark, forTown: 0 | 1): Promise<void> {
-  await scope.tx
-    .updateTable('misuseFlagCases')
-    .set({ forTown })
-    .where('flagId', '=', flagIdOf(scope, what, mark))
-    .where('caseId', '=', mark.ofCase)
-    .execute();
-}
-
-/** Unless somebody has looked into it: that stays on record. */
-async function takeFlag(scope: Scope, what: About, mark: CaseMark): Promise<void> {
-  await scope.tx
-    .deleteFrom('misuseFlagCases')
-    .where('flagId', '=', flagIdOf(scope, what, mark))
-    .where('caseId', '=', mark.ofCase)
-    .where('endId', 'is', null)
-    .execute();
+function nameOf(flagId: Uint8Array, caseId: Uint8Array): string {
+  return `${toHex(flagId)}/${toHex(caseId)}`;
 }

@@ -28,6 +28,7 @@ export interface FlaggedCase {
 export interface Flag {
   readonly flagId: Uint8Array;
   readonly pattern: PatternName;
+  /** Since when the oldest of its cases waits. */
   readonly madeMs: number;
   readonly cases: readonly FlaggedCase[];
 }
@@ -58,8 +59,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof casesFor>['executeTakeFirstOrThr
 
 function flagsOf(rows: readonly Row[], viewer: Viewer): readonly Flag[] {
   return [...Map.groupBy(rows, ({ flagId }) => toHex(flagId)).values()].map((ofFlag) => {
-    const { flagId, pattern, madeMs } = ofFlag[0]!;
+    const { flagId, pattern } = ofFlag[0]!;
     const cases = ofFlag.map((row) => ({ ...row, isOpen: isOpen(row.choice, viewer) }));
+    const madeMs = Math.min(...ofFlag.map((row) => row.madeMs));
     return { flagId, pattern, madeMs, cases };
   });
 }

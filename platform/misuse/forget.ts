@@ -2,16 +2,19 @@
 import type { Cancel } from '../../base/clock.ts';
 import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
-import { KEEP_MS } from './patterns.ts';
+import { reachMs } from './judge.ts';
+import { KEEP_FOR_LATE_MS, PATTERN_NAMES, patternOf } from './patterns.ts';
 
 const LOOK_EVERY_MS = 6 * 3_600_000;
 
-/** Forgets marks older than {@link KEEP_MS}. */
+/** Forgets, of each pattern, the marks that make no difference any more. */
 export async function forgetMarks({ store, clock }: Pick<PlatformContext, 'store' | 'clock'>): Promise<void> {
-  await store.db
-    .deleteFrom('misuseMarks')
-    .where('markedMs', '<', clock.wallMs() - KEEP_MS)
-    .execute();
+  for (const name of PATTERN_NAMES)
+    await store.db
+      .deleteFrom('misuseMarks')
+      .where('pattern', '=', name)
+      .where('markedMs', '<', clock.wallMs() - reachMs(patternOf(name)) - KEEP_FOR_LATE_MS)
+      .execute();
 }
 
 /** Forgets now, and then every six hours. */

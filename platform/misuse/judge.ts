@@ -29,8 +29,8 @@ export function nightOf(atMs: number): string {
 
 /** What one flag holds together. */
 export function periodOf({ period }: Pattern, atMs: number): string {
-  if (period === 'night') return nightOf(atMs);
-  return isoDate(atMs).slice(0, period === 'month' ? 7 : 10);
+  if (period === 'ever') return '';
+  return period === 'night' ? nightOf(atMs) : isoDate(atMs);
 }
 
 /** How far from a new mark others can make a difference, or be made different by it. */
@@ -54,12 +54,17 @@ export function judgeMarks(pattern: Pattern, marks: readonly Mark[], span: NewSp
 function crowded({ most, windowMs }: Pattern, marks: readonly Mark[]): ReadonlySet<string> {
   const inTime = [...marks].sort((a, b) => a.atMs - b.atMs);
   const flagged = new Set<string>();
+  const within = new Map<string, number>();
   let to = 0;
+  let added = 0;
   for (const [from, first] of inTime.entries()) {
-    while (to < inTime.length && inTime[to]!.atMs - first.atMs < windowMs) to += 1;
-    const within = inTime.slice(from, to);
-    if (new Set(within.map(({ other }) => other)).size <= most) continue;
-    for (const { caseId } of within) flagged.add(caseId);
+    for (; to < inTime.length && inTime[to]!.atMs - first.atMs < windowMs; to += 1)
+      within.set(inTime[to]!.other, (within.get(inTime[to]!.other) ?? 0) + 1);
+    if (within.size > most)
+      for (added = Math.max(added, from); added < to; added += 1) flagged.add(inTime[added]!.caseId);
+    const left = within.get(first.other)! - 1;
+    if (left > 0) within.set(first.other, left);
+    else within.delete(first.other);
   }
   return flagged;
 }

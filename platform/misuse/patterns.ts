@@ -18,8 +18,8 @@ export interface Pattern {
   readonly windowMs: number;
   /** Where what is usual at a machine adds to `most`: so many times the average of so many nights before. */
   readonly usual?: { readonly nights: number; readonly times: number };
-  /** What goes into one flag: cases of the same day, night or month in China. */
-  readonly period: 'day' | 'night' | 'month';
+  /** What goes into one flag: cases of the same day or night in China, or all there ever are. */
+  readonly period: 'day' | 'night' | 'ever';
 }
 
 /** Every pattern, with its thresholds. */
@@ -34,13 +34,13 @@ export const PATTERNS = {
   'one-phone': {
     words: '好几户人家的办件，留了同一个电话',
     ask: '是亲戚的电话，还是有人替别人留了自己的？',
-    ...{ most: 3, windowMs: 30 * DAY_MS, period: 'month' },
+    ...{ most: 3, windowMs: 30 * DAY_MS, period: 'ever' },
   },
   /** Different households, as with a telephone. */
   'one-account': {
     words: '好几户人家的办件，填了同一个银行账号',
     ask: '钱是打给谁的？本人知道吗？',
-    ...{ most: 2, windowMs: 90 * DAY_MS, period: 'month' },
+    ...{ most: 2, windowMs: 90 * DAY_MS, period: 'ever' },
   },
   /** Cases of one night; what cannot wait till morning is not counted ({@link URGENT}). */
   'at-night': {
@@ -65,6 +65,9 @@ export const PATTERNS = {
 /** A name of the table. */
 export type PatternName = keyof typeof PATTERNS;
 
+/** Every name. */
+export const PATTERN_NAMES = Object.keys(PATTERNS) as readonly PatternName[];
+
 /** What stands in the table. */
 export function patternOf(name: PatternName): Pattern {
   return PATTERNS[name];
@@ -76,8 +79,8 @@ export const NIGHT = { fromHour: 23, untilHour: 5 } as const;
 /** What is done at night with good reason: matters where time counts, reports, and what these categories hold. */
 export const URGENT = { kinds: ['report'], categories: ['safety', 'feedback'] } as const;
 
-/** Digests are kept so long after they were made, then forgotten; longer than the longest window. */
-export const KEEP_MS = 120 * DAY_MS;
+/** Digests are kept for as long as they can make a difference, and so much longer for machines that were cut off. */
+export const KEEP_FOR_LATE_MS = 30 * DAY_MS;
 
 /** A flag that nobody has looked into after so many days is counted on top of the page. */
 export const LOOK_WITHIN_DAYS = 3;

@@ -18,17 +18,17 @@ export interface MisuseMarksTable {
   markedMs: number;
 }
 
-/** A pattern that occurred; its id is a digest of what it is about, and of the day, night or month. */
+/** A pattern that occurred; its id is a digest of what it is about, and of the day or night. */
 export interface MisuseFlagsTable {
   flagId: Uint8Array;
   pattern: PatternName;
-  madeMs: number;
 }
 
 /** The cases that make it. */
 export interface MisuseFlagCasesTable {
   flagId: Uint8Array;
   caseId: Uint8Array;
+  madeMs: number;
   /** 1: it is flagged also without what is the county's alone. */
   forTown: number;
   /** The end that covers it; null while nobody has looked. */
@@ -64,7 +64,7 @@ export function misuseTables({
     'CREATE INDEX misuse_marks_by_about ON misuse_marks (about, at_ms)',
     'CREATE INDEX misuse_marks_by_age ON misuse_marks (marked_ms)',
     `CREATE TABLE misuse_flags (
-    flag_id ${bytes} PRIMARY KEY, pattern text NOT NULL, made_ms ${int} NOT NULL)${strict}`,
+    flag_id ${bytes} PRIMARY KEY, pattern text NOT NULL)${strict}`,
     `CREATE TABLE misuse_ends (
     end_id ${bytes} PRIMARY KEY, flag_id ${bytes} NOT NULL REFERENCES misuse_flags (flag_id), desk_code text NOT NULL,
     staff_id ${int} NOT NULL REFERENCES staff (staff_id), at_ms ${int} NOT NULL, choice text NOT NULL,
@@ -74,6 +74,6 @@ export function misuseTables({
     ...neverReplaced('misuse_ends', 'end_id'),
     `CREATE TABLE misuse_flag_cases (
     flag_id ${bytes} NOT NULL REFERENCES misuse_flags (flag_id), case_id ${bytes} NOT NULL REFERENCES cases (case_id),
-    for_town ${int} NOT NULL, end_id ${bytes} REFERENCES misuse_ends (end_id), PRIMARY KEY (flag_id, case_id))${strict}`,
+    made_ms ${int} NOT NULL, for_town ${int} NOT NULL, end_id ${bytes} REFERENCES misuse_ends (end_id), PRIMARY KEY (flag_id, case_id))${strict}`,
   ];
 }

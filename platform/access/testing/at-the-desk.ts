@@ -234,8 +234,8 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     await db.updateTable('cases').set({ townCode: place.town.code }).where('caseId', '=', caseId).execute();
     const flagId = newId();
     const madeMs = context.clock.wallMs();
-    await db.insertInto('misuseFlags').values({ flagId, pattern: 'one-phone', madeMs }).execute();
-    await db.insertInto('misuseFlagCases').values({ flagId, caseId, forTown: 1, endId: null }).execute();
+    await db.insertInto('misuseFlags').values({ flagId, pattern: 'one-phone' }).execute();
+    await db.insertInto('misuseFlagCases').values({ flagId, caseId, madeMs, forTown: 1, endId: null }).execute();
     return toHex(flagId);
   }
 

@@ -1,0 +1,192 @@
+/** Histories of each pattern, and like ones with a good reason, as a test terminal sends them. */
+import { findDateStartMs } from '../../../base/calendar.ts';
+import { invariant } from '../../../base/result.ts';
+import { bankCheckDigit } from '../../../catalog/bank-account.ts';
+import { idCheckCharacter } from '../../../catalog/id-number.ts';
+import type { Place } from '../../../sync/contents.ts';
+import { filedCase, newId } from '../../testing/test-terminal.ts';
+import type { PatternName } from '../patterns.ts';
+
+/** One case of a history. */
+export interface PlayedCase {
+  /** Whose card, by number; 1 unless given. */
+  readonly who?: number;
+  /** Whose house; each person has their own unless given. */
+  readonly house?: number;
+  readonly phone?: string;
+  readonly account?: string;
+  /** Minutes after the morning it begins, 9:00 in China. */
+  readonly minute: number;
+  /** Which agent stood by. */
+  readonly agent?: Uint8Array;
+  readonly matter?: string;
+}
+
+/** A history, and how many of its cases are flagged as what. */
+export interface PlayedHistory {
+  readonly name: string;
+  readonly pattern: PatternName;
+  readonly cases: readonly PlayedCase[];
+  /** None where it has a good reason. */
+  readonly flagged: number;
+}
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+/** 2:00 of the night after. */
+const NIGHT = 17 * HOUR;
+/** Takes a telephone and an account. */
+export const PLAYED_MATTER = 'claim-resident-pension';
+
+const times = (count: number, one: (index: number) => PlayedCase) =>
+  Array.from({ length: count }, (_, i) => one(i));
+
+/** A telephone that occurs nowhere else. */
+export function newPhone(): string {
+  return `139${digits(8)}`;
+}
+
+/** An account that occurs nowhere else. */
+export function newAccount(): string {
+  const front = `621700${digits(12)}`;
+  return `${front}${bankCheckDigit(front)}`;
+}
+
+function digits(count: number): string {
+  return [...newId()]
+    .map((byte) => byte % 10)
+    .join('')
+    .slice(0, count);
+}
+
+/** Every pattern played, and histories like it that are harmless; telephones, accounts and agents are new each time. */
+export function histories(): readonly PlayedHistory[] {
+  const phone = newPhone();
+  const [shared, spread, own, late] = [newPhone(), newPhone(), newPhone(), newPhone()];
+  const [account, familys, yearly] = [newAccount(), newAccount(), newAccount()];
+  const [agent, sitting, helper, busy, hamlet] = [newId(), newId(), newId(), newId(), newId()];
+  return [
+    {
+      ...{ name: 'six cards in a quarter of an hour', pattern: 'many-cards', flagged: 6 },
+      cases: times(6, (i) => ({ who: i, minute: i * 2.9 })),
+    },
+    {
+      ...{ name: 'a queue on market day', pattern: 'many-cards', flagged: 0 },
+      cases: times(20, (i) => ({ who: i, minute: i * 4 })),
+    },
+    {
+      ...{ name: 'one person with six matters', pattern: 'many-cards', flagged: 0 },
+      cases: times(6, (i) => ({ minute: i * 2 })),
+    },
+    {
+      ...{ name: 'a hamlet in one sitting with its agent', pattern: 'many-cards', flagged: 0 },
+      cases: times(12, (i) => ({ who: i, minute: i, agent: sitting })),
+    },
+    {
+      ...{ name: 'one telephone of four houses', pattern: 'one-phone', flagged: 4 },
+      // However it is written, and whatever else is filed.
+      cases: times(4, (i) => ({
+        ...{ who: i, minute: i * 5 * DAY },
+        phone: i === 2 ? `+86 ${phone.slice(0, 3)}-${phone.slice(3)}` : phone,
+      })),
+    },
+    {
+      ...{ name: 'the daughter’s telephone for the whole house', pattern: 'one-phone', flagged: 0 },
+      cases: times(6, (i) => ({ who: i, house: 1, minute: i * DAY, phone: shared })),
+    },
+    {
+      ...{ name: 'a telephone that went to others in a year', pattern: 'one-phone', flagged: 0 },
+      cases: times(4, (i) => ({ who: i, minute: i * 20 * DAY, phone: spread })),
+    },
+    {
+      ...{ name: 'one’s own telephone again and again', pattern: 'one-phone', flagged: 0 },
+      cases: times(8, (i) => ({ minute: i * DAY, phone: own })),
+    },
+    {
+      ...{ name: 'a telephone of four houses in reports', pattern: 'one-phone', flagged: 0 },
+      cases: times(4, (i) => ({ who: i, minute: i * DAY, phone: late, matter: 'danger-report' })),
+    },
+    {
+      ...{ name: 'one account of three houses', pattern: 'one-account', flagged: 3 },
+      cases: times(3, (i) => ({ who: i, minute: i * 20 * DAY, account })),
+    },
+    {
+      ...{ name: 'one account of a couple', pattern: 'one-account', flagged: 0 },
+      cases: times(4, (i) => ({ who: i % 2, house: 1, minute: i * DAY, account: familys })),
+    },
+    {
+      ...{ name: 'an account that was handed on over the years', pattern: 'one-account', flagged: 0 },
+      cases: times(3, (i) => ({ who: i, minute: i * 60 * DAY, account: yearly })),
+    },
+    {
+      ...{ name: 'three matters at two in the night', pattern: 'at-night', flagged: 3 },
+      cases: times(3, (i) => ({ who: i % 2, minute: NIGHT + i * 30 })),
+    },
+    {
+      ...{ name: 'two before dawn', pattern: 'at-night', flagged: 0 },
+      cases: times(2, (i) => ({ minute: NIGHT + i * 30 })),
+    },
+    {
+      ...{ name: 'a night of floods', pattern: 'at-night', flagged: 0 },
+      cases: times(6, (i) => ({ who: i, minute: NIGHT + i * 20, matter: 'danger-report' })),
+    },
+    {
+      ...{ name: 'five in the morning on the way to the fields', pattern: 'at-night', flagged: 0 },
+      cases: times(5, (i) => ({ who: i % 2, minute: NIGHT + 3 * HOUR + i })),
+    },
+    {
+      ...{ name: 'a machine that is used each night', pattern: 'at-night', flagged: 0 },
+      cases: [
+        ...times(28, (i) => ({ minute: NIGHT + i * DAY })),
+        ...times(4, (i) => ({ minute: NIGHT + 28 * DAY + i * 20 })),
+      ],
+    },
+    {
+      ...{ name: 'five matters of one resident by one agent', pattern: 'agent-again', flagged: 5 },
+      cases: times(5, (i) => ({ minute: i * 90, agent })),
+    },
+    {
+      ...{ name: 'four matters of one resident, and others of others', pattern: 'agent-again', flagged: 0 },
+      cases: times(8, (i) => ({ who: i % 2, minute: i * 30, agent: helper })),
+    },
+    {
+      ...{ name: 'forty-one residents by one agent in a day', pattern: 'agent-many', flagged: 41 },
+      cases: times(41, (i) => ({ who: i, minute: i * 14, agent: busy })),
+    },
+    {
+      ...{ name: 'forty in one sitting', pattern: 'agent-many', flagged: 0 },
+      cases: times(40, (i) => ({ who: i, minute: i * 10, agent: hamlet })),
+    },
+  ];
+}
+
+const START_MS = findDateStartMs('2026-03-10')! + 9 * HOUR * 60_000;
+
+/** The content of one case, and when it was submitted. */
+export function playedContent(place: Place, one: PlayedCase) {
+  const { who = 1, house = who, agent, matter = PLAYED_MATTER } = one;
+  const actor = agent && {
+    ...{ role: 'agent', agentId: agent, agentKeyId: new Uint8Array(16), by: 'card' },
+    roster: { version: 1, stale: false },
+  };
+  const made = filedCase(place, {
+    matter: [matter, 1, new Uint8Array(32)],
+    submitter: playedPerson(who, house),
+    answers: {
+      ...(one.phone && { phone: one.phone }),
+      ...(one.account && { 'pay-to': { number: one.account } }),
+    },
+    actors: actor ? [actor] : [],
+  });
+  return { ...made, wallMs: START_MS + Math.round(one.minute * 60_000) };
+}
+
+/** A made-up person of area 330699. */
+export function playedPerson(who: number, house: number) {
+  invariant(who < 900, 'there are numbers enough');
+  const front = `33069919550312${String(who + 100)}`;
+  return {
+    ...{ name: '试用人', number: `${front}${idCheckCharacter(front)}`, kind: 'citizen', birth: '1955-03-12' },
+    ...{ sex: '2', address: `浙江省示例县示例镇示例村 ${house} 号` },
+  };
+}
