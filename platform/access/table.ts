@@ -71,6 +71,10 @@ export const ACCESS = {
   'notices.publish': /*    */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
   'notices.withdraw': /*   */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
 
+  // What villages say to emergencies: to the village itself, its town and the county.
+  'emergencies.list': /*   */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
+  'emergency.file': /*     */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
+
   // Ratings: monthly sums to a village and a town, each bad one to the county alone.
   'ratings.list': /*       */ ['no', 'no', 'no', 'no', 'own', 'own', 'no', 'all'],
   'rating.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

@@ -8,7 +8,8 @@ import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { row as line } from './content-view.ts';
 
-const OUTCOME_WORDS: Readonly<Record<JudgedAct['outcome'], string>> = {
+/** What stands beside an agent's name. */
+export const OUTCOME_WORDS: Readonly<Record<JudgedAct['outcome'], string>> = {
   signed: '签名核对无误',
   unsigned: '没有签名，请核对',
   'bad-signature': '签名对不上，请核对',

@@ -52,10 +52,15 @@ export interface AttachmentViews {
 
 /** How the attachments of a case's content are shown. */
 export function attachmentViews(row: CaseRow, listed: readonly Listed[]): AttachmentViews {
+  return viewsAt(`/cases/${toHex(row.caseId)}/attachments`, listed);
+}
+
+/** How attachments are shown that are served below a path. */
+export function viewsAt(below: string, listed: readonly Listed[]): AttachmentViews {
   const shown = new Set<number>();
   const view = (index: number, name = `附件 ${index + 1}`): Html => {
     const [hash, , mediaType] = listed[index]!;
-    const path = `/cases/${toHex(row.caseId)}/attachments/${toHex(hash)}`;
+    const path = `${below}/${toHex(hash)}`;
     return findShownType(mediaType)?.view(path, name) ?? html`<a href="${path}">${name}（${mediaType}）</a>`;
   };
   return {
@@ -78,12 +83,18 @@ export async function attachmentFile(call: DeskCall): Promise<DeskAnswer> {
   const hash = findHex(call.params.hash ?? '');
   if (!row || hash?.length !== 32) return NOT_HERE;
   const listed = await findListed(call.context, row, hash);
-  const plain = listed && (await open(call.context, listed));
-  if (!listed || !plain) return NOT_HERE;
+  if (!listed) return NOT_HERE;
   await noteView(call, row);
+  return serveListed(call.context, listed);
+}
+
+/** One file of a content, opened for this look; handed over where it is not what it says. */
+export async function serveListed(context: PlatformContext, listed: Listed): Promise<DeskAnswer> {
+  const plain = await open(context, listed);
+  if (!plain) return NOT_HERE;
   const shown = findShownType(listed[2]);
   const isWhatItSays = shown !== undefined && equalBytes(plain.subarray(0, shown.start.length), shown.start);
-  const name = toHex(hash.subarray(0, 4));
+  const name = toHex(listed[0].subarray(0, 4));
   return isWhatItSays
     ? { file: plain, type: listed[2], disposition: `inline; filename="${name}.${shown.ending}"` }
     : { file: plain, type: 'application/octet-stream', disposition: `attachment; filename="${name}.bin"` };

@@ -32,6 +32,7 @@ export type DeskAnswer =
 export type NavigationPath =
   | '/'
   | '/notices'
+  | '/emergencies'
   | '/fetches'
   | '/machines'
   | '/agents'

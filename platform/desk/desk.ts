@@ -145,6 +145,7 @@ const LINKS: readonly { readonly path: NavigationPath; readonly words: string; r
   [
     { path: '/', words: '办件', look: 'cases.list' },
     { path: '/notices', words: '通知', look: 'notices.list' },
+    { path: '/emergencies', words: '各村回应', look: 'emergencies.list' },
     { path: '/ratings', words: '评价', look: 'ratings.list' },
     { path: '/misuse', words: '留意', look: 'misuse.list' },
     { path: '/machines', words: '机器', look: 'machines.list' },

@@ -10,6 +10,7 @@ import { attachmentFile } from './attachments.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { offerAgainPage } from './centre-page.ts';
+import { emergenciesPage, emergencyFile, isOwnReply } from './emergencies-page.ts';
 import { fetchesPage } from './fetches-page.ts';
 import { listPage } from './list-page.ts';
 import { logPage } from './log-page.ts';
@@ -96,6 +97,11 @@ export const ROUTES: readonly DeskRoute[] = [
   {
     ...{ method: 'POST', path: '/notices', isOwn: isOwnNotice, serve: actOnNotices },
     operationOf: ({ withdraw }) => (withdraw === undefined ? 'notices.publish' : 'notices.withdraw'),
+  },
+  { method: 'GET', path: '/emergencies', operationOf: is('emergencies.list'), serve: emergenciesPage },
+  {
+    ...{ method: 'GET', path: '/emergencies/:entryId/files/:hash', operationOf: is('emergency.file') },
+    ...{ isOwn: isOwnReply, serve: emergencyFile },
   },
   { method: 'GET', path: '/ratings', operationOf: is('ratings.list'), serve: ratingsPage },
   { method: 'GET', path: '/ratings/:entryId', operationOf: is('rating.open'), serve: ratingPage },

@@ -146,6 +146,23 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       ),
     'notices.withdraw': async (asker, about) =>
       judged(post(asker, '/notices', { withdraw: await noticeOf(about) })),
+    'emergencies.list': async (asker, { deskCode }) => {
+      const { row } = await replyIn(deskCode);
+      const answer = await get(asker, '/emergencies');
+      return answer.status === 200 && answer.text.includes(row) ? 'allowed' : 'refused';
+    },
+    // There is no such file: whose reply it is shows in what is on record of the try.
+    async 'emergency.file'(asker, { deskCode }) {
+      const { entryId } = await replyIn(deskCode);
+      await get(asker, `/emergencies/${entryId}/files/${'0'.repeat(64)}`);
+      const noted = await db
+        .selectFrom('staffActs')
+        .select('decision')
+        .where('operation', '=', 'emergency.file')
+        .where('subject', '=', entryId)
+        .execute();
+      return noted.length === 1 && noted[0]?.decision === 'allowed' ? 'allowed' : 'refused';
+    },
     'ratings.list': async (asker, { deskCode }) => {
       const row = await rateIn(deskCode);
       const answer = await get(asker, '/ratings');
@@ -227,6 +244,29 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     return `${month}-${villageCode}`;
   }
 
+  /** What a village of this desk's said to an emergency of the county's; the id of its row, and its entry. */
+  async function replyIn(deskCode: string): Promise<{ readonly row: string; readonly entryId: string }> {
+    const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
+    const villageCode = place.village.code;
+    const { staffId } = await db.selectFrom('staff').select('staffId').limit(1).executeTakeFirstOrThrow();
+    const about = { deskCode: villageCode, staffId };
+    const noticeId = findHex(await noticeOf(about, true))!;
+    const entryId = await hold({ kind: 'audit.of-this-test' });
+    const atMs = context.clock.wallMs();
+    const { terminalId } = terminal;
+    const reply = {
+      entryId,
+      noticeId,
+      terminalId,
+      villageCode,
+      kind: 'answered',
+      saidMs: atMs,
+      atMs,
+    } as const;
+    await db.insertInto('noticeReplies').values(reply).execute();
+    return { row: `id="${villageCode}"`, entryId: toHex(entryId) };
+  }
+
   /** A flag about a case of this desk's town. */
   async function flagIn(deskCode: string): Promise<string> {
     const caseId = findHex(await caseAt(deskCode))!;
@@ -235,12 +275,15 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     const flagId = newId();
     const madeMs = context.clock.wallMs();
     await db.insertInto('misuseFlags').values({ flagId, pattern: 'one-phone' }).execute();
-    await db.insertInto('misuseFlagCases').values({ flagId, caseId, madeMs, forTown: 1, endId: null }).execute();
+    await db
+      .insertInto('misuseFlagCases')
+      .values({ flagId, caseId, madeMs, forTown: 1, endId: null })
+      .execute();
     return toHex(flagId);
   }
 
   /** A notice that stands, of this desk's. */
-  async function noticeOf({ deskCode, staffId }: About): Promise<string> {
+  async function noticeOf({ deskCode, staffId }: About, danger = false): Promise<string> {
     const text = { zh: '通知', en: 'Notice' };
     const nowMs = context.clock.wallMs();
     const content = {
@@ -252,7 +295,7 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       untilMs: nowMs + 3_600_000,
     };
     await publishNotice(context, {
-      ...{ areaCode: areaOf(deskCode), content: { ...content, danger: false }, deskCode, staffId },
+      ...{ areaCode: areaOf(deskCode), content: { ...content, danger }, deskCode, staffId },
     });
     const { noticeId } = await db
       .selectFrom('notices')
