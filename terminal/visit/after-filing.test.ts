@@ -84,6 +84,16 @@ describe('what a desk asks for', () => {
     });
   });
 
+  it('stands last once it was supplied, also where the province’s number came between', async () => {
+    const bench = await withCase([asks(PHONE), step('registered', { atMs: ASKED_MS + 500 })]);
+    openCase(bench);
+    bench.act({ type: 'supplement' });
+    bench.act({ type: 'answer', questionId: 'phone', value: '13900139000' });
+    bench.act({ type: 'submit' });
+    const { history } = page(bench, 'case');
+    expect(history.map(({ stage }) => stage).slice(-3)).toEqual(['supplement', 'registered', 'answered']);
+  });
+
   it('is asked and nothing else, and is kept without network as what supplements that case', async () => {
     const bench = await withCase([asks(PHONE, BOOK)]);
     bench.world.online = false;
