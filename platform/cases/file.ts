@@ -16,7 +16,7 @@ import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { marksOf } from '../misuse/marks.ts';
 import { takePayment } from '../payments/take.ts';
-import { lookIntoBy } from '../ratings/ratings.ts';
+import { isRated, lookIntoBy } from '../ratings/ratings.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
@@ -113,13 +113,18 @@ async function withdrawConsent(
   return keep(kind);
 }
 
-/** A grade counts once, in the month in which it came; a bad one is somebody's to look into. */
+/**
+ * A grade counts once, in the month in which it came; a bad one is somebody's to look into. The first one of a case is its
+ * rating: whatever comes after it is kept, and counts nowhere.
+ */
 async function takeRating(
   { tx, context, rows }: FilingScope,
   { entryId, place }: HeldEntry,
   { kind, caseId, grade }: Extract<Reading, { as: 'rating' }>,
 ): Promise<Filing> {
   await rows.flush();
+  // Transactions of intake take turns: nobody else rates it in between.
+  if (caseId !== null && (await isRated(tx, caseId))) return keep(kind);
   const atMs = context.clock.wallMs();
   const dueDate = lookIntoBy(context.calendar, grade, atMs);
   await tx

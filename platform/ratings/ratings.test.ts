@@ -166,6 +166,29 @@ describeOnBoth('ratings', (host) => {
     await expect(db.deleteFrom('ratingEnds').execute()).rejects.toThrow('append-only');
   });
 
+  it('of one case are the first alone: a later one is held, and neither counts nor takes its place', async () => {
+    const { db } = test.platform.context.store;
+    const filed = filedCase(DONGCUN);
+    await terminal.offer([terminal.entry(filed.content)]);
+    const first = await rate(1, { caseId: filed.caseId, words: '没人接电话' });
+    const later = await rate(5, { caseId: filed.caseId });
+    const rows = await db
+      .selectFrom('ratings')
+      .select(['entryId', 'grade'])
+      .where('caseId', '=', filed.caseId)
+      .execute();
+    expect(rows.map(({ grade }) => grade)).toEqual([1]);
+    const staff = desks.get(county.code)!;
+    expect((await staff.get('/ratings')).text).toContain(first.id);
+    expect((await staff.get(`/ratings/${later.id}`)).status).toBe(404);
+    const held = await db
+      .selectFrom('bodies')
+      .select('filing')
+      .where('entryId', '=', later.entry.header.entryId)
+      .executeTakeFirstOrThrow();
+    expect(held.filing).toBe('filed');
+  });
+
   it('reach a village and its town as sums alone: of five, of a month that is over, of their own', async () => {
     const { db } = test.platform.context.store;
     const month = addMonths(isoDate(test.clock.wallMs()), -1);

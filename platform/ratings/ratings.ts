@@ -65,6 +65,16 @@ export function goodShare({ ratings, good }: Pick<MonthSum, 'ratings' | 'good'>)
   return Math.floor((good * 100) / ratings);
 }
 
+/** Whether a case has its rating. */
+export async function isRated(db: Db, caseId: Uint8Array): Promise<boolean> {
+  const found = await db
+    .selectFrom('ratings')
+    .select('entryId')
+    .where('caseId', '=', caseId)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 const MONTHS_SHOWN = 12;
 
 /** The ratings of the months shown, in villages whose codes begin so; an empty beginning is every village. */
