@@ -146,13 +146,18 @@ export const withdrawalContentSchema = z.looseObject({
 });
 export type WithdrawalContent = z.infer<typeof withdrawalContentSchema>;
 
-/** `case.collected`: the submitter has the result. `how` says by what they showed that it was them: `card`, laid again. */
+/**
+ * `case.collected`: the submitter has the result. `how` says by what they showed that it was them: `card`, laid again, or
+ * `card+signature`, where it was handed over to them: `answers.taken` is then the place of their signature in `attachments`.
+ */
 export const collectionContentSchema = z.looseObject({
   ...common,
   kind: z.literal('case.collected'),
   caseId: id,
   submissionId: id,
   how: name,
+  answers: z.record(z.string(), answerValue).optional(),
+  attachments: z.array(contentAttachmentSchema).optional(),
 });
 export type CollectionContent = z.infer<typeof collectionContentSchema>;
 

@@ -50,6 +50,7 @@ describeOnBoth('files of a case at the desk', (host) => {
   async function file(
     files: readonly { readonly mediaType: string; readonly plain: Uint8Array }[],
     supplementTo?: Uint8Array,
+    kind: 'case.supplemented' | 'case.collected' = 'case.supplemented',
   ) {
     const made = files.map(({ mediaType, plain }) => {
       const key = crypto.randomBytes(32);
@@ -61,10 +62,11 @@ describeOnBoth('files of a case at the desk', (host) => {
     const attachments = made.map(({ hash, key, mediaType, sealed }) => [hash, key, mediaType, sealed.length]);
     const filed = filedCase(DONGCUN, { attachments, answers: { paper: 0 } });
     const caseId = supplementTo ?? filed.caseId;
-    const supplement = { schema: 1, kind: 'case.supplemented', caseId, submissionId: newId() };
-    const content = supplementTo
-      ? { ...supplement, words: '补照片', answers: {}, attachments }
-      : filed.content;
+    const later = { schema: 1, kind, caseId, submissionId: newId(), attachments };
+    const supplied = { ...later, words: '补照片', answers: {} };
+    const taken = { ...later, how: 'card+signature', answers: { taken: 0 } };
+    const act = kind === 'case.collected' ? taken : supplied;
+    const content = supplementTo ? act : filed.content;
     const listed = made.map(({ hash, sealed }) => ({ hash, bytes: sealed.length }));
     const { outcomes } = await terminal.offer([terminal.entry(content, { bend: { attachments: listed } })]);
     expect(outcomes).toEqual([0]);
@@ -158,5 +160,18 @@ describeOnBoth('files of a case at the desk', (host) => {
     const { paths } = await file([{ mediaType: 'image/jpeg', plain: greyJpeg() }], caseId);
     expect((await staff.get(page)).text).toContain(`<img src="${paths[0]}"`);
     expect((await fetchAs('files-own', paths[0]!)).bytes).toEqual(greyJpeg());
+  });
+
+  it('shows what was signed for a result, to the desk that gave it', async () => {
+    const { caseId, page } = await file([]);
+    const staff = await signInAs(test.platform, 'files-own', PASSWORD);
+    await staff.act(toHex(caseId), 'accept');
+    await staff.act(toHex(caseId), 'finish', { words: '好了' });
+    expect((await staff.get(page)).text).not.toContain('结果取走了');
+    const { paths } = await file([{ mediaType: 'image/jpeg', plain: greyJpeg() }], caseId, 'case.collected');
+    expect((await staff.get(page)).text).toMatch(/又放了一次身份证，并签了名/);
+    expect((await staff.get(page)).text).toContain(`<img src="${paths[0]}"`);
+    expect((await fetchAs('files-own', paths[0]!)).bytes).toEqual(greyJpeg());
+    expect((await fetchAs('files-other', paths[0]!)).response.status).toBe(404);
   });
 });

@@ -100,7 +100,7 @@ export async function serveListed(context: PlatformContext, listed: Listed): Pro
     : { file: plain, type: 'application/octet-stream', disposition: `attachment; filename="${name}.bin"` };
 }
 
-/** What the case's own entry, or a supplement to it, says of the file of this hash. */
+/** What the case's own entry, a supplement to it, or the taking of its result says of the file of this hash. */
 async function findListed(
   context: PlatformContext,
   row: CaseRow,
@@ -110,7 +110,7 @@ async function findListed(
     .selectFrom('caseActions')
     .select('entryId')
     .where('caseId', '=', row.caseId)
-    .where('action', 'in', ['supplement', 'late-supplement'])
+    .where('action', 'in', ['supplement', 'late-supplement', 'collect'])
     .orderBy('no')
     .execute();
   for (const entryId of [row.entryId, ...supplements.map((supplement) => supplement.entryId)]) {

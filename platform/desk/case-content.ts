@@ -9,6 +9,7 @@ import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { agentsView } from './agents-view.ts';
 import { attachmentViews } from './attachments.ts';
+import { collectionView } from './collection-view.ts';
 import { answersView, row as line, peopleView } from './content-view.ts';
 import { momentWords, numberWords } from './list-page.ts';
 import { supplementsView } from './supplement-view.ts';
@@ -23,7 +24,7 @@ export async function caseContentView(context: PlatformContext, row: CaseRow): P
   const before = read.ok
     ? { answers: read.value.answers, files: attachmentViews(row, read.value.attachments) }
     : { answers: {}, files: attachmentViews(row, []) };
-  return html`${await agentsView(context, row)}${caseView(context, row, read, matter)}${await supplementsView(context, row, matter, before)}`;
+  return html`${await agentsView(context, row)}${caseView(context, row, read, matter)}${await supplementsView(context, row, matter, before)}${await collectionView(context, row)}`;
 }
 
 /** `matter` is the version that the submitter saw, or today's where that one is not known here. */

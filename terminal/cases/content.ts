@@ -117,9 +117,15 @@ export function withdrawalContent(caseId: Uint8Array, submissionId: Uint8Array):
   return { schema: 1, kind: 'case.withdrawn', caseId, submissionId, words: null };
 }
 
-/** `case.collected`: the submitter has the result, and laid their card again to say so. */
-export function collectionContent(caseId: Uint8Array, submissionId: Uint8Array): ContentMap {
-  return { schema: 1, kind: 'case.collected', caseId, submissionId, how: 'card' };
+/** `case.collected`: the submitter has the result; they laid their card again to say so, and signed where it was handed over. */
+export function collectionContent(
+  caseId: Uint8Array,
+  submissionId: Uint8Array,
+  signed: CheckedCase | undefined,
+): ContentMap {
+  const common = { schema: 1, kind: 'case.collected', caseId, submissionId };
+  if (signed === undefined) return { ...common, how: 'card' };
+  return { ...common, how: 'card+signature', answers: contentAnswers(signed), attachments: [] };
 }
 
 /** `cash.returned`: the agent gave the cash back. */

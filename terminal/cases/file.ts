@@ -111,11 +111,15 @@ export function fileSupplement(
     submissionId,
     entryClass: CLASS.case,
     content: supplementContent(checked, { caseId, submissionId, askedMs }),
-    attachments: filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes })),
+    attachments: filesOf(checked),
     remember: { person, row: rowOfDeed(remembered, { did: 'supplement', askedMs }, nowMs) },
     slip: true,
   });
   return kept.ok ? kept : err(refusalOfKeep(kept.error));
+}
+
+function filesOf(checked: CheckedCase): KeepWish['attachments'] {
+  return filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
 }
 
 /** Keeps that a person takes a case back, or has its result, with its row for them. */
@@ -125,16 +129,21 @@ export function fileDeed(
     readonly remembered: RememberedCase;
     readonly person: PersonMemory;
     readonly submissionId: Uint8Array;
+    /** What whoever took a result signed for it. */
+    readonly signed?: CheckedCase | undefined;
   },
   { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
 ): Result<Kept, Refusal['code']> {
-  const { remembered, person, submissionId } = what;
-  const make = did === 'withdraw' ? withdrawalContent : collectionContent;
+  const { remembered, person, submissionId, signed } = what;
+  const { caseId } = remembered;
   const kept = keeper.keep({
     submissionId,
     entryClass: CLASS.case,
-    content: make(remembered.caseId, submissionId),
-    attachments: [],
+    content:
+      did === 'withdraw'
+        ? withdrawalContent(caseId, submissionId)
+        : collectionContent(caseId, submissionId, signed),
+    attachments: signed === undefined ? [] : filesOf(signed),
     remember: { person, row: rowOfDeed(remembered, { did }, nowMs) },
     slip: false,
   });

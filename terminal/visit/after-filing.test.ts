@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { supplementContentSchema, withdrawalContentSchema } from '../../sync/contents.ts';
+import {
+  collectionContentSchema,
+  supplementContentSchema,
+  withdrawalContentSchema,
+} from '../../sync/contents.ts';
 import type { Action, Page } from '../api.ts';
 import type { Progress } from '../keeper.ts';
 import { type Bench, createBench } from './testing/bench.ts';
@@ -348,9 +352,21 @@ describe('a result', () => {
     bench.lay(ELDER);
     expect(page(bench, 'collect').result.where).toBe('3 号窗口');
     expect(bench.act({ type: 'collect' })).toEqual({ ok: true });
+    expect(page(bench, 'question').question).toMatchObject({ id: 'taken', type: 'signature' });
+    // Nothing is noted before they signed, and whoever thinks better of it has lost nothing.
+    expect(bench.act({ type: 'answer', questionId: 'taken', value: null }).ok).toBe(false);
+    bench.act({ type: 'back' });
+    bench.act({ type: 'collect' });
+    expect(bench.act({ type: 'attach', questionId: 'taken', bytes: jpegOf({}) })).toEqual({ ok: true });
+    const { value } = page(bench, 'question');
+    expect(bench.act({ type: 'answer', questionId: 'taken', value })).toEqual({ ok: true });
+    expect(page(bench, 'check').facts).toMatchObject([{ questionId: 'taken' }]);
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
     expect(page(bench, 'case')).toMatchObject({ line: { stage: 'collected' }, result: { collected: true } });
     expect(bench.act({ type: 'open-collection' })).toMatchObject({ ok: false });
-    expect(kept(bench.keeper, 'case.collected')).toMatchObject([{ how: 'card' }]);
+    const [taken] = kept(bench.keeper, 'case.collected');
+    expect(taken).toMatchObject({ how: 'card+signature', answers: { taken: 0 } });
+    expect(collectionContentSchema.parse(taken).attachments).toMatchObject([{ 2: 'image/jpeg' }]);
     bench.act({ type: 'home' });
     expect(bench.page()).toMatchObject({ kind: 'home', results: 0 });
   });

@@ -5,7 +5,7 @@ import type { Filling, Visit } from './visit.ts';
 
 /** The card of the one a matter in hand is for, once it was laid; nobody's where the matter is open. */
 export function findSubjectCard(visit: Visit, filling: Filling): IdentityRead | undefined {
-  if (filling.basis === 'open' || filling.supplement !== null) return undefined;
+  if (filling.basis === 'open' || filling.supplement !== null || filling.collects !== null) return undefined;
   if (filling.basis === 'self') return visit.person?.card;
   const readId = findSubjectReadId(filling.matter, filling.basis, filling.answers);
   return filling.cards.find((card) => card.readId === readId);

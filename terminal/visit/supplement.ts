@@ -10,7 +10,7 @@ import type { Progress, RememberedCase } from '../keeper.ts';
 import type { Desk } from './desk.ts';
 import type { Draft } from './draft.ts';
 import type { Person } from './person.ts';
-import { ASKED_IN_WORDS, ASKED_PAPER, askedMaterial } from './words.ts';
+import { ASKED_IN_WORDS, ASKED_PAPER, askedMaterial, TAKEN_SIGNATURE } from './words.ts';
 
 /** Which ask of which case is being answered. */
 export interface Supplementing {
@@ -79,6 +79,13 @@ export function supplementMatter(matter: Matter, { items }: Ask): Matter {
     bundle: [],
     questions: asked.length > 0 ? asked : [ASKED_IN_WORDS, ASKED_PAPER],
   };
+}
+
+/** The matter that asks for the signature of whoever takes a result, and for nothing else. */
+export function signatureMatter(matter: Matter): Matter {
+  const signs = supplementMatter(matter, { items: [], by: null, note: null });
+  // Their card was laid again a moment ago.
+  return { ...signs, assurance: 'card', questions: [TAKEN_SIGNATURE] };
 }
 
 function askedQuestion(question: Question, asked: ReadonlySet<string>): Question {

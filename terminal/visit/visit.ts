@@ -132,6 +132,8 @@ export interface Filling {
   readonly authority: { readonly for: 'giving' } | { readonly for: 'using'; readonly whole: Matter } | null;
   /** Set where this is no case at all: what the village says to this emergency notice. */
   readonly notice: string | null;
+  /** Set where its result is handed over: the case it is of. `matter` then asks for the person's signature alone. */
+  readonly collects: Uint8Array | null;
 }
 
 /** A case kept in this visit, for its page and its slip. */

@@ -267,6 +267,16 @@ export const ASKED_PAPER: Question = {
   optional: true,
 };
 
+/** Whoever takes a result signs for it. */
+export const TAKEN_SIGNATURE: Question = {
+  id: 'taken',
+  type: 'signature',
+  ask: { zh: '请签名，表示结果取到了', en: 'Please sign: you have the result' },
+  help: { zh: '用手指写您自己的名字', en: 'Write your own name with a finger' },
+  label: { zh: '取结果的签名', en: 'Signature for the result' },
+  optional: false,
+};
+
 /** A paper that is asked for by its name. */
 export function askedMaterial(id: string, name: Text): Question {
   return {

@@ -4,6 +4,7 @@
  */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { handsAt } from '../journeys/answering-hands.ts';
 import { slipText } from '../journeys/dock.ts';
 import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import { type ResidentHands, residentAt, saying } from '../journeys/resident.ts';
@@ -92,9 +93,16 @@ test('the result is said, and collected with the card laid again', async () => {
   await visitor.sees(zh.ownCase.hasIt);
   await visitor.shows('collect');
   await visitor.taps(zh.ownCase.hasItYes);
+  await visitor.sees('请签名，表示结果取到了');
+  await handsAt(page).signs();
+  await visitor.shows('collect-signed');
+  await visitor.taps(zh.signature.use);
+  await visitor.taps(zh.key.submit);
   await expect(page.getByText(zh.ownCase.collected)).toBeVisible();
   await resident.leaves();
-  await looksUntil(town, town.getByText('村民取走了结果'));
+  await looksUntil(town, town.getByRole('img', { name: '取结果的签名' }));
+  await expect(town.getByText('村民取走了结果')).toBeVisible();
+  await town.screenshot({ path: 'test-results/screens/supplement/desk-collected.png', fullPage: true });
 });
 
 test('another case is taken back, and the desk sees that too', async ({ browser }) => {

@@ -26,7 +26,7 @@ import {
 } from '../words.ts';
 import { fileWithBundle, offersOf } from './bundle.ts';
 import { wishOf } from './fill.ts';
-import { submitSupplement } from './own-case.ts';
+import { submitCollection, submitSupplement } from './own-case.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** Copies one visit may ask for: paper is far from here. */
@@ -38,6 +38,7 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   const isDeclared = declares !== undefined && findLastDeclaration(filling)?.id === declares;
   if (filling.supplement !== null)
     return submitSupplement(visit, isDeclared ? asDeclared(filling) : filling, desk);
+  if (filling.collects !== null) return submitCollection(visit, filling, filling.collects, desk);
   const stop = findStop(filling.matter, desk.standing(), desk.site.support);
   if (stop !== undefined)
     return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });

@@ -202,6 +202,7 @@ export function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk):
     printing: null,
     bundle: bundleOf(matter, ids, desk),
     supplement: null,
+    collects: null,
   };
 }
 

@@ -10,7 +10,7 @@ import { casesWithRefs, findCase } from '../my-cases.ts';
 import { type Person, withCasesAgain } from '../person.ts';
 import { provedFirst } from '../proof-events.ts';
 import { printSlipOf } from '../slip-of.ts';
-import { findOpenAsk, supplementMatter } from '../supplement.ts';
+import { findOpenAsk, signatureMatter, supplementMatter } from '../supplement.ts';
 import { atSpot, type Filling, goTo, type Spot, type Visit, wipeFilling } from '../visit.ts';
 import { ASKED_NO_MORE, NOT_TO_BE_WITHDRAWN } from '../words.ts';
 import { newFilling, onward, resumeDraft, wishOf } from './fill.ts';
@@ -102,8 +102,34 @@ export const collect: Handler<'collect'> = (visit, _action, desk) => {
   const here = findHere(visit, 'collect');
   const result = here && findResult(here.remembered, here.person, desk);
   if (here === undefined || !result || result.collected) return refuse(visit, 'not-here');
-  return deed(visit, here, 'collect', desk);
+  const matter = desk.catalog().matters.find(({ id }) => id === here.remembered.matterId);
+  // What came out of this machine nobody handed over.
+  if (matter === undefined || result.how === 'print') return deed(visit, here, 'collect', desk);
+  const { caseId } = here.remembered;
+  const filling = { ...newFilling(signatureMatter(matter), 'self', desk), collects: caseId };
+  const clear = { ...setDown(visit), filling };
+  return on(goTo(clear, onward(clear, filling, null, desk)));
 };
+
+/** Keeps that the result was taken, with the signature of whoever took it. */
+export function submitCollection(visit: Visit, filling: Filling, of: Uint8Array, desk: Desk): Step {
+  const { person } = visit;
+  const remembered = person?.cases.find(({ caseId }) => equalBytes(caseId, of));
+  const result = person && remembered && findResult(remembered, person, desk);
+  if (person?.memory == null || !remembered || !result || result.collected) return refuse(visit, 'not-here');
+  const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
+  const signed = checkCase(wishOf(visit, filling, desk), context);
+  if (!signed.ok) {
+    const { code, words, questionId } = signed.error;
+    return refuseHere(visit, filling, refuse(visit, code, words ?? undefined, questionId ?? undefined));
+  }
+  const what = { remembered, person: person.memory, submissionId: filling.ids.submissionId };
+  const tools = { keeper: desk.keeper, nowMs: desk.clock.wallMs() };
+  const kept = fileDeed('collect', { ...what, signed: signed.value }, tools);
+  if (!kept.ok) return refuseHere(visit, filling, refuse(visit, kept.error));
+  wipeFilling(filling);
+  return on(atCase({ ...visit, filling: null }, remembered, person));
+}
 
 /** The matter that prints the result of the case shown. */
 export const openResult: Handler<'open-result'> = (visit, _action, desk) => {
