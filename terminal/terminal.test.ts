@@ -119,6 +119,7 @@ describe('a screen', () => {
     expect((await views.next()).value).toMatchObject({ network: 'offline' });
     wired.notices.set([
       {
+        id: '01'.repeat(16),
         title: { zh: '今晚大雨', en: 'Heavy rain tonight' },
         body: { zh: '不要在溪边停留', en: 'Keep away from the stream' },
         byline: { zh: '沙溪镇防汛办', en: 'Shaxi flood office' },
@@ -127,7 +128,7 @@ describe('a screen', () => {
     ]);
     await wired.act({ type: 'leave' });
     wired.keeper.clock.advance(8_000);
-    expect(wired.terminal.view().page).toMatchObject({ kind: 'attract', notices: [{ danger: true }] });
+    expect(wired.terminal.view().page).toMatchObject({ kind: 'attract', alarm: { danger: true } });
     wired.notices.set([]);
     expect(wired.terminal.view().page).toMatchObject({ kind: 'attract', notices: [] });
     await views.return?.();

@@ -188,7 +188,7 @@ export function personContent(card: IdentityRead, facts: readonly CardFact[]): C
     kind: has('number') ? card.kind : null,
     birth: has('birth') ? card.birth : null,
     sex: has('sex') ? SEX_CODE[card.sex] : null,
-    address: has('address') ? card.address : null,
+    address: (has('address') && card.address) || null,
   };
 }
 

@@ -27,7 +27,10 @@ export function noticesInForce(contents: readonly Uint8Array[], time: NoticeTime
     .filter((notice) => isInForce(notice, time))
     .sort((a, b) => Number(b.danger) - Number(a.danger) || b.fromMs - a.fromMs)
     .slice(0, MOST_NOTICES)
-    .map(({ title, body, danger, ...notice }) => ({ title, body, danger, byline: bylineOf(notice) }));
+    .map(({ noticeId, title, body, danger, ...notice }) => ({
+      ...{ id: toHex(noticeId), title, body, danger },
+      byline: bylineOf(notice),
+    }));
 }
 
 /** The last word on each notice, in the order in which they came; those taken back left out. */

@@ -16,12 +16,10 @@ type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
 /** The agents' page of that spot; nothing where what it shows is gone. */
 export function findAgentPage(
   visit: Visit,
-  spot: Extract<Spot, { at: 'agent' | `agent-${string}` }>,
+  spot: Extract<Spot, { at: `agent-${string}` }>,
   desk: Desk,
 ): Page | undefined {
   switch (spot.at) {
-    case 'agent':
-      return agentPage(visit, desk);
     case 'agent-sign-in':
       return agentSignInPage(visit, desk);
     case 'agent-desk':
@@ -32,7 +30,7 @@ export function findAgentPage(
 }
 
 /** Who helps, and what an agent who is here may do. */
-function agentPage(visit: Visit, desk: Desk): PageOf<'agent'> {
+export function agentPage(visit: Visit, desk: Desk): PageOf<'agent'> {
   return {
     kind: 'agent',
     signIn: visit.agent === null && desk.agents.isOpen(),

@@ -3,7 +3,7 @@
  * the visit itself (`visit.ts`, `flow/`), takes what the screen and the reader say, and gives out the view.
  */
 import type { IdentityRead, ProofEvent } from '../../drivers/api.ts';
-import type { ActResult, AnyAction, Language, Refusal, SettingsChange } from '../api.ts';
+import type { ActResult, AnyAction, Language, SettingsChange } from '../api.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import { isAgentsCardGone, type VisitAgent, withAgentCard, withoutAgent } from './agent-here.ts';
 import type { Authority } from './authority-api.ts';
@@ -15,9 +15,9 @@ import { farewellOf, hasNothingToTake, isPrinting, NO_FAREWELL } from './farewel
 import { findFileShown } from './flow/attach.ts';
 import { takeAction } from './flow/flow.ts';
 import { withPaymentSlip } from './flow/pay.ts';
+import { isPhoneAgain, withOwnCard } from './flow/phone.ts';
 import { keepForNextTime } from './flow/set-down.ts';
-import { pastAsking } from './flow/shared.ts';
-import { followVisit } from './follow.ts';
+import { followVisit, settled } from './follow.ts';
 import { createIdleVisits } from './idle-visits.ts';
 import { createLobby } from './lobby.ts';
 import { stayOf } from './pace.ts';
@@ -25,9 +25,10 @@ import { meetPerson, wipeCard } from './person.ts';
 import { type Stay, startPresence } from './presence.ts';
 import { withoutProof, withProofEvent } from './proof-events.ts';
 import { createSettings } from './settings.ts';
+import { arriving } from './sitting.ts';
 import { viewOf } from './view.ts';
 import { beginVisit, type CardMoment, hasInHand, type Visit, wipeVisit } from './visit.ts';
-import { refusal } from './words.ts';
+import { refusal, refused } from './words.ts';
 
 const DONE: ActResult = { ok: true };
 
@@ -71,8 +72,12 @@ export function createAuthority(options: {
 
   function changed(): void {
     revision += 1;
-    if (visit !== null) visit = withPaymentSlip(pastAsking(visit, desk), desk, false);
+    if (visit !== null) visit = settled(visit, pageKey.spot, desk);
     const state = presence.state();
+    if (visit !== null && state.at === 'challenged' && isPhoneAgain(visit, desk)) {
+      goOn({ ...visit, phone: null });
+      return;
+    }
     // A stay of upkeep that began, or went on, while nobody can be served leads back to where it is said.
     if (state.at === 'vacant' && desk.service() !== 'up') {
       presence.send({ type: 'service.lost' });
@@ -138,7 +143,7 @@ export function createAuthority(options: {
     const agent = takeAgentAlong();
     if (visit !== null) presence.send({ type: 'left' });
     settings.choose(asBefore, false);
-    begin({ ...visitOf(card, language), agent });
+    begin(arriving({ ...visitOf(card, language), agent }, desk));
     carried = null;
   }
 
@@ -171,7 +176,12 @@ export function createAuthority(options: {
   function firstCard(here: Visit, readId: string): void {
     const shown = presence.state().at === 'active';
     const person = here.person && { ...here.person, card: { ...here.person.card, readId } };
-    visit = withFirstCard({ ...here, person }, shown);
+    goOn(withFirstCard({ ...here, person }, shown));
+  }
+
+  /** Whoever this visit is of is still here. */
+  function goOn(next: Visit): void {
+    visit = next;
     dropPending();
     presence.send({ type: 'first.card', ...stay() });
   }
@@ -186,19 +196,15 @@ export function createAuthority(options: {
     const meaning = meaningOf(card, visit, state);
     if (visit === null || meaning === 'begin') beginWithCard(card);
     else if (meaning === 'answer') put(withCardAnswer(visit, card));
-    else if (meaning === 'agent-card') layAgentCard(visit, card);
     else if (meaning === 'second-card') otherCard(card);
+    else if (meaning === 'own-card') goOn(withOwnCard(visit, card, desk));
     else {
-      wipeCard(card);
-      if (meaning === 'first-card') firstCard(visit, card.readId);
+      if (meaning === 'agent-card') put(withAgentCard(visit, card, desk));
+      else if (meaning === 'first-card') firstCard(visit, card.readId);
       else if (meaning === 'agent-again') put(visit);
       else moment(visit, 'other-card');
+      wipeCard(card);
     }
-  }
-
-  function layAgentCard(here: Visit, card: IdentityRead): void {
-    put(withAgentCard(here, card, desk));
-    wipeCard(card);
   }
 
   function moment(here: Visit, cardMoment: CardMoment): void {
@@ -365,8 +371,7 @@ export function createAuthority(options: {
     },
     proofSaid,
     scannerSaid(event) {
-      const next =
-        visit === null || presence.state().at !== 'active' ? undefined : findAfterScan(visit, event, desk);
+      const next = visit === null ? undefined : findAfterScan(visit, event, presence.state().at, desk);
       if (next !== undefined) put(next);
     },
     stillBusy() {
@@ -392,8 +397,4 @@ export function createAuthority(options: {
       idleVisits.stop();
     },
   };
-}
-
-function refused(code: Refusal['code']): ActResult {
-  return { ok: false, error: refusal(code) };
 }

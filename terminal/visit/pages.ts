@@ -7,7 +7,7 @@ import type { Page } from '../api.ts';
 import { findWholeStop } from '../limits/standing.ts';
 import { absentListPage, findAbsentPage } from './absent.ts';
 import { countWaiting } from './after-filing.ts';
-import { agentDeskPage, findAgentPage } from './agent-pages.ts';
+import { agentDeskPage, agentPage, findAgentPage } from './agent-pages.ts';
 import { bookingPart } from './booking-part.ts';
 import { isUndecided, offerPart } from './bundle.ts';
 import { findLastDeclaration } from './declaring.ts';
@@ -144,6 +144,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'lost-card':
       return { kind: spot.at };
     case 'agent':
+      return agentPage(visit, desk);
     case 'agent-sign-in':
     case 'agent-desk':
     case 'agent-list':

@@ -105,16 +105,27 @@ describe('a revoked machine', () => {
 });
 
 describe('an emergency notice', () => {
-  it('stands on the first page and on home; a plain one on the first page alone', () => {
+  it('takes the first page and stands before home; a plain one is on the first page alone', () => {
     const bench = createBench();
     const notice = (zh: string, danger: boolean) => {
       const text = { zh, en: zh };
-      return { title: text, body: text, byline: text, danger };
+      return {
+        id: danger ? '01'.repeat(16) : '02'.repeat(16),
+        title: text,
+        body: text,
+        byline: text,
+        danger,
+      };
     };
     bench.world.notices = [notice('大雨', true), notice('量血压', false)];
     bench.authority.refresh();
-    expect(bench.page()).toMatchObject({ notices: [{ title: { zh: '大雨' } }, { title: { zh: '量血压' } }] });
+    expect(bench.page()).toMatchObject({
+      alarm: { title: { zh: '大雨' } },
+      notices: [{ title: { zh: '量血压' } }],
+    });
     bench.lay(ELDER);
+    expect(bench.page()).toMatchObject({ kind: 'urgent-notice', asks: 'read' });
+    bench.act({ type: 'notice', command: { do: 'know' } });
     const home = bench.page();
     expect(home.kind === 'home' && home.notices.map(({ title }) => title.zh)).toEqual(['大雨']);
   });

@@ -5,7 +5,9 @@ import type { Upkeep } from '../upkeep/upkeep.ts';
 import { actingPart } from './agent-here.ts';
 import { agentNow } from './agent-hours.ts';
 import type { Desk } from './desk.ts';
+import { findAlarm } from './emergencies.ts';
 import type { Farewell } from './farewell.ts';
+import { offersPhoneCode, takesPhoneCode } from './flow/phone.ts';
 import { pageOf } from './pages.ts';
 import type { PresenceState } from './presence.ts';
 import { isQuiet } from './quiet-hours.ts';
@@ -44,7 +46,9 @@ export function viewOf(source: ViewSource, desk: Desk): View {
     cabinet: desk.devices().cabinet,
     sound: soundOf(desk),
     holder: presence.at === 'active' ? (visit?.person?.masked ?? null) : null,
-    acting: presence.at === 'active' ? actingPart(visit) : null,
+    takesPhoneCode: visit === null ? offersPhoneCode(desk) : takesPhoneCode(visit, desk),
+    byPhone: visit?.person?.phone != null,
+    acting: presence.at === 'active' ? actingPart(visit, desk) : null,
     settings: presence.at === 'goodbye' ? source.farewell.settings : source.settings,
     page: pageShown(source, desk),
   };
@@ -94,12 +98,14 @@ function attractPage(
   desk: Desk,
 ): Page {
   const { reader } = desk.devices();
+  const alarm = findAlarm(desk);
   return {
     kind: 'attract',
+    alarm: alarm ?? null,
     reader,
     trouble,
     stopped: findWholeStop(desk.standing(), desk.site.support) ?? null,
-    notices: [...desk.notices()],
+    notices: desk.notices().filter((notice) => notice !== alarm),
     tiles: attractTiles(desk),
     offersHelp,
   };

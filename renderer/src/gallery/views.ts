@@ -18,6 +18,7 @@ import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from '
 import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
 import { SLIP_VIEWS } from './slips.ts';
 import { UPKEEP_VIEWS } from './upkeep.ts';
+import { URGENT_VIEWS } from './urgent.ts';
 import { youngPages } from './young.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
@@ -38,6 +39,7 @@ const home = (more: Partial<PageOf<'home'>> = {}): Page => ({
   asks: 0,
   results: 0,
   rates: false,
+  again: null,
   young: null,
   draft: null,
   lastUse: { atMs: NOW_MS - 9 * DAY_MS + 4.65 * HOUR_MS, place: { zh: '沙溪镇董村', en: 'Dongcun, Shaxi' } },
@@ -167,6 +169,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ...MATTER_VIEWS,
   ...PROVE_PAGES,
   ...AGENT_VIEWS,
+  ...URGENT_VIEWS,
   'question-acting': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), ACTING],
   'question-one-of': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), MINE],
   'question-one-of-many': [ask(QUESTIONS.problem, { head: REPORT, step: 1, steps: 6 }, 'lamp')],

@@ -1,8 +1,11 @@
+import { AgentNotices } from '../parts/AgentNotices.tsx';
+import { AgentWorkRows } from '../parts/AgentWorkRows.tsx';
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt } from '../parts/CardArt.tsx';
 import { VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
@@ -25,6 +28,18 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
           <p>{t(how[page.reader])}</p>
           <CardArt mood={MOODS[page.reader]} />
         </div>
+        {page.absent > 0 && (
+          <Row
+            look="big"
+            icon="people"
+            below={t('entrust.absentHow', { n: page.absent })}
+            onPress={() => act({ type: 'agent', command: { do: 'absent-list' } })}
+          >
+            {t('entrust.absent')}
+          </Row>
+        )}
+        <AgentWorkRows page={page} />
+        <AgentNotices notices={page.notices} />
       </Pane>
       <VisitFoot>
         <Key icon="leave" grow onPress={() => act({ type: 'leave' })}>

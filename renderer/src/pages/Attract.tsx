@@ -1,3 +1,5 @@
+import { useEffect } from 'react';
+import { browserClock } from '../browser/clock.ts';
 import { PlaceBar } from '../parts/Bar.tsx';
 import { CardArt, type CardMood } from '../parts/CardArt.tsx';
 import { Foot, FootRow, HelpKey, LanguageKey, SettingsKey } from '../parts/Foot.tsx';
@@ -9,7 +11,9 @@ import { Row } from '../parts/Row.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { Steps } from '../parts/Steps.tsx';
 import { MatterTileKey, Tile } from '../parts/Tile.tsx';
+import { Urgent } from '../parts/Urgent.tsx';
 import { useScreen } from '../screen-context.ts';
+import { usePageVoice } from '../voice/voice-context.tsx';
 import { findTouchWord, layWord } from '../words/lay-word.ts';
 import type { Translate } from '../words/words.ts';
 import styles from './Attract.module.css';
@@ -22,6 +26,7 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
   const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
   const touch = mood === 'place' ? findTouchWord(view.cabinet) : undefined;
   // What is said to everybody, and trouble, need the room more.
+  if (page.alarm !== null) return <AttractAlarm page={page} alarm={page.alarm} />;
   const isCalm = mood === 'place' && page.stopped === null && page.notices.length === 0 && !page.offersHelp;
   return (
     <>
@@ -89,6 +94,66 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
       </Foot>
     </>
   );
+}
+
+/** While nobody of the village has said that they have it, an emergency takes the page; a card is still read. */
+function AttractAlarm({
+  page,
+  alarm,
+}: {
+  page: PageOf<'attract'>;
+  alarm: NonNullable<PageOf<'attract'>['alarm']>;
+}) {
+  const { t, act, view } = useScreen();
+  const { title, how, mood } = attractWords(page, t, t(layWord(view.cabinet)));
+  useSaidAgain();
+  return (
+    <>
+      <PlaceBar />
+      <Pane>
+        <Urgent notice={alarm} />
+        <PublicNotices stopped={page.stopped} notices={page.notices} />
+        <div className={styles.aside} role={page.trouble === null ? undefined : 'alert'}>
+          <p>
+            <Soft fits={14}>{mood === 'place' ? t('notice.urgent.stillServed') : title}</Soft>
+          </p>
+          <p>
+            <Soft fits={18}>{how}</Soft>
+          </p>
+        </div>
+      </Pane>
+      <Foot>
+        <FootRow>
+          <LanguageKey />
+          <SettingsKey />
+          <HelpKey />
+        </FootRow>
+        <FootRow>
+          <Key grow icon="shield" onPress={() => act({ type: 'go', to: 'emergency' })}>
+            {t('attract.emergency')}
+          </Key>
+          <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>
+            {t('key.noCard')}
+          </Key>
+        </FootRow>
+      </Foot>
+    </>
+  );
+}
+
+/** An emergency that nobody acknowledged is said again every so often. */
+const SAID_EVERY_MS = 600_000;
+
+function useSaidAgain(): void {
+  const { listen } = usePageVoice();
+  useEffect(() => {
+    let cancel = browserClock.after(SAID_EVERY_MS, again);
+    function again() {
+      listen();
+      cancel = browserClock.after(SAID_EVERY_MS, again);
+    }
+    return () => cancel();
+  }, [listen]);
 }
 
 /** What the page says, and how the picture looks, by what the reader does and what went wrong last. */

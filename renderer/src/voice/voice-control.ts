@@ -8,7 +8,7 @@ import { wordsOf } from '../words/words.ts';
 import type { Clip, ClipSpeed } from './clips/clips.ts';
 import type { Piece } from './page-reader.ts';
 import { openWords, phrasesOf, phrasesOfPage, type Telling } from './phrases.ts';
-import { endsConsent, familyOf, type PageFamily } from './privacy.ts';
+import { endsConsent, familyOf, isForAllToHear, type PageFamily } from './privacy.ts';
 import { createVoiceQueue, type Phrase, type PhraseEnd, type PhrasePlayer } from './queue.ts';
 
 /** Why it asks before it reads over the loudspeaker. */
@@ -123,10 +123,11 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
   const isAlone = (): boolean => shown?.view.sound.jack === 'plugged';
   /** Whether it is read by itself. */
   const isSpoken = (of: Shown | null): boolean =>
-    of !== null && (of.view.sound.jack === 'plugged' || of.view.settings.voice === 'on');
+    of !== null &&
+    (of.view.sound.jack === 'plugged' || of.view.settings.voice === 'on' || isForAllToHear(of.view));
 
   function findQuestion(): LoudQuestion | null {
-    if (shown === null || isAlone()) return null;
+    if (shown === null || isAlone() || isForAllToHear(shown.view)) return null;
     const of = family();
     if (of !== null && answers.get(of) !== true) return 'private';
     return shown.view.sound.quiet && answers.get('quiet') !== true ? 'quiet' : null;
@@ -158,7 +159,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
   function say(shown: Shown): void {
     question = null;
     isHeard = true;
-    player.setSoft(shown.view.sound.quiet && !isAlone());
+    player.setSoft(shown.view.sound.quiet && !isAlone() && !isForAllToHear(shown.view));
     queue.read(phrasesOfPage(read(), telling(shown)));
   }
 

@@ -5,8 +5,10 @@ import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
 import { enOwnCase } from './case-words.ts';
+import { enEntrust } from './entrust-words.ts';
 import { enAgent, enAtCounter, enExpired, enLostCard, enNotYetValid, enPlay, enYoung } from './help-words.ts';
 import { enFind, enGuides, enNoCard } from './list-words.ts';
+import { enNotice } from './notice-words.ts';
 import { enPay } from './pay-words.ts';
 import { enPrint } from './print-words.ts';
 import { enProvePerson } from './prove-words.ts';
@@ -45,11 +47,7 @@ export const en: Table = {
     down: 'More below',
     up: 'Back up',
   },
-  notice: {
-    offline: 'No network. Most things can still be done',
-    problem: 'Please look at this',
-    notDone: 'That last tap did nothing',
-  },
+  notice: enNotice,
   settings: enSettings,
   pageTitle: enTitles,
   aloud: enAloud,
@@ -347,6 +345,7 @@ export const en: Table = {
   lostCard: enLostCard,
   agent: enAgent,
   acting: enActing,
+  entrust: enEntrust,
   agentSignIn: enAgentSignIn,
   agentDesk: enAgentDesk,
   secondCard: {

@@ -5,8 +5,10 @@ import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
 import { zhOwnCase } from './case-words.ts';
+import { zhEntrust } from './entrust-words.ts';
 import { zhAgent, zhAtCounter, zhExpired, zhLostCard, zhNotYetValid, zhPlay, zhYoung } from './help-words.ts';
 import { zhFind, zhGuides, zhNoCard } from './list-words.ts';
+import { zhNotice } from './notice-words.ts';
 import { zhPay } from './pay-words.ts';
 import { zhPrint } from './print-words.ts';
 import { zhProvePerson } from './prove-words.ts';
@@ -44,11 +46,7 @@ export const zh = {
     down: '下面还有',
     up: '往上看',
   },
-  notice: {
-    offline: '没有网络，多数事照样能办',
-    problem: '请看一下',
-    notDone: '刚才那一下没办成',
-  },
+  notice: zhNotice,
   settings: zhSettings,
   pageTitle: zhTitles,
   aloud: zhAloud,
@@ -337,6 +335,7 @@ export const zh = {
   lostCard: zhLostCard,
   agent: zhAgent,
   acting: zhActing,
+  entrust: zhEntrust,
   agentSignIn: zhAgentSignIn,
   agentDesk: zhAgentDesk,
   secondCard: {

@@ -26,6 +26,8 @@ import {
 } from '../words.ts';
 import { fileWithBundle, offersOf } from './bundle.ts';
 import { wishOf } from './fill.ts';
+import { submitAnswer } from './notices.ts';
+import { submitSupplement } from './own-case.ts';
 import { submitCollection, submitSupplement } from './own-case.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -36,6 +38,7 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   const { filling } = visit;
   if (filling === null || visit.spot.at !== 'check') return refuse(visit, 'not-here');
   const isDeclared = declares !== undefined && findLastDeclaration(filling)?.id === declares;
+  if (filling.notice !== null) return submitAnswer(visit, filling, filling.notice, desk);
   if (filling.supplement !== null)
     return submitSupplement(visit, isDeclared ? asDeclared(filling) : filling, desk);
   if (filling.collects !== null) return submitCollection(visit, filling, filling.collects, desk);

@@ -27,7 +27,7 @@ import {
 } from '../sharing.ts';
 import { slotsOffered } from '../slots.ts';
 import { findDraftMatter } from '../supplement.ts';
-import { availabilityOf, blockedWords, youngHolder } from '../tiles.ts';
+import { availabilityOf, blockedWords, opensByPhone, youngHolder } from '../tiles.ts';
 import { type Filling, goTo, type Spot, type Visit } from '../visit.ts';
 import { RESIDENT_NEEDED, THEIR_CARD_NEEDED } from '../words.ts';
 import { withoutFilesBut } from './attach.ts';
@@ -36,18 +36,24 @@ import { type Handler, on, refuse, type Step } from './step.ts';
 
 /** What the terminal knows of a matter in hand, as checks want it. */
 export function wishOf(visit: Visit, filling: Filling, desk: Desk): CaseWish {
-  const { person } = visit;
-  const submitter = findValidPerson(person)?.card ?? null;
+  const { person, absent, agent } = visit;
+  const isFor = filling.authority?.for === 'using' ? absent : null;
+  const submitter = findValidPerson(person)?.card ?? isFor?.person.card ?? null;
   return {
     matter: filling.matter,
     basis: filling.basis,
     answers: filling.answers,
     submitter,
     proof: visit.proving.proved,
+    phone: person?.phone ?? null,
     cards: filling.cards,
     files: filling.files,
     slots: slotsOffered(filling.matter, desk),
     shared: sharedEvidence(filling),
+    authority:
+      isFor !== null && agent !== null && filling.authority?.for === 'using'
+        ? { authorityId: isFor.authorityId, agentCard: agent.card, whole: filling.authority.whole }
+        : null,
   };
 }
 
@@ -69,6 +75,7 @@ export const start: Handler<'start'> = (visit, { basis }, desk) => {
   if (matter === undefined || (matter.questions.length === 0 && !hasAnswerToRead(matter)))
     return refuse(visit, 'not-here');
   if (!matter.bases.some((allowed) => allowed.basis === basis)) return refuse(visit, 'basis-not-allowed');
+  if (opensByPhone(matter, visit.person) && basis !== 'self') return refuse(visit, 'basis-not-allowed');
   if (!canBeAsked(matter, basis)) return refuse(visit, 'basis-not-allowed', THEIR_CARD_NEEDED);
   if (isAgentAlone(visit)) return refuse(visit, 'evidence-missing', RESIDENT_NEEDED);
   const availability = availabilityOf(matter, visit.person, desk);
@@ -202,6 +209,8 @@ export function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk):
     printing: null,
     bundle: bundleOf(matter, ids, desk),
     supplement: null,
+    authority: null,
+    notice: null,
     collects: null,
   };
 }
