@@ -1,7 +1,8 @@
 /** What a schema cannot say: how the parts of one matter fit together. */
 import { findConditionProblems } from './condition-rules.ts';
 import { visibleQuestions } from './conditions.ts';
-import { KIND_RULES } from './kind-rules.ts';
+import { entrustFits } from './entrust.ts';
+import { isFiled, KIND_RULES } from './kind-rules.ts';
 import { CAMERAS_FOR, MOST_FILES } from './photo.ts';
 import { plainIsPlain } from './plain-words.ts';
 import { problem, type Rule, type RuleProblem, when } from './rule-problem.ts';
@@ -178,6 +179,23 @@ const openNeedsNoCard: Rule = (matter) => {
   ];
 };
 
+/**
+ * A code from the phone says name and number and no more: it opens nothing private, nothing that is proved, nothing that is
+ * only read or printed, and takes the place of nobody else's card.
+ */
+const phoneCodeFits: Rule = (matter) => [
+  ...when(
+    matter.phoneCode === true && (matter.private || matter.assurance !== 'card' || !isFiled(matter)),
+    'phoneCode',
+    'goes with a matter that is handed in by card, and is not private',
+  ),
+  ...when(
+    matter.phoneCode === true && !matter.bases.some(({ basis }) => basis === 'self'),
+    'phoneCode',
+    'is for whoever hands it in for themselves',
+  ),
+];
+
 /** A photograph that must be taken cannot be taken everywhere: that is to be said before anyone starts. */
 const photosHaveCameras: Rule = (matter) => {
   const photos = matter.questions.filter((question) => question.type === 'photo');
@@ -279,8 +297,10 @@ const RULES: readonly Rule[] = [
   evidenceIsAsked,
   deadlineIsADate,
   codesCanBeRead,
+  entrustFits,
   privateIsNeutral,
   openNeedsNoCard,
+  phoneCodeFits,
   photosHaveCameras,
   ...KIND_RULES,
   wordsFit,

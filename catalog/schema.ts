@@ -122,9 +122,16 @@ export const matterSchema = z.strictObject({
   picture: pictureSchema.optional(),
   offline: z.enum(['full', 'queue', 'online']),
   assurance: assuranceSchema,
+  /** A code from the phone will do in the place of the card, for whoever hands it in for themselves. */
+  phoneCode: z.literal(true).optional(),
   bases: z
     .array(z.strictObject({ basis: basisSchema, label: textSchema, evidence: z.array(evidenceSchema) }))
     .min(1),
+  /**
+   * It may be entrusted to a village agent, who then does it for somebody who is not here on their recorded word
+   * (docs/agents.md), at most so often in 31 days. Reviewed matter by matter; without it, never.
+   */
+  entrust: z.strictObject({ perMonth: z.int().min(1).max(31) }).optional(),
   eligibility: z.array(eligibilitySchema).default([]),
   /** Who handles it, first to last. Written as a level, or as a level and its days. */
   route: z

@@ -1,9 +1,17 @@
 /** The pages of looking up: a slip by its number and code, and what a printed certificate is worth. */
 import { z } from 'zod';
 import { textSchema } from '../catalog/schema.ts';
-import { problemSchema, stageSchema } from './page-parts.ts';
+import { phoneTroubleSchema, problemSchema, stageSchema } from './page-parts.ts';
 
 export const LOOK_UP_PAGES = [
+  /** Asks for a code on the phone, in the place of a card. */
+  z.object({
+    kind: z.literal('phone-code'),
+    scanner: z.enum(['ready', 'down']),
+    checking: z.boolean(),
+    /** What was wrong with the last one. */
+    trouble: phoneTroubleSchema.nullable(),
+  }),
   /** Asks for a slip: to be scanned, or its number, then its code. */
   z.object({
     kind: z.literal('slip-lookup'),

@@ -117,6 +117,21 @@ export const asked = {
   mayAskAgain: z.boolean(),
 };
 
+/** Why a code from the phone opened nothing. */
+export const phoneTroubleSchema = z.enum([
+  ...(['not-a-code', 'unknown-issuer', 'forged', 'old', 'used'] as const),
+  /** This machine does not surely know the time, and nobody can be asked. */
+  'clock',
+  /** Only the platform could tell. */
+  'offline',
+  'no-answer',
+  'not-kept',
+  /** Than the card that was laid. */
+  'other-person',
+  'unreadable',
+]);
+export type PhoneTrouble = z.infer<typeof phoneTroubleSchema>;
+
 /** How far a case has come; never more than is true. */
 export const stageSchema = z.enum([
   'kept',

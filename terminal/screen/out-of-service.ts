@@ -19,6 +19,8 @@ export function createOutOfService(site: Site, clock: Clock): ScreenRouter {
     agentNow: null,
     cabinet: null,
     holder: null,
+    takesPhoneCode: false,
+    byPhone: false,
     acting: null,
     settings: DEFAULT_SETTINGS,
     sound: { jack: null, quiet: false },

@@ -174,9 +174,8 @@ export function createAuthority(options: {
   }
 
   function firstCard(here: Visit, readId: string): void {
-    const shown = presence.state().at === 'active';
     const person = here.person && { ...here.person, card: { ...here.person.card, readId } };
-    goOn(withFirstCard({ ...here, person }, shown));
+    goOn(withFirstCard({ ...here, person }, presence.state().at === 'active'));
   }
 
   /** Whoever this visit is of is still here. */

@@ -14,11 +14,12 @@ import { OWN_CARD } from './words.ts';
  * - `other-at-proof`: another card where the first one was asked for again.
  * - `agent-card`: the page asks for the card of an agent who signs in.
  * - `agent-again`: the card of the agent who is signed in: still here.
+ * - `own-card`: of whoever came by a code from their phone.
  * - `second-card`: another card, and nothing asked for it.
  */
 export type CardMeaning =
   | ('begin' | 'first-card' | 'answer' | 'other-at-proof' | 'second-card')
-  | ('agent-card' | 'agent-again');
+  | ('agent-card' | 'agent-again' | 'own-card');
 
 /** What a card just read means. */
 export function meaningOf(card: IdentityRead, visit: Visit | null, presence: PresenceState): CardMeaning {
@@ -26,6 +27,7 @@ export function meaningOf(card: IdentityRead, visit: Visit | null, presence: Pre
   if (visit?.agent && isSameCard(card, visit.agent.card)) return 'agent-again';
   if (visit?.person == null) return 'begin';
   if (isSameCard(card, visit.person.card)) return 'first-card';
+  if (visit.person.phone !== null && card.number === visit.person.card.number) return 'own-card';
   if (presence.at !== 'active') return 'second-card';
   if (visit.spot.at === 'prove-again') return 'other-at-proof';
   return findCardQuestion(visit) === undefined ? 'second-card' : 'answer';

@@ -8,13 +8,24 @@ import type { Question } from '../../catalog/schema.ts';
 import type { CodeScan, ScannerEvent, Symbology } from '../../drivers/api.ts';
 import type { Desk } from './desk.ts';
 import { withScannedSlip } from './flow/look-up.ts';
+import { withScannedPhoneCode } from './flow/phone.ts';
+import type { PresenceState } from './presence.ts';
 import type { Filling, Visit } from './visit.ts';
 
 type CodeQuestion = Extract<Question, { type: 'code' }>;
 
 /** The visit after a scan; `undefined` where no page shown asks for one, and it is let go of unread. */
-export function findAfterScan(visit: Visit, event: ScannerEvent, desk: Desk): Visit | undefined {
-  const { spot, filling } = visit;
+export function findAfterScan(
+  visit: Visit,
+  event: ScannerEvent,
+  presence: PresenceState['at'],
+  desk: Desk,
+): Visit | undefined {
+  const { spot, filling, person } = visit;
+  // Whoever came by a code shows by another one that they are still here.
+  if (presence === 'challenged' && person?.phone != null) return withScannedPhoneCode(visit, event, desk);
+  if (presence !== 'active') return undefined;
+  if (spot.at === 'phone-code') return withScannedPhoneCode(visit, event, desk);
   if (spot.at === 'slip-lookup' || spot.at === 'slip-answer') return withScannedSlip(visit, event, desk);
   if (spot.at !== 'question' || filling === null) return undefined;
   const question = filling.matter.questions.find(({ id }) => id === spot.questionId);

@@ -44,7 +44,7 @@ export function isPrinting({ filling }: Visit, desk: Desk): boolean {
 }
 
 function takesCard(visit: Visit): boolean {
-  return visit.person !== null;
+  return visit.person !== null && visit.person.phone === null;
 }
 
 function takesSlip(visit: Visit, desk: Desk): boolean {

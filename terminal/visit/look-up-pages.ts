@@ -7,9 +7,10 @@ import type { Page } from '../api.ts';
 import { stageOf } from './after-filing.ts';
 import type { Desk } from './desk.ts';
 import { historyOf } from './my-cases.ts';
-import type { LookUp, Spot } from './visit.ts';
+import type { LookUp, Spot, Visit } from './visit.ts';
 
 type LookUpPage = Extract<Page, { kind: 'slip-lookup' }>;
+type PhoneCodePage = Extract<Page, { kind: 'phone-code' }>;
 type AnswerPage = Extract<Page, { kind: 'slip-answer' }>;
 type CertificatePage = Extract<Page, { kind: 'certificate-answer' }>;
 
@@ -21,6 +22,12 @@ export function lookUpPage(
 ): LookUpPage {
   const { localNumber, problem } = lookUp;
   return { kind: 'slip-lookup', step: spot.step, scanner: desk.devices().scanner, localNumber, problem };
+}
+
+/** The page that asks for a code on the phone. */
+export function phoneCodePage({ phone }: Visit, desk: Desk): PhoneCodePage {
+  const { scanner } = desk.devices();
+  return { kind: 'phone-code', scanner, checking: phone?.checkId != null, trouble: phone?.trouble ?? null };
 }
 
 /** What is known of a slip's case; nothing while it was not asked for. */

@@ -2,14 +2,19 @@
 import { equalBytes } from '../../base/bytes.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import type { GivenAuthority } from '../cases/authority-rows.ts';
 import { type CaseAct, sortRows } from '../cases/case-acts.ts';
 import type { Keeper, PersonMemory, RememberedCase, TrustedTime } from '../keeper.ts';
+import type { PhoneEvidence } from '../phone/phone-desk.ts';
 import { maskName } from './mask.ts';
 import { type CardValidity, validityOf } from './validity.ts';
 
 /** Who is here. Owned by one visit, which must {@link forgetPerson} them. */
 export interface Person {
+  /** What is known of them: as their card says, or of a code from their phone, name and number alone. */
   readonly card: IdentityRead;
+  /** The code that stands in the place of a card; null where a card was laid. */
+  readonly phone: PhoneEvidence | null;
   /** The name by its surname alone. */
   readonly masked: string;
   /** A card that is certainly not valid today opens only what needs no card. */
@@ -20,6 +25,8 @@ export interface Person {
   readonly cases: readonly RememberedCase[];
   /** What was done to them later, oldest first. */
   readonly acts: readonly CaseAct[];
+  /** What they entrusted to an agent here, oldest first. */
+  readonly given: readonly GivenAuthority[];
   /** How many of `cases` were there when the card was laid. */
   readonly casesBefore: number;
   /** When this card was used here before; null when never, or not remembered. */
@@ -41,8 +48,8 @@ export function meetPerson(
   const memory = opened?.ok ? opened.value : null;
   const lastUse = memory?.findLastUse();
   memory?.noteUse(tools.clock.wallMs());
-  const { cases, acts } = sortRows(memory?.cases() ?? []);
-  const person = { card, masked: maskName(card.name), validity, memory, cases, acts };
+  const { cases, acts, given } = sortRows(memory?.cases() ?? []);
+  const person = { card, masked: maskName(card.name), validity, memory, phone: null, cases, acts, given };
   if (memory !== null && isWantedAtCounter(memory, cases)) {
     memory.close();
     wipeCases(cases);
@@ -52,6 +59,7 @@ export function meetPerson(
       memory: null,
       cases: [],
       acts: [],
+      given: [],
       casesBefore: 0,
       lastUseMs: null,
     };
@@ -83,6 +91,11 @@ export function isSameCard(a: IdentityRead, b: IdentityRead): boolean {
 /** The person, where their card is valid; an invalid card proves nothing that a matter could rest on. */
 export function findValidPerson(person: Person | null): Person | null {
   return person?.validity === 'valid' ? person : null;
+}
+
+/** The person, where their own valid card was laid: a code from a phone is no card. */
+export function findCardHolder(person: Person | null): Person | null {
+  return person?.phone === null ? findValidPerson(person) : null;
 }
 
 /** Overwrites what can be overwritten of a person: the key, the photo, the private halves of reply keys. */

@@ -3,7 +3,7 @@ import { ageInYears } from '../../base/calendar.ts';
 import type { NotProvedReason, ProofMethod, ProofPrompt } from '../../drivers/api.ts';
 import { knownDay } from '../cases/sure-time.ts';
 import type { Desk } from './desk.ts';
-import { findValidPerson, type Person } from './person.ts';
+import { findCardHolder, type Person } from './person.ts';
 
 /** A code that was sent, and how guessing goes. */
 export interface SentCode {
@@ -55,7 +55,7 @@ const CHILD_BELOW_YEARS = 14;
 
 /** The methods that can prove this person here and now. */
 export function methodsFor(person: Person | null, desk: Desk): readonly ProofMethod[] {
-  const valid = findValidPerson(person);
+  const valid = findCardHolder(person);
   if (valid === null) return [];
   const { birth } = valid.card;
   const isChild = birth !== null && ageInYears(birth, knownDay(desk.time).earliest) < CHILD_BELOW_YEARS;

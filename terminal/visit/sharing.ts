@@ -86,7 +86,8 @@ export function fillsOf({ matter, basis }: Filling, { fills }: SharedAsk): Share
 
 /** Whether there is a question left that it could answer. */
 function saves(visit: Visit, filling: Filling, ask: SharedAsk): boolean {
-  if (findSubjectCard(visit, filling) === undefined) return false;
+  // The state tells nobody anything by a code alone: a consent rests on a card.
+  if (findSubjectCard(visit, filling) === undefined || visit.person?.phone != null) return false;
   const { matter, basis, answers } = filling;
   const fills = fillsOf(filling, ask);
   return visibleQuestions(matter, basis, answers).some(

@@ -1,6 +1,6 @@
 /** What the terminal itself says: refusals, problems and neutral names. Tone and terms after the list of words. */
 import type { Question, Text } from '../../catalog/schema.ts';
-import type { Refusal } from '../api.ts';
+import type { ActResult, Refusal } from '../api.ts';
 import type { MayTake } from './cash-here.ts';
 
 /** Why an agent may not take cash now; nothing was taken. */
