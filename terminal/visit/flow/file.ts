@@ -27,7 +27,6 @@ import {
 import { fileWithBundle, offersOf } from './bundle.ts';
 import { wishOf } from './fill.ts';
 import { submitAnswer } from './notices.ts';
-import { submitSupplement } from './own-case.ts';
 import { submitCollection, submitSupplement } from './own-case.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
