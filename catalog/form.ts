@@ -170,7 +170,8 @@ function findSubjectBirth(
   answers: Answers,
   context: FormContext,
 ): string | null {
-  if (basis === 'self') return context.submitterBirth;
+  // Of whoever entrusted an agent it is said as of one who submits.
+  if (basis === 'self' || basis === 'agent') return context.submitterBirth;
   const readId = findSubjectReadId(matter, basis, answers);
   const laid = readId === undefined ? undefined : context.knownCards.get(readId)?.birth;
   return laid ?? findTypedSubject(matter, basis, answers)?.birth ?? null;

@@ -23,9 +23,16 @@ function deskOn(parts: MemoryParts = memoryParts({ clock: handClock(START_MS) })
   const opened = openEnrolled(parts);
   const world = { roster: rosterOfOne() as RosterContent | null, sureMs: START_MS };
   const desk = createAgentDesk({
-    ...{ vault: opened.agents, dayBook: opened.dayBook, authorities: opened.authorities, keeper: opened.keeper, clock: parts.clock },
+    ...{
+      vault: opened.agents,
+      dayBook: opened.dayBook,
+      authorities: opened.authorities,
+      keeper: opened.keeper,
+      clock: parts.clock,
+    },
     ...{ crypto, random: systemRandom, nowMs: () => parts.clock.wallMs() },
     roster: () => world.roster,
+    lists: () => [],
     sureMs: () => world.sureMs,
   });
   const card = readOf(AGENT);
@@ -45,7 +52,7 @@ function deskOn(parts: MemoryParts = memoryParts({ clock: handClock(START_MS) })
 function registered() {
   const bench = deskOn();
   expect(bench.desk.register(bench.card, CODE, PIN).ok).toBe(true);
-  bench.desk.follow(null, null, []);
+  bench.desk.follow(null, null, [], null);
   return bench;
 }
 

@@ -14,12 +14,15 @@ import {
   type RosterAgent,
   type RosterContent,
 } from '../../sync/agent-contents.ts';
+import type { AgentList } from '../../sync/agent-list.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import { type AgentStanding, rosterAge, standingOf } from '../feed/roster.ts';
 import type { Keeper, KeepWish } from '../keeper.ts';
 import { waitAfterMs } from '../upkeep/sign-in.ts';
 import { createAgentAudit } from './agent-audit.ts';
+import { createOwnList } from './agent-lists.ts';
 import { type AgentSecret, type AgentSlot, type AgentVault, type Tries, wipeSecret } from './agent-vault.ts';
+import { type Authorities, type AuthorityStore, createAuthorities, NO_AUTHORITIES } from './authorities.ts';
 import { type DayBook, type DayRow, dayRowOf, type SealedDayRow, sealDayRow } from './day-book.ts';
 
 /** An agent who is signed in; names nobody and holds no key. */
@@ -49,6 +52,8 @@ export type ActingFor = AgentActor['by'] | null;
 export interface Acting {
   readonly agent: AgentHere;
   readonly by: ActingFor;
+  /** The recorded authority they act on; null on a card. */
+  readonly authorityId: Uint8Array | null;
   readonly key: SigningKey;
 }
 
@@ -73,15 +78,24 @@ export interface AgentDesk {
    * Told at each change of the view: who is signed in, what they rest on, and who helped and handed it back. Whoever is
    * not named is signed out.
    */
-  follow(here: AgentHere | null, by: ActingFor, helpers: readonly AgentHere[]): void;
+  follow(
+    here: AgentHere | null,
+    by: ActingFor,
+    helpers: readonly AgentHere[],
+    authorityId: Uint8Array | null,
+  ): void;
   /** Who acts; null where nobody does. */
   acting(): Acting | null;
+  /** For whom whoever is signed in may act who is not here. */
+  readonly authorities: Authorities;
   /** Who helped in this visit, and handed it back. */
   helpers(): readonly AgentHere[];
   /** What the day book of whoever acts says of what is about to be kept; nothing where it says nothing. */
   sealDayRow(wish: Pick<KeepWish, 'content' | 'remember'>): SealedDayRow | undefined;
   /** What whoever is signed in did here on a day (`2026-06-12`), oldest first; empty where nobody is. */
   dayRows(day: string): readonly DayRow[];
+  /** What the platform says is to be done by whoever is signed in, what they did since left out. */
+  list(): AgentList | undefined;
 }
 
 /** A desk at which nobody can sign in. */
@@ -96,9 +110,11 @@ export const NO_AGENTS: AgentDesk = {
   stands: () => false,
   follow: () => undefined,
   acting: () => null,
+  authorities: NO_AUTHORITIES,
   helpers: () => [],
   sealDayRow: () => undefined,
   dayRows: () => [],
+  list: () => undefined,
 };
 
 /** What the desk is made of. */
@@ -110,6 +126,9 @@ export interface AgentParts {
   /** The best guess of now: by it a day book says when. */
   readonly nowMs: () => number;
   readonly dayBook: DayBook;
+  /** The lists that came down, unopened, of every agent here. */
+  readonly lists: () => readonly Uint8Array[];
+  readonly authorities: AuthorityStore;
   readonly keeper: Pick<Keeper, 'keep'>;
   readonly clock: Pick<Clock, 'monoMs'>;
   readonly crypto: Crypto;
@@ -122,7 +141,9 @@ interface Session {
   readonly key: SigningKey;
   /** Opens the list and the day book. */
   readonly listKey: OpeningKey;
+  readonly list: () => AgentList | undefined;
   by: ActingFor;
+  authorityId: Uint8Array | null;
 }
 
 /** Opens the desk, with nobody signed in. */
@@ -135,6 +156,10 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
   let session: Session | null = null;
   let sessions = 0;
   let helpers: readonly AgentHere[] = [];
+  const authorities = createAuthorities({
+    ...{ store: parts.authorities, crypto, roster, sureMs },
+    who: () => session && { agentId: session.here.agentId, listKey: session.listKey },
+  });
 
   const standing = (agentId: Uint8Array, signKeyId: Uint8Array | null) =>
     standingOf(roster(), agentId, signKeyId, sureMs());
@@ -173,7 +198,16 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
         stale: now === null || rosterAge(now, sureMs()) !== 'fresh',
       },
     };
-    session = { here, secret, key, listKey: crypto.openingKey(secret.openPrivate), by: null };
+    const listKey = crypto.openingKey(secret.openPrivate);
+    session = {
+      here,
+      secret,
+      key,
+      listKey,
+      list: createOwnList({ ...parts, listKey, owner: here }),
+      by: null,
+      authorityId: null,
+    };
     audit.signedIn(here);
     return here;
   }
@@ -255,14 +289,19 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
     },
     stands: (here) =>
       session?.here.sessionId === here.sessionId && standing(here.agentId, here.signKeyId) === 'stands',
-    follow(here, by, nowHelpers) {
+    authorities,
+    follow(here, by, nowHelpers, authorityId) {
       helpers = nowHelpers;
       if (session === null) return;
-      if (here?.sessionId === session.here.sessionId) session.by = by;
-      else signOut();
+      if (here?.sessionId !== session.here.sessionId) signOut();
+      else Object.assign(session, { by, authorityId });
     },
     helpers: () => helpers,
-    acting: () => session && { agent: session.here, by: session.by, key: session.key },
+    acting: () =>
+      session && {
+        ...{ agent: session.here, by: session.by },
+        ...{ authorityId: session.authorityId, key: session.key },
+      },
     sealDayRow(wish) {
       const row = dayRowOf(wish, nowMs());
       if (session === null || row === undefined) return undefined;
@@ -270,6 +309,7 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
       return sealDayRow(crypto, to, row, sureMs());
     },
     dayRows: (day) => (session === null ? [] : dayBook.rows(session.here.agentId, session.listKey, day)),
+    list: () => session?.list(),
   };
 
   function openWithPin(slot: AgentSlot, pin: string): Result<AgentHere, SignInTrouble> {

@@ -5,6 +5,7 @@
  */
 import { equalBytes } from '../../base/bytes.ts';
 import type { RememberedCase, RowFacts } from '../keeper.ts';
+import { type GivenAuthority, givenAmong } from './authority-rows.ts';
 
 /** What was done. `askedMs` is the time of the progress that a supplement answers. */
 export type Deed =
@@ -34,6 +35,7 @@ export function rowOfDeed(remembered: RememberedCase, deed: Deed, atMs: number):
 export function sortRows(rows: readonly RememberedCase[]): {
   readonly cases: readonly RememberedCase[];
   readonly acts: readonly CaseAct[];
+  readonly given: readonly GivenAuthority[];
 } {
   const isAct = ({ matterId }: RememberedCase) => matterId.startsWith(MARK);
   const acts = rows.filter(isAct).flatMap((row): CaseAct[] => {
@@ -43,7 +45,7 @@ export function sortRows(rows: readonly RememberedCase[]): {
     row.replyKeyPrivate.fill(0);
     return deed ? [{ deed, caseId, entryId, atMs }] : [];
   });
-  return { cases: rows.filter((row) => !isAct(row)), acts };
+  return { cases: rows.filter((row) => !isAct(row)), acts, given: givenAmong(rows) };
 }
 
 /** What was done to this case, oldest first. */

@@ -4,12 +4,14 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { KnownCard, KnownRecording, KnownSlot } from '../../catalog/answers.ts';
 import { findDeadlineProblem } from '../../catalog/deadline.ts';
+import { isEntrustable } from '../../catalog/entrust.ts';
 import { checkAnswers, type FormContext, findSubjectReadId, findTypedSubject } from '../../catalog/form.ts';
 import { canonicalBytes } from '../../catalog/matter-bytes.ts';
 import type { Answers, Assurance, Basis, Matter, Text } from '../../catalog/schema.ts';
 import type { IdentityRead, ProofMethod } from '../../drivers/api.ts';
 import type { Refusal } from '../api.ts';
 import type { TrustedTime } from '../keeper.ts';
+import type { PhoneEvidence } from '../phone/phone-desk.ts';
 import { GUARDIAN_WORDS, mayDoAlone, youngOf } from './children.ts';
 import type { CaseSubject, CheckedCase, SharedEvidence } from './content.ts';
 import type { HeldFile } from './held-files.ts';
@@ -32,6 +34,19 @@ export interface CaseWish {
   readonly slots: ReadonlyMap<string, KnownSlot>;
   /** What of the answers was fetched with consent. */
   readonly shared: readonly SharedEvidence[];
+  /** The code from their phone that stands in the place of the submitter's card; null where a card was laid. */
+  readonly phone?: PhoneEvidence | null;
+  /** On the basis `agent` alone: the recorded authority of the one who is not here, and who then stands as `submitter`. */
+  readonly authority?: CaseAuthority | null;
+}
+
+/** What a case for somebody who is not here rests on. */
+export interface CaseAuthority {
+  readonly authorityId: Uint8Array;
+  /** The card of the agent, who submits it. */
+  readonly agentCard: IdentityRead;
+  /** The matter as the catalog has it; that of the wish is it as entrusted. */
+  readonly whole: Matter;
 }
 
 /** What a wish is judged against. */
@@ -54,11 +69,15 @@ export interface CaseProblem {
  * whoever submits, the answers one by one, evidence, eligibility of the subject, and whether it can arrive in time.
  */
 export function checkCase(wish: CaseWish, context: CheckContext): Result<CheckedCase, CaseProblem> {
-  const { matter, basis } = wish;
+  const { matter, basis, authority = null } = wish;
+  if ((basis === 'agent') !== (authority !== null)) return problem('evidence-missing');
   // No more is said of anybody than the matter needs.
   const proof = matter.assurance === 'card+proof' ? wish.proof : null;
-  const assurance: Assurance = basis === 'open' ? 'open' : proof === null ? 'card' : 'card+proof';
-  if (!suffices(assurance, matter.assurance))
+  const phone = basis === 'open' ? null : (wish.phone ?? null);
+  const assurance = assuranceOf(basis, proof);
+  if (phone !== null) {
+    if (matter.phoneCode !== true || basis !== 'self') return problem('matter-not-available');
+  } else if (authority === null ? !suffices(assurance, matter.assurance) : !isEntrustable(authority.whole))
     return problem(matter.assurance === 'card+proof' ? 'needs-proof' : 'matter-not-available');
   if (basis !== 'open' && wish.submitter === null) return problem('basis-not-allowed');
   const young = youngOf(wish.submitter?.birth ?? null, knownDay(context.time));
@@ -73,15 +92,17 @@ export function checkCase(wish: CaseWish, context: CheckContext): Result<Checked
   });
   if (late !== undefined) return problem('too-late', late.words, matter.deadline?.question);
 
-  const submitter = basis === 'open' ? null : wish.submitter;
+  const holder = basis === 'open' ? null : wish.submitter;
   return ok({
     matter,
-    matterHash: context.crypto.sha256(canonicalBytes(matter)),
+    matterHash: context.crypto.sha256(canonicalBytes(authority?.whole ?? matter)),
     basis,
-    assurance,
+    assurance: phone === null ? assurance : 'phone',
     proof,
-    submitter,
-    subject: subjectOf(wish, settled.value, submitter),
+    phone,
+    submitter: authority?.agentCard ?? holder,
+    subject: subjectOf(wish, settled.value, holder),
+    authorityId: authority?.authorityId ?? null,
     answers: settled.value,
     cards: wish.cards,
     files: wish.files,
@@ -123,6 +144,12 @@ function recordingsOf(files: readonly HeldFile[]): ReadonlyMap<string, KnownReco
   );
 }
 
+function assuranceOf(basis: Basis, proof: ProofMethod | null): Assurance {
+  if (basis === 'open') return 'open';
+  if (basis === 'agent') return 'agent-checked';
+  return proof === null ? 'card' : 'card+proof';
+}
+
 /** Whether what this visit has shown is enough. */
 function suffices(has: Assurance, needs: Assurance): boolean {
   return needs === 'open' || has === needs;
@@ -131,7 +158,7 @@ function suffices(has: Assurance, needs: Assurance): boolean {
 /** Whom the case concerns: the submitter, the one whose card was laid for it, or the one whose number was typed. */
 function subjectOf(wish: CaseWish, answers: Answers, submitter: IdentityRead | null): CaseSubject | null {
   const { matter, basis } = wish;
-  if (basis === 'self') return submitter;
+  if (basis === 'self' || basis === 'agent') return submitter;
   const readId = findSubjectReadId(matter, basis, answers);
   const laid = wish.cards.find((card) => card.readId === readId);
   return laid ?? findTypedSubject(matter, basis, answers) ?? null;

@@ -2,8 +2,10 @@
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { ActingFor, AgentHere, SignInTrouble } from '../agents/agent-desk.ts';
 import type { View } from '../api.ts';
+import { findLive, lastDay, personMeant } from './absent.ts';
 import type { Desk } from './desk.ts';
-import { findValidPerson, isSameCard, wipeCard } from './person.ts';
+import { findCardHolder, isSameCard, wipeCard } from './person.ts';
+import type { Sitting } from './sitting.ts';
 import type { Visit } from './visit.ts';
 
 /** The agent who acts in this visit. */
@@ -12,6 +14,8 @@ export interface VisitAgent extends AgentHere {
   readonly card: IdentityRead;
   /** The name by its surname alone. */
   readonly masked: string;
+  /** What goes on from one resident to the next. */
+  readonly sitting: Sitting;
 }
 
 /** Somebody on the way to being signed in, or to another PIN. Lives while its page does. */
@@ -31,9 +35,10 @@ export const SIGN_IN: AgentSignIn = {
   ...{ purpose: 'sign-in', step: 'card', card: null, code: null, pin: null, trouble: null },
 };
 
-/** What the agent of this visit rests on: the resident's valid card laid in it, or nothing. */
+/** What the agent of this visit rests on: the resident's valid card laid in it, the word of one who is not here, or nothing. */
 export function evidenceOf(visit: Visit): ActingFor {
-  const person = findValidPerson(visit.person);
+  if (visit.agent !== null && visit.person === null && visit.absent !== null) return 'entrustment';
+  const person = findCardHolder(visit.person);
   if (visit.agent === null || person === null) return null;
   return isSameCard(person.card, visit.agent.card) ? null : 'card';
 }
@@ -70,14 +75,21 @@ export function withoutAgent(visit: Visit): Visit {
   return { ...visit, agent: null };
 }
 
+/** The last day of the authority that is acted on; null where none is. */
+function onAuthorityUntil(visit: Visit, desk: Desk): string | null {
+  const live = findLive(visit, desk);
+  return live === undefined ? null : lastDay(live.untilMs);
+}
+
 /** Who acts for whom, as every page says it. */
-export function actingPart(visit: Visit | null): View['acting'] {
+export function actingPart(visit: Visit | null, desk: Desk): View['acting'] {
   if (visit === null || visit.agent === null) return null;
   const { masked, roster } = visit.agent;
-  const forWhom = evidenceOf(visit) === null ? null : (visit.person?.masked ?? null);
+  const forWhom = evidenceOf(visit) === null ? null : (personMeant(visit)?.masked ?? null);
   return {
     agent: { zh: masked, en: masked },
     forWhom: forWhom === null ? null : { zh: forWhom, en: forWhom },
+    authorityUntil: onAuthorityUntil(visit, desk),
     stale: roster.stale,
   };
 }

@@ -17,6 +17,8 @@ import {
 } from './after-filing.ts';
 import { onOneSlip } from './bundle.ts';
 import type { Desk } from './desk.ts';
+import { ENTRUST_NAME } from './entrust-words.ts';
+import { ENTRUST_MATTER_ID } from './entrusting.ts';
 import type { Person } from './person.ts';
 import { FORMER_MATTER_NAME, NOT_ME_NAME } from './words.ts';
 
@@ -48,6 +50,7 @@ export function casesOfLastUse(person: Person): readonly RememberedCase[] {
 
 /** What a case is called in lists and on slips: neutral where its matter is private, or no longer known. */
 export function listedName(matterId: string, desk: Desk): { readonly name: Text; readonly private: boolean } {
+  if (matterId === ENTRUST_MATTER_ID) return { name: ENTRUST_NAME, private: false };
   if (matterId === NOT_ME_MATTER_ID) return { name: NOT_ME_NAME, private: false };
   const matter = desk.catalog().matters.find(({ id }) => id === matterId);
   // A matter that is gone may have been a private one.
@@ -81,8 +84,13 @@ export function countSlipsOwed(person: Person, desk: Desk): number {
   return person.cases.filter(({ entryId }) => isOwed(desk.slips.findState(entryId))).length;
 }
 
-/** The page of one case. */
-export function casePage(ref: string, remembered: RememberedCase, person: Person, desk: Desk): CasePage {
+/** The page of one case; whether a call is promised about it, the visit knows. */
+export function casePage(
+  ref: string,
+  remembered: RememberedCase,
+  person: Person,
+  desk: Desk,
+): Omit<CasePage, 'callBack'> {
   const progress = progressOf(remembered, person);
   const acts = actsOn(remembered, person.acts);
   const line = caseLine(ref, remembered, person, desk);

@@ -15,6 +15,7 @@ import type { Fact, Page } from '../api.ts';
 import type { EarlierConsent } from '../queries/earlier-consents.ts';
 import type { FetchState } from '../queries/query-desk.ts';
 import type { Desk } from './desk.ts';
+import { entrustedLines } from './entrusting.ts';
 import { earlierConsents, fetchedAnswers, findFetchShown } from './flow/shared.ts';
 import { listedName } from './my-cases.ts';
 import { fillsOf, findAsk, findAskBeside, findFetch } from './sharing.ts';
@@ -158,6 +159,7 @@ export function keptOfMePage(visit: Visit, desk: Desk): PageOf<'kept-of-me'> | u
     caseCount: person.cases.length,
     hasDraft: visit.draft !== null,
     remembered: person.memory !== null,
+    entrusted: [...entrustedLines(person, desk)],
     consents: desk.queries.consents().map(({ fetchId, atMs, withdrawn, ...given }) => ({
       ...{ fetchId, atMs, withdrawn },
       ...namesOfConsent(given, desk),

@@ -7,6 +7,7 @@ import type { Filling, Visit } from './visit.ts';
 export function findSubjectCard(visit: Visit, filling: Filling): IdentityRead | undefined {
   if (filling.basis === 'open' || filling.supplement !== null || filling.collects !== null) return undefined;
   if (filling.basis === 'self') return visit.person?.card;
+  if (filling.basis === 'agent') return visit.absent?.person.card;
   const readId = findSubjectReadId(filling.matter, filling.basis, filling.answers);
   return filling.cards.find((card) => card.readId === readId);
 }

@@ -12,7 +12,7 @@ import { GUARDIAN_WORDS, mayDoAlone, type Young, youngOf } from '../cases/childr
 import { knownDay } from '../cases/sure-time.ts';
 import { findStop } from '../limits/standing.ts';
 import type { Desk } from './desk.ts';
-import { findValidPerson, type Person } from './person.ts';
+import { findCardHolder, findValidPerson, type Person } from './person.ts';
 import { methodsFor } from './proving.ts';
 import { BLOCKED_FOR_NOW, BLOCKED_WORDS, MAY_APPLY, PAY_NEEDS_NETWORK, unreadWords } from './words.ts';
 
@@ -31,7 +31,7 @@ const FOUND_BEFORE_GUIDES = FOUND_TILES - 1;
 
 /** How sure of who is here this visit is, or can be made by what is fitted. */
 function assuranceOf(person: Person | null, desk: Desk): Assurance {
-  if (findValidPerson(person) === null) return 'open';
+  if (findCardHolder(person) === null) return 'open';
   return methodsFor(person, desk).length > 0 ? 'card+proof' : 'card';
 }
 
@@ -41,6 +41,11 @@ const STRENGTH: readonly Assurance[] = ['open', 'card', 'card+proof', 'agent-che
 /** Whether `has` is at least as sure as `needs`. */
 function isAtLeast(has: Assurance, needs: Assurance): boolean {
   return STRENGTH.indexOf(has) >= STRENGTH.indexOf(needs);
+}
+
+/** Whether a code from the phone does for this matter, and is what there is: then for oneself alone. */
+export function opensByPhone({ phoneCode }: Matter, person: Person | null): boolean {
+  return person?.phone != null && phoneCode === true;
 }
 
 /** Whether a matter can be started now by this person, and if not, why. */
@@ -53,7 +58,8 @@ export function availabilityOf(
   if (stop !== undefined) return stop.code;
   if (!mayDoAlone(youngHolder(person, desk), matter)) return 'needs-guardian';
   const has = assuranceOf(person, desk);
-  if (!isAtLeast(has, matter.assurance)) return has === 'open' ? 'needs-card' : 'needs-proof';
+  const isEnough = isAtLeast(has, matter.assurance) || opensByPhone(matter, person);
+  if (!isEnough) return has === 'open' ? 'needs-card' : 'needs-proof';
   if (matter.offline === 'online' && !desk.online()) return 'needs-network';
   if (matter.devices.includes('slip-printer') && desk.devices().slipPrinter === 'down')
     return 'needs-printer';
@@ -90,7 +96,7 @@ export function blockedWords(
 }
 
 /** The tile of a matter. */
-function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
+export function tileOf(matter: Matter, person: Person | null, desk: Desk): MatterTile {
   const card = findValidPerson(person)?.card ?? null;
   const birth = card?.birth ?? null;
   const mayApply =
@@ -115,6 +121,13 @@ export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
   const young = youngHolder(person, desk);
   const theirs = desk.catalog().matters.filter((matter) => mayDoAlone(young, matter));
   return likelyMatters(theirs, holder, here, LIKELY_TILES).map((matter) => tileOf(matter, person, desk));
+}
+
+/** The tile of a matter that is open to this person now; null where it is not. */
+export function againTile(matterId: string, person: Person | null, desk: Desk): MatterTile | null {
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
+  const tile = matter === undefined || matter.private ? null : tileOf(matter, person, desk);
+  return tile?.availability === 'open' ? tile : null;
 }
 
 /** What people without a card most likely came for, the likeliest first. */

@@ -76,7 +76,7 @@ const fetched = (more: Partial<PageOf<'fetched'>> = {}): Page => ({
 });
 
 const keptOfMe = (more: Partial<PageOf<'kept-of-me'>> = {}): Page => ({
-  ...{ kind: 'kept-of-me', caseCount: 3, hasDraft: true, remembered: true },
+  ...{ kind: 'kept-of-me', caseCount: 3, hasDraft: true, remembered: true, entrusted: [] },
   consents: [
     { fetchId: 2, ...PENSION, atMs: NOW_MS - 60_000, withdrawn: false },
     { fetchId: 1, ...BANK, atMs: NOW_MS - HOUR_MS / 6, withdrawn: true },

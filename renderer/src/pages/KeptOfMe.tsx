@@ -4,7 +4,7 @@ import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Section, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
-import { momentText } from '../words/format.ts';
+import { dateText, momentText } from '../words/format.ts';
 import type { PageOf } from './page-of.ts';
 import styles from './Shared.module.css';
 
@@ -23,6 +23,15 @@ export function KeptOfMe({ page }: { page: PageOf<'kept-of-me'> }) {
           {hasDraft && <Fact label={t('shared.draft')}>{t('shared.draftOne')}</Fact>}
           <Fact label={t('shared.fetched')}>{t('shared.fetchedNone')}</Fact>
         </dl>
+        {page.entrusted.length > 0 && (
+          <Section title={t('entrust.mine')}>
+            <div className={styles.record}>
+              {page.entrusted.map((one) => (
+                <Entrusted key={one.ref} entrusted={one} />
+              ))}
+            </div>
+          </Section>
+        )}
         <Section title={t('shared.consents')}>
           <div className={styles.record}>
             {consents.length === 0 && <p className={styles.none}>{t('shared.consentsNone')}</p>}
@@ -45,6 +54,26 @@ export function KeptOfMe({ page }: { page: PageOf<'kept-of-me'> }) {
         <BackKey />
       </VisitFoot>
     </>
+  );
+}
+
+/** What was entrusted to an agent; while it stands it can be taken back, by one touch. */
+function Entrusted({ entrusted }: { entrusted: PageOf<'kept-of-me'>['entrusted'][number] }) {
+  const { t, say, act, language } = useScreen();
+  const { ref, agent, state, untilDay } = entrusted;
+  const matters = entrusted.matters.map(say).join(language === 'zh' ? '、' : ', ');
+  return (
+    <div className={styles.consent}>
+      <div>
+        <b>{t('entrust.mineTo', { agent: say(agent), matters })}</b>
+        <p>{t(`entrust.${state}`, { day: dateText(untilDay, null, language) })}</p>
+      </div>
+      {state === 'stands' && (
+        <Key label={t('entrust.takeBackOf', { matters })} onPress={() => act({ type: 'end-authority', ref })}>
+          {t('entrust.takeBack')}
+        </Key>
+      )}
+    </div>
   );
 }
 

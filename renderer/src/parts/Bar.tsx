@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { View } from '../../../terminal/api.ts';
 import { useScreen } from '../screen-context.ts';
-import { barTime } from '../words/format.ts';
+import { barTime, dateText } from '../words/format.ts';
 import styles from './Bar.module.css';
 import { Icon } from './Icon.tsx';
 
@@ -20,19 +20,27 @@ export function Bar({ children, end }: { children?: ReactNode; end?: ReactNode }
 
 /** Whose matter it is and who acts, on every page for as long as an agent is signed in. */
 function Acting({ acting }: { acting: NonNullable<View['acting']> }) {
-  const { t, say } = useScreen();
-  const agent = say(acting.agent);
+  const { t } = useScreen();
   return (
     <p className={`${styles.acting} ${acting.forWhom === null ? styles.idle : ''}`} data-private="">
       <Icon name="people" small />
       <span>
-        {acting.forWhom === null
-          ? t('acting.alone', { agent })
-          : t('acting.for', { agent, name: say(acting.forWhom) })}
+        {useActingWords(acting)}
         {acting.stale && <small>{t('acting.stale')}</small>}
       </span>
     </p>
   );
+}
+
+/** Who acts, for whom, and on whose recorded word where they are not here. */
+function useActingWords({ agent: masked, forWhom, authorityUntil }: NonNullable<View['acting']>): string {
+  const { t, say, language } = useScreen();
+  const agent = say(masked);
+  if (forWhom === null) return t('acting.alone', { agent });
+  const name = say(forWhom);
+  return authorityUntil === null
+    ? t('acting.for', { agent, name })
+    : t('entrust.acting', { agent, name, day: dateText(authorityUntil, null, language) });
 }
 
 /** The time; whoever listens has no use for it. */

@@ -1,11 +1,13 @@
 /** What agents do: register and sign in, hand back, change their PIN. That one resident follows another is the frame's. */
-import { unreachable } from '../../../base/result.ts';
 import type { AgentHere, SignInTrouble } from '../../agents/agent-desk.ts';
 import { type AgentSignIn, SIGN_IN, withAgentCard, withoutAgent } from '../agent-here.ts';
 import type { Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
-import { findValidPerson, forgetPerson, isSameCard } from '../person.ts';
+import { findCardHolder, forgetPerson, isSameCard } from '../person.ts';
+import { NEW_SITTING } from '../sitting.ts';
 import { atSpot, beginVisit, goTo, type Spot, type Visit } from '../visit.ts';
+import { agentWork } from './agent-work.ts';
+import { beginEntrusting, chooseAbsent, openAbsentList } from './entrust.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
@@ -23,8 +25,14 @@ export const agent: Handler<'agent'> = (visit, { command }, desk) => {
       return handBack(visit);
     case 'next-resident':
       return refuse(visit, 'not-here');
+    case 'entrust':
+      return beginEntrusting(visit, desk);
+    case 'absent-list':
+      return openAbsentList(visit, desk);
+    case 'absent':
+      return chooseAbsent(visit, command.ref, desk);
     default:
-      return unreachable(command);
+      return agentWork(visit, command, desk);
   }
 };
 
@@ -33,7 +41,7 @@ function beginSignIn(visit: Visit, desk: Desk): Step {
   if (visit.spot.at !== 'agent' || visit.agent !== null || !desk.agents.isOpen())
     return refuse(visit, 'not-here');
   const there = { ...goTo(visit, { at: 'agent-sign-in' }), agentSignIn: SIGN_IN };
-  const own = findValidPerson(visit.person)?.card;
+  const own = findCardHolder(visit.person)?.card;
   // Whoever began the visit with their own card need not lay it twice.
   return on(own && desk.agents.isRegistered(own) ? withAgentCard(there, own, desk) : there);
 }
@@ -101,9 +109,9 @@ function settle(visit: Visit, signIn: AgentSignIn, done: ReturnType<Desk['agents
 /** Beside the resident whose matter stands, or alone: then nothing of whoever was here before stays. */
 function signedIn(visit: Visit, { card }: AgentSignIn, here: AgentHere): Visit {
   if (card === null) return visit;
-  const agent = { ...here, card, masked: maskName(card.name) };
+  const agent = { ...here, card, masked: maskName(card.name), sitting: NEW_SITTING };
   const kept = { ...visit, agentSignIn: null };
-  const resident = findValidPerson(visit.person);
+  const resident = findCardHolder(visit.person);
   if (resident !== null && !isSameCard(resident.card, card)) return backToWork({ ...kept, agent });
   const down = setDown(kept);
   if (down.person !== null) forgetPerson(down.person);

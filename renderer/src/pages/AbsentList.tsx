@@ -1,0 +1,40 @@
+import { HolderBar } from '../parts/Bar.tsx';
+import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Pane } from '../parts/Pane.tsx';
+import { Row } from '../parts/Row.tsx';
+import { Stack, Title } from '../parts/Section.tsx';
+import { useScreen } from '../screen-context.ts';
+import { dateText } from '../words/format.ts';
+import type { PageOf } from './page-of.ts';
+
+/** Those who entrusted this agent and are not here. Names are masked: whoever else stands here learns nothing of them. */
+export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
+  const { t, say, act, language } = useScreen();
+  return (
+    <>
+      <HolderBar />
+      <Pane>
+        <Title why={t('entrust.listHow')}>{t('entrust.listTitle')}</Title>
+        <Stack>
+          {page.people.map(({ ref, name, numberEnd, matters, untilDay }) => (
+            <Row
+              key={ref}
+              look="strong"
+              icon="people"
+              below={`${t('entrust.numberEnd', { digits: numberEnd })} · ${t('entrust.until', {
+                day: dateText(untilDay, null, language),
+              })}`}
+              end={t('entrust.many', { n: matters })}
+              onPress={() => act({ type: 'agent', command: { do: 'absent', ref } })}
+            >
+              {say(name)}
+            </Row>
+          ))}
+        </Stack>
+      </Pane>
+      <VisitFoot>
+        <BackKey />
+      </VisitFoot>
+    </>
+  );
+}
