@@ -43,6 +43,8 @@ export const CASE_PAGES = [
     /** The number of the case that goes on, where this one was the same again. */
     duplicateOf: z.string().nullable(),
     canWithdraw: z.boolean(),
+    /** Beside an agent: the call they promise about it, and by which day (ISO date) once they have; null without one. */
+    callBack: z.object({ day: z.string().nullable() }).nullable(),
     history: z.array(
       z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
     ),

@@ -37,7 +37,7 @@ describe('a day book', () => {
     expect(bench.agents.dayRows(bench.today())).toEqual([
       {
         ...{ what: 'case.submitted', atMs: bench.clock.wallMs(), matterId: 'old-age-allowance' },
-        ...{ localNumber, amountFen: null },
+        ...{ localNumber, amountFen: null, ref: null },
       },
     ]);
     const [row] = rowsOnDisk(bench);
@@ -73,6 +73,7 @@ describe('a day book', () => {
       matterId: null,
       localNumber: null,
       amountFen: 900,
+      ref: null,
     } as const;
     sql?.transaction(() => insertDayRow(sql, sealDayRow(crypto, to, row, START_MS)));
     expect(own.dayBook.days(AGENT_ID)).toEqual([TODAY]);

@@ -3,7 +3,7 @@
  * agent's own list key, so that their card and PIN alone open it. It names nobody.
  */
 import { z } from 'zod';
-import { concat, label, utf8 } from '../../base/bytes.ts';
+import { concat, label, toHex, utf8 } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
 import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
@@ -20,7 +20,7 @@ const WHAT = [
 ] as const;
 export type DayWhat = (typeof WHAT)[number];
 
-const dayRowSchema = z.looseObject({
+const dayRowSchema = z.object({
   what: z.enum(WHAT),
   /** Best guess of when. */
   atMs: z.int(),
@@ -29,12 +29,11 @@ const dayRowSchema = z.looseObject({
   /** Twelve digits. */
   localNumber: z.string().nullable(),
   amountFen: z.int().nonnegative().nullable(),
+  /** What was settled by it, in hex: the call-back that was made. */
+  ref: z.string().nullable(),
 });
 /** One thing an agent did. */
-export type DayRow = Pick<
-  z.infer<typeof dayRowSchema>,
-  'what' | 'atMs' | 'matterId' | 'localNumber' | 'amountFen'
->;
+export type DayRow = z.infer<typeof dayRowSchema>;
 
 /** A row as it lies on the disk. */
 export interface SealedDayRow {
@@ -56,7 +55,7 @@ const INFO = label('yizhan/agent-day/1');
 
 /**
  * What a wish tells of, from its content and the row that is remembered for its person; nothing where it is none of
- * {@link WHAT}. Fields read: `kind`, `matter` (id first), `localNumber`, `amountFen`.
+ * {@link WHAT}. Fields read: `kind`, `matter` (id first), `localNumber`, `amountFen`, `callBackId`.
  */
 export function dayRowOf(
   { content, remember }: Pick<KeepWish, 'content' | 'remember'>,
@@ -71,6 +70,7 @@ export function dayRowOf(
     matterId: typeof matterId === 'string' ? matterId : null,
     localNumber: typeof number === 'string' ? number : null,
     amountFen: typeof content.amountFen === 'number' ? content.amountFen : null,
+    ref: content.callBackId instanceof Uint8Array ? toHex(content.callBackId) : null,
   };
 }
 
@@ -109,18 +109,33 @@ export function forgetOldDays(sql: Sql, sureMs: number): void {
 
 /** The day books on SQLite. */
 export function createDayBook(sql: Sql): DayBook {
+  /** Opened once for each key; gone with it, when its agent signs out. */
+  const opened = new WeakMap<OpeningKey, Map<number, DayRow | undefined>>();
+
+  function open(
+    key: OpeningKey,
+    agentId: Uint8Array,
+    day: string,
+    row: { number: number; sealed: Uint8Array },
+  ) {
+    const known = opened.get(key) ?? new Map<number, DayRow | undefined>();
+    opened.set(key, known);
+    if (known.has(row.number)) return known.get(row.number);
+    const plain = key.open(row.sealed, INFO, aadOf(agentId, day));
+    const read = plain.ok ? readContent(dayRowSchema, plain.value) : undefined;
+    const value = read?.ok ? read.value : undefined;
+    known.set(row.number, value);
+    return value;
+  }
+
   return {
     rows: (agentId, key, day) =>
       sql
-        .prepare<{ sealed: Uint8Array }>(
-          'SELECT sealed FROM agent_days WHERE agent_id = ? AND day = ? ORDER BY number',
+        .prepare<{ number: number; sealed: Uint8Array }>(
+          'SELECT number, sealed FROM agent_days WHERE agent_id = ? AND day = ? ORDER BY number',
         )
         .all(agentId, day)
-        .flatMap(({ sealed }) => {
-          const opened = key.open(sealed, INFO, aadOf(agentId, day));
-          const read = opened.ok ? readContent(dayRowSchema, opened.value) : undefined;
-          return read?.ok ? [read.value] : [];
-        }),
+        .flatMap((row) => open(key, agentId, day, row) ?? []),
     days: (agentId) =>
       sql
         .prepare<{ day: string }>('SELECT DISTINCT day FROM agent_days WHERE agent_id = ? ORDER BY day DESC')

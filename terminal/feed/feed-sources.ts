@@ -2,6 +2,7 @@
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Text } from '../../catalog/schema.ts';
 import type { RosterContent } from '../../sync/agent-contents.ts';
+import { findAgentList } from '../../sync/agent-list.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import { type Watched, watched } from '../program/source.ts';
@@ -24,6 +25,8 @@ export interface FeedSources {
   readonly catalogNews: Source<number>;
   /** The village's agents, as the platform said last; null before it did. */
   readonly roster: Source<RosterContent | null>;
+  /** Lists of agents, unopened. */
+  readonly agentLists: Source<readonly Uint8Array[]>;
   stop(): void;
 }
 
@@ -50,6 +53,7 @@ export function createFeedSources(
   const catalogChannel = watched(readReleases().channel);
   const catalogNews = watched(readReleases().count);
   const roster = watched(readRoster());
+  const agentLists = watched(contentsOf(FEED_KIND.agentList));
   const look = () => {
     setIfOther(notices, readNotices(), JSON.stringify);
     setIfOther(takenOut, readTakenOut(), (map) => JSON.stringify([...map]));
@@ -57,6 +61,7 @@ export function createFeedSources(
     catalogChannel.set(readReleases().channel);
     catalogNews.set(readReleases().count);
     setIfOther(roster, readRoster(), (one) => String(one?.version ?? 0));
+    setIfOther(agentLists, contentsOf(FEED_KIND.agentList), versionsOf);
   };
   const stopListening = opened.keeper.onChange(look);
   let cancel: Cancel = () => {};
@@ -72,11 +77,16 @@ export function createFeedSources(
     catalogChannel,
     catalogNews,
     roster,
+    agentLists,
     stop() {
       cancel();
       stopListening();
     },
   };
+}
+
+function versionsOf(lists: readonly Uint8Array[]): string {
+  return lists.map((content) => findAgentList(content)?.version ?? 0).join();
 }
 
 function setIfOther<T>(source: Watched<T>, value: T, words: (value: T) => string): void {

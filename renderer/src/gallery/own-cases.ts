@@ -64,6 +64,7 @@ const QUIET = {
   remedy: null,
   duplicateOf: null,
   canWithdraw: true,
+  callBack: null,
 } as const;
 
 /** One case at a time, by how far it has come. */

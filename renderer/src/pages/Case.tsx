@@ -1,5 +1,6 @@
 import type { SlipState } from '../../../terminal/api.ts';
 import { HolderBar } from '../parts/Bar.tsx';
+import { CallBack } from '../parts/CallBack.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Line, Notice } from '../parts/Notice.tsx';
@@ -23,6 +24,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
       <Pane>
         <Title why={news}>{say(page.line.name)}</Title>
         <Waiting page={page} />
+        {page.callBack !== null && <CallBack promised={page.callBack} />}
         <dl className={styles.numbers}>
           <CaseNumber label={t('case.number')} value={groupedNumber(page.localNumber)} />
           <CaseNumber label={t('case.code')} value={page.slipCode} />

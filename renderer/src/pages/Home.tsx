@@ -45,12 +45,13 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           {page.young !== null && <Line look="plain">{t(`young.${page.young}`)}</Line>}
           {!page.remembered && <Line look="waiting">{t('home.notRemembered')}</Line>}
         </div>
+        {page.again && <Again tile={page.again} />}
         {page.draft && <Draft draft={page.draft} />}
         {page.likely.length > 0 && (
           <Section title={t('home.likely')}>
             <TileGrid
               tiles={
-                page.draft === null && !hasNotice && !page.rates
+                page.draft === null && page.again === null && !hasNotice && !page.rates
                   ? page.likely
                   : page.likely.slice(0, TILES_BESIDE_DRAFT)
               }
@@ -95,6 +96,21 @@ export function Home({ page }: { page: PageOf<'home'> }) {
       </Pane>
       <VisitFoot />
     </>
+  );
+}
+
+/** What an agent filed for the one before, first: many come for the same. */
+function Again({ tile }: { tile: NonNullable<PageOf<'home'>['again']> }) {
+  const { t, say, act } = useScreen();
+  return (
+    <Row
+      look="big"
+      icon="go"
+      below={t('agentDesk.work.againHow')}
+      onPress={() => act({ type: 'open-matter', matterId: tile.matterId })}
+    >
+      {t('agentDesk.work.again', { name: say(tile.name) })}
+    </Row>
   );
 }
 

@@ -1,5 +1,7 @@
 /** What the screens say to a village agent, and to whoever they act for. */
 
+import { enAgentWork, zhAgentWork } from './agent-work-words.ts';
+
 export const zhActing = {
   for: '代办员 {{agent}} 正在为 {{name}} 办',
   alone: '代办员 {{agent}} 已登录，还没刷乡亲的身份证',
@@ -69,6 +71,7 @@ export const zhAgentDesk = {
   how: '没有本人的身份证，代办员什么也看不到，什么也办不了',
   reading: '正在读，请别动',
   down: '读卡的地方现在用不了',
+  work: zhAgentWork,
 } as const;
 
 export const enActing = {
@@ -140,4 +143,5 @@ export const enAgentDesk = {
   how: 'Without their card an agent sees nothing and can do nothing',
   reading: 'Reading, please hold still',
   down: 'The card reader does not work now',
+  work: enAgentWork,
 } as const;

@@ -1,0 +1,72 @@
+/** An agent's own pages: the list, one thing of it, the day, and a sitting of many. */
+import type { WorkItem } from '../../../terminal/agent-work-pages.ts';
+import type { Page, View } from '../../../terminal/api.ts';
+import { NOW_MS } from './people.ts';
+
+type Shell = Partial<Omit<View, 'page'>>;
+const name = (masked: string) => ({ zh: masked, en: masked });
+const ALONE: Shell = { acting: { agent: name('吕*'), forWhom: null, authorityUntil: null, stale: false } };
+
+/** An agent alone, with nothing else on their desk. */
+export const DESK_ALONE: Page = {
+  ...{ kind: 'agent-desk', reader: 'ready', notices: [], absent: 0 },
+  ...{ work: { items: 5, late: 1 }, sitting: { done: 0, again: null } },
+};
+
+const ALLOWANCE = { zh: '高龄津贴', en: 'Old-age allowance' };
+const PENSION = { zh: '养老待遇资格认证', en: 'Pension: proof of life' };
+
+const item = (change: Partial<WorkItem>): WorkItem => ({
+  ...{ ref: 'a', why: 'supplement', name: ALLOWANCE, who: name('张**') },
+  ...{ localNumber: '830625120047', day: '2026-06-18', late: false },
+  ...change,
+});
+
+const ITEMS = [
+  item({ ref: '1', why: 'call-back', day: '2026-06-11', late: true, who: name('吴**') }),
+  item({ ref: '2' }),
+  item({ ref: '3', why: 'due', day: '2026-06-22', name: PENSION, who: name('欧阳*') }),
+  item({ ref: '4', why: 'result', day: null, name: { zh: '以前办的一件事', en: 'An earlier matter' } }),
+  item({ ref: '5', why: 'refused', day: '2026-08-10', who: name('俞**') }),
+];
+
+/** The views, by name. */
+export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
+  'agent-desk-sitting': [{ ...DESK_ALONE, sitting: { done: 12, again: PENSION } } as Page, ALONE],
+  'agent-list': [{ kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS, page: 0, pages: 2 }, ALONE],
+  'agent-list-none': [{ kind: 'agent-list', madeMs: NOW_MS, items: [], page: 0, pages: 1 }, ALONE],
+  'agent-list-not-yet': [{ kind: 'agent-list', madeMs: null, items: [], page: 0, pages: 1 }, ALONE],
+  'agent-item': [
+    {
+      ...{ kind: 'agent-item', item: item({}), owner: null, reader: 'ready' },
+      words: '户口本要拍到户主那一页，最好带原件来。',
+    },
+    ALONE,
+  ],
+  'agent-item-call': [
+    {
+      ...{ kind: 'agent-item', words: null, owner: '吕国平', reader: 'ready' },
+      item: item({ why: 'call-back', day: '2026-06-11', late: true }),
+    },
+    ALONE,
+  ],
+  'agent-day': [
+    {
+      ...{ kind: 'agent-day', day: '2026-06-12', slip: 'none' },
+      filed: [
+        { name: PENSION, count: 3, numbers: ['830625120047', '830625120048', '830625120049'] },
+        { name: ALLOWANCE, count: 1, numbers: ['830625120050'] },
+      ],
+      ...{ supplemented: 1, withdrawn: 0, collected: 2, promised: 1, called: 1 },
+      cash: { takenFen: 18_640, returnedFen: 8_640 },
+    },
+    ALONE,
+  ],
+  'agent-day-printed': [
+    {
+      ...{ kind: 'agent-day', day: '2026-06-12', slip: 'printed', filed: [], cash: null },
+      ...{ supplemented: 1, withdrawn: 0, collected: 0, promised: 0, called: 0 },
+    },
+    ALONE,
+  ],
+};

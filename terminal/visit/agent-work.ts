@@ -1,0 +1,109 @@
+/** The content of an agent's own pages. Nobody else's card lies here: a list names people masked, a day names nobody. */
+import { toHex } from '../../base/bytes.ts';
+import { isoDate } from '../../base/calendar.ts';
+import { same } from '../../catalog/text.ts';
+import type { ListItem } from '../../sync/agent-list.ts';
+import type { WorkItem } from '../agent-work-pages.ts';
+import { daySums } from '../agents/day-sums.ts';
+import type { Page } from '../api.ts';
+import { isAgentAlone } from './agent-here.ts';
+import type { Desk } from './desk.ts';
+import { listedName } from './my-cases.ts';
+import type { Spot, Visit } from './visit.ts';
+import { FORMER_MATTER_NAME } from './words.ts';
+
+type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
+
+/** Lines on one page of the list. */
+const LINES = 6;
+
+/** The page; nothing where it is not an agent alone who asks. */
+export function findAgentWorkPage(
+  visit: Visit,
+  spot: Extract<Spot, { at: 'agent-list' | 'agent-item' | 'agent-day' }>,
+  desk: Desk,
+): Page | undefined {
+  if (!isAgentAlone(visit) || visit.person !== null) return undefined;
+  switch (spot.at) {
+    case 'agent-list':
+      return listPage(spot.page, desk);
+    case 'agent-item':
+      return itemPage(spot.ref, desk);
+    case 'agent-day':
+      return dayPage(visit, desk);
+  }
+}
+
+/** What is to be done, late first, then by the day; what was done meanwhile left out. */
+export function workItems(desk: Desk): readonly ListItem[] {
+  const items = desk.agents.list()?.items ?? [];
+  return [...items].sort((a, b) => (a.day ?? '9999').localeCompare(b.day ?? '9999'));
+}
+
+/** The item of that ref. */
+export function findWorkItem(ref: string, desk: Desk): ListItem | undefined {
+  return workItems(desk).find((item) => toHex(item.itemId) === ref);
+}
+
+/** How much is to be done, and how much of it is late; null before a list has come. */
+export function workCounts(desk: Desk): PageOf<'agent-desk'>['work'] {
+  if (desk.agents.list() === undefined) return null;
+  const lines = workItems(desk).map((item) => lineOf(item, desk));
+  return { items: lines.length, late: lines.filter(({ late }) => late).length };
+}
+
+function listPage(asked: number, desk: Desk): PageOf<'agent-list'> {
+  const items = workItems(desk);
+  const pages = Math.max(1, Math.ceil(items.length / LINES));
+  const page = Math.min(asked, pages - 1);
+  return {
+    kind: 'agent-list',
+    madeMs: desk.agents.list()?.madeMs ?? null,
+    items: items.slice(page * LINES, (page + 1) * LINES).map((item) => lineOf(item, desk)),
+    ...{ page, pages },
+  };
+}
+
+function itemPage(ref: string, desk: Desk): PageOf<'agent-item'> | undefined {
+  const item = findWorkItem(ref, desk);
+  return (
+    item && {
+      kind: 'agent-item',
+      item: lineOf(item, desk),
+      ...{ words: item.words, owner: item.owner },
+      reader: desk.devices().reader,
+    }
+  );
+}
+
+function lineOf(item: ListItem, desk: Desk): WorkItem {
+  const { why, matterId, masked, localNumber, day } = item;
+  const today = isoDate(desk.time.nowMs());
+  return {
+    ref: toHex(item.itemId),
+    name: matterId === null ? FORMER_MATTER_NAME : listedName(matterId, desk).name,
+    who: same(masked),
+    late: day !== null && day < today,
+    ...{ why, localNumber, day },
+  };
+}
+
+function dayPage(visit: Visit, desk: Desk): PageOf<'agent-day'> {
+  const day = isoDate(desk.time.nowMs());
+  const { filed, cash, ...counts } = daySums(desk.agents.dayRows(day));
+  const entryId = visit.daySlip;
+  return {
+    kind: 'agent-day',
+    day,
+    filed: filed.map(({ matterId, numbers }) => ({
+      name: matterId === null ? FORMER_MATTER_NAME : listedName(matterId, desk).name,
+      count: numbers.length,
+      numbers: [...numbers],
+    })),
+    ...counts,
+    cash: cash.takenFen + cash.returnedFen === 0 ? null : cash,
+    slip:
+      (entryId && desk.slips.findState(entryId)) ??
+      (desk.devices().slipPrinter === 'down' ? 'no-printer' : 'none'),
+  };
+}
