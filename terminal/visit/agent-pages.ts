@@ -4,7 +4,6 @@ import type { Page } from '../api.ts';
 import { evidenceOf } from './agent-here.ts';
 import { findAgentWorkPage, workCounts } from './agent-work.ts';
 import { openCashHere } from './cash-here.ts';
-import { findAgentWorkPage, workCounts } from './agent-work.ts';
 import type { Desk } from './desk.ts';
 import { agentNotices } from './emergencies.ts';
 import { canEntrust } from './entrusting.ts';
@@ -13,24 +12,6 @@ import { findCardHolder, isSameCard } from './person.ts';
 import type { Spot, Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
-
-/** The agents' page of that spot; nothing where what it shows is gone. */
-export function findAgentPage(
-  visit: Visit,
-  spot: Extract<Spot, { at: 'agent' | `agent-${string}` }>,
-  desk: Desk,
-): Page | undefined {
-  switch (spot.at) {
-    case 'agent':
-      return agentPage(visit, desk);
-    case 'agent-sign-in':
-      return agentSignInPage(visit, desk);
-    case 'agent-desk':
-      return undefined;
-    default:
-      return findAgentWorkPage(visit, spot, desk);
-  }
-}
 
 /** The agents' page of that spot; nothing where what it shows is gone. */
 export function findAgentPage(

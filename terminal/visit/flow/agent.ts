@@ -8,7 +8,6 @@ import { NEW_SITTING } from '../sitting.ts';
 import { atSpot, beginVisit, goTo, type Spot, type Visit } from '../visit.ts';
 import { agentWork } from './agent-work.ts';
 import { beginEntrusting, chooseAbsent, openAbsentList } from './entrust.ts';
-import { agentWork } from './agent-work.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 
