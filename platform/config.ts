@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { nodeDisk } from '../base/node/disk.ts';
 import { brokerSchema } from './broker/configured.ts';
+import { CASH_CAP_FEN } from './cash/cash.ts';
 import { centreSchema } from './connector/configured.ts';
 import { providerSchema } from './payments/configured.ts';
 import type { DatabasePlace } from './store/store.ts';
@@ -36,6 +37,8 @@ export const configSchema = z.strictObject({
   calendarFile: z.string().default(fileURLToPath(new URL('./cases/working-calendar.yaml', import.meta.url))),
   /** A case with so many working days left, or fewer, is warned of before it is late. */
   warnWorkingDays: z.int().min(0).max(30).default(2),
+  /** What one village agent may take in cash in a day, in fen; 0 takes none. */
+  agentCashCapFen: z.int().min(0).default(CASH_CAP_FEN),
   gateway: listening.prefault({}),
   desk: listening.prefault({}),
   /** Releases wait for backups: every ten minutes, with a sample every ten seconds. */
@@ -52,6 +55,8 @@ export const configSchema = z.strictObject({
   sampleBroker: z.boolean().default(true),
   /** With `sample`: made-up billers, and a provider that takes no real money. */
   samplePayments: z.boolean().default(true),
+  /** With `sample`: messages to people of their acts, kept in a file; they go nowhere. */
+  sampleMessages: z.boolean().default(true),
   /** With those: a provider's own trial site in place of the made-up one. Bills are made up: never one that takes money. */
   trialProvider: providerSchema.optional(),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */

@@ -36,8 +36,12 @@ export interface PlatformContext {
   readonly county: County;
   /** The days on which offices work. */
   readonly calendar: WorkingCalendar;
+  /** What one agent may take in cash in a day, in fen. */
+  readonly cashCapFen: number;
   /** What goes on to a province's case centre; null where no connector is set up. */
   readonly centreMatters: CentreMatters | null;
+  /** Whether people are told of acts with their card, at their number of record. */
+  readonly tellsPeople: boolean;
   /** Rung when something new is in a terminal's feed. */
   readonly bell: Bell;
 }

@@ -17,9 +17,12 @@ import { readFolder } from '../base/node/read-folder.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/configured.ts';
+import { readSamplePeople } from './broker/sample/sample-people.ts';
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
+import type { MessageOptions } from './messages/ports.ts';
+import { openSampleMessages } from './messages/sample/sample-messages.ts';
 import {
   type ConfiguredProvider,
   type ProviderTools,
@@ -90,8 +93,17 @@ async function findBroker(
     const readKey = (path: string) => readFileSync(path, 'utf8').trim();
     return realBroker(config.broker, dataSets, { fetch, readKey });
   }
-  const people = readFileSync(fileURLToPath(new URL('./broker/sample/people.yaml', import.meta.url)), 'utf8');
-  return sampleBroker(dataSets, { clock: systemClock, fetch, people });
+  return sampleBroker(dataSets, { clock: systemClock, fetch, people: samplePeopleText() });
+}
+
+/** Made-up numbers of record, and messages that stand in a file; there is no adapter to a real carrier. */
+function findMessages({ sample, sampleMessages }: PlatformConfig, disk: Disk): MessageOptions | null {
+  if (!sample || !sampleMessages) return null;
+  return openSampleMessages({ people: readSamplePeople(samplePeopleText()), disk });
+}
+
+function samplePeopleText(): string {
+  return readFileSync(fileURLToPath(new URL('./broker/sample/people.yaml', import.meta.url)), 'utf8');
 }
 
 await runProgram({
@@ -129,10 +141,12 @@ await runProgram({
       county: config.county,
       calendar: workingCalendarOf(config),
       warnWorkingDays: config.warnWorkingDays,
+      agentCashCapFen: config.agentCashCapFen,
       book: live.book,
       centre,
       broker: broker?.options ?? null,
       payments: tills,
+      messages: findMessages(config, at('sample-messages')),
       releases: at('releases'),
       gateway: config.gateway,
       desk: config.desk,

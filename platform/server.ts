@@ -17,6 +17,9 @@ import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { consentsAnswer } from './broker/earlier-consents.ts';
 import type { MatterBook } from './cases/matters.ts';
 import { WEEKENDS_ALONE, type WorkingCalendar } from './cases/working-calendar.ts';
+import { cashAnswer } from './cash/answer.ts';
+import { CASH_CAP_FEN } from './cash/cash.ts';
+import { lookForUnsettledCash } from './cash/look-for-unsettled.ts';
 import { certificateAnswer } from './certificates/answer.ts';
 import type { CaseCentre } from './connector/case-centre.ts';
 import { startConnector } from './connector/connector.ts';
@@ -32,6 +35,8 @@ import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
 import { createOpeningKeys } from './intake/opening-keys.ts';
 import { openPlatformKeys, type PlatformKeys } from './keys/platform-keys.ts';
 import { ownOrigin, type TlsFiles } from './listening.ts';
+import { startMessages } from './messages/messages.ts';
+import type { MessageOptions } from './messages/ports.ts';
 import { keepForgetting } from './misuse/forget.ts';
 import { paymentAnswers } from './payments/answers.ts';
 import { createNoticeDoor, type NoticeSender } from './payments/notices.ts';
@@ -67,6 +72,8 @@ export interface PlatformOptions {
   readonly calendar?: WorkingCalendar;
   /** A case with so many working days left, or fewer, is warned of; 2 unless given. */
   readonly warnWorkingDays?: number;
+  /** What one village agent may take in cash in a day, in fen; 2,000 yuan unless given. */
+  readonly agentCashCapFen?: number;
   /** The matters; a book that changes while the platform runs is asked anew each time. */
   readonly book: MatterBook;
   /** A province's case centre; null keeps every case in the county. */
@@ -75,6 +82,8 @@ export interface PlatformOptions {
   readonly broker: BrokerOptions | null;
   /** Whom bills are paid through and who sends them; without it nothing can be paid. */
   readonly payments?: PlatformTills | null;
+  /** Numbers of record, and who carries messages; without it nobody is told of acts with their card. */
+  readonly messages?: MessageOptions | null;
   /** Repositories of signed releases, a folder each channel; null offers none. */
   readonly releases: Disk | null;
   readonly gateway: Listening;
@@ -149,6 +158,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     county: options.county,
     calendar: options.calendar ?? WEEKENDS_ALONE,
     centreMatters: options.centre?.matters ?? null,
+    cashCapFen: options.agentCashCapFen ?? CASH_CAP_FEN,
+    tellsPeople: Boolean(options.messages),
     bell: createBell(clock),
   };
 
@@ -162,6 +173,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
+    [OWN_QUESTIONS.cash, cashAnswer(context)],
   ]);
   const sender = options.payments?.notices;
   const notices = payments && sender ? createNoticeDoor(context, payments, sender) : null;
@@ -172,6 +184,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const sampleAgent = options.sample ? await findSampleAgent(context, options.sample) : null;
   const rosters = keepRostersFresh(context);
   const forgetting = keepForgetting(context);
+  const cash = lookForUnsettledCash(context);
   const desk = createDesk(context, {
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
@@ -181,6 +194,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     dataSets: () => broker?.dataSets() ?? [],
   });
   const deskUrl = await listen(desk, options.desk);
+  const messages = options.messages ? startMessages(context, options.messages) : null;
   const connector = options.centre?.port && startConnector(context, options.centre.port);
 
   return {
@@ -196,6 +210,8 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       await backups.stop();
       await rosters.stop();
       await forgetting.stop();
+      await messages?.stop();
+      await cash.stop();
       await opener.stop();
       await store.close();
     },

@@ -85,6 +85,9 @@ export const ACCESS = {
   'misuse.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
   'misuse.end': /*         */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
 
+  // Cash that agents took for bills: sums by agent and day. Not a village's: it is about its own agent.
+  'cash.list': /*          */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+
   // What keeps the whole county's machines and records.
   'machines.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machines.enrol': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

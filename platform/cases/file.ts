@@ -9,11 +9,15 @@ import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
+import type { AuthorityTrouble } from '../authorities/judge.ts';
+import { isForAbsent, noteAuthorityAct, takeAuthority, takeAuthorityEnd } from '../authorities/take.ts';
 import { settleBooking } from '../bookings/settle.ts';
+import { returnCash, takeCash } from '../cash/cash.ts';
 import { voidCertificates } from '../certificates/register.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
+import { oweMessage } from '../messages/owe.ts';
 import { marksOf } from '../misuse/marks.ts';
 import { takePayment } from '../payments/take.ts';
 import { isRated, lookIntoBy } from '../ratings/ratings.ts';
@@ -45,6 +49,8 @@ export type Filing =
       readonly arrivedCaseId: Uint8Array | null;
       /** Its reply key is one that anyone can open: the case is filed, and nothing is written to the key. */
       readonly unfitReplyKey: boolean;
+      /** It was filed for somebody who was not there, and what it rests on does not bear it. */
+      readonly authorityTrouble?: AuthorityTrouble | undefined;
     }
   | { readonly filing: 'waiting'; readonly kind: string; readonly caseId: Uint8Array }
   | { readonly filing: 'unfiled'; readonly kind: string | null; readonly oddity: string };
@@ -54,7 +60,15 @@ export interface FilingScope {
   readonly tx: Db;
   readonly context: Pick<
     PlatformContext,
-    'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters' | 'keys'
+    | 'clock'
+    | 'crypto'
+    | 'book'
+    | 'county'
+    | 'calendar'
+    | 'centreMatters'
+    | 'keys'
+    | 'tellsPeople'
+    | 'cashCapFen'
   >;
   readonly outbox: Outbox;
   readonly rows: NewRows;
@@ -64,8 +78,14 @@ export interface FilingScope {
   readonly marks: NewMisuseMark[];
 }
 
-/** Files one entry. */
+/** Files one entry; whoever's card it was made with is told, once it took effect. */
 export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<Filing> {
+  const filing = await fileByKind(scope, entry);
+  if (filing.filing === 'filed') oweMessage(scope.rows, scope.context, entry);
+  return filing;
+}
+
+async function fileByKind(scope: FilingScope, entry: HeldEntry): Promise<Filing> {
   const { reading } = entry;
   switch (reading.as) {
     case 'case':
@@ -81,6 +101,17 @@ export async function fileEntry(scope: FilingScope, entry: HeldEntry): Promise<F
         ...{ terminalId: entry.terminalId, numbers: reading.numbers, reason: reading.reason },
         atMs: scope.context.clock.wallMs(),
       });
+      return keep(reading.kind);
+    case 'cash-returned':
+      return fileCashReturn(scope, entry, reading);
+    case 'authority':
+      await scope.rows.flush();
+      return (await takeAuthority(scope.tx, scope.context, entry, reading.facts))
+        ? keep(reading.kind)
+        : { filing: 'unfiled', kind: reading.kind, oddity: 'authority id already there' };
+    case 'authority-end':
+      await scope.rows.flush();
+      await takeAuthorityEnd(scope.tx, scope.context, entry, reading.facts, scope.outbox);
       return keep(reading.kind);
     case 'rating':
       return takeRating(scope, entry, reading);
@@ -111,6 +142,17 @@ async function withdrawConsent(
     .onConflict((conflict) => conflict.columns(['consentId', 'terminalId']).doNothing())
     .execute();
   return keep(kind);
+}
+
+/** It waits for the case that took it; another agent's word on it is nobody's to believe. */
+async function fileCashReturn(
+  scope: FilingScope,
+  entry: HeldEntry,
+  { kind, caseId, actors }: Extract<Reading, { as: 'cash-returned' }>,
+): Promise<Filing> {
+  const came = await returnCash(scope, entry, { caseId, actors });
+  if (came === 'not-here') return { filing: 'waiting', kind, caseId };
+  return came === 'taken' ? keep(kind) : { filing: 'unfiled', kind, oddity: 'cash of another agent' };
 }
 
 /**
@@ -185,8 +227,10 @@ async function fileCase(
       ...{ entryId, terminalId, submittedMs, nowMs, facts, matter: shown },
     }),
   );
+  const authorityTrouble = isForAbsent(facts) ? await noteForAbsent(scope, entry, facts) : undefined;
   if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
   if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);
+  await takeCash(scope, entry, facts);
   return filedWith(kind, facts);
 }
 

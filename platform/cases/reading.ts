@@ -1,10 +1,12 @@
 /** What an entry's content says, as far as filing it goes. Pure, so that it runs on any thread, once an entry. */
 import type { z } from 'zod';
 import { type AgentKeyContent, agentKeyContentSchema } from '../../sync/agent-contents.ts';
+import { authorityContentSchema, authorityEndContentSchema } from '../../sync/authority-contents.ts';
 import { decodeContent, fitContent } from '../../sync/content-coding.ts';
 import {
   type CaseContent,
   caseContentSchema,
+  cashReturnContentSchema,
   certificateVoidedContentSchema,
   collectionContentSchema,
   consentContentSchema,
@@ -23,10 +25,13 @@ import {
   noticeShownContentSchema,
 } from '../../sync/notice-contents.ts';
 
+import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
+
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
   CaseContent,
-  'caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'actors' | 'submitter'
+  | ('caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'cash')
+  | ('actors' | 'submitter')
 >;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
@@ -70,6 +75,16 @@ export type Reading =
       readonly noticeId: Uint8Array;
       readonly said: 'shown' | 'acknowledged' | 'answered';
     }
+  /** Cash that an agent took went back. */
+  | {
+      readonly as: 'cash-returned';
+      readonly kind: string;
+      readonly caseId: Uint8Array;
+      readonly actors: readonly unknown[];
+    }
+  /** A resident entrusts an agent, or takes it back. */
+  | { readonly as: 'authority'; readonly kind: string; readonly facts: AuthorityFacts }
+  | { readonly as: 'authority-end'; readonly kind: string; readonly facts: AuthorityEndFacts }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
   /** Kept, and nothing more; an agent's new key is taken beside it. */
@@ -87,8 +102,10 @@ export function readEntry(content: Uint8Array): Reading {
       return { as: 'misfit', kind: null, oddity: 'no kind' };
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
-        const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors, submitter } = whole;
-        const facts = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, actors, submitter };
+        const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash } = whole;
+        const { actors, submitter } = whole;
+        const known = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash };
+        const facts = { ...known, actors, submitter };
         return { as: 'case', kind, facts };
       });
     case 'case.frozen':
@@ -107,6 +124,10 @@ export function readEntry(content: Uint8Array): Reading {
     case 'case.collected':
       return whenFits(kind, collectionContentSchema, plain, ({ caseId }) => ({
         ...{ as: 'act', kind, action: 'collect', caseId },
+      }));
+    case 'cash.returned':
+      return whenFits(kind, cashReturnContentSchema, plain, ({ caseId, actors }) => ({
+        ...{ as: 'cash-returned', kind, caseId, actors },
       }));
     case 'rating':
       return whenFits(kind, ratingContentSchema, plain, ({ caseId, grade }) => ({
@@ -135,6 +156,16 @@ export function readEntry(content: Uint8Array): Reading {
     case 'certificate.voided':
       return whenFits(kind, certificateVoidedContentSchema, plain, ({ numbers, reason }) => ({
         ...{ as: 'voided', kind, numbers, reason },
+      }));
+    case 'authority.given':
+      return whenFits(kind, authorityContentSchema, plain, ({ submitter, ...whole }) => {
+        const { authorityId, agentId, matters, givenMs, untilMs, actors } = whole;
+        const facts = { authorityId, agentId, matters, givenMs, untilMs, actors, number: submitter.number };
+        return { as: 'authority', kind, facts };
+      });
+    case 'authority.ended':
+      return whenFits(kind, authorityEndContentSchema, plain, ({ authorityId, submitter }) => ({
+        ...{ as: 'authority-end', kind, facts: { authorityId, number: submitter.number } },
       }));
     case 'audit.copy-healed':
       return whenFits(kind, copyHealedContentSchema, plain, ({ pieces }) => ({ as: 'healed', kind, pieces }));

@@ -39,6 +39,7 @@ export type NavigationPath =
   | '/quarantine'
   | '/alarms'
   | '/log'
+  | '/cash'
   | '/ratings'
   | '/misuse';
 

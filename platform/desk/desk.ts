@@ -148,6 +148,7 @@ const LINKS: readonly { readonly path: NavigationPath; readonly words: string; r
     { path: '/emergencies', words: '各村回应', look: 'emergencies.list' },
     { path: '/ratings', words: '评价', look: 'ratings.list' },
     { path: '/misuse', words: '留意', look: 'misuse.list' },
+    { path: '/cash', words: '现金', look: 'cash.list' },
     { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/agents', words: '代办员', look: 'agents.list' },
     { path: '/fetches', words: '查过的资料', look: 'fetches.list' },

@@ -9,6 +9,7 @@ import { alarmsPage, markSeen } from './alarms-page.ts';
 import { attachmentFile } from './attachments.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
+import { cashPage } from './cash-page.ts';
 import { offerAgainPage } from './centre-page.ts';
 import { emergenciesPage, emergencyFile, isOwnReply } from './emergencies-page.ts';
 import { fetchesPage } from './fetches-page.ts';
@@ -118,6 +119,7 @@ export const ROUTES: readonly DeskRoute[] = [
     ...{ method: 'POST', path: '/misuse/:flagId', operationOf: is('misuse.end') },
     ...{ isOwn: isOwnFlag, serve: endFlagOnPage },
   },
+  { method: 'GET', path: '/cash', operationOf: is('cash.list'), serve: cashPage },
   { method: 'GET', path: '/quarantine', operationOf: is('quarantine.list'), serve: quarantinePage },
   { method: 'POST', path: '/quarantine', operationOf: is('quarantine.settle'), serve: settleOnPage },
   { method: 'GET', path: '/fetches', operationOf: is('fetches.list'), serve: fetchesPage },

@@ -129,8 +129,8 @@ async function holdBody(batch: Batch, { entry, reading, signed }: Good, heldOrde
     ...{ entryId, terminalId, place, reading },
     submittedMs: submittedMs(entry.header),
   });
-  if (reading.as !== 'case') return;
-  const { actors } = reading.facts;
+  if (reading.as !== 'case' && reading.as !== 'cash-returned') return;
+  const { actors } = reading.as === 'case' ? reading.facts : reading;
   await ringWrongActs(batch, { entryId, submittedMs: submittedMs(entry.header), actors, signed });
 }
 

@@ -26,6 +26,9 @@ export const ALARM_WORDS = {
   'payment-stuck': '付了的钱一直入不了账：请打电话问缴费单位，再不行会退回',
   'agent-key-refused': '有人拿别人的登记码，或者用别人的证，想当代办员：没有认',
   'act-wrong': '办件说是代办员代办的，代办员的签名对不上：请看这一件',
+  'cash-over': '代办员一天收的现金超过了上限：没有开付款，现金要退，请核对',
+  'cash-open': '代办员收了现金，一天过去账单没缴、钱也没退：请打电话核对',
+  'authority-wrong': '代办员替不在场的人办了一件，委托对不上（为什么见右）：这一件先停着，请看',
   restored: '平台数据库是恢复出来的：已换新纪元',
 } as const;
 export type AlarmKind = keyof typeof ALARM_WORDS;

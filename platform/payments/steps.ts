@@ -3,6 +3,7 @@
  * a provider or biller did not answer leaves everything as it was.
  */
 import { toHex } from '../../base/bytes.ts';
+import { isOverCap } from '../cash/cash.ts';
 import type { PlatformContext } from '../context.ts';
 import type { PaymentRow } from '../store/tables.ts';
 import type { Billers } from './biller.ts';
@@ -40,6 +41,8 @@ export async function openPayment(
   { provider, billers }: Tills,
   row: PaymentRow,
 ): Promise<void> {
+  if (await isOverCap(context.store.db, row.caseId))
+    return noteEnded(context, row, 'unpaid', '代办员这一天收的现金超过上限，没有收钱，现金请退给本人');
   const due = await billers.findDue(row.biller, row.reference);
   if (due.kind !== 'done') return;
   if (due.value.kind === 'paid')

@@ -39,6 +39,8 @@ const opened = await openBeside({
   matters: catalog.matters,
   calendar: workingCalendarOf(config),
   centreMatters: centreMattersOf(config),
+  tellsPeople: config.sample && config.sampleMessages,
+  cashCapFen: config.agentCashCapFen,
 });
 if (!opened.ok) leave(EXIT.cannotStart, `cannot work on these folders: ${opened.error.code}`);
 

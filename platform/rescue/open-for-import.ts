@@ -33,6 +33,10 @@ export interface BesideOptions {
   readonly matters: readonly Matter[];
   readonly calendar: WorkingCalendar;
   readonly centreMatters: CentreMatters | null;
+  /** What one agent may take in cash in a day, in fen. */
+  readonly cashCapFen: number;
+  /** Whether the running platform tells people of what is imported. */
+  readonly tellsPeople: boolean;
 }
 
 /** Why it does not work on them; nothing was written. `start-first`: the platform must be started once before. */
@@ -40,7 +44,7 @@ export type BesideTrouble = StoreTrouble | { readonly code: 'start-first' };
 
 /** Opens them; `store.close()` lets go. */
 export async function openBeside(options: BesideOptions): Promise<Result<PlatformContext, BesideTrouble>> {
-  const { clock, random, log, county, calendar, centreMatters } = options;
+  const { clock, random, log, county, calendar, centreMatters, cashCapFen, tellsPeople } = options;
   if (!hasPlatformKeys(options.keys)) return err({ code: 'start-first' });
   const crypto = createCrypto(random);
   const opened = await openStore(options.database);
@@ -54,7 +58,20 @@ export async function openBeside(options: BesideOptions): Promise<Result<Platfor
   const keys = openPlatformKeys(crypto, { keys: options.keys, copies: options.keyCopies });
   const opener = inlineOpener(crypto, keys.openingKeys());
   return ok({
-    ...{ store, clock, random, crypto, log, keys, epoch, county, calendar, centreMatters },
+    ...{
+      store,
+      clock,
+      random,
+      crypto,
+      log,
+      keys,
+      epoch,
+      county,
+      calendar,
+      centreMatters,
+      cashCapFen,
+      tellsPeople,
+    },
     ...{ opener, openingKeys: createOpeningKeys(crypto, keys, opener) },
     book: matterBook(options.matters),
     bell: createBell(clock),

@@ -4,6 +4,9 @@
  */
 
 import { agentTables } from './agent-tables.ts';
+import { agentWorkTables } from './agent-work-tables.ts';
+import { cashTables } from './cash-tables.ts';
+import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { noticeTables } from './notice-tables.ts';
 import { ratingTables } from './rating-tables.ts';
@@ -143,6 +146,8 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { number: 18, name: 'what may be misuse', statements: misuseTables },
   { number: 19, name: 'what villages say to emergency notices', statements: noticeTables },
+  { number: 20, name: 'cash that agents take', statements: cashTables },
+  { number: 21, name: 'what people are told of their card', statements: messageTables },  { number: 22, name: 'what agents are to do', statements: agentWorkTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

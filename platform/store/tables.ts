@@ -5,14 +5,13 @@
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
+import type { AuthorityTables } from './authority-tables.ts';
 import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
+import type { AgentWorkTables } from './agent-work-tables.ts';
+import type { AgentCashReturnsTable, AgentCashTable } from './cash-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
-import type {
-  MisuseEndsTable,
-  MisuseFlagCasesTable,
-  MisuseFlagsTable,
-  MisuseMarksTable,
-} from './misuse-tables.ts';
+import type { MessageTables } from './message-tables.ts';
+import type { MisuseTables } from './misuse-tables.ts';
 import type { NoticeRepliesTable } from './notice-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
@@ -332,7 +331,7 @@ interface CertificateVoidsTable {
 }
 
 /** All tables; names are camelCase here and snake_case in SQL. */
-export interface Tables {
+export interface Tables extends AgentWorkTables, MisuseTables, MessageTables {
   settings: SettingsTable;
   counters: CountersTable;
   terminals: TerminalsTable;
@@ -374,10 +373,8 @@ export interface Tables {
   agents: AgentsTable;
   agentKeys: AgentKeysTable;
   rosters: RostersTable;
-  misuseMarks: MisuseMarksTable;
-  misuseFlags: MisuseFlagsTable;
-  misuseFlagCases: MisuseFlagCasesTable;
-  misuseEnds: MisuseEndsTable;
+  agentCash: AgentCashTable;
+  agentCashReturns: AgentCashReturnsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;

@@ -183,6 +183,11 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
           ...{ choice: 'nothing-wrong', words: '问过了', seen: '1' },
         }),
       ),
+    'cash.list': async (asker, { deskCode }) => {
+      const row = await cashIn(deskCode);
+      const answer = await get(asker, '/cash');
+      return answer.status === 200 && answer.text.includes(row) ? 'allowed' : 'refused';
+    },
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>
@@ -265,6 +270,22 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     } as const;
     await db.insertInto('noticeReplies').values(reply).execute();
     return { row: `id="${villageCode}"`, entryId: toHex(entryId) };
+  }
+
+  /** Cash that an agent took in a town of this desk's; the id of its row. */
+  async function cashIn(deskCode: string): Promise<string> {
+    const caseId = findHex(await caseAt(deskCode))!;
+    const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
+    const entryId = await hold({ kind: 'audit.of-this-test' });
+    const takenMs = context.clock.wallMs();
+    const agentId = newId();
+    const taken = { caseId, entryId, agentId, takenMs, amountFen: 100, overCap: 0 };
+    const day = isoDate(takenMs);
+    await db
+      .insertInto('agentCash')
+      .values({ ...taken, day, townCode: place.town.code, villageName: place.village.name })
+      .execute();
+    return `id="${day}-${toHex(agentId)}"`;
   }
 
   /** A flag about a case of this desk's town. */

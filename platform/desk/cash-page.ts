@@ -1,0 +1,100 @@
+/** 现金: what agents took for bills, by agent and day; first what a day later is neither paid nor given back. */
+import { toHex } from '../../base/bytes.ts';
+import { readContent } from '../../sync/content-coding.ts';
+import { caseContentSchema } from '../../sync/contents.ts';
+import { type CashLine, cashSince, findCash, SETTLE_WITHIN_MS, unsettledCash } from '../cash/cash.ts';
+import type { PlatformContext } from '../context.ts';
+import { getContent } from '../intake/read-body.ts';
+import { type Html, html } from '../pages/html.ts';
+import { yuanInWords } from '../payments/rows.ts';
+import type { CaseRow } from '../store/tables.ts';
+import type { DeskAnswer, DeskCall } from './call.ts';
+import { row as line } from './content-view.ts';
+import { momentWords, numberWords } from './list-page.ts';
+
+const DAYS_SHOWN = 31;
+const DAY_MS = 86_400_000;
+
+const STATE_WORDS: Readonly<Record<CashLine['state'], string>> = {
+  paid: '缴好了',
+  returned: '没缴成，退给本人了',
+  open: '还没了结',
+};
+
+/** `GET /cash`: a town its own, the county all. */
+export async function cashPage({ context, session, level }: DeskCall): Promise<DeskAnswer> {
+  const { db } = context.store;
+  const nowMs = context.clock.wallMs();
+  const { deskCode } = session.staff;
+  const townCode = level === 'county' ? null : deskCode;
+  const late = await unsettledCash(db, townCode, nowMs - SETTLE_WITHIN_MS);
+  const sums = sumsOf(await cashSince(db, townCode, nowMs - DAYS_SHOWN * DAY_MS));
+  const lateTable = html`<table><thead><tr><th>收的时候</th><th>村</th><th>代办员</th><th>办件</th><th>现金</th></tr></thead><tbody>${late.map(
+    (one) =>
+      html`<tr><td class="number">${momentWords(one.takenMs)} <span class="late">过一天了</span></td><td>${one.villageName}</td><td>${nameOf(one)}</td><td class="number">${
+        one.deskCode === deskCode
+          ? html`<a href="/cases/${toHex(one.caseId)}">${numberWords(one.localNumber)}</a>`
+          : html`${numberWords(one.localNumber)}`
+      }</td><td class="number">${yuanInWords(one.amountFen)}</td></tr>`,
+  )}</tbody></table>`;
+  const sumTable = html`<table><thead><tr><th>日期</th><th>村</th><th>代办员</th><th>收了</th><th>缴好了</th><th>退了</th><th>没了结</th></tr></thead><tbody>${sums.map(
+    (sum) =>
+      html`<tr id="${sum.id}"><td class="number">${sum.day}</td><td>${sum.villageName}</td><td>${sum.agentName}</td><td class="number">${yuanInWords(sum.takenFen)}，${sum.count} 笔${
+        sum.isOver ? html` <span class="late">超过上限</span>` : null
+      }</td><td class="number">${yuanInWords(sum.paidFen)}</td><td class="number">${yuanInWords(sum.returnedFen)}</td><td class="number">${yuanInWords(sum.openFen)}</td></tr>`,
+  )}</tbody></table>`;
+  const body = html`<main><h1>现金</h1><p class="lead">村民把现金交给代办员，代办员当场用手机缴。一名代办员一天最多收 ${yuanInWords(context.cashCapFen)}。</p>
+<h2>过一天还没了结</h2>${late.length === 0 ? html`<p class="none">没有：收了的都缴了，或者退了。</p>` : lateTable}
+<h2>各人各天，近 ${DAYS_SHOWN} 天</h2>${sums.length === 0 ? html`<p class="none">没有人收过现金。</p>` : sumTable}</main>`;
+  return { title: '现金', body, at: '/cash' };
+}
+
+interface DaySum {
+  readonly id: string;
+  readonly day: string;
+  readonly villageName: string;
+  readonly agentName: string;
+  readonly count: number;
+  readonly takenFen: number;
+  readonly paidFen: number;
+  readonly returnedFen: number;
+  readonly openFen: number;
+  readonly isOver: boolean;
+}
+
+/** By agent and day, the last day first. */
+function sumsOf(all: readonly CashLine[]): readonly DaySum[] {
+  const groups = Map.groupBy(all, ({ day, agentId }) => `${day}/${agentId === null ? '' : toHex(agentId)}`);
+  return [...groups]
+    .map(([key, rows]): DaySum => {
+      const first = rows[0]!;
+      const fen = (state: CashLine['state'] | null) =>
+        rows.reduce((sum, one) => sum + (state === null || one.state === state ? one.amountFen : 0), 0);
+      return {
+        id: key.replace('/', '-'),
+        ...{ day: first.day, villageName: first.villageName, agentName: nameOf(first), count: rows.length },
+        ...{ takenFen: fen(null), paidFen: fen('paid'), returnedFen: fen('returned'), openFen: fen('open') },
+        isOver: rows.some(({ overCap }) => overCap === 1),
+      };
+    })
+    .sort((a, b) => b.day.localeCompare(a.day) || a.agentName.localeCompare(b.agentName));
+}
+
+function nameOf({ agentName }: Pick<CashLine, 'agentName'>): string {
+  return agentName ?? '不认识的代办员';
+}
+
+/** On the page of a case that was paid with cash: how much, whose, in whose hand; nothing on any other. */
+export async function cashView(context: PlatformContext, row: CaseRow): Promise<Html | null> {
+  const cash = await findCash(context.store.db, row.caseId);
+  if (cash === undefined) return null;
+  const content = readContent(caseContentSchema, await getContent(context, cash.entryId));
+  const payer = content.ok ? content.value.cash?.payer : undefined;
+  return html`<section class="card"><h2>现金</h2><dl>
+${line('多少', yuanInWords(cash.amountFen))}
+${line('谁交的', payer?.name ?? '没有写')}
+${line('交给谁', nameOf(cash))}
+${line('什么时候', momentWords(cash.takenMs))}
+${line('现在', html`${STATE_WORDS[cash.state]}${cash.overCap === 1 ? html` <span class="tag danger">超过一天的上限，没有开付款</span>` : null}`)}
+</dl></section>`;
+}
