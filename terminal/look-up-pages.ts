@@ -8,6 +8,8 @@ export const LOOK_UP_PAGES = [
   z.object({
     kind: z.literal('phone-code'),
     scanner: z.enum(['ready', 'down']),
+    /** The app whose code is taken, as people know it. */
+    app: z.string(),
     checking: z.boolean(),
     /** What was wrong with the last one. */
     trouble: phoneTroubleSchema.nullable(),

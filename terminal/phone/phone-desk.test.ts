@@ -63,7 +63,12 @@ function worldOf({
   const time = createTimeKeeper(clock, NOW_MS - 86_400_000);
   const asked: Query[] = [];
   const desk = createPhoneDesk({
-    ...{ rules: { issuers: [ISSUER], onlineForm: form }, crypto, time, used: createUsedCodes(sql, isWhole) },
+    ...{
+      rules: { app: ISSUER.name, issuers: [ISSUER], onlineForm: form },
+      crypto,
+      time,
+      used: createUsedCodes(sql, isWhole),
+    },
     queries: {
       ask(query) {
         asked.push(query);

@@ -49,6 +49,8 @@ export type PhoneCheck = 'checking' | Result<PhonePerson, PhoneCodeTrouble>;
 
 /** Codes from phones, as a visit has them looked at. */
 export interface PhoneDesk {
+  /** The app that shows codes, as people know it. */
+  readonly app: string;
   /** Whether this machine knows any issuer, or may ask its platform. */
   isOpen(): boolean;
   /** Looks at a code and forgets the check before; its number. What came right is used up. */
@@ -61,6 +63,8 @@ export interface PhoneDesk {
 
 /** Which codes this machine takes. */
 export interface PhoneCodeRules {
+  /** The app that shows them, as people know it. */
+  readonly app: string;
   readonly issuers: readonly PhoneCodeIssuer[];
   /** The form of codes that only the platform can read; anything else that is no signed code is sent nowhere. */
   readonly onlineForm: RegExp | null;
@@ -68,6 +72,7 @@ export interface PhoneCodeRules {
 
 /** Where no code opens anything. */
 export const NO_PHONE_CODES: PhoneDesk = {
+  app: '',
   isOpen: () => false,
   check: () => 0,
   find: () => undefined,
@@ -181,6 +186,7 @@ export function createPhoneDesk(options: {
   }
 
   return {
+    app: rules.app,
     isOpen: () => rules.issuers.length > 0 || rules.onlineForm !== null,
     check(text) {
       keepOnly(null);

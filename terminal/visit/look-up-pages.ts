@@ -27,7 +27,8 @@ export function lookUpPage(
 /** The page that asks for a code on the phone. */
 export function phoneCodePage({ phone }: Visit, desk: Desk): PhoneCodePage {
   const { scanner } = desk.devices();
-  return { kind: 'phone-code', scanner, checking: phone?.checkId != null, trouble: phone?.trouble ?? null };
+  const { checkId, trouble } = phone ?? { checkId: null, trouble: null };
+  return { kind: 'phone-code', scanner, app: desk.phone.app, checking: checkId !== null, trouble };
 }
 
 /** What is known of a slip's case; nothing while it was not asked for. */

@@ -38,6 +38,8 @@ export const SHELL: Omit<View, 'page'> = {
   },
   acting: null,
   holder: null,
+  takesPhoneCode: false,
+  byPhone: false,
   settings: DEFAULT_SETTINGS,
   sound: { jack: null, quiet: false },
 };

@@ -11,6 +11,7 @@ import { MATTER_VIEWS, matter } from './matters.ts';
 import { AFTER_FILING, CASES, kept, LINES, lastUse } from './own-cases.ts';
 import { PAY_VIEWS } from './payments.ts';
 import { CATEGORIES, DANGER_NOTICE, DAY_MS, HOUR_MS, NOW_MS, SHELL, TILES } from './people.ts';
+import { PHONE_VIEWS } from './phone.ts';
 import { PHOTO_PAGES } from './photo-pages.ts';
 import { PRINT_VIEWS } from './print.ts';
 import { PROVE_PAGES } from './prove.ts';
@@ -168,6 +169,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ],
   ...MATTER_VIEWS,
   ...PROVE_PAGES,
+  ...PHONE_VIEWS,
   ...AGENT_VIEWS,
   ...URGENT_VIEWS,
   'question-acting': [ask(QUESTIONS.payTo, { filled: CARD_FACTS }), ACTING],

@@ -90,6 +90,11 @@ export function Attract({ page }: { page: PageOf<'attract'> }) {
           <Key grow onPress={() => act({ type: 'go', to: 'no-card' })}>
             {t('key.noCard')}
           </Key>
+          {view.takesPhoneCode && (
+            <Key grow onPress={() => act({ type: 'go', to: 'phone-code' })}>
+              {t('code.phone.open')}
+            </Key>
+          )}
         </FootRow>
       </Foot>
     </>

@@ -12,7 +12,7 @@ import type { PageOf } from './page-of.ts';
 
 /** A card that is not valid today: why, what to do about it, and what needs no card. */
 export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
-  const { t, act } = useScreen();
+  const { t, act, view } = useScreen();
   const words = useReason(page);
   return (
     <>
@@ -32,6 +32,16 @@ export function CardNotValid({ page }: { page: PageOf<'card-not-valid'> }) {
         )}
         <div className={styles.block}>
           <Stack>
+            {view.takesPhoneCode && (
+              <Row
+                icon="phone"
+                look="strong"
+                below={t('code.phone.openHow')}
+                onPress={() => act({ type: 'go', to: 'phone-code' })}
+              >
+                {t('code.phone.open')}
+              </Row>
+            )}
             <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
               {t('find.open')}
             </Row>

@@ -31,8 +31,10 @@ export function Home({ page }: { page: PageOf<'home'> }) {
   return (
     <>
       <Bar end={<Clock />}>
-        {view.holder !== null && <b data-private="">{t('bar.holder', { name: view.holder })}</b>}
-        <span>{t('bar.cardRead')}</span>
+        {view.holder !== null && (
+          <b data-private="">{t(view.byPhone ? 'code.phone.bar' : 'bar.holder', { name: view.holder })}</b>
+        )}
+        <span>{t(view.byPhone ? 'code.phone.seen' : 'bar.cardRead')}</span>
       </Bar>
       <Pane>
         <PublicNotices stopped={page.stopped} notices={page.notices} />
@@ -43,7 +45,9 @@ export function Home({ page }: { page: PageOf<'home'> }) {
           {page.asks > 0 && <Line look="waiting">{t('home.asks', { n: page.asks })}</Line>}
           {view.network === 'offline' && <Line look="waiting">{t('notice.offline')}</Line>}
           {page.young !== null && <Line look="plain">{t(`young.${page.young}`)}</Line>}
-          {!page.remembered && <Line look="waiting">{t('home.notRemembered')}</Line>}
+          {!page.remembered && (
+            <Line look="waiting">{t(view.byPhone ? 'code.phone.opens' : 'home.notRemembered')}</Line>
+          )}
         </div>
         {page.again && <Again tile={page.again} />}
         {page.draft && <Draft draft={page.draft} />}
@@ -79,7 +83,7 @@ export function Home({ page }: { page: PageOf<'home'> }) {
               </Row>
             )}
             <div className={styles.pair}>
-              <CasesRow page={page} />
+              {!view.byPhone && <CasesRow page={page} />}
               <Row look="strong" onPress={() => act({ type: 'go', to: 'slip-lookup' })}>
                 {t('slip.open')}
               </Row>

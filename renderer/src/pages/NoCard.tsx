@@ -10,7 +10,7 @@ import type { PageOf } from './page-of.ts';
 
 /** What is open to anyone. */
 export function NoCard({ page }: { page: PageOf<'no-card'> }) {
-  const { t, act } = useScreen();
+  const { t, act, view } = useScreen();
   return (
     <>
       <HolderBar />
@@ -23,6 +23,16 @@ export function NoCard({ page }: { page: PageOf<'no-card'> }) {
         )}
         <div className={styles.block}>
           <Stack>
+            {view.takesPhoneCode && (
+              <Row
+                icon="phone"
+                look="strong"
+                below={t('code.phone.openHow')}
+                onPress={() => act({ type: 'go', to: 'phone-code' })}
+              >
+                {t('code.phone.open')}
+              </Row>
+            )}
             <Row icon="find" look="strong" onPress={() => act({ type: 'go', to: 'find' })}>
               {t('find.open')}
             </Row>

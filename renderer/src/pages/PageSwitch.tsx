@@ -35,6 +35,7 @@ import { MyCases } from './MyCases.tsx';
 import { NoCard } from './NoCard.tsx';
 import { OutOfService } from './OutOfService.tsx';
 import { Payment } from './Payment.tsx';
+import { PhoneCode } from './PhoneCode.tsx';
 import { Print } from './Print.tsx';
 import { ProveAgain } from './ProveAgain.tsx';
 import { ProvePerson } from './ProvePerson.tsx';
@@ -110,6 +111,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <LastUse page={page} />;
     case 'no-card':
       return <NoCard page={page} />;
+    case 'phone-code':
+      return <PhoneCode page={page} />;
     case 'slip-lookup':
       return <SlipLookup page={page} />;
     case 'certificate-answer':

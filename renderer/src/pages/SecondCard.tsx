@@ -7,6 +7,7 @@ import { Hills } from '../parts/Hills.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
+import { ScanArt } from '../parts/ScanArt.tsx';
 import { Stack } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { SupportLine } from '../parts/SupportLine.tsx';
@@ -17,11 +18,15 @@ import { useCountdown } from './use-countdown.ts';
 
 /** Another card was laid. Whoever looks now may be the next person: nothing of the first is shown. */
 export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
-  const { t } = useScreen();
+  const { t, view } = useScreen();
   const words = {
     ask: { title: t('secondCard.title'), how: t('secondCard.why') },
-    'lay-first-card': { title: t('secondCard.layFirst'), how: t('secondCard.layFirstHow') },
-    'not-first-card': { title: t('secondCard.notFirst'), how: t('secondCard.notFirstHow') },
+    'lay-first-card': view.byPhone
+      ? { title: t('code.phone.again'), how: t('code.phone.againHow') }
+      : { title: t('secondCard.layFirst'), how: t('secondCard.layFirstHow') },
+    'not-first-card': view.byPhone
+      ? { title: t('code.phone.notAgain'), how: t('code.phone.againHow') }
+      : { title: t('secondCard.notFirst'), how: t('secondCard.notFirstHow') },
   }[page.phase];
   return (
     <>
@@ -37,7 +42,7 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
         {page.phase === 'ask' ? (
           <Choice />
         ) : (
-          <CardArt mood={page.phase === 'lay-first-card' ? 'place' : 'again'} />
+          <Asked mood={page.phase === 'lay-first-card' ? 'place' : 'again'} />
         )}
       </Pane>
       <Foot>
@@ -51,6 +56,13 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
       </Foot>
     </>
   );
+}
+
+/** What is to be shown again: the card, or a code on the phone. */
+function Asked({ mood }: { mood: 'place' | 'again' }) {
+  const { view } = useScreen();
+  if (!view.byPhone) return <CardArt mood={mood} />;
+  return <ScanArt mood={mood === 'place' ? 'hold' : 'again'} held="phone" size="small" />;
 }
 
 /** It leaves by itself soon, and waits again for whoever touches anything. */
@@ -71,7 +83,7 @@ function LastSeconds({ secondsLeft }: { secondsLeft: number }) {
 }
 
 function Choice() {
-  const { t, act } = useScreen();
+  const { t, act, view } = useScreen();
   return (
     <div className={styles.choices}>
       <Stack>
@@ -84,9 +96,9 @@ function Choice() {
           {t('secondCard.next')}
         </Row>
         <Row
-          icon="card"
+          icon={view.byPhone ? 'phone' : 'card'}
           look="strong"
-          below={t('secondCard.sameHow')}
+          below={t(view.byPhone ? 'code.phone.same' : 'secondCard.sameHow')}
           onPress={() => act({ type: 'second-card', choice: 'still-me' })}
         >
           {t('secondCard.same')}

@@ -68,7 +68,7 @@ export function HolderBar() {
   if (view.holder === null) return <PlaceBar />;
   return (
     <Bar end={<Clock />}>
-      <b data-private="">{t('bar.holder', { name: view.holder })}</b>
+      <b data-private="">{t(view.byPhone ? 'code.phone.bar' : 'bar.holder', { name: view.holder })}</b>
     </Bar>
   );
 }

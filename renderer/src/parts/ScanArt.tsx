@@ -12,8 +12,16 @@ const CORNERS = [
 const DOTS =
   'M50 2h14v14H50zM66 18h14v14H66zM50 34h14v14H50zM2 50h14v14H2zM34 50h14v14H34zM66 50h14v14H66zM98 50h14v14H98zM18 66h14v14H18zM50 66h14v14H50zM82 66h14v14H82zM50 82h14v14H50zM114 66h14v14h-14zM66 98h14v14H66zM98 82h14v14H98zM82 114h14v14H82zM50 114h14v14H50zM114 98h14v14h-14zM98 114h14v14H98z';
 
-/** The picture of a slip held above the lit window of the scanner. `small` is for pages with more below it. */
-export function ScanArt({ mood, size = 'large' }: { mood: ScanMood; size?: 'large' | 'small' }) {
+/** What is held above the lit window of the scanner, a slip or a phone. `small` is for pages with more below it. */
+export function ScanArt({
+  mood,
+  size = 'large',
+  held = 'slip',
+}: {
+  mood: ScanMood;
+  size?: 'large' | 'small';
+  held?: 'slip' | 'phone';
+}) {
   return (
     <svg
       className={`${styles.art} ${styles[size]} ${styles[mood]}`}
@@ -27,15 +35,7 @@ export function ScanArt({ mood, size = 'large' }: { mood: ScanMood; size?: 'larg
       <path className={styles.light} d="M190 352L150 250h260l-40 102z" />
       <g className={styles.held}>
         <g transform="rotate(-5 280 160)">
-          <path
-            className={styles.shade}
-            d="M186 52h204v226l-20-14-20 14-20-14-22 14-20-14-20 14-20-14-22 14-20-14-20 14z"
-          />
-          <path
-            className={styles.paper}
-            d="M176 40h204v226l-20-14-20 14-20-14-22 14-20-14-20 14-20-14-22 14-20-14-20 14z"
-          />
-          <path className={styles.lines} d="M206 70h144" />
+          {held === 'slip' ? <Paper /> : <Phone />}
           <g className={styles.code} transform="translate(213 92)">
             {CORNERS.map(([x, y]) => (
               <path
@@ -52,5 +52,33 @@ export function ScanArt({ mood, size = 'large' }: { mood: ScanMood; size?: 'larg
       </g>
       <path className={styles.cross} d="M262 296l36 36m0-36l-36 36" />
     </svg>
+  );
+}
+
+function Paper() {
+  return (
+    <>
+      <path
+        className={styles.shade}
+        d="M186 52h204v226l-20-14-20 14-20-14-22 14-20-14-20 14-20-14-22 14-20-14-20 14z"
+      />
+      <path
+        className={styles.paper}
+        d="M176 40h204v226l-20-14-20 14-20-14-22 14-20-14-20 14-20-14-22 14-20-14-20 14z"
+      />
+      <path className={styles.lines} d="M206 70h144" />
+    </>
+  );
+}
+
+/** Its screen with the code, its edge, and the line at its foot. */
+function Phone() {
+  return (
+    <>
+      <rect className={styles.shade} x="192" y="36" width="192" height="262" rx="26" />
+      <rect className={styles.phone} x="182" y="24" width="192" height="262" rx="26" />
+      <rect className={styles.paper} x="196" y="48" width="164" height="212" rx="6" />
+      <path className={styles.lines} d="M252 70h52M252 240h52" />
+    </>
   );
 }

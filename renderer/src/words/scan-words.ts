@@ -1,4 +1,5 @@
 /** What the screens say about codes and slips that are scanned. */
+import { enPhone, zhPhone } from './phone-words.ts';
 
 export const zhCode = {
   waiting: '请把码对准扫码窗',
@@ -13,6 +14,7 @@ export const zhCode = {
   typeIt: '扫不了，用手输',
   scanIt: '不输了，扫码',
   typed: '输好的码',
+  phone: zhPhone,
 } as const;
 
 export const enCode = {
@@ -28,6 +30,7 @@ export const enCode = {
   typeIt: 'Type it instead',
   scanIt: 'Scan it instead',
   typed: 'The code typed so far',
+  phone: enPhone,
 } as const;
 
 export const zhSlip = {

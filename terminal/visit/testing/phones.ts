@@ -12,6 +12,7 @@ import type { SamplePerson } from './people.ts';
 const KEY = crypto.signingKey(new Uint8Array(32).fill(9));
 
 export const PHONE_RULES: PhoneCodeRules = {
+  app: '样例省的手机应用',
   issuers: [{ name: '样例省的手机应用', publicKey: KEY.publicKey }],
   onlineForm: null,
 };
