@@ -22,11 +22,13 @@ export const noticeAcknowledgedContentSchema = z.looseObject({
 
 /**
  * `notice.answered`: how things stand in the village; signed by the agent's own key. `form` is `[id, version, hash]` of
- * the form that was on the screen, `answers` are by its questions; the later of two counts.
+ * the form that was on the screen, `answers` are by its questions; the later of two counts. Where pictures or recordings
+ * go with it, the same is said before without them, under the same `replyId`, so that no picture holds up the words.
  */
 export const noticeAnsweredContentSchema = z.looseObject({
   ...common,
   kind: z.literal('notice.answered'),
+  replyId: id,
   form: contentMatterSchema,
   answers: z.record(z.string(), z.unknown()),
   attachments: z.array(contentAttachmentSchema),

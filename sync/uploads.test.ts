@@ -221,3 +221,24 @@ it('lets what was kept meanwhile go before the next piece', async () => {
     ...['entries', 'patchFile'],
   ]);
 });
+
+it('lets an urgent word go before a long queue with files on a slow line, and its own picture before theirs', async () => {
+  const rig = await started();
+  rig.network.delayMs = 4_000;
+  const queue = Array.from({ length: 40 }, (_, n) => keep(rig, [fileOf(`case ${n}`, 300_000)]));
+  rig.engine.nudge('new-entry');
+  await rig.pass(2 * MINUTE);
+  const before = queue.filter((entry) => isHeld(rig, entry)).length;
+  expect(before).toBeLessThan(10);
+  const words = keep(rig, [], 0);
+  const picture = keep(rig, [fileOf('flood', 400_000)], 0);
+  rig.engine.nudge('new-entry');
+  await rig.pass(30_000);
+  expect(isHeld(rig, words)).toBe(true);
+  await rig.pass(2 * MINUTE);
+  expect(isHeld(rig, picture)).toBe(true);
+  // Nothing of the queue was finished meanwhile but what was under way.
+  expect(queue.filter((entry) => isHeld(rig, entry)).length).toBeLessThanOrEqual(before + 2);
+  await rig.pass(120 * MINUTE);
+  expect(queue.every((entry) => isHeld(rig, entry))).toBe(true);
+});

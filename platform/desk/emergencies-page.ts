@@ -11,6 +11,7 @@ import {
   concerns,
   type OpenedAnswer,
   openAnswer,
+  openAnswers,
   type VillageReply,
   villageName,
   villageReplies,
@@ -30,9 +31,9 @@ const NOTICES = 20;
 /** As many villages without a machine are named; more are counted. */
 const NAMED = 30;
 
-/** A village's reply with its last answer opened. */
+/** A village's reply with its answers opened, the last first. */
 interface Read extends VillageReply {
-  readonly last: OpenedAnswer | undefined;
+  readonly opened: readonly OpenedAnswer[];
 }
 
 /** The code of what a desk looks after. */
@@ -72,21 +73,14 @@ async function card(call: DeskCall, notice: NoticeRow): Promise<Html> {
   const words = wordsOf(notice);
   const replies: Read[] = [];
   for (const reply of await villageReplies(context, notice, areaOf(call))) {
-    const [row] = reply.answers;
-    replies.push({ ...reply, last: row && (await openAnswer(context, row)) });
+    replies.push({ ...reply, opened: await openAnswers(context, reply.answers) });
   }
-  replies.sort(
-    (a, b) =>
-      Number(b.last !== undefined && asksForHelp(b.last)) -
-      Number(a.last !== undefined && asksForHelp(a.last)),
-  );
+  replies.sort((a, b) => Number(wantsHelp(b)) - Number(wantsHelp(a)));
   const nowMs = context.clock.wallMs();
-  const rows: Html[] = [];
-  for (const reply of replies) rows.push(await villageRow(context, reply));
   return html`<section class="card" id="${toHex(notice.noticeId)}"><h2>${words?.title.zh} ${stateTag(notice, nowMs)}</h2>
 <p>${words?.body.zh}</p><p class="aside">${words?.issuer.zh} · ${momentWords(notice.publishedMs)} 发，到 ${momentWords(notice.untilMs)}</p>
 <p>${countWords(replies)}</p>
-<table><thead><tr><th>村</th><th>机器显示</th><th>代办员收到</th><th>村里情况</th></tr></thead><tbody>${rows}</tbody></table>
+<table><thead><tr><th>村</th><th>机器显示</th><th>代办员收到</th><th>村里情况</th></tr></thead><tbody>${replies.map(villageRow)}</tbody></table>
 ${withoutMachine(call, notice, replies)}</section>`;
 }
 
@@ -104,7 +98,7 @@ function countWords(replies: readonly Read[]): string {
     `${count(({ shownMs }) => shownMs !== null)} 个显示了`,
     `${count(({ acknowledgedMs }) => acknowledgedMs !== null)} 个代办员收到`,
     `${count(({ answers }) => answers.length > 0)} 个报了情况`,
-    `${count(({ last }) => last !== undefined && asksForHelp(last))} 个要帮忙`,
+    `${count(wantsHelp)} 个要帮忙`,
     `${count(isSilent)} 个没动静`,
   ].join('，');
 }
@@ -113,22 +107,30 @@ function isSilent({ acknowledgedMs, answers }: Read): boolean {
   return acknowledgedMs === null && answers.length === 0;
 }
 
-async function villageRow(context: DeskCall['context'], reply: Read): Promise<Html> {
-  const { villageCode, shownMs, acknowledgedMs, answers, last } = reply;
-  const earlier: Html[] = [];
-  for (const row of answers.slice(1)) {
-    const opened = await openAnswer(context, row);
-    if (opened) earlier.push(answerView(row, opened));
-  }
-  const [row] = answers;
-  const said =
-    row && last ? answerView(row, last) : row ? html`<span class="tag waits">读不出来</span>` : null;
-  return html`<tr id="${villageCode}"><td>${villageName(villageCode)}${last && asksForHelp(last) ? html`<br><span class="tag danger">要帮忙</span>` : isSilent(reply) ? html`<br><span class="tag waits">没动静</span>` : null}</td>
-<td class="number">${shownMs === null ? '—' : momentWords(shownMs)}</td><td class="number">${acknowledgedMs === null ? '—' : momentWords(acknowledgedMs)}</td>
-<td>${said ?? '—'}${earlier.length > 0 ? html`<details><summary>早先报的 ${earlier.length} 次</summary>${earlier}</details>` : null}</td></tr>`;
+/** Whether what it said last asks for help. */
+function wantsHelp({ opened: [last] }: Read): boolean {
+  return last !== undefined && asksForHelp(last);
 }
 
-function answerView({ entryId, saidMs }: NoticeReplyRow, { content, acts }: OpenedAnswer): Html {
+function villageRow(reply: Read): Html {
+  const { villageCode, shownMs, acknowledgedMs, answers, opened } = reply;
+  const [last, ...earlier] = opened.map(answerView);
+  const said = last ?? (answers.length > 0 ? html`<span class="tag waits">读不出来</span>` : '—');
+  const stands = wantsHelp(reply)
+    ? html`<br><span class="tag danger">要帮忙</span>`
+    : isSilent(reply)
+      ? html`<br><span class="tag waits">没动静</span>`
+      : null;
+  return html`<tr id="${villageCode}"><td>${villageName(villageCode)}${stands}</td>
+<td class="number">${timeWords(shownMs)}</td><td class="number">${timeWords(acknowledgedMs)}</td>
+<td>${said}${earlier.length > 0 ? html`<details><summary>早先报的 ${earlier.length} 次</summary>${earlier}</details>` : null}</td></tr>`;
+}
+
+function timeWords(ms: number | null): string {
+  return ms === null ? '—' : momentWords(ms);
+}
+
+function answerView({ row: { entryId, saidMs }, content, acts }: OpenedAnswer): Html {
   const views = viewsAt(`/emergencies/${toHex(entryId)}/files`, content.attachments);
   const answers = content.answers as CaseContent['answers'];
   const who = acts.map(

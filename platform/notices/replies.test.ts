@@ -79,8 +79,8 @@ describeOnBoth('what villages say to an emergency', (host) => {
     return findHex(ids[0]![1]!)!;
   }
 
-  const answered = (noticeId: Uint8Array, answers: object) => ({
-    ...{ kind: 'notice.answered', noticeId, answers, attachments: [], lang: 'zh', actors: actors() },
+  const answered = (noticeId: Uint8Array, answers: object, replyId = newId()) => ({
+    ...{ kind: 'notice.answered', noticeId, replyId, answers, attachments: [], lang: 'zh', actors: actors() },
     form: ['emergency-feedback', 1, new Uint8Array(32)],
   });
 
@@ -90,7 +90,10 @@ describeOnBoth('what villages say to an emergency', (host) => {
     await say(here, { kind: 'notice.acknowledged', noticeId, actors: actors() }, key);
     const first = { state: 'watch', flooded: false, moved: 0 };
     await say(here, answered(noticeId, first), key);
-    await say(here, answered(noticeId, { ...first, state: 'harm', moved: 37, needs: ['boats'] }), key);
+    // The same once more, as it comes behind its picture.
+    const again = newId();
+    const words = { state: 'harm', moved: 37, needs: ['boats'], flooded: false };
+    for (const answers of [words, words]) await say(here, answered(noticeId, answers, again), key);
 
     const page = (await county.get('/emergencies')).text;
     expect(page).toContain('2 个村有机器，2 个显示了，1 个代办员收到，1 个报了情况，1 个要帮忙，1 个没动静');

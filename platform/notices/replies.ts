@@ -1,5 +1,6 @@
 /** What the villages of an area said to an emergency notice: which were told, which have it, how things stand there. */
 
+import { toHex } from '../../base/bytes.ts';
 import { findVillage } from '../../catalog/places.ts';
 import type { Answers } from '../../catalog/schema.ts';
 import { readContent } from '../../sync/content-coding.ts';
@@ -71,21 +72,37 @@ function rank({ shownMs, acknowledgedMs, answers }: VillageReply): number {
 
 /** One answer, opened for this look. */
 export interface OpenedAnswer {
+  readonly row: NoticeReplyRow;
   readonly content: NoticeAnsweredContent;
   /** The agents it names, and whether their own key says so. */
   readonly acts: readonly JudgedAct[];
 }
 
+/** Opens answers that came the last first; of one that was said twice, before and with its pictures, the later. */
+export async function openAnswers(
+  context: PlatformContext,
+  rows: readonly NoticeReplyRow[],
+): Promise<readonly OpenedAnswer[]> {
+  const opened = new Map<string, OpenedAnswer>();
+  for (const row of rows) {
+    const answer = await openAnswer(context, row);
+    const name = answer && toHex(answer.content.replyId);
+    if (name !== undefined && !opened.has(name)) opened.set(name, answer!);
+  }
+  return [...opened.values()];
+}
+
 /** Opens one; nothing where it cannot be read. */
 export async function openAnswer(
   context: PlatformContext,
-  { entryId, saidMs }: Pick<NoticeReplyRow, 'entryId' | 'saidMs'>,
+  row: NoticeReplyRow,
 ): Promise<OpenedAnswer | undefined> {
+  const { entryId, saidMs } = row;
   const { content, acts } = await getInside(context, entryId);
   const read = readContent(noticeAnsweredContentSchema, content);
   if (!read.ok) return undefined;
   const signed = { entryId, submittedMs: saidMs, actors: read.value.actors, signed: { content, acts } };
-  return { content: read.value, acts: await judgeActs(context.store.db, context.crypto, signed) };
+  return { row, content: read.value, acts: await judgeActs(context.store.db, context.crypto, signed) };
 }
 
 /** Whether a village asks for help, by what it said last. */

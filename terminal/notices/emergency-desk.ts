@@ -4,12 +4,12 @@
  */
 import { concat, findHex, label } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
-import { err, invariant, ok, type Result } from '../../base/result.ts';
+import { invariant, ok, type Result } from '../../base/result.ts';
 import { ENTRY_CLASS } from '../../sync/formats/entry.ts';
 import type { Language } from '../api.ts';
 import { type CheckedCase, contentAnswers } from '../cases/content.ts';
 import { filesAnswered } from '../cases/held-files.ts';
-import type { ContentMap, EntryState, Keeper, KeepTrouble, KeepWish } from '../keeper.ts';
+import type { ContentMap, EntryState, Keeper, KeepTrouble, KeepWish, Kept } from '../keeper.ts';
 import type { Notice } from '../visit/desk.ts';
 import type { NoticeMark, NoticeMarks } from './marks.ts';
 
@@ -48,23 +48,26 @@ const MARKS_KEPT_MS = 400 * 86_400_000;
 
 const ONCE = label('yizhan/notice-reply/1');
 
+/** What one word holds besides its kind and notice. */
+type Said = Pick<KeepWish, 'submissionId' | 'attachments'> & { readonly more: ContentMap };
+
 /** Opens the desk. */
 export function createEmergencyDesk({ keeper, crypto, marks, nowMs }: EmergencyParts): EmergencyDesk {
   /** The same for the same notice and word: said once, however often the disk forgot that it was. */
   const onceId = (noticeId: string, mark: NoticeMark) =>
     crypto.sha256(concat(ONCE, bytesOf(noticeId), label(mark))).subarray(0, 16);
 
-  function say(
-    noticeId: string,
-    mark: NoticeMark,
-    wish: Pick<KeepWish, 'submissionId' | 'attachments'> & { readonly more: ContentMap },
-  ): Result<void, KeepTrouble> {
+  function keepUrgent(mark: NoticeMark, noticeId: string, wish: Said): Result<Kept, KeepTrouble> {
     const { submissionId, attachments, more } = wish;
-    const kept = keeper.keep({
+    return keeper.keep({
       ...{ submissionId, attachments, entryClass: ENTRY_CLASS.urgent, remember: null, slip: false },
       content: { schema: 1, kind: `notice.${mark}`, noticeId: bytesOf(noticeId), submissionId, ...more },
     });
-    if (!kept.ok) return err(kept.error);
+  }
+
+  function say(noticeId: string, mark: NoticeMark, wish: Said): Result<void, KeepTrouble> {
+    const kept = keepUrgent(mark, noticeId, wish);
+    if (!kept.ok) return kept;
     const atMs = nowMs();
     marks.forgetBefore(atMs - MARKS_KEPT_MS);
     marks.put(noticeId, mark, { entryId: kept.value.entryId, atMs });
@@ -85,23 +88,34 @@ export function createEmergencyDesk({ keeper, crypto, marks, nowMs }: EmergencyP
       };
     },
     acknowledge: (noticeId) => sayOnce(noticeId, 'acknowledged', { actors: [] }),
-    answer(noticeId, checked, { submissionId, lang }) {
+    answer(noticeId, checked, { submissionId: replyId, lang }) {
       const { matter, matterHash } = checked;
-      return say(noticeId, 'answered', {
-        submissionId,
-        attachments: filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes })),
-        more: {
-          form: [matter.id, matter.version, matterHash],
-          answers: contentAnswers(checked),
-          ...{ attachments: [], actors: [], lang },
-        },
-      });
+      const attachments = filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
+      const form = [matter.id, matter.version, matterHash];
+      const around = { replyId, form, attachments: [], actors: [], lang };
+      const whole = { ...around, answers: contentAnswers(checked) };
+      if (attachments.length === 0)
+        return say(noticeId, 'answered', { submissionId: replyId, attachments, more: whole });
+      // A picture takes minutes on a slow line: what was said goes ahead of it.
+      const words = { ...around, answers: contentAnswers(withoutFiles(checked)) };
+      const ahead = crypto.sha256(concat(ONCE, replyId)).subarray(0, 16);
+      const said = say(noticeId, 'answered', { submissionId: ahead, attachments: [], more: words });
+      if (!said.ok) return said;
+      const pictured = keepUrgent('answered', noticeId, { submissionId: replyId, attachments, more: whole });
+      return pictured.ok ? ok(undefined) : pictured;
     },
     shows(notices) {
       // What cannot be kept now is tried at the next change.
       for (const { id, danger } of notices) if (danger) void sayOnce(id, 'shown', {});
     },
   };
+}
+
+/** What was answered in words and choices alone. */
+function withoutFiles(checked: CheckedCase): CheckedCase {
+  const files = new Set(filesAnswered(checked).map(({ questionId }) => questionId));
+  const answers = Object.fromEntries(Object.entries(checked.answers).filter(([id]) => !files.has(id)));
+  return { ...checked, answers, files: [] };
 }
 
 function bytesOf(noticeId: string): Uint8Array {

@@ -6,6 +6,7 @@ import { AGENT, AGENT_ID, signIn, withRegisteredAgent } from './testing/agents.t
 import { type Bench, createBench } from './testing/bench.ts';
 import { answerAll, opened } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR } from './testing/people.ts';
+import { jpegOf } from './testing/photos.ts';
 
 const RAIN = '0a'.repeat(16);
 const FIRE = '0b'.repeat(16);
@@ -151,6 +152,26 @@ describe('the village’s agent', () => {
     });
     expect(bench.act(ANSWER)).toEqual({ ok: true });
     expect(bench.page()).toMatchObject({ kind: 'question', question: { id: 'state' } });
+  });
+
+  it('is heard in words before its picture comes', () => {
+    const bench = issue(agentAlone(), RAIN);
+    bench.world.devices = { ...bench.world.devices, cameras: new Set(['document-camera']) };
+    bench.act(KNOW);
+    bench.act(ANSWER);
+    answerAll(bench, { state: 'harm', flooded: true, moved: 3, needs: ['pumps'], words: '' });
+    expect(bench.page()).toMatchObject({ question: { id: 'photo' } });
+    bench.act({ type: 'attach', questionId: 'photo', bytes: jpegOf({}) });
+    bench.act({ type: 'answer', questionId: 'photo', value: null });
+    expect(bench.act({ type: 'submit' })).toEqual({ ok: true });
+    const [words, whole] = bench.keeper.contents().filter(({ kind }) => kind === 'notice.answered');
+    expect(words).toMatchObject({ replyId: whole?.replyId, answers: { state: 'harm', moved: 3 } });
+    expect([words?.attachments, Object.hasOwn(words?.answers as object, 'photo')]).toEqual([[], false]);
+    expect(whole).toMatchObject({
+      answers: { photo: 0 },
+      attachments: [[expect.anything(), expect.anything(), 'image/jpeg', expect.any(Number)]],
+    });
+    expect(bench.keeper.signed().filter(({ kind }) => kind === 'notice.answered')).toHaveLength(2);
   });
 
   it('beside a resident acknowledges, and goes back to their page with nothing lost', () => {
