@@ -6,6 +6,8 @@ import { invariant, ok } from '../../base/result.ts';
 import type { SlipOutcome } from '../../drivers/api.ts';
 import { isActBy } from '../../sync/formats/body.ts';
 import { OWN_QUESTIONS } from '../../sync/own-questions.ts';
+import { daySums } from '../agents/day-sums.ts';
+import type { CashCommand } from '../api.ts';
 import { crypto } from '../testing/keeper-world.ts';
 import { AGENT_ID, DAY_MS, rosterOfOne, signIn, withRegisteredAgent } from './testing/agents.ts';
 import { type Bench, createBench } from './testing/bench.ts';
@@ -30,9 +32,7 @@ const polls = async () => {
   bench.clock.advance(2_000);
   await settle();
 };
-const cash = (
-  command: Parameters<Bench['act']>[0] extends infer A ? Extract<A, { type: 'cash' }>['command'] : never,
-) => bench.act({ type: 'cash', command });
+const cash = (command: CashCommand) => bench.act({ type: 'cash', command });
 
 /** To the bill of the specimen's power, with the agent beside or not. */
 async function looksUp(bill: Parameters<typeof foundIn>[0] = BILL, isAgentHere = true): Promise<void> {
@@ -104,6 +104,8 @@ describe('taking cash', () => {
       true,
     );
     expect(openFen()).toBe(8640);
+    // The day book, sealed to the agent, tells of it too.
+    expect(daySums(bench.agents.dayRows(isoDate(bench.clock.wallMs()))).cash.takenFen).toBe(8640);
   });
 
   it('prints the resident’s slip before there is a code, and the agent’s when it is paid', async () => {
@@ -243,7 +245,7 @@ describe('the limit of a day', () => {
 
 describe('slips', () => {
   it('are printed once more after a jam, each once, and say so', async () => {
-    bench.slips.answer = async (): Promise<SlipOutcome> => ({ outcome: 'unknown', reason: 'jam' });
+    bench.slips.answer = async (): Promise<SlipOutcome> => ({ outcome: 'unknown', reason: 'paper-jam' });
     await takesCash();
     expect(shown('payment').cash?.slips.resident).toEqual({ state: 'unknown', again: true });
     bench.slips.answer = async () => ({ outcome: 'printed' });

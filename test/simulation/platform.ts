@@ -153,6 +153,8 @@ export function createSimulatedPlatform(parts: PlatformParts): SimulatedPlatform
       county: PLACE.county,
       calendar: WEEKENDS_ALONE,
       centreMatters: null,
+      cashCapFen: 0,
+      tellsPeople: false,
     };
     const openKeys = () =>
       openPlatformKeys(crypto, {

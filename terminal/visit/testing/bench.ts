@@ -79,7 +79,6 @@ export interface Bench {
   /** Who is signed in as an agent, by the keys held. */
   acting(): Acting | null;
   readonly agents: AgentDesk;
-  readonly agents: AgentDesk;
   /** The date, as day books write it. */
   today(): string;
   /** How often the reader was told to forget. */
@@ -255,7 +254,6 @@ export function createBench({
     saved,
     logged,
     acting: () => agents.acting(),
-    agents,
     agents,
     today: () => isoDate(clock.wallMs()),
     forgotten: () => forgotten,
