@@ -4,7 +4,7 @@ import type { PatternName } from '../misuse/patterns.ts';
 import type { DialectWords } from './migrations.ts';
 
 /** What of a case is compared, digested under the platform's key; forgotten after a while (`misuse/patterns.ts`). */
-export interface MisuseMarksTable {
+interface MisuseMarksTable {
   entryId: Uint8Array;
   pattern: PatternName;
   /** What is compared: one telephone, one account, one machine, one agent. */
@@ -19,13 +19,13 @@ export interface MisuseMarksTable {
 }
 
 /** A pattern that occurred; its id is a digest of what it is about, and of the day or night. */
-export interface MisuseFlagsTable {
+interface MisuseFlagsTable {
   flagId: Uint8Array;
   pattern: PatternName;
 }
 
 /** The cases that make it. */
-export interface MisuseFlagCasesTable {
+interface MisuseFlagCasesTable {
   flagId: Uint8Array;
   caseId: Uint8Array;
   madeMs: number;
@@ -44,6 +44,14 @@ export interface MisuseEndsTable {
   atMs: number;
   choice: 'nothing-wrong' | 'told-resident' | 'to-county';
   words: string;
+}
+
+/** As part of the platform's tables. */
+export interface MisuseTables {
+  misuseMarks: MisuseMarksTable;
+  misuseFlags: MisuseFlagsTable;
+  misuseFlagCases: MisuseFlagCasesTable;
+  misuseEnds: MisuseEndsTable;
 }
 
 export type NewMisuseMark = Insertable<MisuseMarksTable>;

@@ -46,12 +46,16 @@ const COLUMNS = {
     ...{ entryId: 'bytes', pattern: 'text', about: 'bytes', other: 'bytes', caseId: 'bytes' },
     ...{ atMs: 'int', markedMs: 'int' },
   },
+  messages: {
+    ...{ entryId: 'bytes', kind: 'text', caseId: 'bytes', villageName: 'text', atMs: 'int', madeMs: 'int' },
+    ...{ tries: 'int', notBeforeMs: 'int', outcome: 'text', doneMs: 'int' },
+  },
 } as const satisfies { readonly [Name in keyof Tables]?: Columns<Name> };
 
 type Written = keyof typeof COLUMNS;
 
 /** Others may have made the same row: it is theirs then. */
-const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties', 'misuseMarks']);
+const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties', 'misuseMarks', 'messages']);
 
 const INTO = Object.fromEntries(
   Object.entries(COLUMNS).map(([name, columns]) => [name, rowsOf(name as Written, columns)]),
@@ -87,6 +91,7 @@ export function newRows(store: Pick<Store, 'many'>, tx: Db): NewRows {
       caseActions: [],
       centreDuties: [],
       misuseMarks: [],
+      messages: [],
     },
   };
   return {

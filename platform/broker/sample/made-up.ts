@@ -9,6 +9,9 @@ import type { DataSet } from '../../../catalog/data-set.ts';
 /** Of whom records are made up; null for what is open to anyone. */
 export type MadeUpFor = { readonly number: string; readonly name: string } | null;
 
+/** Nobody's: an area that no county bears, and the specimen. Nothing is made up of anybody else. */
+export const SAMPLE_NUMBER = /^(330699\d{11}[\dX]|11010519491231002X)$/;
+
 /** One in so many has nothing in a data set, so that this too can be seen. */
 const NOTHING_IN = 7;
 const MOST_RECORDS = 12;

@@ -8,7 +8,7 @@ import type { DataSet } from '../../../catalog/data-set.ts';
 import { ownOrigin } from '../../listening.ts';
 import { askSchema } from '../wire.ts';
 import { answerWith, type FaultKind, type FaultTimes } from './faults.ts';
-import { type MadeUpFor, madeUpRecords } from './made-up.ts';
+import { type MadeUpFor, madeUpRecords, SAMPLE_NUMBER } from './made-up.ts';
 import type { SampleSubject } from './sample-people.ts';
 
 /** How it behaves. */
@@ -58,9 +58,6 @@ export async function startSampleSource(options: SampleSourceOptions): Promise<S
   await app.listen({ host: '127.0.0.1', port: 0 });
   return { url: ownOrigin(app, false), stop: () => app.close() };
 }
-
-/** Nobody's: an area that no county bears, and the specimen. Nothing is made up of anybody else. */
-const SAMPLE_NUMBER = /^(330699\d{11}[\dX]|11010519491231002X)$/;
 
 /** A parameter is a field's value: what has another there was not asked for. */
 function isAsked(
