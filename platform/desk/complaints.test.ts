@@ -27,6 +27,12 @@ const OUTSIDERS = [
 const WORDS = '村里的账不对';
 /** What is answered where 反映问题 is about somebody of the village. */
 const ABOUT_PEOPLE = { what: 'other', 'about-people': true };
+const aboutPeople = ({ id }: Matter) =>
+  id === 'problem-report'
+    ? ABOUT_PEOPLE
+    : id === 'suggestion'
+      ? { where: 'any', about: 'money', 'about-people': true }
+      : { what: 'village' };
 const FILTERS = ['late', 'soon', 'new', 'open', 'asked', 'closed'];
 
 it('are of matters whose route names the county alone', () => {
@@ -65,12 +71,13 @@ describeOnBoth('complaints', (host) => {
     terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
     neighbour = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
     counted = await countsOf();
-    const report = MATTERS.find(({ id }) => id === 'problem-report')!;
-    for (const matter of [...COUNTYS, report]) {
+    const asked = MATTERS.filter(({ id }) => id === 'problem-report' || id === 'suggestion');
+    expect(asked).toHaveLength(2);
+    for (const matter of [...COUNTYS, ...asked]) {
       if (matter.department === '教育') continue;
       const made = filedCase(DONGCUN, {
         matter: [matter.id, matter.version, new Uint8Array(32)],
-        answers: { words: WORDS, ...(matter === report ? ABOUT_PEOPLE : { what: 'village' }) },
+        answers: { words: WORDS, ...aboutPeople(matter) },
       });
       expect((await terminal.offer([terminal.entry(made.content)])).outcomes).toEqual([0]);
       filed.push({ id: toHex(made.caseId), localNumber: made.localNumber, matter: matter.id });
