@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { toHex } from '../base/bytes.ts';
-import { isoDate } from '../base/calendar.ts';
+import { addDays, isoDate } from '../base/calendar.ts';
 import { workingDaysAfter } from './cases/working-days.ts';
 import { putStaff } from './desk/staff.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from './testing/test-platform.ts';
@@ -104,6 +104,70 @@ describeOnBoth('after filing', (host) => {
     expect(supplied).toMatch(/补的<\/b> 7 桌<br><span class="aside">原来<\/span> 12 桌/);
     expect(supplied.match(/没有要求补这一项/g)).toHaveLength(2);
     expect((await progressOf(filed)).at(-1)).toMatchObject({ status: 'supplemented' });
+  });
+
+  it('says at the desk when the last day of an ask has passed, and not a day before', async () => {
+    const filed = await file();
+    await town.act(filed.id, 'ask-supplement', { 'ask-question-tables': 'on', 'ask-days': '5' });
+    const listed = async () => (await town.get('/?show=ask-late')).text.includes(filed.id);
+    const { context } = test.platform;
+    const { askBy } = await context.store.db
+      .selectFrom('cases')
+      .select('askBy')
+      .where('caseId', '=', filed.caseId)
+      .executeTakeFirstOrThrow();
+    expect(askBy).toBe(workingDaysAfter(context.calendar, context.clock.wallMs(), 5));
+    expect(await listed()).toBe(false);
+    const today = isoDate(context.clock.wallMs());
+    const lastDay = (day: string) =>
+      context.store.db.updateTable('cases').set({ askBy: day }).where('caseId', '=', filed.caseId).execute();
+    await lastDay(today);
+    expect(await listed()).toBe(false);
+    await lastDay(addDays(today, -1));
+    expect(await listed()).toBe(true);
+    expect((await town.get(`/cases/${filed.id}`)).text).toMatch(/补，已经过了/);
+    // What comes after it all the same is taken as what was asked for; the desk decides.
+    await offer(filed, 'case.supplemented', { words: null, answers: { tables: 3 }, attachments: [] });
+    expect(await listed()).toBe(false);
+    expect((await progressOf(filed)).at(-1)).toMatchObject({ status: 'supplemented' });
+  });
+
+  it('attaches what nobody asked for, says so, and leaves the case where it is', async () => {
+    const statusOf = async (filed: Filed) =>
+      (
+        await test.platform.context.store.db
+          .selectFrom('cases')
+          .select('status')
+          .where('caseId', '=', filed.caseId)
+          .executeTakeFirstOrThrow()
+      ).status;
+    const supplied = (tables: number, askedMs?: number) => ({
+      ...{ words: null, answers: { tables }, attachments: [] },
+      ...(askedMs === undefined ? {} : { askedMs }),
+    });
+    const filed = await file();
+    await town.act(filed.id, 'accept');
+    await offer(filed, 'case.supplemented', supplied(4));
+    expect(await statusOf(filed)).toBe('accepted');
+    expect((await progressOf(filed)).at(-1)).toMatchObject({
+      ...{ status: 'accepted', words: '补的材料收到了，附在后面，进度不变' },
+    });
+    expect((await town.get(`/cases/${filed.id}`)).text).toContain('没有要求补，附在后面');
+    expect((await town.get(`/cases/${filed.id}`)).text).toContain('4 桌');
+
+    // The same ask answered twice: the second one answers no ask that stands.
+    const ask = { 'ask-question-tables': 'on' };
+    await town.act(filed.id, 'ask-supplement', ask);
+    const first = (await progressOf(filed)).at(-1)?.atMs;
+    await offer(filed, 'case.supplemented', supplied(5, first));
+    test.clock.advance(1_000);
+    await town.act(filed.id, 'ask-supplement', ask);
+    await offer(filed, 'case.supplemented', supplied(6, first));
+    expect(await statusOf(filed)).toBe('supplement');
+    // Nothing is told that would stand as another ask.
+    expect((await progressOf(filed)).at(-1)).toMatchObject({ status: 'supplement', ask: { by: null } });
+    await offer(filed, 'case.supplemented', supplied(7, (await progressOf(filed)).at(-1)?.atMs));
+    expect(await statusOf(filed)).toBe('supplemented');
   });
 
   it('lets the decision stand where a withdrawal or a supplement came later, tells its person, and rings nobody', async () => {

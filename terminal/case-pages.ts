@@ -30,6 +30,8 @@ export const CASE_PAGES = [
       .object({
         items: z.array(textSchema),
         by: z.string().nullable(),
+        /** Whether that day has surely passed: it can still be supplied, and the desk decides what becomes of it. */
+        passed: z.boolean(),
         words: z.string().nullable(),
         /** False where this machine does not have its matter any more. */
         canStart: z.boolean(),

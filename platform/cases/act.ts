@@ -13,9 +13,10 @@ import type { CaseRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { isCardInDoubt, partsToLog } from './card-doubt.ts';
 import { type CasePlace, deskAbove, deskBelow, officeWords, staffedDesks } from './desks.ts';
+import { deskDueDate } from './level-days.ts';
 import { type CaseAction, type CaseStatus, type CaseTrouble, MOVES, move } from './machine.ts';
 import { progressItem } from './progress.ts';
-import { lateWords, standingWords } from './words.ts';
+import { EXTRA_WORDS, lateWords, standingWords } from './words.ts';
 import type { WorkingCalendar } from './working-calendar.ts';
 import { type Pause, pausesOf, workingDaysAfter } from './working-days.ts';
 
@@ -206,6 +207,8 @@ function findTrouble(act: Act, toDesk: string | undefined): ActTrouble | undefin
   return undefined;
 }
 
+const NOTHING_DUE = { dueDate: null, deskDueDate: null, askBy: null };
+
 type Change = Partial<
   Pick<
     CaseRow,
@@ -214,6 +217,8 @@ type Change = Partial<
     | 'deskCode'
     | 'acceptedMs'
     | 'dueDate'
+    | 'deskDueDate'
+    | 'askBy'
     | 'provinceNumber'
     | 'decidedMs'
     | 'decidedLate'
@@ -237,33 +242,47 @@ function changeOf(
   // The days run from the first acceptance: asking for more stops them, and does not give them anew.
   const dueFrom = (acceptedMs: number) =>
     matter?.time ? workingDaysAfter(calendar, acceptedMs, matter.time.workingDays, pauses) : null;
+  const deskDue = (deskCode: string, acceptedMs: number | null) =>
+    deskDueDate(matter, deskCode, { calendar, acceptedMs, pauses });
   switch (act.action) {
     case 'accept': {
       const acceptedMs = row.acceptedMs ?? nowMs;
-      return { status, acceptedMs, dueDate: dueFrom(acceptedMs) };
+      return {
+        status,
+        acceptedMs,
+        dueDate: dueFrom(acceptedMs),
+        deskDueDate: deskDue(row.deskCode, acceptedMs),
+      };
     }
     case 'supplement':
-      return { status, dueDate: row.acceptedMs === null ? answerBy(matter, nowMs) : dueFrom(row.acceptedMs) };
+      return {
+        ...{ status, askBy: null, deskDueDate: deskDue(row.deskCode, row.acceptedMs) },
+        dueDate: row.acceptedMs === null ? answerBy(matter, nowMs) : dueFrom(row.acceptedMs),
+      };
     case 'finish':
     case 'refuse': {
       const decidedLate = row.dueDate === null ? null : Number(isoDate(nowMs) > row.dueDate);
-      return { status, dueDate: null, decidedMs: nowMs, decidedLate };
+      return { status, ...NOTHING_DUE, decidedMs: nowMs, decidedLate };
     }
     case 'ask-supplement':
+      return { status, ...NOTHING_DUE, askBy: act.parts?.ask?.by ?? null };
     case 'withdraw':
-      return { status, dueDate: null };
+      return { status, ...NOTHING_DUE };
     case 'register':
     case 'take-number':
       return { provinceNumber: act.provinceNumber?.trim() ?? null };
     case 'forward':
     case 'send-back':
-      return facts.toDesk === undefined ? {} : { deskCode: facts.toDesk };
+      return facts.toDesk === undefined
+        ? {}
+        : { deskCode: facts.toDesk, deskDueDate: deskDue(facts.toDesk, row.acceptedMs) };
     case 'freeze':
-      return { frozen: 1, deskCode: facts.countyCode };
+      return { frozen: 1, deskCode: facts.countyCode, deskDueDate: null };
     case 'unfreeze':
       return { frozen: 0 };
     case 'collect':
     case 'late-supplement':
+    case 'extra-supplement':
     case 'late-withdraw':
       return {};
     case 'book':
@@ -282,7 +301,8 @@ function changeOf(
 function toldOf(action: Act['action'], status: CaseStatus): ProgressStatus | null {
   const { tells } = MOVES[action];
   if (tells !== 'standing') return tells;
-  return status === 'received' ? null : status;
+  // Said again without what is asked for, an ask would be another one.
+  return status === 'received' || status === 'supplement' ? null : status;
 }
 
 function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow): string {
@@ -291,6 +311,7 @@ function wordsOf(act: Act, told: ProgressStatus | null, row: CaseRow): string {
   const isLate = action === 'late-supplement' || action === 'late-withdraw';
   if (isLate && (status === 'finished' || status === 'refused' || status === 'withdrawn'))
     return lateWords(action, status);
+  if (action === 'extra-supplement' && told) return EXTRA_WORDS;
   return act.words.trim() || (told ? wordsFor(told, row) : '');
 }
 

@@ -27,7 +27,7 @@ import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
 import { firstDesk, isForCountyAlone, type StaffedDesks } from './desks.ts';
 import type { KnownCases } from './known-cases.ts';
-import { lateAction } from './machine.ts';
+import { insteadOf } from './machine.ts';
 import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
 
 /** An entry just held, its body opened and read. */
@@ -274,16 +274,32 @@ function filedWith(kind: string, { caseId, caseReplyKey }: CaseFacts | FreezeFac
 async function happen(
   { tx, context, outbox, rows }: FilingScope,
   entry: HeldEntry,
-  { kind, caseId, action }: Extract<Reading, { as: 'act' }>,
+  { kind, caseId, action: said, askedMs }: Extract<Reading, { as: 'act' }>,
 ): Promise<Filing> {
   await rows.flush();
+  // What answers an ask that stands no more was not asked for now.
+  const isOld = askedMs !== null && (await isAskedAnew(tx, caseId, askedMs));
+  const action = isOld ? 'extra-supplement' : said;
   const done = await actOnCase(tx, context, { ...entryAct(entry, caseId), action }, outbox);
   if (done.ok) return keep(kind);
   if (done.error.code === 'no-case') return { filing: 'waiting', kind, caseId };
-  const late = done.error.code === 'not-now' ? lateAction(action) : undefined;
-  const noted = late && (await actOnCase(tx, context, { ...entryAct(entry, caseId), action: late }, outbox));
+  const instead = done.error.code === 'not-now' ? insteadOf(said, done.error.status) : undefined;
+  const noted =
+    instead && (await actOnCase(tx, context, { ...entryAct(entry, caseId), action: instead }, outbox));
   if (noted?.ok) return keep(kind);
   return { filing: 'unfiled', kind, oddity: `${action}: ${done.error.code}` };
+}
+
+/** Whether the ask of that time was not the last one. One that nobody here knows of is taken for the last. */
+async function isAskedAnew(tx: Db, caseId: Uint8Array, askedMs: number): Promise<boolean> {
+  const asks = await tx
+    .selectFrom('caseActions')
+    .select('atMs')
+    .where('caseId', '=', caseId)
+    .where('action', '=', 'ask-supplement')
+    .orderBy('no')
+    .execute();
+  return asks.slice(0, -1).some(({ atMs }) => atMs === askedMs) && asks.at(-1)?.atMs !== askedMs;
 }
 
 function entryAct(entry: HeldEntry, caseId: Uint8Array) {

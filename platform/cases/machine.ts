@@ -34,6 +34,8 @@ export type EntryAction =
   | 'collect'
   /** What came after the decision: it changes nothing, and whoever sent it is told so. */
   | 'late-supplement'
+  /** What nobody asked for, or not any more: it is attached, and the case stays where it is. */
+  | 'extra-supplement'
   | 'late-withdraw';
 
 /** What a province's case centre can do: its number comes down, whatever became of the case meanwhile. */
@@ -115,7 +117,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
   },
   unfreeze: { from: ANY, to: null, wordsNeeded: true, tells: 'resumed', whileFrozen: true },
   supplement: {
-    from: OPEN,
+    from: ['supplement'],
     to: 'supplemented',
     wordsNeeded: false,
     tells: 'supplemented',
@@ -123,6 +125,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
   },
   withdraw: { from: OPEN, to: 'withdrawn', wordsNeeded: false, tells: 'withdrawn', whileFrozen: true },
   collect: { from: ['finished'], to: null, wordsNeeded: false, tells: null, whileFrozen: true },
+  'extra-supplement': { from: OPEN, to: null, wordsNeeded: false, tells: 'standing', whileFrozen: true },
   'late-supplement': { from: CLOSED, to: null, wordsNeeded: false, tells: 'standing', whileFrozen: true },
   'late-withdraw': { from: CLOSED, to: null, wordsNeeded: false, tells: 'standing', whileFrozen: true },
   book: { from: ['received'], to: 'accepted', wordsNeeded: true, tells: 'booked', whileFrozen: true },
@@ -146,11 +149,12 @@ export const STAFF_ACTIONS: readonly StaffAction[] = [
   'unfreeze',
 ];
 
-/** What becomes of a person's act that came too late: it is on record, and the status stays. */
-export function lateAction(
+/** What becomes of a person's act that the case, as it stands, does not wait for: it is on record, and the status stays. */
+export function insteadOf(
   action: EntryAction,
-): Extract<EntryAction, 'late-supplement' | 'late-withdraw'> | undefined {
-  if (action === 'supplement') return 'late-supplement';
+  status: CaseStatus,
+): Extract<EntryAction, 'late-supplement' | 'extra-supplement' | 'late-withdraw'> | undefined {
+  if (action === 'supplement') return isClosed(status) ? 'late-supplement' : 'extra-supplement';
   return action === 'withdraw' ? 'late-withdraw' : undefined;
 }
 

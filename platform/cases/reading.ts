@@ -51,6 +51,8 @@ export type Reading =
       readonly kind: string;
       readonly action: 'supplement' | 'withdraw' | 'collect';
       readonly caseId: Uint8Array;
+      /** The time of the ask that a supplement answers; null where it says none, and of other acts. */
+      readonly askedMs: number | null;
     }
   /** A consent counts no more. */
   | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
@@ -114,16 +116,16 @@ export function readEntry(content: Uint8Array): Reading {
         return { as: 'freeze', kind, facts: { caseId, localNumber, caseReplyKey, frozenCaseIds } };
       });
     case 'case.supplemented':
-      return whenFits(kind, supplementContentSchema, plain, ({ caseId }) => ({
-        ...{ as: 'act', kind, action: 'supplement', caseId },
+      return whenFits(kind, supplementContentSchema, plain, ({ caseId, askedMs }) => ({
+        ...{ as: 'act', kind, action: 'supplement', caseId, askedMs: askedMs ?? null },
       }));
     case 'case.withdrawn':
       return whenFits(kind, withdrawalContentSchema, plain, ({ caseId }) => ({
-        ...{ as: 'act', kind, action: 'withdraw', caseId },
+        ...{ as: 'act', kind, action: 'withdraw', caseId, askedMs: null },
       }));
     case 'case.collected':
       return whenFits(kind, collectionContentSchema, plain, ({ caseId }) => ({
-        ...{ as: 'act', kind, action: 'collect', caseId },
+        ...{ as: 'act', kind, action: 'collect', caseId, askedMs: null },
       }));
     case 'cash.returned':
       return whenFits(kind, cashReturnContentSchema, plain, ({ caseId, actors }) => ({

@@ -44,6 +44,9 @@ export function lateWords(action: 'late-supplement' | 'late-withdraw', ended: ke
   return `${what}晚了一步：送到时${ENDED[ended]}`;
 }
 
+/** What whoever supplied something that nobody asked for is told. */
+export const EXTRA_WORDS = '补的材料收到了，附在后面，进度不变';
+
 /** The standing words for a step. `office` is 镇里 or 县里; `dueDate` an ISO date or null. */
 export function standingWords(
   status: ProgressStatus,

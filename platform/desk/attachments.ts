@@ -110,7 +110,7 @@ async function findListed(
     .selectFrom('caseActions')
     .select('entryId')
     .where('caseId', '=', row.caseId)
-    .where('action', 'in', ['supplement', 'late-supplement', 'collect'])
+    .where('action', 'in', ['supplement', 'late-supplement', 'extra-supplement', 'collect'])
     .orderBy('no')
     .execute();
   for (const entryId of [row.entryId, ...supplements.map((supplement) => supplement.entryId)]) {

@@ -50,7 +50,7 @@ async function moveOpenCases(
     const no = actionCount + 1;
     await tx
       .updateTable('cases')
-      .set({ deskCode: to, actionCount: no })
+      .set({ deskCode: to, deskDueDate: null, actionCount: no })
       .where('caseId', '=', caseId)
       .execute();
     await tx

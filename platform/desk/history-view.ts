@@ -18,6 +18,7 @@ const DONE_WORDS: Readonly<Record<CaseAction, string>> = {
   withdraw: '村民撤回',
   collect: '村民取走了结果',
   'late-supplement': '村民补的材料晚到了，决定不变',
+  'extra-supplement': '村民又补了材料，没有要求补，附在后面',
   'late-withdraw': '村民的撤回晚到了，决定不变',
   freeze: '本人说不是自己办的，停办',
   unfreeze: '解除冻结',

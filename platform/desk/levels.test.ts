@@ -107,6 +107,30 @@ describeOnBoth('desks of three levels', (host) => {
     ]);
   });
 
+  it('are to be done by the day their share comes to, each warned by its own, while the whole has its day', async () => {
+    // 3 days of the town and 2 of the county.
+    const filed = await file('dog-registration');
+    await town().act(filed.id, 'accept');
+    const now = test.clock.wallMs();
+    const after = (days: number) => workingDaysAfter(calendar, now, days);
+    expect(await rowOf(filed)).toMatchObject({ deskDueDate: after(3), dueDate: after(5) });
+    expect((await town().get(`/cases/${filed.id}`)).text).toMatch(/本级最迟 .*全件最迟/);
+    const listed = async (staff: TestStaff, show: string) =>
+      (await staff.get(`/?show=${show}`)).text.includes(filed.id);
+    expect([await listed(town(), 'soon'), await listed(town(), 'late')]).toEqual([false, false]);
+    const { db } = test.platform.context.store;
+    const levelDay = (deskDueDate: string) =>
+      db.updateTable('cases').set({ deskDueDate }).where('caseId', '=', filed.caseId).execute();
+    await levelDay(isoDate(now));
+    expect([await listed(town(), 'soon'), await listed(town(), 'late')]).toEqual([true, false]);
+    await levelDay(addDays(isoDate(now), -1));
+    expect([await listed(town(), 'soon'), await listed(town(), 'late')]).toEqual([false, true]);
+    // The county has the days of both: what the town took too long is taken from its own.
+    await town().act(filed.id, 'forward', { words: '请县里审' });
+    expect(await rowOf(filed)).toMatchObject({ deskDueDate: after(5), dueDate: after(5) });
+    expect(await listed(county(), 'late')).toBe(false);
+  });
+
   it('have the next level where nobody works at one', async () => {
     const there = await enrolTerminal(await test.platform.enrolmentCode(JINGLING));
     const filed = await file(MATTER, there);

@@ -25,12 +25,12 @@ export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
 
 const OPEN: readonly CaseStatus[] = ['received', 'supplemented', 'accepted'];
 
-/** Which cases a list shows; `due` narrows it to those that are late, or soon will be. */
+/** Which cases a list shows; `due` narrows it to those that are late, soon will be, or whose resident let the day pass. */
 interface Filter {
   readonly id: string;
   readonly words: string;
   readonly statuses: readonly CaseStatus[];
-  readonly due?: 'late' | 'soon';
+  readonly due?: 'late' | 'soon' | 'ask-late';
 }
 
 const FILTERS: readonly Filter[] = [
@@ -39,6 +39,7 @@ const FILTERS: readonly Filter[] = [
   { id: 'new', words: '待受理', statuses: ['received', 'supplemented'] },
   { id: 'open', words: '办理中', statuses: ['accepted'] },
   { id: 'asked', words: '等补材料', statuses: ['supplement'] },
+  { id: 'ask-late', words: '过了补的日子', statuses: ['supplement'], due: 'ask-late' },
   { id: 'closed', words: '已办结', statuses: ['finished', 'refused', 'withdrawn'] },
 ];
 const FIRST_SHOWN = 'new';
@@ -62,7 +63,7 @@ ${pages(chosen.id, pageNo, total)}</main>`;
 }
 
 function tab({ id, words, due }: Filter, cases: number, isChosen: boolean): Html {
-  const look = cases === 0 || due === undefined ? null : html` class="${due}"`;
+  const look = cases === 0 || due === undefined ? null : html` class="${due === 'soon' ? 'soon' : 'late'}"`;
   const current = isChosen ? html` aria-current="true"` : null;
   return html`<a href="/?show=${id}"${current}${look}>${words} <b>${cases}</b></a>`;
 }
@@ -87,12 +88,30 @@ export function listName(context: Pick<PlatformContext, 'book'>, row: CaseRow): 
 }
 
 /** When a step is due, and how near that is. */
-export function dueCell(rules: DueRules, row: Pick<CaseRow, 'dueDate' | 'status'>, nowMs: number): Html {
-  const { dueDate } = row;
+export function dueCell(
+  rules: DueRules,
+  row: Pick<CaseRow, 'dueDate' | 'deskDueDate' | 'askBy' | 'status'>,
+  nowMs: number,
+): Html {
+  const { dueDate, deskDueDate } = row;
   if (dueDate === null)
-    return html`<span class="aside">${row.status === 'supplement' ? '等村民补，停着' : '—'}</span>`;
+    return row.status === 'supplement' ? askCell(row.askBy, nowMs) : html`<span class="aside">—</span>`;
+  if (deskDueDate === null || deskDueDate >= dueDate) return dayCell(rules, nowMs, dueDate, '最迟');
+  return html`${dayCell(rules, nowMs, deskDueDate, '本级最迟')} <span class="aside">全件最迟 ${dayInWords(dueDate)}</span>`;
+}
+
+/** Until when something was asked for; the days of the desk stand still. */
+function askCell(askBy: string | null, nowMs: number): Html {
+  if (askBy === null) return html`<span class="aside">等村民补，停着</span>`;
+  const day = `村民最迟 ${dayInWords(askBy)} 补`;
+  return askBy < isoDate(nowMs)
+    ? html`<span class="late">${day}，已经过了</span>`
+    : html`<span class="aside">${day}，停着</span>`;
+}
+
+function dayCell(rules: DueRules, nowMs: number, dueDate: string, what: string): Html {
   const { nearness, left } = nearnessOf(rules, nowMs, dueDate);
-  const day = `最迟 ${dayInWords(dueDate)}`;
+  const day = `${what} ${dayInWords(dueDate)}`;
   if (nearness === 'late') {
     return html`<span class="late">${day}，${left === 0 ? '已经过了' : `过了 ${-left} 个工作日`}</span>`;
   }
@@ -142,6 +161,11 @@ function pages(show: string, pageNo: number, total: number): Html | null {
   return html`<p class="lead">第 ${pageNo} 页，共 ${last} 页${link(pageNo - 1, '上一页')}${link(pageNo + 1, '下一页')}</p>`;
 }
 
+/** The day of this level where its matter names one, which never is after the whole's. */
+function nextDay(column: ExpressionBuilder<Tables, 'cases'>) {
+  return column.fn.coalesce('deskDueDate', 'dueDate', 'askBy');
+}
+
 /** This desk's own, and of those what the filter shows. */
 function isShown({ context, session, due: rules }: DeskCall, { statuses, due }: Filter) {
   const nowMs = context.clock.wallMs();
@@ -150,9 +174,10 @@ function isShown({ context, session, due: rules }: DeskCall, { statuses, due }: 
     column.and([
       column('deskCode', '=', session.staff.deskCode),
       column('status', 'in', [...statuses]),
-      ...(due === 'late' ? [column('dueDate', '<', today)] : []),
+      ...(due === 'ask-late' ? [column('askBy', '<', today)] : []),
+      ...(due === 'late' ? [column(nextDay(column), '<', today)] : []),
       ...(due === 'soon'
-        ? [column('dueDate', '>=', today), column('dueDate', '<=', lastSoonDay(rules, nowMs))]
+        ? [column(nextDay(column), '>=', today), column(nextDay(column), '<=', lastSoonDay(rules, nowMs))]
         : []),
     ]);
 }
@@ -168,14 +193,14 @@ async function count(call: DeskCall, filter: Filter): Promise<number> {
 
 function readRows(call: DeskCall, filter: Filter, pageNo: number): Promise<CaseRow[]> {
   // Both databases put no date last in this way; left alone they differ.
-  const noDate: RawBuilder<unknown> = sql`due_date IS NULL`;
+  const noDate: RawBuilder<unknown> = sql`COALESCE(due_date, ask_by) IS NULL`;
   return call.context.store.db
     .selectFrom('cases')
     .selectAll()
     .where(isShown(call, filter))
     .orderBy('frozen', 'desc')
     .orderBy(noDate)
-    .orderBy('dueDate')
+    .orderBy((column) => nextDay(column))
     .orderBy('receivedMs', filter.id === 'closed' ? 'desc' : 'asc')
     .limit(ROWS)
     .offset((pageNo - 1) * ROWS)

@@ -54,7 +54,7 @@ async function openRatings(call: DeskCall): Promise<Html> {
   if (rows.length === 0) return html`<h2>等核实的差评</h2><p class="none">没有。</p>`;
   return html`<h2>等核实的差评</h2><table><thead><tr><th>收到</th><th>村</th><th>评价</th><th>期限</th></tr></thead><tbody>${rows.map(
     ({ entryId, villageCode, grade, atMs, dueDate }) =>
-      html`<tr><td class="number"><a href="/ratings/${toHex(entryId)}">${momentWords(atMs)}</a></td><td>${findVillageText(villageCode)?.zh ?? villageCode}</td><td>${GRADES[grade]}</td><td>${dueCell(call.due, { dueDate, status: 'received' }, nowMs)}</td></tr>`,
+      html`<tr><td class="number"><a href="/ratings/${toHex(entryId)}">${momentWords(atMs)}</a></td><td>${findVillageText(villageCode)?.zh ?? villageCode}</td><td>${GRADES[grade]}</td><td>${dueCell(call.due, { dueDate, deskDueDate: null, askBy: null, status: 'received' }, nowMs)}</td></tr>`,
   )}</tbody></table>`;
 }
 

@@ -33,7 +33,7 @@ export async function supplementsView(
     .selectFrom('caseActions')
     .select(['action', 'entryId', 'atMs', 'parts'])
     .where('caseId', '=', row.caseId)
-    .where('action', 'in', ['ask-supplement', 'supplement', 'late-supplement'])
+    .where('action', 'in', ['ask-supplement', 'supplement', 'late-supplement', 'extra-supplement'])
     .orderBy('no')
     .execute();
   const views: Html[] = [];

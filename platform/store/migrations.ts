@@ -148,6 +148,15 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 19, name: 'what villages say to emergency notices', statements: noticeTables },
   { number: 20, name: 'cash that agents take', statements: cashTables },
   { number: 21, name: 'what people are told of their card', statements: messageTables },  { number: 22, name: 'what agents are to do', statements: agentWorkTables },
+  {
+    number: 24,
+    name: 'the days of each level, and until when something was asked for',
+    statements: () => [
+      'ALTER TABLE cases ADD COLUMN desk_due_date text',
+      'ALTER TABLE cases ADD COLUMN ask_by text',
+      'CREATE INDEX ratings_by_case ON ratings (case_id) WHERE case_id IS NOT NULL',
+    ],
+  },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -183,6 +183,10 @@ interface CasesTable {
   acceptedMs: number | null;
   /** ISO date by which the next step is due; null once it is closed. */
   dueDate: string | null;
+  /** ISO date by which the level that has it is to be done, where its matter names a share for each. */
+  deskDueDate: Generated<string | null>;
+  /** ISO date until which the resident was asked to supply something; null while nothing is asked for. */
+  askBy: Generated<string | null>;
   provinceNumber: string | null;
   /** When staff finished or refused it; null before, and for what nobody decided. */
   decidedMs: Generated<number | null>;

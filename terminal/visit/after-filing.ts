@@ -2,8 +2,10 @@
  * What became of a case after it was filed, and what its person can still do: what is asked for, whether it can be taken
  * back, where its result is, and which act was first where two crossed. Derived from what came down and what was kept.
  */
+import { isoDate } from '../../base/calendar.ts';
 import type { Page, Stage } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
+import { earliestMs } from '../cases/sure-time.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
 import type { Desk } from './desk.ts';
 import type { Person } from './person.ts';
@@ -62,7 +64,14 @@ export function askPart(remembered: RememberedCase, person: Person, desk: Desk):
   if (open === undefined) return null;
   const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
   const { by, note } = open.ask;
-  return { items: [...askedNames(open.ask, matter)], by, words: note, canStart: matter !== undefined };
+  const passed = by !== null && isoDate(earliestMs(desk.time)) > by;
+  return {
+    items: [...askedNames(open.ask, matter)],
+    by,
+    passed,
+    words: note,
+    canStart: matter !== undefined,
+  };
 }
 
 /** Whether a case can be taken back: nothing was decided, and nobody took it back yet. */

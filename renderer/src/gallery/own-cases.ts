@@ -78,6 +78,7 @@ export const CASES = {
         { zh: '办几桌', en: 'Tables' },
       ],
       by: '2026-06-26',
+      passed: false,
       words: '健康证要本年度的，正反面都拍。',
       canStart: true,
     },

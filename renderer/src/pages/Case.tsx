@@ -91,6 +91,7 @@ function Asked({ ask }: { ask: NonNullable<PageOf<'case'>['ask']> }) {
       {ask.by !== null && (
         <p className={styles.by}>{t('ownCase.askBy', { date: dateText(ask.by, view.wallMs, language) })}</p>
       )}
+      {ask.passed && <p>{t('ownCase.askPassed')}</p>}
       {ask.items.length > 0 && (
         <ul>
           {ask.items.map((item) => (
