@@ -124,6 +124,7 @@ const WORDS = {
     en: 'Whether it was paid is being checked: do not pay again. Too much goes back by itself',
   },
   notPaid: { zh: '没有付成，没有收钱', en: 'Not paid: no money was taken' },
+  cashBack: { zh: '没有缴成，交的现金要退给本人', en: 'Not paid: the cash goes back to who handed it over' },
   morning: { zh: '上午', en: 'morning' },
   afternoon: { zh: '下午', en: 'afternoon' },
   bundle: { zh: '一起收下 {n} 件，各有办件号', en: 'Kept with it: {n}, each with a number' },
@@ -211,6 +212,7 @@ const PAYMENT_WORDS = {
   paid: WORDS.paid,
   'not-known': WORDS.notKnown,
   'not-paid': WORDS.notPaid,
+  'cash-back': WORDS.cashBack,
 } as const satisfies Record<PaymentOnSlip['state'], Text>;
 
 /** The amount and how it stands, by the platform's word alone. */

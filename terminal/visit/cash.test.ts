@@ -146,6 +146,8 @@ describe('taking cash', () => {
     const back = bench.keeper.contents().find(({ kind }) => kind === 'cash.returned');
     expect(back).toMatchObject({ amountFen: 8640, payer: { number: SPECIMEN.number } });
     expect(bench.keeper.signed().map(({ kind }) => kind)).toEqual(['case.submitted', 'cash.returned']);
+    expect([paper(1), paper(2)].join()).not.toContain('没有收钱');
+    expect(paper(1)).toContain('现金要退给本人');
     expect(paper(2)).toContain('退给本人了');
     expect(openFen()).toBe(0);
     // Said twice it is the same.

@@ -31,6 +31,7 @@ export interface PayingCash {
 /** What a slip says of a payment, as far as it is known when it is made. */
 export interface PaymentOnSlip {
   readonly amountFen: number;
-  readonly state: 'posted' | 'paid' | 'not-known' | 'not-paid';
+  /** `cash-back`: not paid, and cash that was handed over goes back. */
+  readonly state: 'posted' | 'paid' | 'not-known' | 'not-paid' | 'cash-back';
   readonly receipt: string | null;
 }

@@ -15,9 +15,12 @@ const LOOKS: Readonly<Record<Cash['state'], NoticeLook>> = {
 
 /** The cash behind a payment: in whose hand it is, and its two slips. */
 export function CashOfPayment({ page, cash }: { page: PaymentPage; cash: Cash }) {
-  const { t, say, act } = useScreen();
+  const { t, say } = useScreen();
   const { state, mayReturn, slips } = cash;
   const words = { yuan: say(yuanText(page.amountFen)), payer: say(cash.payer), agent: say(cash.agent) };
+  // Beside the code there is room for what went wrong alone.
+  const isWanted =
+    !isWaiting(page) || !(slips.resident.state === 'printing' || slips.resident.state === 'printed');
   const isLater = state === 'to-return' && !mayReturn;
   const below =
     state === 'held'
@@ -33,28 +36,25 @@ export function CashOfPayment({ page, cash }: { page: PaymentPage; cash: Cash })
       >
         {below}
       </Notice>
-      {mayReturn && (
-        <Key look="main" onPress={() => act({ type: 'cash', command: { do: 'returned' } })}>
-          {t('pay.cash.giveBack')}
-        </Key>
-      )}
-      <dl className={styles.numbers}>
-        <SlipLine side="resident" slip={slips.resident} />
-        <SlipLine side="agent" slip={slips.agent} />
-      </dl>
-      {mayShowPrint(page) && (
-        <div className={styles.keys}>
-          <PrintKey side="resident" slip={slips.resident} />
-          <PrintKey side="agent" slip={slips.agent} />
-        </div>
+      {isWanted && (
+        <>
+          <dl className={styles.numbers}>
+            <SlipLine side="resident" slip={slips.resident} />
+            <SlipLine side="agent" slip={slips.agent} />
+          </dl>
+          <div className={styles.keys}>
+            <PrintKey side="resident" slip={slips.resident} />
+            <PrintKey side="agent" slip={slips.agent} />
+          </div>
+        </>
       )}
     </div>
   );
 }
 
-/** While the code stands there is no room, and nothing is settled. */
-function mayShowPrint({ state, lost }: PaymentPage): boolean {
-  return lost || (state !== 'open' && state !== 'sending');
+/** The code stands, or comes. */
+function isWaiting({ state, lost }: PaymentPage): boolean {
+  return !lost && (state === 'open' || state === 'sending');
 }
 
 function SlipLine({ side, slip }: { side: Side; slip: Cash['slips'][Side] }) {

@@ -22,6 +22,9 @@ export function Payment({ page }: { page: PaymentPage }) {
   const { t, act } = useScreen();
   // Nobody is told that they are done while nothing was paid.
   const isSettled = page.state !== 'sending' && page.state !== 'open';
+  // Nor while cash is to go back.
+  const isOwed = page.cash?.state === 'to-return';
+  const leaveWords = page.cash !== null ? 'pay.cash.leave' : page.lost ? 'pay.leaveUnsure' : 'pay.leave';
   return (
     <>
       <MatterBar head={page.head} />
@@ -37,13 +40,18 @@ export function Payment({ page }: { page: PaymentPage }) {
           <HelpKey />
         </FootRow>
         <FootRow>
-          {isSettled && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
-          {isSettled ? (
+          {isSettled && !isOwed && <Key onPress={() => act({ type: 'home' })}>{t('key.another')}</Key>}
+          {isSettled && !isOwed ? (
             <Key look="main" onPress={() => act({ type: 'leave' })}>
               {t('key.done')}
             </Key>
           ) : (
-            <Key onPress={() => act({ type: 'leave' })}>{t(page.lost ? 'pay.leaveUnsure' : 'pay.leave')}</Key>
+            <Key onPress={() => act({ type: 'leave' })}>{t(leaveWords)}</Key>
+          )}
+          {page.cash?.mayReturn && (
+            <Key look="main" onPress={() => act({ type: 'cash', command: { do: 'returned' } })}>
+              {t('pay.cash.giveBack')}
+            </Key>
           )}
         </FootRow>
       </Foot>
@@ -82,7 +90,7 @@ function State({ page }: { page: PaymentPage }) {
       </>
     );
   }
-  return <Closed state={state} yuan={yuan} />;
+  return page.cash === null ? <Closed state={state} yuan={yuan} /> : <ClosedWithCash state={state} />;
 }
 
 function Lost({ state }: { state: PaymentPage['state'] }) {
@@ -138,6 +146,13 @@ function Closed({ state, yuan }: { state: ClosedState; yuan: string }) {
   const { t, view } = useScreen();
   const phone = groupedNumber(view.support.townPhone);
   return <Title why={t(`pay.${state}How`, { yuan, phone })}>{t(`pay.${state}`)}</Title>;
+}
+
+/** What became of the bill; what becomes of the cash stands below. */
+function ClosedWithCash({ state }: { state: ClosedState }) {
+  const { t } = useScreen();
+  const isOfCash = state === 'refunded' || state === 'amount-changed';
+  return <Title>{t(isOfCash ? `pay.cash.${state}` : `pay.${state}`)}</Title>;
 }
 
 function Numbers({ page }: { page: PaymentPage }) {

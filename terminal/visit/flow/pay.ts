@@ -10,7 +10,7 @@ import { type FoundBill, SETTLED } from '../../payments/pay-desk.ts';
 import { findOpenCash, followCash } from '../cash-here.ts';
 import type { Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
-import type { PaymentOnSlip } from '../paying.ts';
+import type { Paying, PaymentOnSlip } from '../paying.ts';
 import { withCasesAgain } from '../person.ts';
 import { printSlipOf } from '../slip-of.ts';
 import { findSubjectCard } from '../subject.ts';
@@ -143,12 +143,13 @@ function withReceipt(visit: Visit, desk: Desk, isLeaving: boolean): Visit {
 
 /** What is known of a payment, for its slip. */
 export function paymentOnSlip(
-  { caseId, amountFen }: { readonly caseId: Uint8Array; readonly amountFen: number },
+  { caseId, amountFen, cash }: Pick<Paying, 'caseId' | 'amountFen'> & Partial<Pick<Paying, 'cash'>>,
   desk: Desk,
 ): PaymentOnSlip {
   const { told } = desk.pay.standing(caseId);
   const isOpen = told === null || told.state === 'created' || told.state === 'open';
+  const notPaid = cash ? 'cash-back' : 'not-paid';
   const state =
-    told?.state === 'posted' || told?.state === 'paid' ? told.state : isOpen ? 'not-known' : 'not-paid';
+    told?.state === 'posted' || told?.state === 'paid' ? told.state : isOpen ? 'not-known' : notPaid;
   return { amountFen, state, receipt: told?.receipt ?? null };
 }
