@@ -20,6 +20,7 @@ import {
   type TerminalPrograms,
 } from '../host/programs.ts';
 import type { ProgramHandle } from '../host/supervisor.ts';
+import type { SamplePhone } from '../platform/phone/configured.ts';
 import { makeVerifier } from '../terminal/upkeep/verifier.ts';
 import { freePort, getNetworkPort } from './ports.ts';
 import { preparedCatalog } from './prepared-catalog.ts';
@@ -57,6 +58,8 @@ export interface StackOptions {
   readonly microphoneLabel?: string;
   /** The catalog of terminal and platform; the project's own, prepared, unless said. */
   readonly catalogDir?: string;
+  /** How long the terminal waits at the most before it tries its platform again; as any terminal does unless said. */
+  readonly longestWaitMs?: number;
   /** Hears each step as it begins. */
   readonly say?: (text: string) => void;
 }
@@ -87,6 +90,8 @@ export interface Stack {
   readonly agent: AgentSignIn | null;
   /** Where the sample's bills are paid without a phone; null with a platform elsewhere. */
   readonly payUrl: string | null;
+  /** Where sample people show the codes on their phones; null with a platform elsewhere. */
+  readonly phoneUrl: string | null;
   /** Null where the kiosk shell runs them. */
   readonly programs: TerminalPrograms | null;
   /** What the kiosk shell is started with. */
@@ -159,11 +164,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return platform.ready;
   };
   let enrolment = options.enrolment;
-  let desk: Pick<Stack, 'deskUrl' | 'staff' | 'agent' | 'payUrl'> = {
+  let phone: SamplePhone | null = null;
+  let desk: Pick<Stack, 'deskUrl' | 'staff' | 'agent' | 'payUrl' | 'phoneUrl'> = {
     deskUrl: null,
     staff: [],
     agent: null,
     payUrl: null,
+    phoneUrl: null,
   };
   if (enrolment === undefined) {
     say('starting the reference platform');
@@ -171,12 +178,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       enrolment: string;
       deskUrl: string;
       payUrl: string | null;
+      phone: SamplePhone | null;
       staff: readonly StaffSignIn[];
       agent: AgentSignIn | null;
     };
     enrolment = ready.enrolment;
     const { deskUrl, staff, agent, payUrl } = ready;
-    desk = { deskUrl, staff, agent, payUrl };
+    phone = ready.phone;
+    desk = { deskUrl, staff, agent, payUrl, phoneUrl: phone?.url ?? null };
   }
 
   say('starting the simulated cabinet');
@@ -184,7 +193,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     folder: join(folders.run, 'devices'),
     dockPort: options.ports.dock,
     ...(options.enrolment === undefined
-      ? { platform: { host: '127.0.0.1', port: gatewayPort }, networkPort }
+      ? { platform: { host: '127.0.0.1', port: gatewayPort }, networkPort, phones: phonesOf(phone) }
       : {}),
   });
   const simulated = (await simulator.ready) as { dock: string; devices: Record<string, unknown> };
@@ -199,6 +208,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     agentTimes: [{ days: [1, 2, 3, 4, 5], from: '08:00', to: '17:00' }],
     upkeep: sampleVerifiers(),
     enrolment,
+    longestWaitMs: options.longestWaitMs,
     ...catalog,
   };
   const settingsPath = shellSettingsPath(options.dataDir);
@@ -235,6 +245,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await Promise.all([simulator.stop(), platform?.stop()]);
     },
   };
+}
+
+/** The sample's phones, for whoever holds one before the simulated scanner. */
+function phonesOf(phone: SamplePhone | null) {
+  return phone === null ? undefined : { url: phone.url, people: phone.people };
 }
 
 function sampleVerifiers() {

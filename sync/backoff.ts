@@ -13,16 +13,16 @@ export interface Backoff {
 }
 
 /** Base and cap of every wait after a failure. */
-export const BACKOFF = { baseMs: 1_000, capMs: 300_000 } as const;
+export const BACKOFF: { readonly baseMs: number; readonly capMs: number } = {
+  baseMs: 1_000,
+  capMs: 300_000,
+};
 
 /** By what share a wait that the platform asked for is spread. */
 const ASKED_SPREAD = 0.25;
 
 /** A back-off that has seen no failure. */
-export function createBackoff(
-  random: Random,
-  { baseMs, capMs } = BACKOFF as { baseMs: number; capMs: number },
-): Backoff {
+export function createBackoff(random: Random, { baseMs, capMs } = BACKOFF): Backoff {
   let failures = 0;
   return {
     fail(atLeastMs = 0) {

@@ -93,6 +93,17 @@ describe('the uplink', () => {
     expect(new Set(waits.slice(10)).size).toBeGreaterThan(10);
   });
 
+  it('waits no longer than it is told to', async () => {
+    const rig = createRig(crypto, createHandClock(SAMPLE_MS), undefined, 1_500);
+    rigs.push(rig);
+    rig.network.up = false;
+    rig.engine.start();
+    await rig.pass(60_000);
+    const waits = rig.events.flatMap((event) => (event.kind === 'trouble' ? [event.waitMs] : []));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(1_500);
+    expect(Math.min(...waits.slice(4))).toBeGreaterThanOrEqual(750);
+  });
+
   it('tries at once when the network returns, and when asked', async () => {
     const rig = started(({ network, keep }) => {
       network.up = false;

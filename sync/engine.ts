@@ -4,7 +4,7 @@ import type { Fetch } from '../base/fetch.ts';
 import type { Random } from '../base/random.ts';
 import { err, invariant, ok, type Result } from '../base/result.ts';
 import { type Alarm, createAlarm } from './alarm.ts';
-import { type Backoff, createBackoff } from './backoff.ts';
+import { BACKOFF, type Backoff, createBackoff } from './backoff.ts';
 import { type Client, createClient, createExchange, type TerminalIdentity } from './client.ts';
 import { createDownlink } from './downlink.ts';
 import { certifyNewKey } from './enrol.ts';
@@ -30,6 +30,8 @@ export interface SyncSeams {
   readonly report: (event: SyncEvent) => void;
   /** The key before the present one, for as long as a platform put back from a backup may know that one alone. */
   readonly formerKey?: () => SigningKey | undefined;
+  /** No wait after a failure is longer, also one that the platform asks for; {@link BACKOFF}'s unless said. */
+  readonly longestWaitMs?: number | undefined;
 }
 
 /** Why the engine is asked to look again. */
@@ -101,8 +103,9 @@ export function createSyncEngine(seams: SyncSeams): SyncEngine {
   const downlink = createDownlink({ ...seams, client, session });
   const rescued = createRescueAnswers({ ...seams, session });
 
-  const up = createLoop(clock, random);
-  const down = createLoop(clock, random);
+  const waits = { ...BACKOFF, capMs: seams.longestWaitMs ?? BACKOFF.capMs };
+  const up = createLoop(clock, random, waits);
+  const down = createLoop(clock, random, waits);
   const listeners = new Set<() => void>();
   let running: { stopping: AbortController; ended: Promise<unknown> } | undefined;
   let online = false;
@@ -315,10 +318,10 @@ type Step = Result<
 
 const PROGRESS = { contacted: true, progressed: true, waitMs: 0 } as const;
 
-function createLoop(clock: Clock, random: Random): Loop {
+function createLoop(clock: Clock, random: Random, waits: typeof BACKOFF): Loop {
   return {
     alarm: createAlarm(clock),
-    backoff: createBackoff(random),
+    backoff: createBackoff(random, waits),
     failed: undefined,
     isAskedToWait: false,
   };

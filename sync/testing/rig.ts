@@ -47,8 +47,13 @@ export function enrolledTrust(world: SampleWorld): TrustRecord {
   return { keySet: world.keySetBytes, epoch: world.epoch, formerEpochs: [], floorMs: 0, lastContactMs: null };
 }
 
-/** A rig on `clock`; the engine is not started. */
-export function createRig(crypto: Crypto, clock: HandClock, trust?: TrustRecord): Rig {
+/** A rig on `clock`; the engine is not started. `longestWaitMs` as the engine's. */
+export function createRig(
+  crypto: Crypto,
+  clock: HandClock,
+  trust?: TrustRecord,
+  longestWaitMs?: number,
+): Rig {
   const world = sampleWorld(crypto);
   const journal = createMemoryJournal(trust ?? enrolledTrust(world));
   const platform = createFakePlatform(crypto, world);
@@ -66,6 +71,7 @@ export function createRig(crypto: Crypto, clock: HandClock, trust?: TrustRecord)
     random: { bytes: (length) => crypto.randomBytes(length) },
     fetch: network.fetch,
     crypto,
+    longestWaitMs,
     report: (event) => events.push(event),
   });
 

@@ -49,6 +49,8 @@ export const terminalConfigSchema = z.strictObject({
    * one lets it begin anew.
    */
   enrolment: z.string().optional(),
+  /** The longest wait before a platform that could not be reached is tried again; five minutes unless said. */
+  longestWaitMs: z.int().min(1_000).max(300_000).optional(),
   /** Socket files of the browser host; absent when the kiosk shell hands ports over. */
   screenSocket: z.string().optional(),
   devicesSocket: z.string().optional(),

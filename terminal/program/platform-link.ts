@@ -50,6 +50,8 @@ export function startPlatformLink(parts: {
   readonly crypto: Crypto;
   readonly log: Log;
   readonly enrolment: string | undefined;
+  /** No wait after a failure is longer; what `sync` has unless said. */
+  readonly longestWaitMs: number | undefined;
   /** A new key signs from the next start on. */
   readonly onNewKey: () => void;
 }): PlatformLink {
@@ -70,7 +72,7 @@ export function startPlatformLink(parts: {
     revoked.set(opened.access.find() === 'revoked');
   };
   const run = () => {
-    engine = startEngine({ opened, crypto, log, fetch });
+    engine = startEngine({ ...parts, fetch });
     engine.onStatus(() => {
       if (engine !== undefined) noteStatus(engine.status());
     });
@@ -172,8 +174,9 @@ function startEngine(parts: {
   readonly crypto: Crypto;
   readonly log: Log;
   readonly fetch: Fetch;
+  readonly longestWaitMs: number | undefined;
 }): SyncEngine {
-  const { opened, crypto, log, fetch } = parts;
+  const { opened, crypto, log, fetch, longestWaitMs } = parts;
   const engine = createSyncEngine({
     journal: opened.port,
     time: opened.time,
@@ -182,6 +185,7 @@ function startEngine(parts: {
     random: systemRandom,
     fetch,
     crypto,
+    longestWaitMs,
     report: (event) => logEvent(log, event),
     formerKey: () => opened.keys.findFormer(),
   });

@@ -112,7 +112,7 @@ interface Opened {
 function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
   const { config, log, site, crypto, opened } = parts;
   const platform = startPlatformLink({
-    ...{ opened, crypto, log, enrolment: config.enrolment },
+    ...{ opened, crypto, log, enrolment: config.enrolment, longestWaitMs: config.longestWaitMs },
     onNewKey: parts.end,
   });
   const feed = createFeedSources(opened, systemClock, site.village.code);

@@ -16,6 +16,9 @@ export interface Village {
   stop(): Promise<void>;
 }
 
+/** A line that was cut is tried again soon: nobody learns anything by waiting longer. */
+const LONGEST_WAIT_MS = 1_000;
+
 /** Starts a village in a folder of its own, which goes with it. */
 export async function openVillage(options: {
   readonly form: ProgramForm;
@@ -27,6 +30,7 @@ export async function openVillage(options: {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
   const stack = await startStack({
     dataDir: folder,
+    longestWaitMs: LONGEST_WAIT_MS,
     ...options,
     ports: { screen: 0, dock: 0, desk: 0 },
   });
