@@ -153,6 +153,12 @@ export const LOG_EVENTS = {
     about: 'A source of shared data was not reached, did not let us in, or said what nobody can read.',
     fields: { dataSet: 'word', code: 'word' },
   },
+  'phone.unavailable': {
+    level: 'warn',
+    about:
+      'The service behind the app that shows codes on phones was not reached, or said what nobody can read.',
+    fields: { code: 'word' },
+  },
   'payments.no-answer': {
     level: 'warn',
     about:

@@ -7,6 +7,7 @@ import { brokerSchema } from './broker/configured.ts';
 import { CASH_CAP_FEN } from './cash/cash.ts';
 import { centreSchema } from './connector/configured.ts';
 import { providerSchema } from './payments/configured.ts';
+import { phoneSchema } from './phone/configured.ts';
 import type { DatabasePlace } from './store/store.ts';
 
 const listening = z.strictObject({
@@ -59,6 +60,10 @@ export const configSchema = z.strictObject({
   sampleMessages: z.boolean().default(true),
   /** With those: a provider's own trial site in place of the made-up one. Bills are made up: never one that takes money. */
   trialProvider: providerSchema.optional(),
+  /** Whose codes from phones stand in the place of a card; without it none do. */
+  phone: phoneSchema.optional(),
+  /** With `sample`: an app made up, in which sample people show their codes. */
+  samplePhoneApp: z.boolean().default(true),
   /** Makes sample staff and says their sign-ins; only for a developer's machine. */
   sample: z.boolean().default(false),
   /** A village, by its 12-digit code: an enrolment code for a terminal there is made and said. */

@@ -33,6 +33,7 @@ import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-
 import type { Tills } from './payments/steps.ts';
 import { NOTICE_PATH } from './payments/wire.ts';
 import { workingCalendarOf } from './program-config.ts';
+import { findPhone } from './phone/find.ts';
 import { openOwnReleases } from './releases/own-releases.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';
@@ -130,6 +131,11 @@ await runProgram({
     let noticeUrl: string | null = null;
     const payTools = { log, noticeUrl: () => noticeUrl };
     const tills = await findTills(config, at('sample-payments'), payTools);
+    const phone = await findPhone(config, {
+      disk: at('sample-phone'),
+      readKey: (path) => readFileSync(path, 'utf8').trim(),
+      people: () => readSamplePeople(samplePeopleText()),
+    });
     const platform = await createPlatform({
       ...{ clock: systemClock, random: systemRandom, log },
       ...{ database, keys, keyCopies },
@@ -146,6 +152,7 @@ await runProgram({
       centre,
       broker: broker?.options ?? null,
       payments: tills,
+      phone: phone?.codes ?? null,
       messages: findMessages(config, at('sample-messages')),
       releases: at('releases'),
       gateway: config.gateway,
@@ -158,7 +165,10 @@ await runProgram({
     const enrolment = place ? await platform.enrolmentCode(place) : null;
     const { gatewayUrl, deskUrl, sampleStaff: staff, sampleAgent: agent } = platform;
     return {
-      ready: { gatewayUrl, deskUrl, staff, agent, enrolment, payUrl: tills?.payUrl ?? null },
+      ready: {
+        ...{ gatewayUrl, deskUrl, staff, agent, enrolment },
+        ...{ payUrl: tills?.payUrl ?? null, phone: phone?.sample ?? null },
+      },
       async stop() {
         live.stop();
         centre?.giveUp();
@@ -167,6 +177,7 @@ await runProgram({
         await centre?.stop();
         await broker?.stop();
         await tills?.stop();
+        await phone?.stop();
       },
     };
   },

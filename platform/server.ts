@@ -10,6 +10,7 @@ import { invariant } from '../base/result.ts';
 import type { Place } from '../sync/contents.ts';
 import { OWN_QUESTIONS } from '../sync/own-questions.ts';
 import { keepRostersFresh } from './agents/keep-fresh.ts';
+import { keepListsFresh } from './agents/keep-lists.ts';
 import { putSampleAgent, type SampleAgent } from './agents/sample.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
@@ -42,6 +43,7 @@ import { paymentAnswers } from './payments/answers.ts';
 import { createNoticeDoor, type NoticeSender } from './payments/notices.ts';
 import { startPayments } from './payments/payments.ts';
 import type { Tills } from './payments/steps.ts';
+import { type PhoneCodes, phoneAnswers } from './phone/answer.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -84,6 +86,8 @@ export interface PlatformOptions {
   readonly payments?: PlatformTills | null;
   /** Numbers of record, and who carries messages; without it nobody is told of acts with their card. */
   readonly messages?: MessageOptions | null;
+  /** Whose codes from phones are taken; without it none are. */
+  readonly phone?: PhoneCodes | null;
   /** Repositories of signed releases, a folder each channel; null offers none. */
   readonly releases: Disk | null;
   readonly gateway: Listening;
@@ -173,6 +177,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
+    ...(options.phone ? phoneAnswers(context, options.phone) : []),
     [OWN_QUESTIONS.cash, cashAnswer(context)],
   ]);
   const sender = options.payments?.notices;
@@ -183,6 +188,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const sampleAgent = options.sample ? await findSampleAgent(context, options.sample) : null;
   const rosters = keepRostersFresh(context);
+  const lists = keepListsFresh(context);
   const forgetting = keepForgetting(context);
   const cash = lookForUnsettledCash(context);
   const desk = createDesk(context, {
@@ -209,6 +215,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
       await backups.stop();
       await rosters.stop();
+      await lists.stop();
       await forgetting.stop();
       await messages?.stop();
       await cash.stop();

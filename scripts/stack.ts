@@ -209,6 +209,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     upkeep: sampleVerifiers(),
     enrolment,
     longestWaitMs: options.longestWaitMs,
+    ...(phone && { phoneCode: { app: phone.app, issuers: phone.issuers, onlineForm: phone.onlineForm } }),
     ...catalog,
   };
   const settingsPath = shellSettingsPath(options.dataDir);

@@ -63,6 +63,7 @@ function printAddresses(stack: Stack): void {
     line('dock', `${stack.dockUrl ?? 'none'}   lay and lift cards, tear paper, pull plugs, cut the network`),
     line('desk', stack.deskUrl ?? 'on the platform elsewhere'),
     ...(stack.payUrl === null ? [] : [line('pay', stack.payUrl)]),
+    ...(stack.phoneUrl === null ? [] : [line('phone', stack.phoneUrl)]),
     ...stack.staff.map(({ name, password, desk }) =>
       line('', `sign in as ${name}, password ${password} (${desk})`),
     ),

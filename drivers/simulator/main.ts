@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import { systemClock } from '../../base/node/clock.ts';
+import { createNodeFetch } from '../../base/node/fetch.ts';
 import { runProgram } from '../../base/node/program.ts';
 import { systemRandom } from '../../base/node/random.ts';
-import { createCabinet } from './cabinet.ts';
+import { type Cabinet, createCabinet } from './cabinet.ts';
 import { startDock } from './dock-server.ts';
 import { startNetwork } from './network.ts';
 
@@ -24,6 +25,15 @@ const configSchema = z.strictObject({
   platform: z.strictObject({ host: z.string(), port: z.int() }).optional(),
   /** The port the network takes on the terminal's side; the same one after a restart. */
   networkPort: z.int().optional(),
+  /** Where made-up people show codes on their phones, and whose they are. */
+  phones: z.strictObject({ url: z.string(), people: z.array(z.string()) }).optional(),
+});
+
+/** The phone of one of them is held before the scanner: with a code signed, or one that only its maker can read. */
+const phoneOrderSchema = z.strictObject({
+  order: z.literal('scan-phone'),
+  person: z.int().min(0),
+  kind: z.enum(['signed', 'unread']).default('signed'),
 });
 
 const networkOrderSchema = z.strictObject({
@@ -31,10 +41,29 @@ const networkOrderSchema = z.strictObject({
   mode: z.enum(['on', 'cut', 'half-open', 'slow', 'corrupt']),
 });
 
+const fetch = createNodeFetch({ tolerateDateErrors: () => false });
+
+/** Reads the code on a phone's screen now and holds it before the scanner. */
+async function scanPhone(
+  cabinet: Cabinet,
+  url: string | undefined,
+  { person, kind }: z.output<typeof phoneOrderSchema>,
+): Promise<string | undefined> {
+  const shown =
+    url === undefined
+      ? undefined
+      : await fetch({
+          ...{ method: 'GET', url: `${url}/${person}/code?kind=${kind}`, headers: {} },
+          ...{ timeoutMs: 5_000, maxBytes: 4_096 },
+        });
+  if (!shown?.ok || shown.value.status !== 200) return 'nobody shows a code on a phone';
+  return cabinet.command({ order: 'scan-code', text: new TextDecoder().decode(shown.value.body) });
+}
+
 await runProgram({
   name: 'simulator',
   config: configSchema,
-  async start({ dockPort, platform, networkPort, ...cabinetOptions }) {
+  async start({ dockPort, platform, networkPort, phones, ...cabinetOptions }) {
     const cabinet = await createCabinet({ clock: systemClock, ...cabinetOptions });
     const network =
       platform === undefined
@@ -52,9 +81,11 @@ await runProgram({
     const dock = await startDock({
       port: dockPort,
       docked: {
-        state: () => ({ ...cabinet.state(), network: network?.mode() ?? 'on' }),
+        state: () => ({ ...cabinet.state(), network: network?.mode() ?? 'on', phones: phones?.people ?? [] }),
         onChange: (listener) => listeners.push(listener),
         command(order) {
+          const phoneOrder = phoneOrderSchema.safeParse(order);
+          if (phoneOrder.success) return scanPhone(cabinet, phones?.url, phoneOrder.data);
           const networkOrder = networkOrderSchema.safeParse(order);
           if (!networkOrder.success) return cabinet.command(order);
           if (network === undefined) return 'there is no network to cut';

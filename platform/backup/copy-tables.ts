@@ -46,6 +46,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'certificateVoids',
   'ratings',
   'ratingEnds',
+  'phoneCodes',
   'agents',
   'agentKeys',
   'rosters',

@@ -5,10 +5,12 @@
 
 import { agentTables } from './agent-tables.ts';
 import { agentWorkTables } from './agent-work-tables.ts';
+import { authorityTables } from './authority-tables.ts';
 import { cashTables } from './cash-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { noticeTables } from './notice-tables.ts';
+import { phoneTables } from './phone-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
@@ -147,7 +149,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 18, name: 'what may be misuse', statements: misuseTables },
   { number: 19, name: 'what villages say to emergency notices', statements: noticeTables },
   { number: 20, name: 'cash that agents take', statements: cashTables },
-  { number: 21, name: 'what people are told of their card', statements: messageTables },  { number: 22, name: 'what agents are to do', statements: agentWorkTables },
+  { number: 21, name: 'what people are told of their card', statements: messageTables },
+  { number: 22, name: 'what agents are to do', statements: agentWorkTables },
+  { number: 23, name: 'recorded authority', statements: authorityTables },
   {
     number: 24,
     name: 'the days of each level, and until when something was asked for',
@@ -157,6 +161,7 @@ export const MIGRATIONS: readonly Migration[] = [
       'CREATE INDEX ratings_by_case ON ratings (case_id) WHERE case_id IS NOT NULL',
     ],
   },
+  { number: 25, name: 'codes from phones that were used', statements: phoneTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -5,14 +5,15 @@
  */
 import type { Generated, Insertable, Selectable } from 'kysely';
 import type { DutyKind } from '../connector/duties.ts';
-import type { AuthorityTables } from './authority-tables.ts';
 import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
 import type { AgentWorkTables } from './agent-work-tables.ts';
+import type { AuthorityTables } from './authority-tables.ts';
 import type { AgentCashReturnsTable, AgentCashTable } from './cash-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
 import type { MessageTables } from './message-tables.ts';
 import type { MisuseTables } from './misuse-tables.ts';
 import type { NoticeRepliesTable } from './notice-tables.ts';
+import type { PhoneCodesTable } from './phone-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
@@ -335,7 +336,7 @@ interface CertificateVoidsTable {
 }
 
 /** All tables; names are camelCase here and snake_case in SQL. */
-export interface Tables extends AgentWorkTables, MisuseTables, MessageTables {
+export interface Tables extends AgentWorkTables, AuthorityTables, MisuseTables, MessageTables {
   settings: SettingsTable;
   counters: CountersTable;
   terminals: TerminalsTable;
@@ -374,6 +375,7 @@ export interface Tables extends AgentWorkTables, MisuseTables, MessageTables {
   noticeReplies: NoticeRepliesTable;
   ratings: RatingsTable;
   ratingEnds: RatingEndsTable;
+  phoneCodes: PhoneCodesTable;
   agents: AgentsTable;
   agentKeys: AgentKeysTable;
   rosters: RostersTable;

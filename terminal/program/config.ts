@@ -5,6 +5,14 @@ import { VERIFIER_FORM } from '../upkeep/verifier.ts';
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 06:30');
 
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** What the terminal program is told. */
 export const terminalConfigSchema = z.strictObject({
   /** Database, keys, backups. */
@@ -34,6 +42,19 @@ export const terminalConfigSchema = z.strictObject({
         .refine(({ from, to }) => from < to, 'must begin before it ends'),
     )
     .min(1)
+    .optional(),
+  /** Codes on phones that stand in the place of a card; without it there are none. */
+  phoneCode: z
+    .strictObject({
+      /** The app that shows them, as people know it. */
+      app: z.string().min(1).max(40),
+      /** Whoever signs codes, each with a public key of 64 hexadecimal digits. */
+      issuers: z
+        .array(z.strictObject({ name: z.string().min(1), key: z.string().regex(/^[0-9a-f]{64}$/) }))
+        .default([]),
+      /** The form of codes that only the platform can read, a regular expression; no other code is sent anywhere. */
+      onlineForm: z.string().refine(isPattern, 'must be a regular expression').optional(),
+    })
     .optional(),
   /** Verifiers of the PINs of whoever looks after the machine (`node scripts/upkeep-pin.ts`); none: nobody can. */
   upkeep: z

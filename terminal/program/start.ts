@@ -35,6 +35,7 @@ import { createCatalogSource, shippedCatalog } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
 import { packagedFonts } from './fonts.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
+import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
@@ -154,6 +155,9 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     notices: feed.notices,
     noticeMarks: opened.noticeMarks,
     standing,
+    ...(config.phoneCode && {
+      phone: { rules: phoneRulesOf(config.phoneCode), used: opened.phoneCodes },
+    }),
     agents: {
       ...{ vault: opened.agents, dayBook: opened.dayBook, authorities: opened.authorities },
       ...{ cash: opened.cash, roster: feed.roster, sureMs: () => opened.sureMs() },

@@ -5,8 +5,13 @@ import type { PaperLine } from '../printer-simulator.ts';
 
 interface DockState extends CabinetState {
   readonly network: NetworkMode;
+  /** Whose phones there are. */
+  readonly phones: readonly string[];
 }
-type Order = CabinetOrder | { readonly order: 'set-network'; readonly mode: NetworkMode };
+type Order =
+  | CabinetOrder
+  | { readonly order: 'set-network'; readonly mode: NetworkMode }
+  | { readonly order: 'scan-phone'; readonly person: number };
 
 function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
@@ -155,6 +160,7 @@ function drawScanner(state: DockState): void {
   const { scanner } = state;
   byId('scanner-keys').replaceChildren(
     ...keysOfLastSlip(state),
+    ...state.phones.map((name, person) => key(`亮${name}的手机码`, { order: 'scan-phone', person })),
     ...Object.entries(HOSTILE_CODES).map(([label, text]) => key(label, { order: 'scan-code', text })),
     key(scanner.isPlugged ? '拔掉插头' : '插上插头', {
       order: scanner.isPlugged ? 'unplug' : 'plug',
