@@ -84,9 +84,16 @@ export const ACCESS = {
   'misuse.list': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
   'misuse.open': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
   'misuse.end': /*         */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'misuse.freeze': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
 
   // Cash that agents took for bills: sums by agent and day. Not a village's: it is about its own agent.
   'cash.list': /*          */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+
+  // Recorded authority: a town's own place, the county all; whoever has a case that rests on one sees that.
+  'authorities.list': /*   */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'authority.open': /*     */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'all'],
+  'authority.file': /*     */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'all'],
+  'authority.end': /*      */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
 
   // What keeps the whole county's machines and records.
   'machines.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

@@ -3,6 +3,7 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { RosterContent } from '../../sync/agent-contents.ts';
 import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { endedIn } from '../authorities/judge.ts';
 import type { PlatformContext } from '../context.ts';
 import { terminalsIn } from '../feed/areas.ts';
 import { type FeedItem, flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
@@ -55,6 +56,7 @@ export async function putRoster(
     ...{ version, village: villageCode, issuedMs: nowMs },
     ...{ staleMs: nowMs + STALE_AFTER_MS, endMs: nowMs + ENDS_AFTER_MS },
     agents: agents.map((agent) => listedAgent(agent, keys)),
+    endedAuthorities: [...(await endedIn(tx, villageCode, nowMs))],
   };
   const row = { villageCode, version, issuedMs: nowMs, content: encodeContent(roster) };
   const insert = tx.insertInto('rosters').values(row);

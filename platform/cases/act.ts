@@ -4,6 +4,8 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { ProgressStatus } from '../../sync/contents.ts';
 import type { ProgressParts } from '../../sync/progress-parts.ts';
+import { wantListsOf } from '../agents/wanted.ts';
+import { findAuthorityAct } from '../authorities/judge.ts';
 import { freeSeat } from '../bookings/seats.ts';
 import { dutiesOf, oweDecision, registersByHand } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
@@ -40,7 +42,7 @@ export interface Act {
 }
 
 /** Besides the table's own refusals: no such case, or someone else acted on it meanwhile. */
-export type ActTrouble = CaseTrouble | { readonly code: 'no-case' } | { readonly code: 'changed' };
+export type ActTrouble = CaseTrouble | { readonly code: 'no-case' | 'changed' | 'authority-in-doubt' };
 
 type Context = Pick<PlatformContext, 'clock' | 'crypto' | 'book' | 'county' | 'calendar' | 'centreMatters'>;
 
@@ -65,8 +67,9 @@ export async function actOnCase(
   if (act.action === 'register' && !registersByHand(await dutiesOf(tx, act.caseId))) {
     return err({ code: 'centre-registers' });
   }
-  if (act.action === 'finish' && act.atCounter !== false && (await isCardInDoubt(tx, act.caseId))) {
-    return err({ code: 'card-in-doubt' });
+  if (act.action === 'finish' && act.atCounter !== false) {
+    if (await isCardInDoubt(tx, act.caseId)) return err({ code: 'card-in-doubt' });
+    if ((await findAuthorityAct(tx, act.caseId))?.trouble) return err({ code: 'authority-in-doubt' });
   }
   const moved = move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, act.action, act.words);
   if (!moved.ok) return moved;
@@ -106,6 +109,7 @@ export async function actOnCase(
     })
     .execute();
   const { caseId, action } = act;
+  await wantListsOf(tx, caseId);
   if (action === 'withdraw' || action === 'refuse') await freeSeat(tx, caseId, nowMs);
   const wasAccepted = row.acceptedMs !== null;
   await oweDecision(tx, context, { caseId, action, actionNo: row.actionCount + 1, wasAccepted });

@@ -9,6 +9,7 @@ import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
+import { takeCallBack } from '../agents/call-backs.ts';
 import type { AuthorityTrouble } from '../authorities/judge.ts';
 import { isForAbsent, noteAuthorityAct, takeAuthority, takeAuthorityEnd } from '../authorities/take.ts';
 import { settleBooking } from '../bookings/settle.ts';
@@ -117,6 +118,8 @@ async function fileByKind(scope: FilingScope, entry: HeldEntry): Promise<Filing>
       return takeRating(scope, entry, reading);
     case 'notice-reply':
       return takeReply(scope, entry, reading);
+    case 'call-back':
+      return fileCallBack(scope, reading);
     case 'healed':
     case 'record':
       return keep(reading.kind);
@@ -127,6 +130,17 @@ async function fileByKind(scope: FilingScope, entry: HeldEntry): Promise<Filing>
 
 function keep(kind: string): Filing {
   return { filing: 'filed', kind, arrivedCaseId: null, unfitReplyKey: false };
+}
+
+/** It waits for its case; what is another's promise is nobody's to close. */
+async function fileCallBack(
+  { tx, context, rows }: FilingScope,
+  { kind, submissionId, word }: Extract<Reading, { as: 'call-back' }>,
+): Promise<Filing> {
+  await rows.flush();
+  const came = await takeCallBack(tx, submissionId, word, context.clock.wallMs());
+  if (came === 'no-case' && word.said === 'promised') return { filing: 'waiting', kind, caseId: word.caseId };
+  return came === 'taken' ? keep(kind) : { filing: 'unfiled', kind, oddity: 'call-back: not theirs' };
 }
 
 /** Counts for a consent of the same terminal alone, arrived or not: that is whose word it was given on. */
@@ -231,7 +245,18 @@ async function fileCase(
   if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
   if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);
   await takeCash(scope, entry, facts);
-  return filedWith(kind, facts);
+  return { ...filedWith(kind, facts), authorityTrouble };
+}
+
+/** What speaks against a case for somebody who was not there; a key that is still on its way is nothing to ring for. */
+async function noteForAbsent(
+  { tx, context, rows }: FilingScope,
+  entry: HeldEntry,
+  facts: CaseFacts,
+): Promise<AuthorityTrouble | undefined> {
+  await rows.flush();
+  const trouble = await noteAuthorityAct(tx, context.crypto, entry, facts);
+  return trouble === 'no-key-yet' ? undefined : trouble;
 }
 
 /** "Not me": a report of its own at the county, and every case it names is stopped. */
@@ -266,9 +291,9 @@ async function fileFreeze(
   return filedWith(kind, facts);
 }
 
-function filedWith(kind: string, { caseId, caseReplyKey }: CaseFacts | FreezeFacts): Filing {
+function filedWith(kind: string, { caseId, caseReplyKey }: CaseFacts | FreezeFacts) {
   const unfitReplyKey = caseReplyKey !== null && isLowOrder(caseReplyKey);
-  return { filing: 'filed', kind, arrivedCaseId: caseId, unfitReplyKey };
+  return { filing: 'filed', kind, arrivedCaseId: caseId, unfitReplyKey } as const;
 }
 
 async function happen(

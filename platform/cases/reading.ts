@@ -1,6 +1,11 @@
 /** What an entry's content says, as far as filing it goes. Pure, so that it runs on any thread, once an entry. */
 import type { z } from 'zod';
 import { type AgentKeyContent, agentKeyContentSchema } from '../../sync/agent-contents.ts';
+import {
+  agentDayContentSchema,
+  callBackDoneSchema,
+  callBackPromisedSchema,
+} from '../../sync/agent-work-contents.ts';
 import { authorityContentSchema, authorityEndContentSchema } from '../../sync/authority-contents.ts';
 import { decodeContent, fitContent } from '../../sync/content-coding.ts';
 import {
@@ -24,14 +29,14 @@ import {
   noticeAnsweredContentSchema,
   noticeShownContentSchema,
 } from '../../sync/notice-contents.ts';
-
+import type { CallBackWord } from '../agents/call-backs.ts';
 import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
 
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
   CaseContent,
   | ('caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'cash')
-  | ('actors' | 'submitter')
+  | ('actors' | 'submitter' | 'subject' | 'evidence')
 >;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
@@ -87,6 +92,13 @@ export type Reading =
   /** A resident entrusts an agent, or takes it back. */
   | { readonly as: 'authority'; readonly kind: string; readonly facts: AuthorityFacts }
   | { readonly as: 'authority-end'; readonly kind: string; readonly facts: AuthorityEndFacts }
+  /** A call that an agent promised about a case, or made. */
+  | {
+      readonly as: 'call-back';
+      readonly kind: string;
+      readonly submissionId: Uint8Array;
+      readonly word: CallBackWord;
+    }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
   /** Kept, and nothing more; an agent's new key is taken beside it. */
@@ -105,9 +117,9 @@ export function readEntry(content: Uint8Array): Reading {
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
         const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash } = whole;
-        const { actors, submitter } = whole;
+        const { actors, submitter, subject, evidence } = whole;
         const known = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash };
-        const facts = { ...known, actors, submitter };
+        const facts = { ...known, actors, submitter, subject, evidence };
         return { as: 'case', kind, facts };
       });
     case 'case.frozen':
@@ -147,6 +159,16 @@ export function readEntry(content: Uint8Array): Reading {
       return whenFits(kind, noticeAnsweredContentSchema, plain, ({ noticeId }) => ({
         ...{ as: 'notice-reply', kind, noticeId, said: 'answered' },
       }));
+    case 'call-back.promised':
+      return whenFits(kind, callBackPromisedSchema, plain, ({ submissionId, agentId, caseId, day }) => ({
+        ...{ as: 'call-back', kind, submissionId, word: { said: 'promised', agentId, caseId, day } },
+      }));
+    case 'call-back.done':
+      return whenFits(kind, callBackDoneSchema, plain, ({ submissionId, agentId, callBackId }) => ({
+        ...{ as: 'call-back', kind, submissionId, word: { said: 'done', agentId, callBackId } },
+      }));
+    case 'audit.agent-day':
+      return whenFits(kind, agentDayContentSchema, plain, () => ({ as: 'record', kind }));
     case 'journal.opened':
       return whenFits(kind, journalOpenedContentSchema, plain, () => ({ as: 'record', kind }));
     case 'consent':

@@ -2,10 +2,12 @@
 
 import { decodeContent } from '../../sync/content-coding.ts';
 import { helpersOf, type JudgedAct, judgeActs } from '../agents/acts.ts';
+import { findAuthorityAct } from '../authorities/judge.ts';
 import type { PlatformContext } from '../context.ts';
 import { getInside } from '../intake/read-body.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
+import { authorityLine } from './authorities-page.ts';
 import { row as line } from './content-view.ts';
 
 /** What stands beside an agent's name. */
@@ -27,7 +29,7 @@ const BY_WORDS: Readonly<Record<JudgedAct['actor']['by'], string>> = {
 /** Nothing where no agent is named. */
 export async function agentsView(
   context: PlatformContext,
-  { entryId, submittedMs }: CaseRow,
+  { caseId, entryId, submittedMs }: CaseRow,
 ): Promise<Html | null> {
   const { content, acts } = await getInside(context, entryId);
   const plain = decodeContent(content);
@@ -41,9 +43,11 @@ export async function agentsView(
     signed: { content, acts },
   });
   const helpers = await helpersOf(db, actors);
-  if (judged.length + helpers.length === 0) return null;
+  const absent = await findAuthorityAct(db, caseId);
+  if (judged.length + helpers.length === 0 && absent === undefined) return null;
   return html`<section class="card"><h2>代办员</h2><dl>
 ${judged.map((act) => line('谁代办的', actView(act)))}
+${absent ? await authorityLine(context, absent.act.authorityId, absent.trouble) : null}
 ${helpers.map((name) => line('谁帮着填的', `${name ?? '不认识的代办员'}，填过一部分，交还过本人`))}
 </dl></section>`;
 }

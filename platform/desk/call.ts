@@ -36,6 +36,7 @@ export type NavigationPath =
   | '/fetches'
   | '/machines'
   | '/agents'
+  | '/authorities'
   | '/quarantine'
   | '/alarms'
   | '/log'

@@ -3,6 +3,7 @@ import { toBase64Url, toHex } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { isAllowed } from '../access/table.ts';
+import { AUTHORITY_TROUBLE, findAuthorityAct } from '../authorities/judge.ts';
 import { type ActTrouble, actOnCase, nextDesks } from '../cases/act.ts';
 import { isCardInDoubt } from '../cases/card-doubt.ts';
 import { officeWords } from '../cases/desks.ts';
@@ -56,6 +57,7 @@ const TROUBLE_WORDS: Readonly<Record<ActTrouble['code'], string>> = {
   'no-higher-desk': '这个事项到这一级为止',
   'no-lower-desk': '这个事项不往下退',
   'card-in-doubt': '经办人的证件还没有核对，核对以前不能办结',
+  'authority-in-doubt': '代办员凭的委托对不上，见到当事人本人以前不能办结',
   'remedy-missing': '请写明还可以怎么办、到哪里、什么时候以前，村民要看到',
   'no-case': '没有这个办件',
   changed: '刚才有人办了这一件，请看最新的状态再决定',
@@ -116,12 +118,14 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
   const { db } = context.store;
   const duties = await dutiesOf(db, row.caseId);
   const next = await nextDesks(db, row, matter);
+  const absent = await findAuthorityAct(db, row.caseId);
   return html`<main><p><a href="/">‹ 办件</a></p><h1>${name}</h1>
 <p class="lead"><span class="number">${numberWords(row.localNumber)}</span> · ${statusTag(row)} · ${momentWords(row.submittedMs)} 在${row.villageName}提交，${momentWords(row.receivedMs)} 收到 · ${dueCell(call.due, row, context.clock.wallMs())}${
     row.provinceNumber ? html` · 省里编号 ${row.provinceNumber}` : null
   }</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${(await isCardInDoubt(db, row.caseId)) ? html`<p class="trouble">经办人的证件要本人到便民中心核对。核对以前，这一件不能办结；核对过了，办结时选“已经核对过”。</p>` : null}
+${absent?.trouble ? html`<p class="trouble">代办员替不在场的人办的，${AUTHORITY_TROUBLE[absent.trouble]}。见到当事人本人以前，这一件不能办结；见过了，办结时选“已经核对过”。</p>` : null}
 ${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
 <div class="two"><div>${await caseContentView(context, row)}</div>
 <div>${actionsView(call, row, { byHand: registersByHand(duties), next })}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;

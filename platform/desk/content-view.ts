@@ -36,6 +36,7 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   document: '材料照片',
   'person-proof': '比对过本人',
   shared: '经同意查到的资料',
+  authority: '本人留下的委托',
 };
 
 const SEX_WORDS: Readonly<Record<string, string>> = { '1': '男', '2': '女' };
@@ -84,6 +85,7 @@ function proofView(
   const { type, ...rest } = evidence;
   if (type === 'person-proof') return METHOD_WORDS[String(rest.method)] ?? valueView(rest as AnswerValue);
   if (type === 'shared') return sharedView(matter, rest);
+  if (type === 'authority') return '见“凭哪份委托”';
   const question = matter?.questions.find((one) => one.id === rest.question);
   if (!question || !Object.hasOwn(content.answers, question.id)) return valueView(rest as AnswerValue);
   return html`${question.label.zh}：${answerWords(question, content.answers[question.id] ?? null)}`;
@@ -147,7 +149,8 @@ export function row(term: string, description: Html | string): Html {
   return html`<dt>${term}</dt><dd>${description}</dd>`;
 }
 
-function person(role: string, who: Person): Html {
+/** A person, by what their card said. */
+export function person(role: string, who: Person): Html {
   return html`${row(role, nameLine(who))}
 ${who.number === null ? null : row(`${role}证件`, html`<span class="number">${who.number}</span>`)}
 ${who.address === null ? null : row(`${role}住址`, who.address)}`;

@@ -151,6 +151,7 @@ const LINKS: readonly { readonly path: NavigationPath; readonly words: string; r
     { path: '/cash', words: '现金', look: 'cash.list' },
     { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/agents', words: '代办员', look: 'agents.list' },
+    { path: '/authorities', words: '委托', look: 'authorities.list' },
     { path: '/fetches', words: '查过的资料', look: 'fetches.list' },
     { path: '/quarantine', words: '停用机器', look: 'quarantine.list' },
     { path: '/alarms', words: '告警', look: 'alarms.list' },

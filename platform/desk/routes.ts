@@ -7,6 +7,14 @@ import { accountPage } from './account-page.ts';
 import { actOnAgents, agentsPage } from './agents-page.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { attachmentFile } from './attachments.ts';
+import {
+  authoritiesPage,
+  authorityFile,
+  authorityPage,
+  endAuthorityOnPage,
+  isOwnAuthority,
+  isOwnPlace,
+} from './authorities-page.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { cashPage } from './cash-page.ts';
@@ -17,7 +25,7 @@ import { listPage } from './list-page.ts';
 import { logPage } from './log-page.ts';
 import { actOnMachine, machinePage } from './machine-page.ts';
 import { actOnMachines, machinesPage } from './machines-page.ts';
-import { endFlagOnPage, flagPage, isOwnFlag, misusePage } from './misuse-page.ts';
+import { endFlagOnPage, flagPage, freezeOnPage, isOwnFlag, misusePage } from './misuse-page.ts';
 import { actOnNotices, noticesPage } from './notices-page.ts';
 import { findOwnCase } from './own-case.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
@@ -94,6 +102,19 @@ export const ROUTES: readonly DeskRoute[] = [
     operationOf: ({ revoke, code }) =>
       revoke !== undefined ? 'agents.revoke' : code !== undefined ? 'agents.code' : 'agents.enrol',
   },
+  { method: 'GET', path: '/authorities', operationOf: is('authorities.list'), serve: authoritiesPage },
+  {
+    ...{ method: 'GET', path: '/authorities/:authorityId', operationOf: is('authority.open') },
+    ...{ isOwn: isOwnAuthority, serve: authorityPage },
+  },
+  {
+    ...{ method: 'POST', path: '/authorities/:authorityId', operationOf: is('authority.end') },
+    ...{ isOwn: isOwnPlace, serve: endAuthorityOnPage },
+  },
+  {
+    ...{ method: 'GET', path: '/authorities/:authorityId/attachments/:hash' },
+    ...{ operationOf: is('authority.file'), isOwn: isOwnAuthority, serve: authorityFile },
+  },
   { method: 'GET', path: '/notices', operationOf: is('notices.list'), serve: noticesPage },
   {
     ...{ method: 'POST', path: '/notices', isOwn: isOwnNotice, serve: actOnNotices },
@@ -115,6 +136,7 @@ export const ROUTES: readonly DeskRoute[] = [
     isOwn: isOwnFlag,
     serve: flagPage,
   },
+  { method: 'POST', path: '/misuse/not-me', operationOf: is('misuse.freeze'), serve: freezeOnPage },
   {
     ...{ method: 'POST', path: '/misuse/:flagId', operationOf: is('misuse.end') },
     ...{ isOwn: isOwnFlag, serve: endFlagOnPage },

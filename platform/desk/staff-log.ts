@@ -35,10 +35,12 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
     params.terminalId ??
     params.entryId ??
     params.flagId ??
+    params.authorityId ??
     form.withdraw ??
     form.revoke ??
     form.entry ??
     form.alarm ??
+    form.localNumber ??
     form.village;
   const subject = named ?? form.area ?? '';
   return /^[0-9a-f]{1,64}$/.test(subject) ? subject : '';

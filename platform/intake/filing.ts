@@ -4,6 +4,7 @@ import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
 import { takeAgentKey } from '../agents/agents.ts';
+import { judgeSignaturesAgain } from '../authorities/signatures.ts';
 import { fileEntry, type HeldEntry } from '../cases/file.ts';
 import { type AgentKeyFacts, readEntry } from '../cases/reading.ts';
 import type { BodyRow } from '../store/tables.ts';
@@ -34,6 +35,8 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   if (filing.filing === 'filed') {
     if (filing.unfitReplyKey)
       await ring({ ...batch, offerer: held }, 'unfit-reply-key', toHex(entryId), filing.kind);
+    if (filing.authorityTrouble !== undefined)
+      await ring({ ...batch, offerer: held }, 'authority-wrong', toHex(entryId), filing.authorityTrouble);
     if (held.reading.as === 'record' && held.reading.agentKey)
       await takeKey(batch, held, held.reading.agentKey);
     if (held.reading.as === 'healed')
@@ -57,6 +60,7 @@ async function takeKey(batch: Batch, held: HeldEntry, key: AgentKeyFacts): Promi
   const refused = await takeAgentKey(batch.tx, batch.context, held, key, batch.outbox);
   if (refused !== undefined)
     await ring({ ...batch, offerer: held }, 'agent-key-refused', toHex(held.entryId), refused);
+  else await judgeSignaturesAgain(batch.tx, batch.context, key.agentId);
 }
 
 /** Of a revoked terminal: held without an effect, until a person at the county desk lets it go on. */

@@ -5,7 +5,9 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { OUTCOME, type Outcome, type ReceiptItem } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
-import { judgeActs, type SignedEntry } from '../agents/acts.ts';
+import { type ActOutcome, type JudgedAct, judgeActs, type SignedEntry } from '../agents/acts.ts';
+import { noteAgentCase } from '../agents/wanted.ts';
+import { noteSignatures } from '../authorities/signatures.ts';
 import { findCaseId } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
@@ -129,16 +131,32 @@ async function holdBody(batch: Batch, { entry, reading, signed }: Good, heldOrde
     ...{ entryId, terminalId, place, reading },
     submittedMs: submittedMs(entry.header),
   });
-  if (reading.as !== 'case' && reading.as !== 'cash-returned') return;
-  const { actors } = reading.as === 'case' ? reading.facts : reading;
-  await ringWrongActs(batch, { entryId, submittedMs: submittedMs(entry.header), actors, signed });
+  if (reading.as !== 'case' && reading.as !== 'cash-returned' && reading.as !== 'authority') return;
+  const { actors } = reading.as === 'cash-returned' ? reading : reading.facts;
+  const caseId = reading.as === 'case' ? reading.facts.caseId : null;
+  const what = { entryId, submittedMs: submittedMs(entry.header), actors, signed, caseId };
+  const outcomes = await ringWrongActs(batch, what);
+  if (reading.as === 'authority') await noteSignatures(batch.tx, entryId, outcomes);
+}
+
+/** Whose case an agent's list may speak of: theirs who signed for it. */
+async function noteAgents(batch: Batch, acts: readonly JudgedAct[], caseId: Uint8Array): Promise<void> {
+  const signed = acts.filter(({ outcome }) => outcome === 'signed');
+  if (signed.length === 0) return;
+  await batch.rows.flush();
+  for (const { actor } of signed) await noteAgentCase(batch.tx, actor.agentId, caseId);
 }
 
 /** Whoever is named as having acted has signed, with a key of theirs that counts; anything else is for a person to see. */
-async function ringWrongActs(batch: Batch, what: SignedEntry): Promise<void> {
+async function ringWrongActs(
+  batch: Batch,
+  what: SignedEntry & { readonly caseId: Uint8Array | null },
+): Promise<readonly ActOutcome[]> {
   const acts = await judgeActs(batch.tx, batch.context.crypto, what);
-  if (acts.every(({ outcome }) => outcome === 'signed')) return;
-  await ring(batch, 'act-wrong', toHex(what.entryId));
+  if (what.caseId !== null) await noteAgents(batch, acts, what.caseId);
+  const outcomes = acts.map(({ outcome }) => outcome);
+  if (outcomes.some((outcome) => outcome !== 'signed')) await ring(batch, 'act-wrong', toHex(what.entryId));
+  return outcomes;
 }
 
 async function noteRefusal(batch: Batch, refused: Refused): Promise<Outcome> {

@@ -13,7 +13,8 @@ export function readBody(
   return openInside(context, header, body).content;
 }
 
-function openInside(
+/** The content of a body that was held, and what agents signed of it. */
+export function openInside(
   context: Pick<PlatformContext, 'openingKeys'>,
   header: EntryHeader,
   body: Uint8Array,

@@ -10,6 +10,7 @@ import { type PageAnswer, send } from '../../testing/test-staff.ts';
 import { filedCase, newId, type TestTerminal } from '../../testing/test-terminal.ts';
 import type { Operation } from '../table.ts';
 import type { Tried } from './at-the-gateway.ts';
+import { authorityTries } from './authority-tries.ts';
 
 /** Operations that stand at the desk. */
 export type DeskOperation = Exclude<
@@ -188,6 +189,21 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       const answer = await get(asker, '/cash');
       return answer.status === 200 && answer.text.includes(row) ? 'allowed' : 'refused';
     },
+    'misuse.freeze': async (asker, { deskCode }) => {
+      const caseId = findHex(await caseAt(deskCode))!;
+      const query = db.selectFrom('cases').select('localNumber').where('caseId', '=', caseId);
+      const { localNumber } = await query.executeTakeFirstOrThrow();
+      return judged(post(asker, '/misuse/not-me', { localNumber, words: '问过生日和住址', actionKey: 'k' }));
+    },
+    ...authorityTries({
+      ...{ context, terminalId: terminal.terminalId, hold, caseAt },
+      looks: (asker, path) => judged(get(asker, path)),
+      posts: (asker, path, fields) => judged(post(asker, path, fields)),
+      async shows(asker, path, text) {
+        const answer = await get(asker, path);
+        return answer.status === 200 && answer.text.includes(text) ? 'allowed' : 'refused';
+      },
+    }),
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>
