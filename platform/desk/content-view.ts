@@ -23,6 +23,7 @@ const BASIS_WORDS: Readonly<Record<string, string>> = {
 
 const ASSURANCE_WORDS: Readonly<Record<string, string>> = {
   open: '没有核验身份',
+  phone: '亮了手机码，没有刷身份证',
   card: '刷了身份证，没有比对本人',
   'card+proof': '刷了身份证，并比对过本人',
   'agent-checked': '代办员当面核对',
@@ -35,6 +36,7 @@ const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   number: '当事人的身份证号',
   document: '材料照片',
   'person-proof': '比对过本人',
+  'phone-code': '手机码',
   shared: '经同意查到的资料',
   authority: '本人留下的委托',
 };
@@ -84,11 +86,18 @@ function proofView(
 ): Html | string {
   const { type, ...rest } = evidence;
   if (type === 'person-proof') return METHOD_WORDS[String(rest.method)] ?? valueView(rest as AnswerValue);
+  if (type === 'phone-code') return phoneView(rest);
   if (type === 'shared') return sharedView(matter, rest);
   if (type === 'authority') return '见“凭哪份委托”';
   const question = matter?.questions.find((one) => one.id === rest.question);
   if (!question || !Object.hasOwn(content.answers, question.id)) return valueView(rest as AnswerValue);
   return html`${question.label.zh}：${answerWords(question, content.answers[question.id] ?? null)}`;
+}
+
+/** Whose code it was, and who looked at it: a machine alone cannot know whether it was used elsewhere. */
+function phoneView({ issuer, checked }: Readonly<Record<string, unknown>>): string {
+  const whose = typeof issuer === 'string' ? issuer : '省里的手机应用';
+  return `${whose}的码，${checked === 'platform' ? '县里当场核过' : '当时没网，机器自己核的签名'}`;
 }
 
 /** What was fetched: which data set, the answers that stand as fetched, and those the person called wrong. */
