@@ -8,6 +8,7 @@ import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import type { AgentRow } from '../store/agent-tables.ts';
 import type { Db } from '../store/store.ts';
 import { putRoster } from './roster.ts';
+import { beginList } from './wanted.ts';
 
 type Context = Pick<PlatformContext, 'store' | 'clock' | 'crypto' | 'bell'>;
 
@@ -109,6 +110,7 @@ export async function takeAgentKey(
     })
     .onConflict((on) => on.column('keyId').doNothing())
     .execute();
+  if (refused === undefined) await beginList(tx, keyId(context.crypto, signKey), agentId);
   await putRoster(tx, context, agent.villageCode, outbox);
   return refused;
 }

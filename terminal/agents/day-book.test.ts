@@ -68,7 +68,7 @@ describe('a day book', () => {
     const key = crypto.openingKey(crypto.sha256(utf8('list')));
     const to = { agentId: AGENT_ID, openKey: key.publicKey };
     const row = {
-      what: 'cash.taken',
+      what: 'cash.returned',
       atMs: START_MS,
       matterId: null,
       localNumber: null,

@@ -8,15 +8,15 @@ import { isoDate } from '../../base/calendar.ts';
 import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
 import { encodeContent, readContent } from '../../sync/content-coding.ts';
-import type { KeepWish } from '../keeper.ts';
+import type { ContentMap, KeepWish } from '../keeper.ts';
 
 /** A row is forgotten after so long. */
 export const DAY_BOOK_MS = 60 * 86_400_000;
 
-/** What may be told of. `amountFen` is set for cash alone. */
+/** What may be told of. `amountFen` is set for cash alone: taken with a case that was filed, or given back. */
 const WHAT = [
   ...(['case.submitted', 'case.supplemented', 'case.withdrawn', 'case.collected', 'case.frozen'] as const),
-  ...(['cash.taken', 'cash.returned', 'call-back.promised', 'call-back.done'] as const),
+  ...(['cash.returned', 'call-back.promised', 'call-back.done'] as const),
 ] as const;
 export type DayWhat = (typeof WHAT)[number];
 
@@ -55,7 +55,7 @@ const INFO = label('yizhan/agent-day/1');
 
 /**
  * What a wish tells of, from its content and the row that is remembered for its person; nothing where it is none of
- * {@link WHAT}. Fields read: `kind`, `matter` (id first), `localNumber`, `amountFen`, `callBackId`.
+ * {@link WHAT}. Fields read: `kind`, `matter` (id first), `localNumber`, `amountFen`, `cash.amountFen`, `callBackId`.
  */
 export function dayRowOf(
   { content, remember }: Pick<KeepWish, 'content' | 'remember'>,
@@ -69,9 +69,16 @@ export function dayRowOf(
     ...{ what, atMs },
     matterId: typeof matterId === 'string' ? matterId : null,
     localNumber: typeof number === 'string' ? number : null,
-    amountFen: typeof content.amountFen === 'number' ? content.amountFen : null,
+    amountFen: findCash(content) ?? null,
     ref: content.callBackId instanceof Uint8Array ? toHex(content.callBackId) : null,
   };
+}
+
+/** Cash that was taken with a case, or given back. */
+function findCash({ amountFen, cash }: ContentMap): number | undefined {
+  if (typeof amountFen === 'number') return amountFen;
+  const taken = (cash as ContentMap | null | undefined)?.amountFen;
+  return typeof taken === 'number' ? taken : undefined;
 }
 
 /** Seals a row to an agent's list key (raw X25519). */

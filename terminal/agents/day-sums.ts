@@ -31,6 +31,6 @@ export function daySums(rows: readonly DayRow[]): DaySums {
     collected: count('case.collected'),
     promised: count('call-back.promised'),
     called: count('call-back.done'),
-    cash: { takenFen: sum('cash.taken'), returnedFen: sum('cash.returned') },
+    cash: { takenFen: sum('case.submitted'), returnedFen: sum('cash.returned') },
   };
 }
