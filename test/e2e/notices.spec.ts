@@ -1,6 +1,8 @@
-/** What a desk says to everybody: on the first page of the machines there, across a restart, and gone when it is taken back. */
+/** What a desk says to everybody: on the first page of the machines there, across a restart, what the village says to it, and gone when it is taken back. */
 import { expect, type Page, test } from '@playwright/test';
+import { NOTICE_FORM } from '../../catalog/notice-form.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { AGENT_PIN, type AgentHands, agentAt } from '../journeys/agent.ts';
 import { signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
@@ -9,11 +11,31 @@ import type { Visitor } from '../journeys/visitor.ts';
 let village: Village;
 let page: Page;
 let visitor: Visitor;
+let hands: AgentHands;
 inOneVillage('notices', (here) => {
   ({ village, page, visitor } = here);
+  hands = agentAt(village, visitor);
 });
 
+const question = (id: string) => {
+  const found = NOTICE_FORM.questions.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`the form asks for ${id}`);
+  return found;
+};
+const asks = (id: string) => question(id).ask.zh;
+function choice(id: string, value: string): string {
+  const asked = question(id);
+  const found = 'choices' in asked ? asked.choices.find((one) => one.value === value) : undefined;
+  return found?.label.zh ?? '';
+}
+
 const TITLE = '今晚大雨，不要在溪边停留';
+
+test('the village has an agent', async () => {
+  await hands.registers();
+  await visitor.taps(zh.acting.out);
+  await village.dock.lift();
+});
 
 test('an emergency goes from the town’s desk to the screen, stays through a crash, and is taken back', async ({
   browser,
@@ -29,7 +51,8 @@ test('an emergency goes from the town’s desk to the screen, stays through a cr
   await desk.getByRole('button', { name: '发布' }).click();
   await expect(desk.getByText('在显示')).toBeVisible();
 
-  await expect(page.getByText(TITLE)).toBeVisible();
+  // Nobody of the village has said that they have it: it takes the page, and is said aloud by itself.
+  await expect(page.getByRole('alert').getByRole('heading', { name: TITLE })).toBeVisible();
   await expect(page.getByText(/发布：沙溪镇防汛办.*有效至.*值班/)).toBeVisible();
   await visitor.shows('emergency');
 
@@ -37,13 +60,64 @@ test('an emergency goes from the town’s desk to the screen, stays through a cr
   await expect(page.getByText(TITLE)).toBeHidden();
   await expect(page.getByText(TITLE)).toBeVisible();
   await village.dock.lay('mother');
+  await visitor.sees(TITLE);
+  await visitor.shows('emergency-between');
+  await visitor.taps(zh.notice.urgent.know);
   await visitor.sees(/张女士/);
   await expect(page.getByText(TITLE)).toBeVisible();
   await visitor.shows('emergency-home');
   await visitor.taps(zh.key.leave);
   await village.dock.lift();
-  await arrive(visitor);
+  // It stands on until the village's agent says that they have it.
+  await visitor.sees(TITLE);
+  await village.dock.network('cut');
+  await visitor.taps(zh.key.noCard);
+  await visitor.sees(TITLE);
+  await visitor.taps(zh.notice.urgent.know);
+  await hands.findsPage();
+  await visitor.taps(zh.acting.signIn);
+  await visitor.sees(zh.agentSignIn.card);
+  await village.dock.lay('agent');
+  await visitor.sees(zh.agentSignIn.pin);
+  await hands.gives(AGENT_PIN);
+  await visitor.sees(TITLE);
+  await visitor.shows('emergency-acknowledge');
+  await visitor.taps(zh.notice.urgent.agentKnow);
+  await visitor.taps(zh.notice.urgent.report);
 
+  await visitor.sees(asks('state'));
+  await visitor.chooses(choice('state', 'harm'));
+  await visitor.sees(asks('flooded'));
+  await visitor.chooses(zh.question.yes);
+  await visitor.sees(asks('moved'));
+  await visitor.dials('37');
+  await visitor.sees(asks('needs'));
+  await page.getByText(choice('needs', 'boats')).click();
+  await visitor.goesOn();
+  await visitor.sees(asks('words'));
+  await visitor.goesOn();
+  await visitor.sees(asks('photo'));
+  await visitor.goesOn();
+  await visitor.taps(zh.key.submit);
+  await visitor.sees(TITLE);
+  await expect(page.getByText(zh.notice.urgent.kept)).toBeVisible();
+  await visitor.shows('emergency-answered');
+  await village.dock.network('on');
+  await expect(page.getByText(zh.notice.urgent.delivered)).toBeVisible();
+
+  // Whoever asks for help stands first, with times; the town reads it at once.
+  await desk.getByRole('link', { name: '各村回应' }).click();
+  const row = desk.locator('tr', { hasText: '37 人' });
+  await expect(row).toContainText('要帮忙');
+  await expect(row).toContainText('船、车');
+  await expect(row).toContainText('签名核对无误');
+  await visitor.taps(zh.notice.urgent.later);
+  await visitor.taps(zh.acting.out);
+  await village.dock.lift();
+  await arrive(visitor);
+  await expect(page.getByText(TITLE)).toBeVisible();
+
+  await desk.getByRole('link', { name: '通知' }).click();
   await desk.getByRole('button', { name: '撤下' }).click();
   await expect(page.getByText(TITLE)).toBeHidden();
   await expect(desk.getByText(/撤下/)).toBeVisible();

@@ -21,6 +21,7 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
     <>
       <PlaceBar />
       <Pane align="middle">
+        <AgentNotices notices={page.notices} />
         <div className={styles.centre} role="status">
           <h1>
             <Soft fits={8}>{t('agentDesk.title')}</Soft>
@@ -39,7 +40,6 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
           </Row>
         )}
         <AgentWorkRows page={page} />
-        <AgentNotices notices={page.notices} />
       </Pane>
       <VisitFoot>
         <Key icon="leave" grow onPress={() => act({ type: 'leave' })}>

@@ -116,7 +116,7 @@ function AttractAlarm({
     <>
       <PlaceBar />
       <Pane>
-        <Urgent notice={alarm} />
+        <Urgent notice={alarm} look="whole" />
         <PublicNotices stopped={page.stopped} notices={page.notices} />
         <div className={styles.aside} role={page.trouble === null ? undefined : 'alert'}>
           <p>

@@ -4,11 +4,15 @@ import { Icon } from './Icon.tsx';
 import { Soft } from './Soft.tsx';
 import styles from './Urgent.module.css';
 
-/** An emergency notice, large: that it is one, what to do, who says so and until when. */
-export function Urgent({ notice }: { notice: Extract<Page, { kind: 'urgent-notice' }>['notice'] }) {
+/** An emergency notice, large: that it is one, what to do, who says so and until when. `whole`: it takes the room there is. */
+export function Urgent(props: {
+  notice: Extract<Page, { kind: 'urgent-notice' }>['notice'];
+  look?: 'part' | 'whole';
+}) {
+  const { notice, look = 'part' } = props;
   const { t, say } = useScreen();
   return (
-    <article className={styles.urgent} role="alert">
+    <article className={`${styles.urgent} ${styles[look]}`} role="alert">
       <p className={styles.tag}>
         <Icon name="warn" />
         {t('notice.urgent.tag')}
