@@ -27,6 +27,9 @@ const OPERATION_WORDS: Readonly<Partial<Record<Operation, string>>> = {
   'notices.withdraw': '撤下通知',
   'rating.open': '打开评价',
   'rating.close': '核实差评',
+  'misuse.open': '打开留意',
+  'misuse.end': '写下留意的结果',
+  'misuse.freeze': '本人来电，停办',
   'machines.enrol': '生成登记码',
   'machines.revoke': '停用机器',
   'machine.open': '看机器',
@@ -62,7 +65,7 @@ export async function logPage(call: DeskCall): Promise<DeskAnswer> {
     ({ atMs, deskCode, name, operation, subject, decision }) =>
       html`<tr><td class="number">${momentWords(atMs)}</td><td>${deskCode === '' ? '—' : deskName(context.county, deskCode)}</td><td>${name ?? '—'}</td><td>${OPERATION_WORDS[operation as Operation] ?? operation}${
         decision === 'refused' ? html` <span class="tag danger">没让做</span>` : null
-      }</td><td class="number">${numbers.get(subject) ?? subject.slice(0, 8)}</td></tr>`,
+      }</td><td class="number">${numbers.get(subject) ?? subject.slice(0, 12)}</td></tr>`,
   )}</tbody></table>`;
   const body = html`<main><h1>工作记录</h1><p class="lead">各工位做过的、试过的，先记下再办，改不了也删不掉。最近 ${ROWS} 条。</p>
 <nav class="filters" aria-label="工位">${link('', '全部')}${desks.map(({ deskCode }) => link(deskCode, deskName(context.county, deskCode)))}</nav>

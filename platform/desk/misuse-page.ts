@@ -1,10 +1,12 @@
 /** 留意: what may be a card used by somebody else, until somebody has looked into it. No name, no number of a person. */
 import { findHex, toHex } from '../../base/bytes.ts';
+import { isAllowed } from '../access/table.ts';
 import {
   type EndChoice,
   endFlag,
   endsOf,
   type Flag,
+  type FlaggedCase,
   findFlag,
   flagWords,
   openFlags,
@@ -14,6 +16,7 @@ import { LOOK_WITHIN_DAYS, patternOf } from '../misuse/patterns.ts';
 import { type Html, html } from '../pages/html.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { momentWords, numberWords } from './list-page.ts';
+import { freezeByNumber, notMeForm } from './not-me.ts';
 import { deskName } from './staff.ts';
 
 const ENDS_SHOWN = 50;
@@ -36,6 +39,16 @@ export async function isOwnFlag(call: DeskCall): Promise<boolean> {
 
 /** `GET /misuse`. */
 export async function misusePage(call: DeskCall): Promise<DeskAnswer> {
+  return list(call, null);
+}
+
+/** `POST /misuse/not-me`: somebody called. */
+export async function freezeOnPage(call: DeskCall): Promise<DeskAnswer> {
+  const done = await freezeByNumber(call);
+  return 'trouble' in done ? list(call, done.trouble) : done;
+}
+
+async function list(call: DeskCall, trouble: string | null): Promise<DeskAnswer> {
   const { context, session, level } = call;
   const flags = await openFlags(context.store.db, viewerOf(call));
   const oldMs = context.clock.wallMs() - LOOK_WITHIN_DAYS * DAY_MS;
@@ -49,10 +62,12 @@ export async function misusePage(call: DeskCall): Promise<DeskAnswer> {
       }</td><td>${flagWords(flag.pattern)}</td><td>${placesOf(flag)}</td><td class="number">${flag.cases.length} 件</td></tr>`,
   )}</tbody></table>`;
   const body = html`<main><h1>留意</h1><p class="lead">有人拿别人的证办事，往往是这些样子。多数问一问都有缘故：问清了写下来。</p>
+${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${late === 0 ? null : html`<p class="wait" role="status">有 ${late} 条满 ${LOOK_WITHIN_DAYS} 天还没人看。</p>`}
 ${flags.length === 0 ? html`<p class="none">没有要留意的。</p>` : table}
+${isAllowed('misuse.freeze', level, false) ? notMeForm(call) : null}
 <h2>看过的</h2>${ends.length === 0 ? html`<p class="none">还没有。</p>` : endsTable(call, ends)}</main>`;
-  return { title: '留意', body, at: '/misuse' };
+  return { title: '留意', body, at: '/misuse', ...(trouble && { status: 422 }) };
 }
 
 /** `GET /misuse/…`. */
@@ -103,17 +118,25 @@ async function show(call: DeskCall, trouble: string | null): Promise<DeskAnswer>
       one.deskCode === session.staff.deskCode
         ? html`<a href="/cases/${toHex(one.caseId)}">${number}</a>`
         : html`${number}`;
-    return html`<tr><td class="number">${named}</td><td>${one.villageName}</td><td class="number">${momentWords(one.submittedMs)}</td><td>${
+    return html`<tr><td class="number">${named}</td><td>${one.villageName}</td><td class="number">${momentWords(one.submittedMs)}</td><td>${toldWords(one)}</td><td>${
       one.isOpen ? html`<span class="tag waits">还没看</span>` : html`<span class="tag off">看过了</span>`
     }</td></tr>`;
   });
   const body = html`<main><p><a href="/misuse">留意</a></p><h1>${flagWords(flag.pattern)}</h1>
 <p class="lead">${patternOf(flag.pattern).ask}</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
-<table><thead><tr><th>办件</th><th>村</th><th>交上来</th><th></th></tr></thead><tbody>${rows}</tbody></table>
+<table><thead><tr><th>办件</th><th>村</th><th>交上来</th><th>告诉本人</th><th></th></tr></thead><tbody>${rows}</tbody></table>
 ${ends.length === 0 ? null : html`<h2>写下来的</h2>${endsTable(call, ends)}`}
 ${endForm(call, flag)}</main>`;
   return { title: '留意', body, at: '/misuse', ...(trouble && { status: 422 }) };
+}
+
+/** Whether the person was told of it, at their number of record. */
+function toldWords({ told, toldMs }: FlaggedCase): string {
+  if (told === undefined) return '没有发短信';
+  if (told === null) return '短信还没发出';
+  if (told === 'sent') return `${momentWords(toldMs ?? 0)} 发了短信`;
+  return told === 'no-number' ? '没有登记的手机号' : '短信没发成';
 }
 
 function endForm(call: DeskCall, flag: Flag): Html | null {

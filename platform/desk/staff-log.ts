@@ -40,7 +40,7 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
     form.revoke ??
     form.entry ??
     form.alarm ??
-    form.localNumber ??
+    form.localNumber?.replaceAll(' ', '') ??
     form.village;
   const subject = named ?? form.area ?? '';
   return /^[0-9a-f]{1,64}$/.test(subject) ? subject : '';

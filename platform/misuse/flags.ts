@@ -5,6 +5,7 @@
  */
 import { toHex } from '../../base/bytes.ts';
 import type { PlatformContext } from '../context.ts';
+import type { MessageRow } from '../store/message-tables.ts';
 import type { MisuseEndsTable } from '../store/misuse-tables.ts';
 import type { Db } from '../store/store.ts';
 import { takeNumbers } from '../store/store.ts';
@@ -22,6 +23,9 @@ export interface FlaggedCase {
   readonly deskCode: string;
   readonly submittedMs: number;
   readonly isOpen: boolean;
+  /** What became of the message to the person: null while it is owed, `undefined` where none is. */
+  readonly told: MessageRow['outcome'] | undefined;
+  readonly toldMs: number | null;
 }
 
 /** One flag, with the cases this viewer may know of, in time. */
@@ -43,8 +47,17 @@ function casesFor(db: Db, viewer: Viewer) {
     .innerJoin('misuseFlags', 'misuseFlags.flagId', 'misuseFlagCases.flagId')
     .innerJoin('cases', 'cases.caseId', 'misuseFlagCases.caseId')
     .leftJoin('misuseEnds', 'misuseEnds.endId', 'misuseFlagCases.endId')
-    .select(['misuseFlags.flagId', 'pattern', 'madeMs', 'cases.caseId', 'localNumber', 'townCode'])
-    .select(['villageName', 'cases.deskCode', 'submittedMs', 'misuseEnds.choice'])
+    .select([
+      'misuseFlags.flagId',
+      'pattern',
+      'misuseFlagCases.madeMs',
+      'cases.caseId',
+      'localNumber',
+      'townCode',
+    ])
+    .leftJoin('messages', 'messages.entryId', 'cases.entryId')
+    .select(['cases.villageName', 'cases.deskCode', 'submittedMs', 'misuseEnds.choice'])
+    .select(['messages.entryId as messageId', 'messages.outcome', 'messages.doneMs as toldMs'])
     .$if(viewer !== 'county', (query) =>
       query
         .where('forTown', '=', 1)
@@ -60,7 +73,11 @@ type Row = Awaited<ReturnType<ReturnType<typeof casesFor>['executeTakeFirstOrThr
 function flagsOf(rows: readonly Row[], viewer: Viewer): readonly Flag[] {
   return [...Map.groupBy(rows, ({ flagId }) => toHex(flagId)).values()].map((ofFlag) => {
     const { flagId, pattern } = ofFlag[0]!;
-    const cases = ofFlag.map((row) => ({ ...row, isOpen: isOpen(row.choice, viewer) }));
+    const cases = ofFlag.map((row) => ({
+      ...row,
+      isOpen: isOpen(row.choice, viewer),
+      told: row.messageId === null ? undefined : row.outcome,
+    }));
     const madeMs = Math.min(...ofFlag.map((row) => row.madeMs));
     return { flagId, pattern, madeMs, cases };
   });

@@ -7,7 +7,7 @@ import { nodeDisk } from '../../base/node/disk.ts';
 import { putStaff } from '../desk/staff.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { signInAs, type TestStaff } from '../testing/test-staff.ts';
-import { enrolTerminal, type TestTerminal } from '../testing/test-terminal.ts';
+import { enrolTerminal, openProgress, type TestTerminal } from '../testing/test-terminal.ts';
 import { findFlag, openFlags, type Viewer } from './flags.ts';
 import { forgetMarks } from './forget.ts';
 import { LOOK_WITHIN_DAYS, PATTERN_NAMES, patternOf } from './patterns.ts';
@@ -232,6 +232,35 @@ describeOnBoth('misuse', (host) => {
     expect(await flaggedOf([...made, ...more], { townCode: town.code })).toEqual({ 'one-phone': 1 });
     expect((await look(town.code, id, 5)).status).toBe(422);
     expect((await look(town.code, id, 1)).location).toBe('/misuse');
+  });
+
+  it('whoever calls because of a message stops what was done, and the county has it then', async () => {
+    const terminal = await newTerminal();
+    const own = playedContent(DONGCUN, { minute: 5 });
+    await terminal.offer([terminal.entry(own.content)]);
+    const id = toHex(own.caseId);
+    const call = { localNumber: grouped(own.localNumber), words: '问过生日和住址', actionKey: 'one call' };
+    for (const code of [village.code, town.code])
+      expect((await (await at(code)).post('/misuse/not-me', call)).status).toBe(404);
+    const desk = await at(county.code);
+    expect((await desk.get('/misuse')).text).toContain('不是我办的');
+    expect((await (await at(town.code)).get('/misuse')).text).not.toContain('不是我办的');
+    const refused = { ...call, localNumber: '000000000000' };
+    expect((await desk.post('/misuse/not-me', refused)).status).toBe(422);
+    expect((await desk.post('/misuse/not-me', { ...call, words: '' })).status).toBe(422);
+    const token = /name="token" value="([^"]+)"/.exec((await desk.get('/misuse')).text)![1]!;
+    expect((await desk.post('/misuse/not-me', { ...call, token })).location).toBe(`/cases/${id}`);
+    const page = (await desk.get(`/cases/${id}`)).text;
+    expect(page).toContain('不是我办的');
+    expect(page).toContain('问过生日和住址');
+    expect(openProgress(own, (await terminal.feed()).items).at(-1)).toMatchObject({ status: 'frozen' });
+    expect((await (await at(town.code)).get(`/cases/${id}`)).status).toBe(404);
+    const kept = test.platform.context.store.db.selectFrom('staffActs').select('subject');
+    const acts = await kept
+      .where('operation', '=', 'misuse.freeze')
+      .where('decision', '=', 'allowed')
+      .execute();
+    expect(new Set(acts.map(({ subject }) => subject))).toEqual(new Set(['000000000000', own.localNumber]));
   });
 
   it('one that nobody looks into is counted on top', async () => {
