@@ -1,12 +1,12 @@
 /** 现金: what agents took for bills, by agent and day; first what a day later is neither paid nor given back. */
 import { toHex } from '../../base/bytes.ts';
+import { yuanText } from '../../catalog/text.ts';
 import { readContent } from '../../sync/content-coding.ts';
 import { caseContentSchema } from '../../sync/contents.ts';
 import { type CashLine, cashSince, findCash, SETTLE_WITHIN_MS, unsettledCash } from '../cash/cash.ts';
 import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';
 import { type Html, html } from '../pages/html.ts';
-import { yuanInWords } from '../payments/rows.ts';
 import type { CaseRow } from '../store/tables.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { row as line } from './content-view.ts';
@@ -35,19 +35,22 @@ export async function cashPage({ context, session, level }: DeskCall): Promise<D
         one.deskCode === deskCode
           ? html`<a href="/cases/${toHex(one.caseId)}">${numberWords(one.localNumber)}</a>`
           : html`${numberWords(one.localNumber)}`
-      }</td><td class="number">${yuanInWords(one.amountFen)}</td></tr>`,
+      }</td><td class="number">${yuan(one.amountFen)}</td></tr>`,
   )}</tbody></table>`;
   const sumTable = html`<table><thead><tr><th>日期</th><th>村</th><th>代办员</th><th>收了</th><th>缴好了</th><th>退了</th><th>没了结</th></tr></thead><tbody>${sums.map(
     (sum) =>
-      html`<tr id="${sum.id}"><td class="number">${sum.day}</td><td>${sum.villageName}</td><td>${sum.agentName}</td><td class="number">${yuanInWords(sum.takenFen)}，${sum.count} 笔${
+      html`<tr id="${sum.id}"><td class="number">${sum.day}</td><td>${sum.villageName}</td><td>${sum.agentName}</td><td class="number">${yuan(sum.takenFen)}，${sum.count} 笔${
         sum.isOver ? html` <span class="late">超过上限</span>` : null
-      }</td><td class="number">${yuanInWords(sum.paidFen)}</td><td class="number">${yuanInWords(sum.returnedFen)}</td><td class="number">${yuanInWords(sum.openFen)}</td></tr>`,
+      }</td><td class="number">${fenOrNone(sum.paidFen)}</td><td class="number">${fenOrNone(sum.returnedFen)}</td><td class="number">${fenOrNone(sum.openFen)}</td></tr>`,
   )}</tbody></table>`;
-  const body = html`<main><h1>现金</h1><p class="lead">村民把现金交给代办员，代办员当场用手机缴。一名代办员一天最多收 ${yuanInWords(context.cashCapFen)}。</p>
+  const body = html`<main><h1>现金</h1><p class="lead">村民把现金交给代办员，代办员当场用手机缴。一名代办员一天最多收 ${yuan(context.cashCapFen)}。</p>
 <h2>过一天还没了结</h2>${late.length === 0 ? html`<p class="none">没有：收了的都缴了，或者退了。</p>` : lateTable}
 <h2>各人各天，近 ${DAYS_SHOWN} 天</h2>${sums.length === 0 ? html`<p class="none">没有人收过现金。</p>` : sumTable}</main>`;
   return { title: '现金', body, at: '/cash' };
 }
+
+const yuan = (fen: number) => yuanText(fen).zh;
+const fenOrNone = (fen: number) => (fen === 0 ? '—' : yuan(fen));
 
 interface DaySum {
   readonly id: string;
@@ -91,7 +94,7 @@ export async function cashView(context: PlatformContext, row: CaseRow): Promise<
   const content = readContent(caseContentSchema, await getContent(context, cash.entryId));
   const payer = content.ok ? content.value.cash?.payer : undefined;
   return html`<section class="card"><h2>现金</h2><dl>
-${line('多少', yuanInWords(cash.amountFen))}
+${line('多少', yuan(cash.amountFen))}
 ${line('谁交的', payer?.name ?? '没有写')}
 ${line('交给谁', nameOf(cash))}
 ${line('什么时候', momentWords(cash.takenMs))}

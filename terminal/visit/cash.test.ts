@@ -6,6 +6,8 @@ import { invariant, ok } from '../../base/result.ts';
 import type { SlipOutcome } from '../../drivers/api.ts';
 import { isActBy } from '../../sync/formats/body.ts';
 import { OWN_QUESTIONS } from '../../sync/own-questions.ts';
+import { createActingKeeper } from '../agents/acting-keeper.ts';
+import { NO_AGENTS } from '../agents/agent-desk.ts';
 import { daySums } from '../agents/day-sums.ts';
 import type { CashCommand } from '../api.ts';
 import { crypto } from '../testing/keeper-world.ts';
@@ -198,6 +200,22 @@ describe('taking cash', () => {
     expect(shown('cash').state).toBe('ready');
     expect(kinds()).toEqual([]);
   });
+});
+
+it('passes the last door to the journal with both of them alone', () => {
+  const submissionId = crypto.randomBytes(16);
+  const content = { schema: 1, kind: 'cash.returned', submissionId };
+  const wish = {
+    submissionId,
+    entryClass: 1,
+    content,
+    attachments: [],
+    remember: null,
+    slip: false,
+  } as const;
+  const alone = createActingKeeper(bench.keeper, NO_AGENTS);
+  const kept = alone.keep({ ...wish, cash: { did: 'returned', caseId: submissionId } });
+  expect(kept).toMatchObject({ ok: false, error: { code: 'no-evidence' } });
 });
 
 describe('the limit of a day', () => {
