@@ -85,6 +85,19 @@ describeOnBoth('the desk', (host) => {
     expect(views).toHaveLength(1);
   });
 
+  it('says that a case came by a code from the phone, whose it was, and who looked at it', async () => {
+    const came = (checked: string) =>
+      file({
+        assurance: 'phone',
+        evidence: [{ type: 'phone-code', issuer: '浙里办', codeId: newId(), checked }],
+      });
+    const here = await town.get(`/cases/${(await came('here')).id}`);
+    for (const words of ['亮了手机码，没有刷身份证', '浙里办的码', '当时没网'])
+      expect(here.text).toContain(words);
+    const there = await town.get(`/cases/${(await came('platform')).id}`);
+    expect(there.text).toContain('县里当场核过');
+  });
+
   it('accepts, asks for a supplement, takes it, accepts again and finishes; the villager is told each', async () => {
     const filed = await file();
     expect((await town.act(filed.id, 'accept')).location).toBe(`/cases/${filed.id}`);
