@@ -104,6 +104,30 @@ describe('an unfinished matter', () => {
     expect(JSON.stringify(bench.view())).not.toContain('欧阳');
   });
 
+  it('goes on at what is open once that card is laid, and leads nobody past what they answered', () => {
+    const bench = createBench();
+    bench.world.online = false;
+    const laysElder = () => {
+      bench.lay(ELDER);
+      bench.act({ type: 'answer', questionId: 'elder-card', value: null });
+    };
+    bench.lay(NEIGHBOUR);
+    opened(bench, 'old-age-allowance', 'family');
+    laysElder();
+    answerAll(bench, { relation: 'parent', 'pay-to': 'passbook', lives: 'as-on-card' });
+    bench.act({ type: 'leave' });
+    bench.lay(NEIGHBOUR);
+    bench.act({ type: 'resume-draft' });
+    laysElder();
+    expect(bench.page()).toMatchObject({ question: { id: 'phone' } });
+    answerAll(bench, { phone: '13900000000', 'elder-agrees': true });
+    expect(JSON.stringify(bench.page())).toContain('父亲或母亲');
+    // What is changed from there asks what follows from it.
+    bench.act({ type: 'change', questionId: 'lives' });
+    bench.act({ type: 'answer', questionId: 'lives', value: 'other-village' });
+    expect(bench.page()).toMatchObject({ question: { id: 'village' } });
+  });
+
   it('keeps only the answers a newer matter still takes', () => {
     const bench = leftUnfinished((one) => void one.act({ type: 'leave' }));
     bench.world.catalog = {

@@ -126,6 +126,8 @@ export interface Filling {
   readonly printing: { readonly printId: number; readonly taken: boolean } | null;
   /** What the same answers open as well. */
   readonly bundle: readonly BundledChoice[];
+  /** Questions that were done with when a draft was left: while their answers stand, nobody is led past them again. */
+  readonly passed: ReadonlySet<string>;
   /** Set where this is no case of its own: what was asked for after one was filed. `matter` then asks that alone. */
   readonly supplement: Supplementing | null;
   /** Set where an agent is entrusted by it, or does it on an authority; `whole` is the matter as the catalog has it. */

@@ -159,8 +159,9 @@ export const resumeDraft: Handler<'resume-draft'> = (visit, _action, desk) => {
   const ids = makeCaseIds(desk.random, draft);
   const bundle = bundleOf(matter, ids, desk, draft.bundle);
   const known = { ...fresh, ids, bundle, typing: draft.typing, supplement: draft.supplement };
-  const filling = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
   const isLost = (id: string) => draft.said.includes(id);
+  const answered = { ...known, answers: stillRight(draft.answers, visit, known, desk) };
+  const filling = { ...answered, passed: passedIn(answered, isLost) };
   const before: Spot = draft.supplement === null ? { at: 'matter', matterId: matter.id } : visit.spot;
   const next =
     findDueSpot(visit, filling, desk) ?? bundleFirst(visit, filling, resumedSpot(filling, isLost), desk);
@@ -208,6 +209,7 @@ export function newFilling(matter: Matter, basis: Filling['basis'], desk: Desk):
     billsAskId: null,
     printing: null,
     bundle: bundleOf(matter, ids, desk),
+    passed: new Set(),
     supplement: null,
     authority: null,
     notice: null,
@@ -315,7 +317,11 @@ function nextSpot(filling: Filling, after: string | null): Spot {
   const position = all.findIndex(({ id }) => id === after);
   const isBegun = asked.some(({ id }) => findAnswer(filling.answers, id) !== undefined);
   const isInOrder = !filling.checking && (after === null ? !isBegun : true);
-  const inOrder = isInOrder ? asked.find((question) => all.indexOf(question) > position) : undefined;
+  const isPassed = (question: Question) =>
+    filling.passed.has(question.id) && !isLeftOpen(question, filling.answers);
+  const inOrder = isInOrder
+    ? asked.find((question) => all.indexOf(question) > position && !isPassed(question))
+    : undefined;
   const next = inOrder ?? open;
   return next === undefined ? { at: 'check' } : { at: 'question', questionId: next.id };
 }
@@ -326,6 +332,14 @@ function resumedSpot(filling: Filling, isLost: (id: string) => boolean): Spot {
     (question) => isLost(question.id) || isLeftOpen(question, filling.answers),
   );
   return open === undefined ? { at: 'check' } : { at: 'question', questionId: open.id };
+}
+
+/** What was done with in a draft: all up to its last answer, but what is in no draft. */
+function passedIn(filling: Filling, isLost: (id: string) => boolean): ReadonlySet<string> {
+  const asked = questionsToAsk(filling);
+  const last = asked.findLastIndex(({ id }) => findAnswer(filling.answers, id) !== undefined);
+  const done = asked.slice(0, last + 1).filter(({ id }) => !isLost(id));
+  return new Set(done.map(({ id }) => id));
 }
 
 function isLeftOpen(question: Question, answers: Answers): boolean {
