@@ -7,7 +7,7 @@ import { findCodeText } from '../../catalog/code-text.ts';
 import type { Question } from '../../catalog/schema.ts';
 import type { CodeScan, ScannerEvent, Symbology } from '../../drivers/api.ts';
 import type { Desk } from './desk.ts';
-import { withScannedSlip } from './flow/look-up.ts';
+import { findAtOwnSlip, withScannedSlip } from './flow/look-up.ts';
 import { withScannedPhoneCode } from './flow/phone.ts';
 import type { PresenceState } from './presence.ts';
 import type { Filling, Visit } from './visit.ts';
@@ -27,6 +27,7 @@ export function findAfterScan(
   if (presence !== 'active') return undefined;
   if (spot.at === 'phone-code') return withScannedPhoneCode(visit, event, desk);
   if (spot.at === 'slip-lookup' || spot.at === 'slip-answer') return withScannedSlip(visit, event, desk);
+  if (spot.at === 'home' || spot.at === 'my-cases') return findAtOwnSlip(visit, event, desk);
   if (spot.at !== 'question' || filling === null) return undefined;
   const question = filling.matter.questions.find(({ id }) => id === spot.questionId);
   return question?.type === 'code' ? withCode(visit, filling, question, event) : undefined;

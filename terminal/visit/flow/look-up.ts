@@ -4,6 +4,7 @@ import type { ScannerEvent } from '../../../drivers/api.ts';
 import type { SlipName } from '../../../sync/lookup.ts';
 import type { Problem } from '../../api.ts';
 import type { Desk } from '../desk.ts';
+import { casesWithRefs, listedName } from '../my-cases.ts';
 import { goTo, type LookUp, type Spot, type Visit } from '../visit.ts';
 import { SLIP_WORDS } from '../words.ts';
 import { setDown } from './set-down.ts';
@@ -60,7 +61,27 @@ export function withScannedSlip(visit: Visit, event: ScannerEvent, desk: Desk): 
     };
   if (certificate.error === 'forged') return withTrouble(visit, 'forged-certificate');
   const slip = desk.lookUps.read(event.code.text);
+  const own = slip.ok ? findOwnCase(visit, slip.value, desk) : undefined;
+  if (own !== undefined) return { ...goTo(atScan(visit), own), lookUp: null };
   return slip.ok ? ask(visit, slip.value, slip.value, desk) : withTrouble(visit, slip.error);
+}
+
+/** The visit after a slip of their own was scanned where nothing asks for one: the case it is of; else nothing happens. */
+export function findAtOwnSlip(visit: Visit, event: ScannerEvent, desk: Desk): Visit | undefined {
+  const slip = event.type === 'unreadable' ? undefined : desk.lookUps.read(event.code.text);
+  const own = slip?.ok ? findOwnCase(visit, slip.value, desk) : undefined;
+  return own && goTo(visit, own);
+}
+
+/** The page of the case a slip is of, where it is remembered for whoever laid their card: a private one asks for it again. */
+function findOwnCase({ person }: Visit, slip: SlipName, desk: Desk): Spot | undefined {
+  const own = (person === null ? [] : casesWithRefs(person)).find(
+    ({ remembered }) => remembered.localNumber === slip.localNumber && remembered.slipCode === slip.slipCode,
+  );
+  if (own === undefined) return undefined;
+  const { ref, remembered } = own;
+  const isPrivate = listedName(remembered.matterId, desk).private;
+  return isPrivate ? { at: 'prove-again', ref, next: 'case' } : { at: 'case', ref };
 }
 
 /** Asks, and shows the page of the answer; from there "back" leads to the scanner, not through what was typed. */
