@@ -53,6 +53,7 @@ describe('taking over beside a visit', () => {
     expect(bench.view().acting).toEqual({
       agent: { zh: '吕*', en: '吕*' },
       forWhom: { zh: '欧阳*', en: '欧阳*' },
+      authorityUntil: null,
       stale: false,
     });
     answerAll(bench, { phone, 'true-words': declared });

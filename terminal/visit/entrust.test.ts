@@ -270,7 +270,11 @@ describe('the last door', () => {
     entrust(bench, NEIGHBOUR, ['elder-meals', 'senior-card']);
     forAbsent(bench, 1);
     const { authorityId } = given(bench);
-    const fresh = () => new Uint8Array(16).map((_, at) => at + Math.floor(Math.random() * 200));
+    let made = 0;
+    const fresh = () => {
+      made += 1;
+      return new Uint8Array(16).fill(made);
+    };
     const content = (change: ContentMap = {}): ContentMap => ({
       ...{
         schema: 1,

@@ -3,14 +3,14 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import type { Result } from '../../base/result.ts';
 import { officeOf } from '../../catalog/route.ts';
 import type { Matter } from '../../catalog/schema.ts';
-import type { Language } from '../api.ts';
 import type { KeepTrouble } from '../keeper.ts';
 import { type SlipFacts, slipBlocks } from '../slips/blocks.ts';
+import { personMeant } from './absent.ts';
 import type { Appointment } from './booking-part.ts';
 import { type Desk, placeText } from './desk.ts';
 import { listedName } from './my-cases.ts';
 import type { PaymentOnSlip } from './paying.ts';
-import type { Person } from './person.ts';
+import type { Visit } from './visit.ts';
 
 /** What a slip is about: a case just kept, or a remembered one. */
 export interface SlipSubject {
@@ -32,7 +32,7 @@ export interface SlipSubject {
 /** Prints the slip of a case, or one more as a copy; see `SlipDesk.print`. */
 export function printSlipOf(
   subject: SlipSubject,
-  who: { readonly person: Person | null; readonly language: Language },
+  who: Pick<Visit, 'person' | 'absent' | 'language'>,
   desk: Desk,
 ): Result<void, KeepTrouble> {
   return desk.slips.print(subject.entryId, (copy) => slipBlocks({ ...slipFacts(subject, who, desk), copy }));
@@ -51,7 +51,7 @@ export function hearBy(
 
 function slipFacts(
   subject: SlipSubject,
-  who: { readonly person: Person | null; readonly language: Language },
+  who: Pick<Visit, 'person' | 'absent' | 'language'>,
   desk: Desk,
 ): Omit<SlipFacts, 'copy'> {
   const { entryId, localNumber, slipCode, keptAtMs, bundle = [] } = subject;
@@ -63,7 +63,7 @@ function slipFacts(
     language: who.language,
     matterName: listedName(subject.matterId, desk).name,
     sample: matter?.status === 'sample',
-    holder: isNamed ? (who.person?.masked ?? null) : null,
+    holder: isNamed ? (personMeant(who)?.masked ?? null) : null,
     keptAtMs,
     localNumber,
     slipCode,
