@@ -42,6 +42,21 @@ it('are of matters whose route names the county alone', () => {
   expect(petition?.plain.map(({ zh }) => zh).join()).toContain('村里看不到');
 });
 
+/** Every page that a link leads to from the first one, by its path. */
+async function followAll(staff: TestStaff): Promise<ReadonlyMap<string, string>> {
+  const pages = new Map<string, string>();
+  const ahead = ['/'];
+  for (let path = ahead.shift(); path !== undefined; path = ahead.shift()) {
+    if (pages.has(path)) continue;
+    const { text } = await staff.get(path);
+    pages.set(path, text);
+    for (const [, link = ''] of text.matchAll(/(?:href|src)="(\/[^"]*)"/g)) {
+      ahead.push(link.replaceAll('&amp;', '&'));
+    }
+  }
+  return pages;
+}
+
 describeOnBoth('complaints', (host) => {
   /** A release of the catalog may change a route; what was said before stays where it was promised to be. */
   const rerouted = new Map<string, Matter>();
@@ -193,6 +208,23 @@ describeOnBoth('complaints', (host) => {
     expect(await file(ABOUT_PEOPLE)).toBe(404);
     // What cannot be read is no yes; a question that was not asked is none either.
     expect(await file({ what: 'other', 'about-people': 'true' })).toBe(200);
+  });
+
+  it('are behind no link of theirs, however far it is followed', async () => {
+    const { content } = filedCase(DONGCUN, {
+      matter: ['problem-report', 3, new Uint8Array(32)],
+      answers: { what: 'lamp' },
+    });
+    await terminal.offer([terminal.entry(content)]);
+    for (const [code, staff] of outsiders) {
+      const pages = await followAll(staff);
+      for (const [path, text] of pages) expectNothing(text, `${code} ${path}`);
+      const isOfTheVillage = code === DONGCUN.village.code;
+      const found = [...pages.values()].some((text) => text.includes(grouped(String(content.localNumber))));
+      expect(found, code).toBe(isOfTheVillage);
+    }
+    // Whoever may read them comes to them so.
+    expect([...(await followAll(county)).values()].join()).toContain(grouped(petition().localNumber));
   });
 
   it('come down to no other machine, and say nothing to whoever has the number alone', async () => {
