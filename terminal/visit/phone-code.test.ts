@@ -38,6 +38,8 @@ describe('a code from the phone', () => {
     await comeByPhone(bench, NEIGHBOUR);
     expect(bench.view()).toMatchObject({ byPhone: true, holder: '俞*', takesPhoneCode: false });
     const home = pageAs(bench, 'home');
+    expect(home.likely.length).toBeGreaterThan(0);
+    expect(home.likely.every(({ availability }) => availability === 'open')).toBe(true);
     expect(home).toMatchObject({ caseCount: 0, lastUse: null, draft: null, remembered: false });
     expect(bench.keeper.openMemories()).toBe(0);
   });

@@ -119,7 +119,10 @@ export function likelyTiles(person: Person, desk: Desk): MatterTile[] {
   const { town, village } = desk.site;
   const here = { todayIso: todayIso(desk), places: [town.code, village.code] };
   const young = youngHolder(person, desk);
-  const theirs = desk.catalog().matters.filter((matter) => mayDoAlone(young, matter));
+  // Whoever came by a code sees what it opens.
+  const isOpenTo = (matter: Matter) =>
+    person.phone === null || needsNoCard(matter) || opensByPhone(matter, person);
+  const theirs = desk.catalog().matters.filter((matter) => mayDoAlone(young, matter) && isOpenTo(matter));
   return likelyMatters(theirs, holder, here, LIKELY_TILES).map((matter) => tileOf(matter, person, desk));
 }
 

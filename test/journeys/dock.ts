@@ -8,6 +8,8 @@ export interface Dock {
   /** Lays a card; the driver finds it at its next poll. */
   lay(card: string): Promise<void>;
   lift(): Promise<void>;
+  /** Holds a phone of the sample's people before the scanner, by their place in its list. */
+  phone(person: number, kind?: 'signed' | 'unread'): Promise<void>;
   network(mode: NetworkMode): Promise<void>;
   state(): Promise<CabinetState>;
   /** Waits for the slips at the mouth to be this many, and returns the last one. */
@@ -30,6 +32,7 @@ export function dockAt(url: string): Dock {
     order: send,
     lay: (card) => send({ order: 'lay-card', card }),
     lift: () => send({ order: 'lift-card' }),
+    phone: (person, kind = 'signed') => send({ order: 'scan-phone', person, kind }),
     network: (mode) => send({ order: 'set-network', mode }),
     state,
     async waitForSlip(count) {

@@ -18,10 +18,7 @@ const BY_PHONE: Shell = { byPhone: true, holder: '陈*' };
 const HOME: Page = {
   ...{ kind: 'home', stopped: null, notices: [], draft: null, lastUse: null, young: null, again: null },
   greeting: { partOfDay: 'morning', address: { zh: '陈女士', en: 'Ms Chen' } },
-  likely: PICTURED_TILES.slice(0, 4).map((tile, at) => ({
-    ...tile,
-    availability: at < 2 ? 'open' : 'needs-card',
-  })),
+  likely: PICTURED_TILES.slice(0, 4).map((tile) => ({ ...tile, availability: 'open' })),
   ...{ categories: CATEGORIES, caseCount: 0, slipsOwed: 0, asks: 0, results: 0, rates: false },
   remembered: false,
 };

@@ -62,7 +62,11 @@ export function SecondCard({ page }: { page: PageOf<'second-card'> }) {
 function Asked({ mood }: { mood: 'place' | 'again' }) {
   const { view } = useScreen();
   if (!view.byPhone) return <CardArt mood={mood} />;
-  return <ScanArt mood={mood === 'place' ? 'hold' : 'again'} held="phone" size="small" />;
+  return (
+    <div className={styles.block}>
+      <ScanArt mood={mood === 'place' ? 'hold' : 'again'} held="phone" size="small" />
+    </div>
+  );
 }
 
 /** It leaves by itself soon, and waits again for whoever touches anything. */

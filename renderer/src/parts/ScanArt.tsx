@@ -75,10 +75,10 @@ function Paper() {
 function Phone() {
   return (
     <>
-      <rect className={styles.shade} x="192" y="36" width="192" height="262" rx="26" />
-      <rect className={styles.phone} x="182" y="24" width="192" height="262" rx="26" />
-      <rect className={styles.paper} x="196" y="48" width="164" height="212" rx="6" />
-      <path className={styles.lines} d="M252 70h52M252 240h52" />
+      <rect className={styles.shade} x="192" y="48" width="192" height="250" rx="26" />
+      <rect className={styles.phone} x="182" y="36" width="192" height="250" rx="26" />
+      <rect className={styles.paper} x="196" y="58" width="164" height="204" rx="6" />
+      <path className={styles.lines} d="M252 75h52M252 243h52" />
     </>
   );
 }
