@@ -8,17 +8,20 @@ import { type ActTrouble, actOnCase, nextDesks } from '../cases/act.ts';
 import { isCardInDoubt } from '../cases/card-doubt.ts';
 import { officeWords } from '../cases/desks.ts';
 import { type CaseStatus, isClosed, MOVES, move, STAFF_ACTIONS, type StaffAction } from '../cases/machine.ts';
+import { keepPicture } from '../cases/pictures.ts';
 import { workingDaysAfter } from '../cases/working-days.ts';
 import { dutiesOf, registersByHand } from '../connector/duties.ts';
 import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
+import { callBacksView } from './call-backs-view.ts';
 import { caseContentView } from './case-content.ts';
 import { centreView } from './centre-view.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
 import { findOwnCase, noteView } from './own-case.ts';
+import { pictureField, pictureOf, pictureView, takesPicture } from './picture-field.ts';
 import { partFields, toldBy } from './told-parts.ts';
 
 /** What an action's button and its words' field say. */
@@ -82,6 +85,11 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
   const dayAfter = (days: number) => workingDaysAfter(context.calendar, context.clock.wallMs(), days);
   const facts = { matter, printable: printable(call), dayAfter };
   const { words, parts } = toldBy(action, form, facts);
+  const picture = takesPicture(action, matter) ? pictureOf(form) : 'none';
+  if (picture === 'unfit') {
+    const body = await view(call, row, '照片带不上：请重新选一张，或者不带照片');
+    return { title: numberWords(row.localNumber), body, status: 422, at: '/' };
+  }
   const done = await context.store.transaction(async (tx) => {
     const acted = await actOnCase(
       tx,
@@ -92,6 +100,7 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
         actionKey: `staff/${call.session.staff.staffId}/${form.actionKey ?? ''}`,
         words,
         parts,
+        ...(picture !== 'none' && { picture }),
         atCounter: AT_COUNTER.get(form.atCounter ?? ''),
         provinceNumber: form.provinceNumber ?? null,
         staffId: call.session.staff.staffId,
@@ -100,6 +109,7 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
       },
       outbox,
     );
+    if (acted.ok && picture !== 'none') await keepPicture(tx, context, row.caseId, picture);
     await flushOutbox(tx, outbox, context.clock.wallMs());
     return acted;
   });
@@ -126,9 +136,9 @@ async function view(call: DeskCall, row: CaseRow, trouble: string | null): Promi
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${(await isCardInDoubt(db, row.caseId)) ? html`<p class="trouble">经办人的证件要本人到便民中心核对。核对以前，这一件不能办结；核对过了，办结时选“已经核对过”。</p>` : null}
 ${absent?.trouble ? html`<p class="trouble">代办员替不在场的人办的，${AUTHORITY_TROUBLE[absent.trouble]}。见到当事人本人以前，这一件不能办结；见过了，办结时选“已经核对过”。</p>` : null}
-${row.frozen === 1 ? html`<p class="trouble">本人在机器上说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
+${row.frozen === 1 ? html`<p class="trouble">本人说“不是我办的”。县里查明以前，这一件停办。</p>` : null}
 <div class="two"><div>${await caseContentView(context, row)}</div>
-<div>${actionsView(call, row, { byHand: registersByHand(duties), next })}${centreView(call, row, duties)}${await historyView(context, row.caseId)}</div></div></main>`;
+<div>${actionsView(call, row, { byHand: registersByHand(duties), next })}${await callBacksView(call, row)}${centreView(call, row, duties)}${await pictureView(call, row)}${await historyView(context, row.caseId)}</div></div><script src="/picture.js" defer></script></main>`;
 }
 
 /** What hangs on more than the case's own row. */
@@ -198,6 +208,7 @@ ${
     : html`<label for="${field}">${wordsLabel}</label><textarea id="${field}" name="words" maxlength="500"${required}></textarea>`
 }
 ${asksFirst ? null : parts}
+${pictureField(action, matter)}
 ${SAYS_AT_COUNTER.has(action) ? atCounterField(`${action}-at-counter`) : null}
 <button class="${look}">${button}</button></form></details>`;
 }

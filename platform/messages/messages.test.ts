@@ -123,6 +123,42 @@ describeOnBoth('messages', (host) => {
     expect(messages.sent()[0]!.words).toContain('董村的代办员凭您的委托，替您办了一件事');
   });
 
+  it('say it when somebody entrusts an agent, and takes that back', async () => {
+    const { test, terminal, messages } = await start();
+    const [authorityId, nowMs] = [newId(), test.clock.wallMs()];
+    await offer(terminal, [
+      {
+        ...{
+          schema: 1,
+          kind: 'authority.given',
+          authorityId,
+          localNumber: '123412341234',
+          slipCode: '123456',
+        },
+        ...{
+          submissionId: newId(),
+          submitter: OWN,
+          agentId: newId(),
+          givenMs: nowMs,
+          untilMs: nowMs + MINUTE_MS,
+        },
+        ...{
+          matters: [{ id: 'senior-card', perMonth: 1 }],
+          signature: 0,
+          photo: 1,
+          attachments: [],
+          actors: [],
+        },
+        ...{ lang: 'zh', place: DONGCUN },
+      },
+      { schema: 1, kind: 'authority.ended', authorityId, submissionId: newId(), submitter: OWN },
+    ]);
+    expect(await settled(test, 2)).toEqual(['sent', 'sent']);
+    const said = messages.sent().map(({ phone, words }) => `${phone} ${words}`);
+    expect(said.filter((one) => /^13900000017 .*委托了代办员/.test(one))).toHaveLength(1);
+    expect(said.filter((one) => /^13900000017 .*收回了给代办员的委托/.test(one))).toHaveLength(1);
+  });
+
   it('are sent once, whether the carrier is away, loses its reply or the program stops in between', async () => {
     const { test, terminal, faults, messages } = await start();
     faults.push('lost-reply', 'away');

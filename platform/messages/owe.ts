@@ -1,4 +1,5 @@
 /** What is owed to be told, written in the transaction of the act itself: what was done, where and when, not by whom. */
+import { isForAbsent } from '../authorities/take.ts';
 import type { HeldEntry } from '../cases/file.ts';
 import type { Reading } from '../cases/reading.ts';
 import type { NewRows } from '../store/new-rows.ts';
@@ -31,13 +32,17 @@ function findDone(
 ): { readonly kind: MessageKind; readonly caseId: Uint8Array | null } | undefined {
   switch (reading.as) {
     case 'case': {
+      const { facts } = reading;
       // Without a card there is nobody to tell.
-      if (!reading.facts.submitter) return undefined;
-      const kind = reading.facts.basis === 'agent' ? 'filed-for' : 'filed';
-      return { kind, caseId: reading.facts.caseId };
+      if (!facts.submitter) return undefined;
+      return { kind: isForAbsent(facts) ? 'filed-for' : 'filed', caseId: facts.caseId };
     }
     case 'act':
       return { kind: OF_ACTS[reading.action], caseId: reading.caseId };
+    case 'authority':
+      return { kind: 'entrusted', caseId: null };
+    case 'authority-end':
+      return { kind: 'entrusted-no-more', caseId: null };
     case 'record':
       return reading.kind === 'consent' ? { kind: 'consented', caseId: null } : undefined;
     default:

@@ -11,6 +11,8 @@ const DONE = {
   withdrawn: '有人用您的身份证在{village}撤回了一件事',
   collected: '有人用您的身份证在{village}说结果拿到了',
   consented: '有人用您的身份证在{village}查了您的资料',
+  entrusted: '有人用您的身份证在{village}委托了代办员，以后替您办事',
+  'entrusted-no-more': '有人用您的身份证在{village}收回了给代办员的委托',
 } as const;
 
 /** What was done with the card. */

@@ -12,6 +12,8 @@ import { findBankNumber } from '../../catalog/bank-account.ts';
 import { findPhone } from '../../catalog/phone.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { agentActorSchema } from '../../sync/agent-contents.ts';
+import { findAuthorityNamed } from '../../sync/authority-contents.ts';
+import { isForAbsent } from '../authorities/take.ts';
 import type { CaseFacts } from '../cases/reading.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import { NIGHT, type PatternName, URGENT } from './patterns.ts';
@@ -62,10 +64,12 @@ export function misuseDigest(
 }
 
 function tracesOf({ terminalId, submittedMs, facts, matter }: MarkedCase): readonly Trace[] {
-  const { submitter, caseId, actors } = facts;
-  if (!submitter?.number) return [];
-  const person = submitter.number.toUpperCase();
-  const household = submitter.address?.normalize('NFKC').replaceAll(/\s/g, '') || person;
+  const { caseId, actors } = facts;
+  // Under an entrustment the card that was laid is the agent's: the resident is meant.
+  const resident = isForAbsent(facts) ? facts.subject : facts.submitter;
+  if (!resident?.number) return [];
+  const person = resident.number.toUpperCase();
+  const household = resident.address?.normalize('NFKC').replaceAll(/\s/g, '') || person;
   const machine = toHex(terminalId);
   const ownCase = toHex(caseId);
   const agents = agentsOf(actors);
@@ -73,6 +77,8 @@ function tracesOf({ terminalId, submittedMs, facts, matter }: MarkedCase): reado
     { pattern: 'agent-many', about: agent, other: person },
     { pattern: 'agent-again', about: `${agent}/${person}`, other: ownCase },
   ]);
+  const authority = findAuthorityNamed(facts.evidence);
+  if (authority) found.push({ pattern: 'authority-again', about: toHex(authority), other: ownCase });
   if (agents.length === 0) found.push({ pattern: 'many-cards', about: machine, other: person });
   if (isNight(submittedMs) && !isUrgent(matter))
     found.push({ pattern: 'at-night', about: machine, other: ownCase });

@@ -54,6 +54,12 @@ export const PATTERNS = {
     ask: '本人在场吗？都是本人要办的吗？',
     ...{ most: 4, windowMs: DAY_MS, period: 'day' },
   },
+  /** Cases on one recorded authority, whoever gave it and whatever it allows in a month. */
+  'authority-again': {
+    words: '同一份委托，一个星期里用了很多次',
+    ask: '本人知道吗？都是本人要办的吗？',
+    ...{ most: 4, windowMs: 7 * DAY_MS, period: 'ever' },
+  },
   /** Residents of one agent; a hamlet's pension proofs in one sitting are fewer. */
   'agent-many': {
     words: '同一个代办员，一天里替很多人办了事',

@@ -19,6 +19,8 @@ export interface PlayedCase {
   readonly minute: number;
   /** Which agent stood by. */
   readonly agent?: Uint8Array;
+  /** Which authority it was done on, for somebody who was not there. */
+  readonly authority?: Uint8Array;
   readonly matter?: string;
 }
 
@@ -65,6 +67,7 @@ export function histories(): readonly PlayedHistory[] {
   const [shared, spread, own, late] = [newPhone(), newPhone(), newPhone(), newPhone()];
   const [account, familys, yearly] = [newAccount(), newAccount(), newAccount()];
   const [agent, sitting, helper, busy, hamlet] = [newId(), newId(), newId(), newId(), newId()];
+  const [away, weekly, monthly, other] = [newId(), newId(), newId(), newId()];
   return [
     {
       ...{ name: 'six cards in a quarter of an hour', pattern: 'many-cards', flagged: 6 },
@@ -150,6 +153,21 @@ export function histories(): readonly PlayedHistory[] {
       cases: times(8, (i) => ({ who: i % 2, minute: i * 30, agent: helper })),
     },
     {
+      ...{ name: 'one authority five times in a week', pattern: 'authority-again', flagged: 5 },
+      cases: times(5, (i) => ({ minute: i * 1.5 * DAY, agent: away, authority: weekly })),
+    },
+    {
+      ...{
+        name: 'one authority month after month, and others beside it',
+        pattern: 'authority-again',
+        flagged: 0,
+      },
+      cases: times(8, (i) => ({
+        ...{ who: i % 2, minute: i * 2 * DAY, agent: away },
+        authority: i % 2 ? monthly : other,
+      })),
+    },
+    {
       ...{ name: 'forty-one residents by one agent in a day', pattern: 'agent-many', flagged: 41 },
       cases: times(41, (i) => ({ who: i, minute: i * 14, agent: busy })),
     },
@@ -166,12 +184,19 @@ const START_MS = findDateStartMs('2026-03-10')! + 9 * HOUR * 60_000;
 export function playedContent(place: Place, one: PlayedCase) {
   const { who = 1, house = who, agent, matter = PLAYED_MATTER } = one;
   const actor = agent && {
-    ...{ role: 'agent', agentId: agent, agentKeyId: new Uint8Array(16), by: 'card' },
+    ...{
+      role: 'agent',
+      agentId: agent,
+      agentKeyId: new Uint8Array(16),
+      by: one.authority ? 'entrustment' : 'card',
+    },
     roster: { version: 1, stale: false },
   };
   const made = filedCase(place, {
     matter: [matter, 1, new Uint8Array(32)],
-    submitter: playedPerson(who, house),
+    submitter: one.authority ? { ...playedPerson(899, 899), name: '代办人' } : playedPerson(who, house),
+    subject: playedPerson(who, house),
+    ...(one.authority && { basis: 'agent', evidence: [{ type: 'authority', authorityId: one.authority }] }),
     answers: {
       ...(one.phone && { phone: one.phone }),
       ...(one.account && { 'pay-to': { number: one.account } }),
