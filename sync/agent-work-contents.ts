@@ -43,3 +43,16 @@ export const callBackDoneSchema = z.looseObject({
   agentId: id,
   callBackId: id,
 });
+
+/**
+ * `audit.repair`: whoever looks after a machine asks for a repair. `part` is a device's name, or `screen`, `network`, `power`, `other`;
+ * `fault` why it does not work as it says itself, else `broken`. `agentId` is null where the caretaker's PIN was given.
+ */
+export const repairContentSchema = z.looseObject({
+  schema: z.literal(1),
+  kind: z.literal('audit.repair'),
+  submissionId: id,
+  part: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  fault: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  agentId: id.nullable(),
+});

@@ -4,6 +4,12 @@ import { textSchema } from '../catalog/schema.ts';
 import { listItemSchema } from '../sync/agent-list.ts';
 import { spokenSchema } from './page-parts.ts';
 
+/** Parts of a machine that an agent may ask a repair for from their own desk. */
+export const REPAIR_PARTS = [
+  ...(['card-reader', 'slip-printer'] as const),
+  ...(['screen', 'network', 'power', 'other'] as const),
+] as const;
+
 /** One thing to be done, as its line and its page show it. */
 const workItemSchema = z.object({
   /** Names it on this page. */
@@ -38,6 +44,11 @@ export const AGENT_WORK_PAGES = [
     owner: z.string().nullable(),
     reader: z.enum(['ready', 'reading', 'down']),
   }),
+  /** What of the machine is to be repaired; `asked` in this visit. */
+  z.object({
+    kind: z.literal('agent-repair'),
+    parts: z.array(z.object({ part: z.enum(REPAIR_PARTS), asked: z.boolean() })),
+  }),
   /** What today came to. Numbers and counts, of nobody. */
   z.object({
     kind: z.literal('agent-day'),
@@ -62,6 +73,8 @@ export const AGENT_WORK_COMMANDS = [
   z.object({ do: z.literal('open-list') }),
   z.object({ do: z.literal('list-page'), page: z.int().min(0).max(20) }),
   z.object({ do: z.literal('open-item'), ref: z.string().max(64) }),
+  z.object({ do: z.literal('open-repair') }),
+  z.object({ do: z.literal('order-repair'), part: z.enum(REPAIR_PARTS) }),
   z.object({ do: z.literal('open-day') }),
   z.object({ do: z.literal('print-day') }),
   /** On the page of a case, beside its resident. */

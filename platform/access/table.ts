@@ -64,6 +64,7 @@ export const ACCESS = {
   'case.send-back': /*     */ ['no', 'no', 'no', 'no', 'no', 'own', 'own', 'own'],
   'case.register': /*      */ ['no', 'no', 'no', 'no', 'no', 'own', 'own', 'own'],
   'case.offer-again': /*   */ ['no', 'no', 'no', 'no', 'no', 'own', 'own', 'own'],
+  'case.call': /*          */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own'],
   'case.unfreeze': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'own'],
 
   // Notices on machines' screens: to one's own village, town or county; a department has no machines.
@@ -101,6 +102,7 @@ export const ACCESS = {
   'machines.revoke': /*    */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machine.open': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machine.account': /*    */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
+  'machine.repair': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machine.order': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'agents.list': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'agents.enrol': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

@@ -9,7 +9,7 @@ import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { isLowOrder } from '../../base/crypto/low-order.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import type { Place } from '../../sync/contents.ts';
-import { takeCallBack } from '../agents/call-backs.ts';
+import { fileAgentWork } from '../agents/file-work.ts';
 import type { AuthorityTrouble } from '../authorities/judge.ts';
 import { isForAbsent, noteAuthorityAct, takeAuthority, takeAuthorityEnd } from '../authorities/take.ts';
 import { settleBooking } from '../bookings/settle.ts';
@@ -119,7 +119,8 @@ async function fileByKind(scope: FilingScope, entry: HeldEntry): Promise<Filing>
     case 'notice-reply':
       return takeReply(scope, entry, reading);
     case 'call-back':
-      return fileCallBack(scope, reading);
+    case 'repair':
+      return fileAgentWork(scope, entry, reading);
     case 'healed':
     case 'record':
       return keep(reading.kind);

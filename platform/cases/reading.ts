@@ -5,6 +5,7 @@ import {
   agentDayContentSchema,
   callBackDoneSchema,
   callBackPromisedSchema,
+  repairContentSchema,
 } from '../../sync/agent-work-contents.ts';
 import { authorityContentSchema, authorityEndContentSchema } from '../../sync/authority-contents.ts';
 import { decodeContent, fitContent } from '../../sync/content-coding.ts';
@@ -30,6 +31,7 @@ import {
   noticeShownContentSchema,
 } from '../../sync/notice-contents.ts';
 import type { CallBackWord } from '../agents/call-backs.ts';
+import type { RepairOrder } from '../agents/repairs.ts';
 import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
 
 /** The parts of a case that filing looks at. */
@@ -101,6 +103,12 @@ export type Reading =
     }
   /** A machine's disk lost part of one copy by itself, and was given it back. */
   | { readonly as: 'healed'; readonly kind: string; readonly pieces: number }
+  /** A repair that a machine needs. */
+  | {
+      readonly as: 'repair';
+      readonly kind: string;
+      readonly order: Pick<RepairOrder, 'repairId' | 'part' | 'fault' | 'agentId'>;
+    }
   /** Kept, and nothing more; an agent's new key is taken beside it. */
   | { readonly as: 'record'; readonly kind: string; readonly agentKey?: AgentKeyFacts }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
@@ -166,6 +174,10 @@ export function readEntry(content: Uint8Array): Reading {
     case 'call-back.done':
       return whenFits(kind, callBackDoneSchema, plain, ({ submissionId, agentId, callBackId }) => ({
         ...{ as: 'call-back', kind, submissionId, word: { said: 'done', agentId, callBackId } },
+      }));
+    case 'audit.repair':
+      return whenFits(kind, repairContentSchema, plain, ({ submissionId, part, fault, agentId }) => ({
+        ...{ as: 'repair', kind, order: { repairId: submissionId, part, fault, agentId } },
       }));
     case 'audit.agent-day':
       return whenFits(kind, agentDayContentSchema, plain, () => ({ as: 'record', kind }));

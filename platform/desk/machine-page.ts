@@ -7,6 +7,7 @@ import { type Html, html } from '../pages/html.ts';
 import { findTerminal, type Terminal } from '../terminals/terminals.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
+import { repairsView } from './repairs-view.ts';
 
 const ORDERS_SHOWN = 30;
 
@@ -105,6 +106,7 @@ async function show(call: DeskCall, terminal: Terminal, trouble: string | null):
   const body = html`<main><h1>${place.town.name}${place.village.name}</h1><p class="lead">机器 <span class="number">${toHex(terminalId).slice(0, 8)}</span> · <a href="/machines/${toHex(terminalId)}/account">对账单（可打印）</a> · <a href="/machines">回到全部机器</a></p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${isRevoked ? html`<p class="wait">这台机器已经停用。它还欠的条目，用 U 盘带来。</p>` : ordersView(call, terminal)}
+${await repairsView(call, terminalId)}
 <h2>没有收下的条目</h2>${
     refused.length === 0
       ? html`<p class="none">没有。</p>`

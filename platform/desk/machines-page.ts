@@ -2,6 +2,7 @@
 import { findHex, toHex } from '../../base/bytes.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
 import type { Place } from '../../sync/contents.ts';
+import { openRepairs } from '../agents/repairs.ts';
 import type { County } from '../context.ts';
 import { orderMachines } from '../feed/orders.ts';
 import { type Account, accountsOf } from '../ledger/account.ts';
@@ -57,12 +58,16 @@ async function show(
     .orderBy('enrolledMs')
     .execute();
   const rows: Html[] = [];
+  const open = new Map(
+    (await openRepairs(call.context.store.db)).map((one) => [toHex(one.terminalId), one.count]),
+  );
   for (const terminal of terminals) {
+    const repairs = open.get(toHex(terminal.terminalId)) ?? 0;
     const place = placeOf(terminal);
     const accounts = await accountsOf(call.context.store.db, terminal.terminalId);
     const journals =
       accounts.length === 0 ? [html`<p class="aside">还没有送来条目</p>`] : accounts.map(accountView);
-    rows.push(html`<tr><td>${place.town.name}${place.village.name}</td>
+    rows.push(html`<tr><td>${place.town.name}${place.village.name}${repairs === 0 ? null : html` <span class="tag danger">报修 ${repairs}</span>`}</td>
 <td class="number"><a href="/machines/${toHex(terminal.terminalId)}">${toHex(terminal.terminalId).slice(0, 8)}</a></td><td class="number">${momentWords(terminal.enrolledMs)}</td>
 <td>${journals}</td><td>${terminal.revokedMs === null ? revokeForm(call, terminal.terminalId) : html`<span class="tag off">${momentWords(terminal.revokedMs)} 停用</span>`}</td></tr>`);
   }

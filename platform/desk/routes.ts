@@ -16,6 +16,8 @@ import {
   isOwnPlace,
 } from './authorities-page.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
+import { actOnCalls } from './call-backs-view.ts';
+import { closeRepairOnPage } from './close-repair.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { cashPage } from './cash-page.ts';
 import { offerAgainPage } from './centre-page.ts';
@@ -29,6 +31,7 @@ import { endFlagOnPage, flagPage, freezeOnPage, isOwnFlag, misusePage } from './
 import { actOnNotices, noticesPage } from './notices-page.ts';
 import { findOwnCase } from './own-case.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
+import { closeRepairOnPage } from './repairs-view.ts';
 import { closeRating, ratingPage, ratingsPage } from './ratings-page.ts';
 
 type Form = DeskCall['form'];
@@ -82,6 +85,10 @@ export const ROUTES: readonly DeskRoute[] = [
     ...{ isOwn: isOwnCase, serve: attachmentFile },
   },
   {
+    ...{ method: 'POST', path: '/cases/:caseId/calls', operationOf: is('case.call') },
+    ...{ isOwn: isOwnCase, serve: actOnCalls },
+  },
+  {
     ...{ method: 'POST', path: '/cases/:caseId/centre', operationOf: is('case.offer-again') },
     ...{ isOwn: isOwnCase, serve: offerAgainPage },
   },
@@ -96,6 +103,10 @@ export const ROUTES: readonly DeskRoute[] = [
     serve: accountPage,
   },
   { method: 'POST', path: '/machines/:terminalId', operationOf: is('machine.order'), serve: actOnMachine },
+  {
+    ...{ method: 'POST', path: '/machines/:terminalId/repairs', operationOf: is('machine.repair') },
+    serve: closeRepairOnPage,
+  },
   { method: 'GET', path: '/agents', operationOf: is('agents.list'), serve: agentsPage },
   {
     ...{ method: 'POST', path: '/agents', serve: actOnAgents },

@@ -32,7 +32,7 @@ function claimsAuthority({ basis, evidence, actors }: ContentMap): boolean {
 /** What an agent says of their village, as themself and on nobody's behalf. */
 const OWN_WORDS: ReadonlySet<unknown> = new Set([
   ...['notice.acknowledged', 'notice.answered'],
-  ...['audit.agent-day', 'call-back.done'],
+  ...['audit.agent-day', 'audit.repair', 'call-back.done'],
 ]);
 
 /** A keeper that signs, names and refuses as above. */

@@ -210,6 +210,8 @@ export const UPKEEP_PAGES = [
     canRestart: z.boolean(),
     /** It was restarted from this page and has not said yet how it is. */
     restarting: z.boolean(),
+    /** A repair of it was asked for in this stay. */
+    repairAsked: z.boolean(),
     /** Null for a caretaker, and where the devices program cannot test it. */
     test: z.object({ run: testRunSchema.nullable() }).nullable(),
     /** The newest first; none for a caretaker. */
@@ -326,6 +328,8 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('agent-away'), span: awaySpanSchema.nullable() }),
   z.object({ do: z.literal('clean') }),
   z.object({ do: z.literal('restart') }),
+  /** Somebody is to come and mend the device shown. */
+  z.object({ do: z.literal('order-repair') }),
   /** Of the device shown; of the printer on the page of paper. */
   z.object({ do: z.literal('self-test') }),
   z.object({ do: z.literal('roll-changed') }),

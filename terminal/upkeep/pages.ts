@@ -132,7 +132,7 @@ function devicesPage(
 }
 
 function devicePage(
-  { restarting }: Session,
+  { restarting, repairs }: Session,
   role: Role,
   device: DeviceName,
   { watch, store, tests }: PageSource,
@@ -145,6 +145,7 @@ function devicePage(
     line: watch.line(device),
     canRestart: isDriven,
     restarting: restarting === device,
+    repairAsked: repairs.has(device),
     test: isMaintainers && isDriven ? { run: tests.find(device) } : null,
     events: isMaintainers ? [...store.events.newest(EVENTS_SHOWN, device)] : [],
     dropped: isMaintainers ? store.events.dropped() : 0,

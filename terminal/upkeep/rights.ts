@@ -19,6 +19,7 @@ const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | 'choose-role
   'agent-away': { roles: BOTH, on: ['away'] },
   clean: { roles: BOTH, on: ['caretaker', 'devices'] },
   restart: { roles: BOTH, on: ['device'] },
+  'order-repair': { roles: BOTH, on: ['device'] },
   'roll-changed': { roles: BOTH, on: ['paper'] },
   'self-test': { roles: BOTH, on: ['paper', 'device'] },
   stop: { roles: BOTH, on: ['paper', 'device', 'readiness'] },

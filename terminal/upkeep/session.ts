@@ -35,6 +35,8 @@ export interface Session {
   readonly trail: readonly Spot[];
   /** Restarted from here, and not heard of since. */
   readonly restarting: DeviceName | null;
+  /** Devices that a repair was asked for. */
+  readonly repairs: ReadonlySet<DeviceName>;
   /** What a readiness report leaves out. */
   readonly leftOut: ReadonlySet<DeviceName>;
   /** How the printing of the report shown went. */
@@ -51,6 +53,7 @@ export function beginSession(language: Language): Session {
     spot: { at: 'sign-in' },
     trail: [],
     restarting: null,
+    repairs: new Set(),
     leftOut: new Set(),
     printing: 'no',
   };

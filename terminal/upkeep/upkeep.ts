@@ -7,6 +7,7 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
 import type { CabinetFacts, DeviceName, DeviceStatus, SelfTestReport } from '../../drivers/api.ts';
 import type { AnyAction, Language } from '../api.ts';
+import { repairWish } from '../agents/repair-order.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
 import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
@@ -167,6 +168,13 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return put({ ...here, restarting: asked === undefined ? null : device });
   }
 
+  function orderRepair(here: Session, device: DeviceName): 'done' | 'not-here' {
+    const line = watch.line(device);
+    const what = { part: device, fault: line.reason ?? 'broken', agentId: null, nowMs: nowMs() };
+    if (!parts.keeper.keep(repairWish(parts.crypto, what)).ok) return 'not-here';
+    return put({ ...here, repairs: new Set([...here.repairs, device]) });
+  }
+
   function test(
     here: Session,
     chosen: readonly DeviceName[],
@@ -257,6 +265,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return clean(here);
       case 'restart':
         return restart(here, shown);
+      case 'order-repair':
+        return orderRepair(here, shown);
       case 'self-test':
         return test(here, [shown], () => {});
       case 'roll-changed':

@@ -3,7 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
 import { same } from '../../catalog/text.ts';
 import type { ListItem } from '../../sync/agent-list.ts';
-import type { WorkItem } from '../agent-work-pages.ts';
+import { REPAIR_PARTS, type WorkItem } from '../agent-work-pages.ts';
 import { daySums } from '../agents/day-sums.ts';
 import type { Page } from '../api.ts';
 import { isAgentAlone } from './agent-here.ts';
@@ -20,7 +20,7 @@ const LINES = 6;
 /** The page; nothing where it is not an agent alone who asks. */
 export function findAgentWorkPage(
   visit: Visit,
-  spot: Extract<Spot, { at: 'agent-list' | 'agent-item' | 'agent-day' }>,
+  spot: Extract<Spot, { at: 'agent-list' | 'agent-item' | 'agent-day' | 'agent-repair' }>,
   desk: Desk,
 ): Page | undefined {
   if (!isAgentAlone(visit) || visit.person !== null) return undefined;
@@ -31,6 +31,11 @@ export function findAgentWorkPage(
       return itemPage(spot.ref, desk);
     case 'agent-day':
       return dayPage(visit, desk);
+    case 'agent-repair':
+      return {
+        kind: 'agent-repair',
+        parts: REPAIR_PARTS.map((part) => ({ part, asked: visit.repairs.includes(part) })),
+      };
   }
 }
 

@@ -150,6 +150,7 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'agent-list':
     case 'agent-item':
     case 'agent-day':
+    case 'agent-repair':
       return findAgentPage(visit, spot, desk);
     case 'absent-list':
       return visit.agent === null ? undefined : absentListPage(desk);

@@ -71,6 +71,7 @@ export type Spot =
   | { readonly at: 'agent-list'; readonly page: number }
   | { readonly at: 'agent-item'; readonly ref: string; readonly localNumber: string | null }
   | { readonly at: 'agent-day' }
+  | { readonly at: 'agent-repair' }
   /** Those who are not here, and the one whom the agent acts for. */
   | { readonly at: 'absent-list' | 'absent' }
   | { readonly at: 'no-card' | 'card-not-valid' | 'guides' | 'emergency' | 'lost-card' | 'agent' }
@@ -172,6 +173,8 @@ export interface Visit {
   readonly agentSignIn: AgentSignIn | null;
   /** The entry of the agent's day that was printed from its page. */
   readonly daySlip: Uint8Array | null;
+  /** Parts of the machine that an agent asked a repair for. */
+  readonly repairs: readonly string[];
   /** The call an agent promised about a case in this visit; `day` is an ISO date. */
   readonly promised: { readonly ref: string; readonly day: string } | null;
   /** Agents who helped in this visit and handed it back. */
@@ -211,6 +214,7 @@ export function beginVisit(language: Language, person: Person | null, draft: Dra
     agentSignIn: null,
     helpers: [],
     daySlip: null,
+    repairs: [],
     promised: null,
     paying: null,
     lookUp: null,

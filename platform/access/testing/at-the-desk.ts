@@ -10,6 +10,7 @@ import { type PageAnswer, send } from '../../testing/test-staff.ts';
 import { filedCase, newId, type TestTerminal } from '../../testing/test-terminal.ts';
 import type { Operation } from '../table.ts';
 import type { Tried } from './at-the-gateway.ts';
+import { agentWorkTries } from './agent-work-tries.ts';
 import { authorityTries } from './authority-tries.ts';
 
 /** Operations that stand at the desk. */
@@ -195,6 +196,10 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       const { localNumber } = await query.executeTakeFirstOrThrow();
       return judged(post(asker, '/misuse/not-me', { localNumber, words: '问过生日和住址', actionKey: 'k' }));
     },
+    ...agentWorkTries({
+      ...{ context, terminalId: terminal.terminalId, caseAt },
+      posts: (asker, path, fields) => judged(post(asker, path, fields)),
+    }),
     ...authorityTries({
       ...{ context, terminalId: terminal.terminalId, hold, caseAt },
       looks: (asker, path) => judged(get(asker, path)),

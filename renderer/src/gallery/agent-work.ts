@@ -34,6 +34,17 @@ const ITEMS = [
 export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'agent-desk-sitting': [{ ...DESK_ALONE, sitting: { done: 12, again: PENSION } } as Page, ALONE],
   'agent-list': [{ kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS, page: 0, pages: 2 }, ALONE],
+  'agent-repair': [
+    {
+      kind: 'agent-repair',
+      parts: [
+        ...(['card-reader', 'slip-printer'] as const).map((part) => ({ part, asked: false })),
+        { part: 'screen', asked: true },
+        ...(['network', 'power', 'other'] as const).map((part) => ({ part, asked: false })),
+      ],
+    },
+    ALONE,
+  ],
   'agent-list-none': [{ kind: 'agent-list', madeMs: NOW_MS, items: [], page: 0, pages: 1 }, ALONE],
   'agent-list-not-yet': [{ kind: 'agent-list', madeMs: null, items: [], page: 0, pages: 1 }, ALONE],
   'agent-item': [

@@ -120,6 +120,7 @@ const device = (more: Partial<PageOf<'device'>> = {}): Page => ({
   line: READER,
   canRestart: true,
   restarting: false,
+  repairAsked: false,
   test: { run: null },
   events: [
     { atMs: NOW_MS - HOUR_MS, device: 'card-reader', event: { type: 'status', state: 'ok', reason: null } },

@@ -7,6 +7,7 @@ import { AgentDay } from './AgentDay.tsx';
 import { AgentDesk } from './AgentDesk.tsx';
 import { AgentItem } from './AgentItem.tsx';
 import { AgentList } from './AgentList.tsx';
+import { AgentRepair } from './AgentRepair.tsx';
 import { AgentSignIn } from './AgentSignIn.tsx';
 import { Attract } from './Attract.tsx';
 import { Bill } from './Bill.tsx';
@@ -143,6 +144,8 @@ export function PageSwitch({ page }: { page: Page }) {
       return <AgentList page={page} />;
     case 'agent-item':
       return <AgentItem page={page} />;
+    case 'agent-repair':
+      return <AgentRepair page={page} />;
     case 'agent-day':
       return <AgentDay page={page} />;
     case 'urgent-notice':

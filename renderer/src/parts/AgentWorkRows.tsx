@@ -27,6 +27,9 @@ export function AgentWorkRows({ page }: { page: PageOf<'agent-desk'> }) {
       >
         {t('agentDesk.work.day')}
       </Row>
+      <Row icon="tool" onPress={() => act({ type: 'agent', command: { do: 'open-repair' } })}>
+        {t('agentDesk.work.repair')}
+      </Row>
     </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { addDays, isoDate } from '../../../base/calendar.ts';
 import { unreachable } from '../../../base/result.ts';
 import type { AgentWorkCommand } from '../../agent-work-pages.ts';
 import { daySums } from '../../agents/day-sums.ts';
+import { repairWish } from '../../agents/repair-order.ts';
 import { refusalOfKeep } from '../../cases/file.ts';
 import { dayBlocks } from '../../slips/day-blocks.ts';
 import { evidenceOf, isAgentAlone } from '../agent-here.ts';
@@ -29,6 +30,10 @@ export function agentWork(visit: Visit, command: AgentWorkCommand, desk: Desk): 
         : refuse(visit, 'not-here');
     case 'open-item':
       return openItem(visit, command.ref, desk);
+    case 'open-repair':
+      return on(goTo(visit, { at: 'agent-repair' }));
+    case 'order-repair':
+      return orderRepair(visit, command.part, desk);
     case 'open-day':
       return on(goTo({ ...visit, daySlip: null }, { at: 'agent-day' }));
     case 'print-day':
@@ -83,6 +88,16 @@ function printDay(visit: Visit, desk: Desk): Step {
   const printed = desk.slips.print(kept.value.entryId, (copy) => dayBlocks({ ...facts, copy }));
   if (!printed.ok) return refuse(visit, refusalOfKeep(printed.error), COPY_NOT_PRINTED);
   return on({ ...visit, daySlip: kept.value.entryId });
+}
+
+/** Somebody is to come and mend a part of the machine. */
+function orderRepair(visit: Visit, part: string, desk: Desk): Step {
+  const { agent } = visit;
+  if (agent === null || visit.spot.at !== 'agent-repair') return refuse(visit, 'not-here');
+  const what = { part, fault: 'broken', agentId: agent.agentId, nowMs: desk.time.nowMs() };
+  const kept = desk.keeper.keep(repairWish(desk.crypto, what));
+  if (!kept.ok) return refuse(visit, refusalOfKeep(kept.error));
+  return on({ ...visit, repairs: [...visit.repairs, part] });
 }
 
 /** The agent will call this resident about this case, by the end of a day. */

@@ -1,6 +1,7 @@
 import type { CameraReport, DeviceLine, EventLine } from '../../../../terminal/api.ts';
 import { Key } from '../../parts/Key.tsx';
 import { Notice } from '../../parts/Notice.tsx';
+import { Row } from '../../parts/Row.tsx';
 import { Section, Title } from '../../parts/Section.tsx';
 import { useScreen } from '../../screen-context.ts';
 import { momentText } from '../../words/format.ts';
@@ -36,6 +37,7 @@ export function Device({ page }: { page: PageOf<'device'> }) {
           <Notice look="plain" icon="clock" title={t('upkeep.device.restarting')} announce />
         </div>
       )}
+      <Repair asked={page.repairAsked} />
       {page.test !== null && <Test page={page} run={page.test.run} />}
       {role === 'maintainer' && isCamera(line.device) && <CameraLook device={line.device} />}
       {role === 'maintainer' && <Events page={page} />}
@@ -60,6 +62,22 @@ function Standing({ page: { line } }: { page: PageOf<'device'> }) {
           </p>
         )}
       </div>
+    </div>
+  );
+}
+
+/** Somebody is to come and mend it: the county reads it on the page of this machine. */
+function Repair({ asked }: { asked: boolean }) {
+  const { t, act } = useScreen();
+  return (
+    <div className={styles.block}>
+      {asked ? (
+        <Notice look="done" icon="check" title={t('agentDesk.work.repairAsked')} announce />
+      ) : (
+        <Row icon="tool" onPress={() => act({ type: 'upkeep', command: { do: 'order-repair' } })}>
+          {t('agentDesk.work.repair')}
+        </Row>
+      )}
     </div>
   );
 }
