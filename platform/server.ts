@@ -17,6 +17,7 @@ import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { consentsAnswer } from './broker/earlier-consents.ts';
 import type { MatterBook } from './cases/matters.ts';
+import { underWayAnswer } from './cases/under-way-answer.ts';
 import { WEEKENDS_ALONE, type WorkingCalendar } from './cases/working-calendar.ts';
 import { cashAnswer } from './cash/answer.ts';
 import { CASH_CAP_FEN } from './cash/cash.ts';
@@ -177,6 +178,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     ...(options.payments && payments ? paymentAnswers(context, options.payments, payments) : []),
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
+    [OWN_QUESTIONS.underWay, underWayAnswer(context)],
     ...(options.phone ? phoneAnswers(context, options.phone) : []),
     [OWN_QUESTIONS.cash, cashAnswer(context)],
   ]);

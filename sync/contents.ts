@@ -111,6 +111,8 @@ export const caseContentSchema = z.looseObject({
   actors: z.array(actorSchema),
   attachments: z.array(contentAttachmentSchema),
   caseReplyKey: bytesOf(32).nullable(),
+  /** The mark of the card it was filed with (`card-mark.ts`); left out where none was laid, or it has no photo. */
+  cardMark: hash.optional(),
   /** Of a matter that is paid: the bill as the biller names it, and how much was agreed to. */
   bill: billContentSchema.nullish(),
   /** Of one that is paid with cash handed to an agent. */

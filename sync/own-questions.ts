@@ -20,6 +20,11 @@ export const OWN_QUESTIONS = {
    * `name` and `number`; see docs/protocol.md, "A code from the phone".
    */
   phoneCode: 'own-phone-code',
+  /**
+   * Whether the holder of a card handed the same in elsewhere in the county: parameters `card`, its mark in hex, and
+   * `matter`; one record at most, the newest; see docs/protocol.md, "Handed in elsewhere".
+   */
+  underWay: 'own-under-way',
 } as const;
 
 /** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */

@@ -12,6 +12,9 @@ const resultSchema = z.object({
   collected: z.boolean(),
 });
 
+/** A case that was handed in at another machine. */
+export const elsewhereSchema = z.object({ day: z.string(), place: z.string(), stage: stageSchema });
+
 export const CASE_PAGES = [
   z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
   /** A private case opens only after its card is laid once more. */

@@ -9,7 +9,7 @@ import {
   proofPromptSchema,
 } from '../drivers/api.ts';
 import { AGENT_PAGES } from './agent-pages.ts';
-import { CASE_PAGES } from './case-pages.ts';
+import { CASE_PAGES, elsewhereSchema } from './case-pages.ts';
 import { CASH_PAGES } from './cash-pages.ts';
 import { LOOK_UP_PAGES } from './look-up-pages.ts';
 import { NOTICE_PAGES } from './notice-pages.ts';
@@ -109,6 +109,8 @@ export const pageSchema = z.discriminatedUnion('kind', [
     cost: textSchema.nullable(),
     /** A case of it that this person handed in here, and that is under way. */
     before: caseLineSchema.nullable(),
+    /** One they handed in at another machine of the county, as the platform tells it; `day` is an ISO date. */
+    elsewhere: elsewhereSchema.nullable(),
     workingDays: z.int().nullable(),
     bases: z.array(z.object({ basis: basisSchema, label: textSchema })),
     /** What it needs to see, and how each comes: nobody brings what is known already. */

@@ -28,6 +28,7 @@ import { marksInMemory, type NoticeMarks } from './notices/marks.ts';
 import { createPayDesk } from './payments/pay-desk.ts';
 import { createPhoneDesk, NO_PHONE_CODES, type PhoneCodeRules } from './phone/phone-desk.ts';
 import type { UsedCodes } from './phone/used-codes.ts';
+import { createCasesElsewhere } from './queries/cases-elsewhere.ts';
 import { createEarlierConsents } from './queries/earlier-consents.ts';
 import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
@@ -173,6 +174,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
     ...{ keeper, queries: parts.queries, clock, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
   });
+  const elsewhere = createCasesElsewhere({
+    ...{ queries: parts.queries, online: () => parts.network.now(), onChange: refresh },
+  });
   const earlier = createEarlierConsents({
     ...{ keeper, queries: parts.queries, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
@@ -207,6 +211,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       phone,
       queries,
       earlier,
+      elsewhere,
       countSaved: (saved) => parts.upkeep?.store.addSaved(saved),
       slots: offers,
       pay,
@@ -280,6 +285,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       phone.keepOnly(null);
       queries.forget();
       earlier.want(null);
+      elsewhere.want(null);
       pay.forget();
       devices.stop();
       listeners.clear();

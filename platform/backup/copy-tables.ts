@@ -45,6 +45,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'certificates',
   'certificateVoids',
   'ratings',
+  'caseCards',
   'ratingEnds',
   'phoneCodes',
   'agents',

@@ -30,6 +30,7 @@ import { firstDesk, isForCountyAlone, type StaffedDesks } from './desks.ts';
 import type { KnownCases } from './known-cases.ts';
 import { insteadOf } from './machine.ts';
 import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
+import { cardsOf } from './same-card.ts';
 
 /** An entry just held, its body opened and read. */
 export interface HeldEntry {
@@ -235,6 +236,7 @@ async function fileCase(
   });
   if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
   oweReceipt(rows, context, { caseId: facts.caseId, matter });
+  rows.caseCards.push(...cardsOf(context, facts));
   const { entryId, terminalId, submittedMs } = entry;
   const shown = context.book.findMade(facts.matter[2]) ?? matter;
   scope.marks.push(

@@ -38,7 +38,7 @@ import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
 export type CaseFacts = Pick<
   CaseContent,
   | ('caseId' | 'localNumber' | 'caseReplyKey' | 'matter' | 'basis' | 'answers' | 'bill' | 'cash')
-  | ('actors' | 'submitter' | 'subject' | 'evidence')
+  | ('actors' | 'submitter' | 'subject' | 'evidence' | 'cardMark')
 >;
 /** The parts of a "not me" that filing looks at. */
 export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseReplyKey' | 'frozenCaseIds'>;
@@ -125,9 +125,9 @@ export function readEntry(content: Uint8Array): Reading {
     case 'case.submitted':
       return whenFits(kind, caseContentSchema, plain, (whole) => {
         const { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash } = whole;
-        const { actors, submitter, subject, evidence } = whole;
+        const { actors, submitter, subject, evidence, cardMark } = whole;
         const known = { caseId, localNumber, caseReplyKey, matter, basis, answers, bill, cash };
-        const facts = { ...known, actors, submitter, subject, evidence };
+        const facts = { ...known, actors, submitter, subject, evidence, cardMark };
         return { as: 'case', kind, facts };
       });
     case 'case.frozen':

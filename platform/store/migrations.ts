@@ -6,6 +6,7 @@
 import { agentTables } from './agent-tables.ts';
 import { agentWorkTables } from './agent-work-tables.ts';
 import { authorityTables } from './authority-tables.ts';
+import { cardTables } from './card-tables.ts';
 import { cashTables } from './cash-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
@@ -162,6 +163,7 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 25, name: 'codes from phones that were used', statements: phoneTables },
+  { number: 26, name: 'cards that cases were filed with', statements: cardTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -38,6 +38,7 @@ const COLUMNS = {
     ...{ caseId: 'bytes', no: 'int', actionKey: 'text', action: 'text', statusAfter: 'text', atMs: 'int' },
     ...{ staffId: 'int', entryId: 'bytes', words: 'text' },
   },
+  caseCards: { caseId: 'bytes', matterId: 'text', card: 'bytes' },
   centreDuties: {
     ...{ caseId: 'bytes', kind: 'text', position: 'int', actionNo: 'int', madeMs: 'int', tries: 'int' },
     ...{ claim: 'bytes', notBeforeMs: 'int', trouble: 'text', refusal: 'text', doneMs: 'int' },
@@ -55,7 +56,13 @@ const COLUMNS = {
 type Written = keyof typeof COLUMNS;
 
 /** Others may have made the same row: it is theirs then. */
-const MAY_BE_THERE: ReadonlySet<Written> = new Set(['journals', 'centreDuties', 'misuseMarks', 'messages']);
+const MAY_BE_THERE: ReadonlySet<Written> = new Set([
+  'caseCards',
+  'journals',
+  'centreDuties',
+  'misuseMarks',
+  'messages',
+]);
 
 const INTO = Object.fromEntries(
   Object.entries(COLUMNS).map(([name, columns]) => [name, rowsOf(name as Written, columns)]),
@@ -89,6 +96,7 @@ export function newRows(store: Pick<Store, 'many'>, tx: Db): NewRows {
       bodies: [],
       cases: [],
       caseActions: [],
+      caseCards: [],
       centreDuties: [],
       misuseMarks: [],
       messages: [],

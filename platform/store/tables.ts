@@ -8,6 +8,7 @@ import type { DutyKind } from '../connector/duties.ts';
 import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.ts';
 import type { AgentWorkTables } from './agent-work-tables.ts';
 import type { AuthorityTables } from './authority-tables.ts';
+import type { CaseCardsTable } from './card-tables.ts';
 import type { AgentCashReturnsTable, AgentCashTable } from './cash-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
 import type { MessageTables } from './message-tables.ts';
@@ -374,6 +375,7 @@ export interface Tables extends AgentWorkTables, AuthorityTables, MisuseTables, 
   certificateVoids: CertificateVoidsTable;
   noticeReplies: NoticeRepliesTable;
   ratings: RatingsTable;
+  caseCards: CaseCardsTable;
   ratingEnds: RatingEndsTable;
   phoneCodes: PhoneCodesTable;
   agents: AgentsTable;

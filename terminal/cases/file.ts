@@ -3,9 +3,18 @@ import { equalBytes } from '../../base/bytes.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
+import { findCardMark } from '../../sync/card-mark.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { Language, Refusal } from '../api.ts';
-import type { Keeper, KeepTrouble, KeepWish, Kept, PersonMemory, RememberedCase } from '../keeper.ts';
+import type {
+  ContentMap,
+  Keeper,
+  KeepTrouble,
+  KeepWish,
+  Kept,
+  PersonMemory,
+  RememberedCase,
+} from '../keeper.ts';
 import { rowOfDeed } from './case-acts.ts';
 import {
   type CheckedCase,
@@ -24,7 +33,7 @@ import type { CaseIds } from './ids.ts';
 /** What filing needs. */
 export interface FilingTools {
   readonly keeper: Pick<Keeper, 'keep'>;
-  readonly crypto: Pick<Crypto, 'openingKey'>;
+  readonly crypto: Pick<Crypto, 'openingKey' | 'sha256'>;
   readonly nowMs: number;
   readonly lang: Language;
   readonly place: Place;
@@ -51,11 +60,17 @@ export function fileCase(
   tools: FilingTools,
   { slip }: { readonly slip: boolean } = { slip: true },
 ): Result<FiledCase, Refusal['code']> {
-  const content = caseContent(checked, ids, circumstances(ids, tools));
+  const content = withCardMark(caseContent(checked, ids, circumstances(ids, tools)), checked, tools);
   const attachments = filesAnswered(checked).map(({ mediaType, bytes }) => ({ mediaType, bytes }));
   const { id: matterId } = checked.matter;
   const cash = checked.cash && { did: 'taken' as const, cash: checked.cash.taken };
   return keep({ content, attachments, matterId, entryClass: CLASS.case, slip, cash }, ids, tools);
+}
+
+/** The case, with the mark of the card that was laid for it. */
+function withCardMark(content: ContentMap, { submitter }: CheckedCase, { crypto }: FilingTools): ContentMap {
+  const cardMark = submitter === null ? undefined : findCardMark(crypto, submitter);
+  return cardMark === undefined ? content : { ...content, cardMark };
 }
 
 /** Keeps that cash went back; a repeat of its `submissionId` is the same. */

@@ -16,6 +16,7 @@ import type { Standing } from '../limits/standing.ts';
 import type { EmergencyDesk } from '../notices/emergency-desk.ts';
 import type { PayDesk } from '../payments/pay-desk.ts';
 import type { PhoneDesk } from '../phone/phone-desk.ts';
+import type { CasesElsewhere } from '../queries/cases-elsewhere.ts';
 import type { EarlierConsents } from '../queries/earlier-consents.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
@@ -122,6 +123,8 @@ export interface Desk {
   readonly queries: QueryDesk;
   /** What the person agreed to at earlier visits, as the platform remembers it. */
   readonly earlier: EarlierConsents;
+  /** What the person handed in at other machines, as the platform tells it. */
+  readonly elsewhere: CasesElsewhere;
   /** Counts what shared data saved somebody: questions and papers, of nobody. */
   readonly countSaved: (saved: Omit<Saved, 'times'>) => void;
   readonly log: Log;

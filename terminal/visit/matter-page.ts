@@ -5,10 +5,10 @@ import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { basesOffered, personMeant } from './absent.ts';
 import type { Desk } from './desk.ts';
-import { findUnderWay } from './my-cases.ts';
 import { lacksProof } from './proof-events.ts';
 import { methodsFor } from './proving.ts';
 import { availabilityOf, blockedWords } from './tiles.ts';
+import { elsewherePart, findUnderWay } from './under-way.ts';
 import type { Visit } from './visit.ts';
 
 type PageOf<K extends Page['kind']> = Extract<Page, { kind: K }>;
@@ -29,6 +29,7 @@ export function findMatterPage(visit: Visit, matterId: string, desk: Desk): Page
     plain: matter.plain,
     cost: matter.cost ?? null,
     before: findUnderWay(matter, person, desk),
+    elsewhere: elsewherePart(desk),
     workingDays: matter.time?.workingDays ?? null,
     bases: basesOffered(matter, visit),
     materials: matter.materials.map(({ name, from }) => ({ name, by: from.by })),

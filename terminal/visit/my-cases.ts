@@ -1,6 +1,6 @@
 /** A person's own cases as this terminal remembers them: lines, stages and history. */
 import { displayName } from '../../catalog/describe.ts';
-import type { Matter, Text } from '../../catalog/schema.ts';
+import type { Text } from '../../catalog/schema.ts';
 import type { Page, SlipState } from '../api.ts';
 import { actsOn, type CaseAct } from '../cases/case-acts.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
@@ -10,7 +10,6 @@ import {
   findDuplicate,
   findResult,
   hasArrived,
-  isUnderWay,
   mayWithdraw,
   STAGE_OF_DEED,
   stageNow,
@@ -129,18 +128,6 @@ export function findDeedPage(
   }
   const result = findResult(remembered, person, desk);
   return result === null ? undefined : { kind: 'collect', line, result };
-}
-
-/** Kinds of which one case at a time is mostly enough: a second is not refused, but nobody files one unawares. */
-const ONCE: ReadonlySet<Matter['kind']> = new Set(['apply', 'book']);
-
-/** The newest case of this matter that is under way, told before another is begun; never of a private matter. */
-export function findUnderWay(matter: Matter, person: Person | null, desk: Desk): CaseLine | null {
-  if (person === null || matter.private || !ONCE.has(matter.kind)) return null;
-  const found = casesWithRefs(person).find(
-    ({ remembered }) => remembered.matterId === matter.id && isUnderWay(remembered, person, desk),
-  );
-  return found === undefined ? null : caseLine(found.ref, found.remembered, person, desk);
 }
 
 /**

@@ -39,6 +39,7 @@ export const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
   ],
   materials: [],
   before: null,
+  elsewhere: null,
   blocked: null,
   willProve: [],
   willQueue: false,
@@ -50,6 +51,10 @@ export const matter = (more: Partial<PageOf<'matter'>> = {}): Page => ({
 export const MATTER_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   matter: [matter(), MINE],
   'matter-before': [matter({ before: LINES[1] ?? null }), MINE],
+  'matter-elsewhere': [
+    matter({ elsewhere: { day: '2026-06-03', place: '镜岭镇安山村', stage: 'accepted' } }),
+    MINE,
+  ],
   'matter-one': [
     matter({
       bases: [{ basis: 'self', label: { zh: '给我自己办', en: 'For myself' } }],

@@ -10,7 +10,7 @@ import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
-import { momentText } from '../words/format.ts';
+import { dateText, momentText } from '../words/format.ts';
 import styles from './Matter.module.css';
 import type { PageOf } from './page-of.ts';
 import { StageWord } from './StageWord.tsx';
@@ -50,6 +50,7 @@ export function Matter({ page }: { page: PageOf<'matter'> }) {
         )}
         <div className={styles.notices}>
           {page.before !== null && <Before line={page.before} />}
+          {page.elsewhere !== null && <Elsewhere elsewhere={page.elsewhere} />}
           {page.blocked !== null && <Blocked blocked={page.blocked} />}
           {canStart && page.willProve.length > 0 && (
             <Notice look="plain" icon="person" title={t('provePerson.will')}>
@@ -110,6 +111,25 @@ function Before({ line }: { line: NonNullable<PageOf<'matter'>['before']> }) {
     >
       {t('ownCase.before', { time })}
     </Row>
+  );
+}
+
+/** The same was handed in at another machine: said when the county answers, and looked up by its slip. */
+function Elsewhere({ elsewhere }: { elsewhere: NonNullable<PageOf<'matter'>['elsewhere']> }) {
+  const { t, act, view, language } = useScreen();
+  const { day, place, stage } = elsewhere;
+  return (
+    <div role="status">
+      <Row
+        icon="list"
+        look="tinted"
+        below={<StageWord stage={stage} />}
+        onPress={() => act({ type: 'go', to: 'slip-lookup' })}
+      >
+        {t('ownCase.elsewhere', { date: dateText(day, view.wallMs, language), place })}
+      </Row>
+      <p className={styles.aside}>{t('ownCase.elsewhereHow')}</p>
+    </div>
   );
 }
 

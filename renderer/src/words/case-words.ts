@@ -2,6 +2,8 @@
 
 export const zhOwnCase = {
   before: '您 {{time}} 交过这件事',
+  elsewhere: '您这件事 {{date}} 在{{place}}交过',
+  elsewhereHow: '不用再交。点上面，凭那张回执看进度',
   ask: '要您补的',
   askBy: '最迟 {{date}}',
   askPassed: '这一天已经过了。还可以补，收不收由办事的人定',
@@ -41,6 +43,8 @@ export const zhOwnCase = {
 
 export const enOwnCase = {
   before: 'You handed this in on {{time}}',
+  elsewhere: 'You handed this in on {{date}} in {{place}}',
+  elsewhereHow: 'No need to again. Tap above to look it up by its slip',
   ask: 'Please supply',
   askBy: 'By {{date}} at the latest',
   askPassed: 'That day has passed. You can still supply it; whoever handles it decides',

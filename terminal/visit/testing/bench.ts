@@ -16,6 +16,7 @@ import { createEmergencyDesk } from '../../notices/emergency-desk.ts';
 import { marksInMemory } from '../../notices/marks.ts';
 import { createPayDesk } from '../../payments/pay-desk.ts';
 import { createPhoneDesk } from '../../phone/phone-desk.ts';
+import { createCasesElsewhere } from '../../queries/cases-elsewhere.ts';
 import { createEarlierConsents } from '../../queries/earlier-consents.ts';
 import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
@@ -200,6 +201,7 @@ export function createBench({
         online: () => world.online,
       }),
       queries: queryDesk,
+      elsewhere: createCasesElsewhere({ queries, online: () => world.online, onChange: refresh }),
       earlier: createEarlierConsents({
         ...{ keeper: acting, queries, random: systemRandom },
         ...{ online: () => world.online, onChange: refresh },

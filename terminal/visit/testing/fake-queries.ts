@@ -17,6 +17,10 @@ export interface FakeQueries extends Queries {
   readonly consentsAskedOf: readonly string[];
   /** Answers the latest of these questions. */
   answerConsents(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
+  /** What was asked of cases handed in elsewhere, as matter ids, oldest first. */
+  readonly elsewhereAskedOf: readonly string[];
+  /** Answers the latest of these questions. */
+  answerElsewhere(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
   /** Answers the question asked first of those still open. */
   answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
 }
@@ -28,6 +32,8 @@ export function fakeQueries(): FakeQueries {
   let replacement: Uint8Array | null = null;
   const open: ((answer: Result<QueryContent, QueryTrouble>) => void)[] = [];
   const consentsAskedOf: string[] = [];
+  const elsewhereAskedOf: string[] = [];
+  let tellElsewhere: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   let tellConsents: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   return {
     asked,
@@ -36,6 +42,12 @@ export function fakeQueries(): FakeQueries {
         consentsAskedOf.push(query.parameters[0]?.value ?? '');
         return new Promise((resolve) => {
           tellConsents = resolve;
+        });
+      }
+      if (query.dataSet === OWN_QUESTIONS.underWay) {
+        elsewhereAskedOf.push(query.parameters[1]?.value ?? '');
+        return new Promise((resolve) => {
+          tellElsewhere = resolve;
         });
       }
       asked.push({ query, signal });
@@ -48,6 +60,11 @@ export function fakeQueries(): FakeQueries {
     consentsAskedOf,
     async answerConsents(answered) {
       tellConsents(answered);
+      await settle();
+    },
+    elsewhereAskedOf,
+    async answerElsewhere(answered) {
+      tellElsewhere(answered);
       await settle();
     },
     replaced,
