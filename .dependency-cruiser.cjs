@@ -39,7 +39,7 @@ module.exports = {
       to: {
         path: '^sync/',
         pathNot:
-          '^sync/(formats/|contract|content-coding|agent-contents|contents|feed-contents|own-questions|progress-parts|trust)',
+          '^sync/(formats/|contract|content-coding|agent-|authority-contents|contents|feed-contents|notice-contents|own-questions|phone-codes|progress-parts|trust)',
       },
     },
     {
