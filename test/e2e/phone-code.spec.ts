@@ -54,7 +54,7 @@ test('a case by a code, its slip followed from another phone, and what the desk 
   await visitor.sees(words().asks('reason'));
   await visitor.chooses(words().choice('reason', 'broken'));
   await visitor.sees(words().asks('away'));
-  await visitor.chooses(zh.answer.no);
+  await visitor.chooses(zh.question.no);
   await visitor.sees(words().asks('time'));
   await visitor.taps(/\d+月\d+日/);
   await visitor.sees(zh.slot.time);
