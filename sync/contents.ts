@@ -5,7 +5,7 @@
  * schemas decide how it is filed, never whether.
  */
 import { z } from 'zod';
-import { progressParts } from './progress-parts.ts';
+import { progressParts, resultPictureSchema } from './progress-parts.ts';
 
 /** Bytes of exactly `length`. */
 const bytesOf = (length: number): z.ZodType<Uint8Array> =>
@@ -333,6 +333,8 @@ export const lookupContentSchema = z.looseObject({
   provinceNumber: z.string().nullable(),
   /** What happened, oldest first; empty while nobody has looked at it. */
   progress: z.array(z.looseObject({ status: progressStatusSchema, atMs: z.int(), words: z.string() })),
+  /** What came of it, as a desk photographed it. */
+  picture: resultPictureSchema.optional().catch(undefined),
 });
 export type LookupContent = z.infer<typeof lookupContentSchema>;
 

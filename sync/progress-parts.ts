@@ -47,12 +47,21 @@ export type Remedy = z.infer<typeof remedySchema>;
 export const duplicateSchema = z.looseObject({ number: z.string().min(1).max(64) });
 export type Duplicate = z.infer<typeof duplicateSchema>;
 
+/** How large a picture of what came of a case may be: it comes down sealed with the words. */
+export const RESULT_PICTURE_BYTES = 60_000;
+
+/** A picture of what came of it: one plain JPEG, which whoever draws it judges once more. */
+export const resultPictureSchema = z
+  .instanceof(Uint8Array)
+  .refine((jpeg): jpeg is Uint8Array<ArrayBuffer> => jpeg.length > 0 && jpeg.length <= RESULT_PICTURE_BYTES);
+
 /** The additions of a progress; one that does not fit is as if it were not there. */
 export const progressParts = {
   ask: askSchema.optional().catch(undefined),
   result: caseResultSchema.optional().catch(undefined),
   remedy: remedySchema.optional().catch(undefined),
   duplicate: duplicateSchema.optional().catch(undefined),
+  picture: resultPictureSchema.optional().catch(undefined),
 };
 
 /** The additions, as data. */
@@ -61,4 +70,5 @@ export interface ProgressParts {
   readonly result?: CaseResult | undefined;
   readonly remedy?: Remedy | undefined;
   readonly duplicate?: Duplicate | undefined;
+  readonly picture?: Uint8Array | undefined;
 }

@@ -47,6 +47,8 @@ export const CASE_PAGES = [
     remedy: z.object({ words: z.string(), by: z.string().nullable() }).nullable(),
     /** The number of the case that goes on, where this one was the same again. */
     duplicateOf: z.string().nullable(),
+    /** A picture of what came of it: the `ref` of its file. */
+    picture: z.string().nullable(),
     canWithdraw: z.boolean(),
     /** Beside an agent: the call they promise about it, and by which day (ISO date) once they have; null without one. */
     callBack: z.object({ day: z.string().nullable() }).nullable(),

@@ -37,6 +37,8 @@ export const LOOK_UP_PAGES = [
     /** Null unless it was found. */
     stage: stageSchema.nullable(),
     provinceNumber: z.string().nullable(),
+    /** A picture of what came of it: the `ref` of its file. */
+    picture: z.string().nullable(),
     history: z.array(
       z.object({ stage: stageSchema, atMs: z.number().nullable(), words: z.string().nullable() }),
     ),

@@ -25,6 +25,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'cases',
   'caseActions',
   'caseViews',
+  'casePictures',
   'misuseMarks',
   'misuseFlags',
   'misuseEnds',

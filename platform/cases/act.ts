@@ -35,6 +35,8 @@ export interface Act {
   readonly atCounter?: boolean | undefined;
   /** What is told beside the words; it stands in the case's log too. */
   readonly parts?: ProgressParts | undefined;
+  /** What came of it, photographed: kept sealed beside the log, and told with the words. */
+  readonly picture?: Uint8Array | undefined;
   readonly staffId: number | null;
   readonly entryId: Uint8Array | null;
   /** The case as the page was drawn from; `null` for an entry, which acts on whatever is there. */
@@ -125,6 +127,7 @@ export async function actOnCase(
         provinceNumber,
         ...(act.atCounter === undefined ? {} : { atCounter: act.atCounter }),
         ...act.parts,
+        ...(act.picture && { picture: new Uint8Array(act.picture) }),
       }),
     );
   }

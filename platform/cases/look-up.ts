@@ -10,6 +10,7 @@ import type { PlatformContext } from '../context.ts';
 import { getContent } from '../intake/read-body.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { type CaseAction, MOVES } from './machine.ts';
+import { findPicture } from './pictures.ts';
 
 const NOTHING: LookupContent = {
   schema: 1,
@@ -46,7 +47,10 @@ async function slipCodeOf(
   return read.ok ? read.value.slipCode : undefined;
 }
 
-async function tell(context: Pick<PlatformContext, 'store'>, row: CaseRow): Promise<LookupContent> {
+async function tell(
+  context: Pick<PlatformContext, 'store' | 'openingKeys'>,
+  row: CaseRow,
+): Promise<LookupContent> {
   const actions = await context.store.db
     .selectFrom('caseActions')
     .select(['action', 'atMs', 'words'])
@@ -57,11 +61,13 @@ async function tell(context: Pick<PlatformContext, 'store'>, row: CaseRow): Prom
     const status = progressStatusSchema.safeParse(MOVES[action as CaseAction].tells);
     return status.success ? [{ status: status.data, atMs, words }] : [];
   });
+  const picture = await findPicture(context, row.caseId);
   return {
     schema: 1,
     found: true,
     submittedMs: row.submittedMs,
     provinceNumber: row.provinceNumber,
     progress,
+    ...(picture && { picture }),
   };
 }

@@ -18,6 +18,7 @@ import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, NOT_HERE, tokenField } from './call.ts';
 import { isSame } from './passwords.ts';
+import { PICTURE_SCRIPT } from './picture-field.ts';
 import { type DeskRoute, ROUTES } from './routes.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
 import { signIn, signInLimits, signInPage } from './sign-in.ts';
@@ -40,7 +41,7 @@ export interface DeskOptions {
 }
 
 const COOKIE = 'desk';
-const HEADERS = pageHeaders({ script: false, pictures: true });
+const HEADERS = pageHeaders({ script: true, pictures: true });
 
 /** The desk as a Fastify instance, not listening yet. */
 export function createDesk(context: PlatformContext, options: DeskOptions): FastifyInstance {
@@ -59,6 +60,7 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   });
 
   addFonts(app, options.fonts);
+  app.get('/picture.js', (_request, reply) => reply.type('text/javascript').send(PICTURE_SCRIPT));
   app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
   app.get('/sign-in', (_request, reply) => sendPage(reply, '登录', signInPage(null)));
   app.post('/sign-in', async (request, reply) => {

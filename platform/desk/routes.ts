@@ -17,10 +17,10 @@ import {
 } from './authorities-page.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { actOnCalls } from './call-backs-view.ts';
-import { closeRepairOnPage } from './close-repair.ts';
 import { actOnPage, casePage } from './case-page.ts';
 import { cashPage } from './cash-page.ts';
 import { offerAgainPage } from './centre-page.ts';
+import { closeRepairOnPage } from './close-repair.ts';
 import { emergenciesPage, emergencyFile, isOwnReply } from './emergencies-page.ts';
 import { fetchesPage } from './fetches-page.ts';
 import { listPage } from './list-page.ts';
@@ -30,8 +30,8 @@ import { actOnMachines, machinesPage } from './machines-page.ts';
 import { endFlagOnPage, flagPage, freezeOnPage, isOwnFlag, misusePage } from './misuse-page.ts';
 import { actOnNotices, noticesPage } from './notices-page.ts';
 import { findOwnCase } from './own-case.ts';
+import { pictureFile } from './picture-field.ts';
 import { quarantinePage, settleOnPage } from './quarantine-page.ts';
-import { closeRepairOnPage } from './repairs-view.ts';
 import { closeRating, ratingPage, ratingsPage } from './ratings-page.ts';
 
 type Form = DeskCall['form'];
@@ -87,6 +87,10 @@ export const ROUTES: readonly DeskRoute[] = [
   {
     ...{ method: 'POST', path: '/cases/:caseId/calls', operationOf: is('case.call') },
     ...{ isOwn: isOwnCase, serve: actOnCalls },
+  },
+  {
+    ...{ method: 'GET', path: '/cases/:caseId/picture', operationOf: is('case.file') },
+    ...{ isOwn: isOwnCase, serve: pictureFile },
   },
   {
     ...{ method: 'POST', path: '/cases/:caseId/centre', operationOf: is('case.offer-again') },

@@ -2,8 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
-const FORM_BYTES = 32 * 1024;
+const FORM_BYTES = 128 * 1024;
 const FIELD_CHARS = 4_000;
+/** The one field that holds more than words: a picture that the page made small, in base64url. */
+export const PICTURE_FIELD = 'picture';
+const PICTURE_CHARS = 90_000;
 
 /** Lets routes of `app` take forms. */
 export function addForms(app: FastifyInstance): void {
@@ -17,7 +20,10 @@ async function keepText(_request: FastifyRequest, body: string): Promise<string>
 /** The fields of a form, the last of each name; control characters but line breaks are taken out. */
 export function formOf(request: FastifyRequest): Readonly<Record<string, string>> {
   if (typeof request.body !== 'string') return {};
-  const fields = [...new URLSearchParams(request.body)].map(([name, value]) => [name, cleaned(value)]);
+  const fields = [...new URLSearchParams(request.body)].map(([name, value]) => [
+    name,
+    name === PICTURE_FIELD ? value.slice(0, PICTURE_CHARS) : cleaned(value),
+  ]);
   return Object.fromEntries(fields);
 }
 

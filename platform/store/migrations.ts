@@ -12,6 +12,7 @@ import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { noticeTables } from './notice-tables.ts';
 import { phoneTables } from './phone-tables.ts';
+import { pictureTables } from './picture-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
@@ -163,6 +164,7 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 25, name: 'codes from phones that were used', statements: phoneTables },
+  { number: 26, name: 'pictures of what came of a case', statements: pictureTables },
   { number: 26, name: 'cards that cases were filed with', statements: cardTables },
 ];
 

@@ -15,6 +15,7 @@ import type { MessageTables } from './message-tables.ts';
 import type { MisuseTables } from './misuse-tables.ts';
 import type { NoticeRepliesTable } from './notice-tables.ts';
 import type { PhoneCodesTable } from './phone-tables.ts';
+import type { CasePicturesTable } from './picture-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
@@ -374,6 +375,7 @@ export interface Tables extends AgentWorkTables, AuthorityTables, MisuseTables, 
   certificates: CertificatesTable;
   certificateVoids: CertificateVoidsTable;
   noticeReplies: NoticeRepliesTable;
+  casePictures: CasePicturesTable;
   ratings: RatingsTable;
   caseCards: CaseCardsTable;
   ratingEnds: RatingEndsTable;

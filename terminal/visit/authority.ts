@@ -361,7 +361,7 @@ export function createAuthority(options: {
       ),
     act,
     findFile: (ref) =>
-      visit === null || presence.state().at !== 'active' ? undefined : findFileShown(visit, ref),
+      visit === null || presence.state().at !== 'active' ? undefined : findFileShown(visit, ref, desk),
     readerSaid(event) {
       if (event.type === 'identity') cardRead(event.read);
       else if (event.type === 'still-here') cardStillHere(event.readId);

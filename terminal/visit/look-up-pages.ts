@@ -7,6 +7,7 @@ import type { Page } from '../api.ts';
 import { stageOf } from './after-filing.ts';
 import type { Desk } from './desk.ts';
 import { historyOf } from './my-cases.ts';
+import { fitPicture, pictureRef } from './result-picture.ts';
 import type { LookUp, Spot, Visit } from './visit.ts';
 
 type LookUpPage = Extract<Page, { kind: 'slip-lookup' }>;
@@ -44,6 +45,7 @@ export function findAnswerPage(lookUp: LookUp, desk: Desk): AnswerPage | Certifi
     state: 'asking',
     stage: null,
     provinceNumber: null,
+    picture: null,
     history: [],
   };
   if (state === 'asking') return page;
@@ -68,7 +70,9 @@ function proofOf(scanned: LookUp['scanned']): AnswerPage['proof'] {
 }
 
 /** Only the platform's own words, and nothing else: the look-up names neither person nor matter. */
-function told(content: LookupContent): Pick<AnswerPage, 'state' | 'stage' | 'provinceNumber' | 'history'> {
+function told(
+  content: LookupContent,
+): Pick<AnswerPage, 'state' | 'stage' | 'provinceNumber' | 'picture' | 'history'> {
   const progress = content.progress.map(({ status, atMs, words }) => ({
     ...{ status, atMs, words: words === '' ? null : words },
     provinceNumber: null,
@@ -77,6 +81,7 @@ function told(content: LookupContent): Pick<AnswerPage, 'state' | 'stage' | 'pro
     state: 'found',
     stage: stageOf('delivered', progress),
     provinceNumber: content.provinceNumber,
+    picture: pictureRef(fitPicture(content.picture)),
     history: historyOf(content.submittedMs, 'delivered', progress),
   };
 }

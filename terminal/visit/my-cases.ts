@@ -19,6 +19,7 @@ import type { Desk } from './desk.ts';
 import { ENTRUST_NAME } from './entrust-words.ts';
 import { ENTRUST_MATTER_ID } from './entrusting.ts';
 import type { Person } from './person.ts';
+import { findPicture, pictureRef } from './result-picture.ts';
 import { FORMER_MATTER_NAME, NOT_ME_NAME } from './words.ts';
 
 /** Stands as matter in the remembered row of a "not me" report, which belongs to no matter file. */
@@ -103,6 +104,7 @@ export function casePage(
       ? null
       : (progress.findLast(({ status }) => status === 'refused')?.remedy ?? null),
     duplicateOf: findDuplicate(progress),
+    picture: pictureRef(findPicture(progress)),
     canWithdraw: mayWithdraw(remembered, person, desk),
     localNumber: remembered.localNumber,
     slipCode: remembered.slipCode,

@@ -2,8 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { bankCheckDigit, bankNumberText } from '../../catalog/bank-account.ts';
+import { checkJpeg } from '../../catalog/jpeg.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { checkJpeg } from '../../terminal/cases/jpeg.ts';
 import { checkWebm } from '../../terminal/cases/webm.ts';
 import { type Hands, handsAt } from '../journeys/answering-hands.ts';
 import { type Filmed, openFilmed } from '../journeys/filmed.ts';

@@ -62,6 +62,7 @@ const QUIET = {
   crossed: null,
   result: null,
   remedy: null,
+  picture: null,
   duplicateOf: null,
   canWithdraw: true,
   callBack: null,

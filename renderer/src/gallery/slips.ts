@@ -22,6 +22,7 @@ const answer = (more: Partial<PageOf<'slip-answer'>>): Page => ({
   state: 'found',
   stage: null,
   provinceNumber: null,
+  picture: null,
   history: [],
   ...more,
 });

@@ -7,6 +7,7 @@ import { Line, Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Section, Stack, Title } from '../parts/Section.tsx';
+import { ResultPicture } from '../photo/ResultPicture.tsx';
 import { useScreen } from '../screen-context.ts';
 import { dateText, groupedNumber, momentText } from '../words/format.ts';
 import styles from './Cases.module.css';
@@ -32,6 +33,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
             <CaseNumber label={t('case.province')} value={page.provinceNumber} isLong />
           )}
         </dl>
+        {page.picture !== null && <ResultPicture pictureRef={page.picture} />}
         <Section title={t('case.history')}>
           <History steps={page.history} />
         </Section>

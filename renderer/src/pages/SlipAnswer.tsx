@@ -4,6 +4,7 @@ import { Key } from '../parts/Key.tsx';
 import { Notice } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Section, Title } from '../parts/Section.tsx';
+import { ResultPicture } from '../photo/ResultPicture.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, momentText } from '../words/format.ts';
 import cases from './Cases.module.css';
@@ -37,6 +38,7 @@ export function SlipAnswer({ page }: { page: PageOf<'slip-answer'> }) {
             </div>
           </dl>
         )}
+        {page.picture !== null && <ResultPicture pictureRef={page.picture} />}
         {page.history.length > 0 && (
           <Section title={t('case.history')}>
             <History steps={page.history} />

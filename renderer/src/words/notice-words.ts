@@ -4,6 +4,7 @@ export const zhNotice = {
   offline: '没有网络，多数事照样能办',
   problem: '请看一下',
   notDone: '刚才那一下没办成',
+  result: { title: '办好以后的样子', picture: '办好以后拍的照片' },
   urgent: {
     tag: '紧急通知',
     know: '知道了',
@@ -27,6 +28,7 @@ export const enNotice = {
   offline: 'No network. Most things can still be done',
   problem: 'Please look at this',
   notDone: 'That last tap did nothing',
+  result: { title: 'How it looks now', picture: 'A photograph taken afterwards' },
   urgent: {
     tag: 'Emergency',
     know: 'I have read it',

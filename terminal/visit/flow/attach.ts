@@ -1,7 +1,9 @@
 /** Files handed in by the screen: judged here, held by the visit, one for each question that asks. */
+
 import { toHex } from '../../../base/bytes.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { findAnswer } from '../../../catalog/conditions.ts';
+import { checkJpeg } from '../../../catalog/jpeg.ts';
 import { RECORDING_TYPE } from '../../../catalog/recording.ts';
 import type { Question, Text } from '../../../catalog/schema.ts';
 import { findSpeechLimit } from '../../../catalog/spoken.ts';
@@ -13,10 +15,11 @@ import {
   takesFile,
   wipeFiles,
 } from '../../cases/held-files.ts';
-import { checkJpeg } from '../../cases/jpeg.ts';
 import { checkWebm } from '../../cases/webm.ts';
+import type { Desk } from '../desk.ts';
 import type { Filling, Visit } from '../visit.ts';
 import { PHOTO_UNFIT, RECORDING_UNFIT, SIGNATURE_UNFIT } from '../words.ts';
+import { findPictureShown } from './result-picture.ts';
 import { type Handler, on, refuse } from './step.ts';
 
 /** A file for the question shown, in place of the one before; none takes that away. */
@@ -48,8 +51,9 @@ function judgeFile(question: Question, bytes: Uint8Array): Result<Omit<HeldFile,
 type Unjudged = Pick<HeldFile, 'questionId' | 'ref' | 'bytes'>;
 
 /** The file named, when the question shown holds it, or the check page tells of it. */
-export function findFileShown({ filling, spot }: Visit, ref: string): Uint8Array | undefined {
-  if (filling === null) return undefined;
+export function findFileShown(visit: Visit, ref: string, desk: Desk): Uint8Array | undefined {
+  const { filling, spot } = visit;
+  if (filling === null) return findPictureShown(visit, ref, desk);
   const shown =
     spot.at === 'check'
       ? filesAnswered(filling)

@@ -3,8 +3,8 @@
  * draws its own, so whatever a drawn picture does not hold is refused: places and times (EXIF), comments, a small
  * second picture, bytes behind the end. Nothing is decoded here.
  */
-import { err, ok, type Result } from '../../base/result.ts';
-import { PHOTO_LIMITS } from '../../catalog/photo.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { PHOTO_LIMITS } from './photo.ts';
 
 /** Why bytes are not taken as a photograph. */
 export type JpegProblem = 'too-large' | 'no-jpeg' | 'holds-more' | 'wrong-size';
