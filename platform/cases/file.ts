@@ -134,17 +134,6 @@ function keep(kind: string): Filing {
   return { filing: 'filed', kind, arrivedCaseId: null, unfitReplyKey: false };
 }
 
-/** It waits for its case; what is another's promise is nobody's to close. */
-async function fileCallBack(
-  { tx, context, rows }: FilingScope,
-  { kind, submissionId, word }: Extract<Reading, { as: 'call-back' }>,
-): Promise<Filing> {
-  await rows.flush();
-  const came = await takeCallBack(tx, submissionId, word, context.clock.wallMs());
-  if (came === 'no-case' && word.said === 'promised') return { filing: 'waiting', kind, caseId: word.caseId };
-  return came === 'taken' ? keep(kind) : { filing: 'unfiled', kind, oddity: 'call-back: not theirs' };
-}
-
 /** Counts for a consent of the same terminal alone, arrived or not: that is whose word it was given on. */
 async function withdrawConsent(
   { tx, context, rows }: FilingScope,

@@ -9,8 +9,8 @@ import { DONGCUN, JINGLING, type TestPlatform } from '../../testing/test-platfor
 import { type PageAnswer, send } from '../../testing/test-staff.ts';
 import { filedCase, newId, type TestTerminal } from '../../testing/test-terminal.ts';
 import type { Operation } from '../table.ts';
-import type { Tried } from './at-the-gateway.ts';
 import { agentWorkTries } from './agent-work-tries.ts';
+import type { Tried } from './at-the-gateway.ts';
 import { authorityTries } from './authority-tries.ts';
 
 /** Operations that stand at the desk. */
