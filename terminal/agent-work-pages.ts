@@ -60,7 +60,8 @@ export const AGENT_WORK_PAGES = [
     collected: z.int(),
     promised: z.int(),
     called: z.int(),
-    cash: z.object({ takenFen: z.int(), returnedFen: z.int() }).nullable(),
+    /** `openFen`: of whatever day, neither paid nor given back, as far as this machine knows. */
+    cash: z.object({ takenFen: z.int(), returnedFen: z.int(), openFen: z.int() }).nullable(),
     slip: z.enum(['none', 'no-printer', 'printing', 'printed', 'not-printed', 'unknown']),
   }),
 ] as const;

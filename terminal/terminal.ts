@@ -278,7 +278,8 @@ export function createTerminal(parts: TerminalParts): Terminal {
       upkeep?.stop();
       slips.stop();
       cash.slips.stop();
-      cash.forget();
+      cash.want(null);
+      cash.settle(null);
       prints.keepOnly(null);
       prover.keepOnly(null);
       lookUps.keepOnly(null);

@@ -8,6 +8,7 @@ import { isoDate } from '../../base/calendar.ts';
 import type { QueryContent } from '../../sync/contents.ts';
 import { OWN_QUESTIONS } from '../../sync/own-questions.ts';
 import type { Queries } from '../../sync/queries.ts';
+import { paymentIn } from '../payments/pay-desk.ts';
 import { createSlipDesk, type SlipDesk, type SlipPrinter } from '../slips/printing.ts';
 import type { CashLedger } from './ledger.ts';
 
@@ -25,6 +26,11 @@ export interface CashDesk {
   want(agentId: Uint8Array | null): void;
   /** The day of the agent who is wanted. */
   day(): CashDay;
+  /**
+   * Told at each change of the view: the agent whose day is shown; null on any other page. What of their cash nobody knows
+   * the end of is asked about once.
+   */
+  settle(agentId: Uint8Array | null): void;
   /** Lets go of what was told: it is asked again. */
   forget(): void;
   readonly ledger: CashLedger;
@@ -48,6 +54,16 @@ export interface CashParts {
 export function createCashDesk({ ledger, queries, findPrinter, sureMs, onChange }: CashParts): CashDesk {
   const slips = createSlipDesk({ keeper: ledger.slips, findPrinter, onChange });
   let present: { readonly agentId: Uint8Array; readonly stopping: AbortController; day: CashDay } | undefined;
+
+  let settling: { readonly agentId: Uint8Array; readonly stopping: AbortController } | undefined;
+
+  async function settleOne(caseId: Uint8Array, { signal }: AbortController): Promise<void> {
+    const parameters = [{ name: 'case', value: toHex(caseId) }];
+    const said = await queries.ask({ about: null, dataSet: OWN_QUESTIONS.payment, parameters }, signal);
+    if (signal.aborted || !said.ok || paymentIn(said.value)?.state !== 'posted') return;
+    ledger.notePaid(caseId);
+    onChange();
+  }
 
   function forget(): void {
     present?.stopping.abort();
@@ -73,6 +89,13 @@ export function createCashDesk({ ledger, queries, findPrinter, sureMs, onChange 
         forget();
         void ask(agentId);
       }
+    },
+    settle(agentId) {
+      if (agentId !== null && settling !== undefined && equalBytes(settling.agentId, agentId)) return;
+      settling?.stopping.abort();
+      settling = agentId === null ? undefined : { agentId, stopping: new AbortController() };
+      if (settling === undefined) return;
+      for (const { caseId } of ledger.open(settling.agentId)) void settleOne(caseId, settling.stopping);
     },
     day() {
       if (present === undefined) return { at: 'asking' };

@@ -5,7 +5,7 @@
  */
 import { err } from '../../base/result.ts';
 import type { Sql } from '../../base/sql.ts';
-import { type CashSlips, createCashSlips } from './slip-jobs.ts';
+import { type CashSlips, createCashSlips, slipOf } from './slip-jobs.ts';
 
 /** Cash that was taken for the payment of one case. */
 export interface CashTaken {
@@ -31,24 +31,15 @@ export interface CashRow extends CashTaken {
   readonly ended: 'paid' | 'returned' | null;
 }
 
-/** What an agent took on one day, in fen and in how many payments. */
-export interface CashSums {
-  readonly count: number;
-  readonly takenFen: number;
-  readonly paidFen: number;
-  readonly returnedFen: number;
-  /** Neither paid, as far as this machine knows, nor given back. */
-  readonly openFen: number;
-}
-
 /** The cash of this machine. */
 export interface CashLedger {
   find(caseId: Uint8Array): CashRow | undefined;
-  /** What this agent has taken and nobody knows the end of, oldest first. */
+  /** What this agent has taken and that is neither paid, as far as this machine knows, nor given back; oldest first. */
   open(agentId: Uint8Array): readonly CashRow[];
+  /** The same, and what has ended without their own slip. */
+  unfinished(agentId: Uint8Array): readonly CashRow[];
   /** What counts against the limit of a day, or of one that comes after it: all that was taken and not given back. */
   countedFen(agentId: Uint8Array, day: string): number;
-  cashOf(agentId: Uint8Array, day: string): CashSums;
   /** The platform says that the bill is paid. What a full disk cannot take is asked for again. */
   notePaid(caseId: Uint8Array): void;
   /** The slips of both sides. */
@@ -89,6 +80,7 @@ interface Row {
 
 /** The ledger in this database. */
 export function createCashLedger(sql: Sql): CashLedger {
+  const slips = createCashSlips(sql);
   const rowsOf = (agentId: Uint8Array) =>
     sql
       .prepare<Row>('SELECT * FROM agent_cash WHERE agent_id = ? ORDER BY taken_ms')
@@ -101,26 +93,23 @@ export function createCashLedger(sql: Sql): CashLedger {
       return row && toCash(row);
     },
     open: (agentId) => rowsOf(agentId).filter(({ ended }) => ended === null),
+    unfinished: (agentId) =>
+      rowsOf(agentId).filter(
+        ({ ended, caseId }) => ended === null || slips.prints(slipOf(caseId, 'agent')) === 0,
+      ),
     countedFen: (agentId, day) =>
       sumOf(rowsOf(agentId).filter((row) => row.day >= day && row.ended !== 'returned')),
-    cashOf(agentId, day) {
-      const rows = rowsOf(agentId).filter((row) => row.day === day);
-      const ending = (ended: CashRow['ended']) => sumOf(rows.filter((row) => row.ended === ended));
-      return {
-        ...{ count: rows.length, takenFen: sumOf(rows) },
-        ...{ paidFen: ending('paid'), returnedFen: ending('returned'), openFen: ending(null) },
-      };
-    },
     notePaid(caseId) {
       sql.transaction(() =>
         sql.prepare("UPDATE agent_cash SET ended = 'paid' WHERE case_id = ? AND ended IS NULL").run(caseId),
       );
     },
-    slips: createCashSlips(sql),
+    slips,
   };
 }
 
-function sumOf(rows: readonly CashTaken[]): number {
+/** In fen. */
+export function sumOf(rows: readonly CashTaken[]): number {
   return rows.reduce((sum, { amountFen }) => sum + amountFen, 0);
 }
 
@@ -136,7 +125,7 @@ export const NO_CASH: CashLedger = {
   find: () => undefined,
   open: () => [],
   countedFen: () => 0,
-  cashOf: () => ({ count: 0, takenFen: 0, paidFen: 0, returnedFen: 0, openFen: 0 }),
+  unfinished: () => [],
   notePaid: () => undefined,
   slips: {
     findSlip: () => undefined,

@@ -146,7 +146,8 @@ function billsIn(content: QueryContent): Result<readonly FoundBill[], BillTroubl
   return read?.success ? ok(read.data) : err('no-answer');
 }
 
-function paymentIn(content: QueryContent): PaymentTold | undefined {
+/** How a payment stands, from the platform's answer; nothing where it says nothing of one. */
+export function paymentIn(content: QueryContent): PaymentTold | undefined {
   const record = content.outcome === 'found' ? content.records[0] : undefined;
   const read = paymentSchema.safeParse(record);
   return read.success ? read.data : undefined;

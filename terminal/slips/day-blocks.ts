@@ -16,6 +16,8 @@ export interface DaySlipFacts {
   readonly atMs: number;
   readonly place: Text;
   readonly sums: DaySums;
+  /** Neither paid nor given back, of whatever day. */
+  readonly cashOpenFen: number;
   /** Neutral for a private matter. */
   readonly nameOf: (matterId: string | null) => Text;
   readonly copy: boolean;
@@ -37,6 +39,7 @@ const WORDS = {
   called: { zh: '回了电话', en: 'Calls made' },
   cashTaken: { zh: '收现金', en: 'Cash taken' },
   cashReturned: { zh: '退现金', en: 'Cash returned' },
+  cashOpen: { zh: '现金没了结', en: 'Cash not settled' },
   kept: { zh: '合计已记入台账，送到县里', en: 'The sums are filed and go to the county' },
   sign: { zh: '签字：', en: 'Signed:' },
 } as const satisfies Record<string, Text>;
@@ -71,6 +74,7 @@ export function dayBlocks(facts: DaySlipFacts): SlipBlock[] {
     ...count(WORDS.called, sums.called),
     ...money(WORDS.cashTaken, sums.cash.takenFen),
     ...money(WORDS.cashReturned, sums.cash.returnedFen),
+    ...money(WORDS.cashOpen, facts.cashOpenFen),
     line(say(WORDS.kept), true),
     line(say(WORDS.sign)),
   ];

@@ -6,6 +6,7 @@ import type { ListItem } from '../../sync/agent-list.ts';
 import { REPAIR_PARTS, type WorkItem } from '../agent-work-pages.ts';
 import { daySums } from '../agents/day-sums.ts';
 import type { Page } from '../api.ts';
+import { sumOf } from '../cash/ledger.ts';
 import { isAgentAlone } from './agent-here.ts';
 import type { Desk } from './desk.ts';
 import { listedName } from './my-cases.ts';
@@ -93,9 +94,15 @@ function lineOf(item: ListItem, desk: Desk): WorkItem {
   };
 }
 
+/** Cash of an agent's that is neither paid nor given back, of whatever day. */
+export function openCashFen(agentId: Uint8Array, desk: Desk): number {
+  return sumOf(desk.cash.ledger.open(agentId));
+}
+
 function dayPage(visit: Visit, desk: Desk): PageOf<'agent-day'> {
   const day = isoDate(desk.time.nowMs());
   const { filed, cash, ...counts } = daySums(desk.agents.dayRows(day));
+  const openFen = visit.agent === null ? 0 : openCashFen(visit.agent.agentId, desk);
   const entryId = visit.daySlip;
   return {
     kind: 'agent-day',
@@ -106,7 +113,7 @@ function dayPage(visit: Visit, desk: Desk): PageOf<'agent-day'> {
       numbers: [...numbers],
     })),
     ...counts,
-    cash: cash.takenFen + cash.returnedFen === 0 ? null : cash,
+    cash: cash.takenFen + cash.returnedFen + openFen === 0 ? null : { ...cash, openFen },
     slip:
       (entryId && desk.slips.findState(entryId)) ??
       (desk.devices().slipPrinter === 'down' ? 'no-printer' : 'none'),

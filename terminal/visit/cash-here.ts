@@ -54,13 +54,13 @@ export function findOpenCash(visit: Visit, caseId: Uint8Array, desk: Desk): Payi
   return row === undefined || between === undefined ? null : payingCash(between, row, desk);
 }
 
-/** What of their cash is not settled, of those who are here; oldest first. */
+/** What of their cash is not settled, or lacks the agent's slip, of those who are here; oldest first. */
 export function openCashHere(visit: Visit, desk: Desk): readonly CashRow[] {
   const between = findCashBetween(visit, desk);
   if (between === undefined) return [];
   const isTheirs = ({ caseId }: CashRow) =>
     between.payer.cases.some((remembered) => equalBytes(remembered.caseId, caseId));
-  return desk.cash.ledger.open(between.agent.agentId).filter(isTheirs);
+  return desk.cash.ledger.unfinished(between.agent.agentId).filter(isTheirs);
 }
 
 /** Cash as a payment's page holds it. */

@@ -30,6 +30,7 @@ export function followVisit(desk: Desk, visit: Visit | null, carried: VisitAgent
   desk.prints.keepOnly(visit?.filling?.printing?.printId ?? null);
   desk.slots.want(serviceAsked(visit));
   desk.pay.follow(visit?.paying?.caseId ?? null);
+  desk.cash.settle(visit?.spot.at === 'agent-day' ? (visit.agent?.agentId ?? null) : null);
   desk.cash.want(visit?.spot.at === 'cash' ? (visit.agent?.agentId ?? null) : null);
   desk.agents.follow(
     visit?.agent ?? carried,

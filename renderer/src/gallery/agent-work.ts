@@ -69,7 +69,7 @@ export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>>
         { name: ALLOWANCE, count: 1, numbers: ['830625120050'] },
       ],
       ...{ supplemented: 1, withdrawn: 0, collected: 2, promised: 1, called: 1 },
-      cash: { takenFen: 18_640, returnedFen: 8_640 },
+      cash: { takenFen: 18_640, returnedFen: 8_640, openFen: 4_215 },
     },
     ALONE,
   ],

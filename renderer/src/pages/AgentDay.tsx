@@ -48,6 +48,9 @@ export function AgentDay({ page }: { page: PageOf<'agent-day'> }) {
               {page.cash.returnedFen > 0 && (
                 <Sum label={t('agentDesk.work.cashReturned')} value={say(yuanText(page.cash.returnedFen))} />
               )}
+              {page.cash.openFen > 0 && (
+                <Sum label={t('agentDesk.work.cashOpen')} value={say(yuanText(page.cash.openFen))} />
+              )}
             </>
           )}
         </dl>

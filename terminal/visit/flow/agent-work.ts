@@ -9,7 +9,7 @@ import { repairWish } from '../../agents/repair-order.ts';
 import { refusalOfKeep } from '../../cases/file.ts';
 import { dayBlocks } from '../../slips/day-blocks.ts';
 import { evidenceOf, isAgentAlone } from '../agent-here.ts';
-import { findWorkItem } from '../agent-work.ts';
+import { findWorkItem, openCashFen } from '../agent-work.ts';
 import type { Desk } from '../desk.ts';
 import { placeText } from '../desk.ts';
 import { findCase, listedName } from '../my-cases.ts';
@@ -63,8 +63,9 @@ function printDay(visit: Visit, desk: Desk): Step {
   const rows = desk.agents.dayRows(day);
   const { agentId } = agent;
   const sums = daySums(rows);
+  const cashOpenFen = openCashFen(agentId, desk);
   const { supplemented, withdrawn, collected, promised, called: calls, cash } = sums;
-  const named = concat(DAY_LABEL, agentId, utf8(`${day}/${rows.length}`));
+  const named = concat(DAY_LABEL, agentId, utf8(`${day}/${rows.length}/${cashOpenFen}`));
   const submissionId = desk.crypto.sha256(named).slice(0, 16);
   const kept = desk.keeper.keep({
     submissionId,
@@ -73,7 +74,7 @@ function printDay(visit: Visit, desk: Desk): Step {
       ...{ schema: 1, kind: 'audit.agent-day', submissionId, agentId, day },
       filed: sums.filed.reduce((count, { numbers }) => count + numbers.length, 0),
       ...{ supplemented, withdrawn, collected, promised, called: calls },
-      ...{ cashTakenFen: cash.takenFen, cashReturnedFen: cash.returnedFen },
+      ...{ cashTakenFen: cash.takenFen, cashReturnedFen: cash.returnedFen, cashOpenFen },
     },
     attachments: [],
     remember: null,
@@ -81,7 +82,15 @@ function printDay(visit: Visit, desk: Desk): Step {
   });
   if (!kept.ok) return refuse(visit, refusalOfKeep(kept.error));
   const facts = {
-    ...{ language: visit.language, agent: agent.masked, day, atMs, place: placeText(desk.site), sums },
+    ...{
+      language: visit.language,
+      agent: agent.masked,
+      day,
+      atMs,
+      place: placeText(desk.site),
+      sums,
+      cashOpenFen,
+    },
     nameOf: (matterId: string | null) =>
       matterId === null ? FORMER_MATTER_NAME : listedName(matterId, desk).name,
   };
