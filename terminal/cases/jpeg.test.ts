@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { concat, utf8 } from '../base/bytes.ts';
-import { PHOTO_LIMITS } from './photo.ts';
-import { JFIF, jpegOf, segment } from '../terminal/visit/testing/photos.ts';
-import { checkJpeg } from './jpeg.ts';
+import { concat, utf8 } from '../../base/bytes.ts';
+import { checkJpeg } from '../../catalog/jpeg.ts';
+import { PHOTO_LIMITS } from '../../catalog/photo.ts';
+import { JFIF, jpegOf, segment } from '../visit/testing/photos.ts';
 
 const jfif = segment(0xe0, JFIF);
 
