@@ -164,8 +164,8 @@ export const MIGRATIONS: readonly Migration[] = [
     ],
   },
   { number: 25, name: 'codes from phones that were used', statements: phoneTables },
+  { number: 26, name: 'pictures of what came of a case', statements: pictureTables },
   { number: 27, name: 'cards that cases were filed with', statements: cardTables },
-  { number: 28, name: 'pictures of what came of a case', statements: pictureTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
