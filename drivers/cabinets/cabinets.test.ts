@@ -45,6 +45,16 @@ describe('the project’s cabinets', () => {
   });
 });
 
+test('the laptop has a reader and a camera, and nothing that prints', () => {
+  const config = configOf(loadCabinet(textOf('laptop.yaml')));
+  expect(config).toMatchObject({
+    cabinet: { screen: { widthMm: 344, heightMm: 194 }, cameras: [{ device: 'document-camera', usb: '04f2:b6d9' }] },
+    misconfigured: [],
+    cardReader: { vendorId: 0x0400, productId: 0xc35a },
+  });
+  expect(config.slipPrinter).toBeUndefined();
+});
+
 test('what a file says of the cabinet itself reaches the screens', () => {
   const lines = 'readerTouch: raised-edge\nfourKeys: { next: [F1], back: [F2], choose: [F3], help: [F4] }\n';
   const { facts } = loadCabinet(`${lines}${VILLAGE}`);
