@@ -173,10 +173,11 @@ export function createAuthorities({ store, crypto, roster, sureMs, who }: Author
       const authority = live().find((one) => equalBytes(one.authorityId, authorityId));
       if (authority === undefined || !isUnder(authority, content)) return false;
       const { submissionId } = content;
-      const [matterId] = content.matter as readonly ContentMap[string][];
+      const [matterId] = Array.isArray(content.matter) ? content.matter : [];
       if (!(submissionId instanceof Uint8Array) || typeof matterId !== 'string') return false;
       if (authority.uses.some((use) => equalBytes(use.submissionId, submissionId))) return true;
       const atMs = sureMs();
+      // None is left of what was never entrusted.
       if (usesLeft(authority, matterId, atMs) <= 0) return false;
       const recent = (use: Authority['uses'][number]) => atMs - use.atMs < AUTHORITY_MONTH_MS;
       const use = { submissionId, matterId, atMs };
@@ -198,10 +199,9 @@ function usesLeft(authority: Authority, matterId: string, sureMs: number): numbe
   return limit - made.length;
 }
 
-/** Whether a content is a whole case, for the one who gave the authority, in one of its matters, and says so. */
-function isUnder({ authorityId, holder, matters }: Authority, content: ContentMap): boolean {
-  const { kind, basis, matter, subject, evidence } = content;
-  const [matterId] = Array.isArray(matter) ? matter : [];
+/** Whether a content is a whole case, for the one who gave the authority, and says so. */
+function isUnder({ authorityId, holder }: Authority, content: ContentMap): boolean {
+  const { kind, basis, subject, evidence } = content;
   const named = Array.isArray(evidence) ? findAuthorityNamed(evidence) : undefined;
   const about = subject as ContentMap | null | undefined;
   return (
@@ -209,7 +209,6 @@ function isUnder({ authorityId, holder, matters }: Authority, content: ContentMa
     basis === 'agent' &&
     named !== undefined &&
     equalBytes(named, authorityId) &&
-    matters.some((one) => one.id === matterId) &&
     about?.name === holder.name &&
     about.number === holder.number
   );

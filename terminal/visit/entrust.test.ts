@@ -307,6 +307,12 @@ describe('the last door', () => {
     expect(door(bench, { by: 'entrustment', authorityId: null })(content())).toBe(false);
     expect(door(bench, { by: 'card', authorityId: null })(content())).toBe(false);
     expect(door(bench, { by: null, authorityId: null })(content())).toBe(false);
+    // Nobody is entrusted but the one beside the resident.
+    const giving = { kind: 'authority.given', agentId: AGENT_ID, basis: null, evidence: null };
+    const beside = door(bench, { by: 'card', authorityId: null });
+    expect(beside(content({ ...giving, agentId: new Uint8Array(16) }))).toBe(false);
+    expect(door(bench, { by: null, authorityId: null })(content(giving))).toBe(false);
+    expect(beside(content(giving))).toBe(true);
     expect(on(content())).toBe(true);
     // As often as was agreed to.
     expect(on(content())).toBe(false);
