@@ -174,6 +174,19 @@ export const AFTER_FILING = {
       },
     ],
   }),
+  pictured: decided({
+    line: PENSION('finished'),
+    history: [
+      ...WAYS_BACK,
+      {
+        stage: 'finished',
+        atMs: NOW_MS - DAY_MS,
+        words: '证做好了。带身份证到沙溪镇便民服务中心 3 号窗口来取',
+      },
+    ],
+    result: null,
+    picture: 'result-picture',
+  }),
   printable: decided({
     line: PENSION('finished'),
     result: {

@@ -321,7 +321,7 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'case-answered': [AFTER_FILING.answered, OFFLINE],
   'case-withdrawing': [AFTER_FILING.withdrawing, OFFLINE],
   'case-finished': [AFTER_FILING.finished, MINE],
-  'case-picture': [{ ...AFTER_FILING.finished, picture: 'result-picture' }, MINE],
+  'case-picture': [AFTER_FILING.pictured, MINE],
   'case-printable': [AFTER_FILING.printable, MINE],
   'case-refused': [AFTER_FILING.refused, MINE],
   'case-duplicate': [AFTER_FILING.duplicate, MINE],
