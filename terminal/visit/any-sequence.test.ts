@@ -6,6 +6,7 @@ import { type Action, type AnyAction, type SettingsChange, type View, viewSchema
 import { DEFAULT_SETTINGS } from '../screen-settings.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { ELDER, NEIGHBOUR, readOf, type SamplePerson, SPECIMEN } from './testing/people.ts';
+import { phoneCodeOf } from './testing/phones.ts';
 import { jpegOf } from './testing/photos.ts';
 import { webmOf } from './testing/recordings.ts';
 import { PROJECT_CATALOG } from './testing/site.ts';
@@ -26,6 +27,8 @@ type Move =
   | { readonly do: 'go-on'; readonly pick: number }
   | { readonly do: 'world'; readonly online: boolean; readonly printer: 'ok' | 'down' }
   | { readonly do: 'scan'; readonly text: string }
+  /** A phone with this person's code is held before the scanner, where one may take the place of a card. */
+  | { readonly do: 'phone'; readonly who: SamplePerson }
   | { readonly do: 'trouble' }
   | { readonly do: 'reading' };
 
@@ -71,6 +74,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       'my-cases',
       'last-use',
       'slip-lookup',
+      'phone-code',
     )
     .map((to) => ({ type: 'go', to }) as Action),
   fc.constantFrom(...matterIds).map((matterId): Action => ({ type: 'open-matter', matterId })),
@@ -118,6 +122,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom('330625120047', '\u001b[2J').map((text): Move => ({ do: 'scan', text })),
   },
+  { weight: 2, arbitrary: fc.constantFrom(...PEOPLE).map((who): Move => ({ do: 'phone', who })) },
   { weight: 1, arbitrary: fc.constantFrom<Move>({ do: 'trouble' }, { do: 'reading' }) },
 );
 
@@ -227,6 +232,10 @@ class Witness {
     else if (holder !== null && page.kind === 'question') this.laid.add(who);
   }
 
+  showing(who: SamplePerson): void {
+    if (this.#bench.page().kind === 'home' && this.here === null) this.here = who;
+  }
+
   nextPerson(): void {
     const next = this.newest;
     this.#over();
@@ -238,6 +247,9 @@ class Witness {
     this.laid = new Set();
   }
 }
+
+/** Who ever came by a code. */
+const seenByPhone = new Set<SamplePerson>();
 
 const MAKE: {
   readonly [D in Move['do']]: (bench: Bench, witness: Witness, step: Extract<Move, { do: D }>) => void;
@@ -252,6 +264,16 @@ const MAKE: {
   },
   wait: (bench, _witness, { ms }) => bench.clock.advance(ms),
   scan: (bench, _witness, { text }) => bench.scan(text),
+  phone(bench, witness, { who }) {
+    bench.act({ type: 'go', to: 'phone-code' });
+    const { online } = bench.world;
+    // Without a network the machine looks at the code itself, at once.
+    bench.world.online = false;
+    bench.scan(phoneCodeOf(bench, who));
+    bench.world.online = online;
+    if (bench.view().byPhone) seenByPhone.add(who);
+    witness.showing(who);
+  },
   reading: (bench) => bench.authority.readerSaid({ type: 'reading' }),
   trouble: (bench) => bench.authority.readerSaid({ type: 'trouble', trouble: 'lay-again' }),
   world(bench, _witness, { online, printer }) {
@@ -295,4 +317,5 @@ it('never throws, never shows one person to another, and lets anyone leave', () 
   // The sequences get somewhere: a test that only ever sees the lobby would prove nothing.
   for (const kind of ['home', 'question', 'check', 'kept', 'second-card', 'still-there', 'goodbye', 'matter'])
     expect([...seen]).toContain(kind);
+  expect(seenByPhone.size).toBe(PEOPLE.length);
 });
