@@ -12,6 +12,7 @@ import { matterBook } from '../cases/matters.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { send, signInAs, type TestStaff } from '../testing/test-staff.ts';
 import { enrolTerminal, filedCase, newId, nodeFetch, type TestTerminal } from '../testing/test-terminal.ts';
+import { ROUTES } from './routes.ts';
 import { putStaff } from './staff.ts';
 
 const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
@@ -145,6 +146,24 @@ describeOnBoth('complaints', (host) => {
       }
       expectNothing((await staff.get('/notices')).text, `${code} notices`);
     }
+  });
+
+  it('stand on no page that names no case, whichever pages there are', async () => {
+    const paths = ROUTES.filter(({ method, path }) => method === 'GET' && !path.includes(':'));
+    expect(paths.map(({ path }) => path)).toEqual(expect.arrayContaining(['/', '/misuse', '/cash']));
+    let opened = 0;
+    for (const [code, staff] of outsiders) {
+      for (const { path } of paths) {
+        const { status, text } = await staff.get(path);
+        if (status === 200) opened += 1;
+        expectNothing(text, `${code} ${path}`);
+      }
+    }
+    expect(opened).toBeGreaterThan(outsiders.size);
+    const shown = (await Promise.all(paths.map(({ path }) => county.get(path))))
+      .map(({ text }) => text)
+      .join();
+    expect(shown).toContain(petition().id);
   });
 
   it('open on no page of theirs, by whatever address or form', async () => {
