@@ -1,31 +1,19 @@
 /** The ten commonest matters as a slow reader goes through them: pages, touches and minutes after the card is laid. */
 import { type Browser, chromium, type Page } from '@playwright/test';
 import config from '../../playwright.config.ts';
+import { openPlace } from '../journeys/commonest/around.ts';
 import { goThrough, leave } from '../journeys/commonest/finish.ts';
 import type { Around } from '../journeys/commonest/hands.ts';
 import { COMMONEST, type Commonest, TURNS, type Turn } from '../journeys/commonest/matters.ts';
 import { shortestOn, slowReader, type Took } from '../journeys/commonest/reader.ts';
-import { paysByPhone } from '../journeys/paying.ts';
-import { openScreen } from '../journeys/touches.ts';
-import { openVillage } from '../journeys/village.ts';
 import type { Figure } from './measure.ts';
 
 const AIM = { pages: 8, taps: 5, seconds: 180 };
 
 /** A figure a matter; where the state may be asked instead of the person, also what it takes when it may not. */
 export async function benchReader(): Promise<Figure[]> {
-  const village = await openVillage({ form: 'source', screens: 'browser' });
   const browser = await chromium.launch(config.use?.launchOptions ?? {});
-  const page = await (await browser.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
-  await openScreen(page, village.stack.screenUrl, { isHurried: true });
-  const around: Around = {
-    dock: village.dock,
-    async pays() {
-      const phone = await browser.newContext();
-      await paysByPhone(phone, village);
-      await phone.close();
-    },
-  };
+  const { village, page, around } = await openPlace(browser, { isHurried: true });
   const figures: Figure[] = [];
   for (const what of COMMONEST) {
     const on = await readThrough(page, what, TURNS[0], around);

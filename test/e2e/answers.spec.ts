@@ -7,7 +7,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { checkWebm } from '../../terminal/cases/webm.ts';
 import { type Hands, handsAt } from '../journeys/answering-hands.ts';
 import { type Filmed, openFilmed } from '../journeys/filmed.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
@@ -172,12 +172,7 @@ test('all of it is looked at, changed at will, and kept', async () => {
 
 test('the town holds what was answered', async ({ browser: office }) => {
   const town = await signInAtDesk(office, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '样样都问' });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
-  await row.getByRole('link').click();
+  await opensFromList(town, '样样都问');
   await expect(async () => {
     await town.reload();
     await expect(town.locator('a.picture img')).toHaveCount(2, { timeout: 500 });

@@ -4,7 +4,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -71,12 +71,7 @@ test('a problem is reported with no card, in words written by touch, and reaches
   await visitor.taps(zh.key.done);
 
   const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '反映问题' });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-  await row.getByRole('link').click();
+  await opensFromList(town, '反映问题');
   await expect(town.getByText('灯不亮', { exact: true })).toBeVisible();
 });
 

@@ -2,7 +2,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
-import { goToMatter, wordsOf } from '../journeys/matters.ts';
+import { previewsProof } from '../journeys/papers.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -18,17 +18,10 @@ const says = (words: string | RegExp) => expect(page.getByText(words).first()).t
 
 test('a certificate is shown, waits for its printer, is printed and taken, and leaves nothing behind', async () => {
   test.slow();
-  const words = wordsOf(visitor, 'insurance-proof');
   await arrive(visitor);
   await village.dock.lay('mother');
   await visitor.sees(/(上午|中午|下午|晚上)好/);
-  await goToMatter(visitor, 'insurance-proof');
-  await visitor.taps(zh.key.start);
-  await visitor.sees(words.asks('purpose'));
-  await visitor.chooses(words.choice('purpose', 'other'));
-  await visitor.sees(zh.shared.consentTitle);
-  await visitor.taps(zh.shared.agree);
-  await visitor.sees(zh.print.preview);
+  await previewsProof(visitor);
   await says('张*');
   await visitor.shows('print');
 

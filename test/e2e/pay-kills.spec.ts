@@ -8,7 +8,8 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { slipText } from '../journeys/dock.ts';
-import { goToMatter, wordsOf } from '../journeys/matters.ts';
+import { wordsOf } from '../journeys/matters.ts';
+import { previewsProof } from '../journeys/papers.ts';
 import { looksUpBill, looksUpPower, paysByPhone } from '../journeys/paying.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
@@ -154,17 +155,10 @@ test('killed while its slip prints: a copy comes at the next visit, and nothing 
 });
 
 test('killed while a certificate prints: its number counts no more, and nothing is left in the printer', async () => {
-  const words = wordsOf(visitor, 'insurance-proof');
   await arrive(visitor);
   await village.dock.lay('mother');
   await visitor.sees(/张女士/);
-  await goToMatter(visitor, 'insurance-proof');
-  await visitor.taps(zh.key.start);
-  await visitor.sees(words.asks('purpose'));
-  await visitor.chooses(words.choice('purpose', 'other'));
-  await visitor.sees(zh.shared.consentTitle);
-  await visitor.taps(zh.shared.agree);
-  await visitor.sees(zh.print.preview);
+  await previewsProof(visitor);
   expect(voids()).toEqual([]);
   await visitor.taps(zh.print.go);
   await dies();

@@ -1,64 +1,28 @@
 /** A photograph, from the camera to the case: with the camera the cabinet names, small enough, and still legible. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findBase64Url } from '../../base/bytes.ts';
+import { expect, type Page, test } from '@playwright/test';
 import { checkJpeg } from '../../catalog/jpeg.ts';
 import { PHOTO_LIMITS } from '../../catalog/photo.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
+import { type Filmed, openFilmed } from '../journeys/filmed.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { FILM, filmPaper, lookAt } from '../journeys/sample-paper.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
-import { openScreen } from '../journeys/touches.ts';
-import { openVillage, type Village } from '../journeys/village.ts';
+import { FILM, lookAt } from '../journeys/sample-paper.ts';
+import { looksUntil, opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 
 test.describe.configure({ mode: 'serial' });
 
-let folder: string;
-let village: Village;
-let camera: Browser;
+let filmed: Filmed;
 let page: Page;
 let visitor: Visitor;
-/** What the screen handed to the terminal, as it went over the line. */
-const handedIn: Uint8Array[] = [];
 
-test.beforeAll(async ({ browser, launchOptions }) => {
-  folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
-  const film = join(folder, 'paper.y4m');
-  const drawing = await browser.newPage();
-  await filmPaper(drawing, film);
-  await drawing.close();
-  // Chromium calls its fake camera by the film it plays.
-  village = await openVillage({ form: 'source', screens: 'browser', cameraLabel: film });
-  camera = await chromium.launch({
-    ...launchOptions,
-    args: [
-      ...(launchOptions.args ?? []),
-      '--use-fake-device-for-media-stream',
-      '--use-fake-ui-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
-  page = await (await camera.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
-  page.on('websocket', (line) =>
-    line.on('framesent', ({ payload }) => {
-      const jpeg = /"bytes":"([\w-]{1000,})"/.exec(String(payload))?.[1];
-      const bytes = jpeg === undefined ? undefined : findBase64Url(jpeg);
-      if (bytes !== undefined) handedIn.push(bytes);
-    }),
-  );
-  await openScreen(page, village.stack.screenUrl);
+test.beforeAll(async ({ browser: drawing, launchOptions }) => {
+  filmed = await openFilmed({ drawing, launchOptions });
+  ({ page } = filmed);
   visitor = visitorOn(page, 'zh', 'photo');
 });
 
-test.afterAll(async () => {
-  await camera?.close();
-  await village?.stop();
-  rmSync(folder, { recursive: true, force: true });
-});
+test.afterAll(() => filmed?.stop());
 
 /** How the camera's picture on the page is doing: `live`, `ended`, or nothing where none is shown. */
 const pictureState = () =>
@@ -111,7 +75,7 @@ test('a photograph is taken, looked at, taken again and handed in, small and leg
   await visitor.taps(zh.photo.use);
   await visitor.sees(wordsOf(visitor, 'problem-report').asks('wants-answer'));
 
-  const [jpeg, ...more] = handedIn;
+  const [jpeg, ...more] = filmed.handedIn;
   expect(more).toEqual([]);
   if (jpeg === undefined) throw new Error('no photograph went over the line');
   expect(jpeg.length).toBeLessThanOrEqual(PHOTO_LIMITS.maxBytes);
@@ -140,19 +104,11 @@ test('the photograph is shown again, and the case is kept with it', async () => 
 });
 
 test('the town sees the photograph beside the case', async ({ browser }) => {
-  const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '反映问题' });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-  await row.getByRole('link').click();
+  const town = await signInAtDesk(browser, filmed.village.stack, 'town');
+  await opensFromList(town, '反映问题');
   const picture = town.locator('a.picture img');
-  await expect(async () => {
-    await town.reload();
-    await expect(picture).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
+  await looksUntil(town, picture);
   const shown = await town.request.get(new URL((await picture.getAttribute('src')) ?? '', town.url()).href);
-  expect(new Uint8Array(await shown.body())).toEqual(handedIn[0]);
+  expect(new Uint8Array(await shown.body())).toEqual(filmed.handedIn[0]);
   await town.screenshot({ path: 'test-results/screens/photo/desk-case.png', fullPage: true });
 });

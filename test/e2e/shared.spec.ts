@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
 import { givesPhone, goToMatter, wordsOf } from '../journeys/matters.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -83,12 +83,7 @@ test('an application is filled from what is kept, and the desk sees which answer
   await village.dock.lift();
 
   const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: words.name });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
-  await row.getByRole('link').click();
+  await opensFromList(town, words.name);
   await expect(town.getByText('经同意查到的资料')).toBeVisible();
   expect(findLeaks([village.folder], ['样例县示例轴承厂', '补发 1 到 7 月'])).toEqual([]);
   await expect(town.getByText(/查来的：上一家单位、离开的日子/)).toBeVisible();

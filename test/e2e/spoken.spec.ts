@@ -1,23 +1,20 @@
 /** Words said where they might have been written: from the microphone the cabinet names to the desk that plays them. */
-import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { checkWebm } from '../../terminal/cases/webm.ts';
 import { type Filmed, openFilmed } from '../journeys/filmed.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
-const catalogDir = fileURLToPath(new URL('../../catalog', import.meta.url));
-
 let filmed: Filmed;
 let visitor: Visitor;
 
 test.beforeAll(async ({ browser: drawing, launchOptions }) => {
-  filmed = await openFilmed({ drawing, launchOptions, catalogDir });
+  filmed = await openFilmed({ drawing, launchOptions });
   visitor = visitorOn(filmed.page, 'zh', 'spoken');
 });
 
@@ -64,12 +61,7 @@ test('a problem is reported without writing a word', async () => {
 
 test('the town hears it under the name of what was asked', async ({ browser }) => {
   const town = await signInAtDesk(browser, filmed.village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '反映问题' });
-  await expect(async () => {
-    await town.reload();
-    await expect(row).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 30_000 });
-  await row.getByRole('link').click();
+  await opensFromList(town, '反映问题');
   const played = town.locator('audio[controls]');
   await expect(async () => {
     await town.reload();

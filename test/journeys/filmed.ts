@@ -20,11 +20,11 @@ export interface Filmed {
   stop(): Promise<void>;
 }
 
-/** Opens one with this catalog; `drawing` draws the paper. */
+/** Opens one, with this catalog where one is named; `drawing` draws the paper. */
 export async function openFilmed(options: {
   readonly drawing: Browser;
   readonly launchOptions: LaunchOptions;
-  readonly catalogDir: string;
+  readonly catalogDir?: string;
   /** See {@link openScreen}. */
   readonly isHurried?: boolean;
 }): Promise<Filmed> {
@@ -35,7 +35,7 @@ export async function openFilmed(options: {
   await filmPaper(easel, film);
   await easel.close();
   const village = await openVillage({
-    ...{ form: 'source', screens: 'browser', catalogDir },
+    ...{ form: 'source', screens: 'browser', ...(catalogDir === undefined ? {} : { catalogDir }) },
     // Chromium calls its fake camera by the film it plays.
     ...{ cameraLabel: film, microphoneLabel: MICROPHONE },
   });

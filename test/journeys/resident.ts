@@ -16,7 +16,8 @@ export interface ResidentHands {
   opensCase(): Promise<void>;
   /** Lays the card again where a page asks for it. */
   laysAgain(): Promise<void>;
-  leaves(): Promise<void>;
+  /** Leaves by a key of the page, 马上离开 unless another is named, and takes the card. */
+  leaves(key?: string): Promise<void>;
 }
 
 /** What a line of home or of the list says, in part; the screen keeps numbers on one line with their words. */
@@ -65,8 +66,8 @@ export function residentAt(
       await dock.lift();
       await dock.lay(card);
     },
-    async leaves() {
-      await visitor.taps(words.key.leave);
+    async leaves(key = words.key.leave) {
+      await visitor.taps(key);
       await dock.lift();
     },
   };

@@ -52,5 +52,6 @@ export async function presses(desk: Page, button: string): Promise<void> {
 
 /** What happened to the case shown, in order, without times and without what was said. */
 export async function historyOf(desk: Page): Promise<readonly string[]> {
-  return desk.locator('ol.steps > li b').allTextContents();
+  const history = desk.locator('section').filter({ has: desk.getByRole('heading', { name: '经过' }) });
+  return history.locator('ol.steps > li b').allTextContents();
 }

@@ -3,11 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../renderer/src/keys/use-four-keys.ts';
 import { AGAIN_MS, BESIDE_MM } from '../../renderer/src/touch/presses.ts';
+import { MOST_STROKES, standsOn, troubleWithRing } from './ring.ts';
 import { steady } from './touches.ts';
 import type { Visitor } from './visitor.ts';
-
-/** More strokes than any page has things to press: whoever needs more has gone round in vain. */
-const MOST_STROKES = 120;
 
 /** How a hand gets at one thing on the page. */
 type Press = (what: Locator) => Promise<void>;
@@ -51,31 +49,13 @@ export function byFourKeys(visitor: Visitor): Visitor {
   };
   return withHands(visitor, async (what) => {
     await what.waitFor({ state: 'attached' });
-    for (let stroke = 0; !(await isOn(what)); stroke += 1) {
+    for (let stroke = 0; !(await standsOn(what)); stroke += 1) {
       if (stroke > MOST_STROKES) throw new Error(`the ring never comes to ${what}`);
       await strike('Tab');
-      await expectRing(page);
+      expect(await troubleWithRing(page), 'the ring').toBeNull();
     }
     await strike('Enter');
   });
-}
-
-function isOn(what: Locator): Promise<boolean> {
-  return what.evaluate((element) => element === document.activeElement);
-}
-
-/** What the ring stands on is drawn with it, and in sight. */
-async function expectRing(page: Page): Promise<void> {
-  const trouble = await page.evaluate(() => {
-    const { activeElement } = document;
-    const drawn = activeElement?.closest('label') ?? activeElement;
-    if (drawn === null || drawn === document.body) return 'it stands nowhere';
-    const { top, bottom } = drawn.getBoundingClientRect();
-    if (top < -1 || bottom > window.innerHeight + 1) return 'it is out of sight';
-    const { outlineStyle, outlineWidth } = getComputedStyle(drawn);
-    return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) > 5 ? null : 'it is not drawn';
-  });
-  expect(trouble, 'the ring').toBeNull();
 }
 
 /** Real millimetres on a screen 268 mm wide, drawn 1080 pixels wide. */

@@ -5,7 +5,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
 import { answerAllowance, applyForAllowance, declinesLookUp, goToMatter, wordsOf } from './matters.ts';
-import { signInAtDesk } from './staff.ts';
+import { opensFromList, signInAtDesk } from './staff.ts';
 import { openScreen } from './touches.ts';
 import { openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
@@ -68,12 +68,7 @@ export function describeVisit(
 
       await dock.network('on');
       const town = await signInAtDesk(browser, stack, 'town');
-      const row = town.getByRole('row').filter({ hasText: '一件事项' });
-      await expect(async () => {
-        await town.reload();
-        await expect(row).toBeVisible({ timeout: 500 });
-      }).toPass({ timeout: 60_000 });
-      await row.getByRole('link').click();
+      await opensFromList(town, '一件事项');
       await expect(town.getByText('张桂兰').first()).toBeVisible();
       await town.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
       await town.getByRole('button', { name: '受理', exact: true }).click();
