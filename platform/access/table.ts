@@ -96,6 +96,12 @@ export const ACCESS = {
   'authority.file': /*     */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'all'],
   'authority.end': /*      */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
 
+  // Village agents: a town's are those of its villages. A village does not choose its own.
+  'agents.list': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'agents.enrol': /*       */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'agents.code': /*        */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'agents.revoke': /*      */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+
   // What keeps the whole county's machines and records.
   'machines.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machines.enrol': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
@@ -104,10 +110,6 @@ export const ACCESS = {
   'machine.account': /*    */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machine.repair': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'machine.order': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
-  'agents.list': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
-  'agents.enrol': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
-  'agents.code': /*        */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
-  'agents.revoke': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'quarantine.list': /*    */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'quarantine.settle': /*  */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],
   'fetches.list': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all'],

@@ -182,7 +182,13 @@ describeOnBoth('village agents', (host) => {
       { name: ' ' },
     ])
       expect((await county.post('/agents', { ...form, ...wrong })).status).toBe(422);
-    expect((await town.get('/agents')).status).toBe(404);
+    // Their town sees and revokes them; another does not, and no town enrols in another's village.
+    const listed = (await town.get('/agents')).text;
+    expect(listed).toContain(CARD.name);
+    expect(listed).toContain(`value="${VILLAGE}"`);
+    expect(listed).not.toContain(`value="${JINGLING.village.code}"`);
+    expect((await town.post('/agents', { ...form, village: JINGLING.village.code })).status).toBe(404);
+    expect((await town.post('/agents', form)).text).toMatch(/登记码<\/h2>.*\d{12}/s);
   });
 
   it('are sent again before their roster is old', async () => {

@@ -1,8 +1,9 @@
-/** The county's village agents: enrolled, given codes, revoked. */
+/** Village agents: enrolled, given codes, revoked; by a town those of its own villages, by the county all. */
 import { findHex, toHex } from '../../base/bytes.ts';
 import { findDateStartMs, isoDate } from '../../base/calendar.ts';
 import { findIdNumber } from '../../catalog/id-number.ts';
 import { findVillage, TOWNS } from '../../catalog/places.ts';
+import { cellOf } from '../access/table.ts';
 import { enrolAgent, findAgent, giveNewCode, revokeAgent } from '../agents/agents.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { AgentKeyRow, AgentRow } from '../store/agent-tables.ts';
@@ -45,6 +46,20 @@ export async function actOnAgents(call: DeskCall): Promise<DeskAnswer> {
   return show(call, { name: wish.name, code }, null);
 }
 
+/** Whether what a form of the page names is of this desk: the agent's village, or the one they are to be enrolled for. */
+export async function isOwnAgent(call: DeskCall): Promise<boolean> {
+  const { revoke, code, village = '' } = call.form;
+  const named = revoke ?? code;
+  if (named === undefined) return village.startsWith(call.session.staff.deskCode);
+  const agent = await findNamed(call, named);
+  return agent?.villageCode.startsWith(call.session.staff.deskCode) === true;
+}
+
+/** Whether a village is this desk's: a town's code begins those of its villages. */
+function isInside({ level, session }: DeskCall, villageCode: string): boolean {
+  return cellOf('agents.list', level) === 'all' || villageCode.startsWith(session.staff.deskCode);
+}
+
 async function findNamed({ context }: DeskCall, hex: string): Promise<AgentRow | undefined> {
   const agentId = findHex(hex);
   return agentId?.length === 16 ? findAgent(context.store.db, agentId) : undefined;
@@ -67,7 +82,8 @@ function readWish({ form, context }: DeskCall) {
 
 async function show(call: DeskCall, made: Made | null, trouble: string | null): Promise<DeskAnswer> {
   const { db } = call.context.store;
-  const agents = await db.selectFrom('agents').selectAll().orderBy('enrolledMs').execute();
+  const all = await db.selectFrom('agents').selectAll().orderBy('enrolledMs').execute();
+  const agents = all.filter(({ villageCode }) => isInside(call, villageCode));
   const keys = await db.selectFrom('agentKeys').selectAll().orderBy('takenMs').execute();
   const rows = agents.map((agent) => agentRow(call, agent, keys));
   const body = html`<main><h1>代办员</h1><p class="lead">谁在哪个村代办，到哪天为止。停了以后，联网的机器马上不认，没联网的到下次联网。</p>
@@ -79,7 +95,9 @@ ${
     : html`<table><thead><tr><th>姓名</th><th>村</th><th>到哪天</th><th>在机器上登记</th><th>在用</th></tr></thead><tbody>${rows}</tbody></table>`
 }
 <section class="card enrol"><h2>登记一位代办员</h2><form method="post" action="/agents">${tokenField(call.session)}
-<label for="village">哪个村</label><select id="village" name="village" required><option value="">请选</option>${TOWNS.map(
+<label for="village">哪个村</label><select id="village" name="village" required><option value="">请选</option>${TOWNS.filter(
+    ({ villages }) => villages.some(({ code }) => isInside(call, code)),
+  ).map(
     (town) =>
       html`<optgroup label="${town.name.zh}">${town.villages.map(
         (village) => html`<option value="${village.code}">${village.name.zh}</option>`,

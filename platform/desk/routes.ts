@@ -4,7 +4,7 @@ import { findVillage } from '../../catalog/places.ts';
 import type { Operation } from '../access/table.ts';
 import { STAFF_ACTIONS } from '../cases/machine.ts';
 import { accountPage } from './account-page.ts';
-import { actOnAgents, agentsPage } from './agents-page.ts';
+import { actOnAgents, agentsPage, isOwnAgent } from './agents-page.ts';
 import { alarmsPage, markSeen } from './alarms-page.ts';
 import { attachmentFile } from './attachments.ts';
 import {
@@ -113,7 +113,7 @@ export const ROUTES: readonly DeskRoute[] = [
   },
   { method: 'GET', path: '/agents', operationOf: is('agents.list'), serve: agentsPage },
   {
-    ...{ method: 'POST', path: '/agents', serve: actOnAgents },
+    ...{ method: 'POST', path: '/agents', serve: actOnAgents, isOwn: isOwnAgent },
     operationOf: ({ revoke, code }) =>
       revoke !== undefined ? 'agents.revoke' : code !== undefined ? 'agents.code' : 'agents.enrol',
   },

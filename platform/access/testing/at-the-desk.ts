@@ -2,6 +2,7 @@
 import { findHex, toHex } from '../../../base/bytes.ts';
 import { addMonths, findDateStartMs, isoDate } from '../../../base/calendar.ts';
 import { invariant } from '../../../base/result.ts';
+import { TOWNS } from '../../../catalog/places.ts';
 import type { Matter } from '../../../catalog/schema.ts';
 import { enrolAgent } from '../../agents/agents.ts';
 import { publishNotice } from '../../feed/notices.ts';
@@ -216,16 +217,20 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
     'machine.open': (asker) => judged(get(asker, `/machines/${machine()}`)),
     'machine.account': (asker) => judged(get(asker, `/machines/${machine()}/account`)),
     'machine.order': (asker) => judged(post(asker, `/machines/${machine()}`, { order: 'sync-now' })),
-    'agents.list': look('/agents'),
-    'agents.enrol': (asker) =>
+    async 'agents.list'(asker, about) {
+      const id = await agent(about);
+      const answer = await get(asker, '/agents');
+      return answer.status === 200 && answer.text.includes(id) ? 'allowed' : 'refused';
+    },
+    'agents.enrol': (asker, { deskCode }) =>
       judged(
         post(asker, '/agents', {
-          ...{ village: '330624108248', name: '吕代办', number: '11010519491231002X' },
+          ...{ village: villageOf(deskCode), name: '吕代办', number: '11010519491231002X' },
           until: '2027-06-01',
         }),
       ),
-    'agents.code': async (asker) => judged(post(asker, '/agents', { code: await agent() })),
-    'agents.revoke': async (asker) => judged(post(asker, '/agents', { revoke: await agent() })),
+    'agents.code': async (asker, about) => judged(post(asker, '/agents', { code: await agent(about) })),
+    'agents.revoke': async (asker, about) => judged(post(asker, '/agents', { revoke: await agent(about) })),
     'quarantine.list': look('/quarantine'),
     'quarantine.settle': (asker) =>
       judged(post(asker, '/quarantine', { entry: toHex(newId()), choice: 'file' })),
@@ -236,9 +241,9 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
   };
 
   /** An agent who stands. */
-  async function agent(): Promise<string> {
+  async function agent({ deskCode }: About): Promise<string> {
     const { staffId } = await db.selectFrom('staff').select('staffId').limit(1).executeTakeFirstOrThrow();
-    const wish = { villageCode: '330624108248', name: '吕代办', number: '11010519491231002X' };
+    const wish = { villageCode: villageOf(deskCode), name: '吕代办', number: '11010519491231002X' };
     const untilMs = context.clock.wallMs() + 3_600_000;
     return toHex((await enrolAgent(context, { ...wish, untilMs }, staffId)).agentId);
   }
@@ -357,6 +362,14 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
 export const DOOR_PASSWORD = 'a long password at the door';
 
 /** A department has no area of its own: the county's stands for it. */
+/** A village of a desk's area. */
+function villageOf(deskCode: string): string {
+  const villages = TOWNS.flatMap((town) => town.villages);
+  const found = villages.find(({ code }) => code.startsWith(areaOf(deskCode)));
+  invariant(found, 'every area has a village');
+  return found.code;
+}
+
 function areaOf(deskCode: string): string {
   return deskCode.split('/')[0]!;
 }
