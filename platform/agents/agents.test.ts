@@ -169,6 +169,36 @@ describeOnBoth('village agents', (host) => {
     expect(await alarms('act-wrong')).toHaveLength(2);
   });
 
+  it('are shown with what they did to a case later, each signature judged by itself', async () => {
+    const { agentId } = await enrol();
+    const key = await bring(agentId);
+    const actor = {
+      ...{ role: 'agent', agentId, agentKeyId: keyId(crypto, key.publicKey), by: 'card' },
+      roster: { version: 1, stale: false },
+    };
+    const one = filedCase(DONGCUN, { actors: [{ role: 'submitter' }] });
+    expect((await here.offer([here.entry(one.content)])).outcomes).toEqual([0]);
+    const page = async () => (await town.get(`/cases/${toHex(one.caseId)}`)).text;
+    const later = async (kind: string, fields: object, agentKey?: typeof key) => {
+      const content = {
+        schema: 1,
+        kind,
+        caseId: one.caseId,
+        submissionId: newId(),
+        actors: [actor],
+        ...fields,
+      };
+      expect((await here.offer([here.entry(content, agentKey && { agentKey })])).outcomes).toEqual([0]);
+    };
+    expect(await page()).not.toContain('后来代办员办的');
+    await later('case.supplemented', { words: null, answers: {}, attachments: [] }, key);
+    expect(await page()).toMatch(
+      /补材料<\/dt><dd>吕小兰，当场刷了本人的身份证 <span class="tag">签名核对无误/,
+    );
+    await later('case.withdrawn', { words: null });
+    expect(await page()).toMatch(/撤回<\/dt><dd>吕小兰，.*没有签名，请核对/);
+  });
+
   it('are enrolled at the county desk, whose page shows the code once', async () => {
     const until = new Date(test.clock.wallMs() + 200 * DAY_MS).toISOString().slice(0, 10);
     const form = { village: VILLAGE, ...CARD, until };

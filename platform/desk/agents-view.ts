@@ -52,7 +52,8 @@ ${helpers.map((name) => line('谁帮着填的', `${name ?? '不认识的代办�
 </dl></section>`;
 }
 
-function actView({ name, actor, outcome }: JudgedAct): Html {
+/** An agent's name, what they rested on, and how their signature stands. */
+export function actView({ name, actor, outcome }: JudgedAct): Html {
   const look = outcome === 'signed' ? 'tag' : 'tag danger';
   return html`${name ?? '不认识的代办员'}，${BY_WORDS[actor.by]} <span class="${look}">${OUTCOME_WORDS[outcome]}</span>${
     actor.roster.stale ? html`<br><span class="aside">当时机器上的代办员名册超过 30 天没有更新</span>` : null

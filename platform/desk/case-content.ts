@@ -12,6 +12,7 @@ import { attachmentViews } from './attachments.ts';
 import { cashView } from './cash-page.ts';
 import { collectionView } from './collection-view.ts';
 import { answersView, row as line, peopleView } from './content-view.ts';
+import { laterActsView } from './later-acts-view.ts';
 import { momentWords, numberWords } from './list-page.ts';
 import { sameCardView } from './same-card-view.ts';
 import { supplementsView } from './supplement-view.ts';
@@ -26,7 +27,7 @@ export async function caseContentView(context: PlatformContext, row: CaseRow): P
   const before = read.ok
     ? { answers: read.value.answers, files: attachmentViews(row, read.value.attachments) }
     : { answers: {}, files: attachmentViews(row, []) };
-  return html`${await agentsView(context, row)}${await cashView(context, row)}${caseView(context, row, read, matter)}${await supplementsView(context, row, matter, before)}${await collectionView(context, row)}${await sameCardView(context, row)}`;
+  return html`${await agentsView(context, row)}${await cashView(context, row)}${caseView(context, row, read, matter)}${await supplementsView(context, row, matter, before)}${await collectionView(context, row)}${await laterActsView(context, row)}${await sameCardView(context, row)}`;
 }
 
 /** `matter` is the version that the submitter saw, or today's where that one is not known here. */
