@@ -12,7 +12,7 @@ export function Urgent(props: {
   const { notice, look = 'part' } = props;
   const { t, say } = useScreen();
   return (
-    <article className={`${styles.urgent} ${styles[look]}`} role="alert">
+    <div className={`${styles.urgent} ${styles[look]}`} role="alert">
       <p className={styles.tag}>
         <Icon name="warn" />
         {t('notice.urgent.tag')}
@@ -26,6 +26,6 @@ export function Urgent(props: {
       <p className={styles.byline}>
         <Soft fits={14}>{say(notice.byline)}</Soft>
       </p>
-    </article>
+    </div>
   );
 }
