@@ -89,6 +89,7 @@ export const ACCESS = {
 
   // Cash that agents took for bills: sums by agent and day. Not a village's: it is about its own agent.
   'cash.list': /*          */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
+  'cash.end': /*           */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],
 
   // Recorded authority: a town's own place, the county all; whoever has a case that rests on one sees that.
   'authorities.list': /*   */ ['no', 'no', 'no', 'no', 'no', 'own', 'no', 'all'],

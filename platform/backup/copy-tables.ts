@@ -58,6 +58,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'repairs',
   'agentCash',
   'agentCashReturns',
+  'agentCashEnds',
   'authorities',
   'authorityEnds',
   'authorityActs',

@@ -179,6 +179,20 @@ describeOnBoth('cash', (host) => {
     expect(late).not.toContain(numberWords(back.localNumber));
   });
 
+  it('that a desk found out about is looked for no more, and its words stand with the case', async () => {
+    const filed = await takes();
+    bench.test.clock.advance(2 * DAY_MS);
+    const town = await staff('shaxi');
+    const form = { case: hex(filed.caseId), words: '问过了，钱当天退了' };
+    expect((await (await staff('jingling')).post('/cash', form)).status).toBe(404);
+    expect((await town.post('/cash', { ...form, words: ' ' })).status).toBe(422);
+    expect((await town.post('/cash', form)).location).toBe('/cash');
+    expect((await town.post('/cash', form)).status).toBe(422);
+    expect((await town.get('/cash')).text).not.toContain('过一天了');
+    expect(await ringUnsettledCash(bench.context)).toBe(0);
+    expect((await (await staff('county')).get(`/cases/${form.case}`)).text).toContain(form.words);
+  });
+
   it('goes back by the word of who took it alone; word that comes before the case waits for it', async () => {
     const filed = paidInCash();
     await returned(filed);

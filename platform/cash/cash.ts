@@ -2,14 +2,15 @@
  * Cash that village agents take for bills (docs/agents.md "Cash"): written as the case that is paid with it is filed,
  * counted by agent and day, and looked for where it was neither paid nor given back.
  */
+import type { Insertable } from 'kysely';
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { isoDate } from '../../base/calendar.ts';
 import { agentActorSchema } from '../../sync/agent-contents.ts';
 import type { FilingScope, HeldEntry } from '../cases/file.ts';
 import type { CaseFacts } from '../cases/reading.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
-import type { AgentCashRow } from '../store/cash-tables.ts';
-import type { Db } from '../store/store.ts';
+import type { AgentCashRow, CashTables } from '../store/cash-tables.ts';
+import type { Db, Store } from '../store/store.ts';
 
 /** What one agent may take in a day unless the county says otherwise, in fen. */
 export const CASH_CAP_FEN = 200_000;
@@ -94,8 +95,8 @@ export async function isOverCap(db: Db, caseId: Uint8Array): Promise<boolean> {
   return (await findTaken(db, caseId))?.overCap === 1;
 }
 
-/** How cash stands: by what was kept of it, and by its payment. */
-export type CashState = 'paid' | 'returned' | 'open';
+/** How cash stands: by what was kept of it, and by its payment; `found-out`: a desk wrote down what became of it. */
+export type CashState = 'paid' | 'returned' | 'open' | 'found-out';
 
 /** Cash with its end. */
 export interface CashLine extends AgentCashRow {
@@ -104,6 +105,8 @@ export interface CashLine extends AgentCashRow {
   readonly deskCode: string;
   /** Null where the key is nobody's. */
   readonly agentName: string | null;
+  /** What a desk found out; null while none did. */
+  readonly endWords: string | null;
 }
 
 /** The cash taken since a time, of one town or of all (null); what was taken last first. */
@@ -119,12 +122,26 @@ export async function findCash(db: Db, caseId: Uint8Array): Promise<CashLine | u
   return row && toLine(row);
 }
 
+/** Writes down what a desk found out of cash that is not settled; false where it was, or another desk did. */
+export async function endCash(
+  store: Pick<Store, 'transaction'>,
+  end: Insertable<CashTables['agentCashEnds']>,
+): Promise<boolean> {
+  return store.transaction(async (tx) => {
+    const cash = await findCash(tx, end.caseId);
+    if (cash?.state !== 'open') return false;
+    await tx.insertInto('agentCashEnds').values(end).execute();
+    return true;
+  });
+}
+
 /** What was taken before a time and neither paid nor given back, oldest first. */
 export async function unsettledCash(db: Db, townCode: string | null, beforeMs: number): Promise<CashLine[]> {
   let query = lines(db)
     .where('agentCash.takenMs', '<', beforeMs)
     .where('agentCashReturns.caseId', 'is', null)
     .where('payments.postedMs', 'is', null)
+    .where('agentCashEnds.caseId', 'is', null)
     .orderBy('agentCash.takenMs');
   if (townCode !== null) query = query.where('agentCash.townCode', '=', townCode);
   return (await query.execute()).map(toLine);
@@ -136,16 +153,19 @@ function lines(db: Db) {
     .innerJoin('cases', 'cases.caseId', 'agentCash.caseId')
     .leftJoin('payments', 'payments.caseId', 'agentCash.caseId')
     .leftJoin('agentCashReturns', 'agentCashReturns.caseId', 'agentCash.caseId')
+    .leftJoin('agentCashEnds', 'agentCashEnds.caseId', 'agentCash.caseId')
     .leftJoin('agents', 'agents.agentId', 'agentCash.agentId')
     .selectAll('agentCash')
     .select(['cases.localNumber', 'cases.deskCode', 'payments.postedMs', 'agents.name as agentName'])
-    .select('agentCashReturns.returnedMs');
+    .select(['agentCashReturns.returnedMs', 'agentCashEnds.words as endWords']);
 }
 
 type Line = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
 
 function toLine({ postedMs, returnedMs, ...row }: Line): CashLine {
-  return { ...row, state: postedMs !== null ? 'paid' : returnedMs !== null ? 'returned' : 'open' };
+  if (postedMs !== null) return { ...row, state: 'paid' };
+  if (returnedMs !== null) return { ...row, state: 'returned' };
+  return { ...row, state: row.endWords === null ? 'open' : 'found-out' };
 }
 
 /** Who signed that they acted, as the content names them. */

@@ -18,7 +18,7 @@ import {
 import type { DeskAnswer, DeskCall } from './call.ts';
 import { actOnCalls } from './call-backs-view.ts';
 import { actOnPage, casePage } from './case-page.ts';
-import { cashPage } from './cash-page.ts';
+import { cashPage, endCashOnPage, isOwnCash } from './cash-page.ts';
 import { offerAgainPage } from './centre-page.ts';
 import { closeRepairOnPage } from './close-repair.ts';
 import { emergenciesPage, emergencyFile, isOwnReply } from './emergencies-page.ts';
@@ -157,6 +157,10 @@ export const ROUTES: readonly DeskRoute[] = [
     ...{ isOwn: isOwnFlag, serve: endFlagOnPage },
   },
   { method: 'GET', path: '/cash', operationOf: is('cash.list'), serve: cashPage },
+  {
+    ...{ method: 'POST', path: '/cash', operationOf: is('cash.end') },
+    ...{ isOwn: isOwnCash, serve: endCashOnPage },
+  },
   { method: 'GET', path: '/quarantine', operationOf: is('quarantine.list'), serve: quarantinePage },
   { method: 'POST', path: '/quarantine', operationOf: is('quarantine.settle'), serve: settleOnPage },
   { method: 'GET', path: '/fetches', operationOf: is('fetches.list'), serve: fetchesPage },

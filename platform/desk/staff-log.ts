@@ -37,6 +37,7 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
     params.flagId ??
     params.authorityId ??
     form.withdraw ??
+    form.case ??
     form.revoke ??
     form.entry ??
     form.alarm ??

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { DialectWords } from './migrations.ts';
 
 /** Cash that was taken for the payment of a case; rows are never changed (a trigger refuses). */
-export interface AgentCashTable {
+interface AgentCashTable {
   caseId: Uint8Array;
   entryId: Uint8Array;
   /** Null where the case names nobody as having acted. */
@@ -19,10 +19,26 @@ export interface AgentCashTable {
 }
 
 /** That it went back, once; rows are never changed (a trigger refuses). */
-export interface AgentCashReturnsTable {
+interface AgentCashReturnsTable {
   caseId: Uint8Array;
   entryId: Uint8Array;
   returnedMs: number;
+}
+
+/** What a desk found out of cash that was not settled; rows are never changed (a trigger refuses). */
+interface AgentCashEndsTable {
+  caseId: Uint8Array;
+  deskCode: string;
+  staffId: number;
+  atMs: number;
+  words: string;
+}
+
+/** The tables, by name. */
+export interface CashTables {
+  agentCash: AgentCashTable;
+  agentCashReturns: AgentCashReturnsTable;
+  agentCashEnds: AgentCashEndsTable;
 }
 
 export type AgentCashRow = Selectable<AgentCashTable>;
@@ -50,5 +66,22 @@ export function cashTables({
     entry_id ${bytes} NOT NULL REFERENCES bodies (entry_id), returned_ms ${int} NOT NULL)${strict}`,
     ...appendOnly('agent_cash_returns'),
     ...neverReplaced('agent_cash_returns', 'case_id'),
+  ];
+}
+
+/** The step that makes room for what desks found out. */
+export function cashEndTables({
+  bytes,
+  int,
+  strict,
+  appendOnly,
+  neverReplaced,
+}: DialectWords): readonly string[] {
+  return [
+    `CREATE TABLE agent_cash_ends (
+    case_id ${bytes} PRIMARY KEY REFERENCES agent_cash (case_id), desk_code text NOT NULL,
+    staff_id ${int} NOT NULL REFERENCES staff (staff_id), at_ms ${int} NOT NULL, words text NOT NULL)${strict}`,
+    ...appendOnly('agent_cash_ends'),
+    ...neverReplaced('agent_cash_ends', 'case_id'),
   ];
 }

@@ -7,7 +7,7 @@ import { agentTables } from './agent-tables.ts';
 import { agentWorkTables } from './agent-work-tables.ts';
 import { authorityTables } from './authority-tables.ts';
 import { cardTables } from './card-tables.ts';
-import { cashTables } from './cash-tables.ts';
+import { cashEndTables, cashTables } from './cash-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { noticeTables } from './notice-tables.ts';
@@ -166,6 +166,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 25, name: 'codes from phones that were used', statements: phoneTables },
   { number: 26, name: 'pictures of what came of a case', statements: pictureTables },
   { number: 27, name: 'cards that cases were filed with', statements: cardTables },
+  { number: 28, name: 'what desks found out of cash', statements: cashEndTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

@@ -9,7 +9,7 @@ import type { AgentKeysTable, AgentsTable, RostersTable } from './agent-tables.t
 import type { AgentWorkTables } from './agent-work-tables.ts';
 import type { AuthorityTables } from './authority-tables.ts';
 import type { CaseCardsTable } from './card-tables.ts';
-import type { AgentCashReturnsTable, AgentCashTable } from './cash-tables.ts';
+import type { CashTables } from './cash-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
 import type { MessageTables } from './message-tables.ts';
 import type { MisuseTables } from './misuse-tables.ts';
@@ -338,7 +338,7 @@ interface CertificateVoidsTable {
 }
 
 /** All tables; names are camelCase here and snake_case in SQL. */
-export interface Tables extends AgentWorkTables, AuthorityTables, MisuseTables, MessageTables {
+export interface Tables extends CashTables, AgentWorkTables, AuthorityTables, MisuseTables, MessageTables {
   settings: SettingsTable;
   counters: CountersTable;
   terminals: TerminalsTable;
@@ -383,8 +383,6 @@ export interface Tables extends AgentWorkTables, AuthorityTables, MisuseTables, 
   agents: AgentsTable;
   agentKeys: AgentKeysTable;
   rosters: RostersTable;
-  agentCash: AgentCashTable;
-  agentCashReturns: AgentCashReturnsTable;
 }
 
 export type TerminalRow = Selectable<TerminalsTable>;

@@ -186,8 +186,12 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
           ...{ choice: 'nothing-wrong', words: '问过了', seen: '1' },
         }),
       ),
+    'cash.end': async (asker, { deskCode }) => {
+      const { caseId } = await cashIn(deskCode);
+      return judged(post(asker, '/cash', { case: caseId, words: '问过了，钱退了' }));
+    },
     'cash.list': async (asker, { deskCode }) => {
-      const row = await cashIn(deskCode);
+      const { row } = await cashIn(deskCode);
       const answer = await get(asker, '/cash');
       return answer.status === 200 && answer.text.includes(row) ? 'allowed' : 'refused';
     },
@@ -299,7 +303,7 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
   }
 
   /** Cash that an agent took in a town of this desk's; the id of its row. */
-  async function cashIn(deskCode: string): Promise<string> {
+  async function cashIn(deskCode: string): Promise<{ readonly row: string; readonly caseId: string }> {
     const caseId = findHex(await caseAt(deskCode))!;
     const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
     const entryId = await hold({ kind: 'audit.of-this-test' });
@@ -311,7 +315,7 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       .insertInto('agentCash')
       .values({ ...taken, day, townCode: place.town.code, villageName: place.village.name })
       .execute();
-    return `id="${day}-${toHex(agentId)}"`;
+    return { row: `id="${day}-${toHex(agentId)}"`, caseId: toHex(caseId) };
   }
 
   /** A flag about a case of this desk's town. */
