@@ -4,7 +4,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { AGENT_PIN, type AgentHands, agentAt } from '../journeys/agent.ts';
 import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import { goPastScreen, type PastScreen } from '../journeys/past-screen.ts';
-import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
+import { looksUntil, opensForm, opensFromList, presses, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -149,4 +149,57 @@ test('the town sees who acted, and that their own key says so', async ({ browser
   await expect(town.getByText('吕小兰，填过一部分，交还过本人')).toBeVisible();
   await expect(town.getByText('张桂兰').first()).toBeVisible();
   await town.screenshot({ path: 'test-results/screens/agent/zh-town.png', fullPage: true });
+});
+
+test('their own work: what today came to, printed; what the town asks for, masked, until its resident lays their card', async ({
+  browser,
+}) => {
+  test.slow();
+  const work = zh.agentDesk.work;
+  const town = await signInAtDesk(browser, village.stack, 'town');
+  await opensFromList(town, '一件事项');
+  await presses(town, '受理');
+  await opensForm(town, '请补材料');
+  await town.getByLabel(wordsOf(visitor, 'old-age-allowance').label('phone')).check();
+  await town.getByLabel(/还有什么要说/).fill('请张桂兰再写一遍号码');
+  await presses(town, '请补材料');
+
+  await arrive(visitor);
+  await visitor.taps(zh.key.noCard);
+  await hands.stepsIn();
+  await visitor.sees(zh.agentDesk.title);
+  // The list comes down by itself.
+  await expect(
+    page.getByRole('button', { name: `${work.list} ${work.listCount.replace('{{n}}', '1')}` }),
+  ).toBeVisible({
+    timeout: 60_000,
+  });
+  await visitor.shows('own-work');
+  await visitor.taps(new RegExp(work.list));
+  await visitor.sees(work.list);
+  await expect(page.getByText(work.why.supplement)).toBeVisible();
+  await expect(page.getByText('张*')).toBeVisible();
+  await visitor.shows('list');
+  await page.getByRole('button', { name: /张\*/ }).click();
+  await expect(page.getByText(work.bring)).toBeVisible();
+  expect(await page.content()).not.toMatch(/桂兰|高龄/);
+  await visitor.shows('list-item');
+  await visitor.taps(zh.key.backPlain);
+  await visitor.taps(zh.key.backPlain);
+  await visitor.taps(new RegExp(work.day));
+  await visitor.sees(work.day);
+  await expect(page.getByText(work.count.replace('{{n}}', '1'))).toBeVisible();
+  await visitor.taps(work.print);
+  await expect(page.getByText(work.slip.printed)).toBeVisible();
+  await visitor.shows('day');
+  await visitor.taps(zh.key.back);
+  await visitor.taps(work.repair);
+  await visitor.taps(work.part.screen);
+  await expect(page.getByText(new RegExp(work.repairAsked))).toBeVisible();
+  await visitor.taps(zh.key.leave);
+  await village.dock.lift();
+
+  const county = await signInAtDesk(browser, village.stack, 'county');
+  await county.goto(new URL('/machines', county.url()).href);
+  await looksUntil(county, county.getByText('报修 1'));
 });

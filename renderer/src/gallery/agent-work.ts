@@ -8,7 +8,7 @@ const name = (masked: string) => ({ zh: masked, en: masked });
 const ALONE: Shell = { acting: { agent: name('吕*'), forWhom: null, authorityUntil: null, stale: false } };
 
 /** An agent alone, with nothing else on their desk. */
-export const DESK_ALONE: Page = {
+export const DESK_ALONE: Extract<Page, { kind: 'agent-desk' }> = {
   ...{ kind: 'agent-desk', reader: 'ready', notices: [], absent: 0 },
   ...{ work: { items: 5, late: 1 }, sitting: { done: 0, again: null } },
 };
@@ -17,22 +17,22 @@ const ALLOWANCE = { zh: '高龄津贴', en: 'Old-age allowance' };
 const PENSION = { zh: '养老待遇资格认证', en: 'Pension: proof of life' };
 
 const item = (change: Partial<WorkItem>): WorkItem => ({
-  ...{ ref: 'a', why: 'supplement', name: ALLOWANCE, who: name('张**') },
+  ...{ ref: 'a', why: 'supplement', name: ALLOWANCE, who: name('张*') },
   ...{ localNumber: '830625120047', day: '2026-06-18', late: false },
   ...change,
 });
 
 const ITEMS = [
-  item({ ref: '1', why: 'call-back', day: '2026-06-11', late: true, who: name('吴**') }),
+  item({ ref: '1', why: 'call-back', day: '2026-06-11', late: true, who: name('吴*') }),
   item({ ref: '2' }),
   item({ ref: '3', why: 'due', day: '2026-06-22', name: PENSION, who: name('欧阳*') }),
   item({ ref: '4', why: 'result', day: null, name: { zh: '以前办的一件事', en: 'An earlier matter' } }),
-  item({ ref: '5', why: 'refused', day: '2026-08-10', who: name('俞**') }),
+  item({ ref: '5', why: 'refused', day: '2026-08-10', who: name('俞*') }),
 ];
 
 /** The views, by name. */
 export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
-  'agent-desk-sitting': [{ ...DESK_ALONE, sitting: { done: 12, again: PENSION } } as Page, ALONE],
+  'agent-desk-sitting': [{ ...DESK_ALONE, sitting: { done: 12, again: PENSION } }, ALONE],
   'agent-list': [{ kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS, page: 0, pages: 2 }, ALONE],
   'agent-repair': [
     {

@@ -26,8 +26,12 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
           <h1>
             <Soft fits={8}>{t('agentDesk.title')}</Soft>
           </h1>
-          <p>{t(how[page.reader])}</p>
-          <CardArt mood={MOODS[page.reader]} />
+          <p>
+            {page.sitting.done > 0 && page.reader === 'ready'
+              ? t('agentDesk.work.sitting', { n: page.sitting.done })
+              : t(how[page.reader])}
+          </p>
+          <CardArt mood={MOODS[page.reader]} size="small" />
         </div>
         {page.absent > 0 && (
           <Row
@@ -39,7 +43,7 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
             {t('entrust.absent')}
           </Row>
         )}
-        <AgentWorkRows page={page} />
+        <AgentWorkRows work={page.work} />
       </Pane>
       <VisitFoot>
         <Key icon="leave" grow onPress={() => act({ type: 'leave' })}>

@@ -1,16 +1,13 @@
 import type { PageOf } from '../pages/page-of.ts';
 import { useScreen } from '../screen-context.ts';
-import { Line } from './Notice.tsx';
+import styles from './AgentWorkRows.module.css';
 import { Row } from './Row.tsx';
-import { Stack } from './Section.tsx';
 
-/** An agent's own work, on their desk: how the sitting goes, what is to be done, what today came to. */
-export function AgentWorkRows({ page }: { page: PageOf<'agent-desk'> }) {
+/** An agent's own work, on their desk: what is to be done, what today came to, what of the machine is broken. */
+export function AgentWorkRows({ work }: { work: PageOf<'agent-desk'>['work'] }) {
   const { t, act } = useScreen();
-  const { work, sitting } = page;
   return (
-    <Stack>
-      {sitting.done > 0 && <Line look="done">{t('agentDesk.work.sitting', { n: sitting.done })}</Line>}
+    <div className={styles.rows}>
       <Row
         icon="list"
         look={work !== null && work.late > 0 ? 'tinted' : 'strong'}
@@ -19,18 +16,15 @@ export function AgentWorkRows({ page }: { page: PageOf<'agent-desk'> }) {
       >
         {t('agentDesk.work.list')}
       </Row>
-      <Row
-        icon="slip"
-        look="strong"
-        below={t('agentDesk.work.dayHow')}
-        onPress={() => act({ type: 'agent', command: { do: 'open-day' } })}
-      >
-        {t('agentDesk.work.day')}
-      </Row>
-      <Row icon="tool" onPress={() => act({ type: 'agent', command: { do: 'open-repair' } })}>
-        {t('agentDesk.work.repair')}
-      </Row>
-    </Stack>
+      <div className={styles.pair}>
+        <Row icon="slip" look="strong" onPress={() => act({ type: 'agent', command: { do: 'open-day' } })}>
+          {t('agentDesk.work.day')}
+        </Row>
+        <Row icon="tool" look="strong" onPress={() => act({ type: 'agent', command: { do: 'open-repair' } })}>
+          {t('agentDesk.work.repair')}
+        </Row>
+      </div>
+    </div>
   );
 }
 
