@@ -31,6 +31,7 @@ const OPERATION_WORDS: Readonly<Partial<Record<Operation, string>>> = {
   'misuse.open': '打开留意',
   'misuse.end': '写下留意的结果',
   'misuse.freeze': '本人来电，停办',
+  'cash.end': '写下现金的结果',
   'machines.enrol': '生成登记码',
   'machines.revoke': '停用机器',
   'machine.open': '看机器',
