@@ -26,6 +26,7 @@ const open = {
 describe('a sound matter', () => {
   it.each([
     ['as it is', {}],
+    ['by a code from the phone too', { phoneCode: true }],
     ['open to anyone', open],
     ['private, with neutral words', { private: true, neutral: text('一件事项', 'One matter') }],
     ['with a deadline', { questions: [date()], deadline }],
@@ -192,6 +193,24 @@ describe('what the rules refuse', () => {
         time: { workingDays: 4, hearWithinDays: 9 },
       },
       'time.workingDays: is 4, but the levels of the route take 5',
+    ],
+    [
+      'a private matter that a code from the phone would open',
+      { private: true, neutral: text('一件事项', 'One matter'), phoneCode: true },
+      'phoneCode: goes with a matter that is handed in by card, and is not private',
+    ],
+    [
+      'a matter of proof that a code from the phone would open',
+      { assurance: 'card+proof', phoneCode: true },
+      'phoneCode: goes with a matter that is handed in by card, and is not private',
+    ],
+    [
+      'a code from the phone where nobody acts for themselves',
+      {
+        bases: family([{ type: 'relation', question: 'broken' }]),
+        phoneCode: true,
+      },
+      'phoneCode: is for whoever hands it in for themselves',
     ],
     [
       'a private matter without neutral words',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Page } from '../api.ts';
+import { signIn, withRegisteredAgent } from './testing/agents.ts';
 import { type Bench, createBench } from './testing/bench.ts';
 import { answerAll, opened } from './testing/fill-in.ts';
 import { ELDER, NEIGHBOUR, readOf, SPECIMEN } from './testing/people.ts';
@@ -105,6 +106,24 @@ describe('a code from the phone', () => {
     expect(bench.view().holder).toBe('欧阳*');
     bench.act({ type: 'leave' });
     expect(bench.page()).toMatchObject({ kind: 'attract' });
+  });
+});
+
+describe('an agent and a code from the phone', () => {
+  it('do not go together: who signs in beside it is alone, and nothing of its person stays', async () => {
+    const bench = withRegisteredAgent(createBench());
+    const before = bench.keeper.contents().length;
+    await comeByPhone(bench, NEIGHBOUR);
+    opened(bench, 'village-banquet', 'self');
+    answerAll(bench, { day: '2026-07-01', occasion: 'wedding' });
+    signIn(bench);
+    expect(bench.page()).toMatchObject({ kind: 'agent-desk' });
+    expect(bench.view()).toMatchObject({ byPhone: false, holder: null, acting: { forWhom: null } });
+    expect(JSON.stringify(bench.view())).not.toContain('俞');
+    expect(bench.act({ type: 'go', to: 'phone-code' })).toMatchObject({ ok: false });
+    expect(bench.acting()?.by ?? null).toBeNull();
+    const kept = bench.keeper.contents().slice(before);
+    expect(kept.every(({ kind }) => String(kind).startsWith('audit.'))).toBe(true);
   });
 });
 
