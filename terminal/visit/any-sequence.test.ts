@@ -53,6 +53,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     { type: 'withdraw' },
     { type: 'open-collection' },
     { type: 'collect' },
+    { type: 'open-rating' },
+    { type: 'skip-rating' },
     { type: 'open-result' },
     { type: 'resume-draft' },
     { type: 'drop-draft' },

@@ -128,7 +128,6 @@ function Elsewhere({ elsewhere }: { elsewhere: NonNullable<PageOf<'matter'>['els
       >
         {t('ownCase.elsewhere', { date: dateText(day, view.wallMs, language), place })}
       </Row>
-      <p className={styles.aside}>{t('ownCase.elsewhereHow')}</p>
     </div>
   );
 }

@@ -23,8 +23,8 @@ export function RateCase({ page }: { page: PageOf<'rate-case'> }) {
           <p className={styles.lead}>{say(line.name)}</p>
           <p>{t('ownCase.rateWhen', { time: momentText(line.keptAtMs, view.wallMs, language) })}</p>
           <StageWord stage={line.stage} />
-          <Grades given={given} />
         </div>
+        <Grades given={given} isAlone />
       </Pane>
       <VisitFoot>
         {given === null ? (

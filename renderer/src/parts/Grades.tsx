@@ -6,8 +6,8 @@ import { Icon } from './Icon.tsx';
 /** The national five grades, best first. */
 const GRADES = [5, 4, 3, 2, 1] as const;
 
-/** How content somebody was, by one touch; then the grade they gave, with thanks. */
-export function Grades({ given }: { given: number | null }) {
+/** How content somebody was, by one touch; then the grade they gave, with thanks. Where nothing else is asked, one stands below the other. */
+export function Grades({ given, isAlone = false }: { given: number | null; isAlone?: boolean }) {
   const { t, act } = useScreen();
   const grade = GRADES.find((each) => each === given);
   if (grade !== undefined) {
@@ -20,7 +20,7 @@ export function Grades({ given }: { given: number | null }) {
     );
   }
   return (
-    <div className={styles.grades}>
+    <div className={isAlone ? styles.alone : styles.grades}>
       {GRADES.map((each) => (
         <Button key={each} className={styles.grade} onPress={() => act({ type: 'rate', grade: each })}>
           {t(`grade.${each}`)}

@@ -2,8 +2,7 @@
 
 export const zhOwnCase = {
   before: '您 {{time}} 交过这件事',
-  elsewhere: '您这件事 {{date}} 在{{place}}交过',
-  elsewhereHow: '不用再交。点上面，凭那张回执看进度',
+  elsewhere: '您这件事 {{date}} 在{{place}}交过，不用再交',
   ask: '要您补的',
   askBy: '最迟 {{date}}',
   askPassed: '这一天已经过了。还可以补，收不收由办事的人定',
@@ -34,7 +33,7 @@ export const zhOwnCase = {
   hasItNo: '还没有',
   rateOpen: '办完的事，您满意吗？',
   rateVoluntary: '自愿评价',
-  rate: '这件事办完了，您满意吗？',
+  rate: '这件事有结果了，您满意吗？',
   rateWhy: '按一下就好。只有县里看得到是哪一件，村里看不到',
   rateWhen: '{{time}} 交的',
   rateNot: '不评，接着办',
@@ -43,8 +42,7 @@ export const zhOwnCase = {
 
 export const enOwnCase = {
   before: 'You handed this in on {{time}}',
-  elsewhere: 'You handed this in on {{date}} in {{place}}',
-  elsewhereHow: 'No need to again. Tap above to look it up by its slip',
+  elsewhere: 'Handed in on {{date}} in {{place}}: nothing more to do',
   ask: 'Please supply',
   askBy: 'By {{date}} at the latest',
   askPassed: 'That day has passed. You can still supply it; whoever handles it decides',
@@ -75,7 +73,7 @@ export const enOwnCase = {
   hasItNo: 'Not yet',
   rateOpen: 'A case is done. Were you satisfied?',
   rateVoluntary: 'Only if you like',
-  rate: 'This case is done. Were you satisfied?',
+  rate: 'This case has a result. Were you satisfied?',
   rateWhy: 'One touch. The county alone sees for which case, the village does not',
   rateWhen: 'Handed in on {{time}}',
   rateNot: 'Rather not, go on',
