@@ -122,7 +122,7 @@ async function show(call: DeskCall, trouble: string | null): Promise<DeskAnswer>
       one.isOpen ? html`<span class="tag waits">还没看</span>` : html`<span class="tag off">看过了</span>`
     }</td></tr>`;
   });
-  const body = html`<main><p><a href="/misuse">留意</a></p><h1>${flagWords(flag.pattern)}</h1>
+  const body = html`<main><p><a href="/misuse">‹ 留意</a></p><h1>${flagWords(flag.pattern)}</h1>
 <p class="lead">${patternOf(flag.pattern).ask}</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 <table><thead><tr><th>办件</th><th>村</th><th>交上来</th><th>告诉本人</th><th></th></tr></thead><tbody>${rows}</tbody></table>

@@ -176,6 +176,9 @@ describeOnBoth('misuse', (host) => {
     const { flagId } = await flagOf(made);
     expect((await (await at(town.code)).get(`/misuse/${toHex(flagId)}`)).status).toBe(404);
     expect((await (await at(town.code)).get('/misuse')).text).not.toContain(toHex(flagId));
+    // Two doors, and the second holds by itself.
+    await test.platform.context.store.db.updateTable('misuseFlagCases').set({ forTown: 1 }).execute();
+    expect(await flaggedOf([made[5]!], { townCode: town.code })).toEqual({});
     const more = await play([{ who: 6, minute: 6 }], terminal);
     expect(await flaggedOf([...made, ...more])).toEqual({ 'many-cards': 7 });
     expect(await flaggedOf([...made, ...more], { townCode: town.code })).toEqual({ 'many-cards': 6 });
