@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { TAKEN_SIGNATURE } from '../../terminal/visit/words.ts';
 import { type AgentHands, agentAt } from './agent.ts';
-import { handsAt } from './answering-hands.ts';
 import { declinesLookUp, goToMatter, SAMPLE_PHONE, wordsOf } from './matters.ts';
 import { type ResidentHands, residentAt, saying } from './resident.ts';
 import { historyOf, linesOf, looksUntil, opensForm, opensFromList, presses, signInAtDesk } from './staff.ts';
@@ -187,7 +185,7 @@ export async function printsResult(hands: Hands, trouble: Trouble): Promise<void
   await leaves(hands);
 }
 
-/** The daughter says that she has the paper, with her card laid again and her name signed. */
+/** The daughter says that she has the paper, with her card laid again; nobody handed it to her, so nobody asks for her name. */
 export async function collects(hands: Hands, trouble: Trouble): Promise<void> {
   const { visitor, daughter } = hands;
   await daughter.comes();
@@ -198,10 +196,6 @@ export async function collects(hands: Hands, trouble: Trouble): Promise<void> {
   await daughter.laysAgain();
   await visitor.sees(zh.ownCase.hasIt);
   await visitor.taps(zh.ownCase.hasItYes);
-  await visitor.sees(TAKEN_SIGNATURE.ask.zh);
-  await handsAt(visitor.page).signs();
-  await visitor.taps(zh.signature.use);
-  await visitor.taps(zh.key.submit);
   await expect(visitor.page.getByText(zh.ownCase.collected)).toBeVisible();
   await trouble.ends();
   await leaves(hands);
