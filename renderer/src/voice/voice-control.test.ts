@@ -320,3 +320,23 @@ test('another language on the same page is read anew where somebody listened', (
   show({ language: 'en' });
   expect(takeHeard()).toBe('甲乙');
 });
+
+test('an emergency is said by itself, at night too and as loud as by day, and once more whenever it is due', () => {
+  const { control, show, takeHeard, softness } = setUp();
+  show({ page: pageOf('attract-alarm'), ...night }, 'attract/alarm');
+  expect(takeHeard()).toBe('甲乙');
+  expect(softness.at(-1)).toBe(false);
+  show({});
+  expect(takeHeard()).toBe('');
+  control.listen();
+  expect(takeHeard()).toBe('甲乙');
+  expect(control.state().question).toBeNull();
+  // Acknowledged: the page is as silent as before.
+  show({ page: pageOf('attract') }, 'attract');
+  expect(takeHeard()).toBe('');
+
+  show({ page: pageOf('urgent-between') }, 'urgent');
+  expect(takeHeard()).toBe('甲乙');
+  show({ page: CHECK }, 'check');
+  expect(takeHeard()).toBe('');
+});
