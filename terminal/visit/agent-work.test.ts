@@ -225,3 +225,22 @@ describe('a sitting of many', () => {
     expect(bench.keeper.openMemories()).toBe(1);
   });
 });
+
+describe('a repair', () => {
+  it('is asked for by an agent who is signed in, once a part and day, and signed', () => {
+    const bench = atDesk();
+    expect(ask(bench, { do: 'order-repair', part: 'screen' }).ok).toBe(false);
+    ask(bench, { do: 'open-repair' });
+    expect(ask(bench, { do: 'order-repair', part: 'screen' })).toEqual({ ok: true });
+    expect(ask(bench, { do: 'order-repair', part: 'screen' })).toEqual({ ok: true });
+    expect(bench.page()).toMatchObject({ kind: 'agent-repair' });
+    const page = bench.page();
+    expect(page.kind === 'agent-repair' && page.parts.find(({ part }) => part === 'screen')).toMatchObject({
+      asked: true,
+    });
+    const orders = bench.keeper.contents().filter(({ kind }) => kind === 'audit.repair');
+    expect(orders).toMatchObject([{ part: 'screen', fault: 'broken', agentId: AGENT_ID }]);
+    bench.lay(ELDER);
+    expect(ask(bench, { do: 'order-repair', part: 'power' }).ok).toBe(false);
+  });
+});
