@@ -65,7 +65,6 @@ export const AGENT_PAGES = [
         ref: z.string(),
         name: spokenSchema,
         numberEnd: z.string(),
-        matters: z.int(),
         untilDay: z.string(),
       }),
     ),

@@ -58,11 +58,10 @@ export function findLive({ absent }: Pick<Visit, 'absent'>, desk: Desk): Authori
 export function absentListPage(desk: Desk): PageOf<'absent-list'> {
   return {
     kind: 'absent-list',
-    people: desk.agents.authorities.live().map(({ authorityId, holder, matters, untilMs }) => ({
+    people: desk.agents.authorities.live().map(({ authorityId, holder, untilMs }) => ({
       ref: toHex(authorityId),
       name: same(maskName(holder.name)),
       numberEnd: holder.number.slice(-4),
-      matters: matters.length,
       untilDay: lastDay(untilMs),
     })),
   };

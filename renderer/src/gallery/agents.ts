@@ -1,6 +1,7 @@
 /** The agents' pages, and pages on which an agent acts. */
 import type { Page, View } from '../../../terminal/api.ts';
 import { AGENT_WORK_VIEWS, DESK_ALONE } from './agent-work.ts';
+import { ENTRUST_VIEWS } from './entrusting.ts';
 
 type SignIn = Extract<Page, { kind: 'agent-sign-in' }>;
 type Shell = Partial<Omit<View, 'page'>>;
@@ -22,6 +23,7 @@ const signIn = (change: Partial<SignIn> = {}): Page => ({
 /** The views, by name. */
 export const AGENT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   ...AGENT_WORK_VIEWS,
+  ...ENTRUST_VIEWS,
   'agent-card': [signIn({ beside: name('张*') }), { holder: '张*' }],
   'agent-pin': [signIn({ step: 'pin' })],
   'agent-pin-wrong': [signIn({ step: 'pin', trouble: 'wrong' })],

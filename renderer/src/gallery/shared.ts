@@ -1,5 +1,6 @@
 /** Samples of what is looked up with consent: the consent, every way it can end, records, and what is kept of one. */
 import type { Fact, Page, View } from '../../../terminal/api.ts';
+import { ENTRUSTED } from './entrusting.ts';
 import { HOUR_MS, NOW_MS, same } from './people.ts';
 import { ALLOWANCE } from './questions.ts';
 
@@ -169,6 +170,7 @@ export const SHARED_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     { ...MINE, network: 'offline' },
   ],
   'kept-of-me': [keptOfMe(), MINE],
+  'kept-of-me-entrusted': [keptOfMe({ entrusted: ENTRUSTED, consents: [] }), MINE],
   'kept-of-me-none': [
     keptOfMe({ caseCount: 0, hasDraft: false, consents: [], earlier: { at: 'told', consents: [] } }),
     MINE,

@@ -16,15 +16,13 @@ export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
       <Pane>
         <Title why={t('entrust.listHow')}>{t('entrust.listTitle')}</Title>
         <Stack>
-          {page.people.map(({ ref, name, numberEnd, matters, untilDay }) => (
+          {page.people.map(({ ref, name, numberEnd, untilDay }) => (
             <Row
               key={ref}
               look="strong"
               icon="people"
-              below={`${t('entrust.numberEnd', { digits: numberEnd })} · ${t('entrust.until', {
-                day: dateText(untilDay, null, language),
-              })}`}
-              end={t('entrust.many', { n: matters })}
+              below={t('entrust.until', { day: dateText(untilDay, null, language) })}
+              end={t('entrust.numberEnd', { digits: numberEnd })}
               onPress={() => act({ type: 'agent', command: { do: 'absent', ref } })}
             >
               {say(name)}

@@ -6,6 +6,7 @@ import { VisitFoot } from '../parts/Foot.tsx';
 import { Key } from '../parts/Key.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
+import { Stack } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import styles from './Plain.module.css';
@@ -29,21 +30,23 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
           <p>
             {page.sitting.done > 0 && page.reader === 'ready'
               ? t('agentDesk.work.sitting', { n: page.sitting.done })
-              : t(how[page.reader])}
+              : t(page.absent > 0 && page.reader === 'ready' ? 'entrust.deskHow' : how[page.reader])}
           </p>
           <CardArt mood={MOODS[page.reader]} size="small" />
         </div>
-        {page.absent > 0 && (
-          <Row
-            look="big"
-            icon="people"
-            below={t('entrust.absentHow', { n: page.absent })}
-            onPress={() => act({ type: 'agent', command: { do: 'absent-list' } })}
-          >
-            {t('entrust.absent')}
-          </Row>
-        )}
-        <AgentWorkRows work={page.work} />
+        <Stack>
+          {page.absent > 0 && (
+            <Row
+              look="strong"
+              icon="people"
+              below={t('entrust.absentHow', { n: page.absent })}
+              onPress={() => act({ type: 'agent', command: { do: 'absent-list' } })}
+            >
+              {t('entrust.absent')}
+            </Row>
+          )}
+          <AgentWorkRows work={page.work} />
+        </Stack>
       </Pane>
       <VisitFoot>
         <Key icon="leave" grow onPress={() => act({ type: 'leave' })}>

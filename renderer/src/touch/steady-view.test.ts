@@ -3,7 +3,11 @@ import type { View } from '../../../terminal/api.ts';
 import { SHELL } from '../gallery/people.ts';
 import { createSteadyView, LONGEST_HOLD_MS, watchFingers } from './steady-view.ts';
 
-const KEPT: View = { ...SHELL, holder: '张*', page: { kind: 'agent', signIn: false, acting: null, openCashFen: null } };
+const KEPT: View = {
+  ...SHELL,
+  holder: '张*',
+  page: { kind: 'agent', signIn: false, acting: null, entrusts: false, openCashFen: null },
+};
 const of = (revision: number, more: Partial<View> = {}): View => ({ ...KEPT, revision, ...more });
 
 /** A screen with its time in the test's hand. */
