@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { readFolder } from '../../base/node/read-folder.ts';
 import banks from '../../catalog/banks.json' with { type: 'json' };
 import { type Catalog, loadCatalog } from '../../catalog/load.ts';
+import { NOTICE_FORM } from '../../catalog/notice-form.ts';
 import { COUNTY, TOWNS } from '../../catalog/places.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { fixedPieces } from '../../renderer/src/voice/clips/written.ts';
@@ -33,7 +34,7 @@ export function collectTexts(root: string, part: Part, language: Language): read
   return [
     ...wordsOfTable(tableOf(part, language)),
     ...readSourceTexts(root).map((text) => text[language]),
-    ...textsWithin([catalog.categories, catalog.emergencyNumbers, banks], language),
+    ...textsWithin([catalog.categories, catalog.emergencyNumbers, banks, NOTICE_FORM], language),
     ...(part === 'ui' ? [] : placeNames(language)),
     ...(part === 'common' ? textsWithin(commonMatters(catalog), language) : []),
     ...(part === 'all' ? wholeCatalog(catalog, language) : []),
