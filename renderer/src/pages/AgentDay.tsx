@@ -28,8 +28,8 @@ export function AgentDay({ page }: { page: PageOf<'agent-day'> }) {
       <PlaceBar />
       <Pane>
         <Title why={dateText(page.day, view.wallMs, language)}>{t('agentDesk.work.day')}</Title>
+        {page.filed.length === 0 && <p className={styles.nothing}>{t('agentDesk.work.nothing')}</p>}
         <dl className={styles.sums}>
-          {page.filed.length === 0 && <Sum label={t('agentDesk.work.nothing')} />}
           {page.filed.map(({ name, count, numbers }) => (
             <Sum key={name.zh} label={say(name)} value={t('agentDesk.work.count', { n: count })}>
               {numbers.map((number) => (
@@ -77,13 +77,13 @@ export function AgentDay({ page }: { page: PageOf<'agent-day'> }) {
   );
 }
 
-function Sum({ label, value, children }: { label: string; value?: string; children?: ReactNode }) {
+function Sum({ label, value, children }: { label: string; value: string; children?: ReactNode }) {
   return (
     <div>
       <dt>
         <Soft fits={8}>{label}</Soft>
       </dt>
-      {value && <dd>{value}</dd>}
+      <dd>{value}</dd>
       {children && <dd className={styles.numbers}>{children}</dd>}
     </div>
   );
