@@ -72,6 +72,10 @@ export const PAY_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'cash-no-printer': [cash('no-printer', null), ACTING],
   'payment-cash': [payment({ cash: held('held') }), ACTING],
   'payment-cash-lost': [payment({ cash: held('held'), lost: true, code: null }), { ...OFFLINE, ...ACTING }],
+  'payment-cash-offline': [
+    payment({ cash: held('held'), state: 'sending', lost: true, code: null }),
+    { ...OFFLINE, ...ACTING },
+  ],
   'payment-cash-posted': [settled('posted', { receipt: '00000001', cash: held('paid') }), ACTING],
   'payment-cash-back': [settled('unpaid', { cash: held('to-return') }), ACTING],
   'payment-cash-returned': [settled('unpaid', { cash: held('returned') }), ACTING],

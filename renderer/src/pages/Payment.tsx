@@ -64,7 +64,7 @@ function State({ page }: { page: PaymentPage }) {
   const { state, code, owner } = page;
   const yuan = say(yuanText(page.amountFen));
   if (page.lost && (state === 'open' || state === 'sending' || state === 'paid'))
-    return <Lost state={state} />;
+    return <Lost state={state} isCash={page.cash !== null} />;
   if (state === 'sending') return <Sending />;
   if (state === 'open' && code !== null) return <Scan page={page} code={code} />;
   if (state === 'open') return <Sending />;
@@ -93,8 +93,9 @@ function State({ page }: { page: PaymentPage }) {
   return page.cash === null ? <Closed state={state} yuan={yuan} /> : <ClosedWithCash state={state} />;
 }
 
-function Lost({ state }: { state: PaymentPage['state'] }) {
+function Lost({ state, isCash }: { state: PaymentPage['state']; isCash: boolean }) {
   const { t } = useScreen();
+  if (state === 'sending' && isCash) return <Title>{t('pay.cash.lostSending')}</Title>;
   if (state === 'sending') return <Title why={t('pay.offlineHow')}>{t('pay.lostSending')}</Title>;
   return <Title why={t('pay.lostHow')}>{t('pay.lost')}</Title>;
 }
