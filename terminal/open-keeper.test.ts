@@ -51,6 +51,23 @@ describe('openKeeper', () => {
     opened.port.saveTrust({ ...opened.port.loadTrust(), floorMs: opened.time.floorMs() });
   });
 
+  it('knows of used codes whether any may be missing: not at the very first start, but after its database was lost', () => {
+    const parts = memoryParts();
+    const first = openEnrolled(parts);
+    expect(first.phoneCodes.isWhole).toBe(true);
+    first.keeper.keep(caseWish(null, 'a'));
+    crash(parts);
+    const backedUp = open(parts);
+    expect(backedUp.phoneCodes.isWhole).toBe(true);
+    expect(backedUp.backUp().ok).toBe(true);
+    parts.store.putImage(undefined);
+    expect(open(parts).phoneCodes.isWhole).toBe(false);
+    const bare = memoryParts();
+    openEnrolled(bare);
+    bare.store.putImage(undefined);
+    expect(open(bare).phoneCodes.isWhole).toBe(false);
+  });
+
   it('opens a new journal for a new key, once that is certified', () => {
     const parts = memoryParts();
     const first = openEnrolled(parts);

@@ -12,9 +12,9 @@ import { type Sql, SqlFailure, type SqlStore } from '../base/sql.ts';
 import { keyId } from '../sync/formats/keys.ts';
 import type { FileTrouble } from '../sync/ports.ts';
 import { createTimeKeeper, type TimeKeeper } from '../sync/time.ts';
+import { dropOldLists } from './agents/agent-lists.ts';
 import { type AgentVault, createAgentVault } from './agents/agent-vault.ts';
 import { type AuthorityStore, createAuthorityStore } from './agents/authorities.ts';
-import { dropOldLists } from './agents/agent-lists.ts';
 import { createDayBook, type DayBook, forgetOldDays } from './agents/day-book.ts';
 import { type CashLedger, createCashLedger } from './cash/ledger.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
@@ -205,7 +205,11 @@ function start(parts: KeeperParts, beginning: Beginning): Result<OpenedKeeper, O
   // A disk that cannot do it now is asked again at the next start.
   if (isAnyReleased(sql, keyId(crypto, beginning.key.publicKey))) keys.forgetFormer();
   const recovery = { ...healed.value, origin, setAside, slipsUnknown: slips.value, opened: reason };
-  return ok(assemble(parts, beginning, { journal, writer, memory, time, healings, saveCopy, recovery }));
+  // A machine's very first start has lost nothing.
+  const isWhole = origin === 'as-it-was' || (origin === 'empty' && setAside === null && copy === undefined);
+  const phoneCodes = createUsedCodes(sql, isWhole);
+  const made = { journal, writer, memory, time, healings, phoneCodes, saveCopy, recovery };
+  return ok(assemble(parts, beginning, made));
 }
 
 function findReasonToOpen(
@@ -225,6 +229,7 @@ interface Assembly {
   readonly memory: MemoryTable;
   readonly time: TimeKeeper;
   readonly healings: HealingNote;
+  readonly phoneCodes: UsedCodes;
   readonly saveCopy: () => Result<void, { readonly detail: string }>;
   readonly recovery: RecoveryReport;
 }
@@ -275,7 +280,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     },
     sureMs: () => memory.sureMs(),
     healings,
-    phoneCodes: createUsedCodes(sql, recovery.origin === 'as-it-was'),
+    phoneCodes: made.phoneCodes,
     access: createAccessNote(sql),
     noticeMarks: createNoticeMarks(sql),
     dayBook: createDayBook(sql),
