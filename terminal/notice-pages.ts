@@ -36,4 +36,3 @@ export const noticeCommandSchema = z.discriminatedUnion('do', [
   /** On its page: the agent says how things stand. */
   z.object({ do: z.literal('answer') }),
 ]);
-export type NoticeCommand = z.infer<typeof noticeCommandSchema>;

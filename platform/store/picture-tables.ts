@@ -1,5 +1,4 @@
 /** Pictures of what came of a case, sealed to a key of our own. */
-import type { Selectable } from 'kysely';
 import type { DialectWords } from './migrations.ts';
 
 /** One picture, the only one of its case. */
@@ -9,8 +8,6 @@ export interface CasePicturesTable {
   sealed: Uint8Array;
   atMs: number;
 }
-
-export type CasePictureRow = Selectable<CasePicturesTable>;
 
 /** The step that makes it. */
 export function pictureTables({ bytes, int, strict }: DialectWords): readonly string[] {

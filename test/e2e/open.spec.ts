@@ -2,9 +2,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
-import { slipText } from '../journeys/dock.ts';
+import { getSlipQr, slipText } from '../journeys/dock.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
+import { opensForm, opensFromList, presses, signInAtDesk } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -73,6 +73,34 @@ test('a problem is reported with no card, in words written by touch, and reaches
   const town = await signInAtDesk(browser, village.stack, 'town');
   await opensFromList(town, '反映问题');
   await expect(town.getByText('灯不亮', { exact: true })).toBeVisible();
+
+  // The town mends it and photographs it, in whatever size and form its camera makes.
+  await presses(town, '受理');
+  await opensForm(town, '办结');
+  await town.getByLabel('结果（村民会看到；不写就是“办好了”）').fill('灯泡换了');
+  const photograph = await town.screenshot();
+  await town
+    .getByLabel(/修好了的照片/)
+    .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: photograph });
+  await expect(town.getByText(/照片好了/)).toBeVisible();
+  await presses(town, '办好了');
+  await expect(town.getByRole('img', { name: '修好了的照片' })).toBeVisible();
+
+  // Whoever reported it looks the slip up, and sees it.
+  await arrive(visitor);
+  await visitor.taps(zh.key.noCard);
+  await visitor.taps(new RegExp(zh.slip.open));
+  await village.dock.order({ order: 'scan-code', text: getSlipQr(slip) });
+  await expect(page.getByText('灯泡换了')).toBeVisible();
+  const seen = page.getByRole('img', { name: zh.notice.result.picture });
+  await expect(seen).toHaveAttribute('aria-busy', 'false');
+  const size = await seen.evaluate((canvas) => [
+    Number(canvas.getAttribute('width')),
+    Number(canvas.getAttribute('height')),
+  ]);
+  expect(Math.max(...size)).toBeGreaterThan(300);
+  await visitor.shows('slip-picture');
+  await visitor.taps(zh.key.leave);
 });
 
 test('a banquet the day after tomorrow is refused with no network, with the number to call', async () => {
