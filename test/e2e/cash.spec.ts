@@ -75,7 +75,8 @@ test('a bill is paid with cash: a slip for each, and the receipt; the town reads
   await expect(page.getByText('张* 的现金抵清了')).toBeVisible();
   await visitor.shows('payment-cash-posted');
   const papers = (await papersSince(1, 2)).join('\n');
-  for (const words of ['缴好了', '现金底联', '张*', '现金抵清', '交钱的人签名']) expect(papers).toContain(words);
+  for (const words of ['缴好了', '现金底联', '张*', '现金抵清', '交钱的人签名'])
+    expect(papers).toContain(words);
   await goAway();
 
   const town = await signInAtDesk(browser, village.stack, 'town');
