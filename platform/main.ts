@@ -32,8 +32,8 @@ import {
 import { openSampleBillers, readSampleAccounts } from './payments/sample/sample-billers.ts';
 import type { Tills } from './payments/steps.ts';
 import { NOTICE_PATH } from './payments/wire.ts';
-import { workingCalendarOf } from './program-config.ts';
 import { findPhone } from './phone/find.ts';
+import { workingCalendarOf } from './program-config.ts';
 import { openOwnReleases } from './releases/own-releases.ts';
 import { ensureSampleReleases } from './releases/sample.ts';
 import { createPlatform } from './server.ts';

@@ -29,7 +29,7 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'misuseMarks',
   'misuseFlags',
   'misuseEnds',
-  'misuseFlagCases',
+  'misuseFlagEntries',
   'messages',
   'notices',
   'noticeReplies',

@@ -19,7 +19,7 @@ import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { oweMessage } from '../messages/owe.ts';
-import { marksOf } from '../misuse/marks.ts';
+import { markCase, markConsent } from '../misuse/mark-filed.ts';
 import { takePayment } from '../payments/take.ts';
 import { isRated, lookIntoBy } from '../ratings/ratings.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
@@ -124,6 +124,7 @@ async function fileByKind(scope: FilingScope, entry: HeldEntry): Promise<Filing>
       return fileAgentWork(scope, entry, reading);
     case 'healed':
     case 'record':
+      if (reading.as === 'record' && reading.consent) markConsent(scope, entry, reading.consent);
       return keep(reading.kind);
     case 'misfit':
       return { filing: 'unfiled', kind: reading.kind, oddity: reading.oddity };
@@ -226,13 +227,7 @@ async function fileCase(
   if (!made) return { filing: 'unfiled', kind, oddity: 'case id already there' };
   oweReceipt(rows, context, { caseId: facts.caseId, matter });
   rows.caseCards.push(...cardsOf(context, facts));
-  const { entryId, terminalId, submittedMs } = entry;
-  const shown = context.book.findMade(facts.matter[2]) ?? matter;
-  scope.marks.push(
-    ...marksOf(context.crypto, context.keys.misuseKey(), {
-      ...{ entryId, terminalId, submittedMs, nowMs, facts, matter: shown },
-    }),
-  );
+  markCase(scope, entry, { facts, countyOnly });
   const authorityTrouble = isForAbsent(facts) ? await noteForAbsent(scope, entry, facts) : undefined;
   if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
   if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);

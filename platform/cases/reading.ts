@@ -11,6 +11,7 @@ import { authorityContentSchema, authorityEndContentSchema } from '../../sync/au
 import { decodeContent, fitContent } from '../../sync/content-coding.ts';
 import {
   type CaseContent,
+  type ConsentContent,
   caseContentSchema,
   cashReturnContentSchema,
   certificateVoidedContentSchema,
@@ -47,6 +48,12 @@ export type FreezeFacts = Pick<FreezeContent, 'caseId' | 'localNumber' | 'caseRe
 export type AgentKeyFacts = Pick<AgentKeyContent, 'agentId' | 'signKey' | 'openKey'> & {
   readonly number: string;
 };
+
+/** The parts of a consent that are looked at: whose card was laid, what for, and who stood by. */
+export interface ConsentFacts extends Pick<ConsentContent, 'matter'> {
+  readonly number: string;
+  readonly actors: readonly unknown[];
+}
 
 /** What an entry brings. */
 export type Reading =
@@ -110,7 +117,12 @@ export type Reading =
       readonly order: Pick<RepairOrder, 'repairId' | 'part' | 'fault' | 'agentId'>;
     }
   /** Kept, and nothing more; an agent's new key is taken beside it. */
-  | { readonly as: 'record'; readonly kind: string; readonly agentKey?: AgentKeyFacts }
+  | {
+      readonly as: 'record';
+      readonly kind: string;
+      readonly agentKey?: AgentKeyFacts;
+      readonly consent?: ConsentFacts;
+    }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
   | { readonly as: 'misfit'; readonly kind: string | null; readonly oddity: string };
 
@@ -184,7 +196,11 @@ export function readEntry(content: Uint8Array): Reading {
     case 'journal.opened':
       return whenFits(kind, journalOpenedContentSchema, plain, () => ({ as: 'record', kind }));
     case 'consent':
-      return whenFits(kind, consentContentSchema, plain, () => ({ as: 'record', kind }));
+      return whenFits(kind, consentContentSchema, plain, ({ person, submitter, matter, ...whole }) => {
+        const { number } = { ...person, ...submitter };
+        const actors = Array.isArray(whole.actors) ? whole.actors : [];
+        return { as: 'record', kind, consent: { number: number ?? person.number, matter, actors } };
+      });
     case 'consent.withdrawn':
       return whenFits(kind, consentWithdrawalContentSchema, plain, ({ consentId }) => ({
         ...{ as: 'withdrawal', kind, consentId },

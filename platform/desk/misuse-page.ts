@@ -6,7 +6,7 @@ import {
   endFlag,
   endsOf,
   type Flag,
-  type FlaggedCase,
+  type FlaggedAct,
   findFlag,
   flagWords,
   openFlags,
@@ -55,11 +55,11 @@ async function list(call: DeskCall, trouble: string | null): Promise<DeskAnswer>
   const late = flags.filter(({ madeMs }) => madeMs < oldMs).length;
   const deskCode = level === 'county' ? null : session.staff.deskCode;
   const ends = await endsOf(context.store.db, { deskCode }, ENDS_SHOWN);
-  const table = html`<table><thead><tr><th>看到</th><th>什么事</th><th>哪里</th><th>办件</th></tr></thead><tbody>${flags.map(
+  const table = html`<table><thead><tr><th>看到</th><th>什么事</th><th>哪里</th><th>几次</th></tr></thead><tbody>${flags.map(
     (flag) =>
       html`<tr><td class="number"><a href="/misuse/${toHex(flag.flagId)}">${momentWords(flag.madeMs)}</a>${
         flag.madeMs < oldMs ? html` <span class="late">满 ${LOOK_WITHIN_DAYS} 天了</span>` : null
-      }</td><td>${flagWords(flag.pattern)}</td><td>${placesOf(flag)}</td><td class="number">${flag.cases.length} 件</td></tr>`,
+      }</td><td>${flagWords(flag.pattern)}</td><td>${placesOf(flag)}</td><td class="number">${flag.acts.length} 次</td></tr>`,
   )}</tbody></table>`;
   const body = html`<main><h1>留意</h1><p class="lead">有人拿别人的证办事，往往是这些样子。多数问一问都有缘故：问清了写下来。</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
@@ -101,8 +101,8 @@ function choicesOf({ level }: DeskCall): readonly EndChoice[] {
     : ['nothing-wrong', 'told-resident', 'to-county'];
 }
 
-function placesOf({ cases }: Flag): string {
-  return [...new Set(cases.map(({ villageName }) => villageName))].join('、');
+function placesOf({ acts }: Flag): string {
+  return [...new Set(acts.map(({ villageName }) => villageName))].join('、');
 }
 
 async function show(call: DeskCall, trouble: string | null): Promise<DeskAnswer> {
@@ -112,27 +112,30 @@ async function show(call: DeskCall, trouble: string | null): Promise<DeskAnswer>
   if (!flag) return NOT_HERE;
   const deskCode = level === 'county' ? null : session.staff.deskCode;
   const ends = await endsOf(context.store.db, { deskCode, flagId: flag.flagId }, ENDS_SHOWN);
-  const rows = flag.cases.map((one) => {
-    const number = numberWords(one.localNumber);
-    const named =
-      one.deskCode === session.staff.deskCode
-        ? html`<a href="/cases/${toHex(one.caseId)}">${number}</a>`
-        : html`${number}`;
-    return html`<tr><td class="number">${named}</td><td>${one.villageName}</td><td class="number">${momentWords(one.submittedMs)}</td><td>${toldWords(one)}</td><td>${
+  const rows = flag.acts.map((one) => {
+    const named = namedBy(one, session.staff.deskCode);
+    return html`<tr><td class="number">${named}</td><td>${one.villageName}</td><td class="number">${momentWords(one.atMs)}</td><td>${toldWords(one)}</td><td>${
       one.isOpen ? html`<span class="tag waits">还没看</span>` : html`<span class="tag off">看过了</span>`
     }</td></tr>`;
   });
   const body = html`<main><p><a href="/misuse">‹ 留意</a></p><h1>${flagWords(flag.pattern)}</h1>
 <p class="lead">${patternOf(flag.pattern).ask}</p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
-<table><thead><tr><th>办件</th><th>村</th><th>交上来</th><th>告诉本人</th><th></th></tr></thead><tbody>${rows}</tbody></table>
+<table><thead><tr><th>办件</th><th>村</th><th>什么时候</th><th>告诉本人</th><th></th></tr></thead><tbody>${rows}</tbody></table>
 ${ends.length === 0 ? null : html`<h2>写下来的</h2>${endsTable(call, ends)}`}
 ${endForm(call, flag)}</main>`;
   return { title: '留意', body, at: '/misuse', ...(trouble && { status: 422 }) };
 }
 
+/** A case by its number, which leads on where it is this desk's. */
+function namedBy({ caseId, localNumber, deskCode }: FlaggedAct, ownDesk: string): Html {
+  if (caseId === null || localNumber === null) return html`查资料`;
+  const number = numberWords(localNumber);
+  return deskCode === ownDesk ? html`<a href="/cases/${toHex(caseId)}">${number}</a>` : html`${number}`;
+}
+
 /** Whether the person was told of it, at their number of record. */
-function toldWords({ told, toldMs }: FlaggedCase): string {
+function toldWords({ told, toldMs }: FlaggedAct): string {
   if (told === undefined) return '没有发短信';
   if (told === null) return '短信还没发出';
   if (told === 'sent') return `${momentWords(toldMs ?? 0)} 发了短信`;
@@ -140,7 +143,7 @@ function toldWords({ told, toldMs }: FlaggedCase): string {
 }
 
 function endForm(call: DeskCall, flag: Flag): Html | null {
-  const seen = flag.cases.filter(({ isOpen }) => isOpen).length;
+  const seen = flag.acts.filter(({ isOpen }) => isOpen).length;
   if (seen === 0) return null;
   return html`<section class="card"><h2>问到什么</h2><form method="post" action="/misuse/${toHex(flag.flagId)}">${tokenField(call.session)}
 <input type="hidden" name="seen" value="${seen}">

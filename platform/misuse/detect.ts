@@ -3,9 +3,10 @@
  * lock of its counter), so that no two cases overlook each other; a mark is there once an entry, so that none is counted
  * twice; and what is flagged depends on which marks there are alone (`judge.ts`), so that it is the same in any order.
  */
+import type { Selectable } from 'kysely';
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import type { PlatformContext } from '../context.ts';
-import type { NewMisuseMark } from '../store/misuse-tables.ts';
+import type { MisuseTables, NewMisuseMark } from '../store/misuse-tables.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { judgeMarks, type Mark, type NewSpan, periodOf, reachMs } from './judge.ts';
@@ -68,36 +69,34 @@ interface About extends NewSpan {
   readonly about: Uint8Array;
 }
 
-/** A mark, and its case as the database has it. */
-interface CaseMark extends Mark {
-  readonly ofCase: Uint8Array;
+/** A mark, and its row. */
+interface EntryMark extends Mark {
+  readonly row: Selectable<MisuseTables['misuseMarks']>;
 }
 
 async function judgeAbout(scope: Scope, what: About): Promise<void> {
   const pattern = patternOf(what.pattern);
   const rows = await scope.tx
     .selectFrom('misuseMarks')
-    .innerJoin('cases', 'cases.caseId', 'misuseMarks.caseId')
-    .select(['other', 'misuseMarks.caseId', 'atMs', 'countyOnly'])
+    .selectAll()
     .where('about', '=', what.about)
     .where('atMs', '>=', what.fromMs - reachMs(pattern))
     .where('atMs', '<=', what.toMs + reachMs(pattern))
     .execute();
   const all = rows.map((row) => ({
-    ...{ other: toHex(row.other), caseId: toHex(row.caseId), ofCase: row.caseId },
-    ...{ atMs: row.atMs, countyOnly: row.countyOnly },
+    ...{ other: toHex(row.other), entry: toHex(row.entryId), atMs: row.atMs, row },
   }));
   const inCounty = judgeMarks(pattern, all, what);
   // A town is told what would be flagged without the cases it must not know of.
-  const ofTowns = all.filter(({ countyOnly }) => countyOnly === 0);
+  const ofTowns = all.filter(({ row }) => row.countyOnly === 0);
   const inTowns = judgeMarks(pattern, ofTowns, what);
   const judged = all.map((mark) => ({ ...mark, flagId: flagIdOf(scope, what, mark) }));
-  const flagged = judged.filter(({ caseId }) => inCounty.flagged.has(caseId));
-  await putFlags(scope, what.pattern, flagged, (caseId) => (inTowns.flagged.has(caseId) ? 1 : 0));
+  const flagged = judged.filter(({ entry }) => inCounty.flagged.has(entry));
+  await putFlags(scope, what.pattern, flagged, (entry) => (inTowns.flagged.has(entry) ? 1 : 0));
   if (inCounty.cleared.size > 0)
     await takeFlags(
       scope,
-      judged.filter(({ caseId }) => inCounty.cleared.has(caseId)),
+      judged.filter(({ entry }) => inCounty.cleared.has(entry)),
     );
 }
 
@@ -107,8 +106,8 @@ function flagIdOf({ context }: Scope, { pattern, about }: About, { atMs }: Mark)
   return misuseDigest(crypto, keys.misuseKey(), parts);
 }
 
-/** A case, and the flag that it belongs to. */
-interface FlaggedMark extends CaseMark {
+/** A mark, and the flag that it belongs to. */
+interface FlaggedMark extends EntryMark {
   readonly flagId: Uint8Array;
 }
 
@@ -117,18 +116,19 @@ async function putFlags(
   scope: Scope,
   pattern: PatternName,
   marks: readonly FlaggedMark[],
-  forTown: (caseId: string) => 0 | 1,
+  forTown: (entry: string) => 0 | 1,
 ): Promise<void> {
   const { tx, context } = scope;
   if (marks.length === 0) return;
-  const there = await casesOf(scope, marks);
-  const known = new Map(there.map((row) => [nameOf(row.flagId, row.caseId), row.forTown]));
+  const there = await entriesOf(scope, marks);
+  const known = new Map(there.map((row) => [nameOf(row.flagId, row.entryId), row.forTown]));
   const madeMs = context.clock.wallMs();
-  for (const { flagId, ofCase, caseId } of marks) {
-    const before = known.get(nameOf(flagId, ofCase));
-    const now = forTown(caseId);
+  for (const { flagId, row, entry } of marks) {
+    const { entryId, caseId, countyOnly, townCode, villageName, atMs } = row;
+    const before = known.get(nameOf(flagId, entryId));
+    const now = forTown(entry);
     if (before === now) continue;
-    known.set(nameOf(flagId, ofCase), now);
+    known.set(nameOf(flagId, entryId), now);
     if (before === undefined) {
       await tx
         .insertInto('misuseFlags')
@@ -136,43 +136,46 @@ async function putFlags(
         .onConflict((on) => on.column('flagId').doNothing())
         .execute();
       await tx
-        .insertInto('misuseFlagCases')
-        .values({ flagId, caseId: ofCase, madeMs, forTown: now, endId: null })
+        .insertInto('misuseFlagEntries')
+        .values({
+          ...{ flagId, entryId, caseId, countyOnly, townCode, villageName, atMs, madeMs },
+          ...{ forTown: now, endId: null },
+        })
         .execute();
     } else
       await tx
-        .updateTable('misuseFlagCases')
+        .updateTable('misuseFlagEntries')
         .set({ forTown: now })
         .where('flagId', '=', flagId)
-        .where('caseId', '=', ofCase)
+        .where('entryId', '=', entryId)
         .execute();
   }
 }
 
 /** Takes away what turned out usual, unless somebody has looked into it: that stays on record. */
 async function takeFlags(scope: Scope, marks: readonly FlaggedMark[]): Promise<void> {
-  const there = await casesOf(scope, marks);
-  const cleared = new Set(marks.map(({ flagId, ofCase }) => nameOf(flagId, ofCase)));
-  for (const { flagId, caseId, endId } of there) {
-    if (endId !== null || !cleared.has(nameOf(flagId, caseId))) continue;
+  const there = await entriesOf(scope, marks);
+  const cleared = new Set(marks.map(({ flagId, row }) => nameOf(flagId, row.entryId)));
+  for (const { flagId, entryId, endId } of there) {
+    if (endId !== null || !cleared.has(nameOf(flagId, entryId))) continue;
     await scope.tx
-      .deleteFrom('misuseFlagCases')
+      .deleteFrom('misuseFlagEntries')
       .where('flagId', '=', flagId)
-      .where('caseId', '=', caseId)
+      .where('entryId', '=', entryId)
       .execute();
   }
 }
 
 /** What these flags hold already. */
-function casesOf({ tx, context }: Scope, marks: readonly FlaggedMark[]) {
+function entriesOf({ tx, context }: Scope, marks: readonly FlaggedMark[]) {
   const flagIds = new Map(marks.map(({ flagId }) => [toHex(flagId), flagId]));
   return tx
-    .selectFrom('misuseFlagCases')
+    .selectFrom('misuseFlagEntries')
     .selectAll()
     .where(context.store.many.isOneOf('flagId', [...flagIds.values()]))
     .execute();
 }
 
-function nameOf(flagId: Uint8Array, caseId: Uint8Array): string {
-  return `${toHex(flagId)}/${toHex(caseId)}`;
+function nameOf(flagId: Uint8Array, entryId: Uint8Array): string {
+  return `${toHex(flagId)}/${toHex(entryId)}`;
 }

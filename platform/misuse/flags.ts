@@ -14,14 +14,15 @@ import { type PatternName, patternOf } from './patterns.ts';
 /** Whose flags: a town's by its code, or all. */
 export type Viewer = { readonly townCode: string } | 'county';
 
-/** One case of a flag. */
-export interface FlaggedCase {
-  readonly caseId: Uint8Array;
-  readonly localNumber: string;
+/** One act of a flag; the first three are null where it made no case. */
+export interface FlaggedAct {
+  readonly entryId: Uint8Array;
+  readonly caseId: Uint8Array | null;
+  readonly localNumber: string | null;
   readonly townCode: string;
   readonly villageName: string;
-  readonly deskCode: string;
-  readonly submittedMs: number;
+  readonly deskCode: string | null;
+  readonly atMs: number;
   readonly isOpen: boolean;
   /** What became of the message to the person: null while it is owed, `undefined` where none is. */
   readonly told: MessageRow['outcome'] | undefined;
@@ -34,52 +35,54 @@ export interface Flag {
   readonly pattern: PatternName;
   /** Since when the oldest of its cases waits. */
   readonly madeMs: number;
-  readonly cases: readonly FlaggedCase[];
+  readonly acts: readonly FlaggedAct[];
 }
 
 export type EndChoice = MisuseEndsTable['choice'];
 
 const ROWS = 5_000;
 
-function casesFor(db: Db, viewer: Viewer) {
+function actsFor(db: Db, viewer: Viewer) {
   return db
-    .selectFrom('misuseFlagCases')
-    .innerJoin('misuseFlags', 'misuseFlags.flagId', 'misuseFlagCases.flagId')
-    .innerJoin('cases', 'cases.caseId', 'misuseFlagCases.caseId')
-    .leftJoin('misuseEnds', 'misuseEnds.endId', 'misuseFlagCases.endId')
+    .selectFrom('misuseFlagEntries')
+    .innerJoin('misuseFlags', 'misuseFlags.flagId', 'misuseFlagEntries.flagId')
+    .leftJoin('cases', 'cases.caseId', 'misuseFlagEntries.caseId')
+    .leftJoin('misuseEnds', 'misuseEnds.endId', 'misuseFlagEntries.endId')
     .select([
       'misuseFlags.flagId',
       'pattern',
-      'misuseFlagCases.madeMs',
-      'cases.caseId',
+      'misuseFlagEntries.madeMs',
+      'misuseFlagEntries.entryId',
+      'misuseFlagEntries.caseId',
       'localNumber',
-      'townCode',
+      'misuseFlagEntries.townCode',
     ])
-    .leftJoin('messages', 'messages.entryId', 'cases.entryId')
-    .select(['cases.villageName', 'cases.deskCode', 'submittedMs', 'misuseEnds.choice'])
+    .leftJoin('messages', 'messages.entryId', 'misuseFlagEntries.entryId')
+    .select(['misuseFlagEntries.villageName', 'cases.deskCode', 'misuseFlagEntries.atMs'])
+    .select('misuseEnds.choice')
     .select(['messages.entryId as messageId', 'messages.outcome', 'messages.doneMs as toldMs'])
     .$if(viewer !== 'county', (query) =>
       query
         .where('forTown', '=', 1)
-        .where('countyOnly', '=', 0)
-        .where('townCode', '=', viewer === 'county' ? '' : viewer.townCode),
+        .where('misuseFlagEntries.countyOnly', '=', 0)
+        .where('misuseFlagEntries.townCode', '=', viewer === 'county' ? '' : viewer.townCode),
     )
-    .orderBy('submittedMs')
+    .orderBy('misuseFlagEntries.atMs')
     .limit(ROWS);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof casesFor>['executeTakeFirstOrThrow']>>;
+type Row = Awaited<ReturnType<ReturnType<typeof actsFor>['executeTakeFirstOrThrow']>>;
 
 function flagsOf(rows: readonly Row[], viewer: Viewer): readonly Flag[] {
   return [...Map.groupBy(rows, ({ flagId }) => toHex(flagId)).values()].map((ofFlag) => {
     const { flagId, pattern } = ofFlag[0]!;
-    const cases = ofFlag.map((row) => ({
+    const acts = ofFlag.map((row) => ({
       ...row,
       isOpen: isOpen(row.choice, viewer),
       told: row.messageId === null ? undefined : row.outcome,
     }));
     const madeMs = Math.min(...ofFlag.map((row) => row.madeMs));
-    return { flagId, pattern, madeMs, cases };
+    return { flagId, pattern, madeMs, acts };
   });
 }
 
@@ -89,10 +92,10 @@ function isOpen(choice: EndChoice | null, viewer: Viewer): boolean {
 
 /** Those with a case that nobody has looked into, oldest first. */
 export async function openFlags(db: Db, viewer: Viewer): Promise<readonly Flag[]> {
-  const rows = await casesFor(db, viewer)
+  const rows = await actsFor(db, viewer)
     .where((where) =>
       where.or([
-        where('misuseFlagCases.endId', 'is', null),
+        where('misuseFlagEntries.endId', 'is', null),
         ...(viewer === 'county' ? [where('misuseEnds.choice', '=', 'to-county' as const)] : []),
       ]),
     )
@@ -102,7 +105,7 @@ export async function openFlags(db: Db, viewer: Viewer): Promise<readonly Flag[]
 
 /** One flag, whole; `undefined` where this viewer may not know of it. */
 export async function findFlag(db: Db, viewer: Viewer, flagId: Uint8Array): Promise<Flag | undefined> {
-  const rows = await casesFor(db, viewer).where('misuseFlagCases.flagId', '=', flagId).execute();
+  const rows = await actsFor(db, viewer).where('misuseFlagEntries.flagId', '=', flagId).execute();
   return flagsOf(rows, viewer)[0];
 }
 
@@ -146,7 +149,7 @@ export function endFlag(
     // The lock of intake: no case comes to the flag meanwhile, and nobody else ends it.
     await takeNumbers(tx, 'held', 0);
     const flag = await findFlag(tx, viewer, end.flagId);
-    const open = flag?.cases.filter((one) => one.isOpen) ?? [];
+    const open = flag?.acts.filter((one) => one.isOpen) ?? [];
     if (open.length === 0 || open.length !== seen) return false;
     const endId = crypto.randomBytes(16);
     await tx
@@ -154,13 +157,13 @@ export function endFlag(
       .values({ ...end, endId, atMs: clock.wallMs() })
       .execute();
     await tx
-      .updateTable('misuseFlagCases')
+      .updateTable('misuseFlagEntries')
       .set({ endId })
       .where('flagId', '=', end.flagId)
       .where(
         store.many.isOneOf(
-          'caseId',
-          open.map(({ caseId }) => caseId),
+          'entryId',
+          open.map(({ entryId }) => entryId),
         ),
       )
       .execute();

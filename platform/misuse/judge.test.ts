@@ -19,7 +19,7 @@ it.each(PATTERN_NAMES.filter((name) => !('usual' in patternOf(name))))(
     fc.assert(
       fc.property(some, (made) => {
         const marks = made.map(
-          ({ atMs, other }, i): Mark => ({ atMs, other: String(other), caseId: String(i) }),
+          ({ atMs, other }, i): Mark => ({ atMs, other: String(other), entry: String(i) }),
         );
         const byHand = marks.filter((mark) =>
           marks.some((first) => {
@@ -31,7 +31,7 @@ it.each(PATTERN_NAMES.filter((name) => !('usual' in patternOf(name))))(
         );
         const span = { fromMs: START_MS, toMs: START_MS };
         const { flagged } = judgeMarks(pattern, marks, span);
-        expect([...flagged].sort()).toEqual(byHand.map(({ caseId }) => caseId).sort());
+        expect([...flagged].sort()).toEqual(byHand.map(({ entry }) => entry).sort());
         const turned = judgeMarks(pattern, [...marks].reverse(), span).flagged;
         expect([...turned].sort()).toEqual([...flagged].sort());
       }),

@@ -8,7 +8,8 @@ import type { Pattern } from './patterns.ts';
 export interface Mark {
   /** What is counted, once however often it occurs. */
   readonly other: string;
-  readonly caseId: string;
+  /** By its id. */
+  readonly entry: string;
   readonly atMs: number;
 }
 
@@ -61,7 +62,7 @@ function crowded({ most, windowMs }: Pattern, marks: readonly Mark[]): ReadonlyS
     for (; to < inTime.length && inTime[to]!.atMs - first.atMs < windowMs; to += 1)
       within.set(inTime[to]!.other, (within.get(inTime[to]!.other) ?? 0) + 1);
     if (within.size > most)
-      for (added = Math.max(added, from); added < to; added += 1) flagged.add(inTime[added]!.caseId);
+      for (added = Math.max(added, from); added < to; added += 1) flagged.add(inTime[added]!.entry);
     const left = within.get(first.other)! - 1;
     if (left > 0) within.set(first.other, left);
     else within.delete(first.other);
@@ -87,7 +88,7 @@ function unusualNights(
     const before = Array.from({ length: nights }, (_, back) => count(addDays(night, -back - 1)));
     const average = before.reduce((sum, one) => sum + one, 0) / nights;
     const into = count(night) > most + times * average ? flagged : cleared;
-    for (const { caseId } of within) into.add(caseId);
+    for (const { entry } of within) into.add(entry);
   }
   return { flagged, cleared };
 }

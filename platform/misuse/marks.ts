@@ -13,8 +13,9 @@ import { findPhone } from '../../catalog/phone.ts';
 import type { Matter } from '../../catalog/schema.ts';
 import { agentActorSchema } from '../../sync/agent-contents.ts';
 import { findAuthorityNamed } from '../../sync/authority-contents.ts';
+import type { Place } from '../../sync/contents.ts';
 import { isForAbsent } from '../authorities/take.ts';
-import type { CaseFacts } from '../cases/reading.ts';
+import type { CaseFacts, ConsentFacts } from '../cases/reading.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import { NIGHT, type PatternName, URGENT } from './patterns.ts';
 
@@ -26,6 +27,9 @@ export interface MarkedCase {
   /** When it came here. */
   readonly nowMs: number;
   readonly facts: CaseFacts;
+  /** Whether it is for the county alone. */
+  readonly countyOnly: boolean;
+  readonly place: Place;
   /** The version that was on the screen, or today's; `undefined` where it is not known here. */
   readonly matter: Matter | undefined;
 }
@@ -46,9 +50,39 @@ export function marksOf(
   key: Uint8Array,
   what: MarkedCase,
 ): readonly NewMisuseMark[] {
-  const { entryId, submittedMs: atMs, nowMs: markedMs, facts } = what;
-  return tracesOf(what).map(({ pattern, about, other }) => ({
-    ...{ entryId, pattern, caseId: facts.caseId, atMs, markedMs },
+  return digested(crypto, key, tracesOf(what), { ...what, caseId: what.facts.caseId });
+}
+
+/** A consent that was filed: somebody looks something up with a card. */
+export interface MarkedConsent extends Omit<MarkedCase, 'facts' | 'matter'> {
+  readonly facts: ConsentFacts;
+}
+
+/** The marks of one consent. */
+export function marksOfConsent(
+  crypto: Pick<Crypto, 'hmacSha256'>,
+  key: Uint8Array,
+  what: MarkedConsent,
+): readonly NewMisuseMark[] {
+  const machine = toHex(what.terminalId);
+  const person = what.facts.number.toUpperCase();
+  const found: Trace[] = [];
+  if (agentsOf(what.facts.actors).length === 0)
+    found.push({ pattern: 'many-cards', about: machine, other: person });
+  if (isNight(what.submittedMs)) found.push({ pattern: 'looks-at-night', about: machine, other: person });
+  return digested(crypto, key, found, { ...what, caseId: null });
+}
+
+function digested(
+  crypto: Pick<Crypto, 'hmacSha256'>,
+  key: Uint8Array,
+  traces: readonly Trace[],
+  what: Omit<MarkedConsent, 'facts'> & { readonly caseId: Uint8Array | null },
+): readonly NewMisuseMark[] {
+  const { entryId, caseId, submittedMs: atMs, nowMs: markedMs, countyOnly, place } = what;
+  return traces.map(({ pattern, about, other }) => ({
+    ...{ entryId, pattern, caseId, atMs, markedMs, countyOnly: countyOnly ? 1 : 0 },
+    ...{ townCode: place.town.code, villageName: place.village.name },
     about: misuseDigest(crypto, key, [pattern, about]),
     other: misuseDigest(crypto, key, [pattern, about, other]),
   }));

@@ -67,7 +67,7 @@ describeOnBoth('misuse', (host) => {
     return cases.map((one) => {
       const { content, caseId, localNumber, wallMs } = playedContent(place, one);
       const entry = terminal.entry(content, { bend: { wallMs } });
-      return { entry, caseId: toHex(caseId), localNumber };
+      return { entry, entryId: toHex(entry.header.entryId), caseId: toHex(caseId), localNumber };
     });
   }
 
@@ -81,22 +81,22 @@ describeOnBoth('misuse', (host) => {
 
   /** Of these cases, those that a viewer sees flagged: how many of which pattern. */
   async function flaggedOf(
-    made: readonly { readonly caseId: string }[],
+    made: readonly { readonly entryId: string }[],
     viewer: Viewer = 'county',
     of: TestPlatform = test,
   ) {
-    const own = new Set(made.map(({ caseId }) => caseId));
+    const own = new Set(made.map(({ entryId }) => entryId));
     const flags = await openFlags(of.platform.context.store.db, viewer);
-    const counts = flags.flatMap(({ pattern, cases }) => {
-      const count = cases.filter(({ caseId }) => own.has(toHex(caseId))).length;
+    const counts = flags.flatMap(({ pattern, acts }) => {
+      const count = acts.filter(({ entryId }) => own.has(toHex(entryId))).length;
       return count === 0 ? [] : [[pattern, count] as const];
     });
     return Object.fromEntries(counts);
   }
 
-  async function flagOf(made: readonly { readonly caseId: string }[]) {
+  async function flagOf(made: readonly { readonly entryId: string }[]) {
     const flags = await openFlags(test.platform.context.store.db, 'county');
-    return flags.find(({ cases }) => cases.some(({ caseId }) => toHex(caseId) === made[0]!.caseId))!;
+    return flags.find(({ acts }) => acts.some(({ entryId }) => toHex(entryId) === made[0]!.entryId))!;
   }
 
   it.each(histories().map(({ name, pattern }, index) => ({ name, pattern, index })))(
@@ -128,7 +128,7 @@ describeOnBoth('misuse', (host) => {
   async function marksAndFlags() {
     const { db } = test.platform.context.store;
     const marks = await db.selectFrom('misuseMarks').selectAll().execute();
-    const cases = await db.selectFrom('misuseFlagCases').selectAll().execute();
+    const cases = await db.selectFrom('misuseFlagEntries').selectAll().execute();
     return [marks.length, cases.length];
   }
 
@@ -143,7 +143,7 @@ describeOnBoth('misuse', (host) => {
       if (isLookedInto) await look(county.code, toHex(flagId), 4);
       await play(nights, terminal);
       const left = await findFlag(test.platform.context.store.db, 'county', flagId);
-      expect(left?.cases.length).toBe(isLookedInto ? 4 : undefined);
+      expect(left?.acts.length).toBe(isLookedInto ? 4 : undefined);
     }
   });
 
@@ -177,7 +177,7 @@ describeOnBoth('misuse', (host) => {
     expect((await (await at(town.code)).get(`/misuse/${toHex(flagId)}`)).status).toBe(404);
     expect((await (await at(town.code)).get('/misuse')).text).not.toContain(toHex(flagId));
     // Two doors, and the second holds by itself.
-    await test.platform.context.store.db.updateTable('misuseFlagCases').set({ forTown: 1 }).execute();
+    await test.platform.context.store.db.updateTable('misuseFlagEntries').set({ forTown: 1 }).execute();
     expect(await flaggedOf([made[5]!], { townCode: town.code })).toEqual({});
     const more = await play([{ who: 6, minute: 6 }], terminal);
     expect(await flaggedOf([...made, ...more])).toEqual({ 'many-cards': 7 });
@@ -284,7 +284,7 @@ describeOnBoth('misuse', (host) => {
     const cases = [0, 1, 2, 3].map((who) => ({ who, minute: who, phone, account }));
     const made = await play(cases);
     const flags = await openFlags(test.platform.context.store.db, 'county');
-    const own = flags.filter((flag) => flag.cases.some(({ caseId }) => toHex(caseId) === made[0]!.caseId));
+    const own = flags.filter((flag) => flag.acts.some(({ entryId }) => toHex(entryId) === made[0]!.entryId));
     expect(own.map(({ pattern }) => pattern).sort()).toEqual(['one-account', 'one-phone']);
     const person = playedPerson(0, 0);
     const { db } = test.platform.context.store;
@@ -301,7 +301,7 @@ describeOnBoth('misuse', (host) => {
     const kept = [
       await db.selectFrom('misuseMarks').selectAll().execute(),
       await db.selectFrom('misuseFlags').selectAll().execute(),
-      await db.selectFrom('misuseFlagCases').selectAll().execute(),
+      await db.selectFrom('misuseFlagEntries').selectAll().execute(),
     ].flat();
     const texts = kept.flatMap((row) =>
       Object.values(row).map((value) =>

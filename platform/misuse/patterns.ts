@@ -48,6 +48,12 @@ export const PATTERNS = {
     ask: '夜里谁在用这台机器？',
     ...{ most: 2, windowMs: 6 * HOUR_MS, usual: { nights: 28, times: 3 }, period: 'night' },
   },
+  /** Different cards with which something is looked up in one night. */
+  'looks-at-night': {
+    words: '夜里用好几张身份证查资料，比这里平时多',
+    ask: '夜里谁在用这台机器？查的人是本人吗？',
+    ...{ most: 2, windowMs: 6 * HOUR_MS, usual: { nights: 28, times: 3 }, period: 'night' },
+  },
   /** Cases of one resident by one agent. */
   'agent-again': {
     words: '同一个代办员，一天里替同一个人办了很多件',

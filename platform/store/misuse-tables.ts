@@ -11,7 +11,12 @@ interface MisuseMarksTable {
   about: Uint8Array;
   /** What is counted of it; says nothing beside another `about`. */
   other: Uint8Array;
-  caseId: Uint8Array;
+  /** Null of what makes no case. */
+  caseId: Uint8Array | null;
+  /** 1: for the county alone. */
+  countyOnly: number;
+  townCode: string;
+  villageName: string;
   /** When the person submitted. */
   atMs: number;
   /** When it came here. */
@@ -24,10 +29,17 @@ interface MisuseFlagsTable {
   pattern: PatternName;
 }
 
-/** The cases that make it. */
-interface MisuseFlagCasesTable {
+/** The entries that make it. */
+interface MisuseFlagEntriesTable {
   flagId: Uint8Array;
-  caseId: Uint8Array;
+  entryId: Uint8Array;
+  /** Null of what makes no case. */
+  caseId: Uint8Array | null;
+  countyOnly: number;
+  townCode: string;
+  villageName: string;
+  /** When the person was there. */
+  atMs: number;
   madeMs: number;
   /** 1: it is flagged also without what is the county's alone. */
   forTown: number;
@@ -50,7 +62,7 @@ export interface MisuseEndsTable {
 export interface MisuseTables {
   misuseMarks: MisuseMarksTable;
   misuseFlags: MisuseFlagsTable;
-  misuseFlagCases: MisuseFlagCasesTable;
+  misuseFlagEntries: MisuseFlagEntriesTable;
   misuseEnds: MisuseEndsTable;
 }
 
@@ -67,8 +79,8 @@ export function misuseTables({
   return [
     `CREATE TABLE misuse_marks (
     entry_id ${bytes} NOT NULL REFERENCES bodies (entry_id), pattern text NOT NULL, about ${bytes} NOT NULL,
-    other ${bytes} NOT NULL, case_id ${bytes} NOT NULL REFERENCES cases (case_id), at_ms ${int} NOT NULL,
-    marked_ms ${int} NOT NULL, PRIMARY KEY (entry_id, pattern, about))${strict}`,
+    other ${bytes} NOT NULL, case_id ${bytes} REFERENCES cases (case_id), county_only ${int} NOT NULL,
+    town_code text NOT NULL, village_name text NOT NULL, at_ms ${int} NOT NULL, marked_ms ${int} NOT NULL, PRIMARY KEY (entry_id, pattern, about))${strict}`,
     'CREATE INDEX misuse_marks_by_about ON misuse_marks (about, at_ms)',
     'CREATE INDEX misuse_marks_by_age ON misuse_marks (marked_ms)',
     `CREATE TABLE misuse_flags (
@@ -80,8 +92,10 @@ export function misuseTables({
     'CREATE INDEX misuse_ends_by_flag ON misuse_ends (flag_id)',
     ...appendOnly('misuse_ends'),
     ...neverReplaced('misuse_ends', 'end_id'),
-    `CREATE TABLE misuse_flag_cases (
-    flag_id ${bytes} NOT NULL REFERENCES misuse_flags (flag_id), case_id ${bytes} NOT NULL REFERENCES cases (case_id),
-    made_ms ${int} NOT NULL, for_town ${int} NOT NULL, end_id ${bytes} REFERENCES misuse_ends (end_id), PRIMARY KEY (flag_id, case_id))${strict}`,
+    `CREATE TABLE misuse_flag_entries (
+    flag_id ${bytes} NOT NULL REFERENCES misuse_flags (flag_id), entry_id ${bytes} NOT NULL REFERENCES bodies (entry_id),
+    case_id ${bytes} REFERENCES cases (case_id), county_only ${int} NOT NULL, town_code text NOT NULL,
+    village_name text NOT NULL, at_ms ${int} NOT NULL, made_ms ${int} NOT NULL, for_town ${int} NOT NULL,
+    end_id ${bytes} REFERENCES misuse_ends (end_id), PRIMARY KEY (flag_id, entry_id))${strict}`,
   ];
 }

@@ -45,7 +45,7 @@ const COLUMNS = {
   },
   misuseMarks: {
     ...{ entryId: 'bytes', pattern: 'text', about: 'bytes', other: 'bytes', caseId: 'bytes' },
-    ...{ atMs: 'int', markedMs: 'int' },
+    ...{ countyOnly: 'int', townCode: 'text', villageName: 'text', atMs: 'int', markedMs: 'int' },
   },
   messages: {
     ...{ entryId: 'bytes', kind: 'text', caseId: 'bytes', villageName: 'text', atMs: 'int', madeMs: 'int' },

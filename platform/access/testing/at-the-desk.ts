@@ -322,13 +322,17 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
   async function flagIn(deskCode: string): Promise<string> {
     const caseId = findHex(await caseAt(deskCode))!;
     const place = [DONGCUN, JINGLING].find((one) => one.village.code.startsWith(deskCode)) ?? DONGCUN;
-    await db.updateTable('cases').set({ townCode: place.town.code }).where('caseId', '=', caseId).execute();
-    const flagId = newId();
-    const madeMs = context.clock.wallMs();
+    const made = db.selectFrom('cases').select('entryId').where('caseId', '=', caseId);
+    const { entryId } = await made.executeTakeFirstOrThrow();
+    const [flagId, madeMs] = [newId(), context.clock.wallMs()];
+    const { town, village } = place;
     await db.insertInto('misuseFlags').values({ flagId, pattern: 'one-phone' }).execute();
     await db
-      .insertInto('misuseFlagCases')
-      .values({ flagId, caseId, madeMs, forTown: 1, endId: null })
+      .insertInto('misuseFlagEntries')
+      .values({
+        ...{ flagId, entryId, caseId, madeMs, atMs: madeMs, countyOnly: 0, forTown: 1, endId: null },
+        ...{ townCode: town.code, villageName: village.name },
+      })
       .execute();
     return toHex(flagId);
   }

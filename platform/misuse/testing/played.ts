@@ -7,7 +7,7 @@ import type { Place } from '../../../sync/contents.ts';
 import { filedCase, newId } from '../../testing/test-terminal.ts';
 import type { PatternName } from '../patterns.ts';
 
-/** One case of a history. */
+/** One act of a history: a case, unless it says otherwise. */
 export interface PlayedCase {
   /** Whose card, by number; 1 unless given. */
   readonly who?: number;
@@ -22,6 +22,8 @@ export interface PlayedCase {
   /** Which authority it was done on, for somebody who was not there. */
   readonly authority?: Uint8Array;
   readonly matter?: string;
+  /** Nothing is filed: something is looked up on a consent. */
+  readonly looksUp?: true;
 }
 
 /** A history, and how many of its cases are flagged as what. */
@@ -145,6 +147,26 @@ export function histories(): readonly PlayedHistory[] {
       ],
     },
     {
+      ...{ name: 'six cards that look something up', pattern: 'many-cards', flagged: 6 },
+      cases: times(6, (i) => ({ who: i, minute: i * 2, looksUp: true })),
+    },
+    {
+      ...{ name: 'six people who look something up beside their agent', pattern: 'many-cards', flagged: 0 },
+      cases: times(6, (i) => ({ who: i, minute: i * 2, looksUp: true, agent: sitting })),
+    },
+    {
+      ...{
+        name: 'three cards that look something up at two in the night',
+        pattern: 'looks-at-night',
+        flagged: 3,
+      },
+      cases: times(3, (i) => ({ who: i, minute: NIGHT + i * 30, looksUp: true })),
+    },
+    {
+      ...{ name: 'one’s own pension five times at night', pattern: 'looks-at-night', flagged: 0 },
+      cases: times(5, (i) => ({ minute: NIGHT + i * 10, looksUp: true })),
+    },
+    {
       ...{ name: 'five matters of one resident by one agent', pattern: 'agent-again', flagged: 5 },
       cases: times(5, (i) => ({ minute: i * 90, agent })),
     },
@@ -203,7 +225,14 @@ export function playedContent(place: Place, one: PlayedCase) {
     },
     actors: actor ? [actor] : [],
   });
-  return { ...made, wallMs: START_MS + Math.round(one.minute * 60_000) };
+  const wallMs = START_MS + Math.round(one.minute * 60_000);
+  if (!one.looksUp) return { ...made, wallMs };
+  const consent = {
+    ...{ schema: 1, kind: 'consent', submissionId: newId(), person: playedPerson(who, house), matter: null },
+    ...{ dataSets: [{ id: 'pension-benefit', from: '社保' }], purpose: '看一看', words: '我同意' },
+    ...{ lang: 'zh', place, actors: actor ? [actor] : [] },
+  };
+  return { ...made, content: consent, wallMs };
 }
 
 /** A made-up person of area 330699. */
