@@ -113,15 +113,25 @@ export async function callBacksOf(db: Db, caseId: Uint8Array): Promise<readonly 
     .sort((a, b) => Number(a.doneMs !== null) - Number(b.doneMs !== null));
 }
 
-/** Of these cases, those about which a promised call is past its day; `today` is an ISO date. */
-export async function lateCalls(db: Db, deskCode: string, today: string): Promise<ReadonlySet<string>> {
+/** A call that was promised about a case of a desk's, and is past its day. */
+export interface LateCall extends Pick<CallBackLine, 'caseId' | 'day' | 'owner'> {
+  readonly localNumber: string;
+}
+
+/** Those of this desk, the oldest first; `today` is an ISO date. */
+export async function lateCalls(db: Db, deskCode: string, today: string): Promise<readonly LateCall[]> {
   const rows = await db
     .selectFrom('callBacks')
     .innerJoin('cases', 'cases.caseId', 'callBacks.caseId')
-    .select('cases.localNumber')
+    .leftJoin('agents', 'agents.agentId', 'callBacks.agentId')
+    .leftJoin('staff', 'staff.staffId', 'callBacks.staffId')
+    .select(['callBacks.caseId', 'callBacks.day', 'cases.localNumber'])
+    .select(['agents.name as agentName', 'staff.name as staffName'])
     .where('cases.deskCode', '=', deskCode)
     .where('callBacks.doneMs', 'is', null)
     .where('callBacks.day', '<', today)
+    .orderBy('callBacks.day')
+    .limit(20)
     .execute();
-  return new Set(rows.map(({ localNumber }) => localNumber));
+  return rows.map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? '' }));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import { equalBytes } from '../../base/bytes.ts';
+import { equalBytes, toHex } from '../../base/bytes.ts';
+import { isoDate } from '../../base/calendar.ts';
 import type { OpeningKey, SigningKey } from '../../base/crypto/api.ts';
 import { type AgentList, findAgentList, openAgentList } from '../../sync/agent-list.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
@@ -9,6 +10,7 @@ import { actOnCase } from '../cases/act.ts';
 import { putStaff } from '../desk/staff.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from '../testing/test-platform.ts';
+import { signInAs } from '../testing/test-staff.ts';
 import { crypto, enrolTerminal, filedCase, newId, type TestTerminal } from '../testing/test-terminal.ts';
 import { enrolAgent, findAgent, revokeAgent } from './agents.ts';
 import { renewLists } from './lists.ts';
@@ -166,6 +168,28 @@ describeOnBoth('an agent’s list', (host) => {
     expect((await items()).some(({ why }) => why === 'call-back')).toBe(true);
     await here.offer([here.entry({ ...done, submissionId: newId(), agentId: own.agentId })]);
     expect((await items()).some(({ why }) => why === 'call-back')).toBe(false);
+  });
+
+  it('is matched by the desk, which promises calls too, and is told of what is past its day', async () => {
+    const { db } = test.platform.context.store;
+    const desk = await signInAs(test.platform, 'lists', 'a long password of staff');
+    const caseId = await filedBy(own, 'health-check');
+    await db.updateTable('cases').set({ deskCode: '330624' }).where('caseId', '=', caseId).execute();
+    const path = `/cases/${toHex(caseId)}`;
+    const day = isoDate(test.clock.wallMs());
+    const token = /name="token" value="([^"]+)"/.exec((await desk.get(path)).text)?.[1] ?? '';
+    const posts = (fields: Record<string, string>) => desk.post(`${path}/calls`, { token, ...fields });
+    expect((await posts({ call: 'promise', day: '2020-01-01' })).status).toBe(404);
+    expect((await posts({ call: 'promise', day })).status).toBe(303);
+    expect((await desk.get(path)).text).toContain(`示例，${day} 以前`);
+    expect((await desk.get('/')).text).not.toContain('late-calls');
+    await db.updateTable('callBacks').set({ day: '2020-01-01' }).where('caseId', '=', caseId).execute();
+    expect((await desk.get('/')).text).toMatch(/id="late-calls">.*2020-01-01/s);
+    const row = await db.selectFrom('callBacks').selectAll().where('caseId', '=', caseId).executeTakeFirst();
+    const made = { call: 'made', callBack: toHex(row!.callBackId) };
+    expect((await posts(made)).status).toBe(303);
+    expect((await desk.get('/')).text).not.toContain('late-calls');
+    expect((await desk.get(path)).text).toContain('打过了');
   });
 
   it('never says a name, nor anything of what is the county’s alone, whatever happens to the cases', async () => {

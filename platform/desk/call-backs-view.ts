@@ -1,7 +1,13 @@
 /** Calls about a case, at its desk: who promised one and by which day, a form to promise one, a key when it was made. */
 import { findHex, toHex } from '../../base/bytes.ts';
 import { addDays, findDateStartMs, isoDate } from '../../base/calendar.ts';
-import { type CallBackLine, callBacksOf, closeCallBack, promiseAtDesk } from '../agents/call-backs.ts';
+import {
+  type CallBackLine,
+  callBacksOf,
+  closeCallBack,
+  lateCalls,
+  promiseAtDesk,
+} from '../agents/call-backs.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
@@ -27,6 +33,18 @@ function lineOf(call: DeskCall, one: CallBackLine, today: string): Html {
       ? html`${late ? html`<span class="tag danger">过了日子</span> ` : null}<form method="post" action="/cases/${toHex(caseId)}/calls">${tokenField(call.session)}<input type="hidden" name="callBack" value="${toHex(callBackId)}"><button name="call" value="made">打过了</button></form>`
       : html`<span class="tag">打过了</span>`
   }</p>`;
+}
+
+/** Above the list of cases: calls of this desk that are past their day; nothing where there are none. */
+export async function lateCallsView(call: DeskCall): Promise<Html | null> {
+  const today = isoDate(call.context.clock.wallMs());
+  const late = await lateCalls(call.context.store.db, call.session.staff.deskCode, today);
+  if (late.length === 0) return null;
+  const lines = late.map(
+    ({ caseId, localNumber, owner, day }) =>
+      html` <a href="/cases/${toHex(caseId)}#calls"><span class="number">${localNumber}</span> ${owner} ${day}</a>`,
+  );
+  return html`<p class="trouble" id="late-calls">答应的回电过了日子：${lines}</p>`;
 }
 
 /** `POST /cases/…/calls`. */

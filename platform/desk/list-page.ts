@@ -11,6 +11,7 @@ import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow, Tables } from '../store/tables.ts';
 import type { DeskAnswer, DeskCall } from './call.ts';
+import { lateCallsView } from './call-backs-view.ts';
 
 /** What staff read for a status. */
 export const STATUS_WORDS: Readonly<Record<CaseStatus, string>> = {
@@ -56,7 +57,7 @@ export async function listPage(call: DeskCall): Promise<DeskAnswer> {
   const total = counts[FILTERS.indexOf(chosen)]!;
   const body = html`<main><h1>办件</h1><p class="lead">快到期的在前面。等村民补材料的时候，天数停着不走。</p>
 <nav class="filters" aria-label="筛选">${FILTERS.map((filter, index) => tab(filter, counts[index]!, filter === chosen))}</nav>
-${calendarNote(call, rows)}
+${calendarNote(call, rows)}${await lateCallsView(call)}
 ${rows.length === 0 ? html`<p class="none">这里没有办件。</p>` : table(call, rows)}
 ${pages(chosen.id, pageNo, total)}</main>`;
   return { title: '办件', body, at: '/' };

@@ -47,8 +47,6 @@ export interface SealedDayRow {
 export interface DayBook {
   /** What this agent did on a day (`2026-06-12`), oldest first; what these keys do not open is left out. */
   rows(agentId: Uint8Array, key: OpeningKey, day: string): readonly DayRow[];
-  /** The days of which something is kept, the last first. */
-  days(agentId: Uint8Array): readonly string[];
 }
 
 const INFO = label('yizhan/agent-day/1');
@@ -143,11 +141,6 @@ export function createDayBook(sql: Sql): DayBook {
         )
         .all(agentId, day)
         .flatMap((row) => open(key, agentId, day, row) ?? []),
-    days: (agentId) =>
-      sql
-        .prepare<{ day: string }>('SELECT DISTINCT day FROM agent_days WHERE agent_id = ? ORDER BY day DESC')
-        .all(agentId)
-        .map(({ day }) => day),
   };
 }
 
