@@ -83,13 +83,7 @@ function LiveScreen({
   useFourKeys({ view, page, act });
   useTouch(view);
   useRootSettings(view.settings);
-  const countsTouch = !OWN_TOUCH.has(view.page.kind);
-  useEffect(() => {
-    if (!countsTouch) return undefined;
-    const touched = () => act({ type: 'touch' });
-    document.addEventListener('pointerdown', touched, true);
-    return () => document.removeEventListener('pointerdown', touched, true);
-  }, [countsTouch, act]);
+  useCountedTouch(!OWN_TOUCH.has(view.page.kind), act);
   return (
     <ScreenContext value={screen}>
       <VoiceProvider
@@ -127,6 +121,19 @@ function useSheet(page: string) {
   const open = useCallback(() => setOpenOn(page), [page]);
   const close = useCallback(() => setOpenOn(null), []);
   return { isOpen: openOn === page, open, close };
+}
+
+/**
+ * Tells of each touch. A function of its own: what listens for long must not be made where a page is in scope, or it holds
+ * the page of whoever stood there when it was made.
+ */
+function useCountedTouch(isCounted: boolean, act: (action: Action) => void): void {
+  useEffect(() => {
+    if (!isCounted) return undefined;
+    const touched = () => act({ type: 'touch' });
+    document.addEventListener('pointerdown', touched, true);
+    return () => document.removeEventListener('pointerdown', touched, true);
+  }, [isCounted, act]);
 }
 
 /** The page as this person set it, before it is drawn. */
