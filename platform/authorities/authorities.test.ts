@@ -100,7 +100,7 @@ describeOnBoth('recorded authority', (host) => {
   /** A case under it; answers its id. */
   async function acted(by: Agent, authorityId: Uint8Array | null, change: Record<string, unknown> = {}) {
     const one = filedCase(DONGCUN, {
-      ...{ matter: ['senior-card', 1, new Uint8Array(32)], basis: 'agent', assurance: 'agent-checked' },
+      ...{ matter: ['senior-card', 1, new Uint8Array(32)], basis: 'agent', assurance: 'card' },
       ...{ submitter: { ...HOLDER, ...CARD }, subject: HOLDER, caseReplyKey: null },
       evidence: authorityId === null ? [] : [{ type: 'authority', authorityId }],
       actors: [{ role: 'submitter' }, actor(by, 'entrustment')],
@@ -145,6 +145,7 @@ describeOnBoth('recorded authority', (host) => {
     const page = (await town.get(`/cases/${toHex(caseId)}`)).text;
     expect(page).toContain('凭本人留下的委托');
     expect(page).toContain('委托核对无误');
+    expect(page).toContain('当事人不在场');
     expect(page).toContain(`/authorities/${toHex(authorityId)}`);
     const shown = (await town.get(`/authorities/${toHex(authorityId)}`)).text;
     expect(shown).toContain(HOLDER.name);

@@ -17,7 +17,7 @@ const BASIS_WORDS: Readonly<Record<string, string>> = {
   family: '家人代办',
   guardian: '监护人代办',
   heir: '继承人',
-  agent: '代办员代办',
+  agent: '本人委托代办员',
   open: '不分身份',
 };
 
@@ -28,6 +28,9 @@ const ASSURANCE_WORDS: Readonly<Record<string, string>> = {
   'card+proof': '刷了身份证，并比对过本人',
   'agent-checked': '代办员当面核对',
 };
+
+/** Under an authority the card that was laid is the agent's. */
+const ABSENT_WORDS = '当事人不在场；代办员刷了自己的身份证，输了密码';
 
 const EVIDENCE_WORDS: Readonly<Record<string, string>> = {
   'subject-card': '当事人的身份证',
@@ -72,7 +75,7 @@ export function peopleView(matter: Matter | undefined, content: CaseContent): Ht
 ${content.submitter ? person('经办人', content.submitter) : row('经办人', '没有要求身份')}
 ${isSame ? row('当事人', '就是经办人') : content.subject ? person('当事人', content.subject) : null}
 ${row('办理依据', basis ?? BASIS_WORDS[content.basis] ?? content.basis)}
-${row('核验程度', ASSURANCE_WORDS[content.assurance] ?? content.assurance)}
+${row('核验程度', content.basis === 'agent' ? ABSENT_WORDS : (ASSURANCE_WORDS[content.assurance] ?? content.assurance))}
 ${content.evidence.map((evidence) => row(`证明：${EVIDENCE_WORDS[evidence.type] ?? evidence.type}`, proofView(matter, content, evidence)))}
 ${row('提交地点', `${content.place.county.name}${content.place.town.name}${content.place.village.name}`)}
 </dl></section>`;

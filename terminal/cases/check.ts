@@ -146,7 +146,6 @@ function recordingsOf(files: readonly HeldFile[]): ReadonlyMap<string, KnownReco
 
 function assuranceOf(basis: Basis, proof: ProofMethod | null): Assurance {
   if (basis === 'open') return 'open';
-  if (basis === 'agent') return 'agent-checked';
   return proof === null ? 'card' : 'card+proof';
 }
 

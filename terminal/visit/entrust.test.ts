@@ -153,7 +153,7 @@ describe('acting for somebody who is not here', () => {
 
     const content = bench.keeper.firstCase();
     expect(content).toMatchObject({
-      ...{ basis: 'agent', assurance: 'agent-checked', caseReplyKey: null },
+      ...{ basis: 'agent', assurance: 'card', caseReplyKey: null },
       submitter: { name: AGENT.name, number: AGENT.number },
       subject: { name: ELDER.name, number: ELDER.number },
       actors: [{ role: 'submitter' }, { role: 'agent', agentId: AGENT_ID, by: 'entrustment' }],
