@@ -197,7 +197,10 @@ export function createBench({
       phone: createPhoneDesk({
         ...{ rules: PHONE_RULES, crypto, used: usedInMemory(), onChange: refresh },
         time: { nowMs: clock.wallMs, trusted: () => world.trustedTime, floorMs: () => world.floorMs },
-        queries: { ask: (query) => world.phoneSays(query), replace: async () => err('offline') },
+        queries: {
+          ask: (query, signal) => world.phoneSays(query, signal),
+          replace: async () => err('offline'),
+        },
         online: () => world.online,
       }),
       queries: queryDesk,
