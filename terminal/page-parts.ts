@@ -130,7 +130,6 @@ export const phoneTroubleSchema = z.enum([
   'other-person',
   'unreadable',
 ]);
-export type PhoneTrouble = z.infer<typeof phoneTroubleSchema>;
 
 /** How far a case has come; never more than is true. */
 export const stageSchema = z.enum([

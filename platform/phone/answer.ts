@@ -38,7 +38,7 @@ export function phoneAnswers(context: Tools, codes: PhoneCodes): readonly (reado
 }
 
 /** Answers once a code: whoever asks again, from wherever, is told that it was used. */
-export function phoneCodeOwnAnswer(context: Tools, codes: PhoneCodes): OwnAnswer {
+function phoneCodeOwnAnswer(context: Tools, codes: PhoneCodes): OwnAnswer {
   return async ({ terminalId, parameters }): Promise<QueryContent | 'malformed'> => {
     const text = findPhoneCodeText(parameters);
     if (text === undefined) return 'malformed';
