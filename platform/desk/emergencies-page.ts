@@ -17,7 +17,7 @@ import {
   villageReplies,
 } from '../notices/replies.ts';
 import { type Html, html } from '../pages/html.ts';
-import type { NoticeReplyRow } from '../store/notice-tables.ts';
+import type { NoticeReplyRow } from '../store/community-tables.ts';
 import type { NoticeRow } from '../store/tables.ts';
 import { OUTCOME_WORDS } from './agents-view.ts';
 import { serveListed, viewsAt } from './attachments.ts';

@@ -9,7 +9,7 @@ import { type JudgedAct, judgeActs } from '../agents/acts.ts';
 import type { PlatformContext } from '../context.ts';
 import { terminalsIn } from '../feed/areas.ts';
 import { getInside } from '../intake/read-body.ts';
-import type { NoticeReplyRow } from '../store/notice-tables.ts';
+import type { NoticeReplyRow } from '../store/community-tables.ts';
 import type { NoticeRow } from '../store/tables.ts';
 
 /** One village, as far as it has come with one notice. Times are the machine's own, put right. */

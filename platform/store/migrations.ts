@@ -8,11 +8,10 @@ import { agentWorkTables } from './agent-work-tables.ts';
 import { authorityTables } from './authority-tables.ts';
 import { cardTables } from './card-tables.ts';
 import { cashEndTables, cashTables } from './cash-tables.ts';
+import { noticeTables, pictureTables } from './community-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
-import { noticeTables } from './notice-tables.ts';
 import { phoneTables } from './phone-tables.ts';
-import { pictureTables } from './picture-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
 /** The two databases' words for the same thing. */
