@@ -48,7 +48,10 @@ describe('the project’s cabinets', () => {
 test('the laptop has a reader and a camera, and nothing that prints', () => {
   const config = configOf(loadCabinet(textOf('laptop.yaml')));
   expect(config).toMatchObject({
-    cabinet: { screen: { widthMm: 344, heightMm: 194 }, cameras: [{ device: 'document-camera', usb: '04f2:b6d9' }] },
+    cabinet: {
+      screen: { widthMm: 344, heightMm: 194 },
+      cameras: [{ device: 'document-camera', usb: '04f2:b6d9' }],
+    },
     misconfigured: [],
     cardReader: { vendorId: 0x0400, productId: 0xc35a },
   });

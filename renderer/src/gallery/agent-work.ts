@@ -1,8 +1,8 @@
 /** An agent's own pages: the list, one thing of it, the day, and a sitting of many. */
-import type { WorkItem } from '../../../terminal/agent-work-pages.ts';
 import type { Page, View } from '../../../terminal/api.ts';
 import { NOW_MS } from './people.ts';
 
+type WorkItem = Extract<Page, { kind: 'agent-list' }>['items'][number];
 type Shell = Partial<Omit<View, 'page'>>;
 const name = (masked: string) => ({ zh: masked, en: masked });
 const ALONE: Shell = { acting: { agent: name('吕*'), forWhom: null, authorityUntil: null, stale: false } };

@@ -1,4 +1,3 @@
-import type { WorkItem } from '../../../terminal/agent-work-pages.ts';
 import { PlaceBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Icon } from '../parts/Icon.tsx';
@@ -68,7 +67,7 @@ export function AgentList({ page }: { page: PageOf<'agent-list'> }) {
 }
 
 /** Why it is there, and by which day. */
-export function ItemDay({ item }: { item: WorkItem }) {
+export function ItemDay({ item }: { item: PageOf<'agent-list'>['items'][number] }) {
   const { t, view, language } = useScreen();
   const date = item.day === null ? null : dateText(item.day, view.wallMs, language);
   return (
