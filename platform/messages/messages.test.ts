@@ -99,8 +99,11 @@ describeOnBoth('messages', (host) => {
       ...{ dataSets: [{ id: 'household', from: '公安' }], words: '我同意', lang: 'zh', place: DONGCUN },
     };
     const supplement = about(made.caseId, 'case.supplemented', { askedMs: 1, answers: {}, attachments: [] });
-    const contents = [supplement, made.content, about(made.caseId, 'case.withdrawn'), consent];
-    const entries = await offer(terminal, contents);
+    const early = await offer(terminal, [supplement]);
+    // It waits for its case, and has done nothing yet that anybody could be told of.
+    expect(await rowsOf(test)).toEqual([]);
+    const contents = [made.content, about(made.caseId, 'case.withdrawn'), consent];
+    const entries = [...early, ...(await offer(terminal, contents))];
     expect(await settled(test, 4)).toEqual(['sent', 'sent', 'sent', 'sent']);
     await terminal.offer([...entries].reverse());
     await offer(terminal, [{ schema: 1, kind: 'audit.note', words: 'nothing to tell' }]);
