@@ -133,6 +133,7 @@ async function handIn(): Promise<void> {
     await visitor.chooses(words.choice(question, choice));
   }
   await visitor.sees(words.asks('phone'));
+  await visitor.taps(zh.shared.orType);
   await visitor.dials(SAMPLE_PHONE);
   await visitor.sees(zh.check.title);
   await visitor.taps(zh.key.submit);
