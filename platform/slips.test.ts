@@ -70,6 +70,24 @@ describeOnBoth('slips', (host) => {
     expect(await openSlip(terminal, bent(slip, 3))).toContain('不是回执上的');
   });
 
+  it('that prove nothing are looked at only so often for one who asks; a right one costs nothing', async () => {
+    const test = await host.start();
+    const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+    const filed = filedCase(DONGCUN);
+    const entry = terminal.entry(filed.content);
+    await terminal.offer([entry]);
+    const value = {
+      localNumber: filed.localNumber,
+      slipCode: '042917',
+      entryHash: entry.entryHash,
+      wallMs: 1,
+    };
+    const slip = makeSlip(terminal.key, signedBytes(terminal.cert!), value);
+    for (let time = 0; time < 15; time += 1) expect(await openSlip(terminal, slip)).toContain('县里已收到');
+    for (let time = 0; time < 10; time += 1) await openSlip(terminal, bent(slip));
+    expect(await openSlip(terminal, bent(slip))).toContain('查得太勤');
+  });
+
   it('can be looked up by hand, with a limit', async () => {
     const { test, terminal } = await begin();
     const filed = filedCase(DONGCUN);

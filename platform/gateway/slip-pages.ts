@@ -42,18 +42,26 @@ export function addSlipPages(app: FastifyInstance, context: GatewayContext, font
     pages.get('/s', (_request, reply) => reply.type('text/html').send(send('查进度', slipForm(null))));
     pages.post('/s', async (request, reply) => {
       const form = formOf(request);
-      const body = form.slip ? await scanned(context, form.slip) : await typed(context, form, request.ip);
+      const body = form.slip
+        ? await scanned(context, form.slip, request.ip)
+        : await typed(context, form, request.ip);
       return reply.type('text/html').send(send('查进度', body));
     });
   });
 }
 
+const TOO_OFTEN = '查得太勤了，过一会儿再试';
+
 /** A scanned slip holds both number and code; its signature is checked first. */
-async function scanned(context: GatewayContext, text: string): Promise<Html> {
+async function scanned(context: GatewayContext, text: string, remote: string): Promise<Html> {
+  const asker = `scan/${remote}`;
+  if (context.limits.slipsByTerminal.spend(asker) > 0) return slipForm(TOO_OFTEN);
   const bytes = findBase64Url(text);
   const slip = bytes ? parseSlip(bytes) : undefined;
   if (!slip?.ok) return slipForm('这个二维码不是回执上的');
   if (!(await isFromOurs(context, slip.value))) return slipForm('这张回执不是本县的机器出的');
+  // Only what proves nothing costs: whoever has the slip may look as often as they like.
+  context.limits.slipsByTerminal.forgive(asker);
   const { localNumber, slipCode, wallMs } = slip.value.value;
   return lookupView(localNumber, await lookUp(context, { localNumber, slipCode }), wallMs);
 }
@@ -77,7 +85,7 @@ async function typed(
     context.limits.slipsByTerminal.spend(`phone/${remote}`),
     context.limits.slipsByNumber.spend(localNumber),
   );
-  if (waitS > 0) return slipForm('查得太勤了，过一会儿再试');
+  if (waitS > 0) return slipForm(TOO_OFTEN);
   const content = await lookUp(context, { localNumber, slipCode });
   return content.found ? lookupView(localNumber, content, null) : slipForm('没有查到，请核对编号和查询码');
 }
