@@ -100,7 +100,7 @@ describe('a stolen disk, after a week', () => {
   });
 
   it('opens to a full copy of one chip that person’s rows, and nothing else', () => {
-    for (const [villager, count] of week.casesOf) {
+    for (const [villager, count] of week.rowsOf) {
       const keys = derivePersonKeys(crypto, chipOf(villager), salt());
       invariant(keys.ok, 'the photo is fit');
       const open = rows().filter(
@@ -109,7 +109,7 @@ describe('a stolen disk, after a week', () => {
       );
       expect(open.length).toBe(count);
     }
-    const total = [...week.casesOf.values()].reduce((sum, count) => sum + count, 0);
+    const total = [...week.rowsOf.values()].reduce((sum, count) => sum + count, 0);
     expect(rows().length).toBe(total);
   });
 

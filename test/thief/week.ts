@@ -41,10 +41,13 @@ export const VILLAGERS: readonly Villager[] = NAMES.map((name, index) => ({
 /** What was typed by hand and belongs on no disk. */
 export const TYPED = { place: '老樟树后面第二家门口', words: '隔壁水管漏了三天没有人来看' } as const;
 
-/** The disk after the week, and how many cases each villager has on it. */
+/** Each is rated at once. */
+const ROWS_A_CASE = 2;
+
+/** The disk after the week, and how many rows each villager has on it: one a case, and one that it was rated. */
 export interface Week {
   readonly parts: MemoryParts;
-  readonly casesOf: ReadonlyMap<Villager, number>;
+  readonly rowsOf: ReadonlyMap<Villager, number>;
 }
 
 /** Lives through the week. Half of the days the network is up; a draft, a rating and a "not me" are among it. */
@@ -52,8 +55,8 @@ export function liveWeek(): Week {
   const parts = memoryParts({ clock: handClock(START_MS) });
   const keeper = watchKeeper(parts);
   const bench = createBench({ keeper });
-  const casesOf = new Map<Villager, number>(VILLAGERS.map((villager) => [villager, 0]));
-  const kept = (villager: Villager) => casesOf.set(villager, (casesOf.get(villager) ?? 0) + 1);
+  const rowsOf = new Map<Villager, number>(VILLAGERS.map((villager) => [villager, 0]));
+  const kept = (villager: Villager) => rowsOf.set(villager, (rowsOf.get(villager) ?? 0) + ROWS_A_CASE);
   for (let day = 0; day < 7; day += 1) {
     bench.world.online = day % 2 === 0;
     for (const [index, villager] of VILLAGERS.entries()) {
@@ -76,7 +79,7 @@ export function liveWeek(): Week {
     if (bench.world.online) keeper.deliverAll();
     parts.clock.advance(DAY_MS - (parts.clock.wallMs() % DAY_MS));
   }
-  return { parts, casesOf };
+  return { parts, rowsOf };
 }
 
 function fileAs(bench: Bench, matterId: string, answers: Parameters<typeof answerAll>[1]): void {
