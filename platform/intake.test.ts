@@ -306,12 +306,14 @@ describeOnBoth('intake', (host) => {
     expect((await alarms(test, terminal)).filter((kind) => kind === 'unfiled')).toHaveLength(3);
     expect((await terminal.offer([terminal.entry(filed.content)])).outcomes).toEqual([0]);
     const { db } = test.platform.context.store;
-    const row = await db
-      .selectFrom('cases')
-      .select('status')
+    const actions = await db
+      .selectFrom('caseActions')
+      .select('action')
       .where('caseId', '=', filed.caseId)
-      .executeTakeFirstOrThrow();
-    expect(row.status).toBe('supplemented');
+      .orderBy('no')
+      .execute();
+    // Nobody had asked for it: it is attached, and changes nothing.
+    expect(actions.map(({ action }) => action)).toEqual(['receive', 'extra-supplement']);
     const waiting = await db.selectFrom('waiting').selectAll().where('caseId', '=', filed.caseId).execute();
     expect(waiting).toEqual([]);
   });
