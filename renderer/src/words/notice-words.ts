@@ -12,7 +12,7 @@ export const zhNotice = {
     stillServed: '要办事的，照样放身份证',
     agentKnow: '知道了，村里收到了',
     agentHow: '按下去，镇里、县里就知道村里收到了',
-    said: '镇里、县里会知道村里收到了',
+    said: '镇里、县里知道村里收到了',
     report: '报村里情况',
     reportAgain: '有变化，再报一次',
     reportHow: '进水没有、转移几个人、要什么帮忙',

@@ -10,7 +10,7 @@ export const zhPhone = {
   checking: '正在核对手机码',
   checkingHow: '一会儿就好，请别走开',
   bar: '{{name}}（手机码）',
-  seen: '手机可以收起来了',
+  seen: '手机请收好',
   opens: '手机码能约时间、能登记，别的事要放身份证',
   noMemory: '下次来看不到这次办的，请收好回执',
   from: '手机码里的',
