@@ -115,7 +115,7 @@ export const enTitles = {
   'agent-desk': 'Agent',
   'agent-list': 'To do',
   'agent-item': 'One thing to do',
-  'agent-day': 'Today’s work',
+  'agent-day': "Today's work",
   'agent-repair': 'Repair',
   'absent-list': 'For whom',
   absent: 'Entrusted',
