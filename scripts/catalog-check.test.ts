@@ -25,7 +25,7 @@ describe('catalog:check', () => {
   it('ends with how many matters are valid', () => {
     const { code, lines } = check();
     expect([code, lines.at(-1)]).toEqual([0, '217 matters valid']);
-    expect(lines).toContain('offline    queue 103, online 95, full 19');
+    expect(lines).toContain('offline    queue 104, online 94, full 19');
     expect(lines).toContain('status     sample 217');
   });
 
