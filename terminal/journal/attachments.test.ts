@@ -257,7 +257,10 @@ describe('files that are named', () => {
     const files = opened.port.entriesWithFiles(BASIS)[0]!.files;
     const pathOf = (index: number) => `attachments/${toHex(files[index]!.hash)}`;
     const onDisk = new Map(parts.disk.files());
-    onDisk.set(pathOf(0), onDisk.get(pathOf(0))!.slice().fill(7, 40, 41));
+    onDisk.set(
+      pathOf(0),
+      onDisk.get(pathOf(0))!.map((byte, at) => (at === 40 ? byte ^ 0xff : byte)),
+    );
     onDisk.delete(pathOf(1));
     const lost = () => opened.port.readQueue(10).map(({ lostFiles }) => lostFiles);
     expect(lost().toSorted()).toEqual([0, 0]);
