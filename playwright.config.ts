@@ -15,6 +15,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
+  // What a starved machine let go wrong is tried once more, and counted by name in the last lines.
+  retries: 1,
   // `npm test` runs the gallery beside the journeys, and each reports for itself.
   reporter: [
     ['list'],

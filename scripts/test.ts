@@ -32,13 +32,15 @@ interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Of those passed, how many at the second try alone. */
+  readonly retried?: number;
 }
 
 const vitestReport = join(REPORTS, 'vitest.json');
 const journeysReport = join(REPORTS, 'journeys.json');
 const galleryReport = join(REPORTS, 'gallery.json');
 
-/** So many draw pages beside the journeys. */
+/** So many draw pages at once. */
 const DRAWERS = availableParallelism();
 
 /** Steps that read the sources and start nothing: they run at the same time, and each says what it said when it ends. */
@@ -94,7 +96,8 @@ function readPlaywright(json: unknown): Counts {
   const { stats } = json as {
     stats: { expected: number; unexpected: number; flaky: number; skipped: number };
   };
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+  const { expected, flaky, unexpected, skipped } = stats;
+  return { passed: expected + flaky, failed: unexpected, skipped, retried: flaky };
 }
 
 function countsOf(step: Step, succeeded: boolean): Counts {
@@ -131,8 +134,9 @@ async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
   totals.failed += counts.failed;
   totals.skipped += counts.skipped;
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
+  const retried = counts.retried ? `, ${counts.retried} of them at the second try` : '';
   lines.push(
-    `${succeeded ? '✓' : '✗'} ${step.name}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`,
+    `${succeeded ? '✓' : '✗'} ${step.name}: ${counts.passed} passed${retried}, ${counts.failed} failed (${seconds} s)`,
   );
 }
 
