@@ -42,45 +42,27 @@ function isGated(frame: string): boolean {
   return frame.includes('"action":{') && !/"type":"(typing|touch)"/.test(frame);
 }
 
-/** Nearer than this to the tap before is the same place: 4 mm of the screen, and a little. */
-const SAME_PLACE_PX = 24;
+/** Between a finger lifted and its press counted a busy machine may do other things. */
+const BUSY_MS = 150;
 
-/** In the page: keeps where the last finger was lifted, and when. */
+/** In the page: keeps when the last finger was lifted. */
 function rememberTaps(): void {
-  addEventListener(
-    'pointerup',
-    ({ clientX, clientY }) => Object.assign(window, { lastTap: [clientX, clientY, performance.now()] }),
-    true,
-  );
+  addEventListener('pointerup', () => Object.assign(window, { lastTapMs: performance.now() }), true);
 }
 
-/** In the page: for how long yet a tap around `x`, `y` would be one in the place of the last. */
-function samePlaceLeftMs({
-  x,
-  y,
-  placePx,
-  againMs,
-}: Record<'x' | 'y' | 'placePx' | 'againMs', number>): number {
-  const [lastX, lastY, atMs] = (window as { lastTap?: [number, number, number] }).lastTap ?? [0, 0, -againMs];
-  return Math.hypot(lastX - x, lastY - y) < placePx ? atMs + againMs - performance.now() : 0;
+/** In the page: for how long yet a tap would be a second one, in the place of the last or by a trembling hand. */
+function secondTapLeftMs(againMs: number): number {
+  const { lastTapMs } = window as { lastTapMs?: number };
+  return lastTapMs === undefined ? 0 : lastTapMs + againMs - performance.now();
 }
 
-/**
- * Waits until the screen takes a tap on `target`: after the half second of an action, and where another key stood in
- * the same place a moment ago, after that of a second tap too.
- */
+/** Waits until the screen takes a tap on `target`, also where the last one was heard by the page alone. */
 export async function steadyAt(page: Page, target: Locator): Promise<void> {
   await steady(page);
-  const box = await target.boundingBox();
-  if (box === null) return;
-  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const leftMs = await page.evaluate(samePlaceLeftMs, {
-    ...middle,
-    placePx: SAME_PLACE_PX,
-    againMs: AGAIN_MS,
-  });
+  if ((await target.boundingBox()) === null) return;
+  const leftMs = await page.evaluate(secondTapLeftMs, Math.max(AGAIN_MS, DOUBLE_TAP_MS) + BUSY_MS);
   if (leftMs <= 0) return;
-  if (actsOf.get(page)?.isHurried) await page.clock.fastForward(AGAIN_MS);
+  if (actsOf.get(page)?.isHurried) await page.clock.fastForward(Math.ceil(leftMs));
   else await sleep(leftMs);
 }
 
