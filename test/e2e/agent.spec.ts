@@ -180,7 +180,7 @@ test('their own work: what today came to, printed; what the town asks for, maske
   await expect(page.getByText(work.why.supplement)).toBeVisible();
   await expect(page.getByText('张*')).toBeVisible();
   await visitor.shows('list');
-  await page.getByRole('button', { name: /张\*/ }).click();
+  await visitor.taps(/张\*/);
   await expect(page.getByText(work.bring)).toBeVisible();
   expect(await page.content()).not.toMatch(/桂兰|高龄/);
   await visitor.shows('list-item');
