@@ -67,8 +67,14 @@ test('a cover open before the matter starts is said; the slip printed once it is
   // Shut again; paper near its end prints as ever.
   await village.dock.order({ order: 'set-printer-faults', faults: { coverOpen: false, paper: 'low' } });
   await visitor.sees(zh.kept['not-printed']);
-  await visitor.taps(zh.kept.again);
-  await visitor.sees(zh.kept.printed);
+  // A printer whose cover was just shut may need a moment: whoever reads that nothing came out taps once more.
+  const again = page.getByRole('button', { name: zh.kept.again, exact: true });
+  await expect(async () => {
+    if (await again.isVisible()) await visitor.taps(zh.kept.again);
+    await expect(page.getByRole('heading', { name: zh.kept.printed, level: 1 })).toBeVisible({
+      timeout: 6_000,
+    });
+  }).toPass({ timeout: 40_000 });
   const [only, ...more] = await slipsOut();
   expect(more).toEqual([]);
   expect(only).not.toContain('副本');
