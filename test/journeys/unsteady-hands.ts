@@ -73,6 +73,7 @@ export function byTremblingHand(visitor: Visitor): Visitor {
     const place = what.locator('xpath=ancestor-or-self::*[self::label or self::button][1]');
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
+    await steady(page);
     if (box === null) throw new Error(`${what} is not drawn`);
     const x = box.x + box.width / 2;
     const isBeside = taps % 3 === 0 && (await hasRoomAbove(page, box));
