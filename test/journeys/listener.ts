@@ -1,6 +1,7 @@
 /** Somebody who does not look at the screen: hears what it says, and works it by four keys. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page } from '@playwright/test';
+import { steady } from './touches.ts';
 import { type WrittenDown, writeDownWhatIsSaid } from './written-down.ts';
 
 /** What somebody hears, and does about it. */
@@ -46,6 +47,7 @@ export async function listenAt(page: Page): Promise<Listener> {
   };
   const choose = async (): Promise<void> => {
     await sleep(BOUNCE_MS);
+    await steady(page);
     since = (await said()).length;
     await page.keyboard.press('Enter');
   };
