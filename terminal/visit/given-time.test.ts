@@ -39,6 +39,13 @@ it('a hand that trembles has as long again, whoever listens the length of what i
   expect(standsMs(begun({ voice: 'on', touch: 'steady' }))).toBe(listening + TIMEOUTS.idleMs);
 });
 
+it('a headphone that is in is listening too', () => {
+  const bench = begun();
+  bench.world.devices = { ...bench.world.devices, audioJack: true };
+  bench.act({ type: 'touch' });
+  expect(standsMs(bench)).toBe(standsMs(begun({ voice: 'on' })));
+});
+
 it('a long page has longer, and even the longest asks at last', () => {
   const bench = createBench();
   bench.act({ type: 'go', to: 'emergency' });

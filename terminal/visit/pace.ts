@@ -21,7 +21,9 @@ const MOST_READING_MS = 180_000;
 export function stayOf(visit: Visit, settings: ScreenSettings, desk: Desk): Stay {
   const pace = paceOf(visit, desk);
   const slowHandMs = settings.touch === 'steady' ? desk.timeouts.idleMs : 0;
-  return { pace, extraMs: slowHandMs + (settings.voice === 'on' ? saidMs(visit, settings, desk) : 0) };
+  // A headphone that is in is read to without being asked.
+  const isRead = settings.voice === 'on' || desk.devices().audioJack === true;
+  return { pace, extraMs: slowHandMs + (isRead ? saidMs(visit, settings, desk) : 0) };
 }
 
 /** How long it takes to say the words of the page shown. */
