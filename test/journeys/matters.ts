@@ -41,6 +41,8 @@ export async function goToMatter(visitor: Visitor, matterId: string): Promise<vo
   const name = projectCatalog().categories.find(({ id }) => id === category)?.name[visitor.language] ?? '';
   const all = home.allCategories.replace('{{n}}', '\\d+');
   await visitor.taps(new RegExp(`^(${all}|${home.categories})$`));
+  // Home has some of the same names: a tap is meant for the list that replaces it.
+  await visitor.sees(home.categories);
   await visitor.taps(name);
   await visitor.sees(name);
   await visitor.taps(new RegExp(`^${wordsOf(visitor, matterId).name}`));
