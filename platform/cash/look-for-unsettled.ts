@@ -1,8 +1,7 @@
 /** Rings for cash that a day later is neither paid nor given back; each once. */
 import { toHex } from '../../base/bytes.ts';
-import type { Cancel } from '../../base/clock.ts';
-import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
+import { keepLooking } from '../keep-looking.ts';
 import { raiseAlarm } from '../ledger/alarms.ts';
 import { SETTLE_WITHIN_MS, unsettledCash } from './cash.ts';
 
@@ -28,24 +27,9 @@ export async function ringUnsettledCash({
 
 /** Looks now, and then every ten minutes. */
 export function lookForUnsettledCash(context: PlatformContext): { stop(): Promise<void> } {
-  let stopped = false;
-  let cancel: Cancel = () => {};
-  let running = Promise.resolve();
-  const look = () => {
-    running = ringUnsettledCash(context).then(
-      () => undefined,
-      (error) => context.log('program.fault', { program: 'cash', ...faultFields(error) }),
-    );
-    void running.then(() => {
-      if (!stopped) cancel = context.clock.after(LOOK_EVERY_MS, look);
-    });
-  };
-  look();
-  return {
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
-  };
+  return keepLooking(context, {
+    program: 'cash',
+    everyMs: LOOK_EVERY_MS,
+    look: () => ringUnsettledCash(context),
+  });
 }

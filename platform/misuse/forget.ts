@@ -1,7 +1,6 @@
 /** Forgets digests that nothing is compared with any more; what was flagged stays, with its cases. */
-import type { Cancel } from '../../base/clock.ts';
-import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
+import { keepLooking } from '../keep-looking.ts';
 import { reachMs } from './judge.ts';
 import { KEEP_FOR_LATE_MS, PATTERN_NAMES, patternOf } from './patterns.ts';
 
@@ -19,23 +18,9 @@ export async function forgetMarks({ store, clock }: Pick<PlatformContext, 'store
 
 /** Forgets now, and then every six hours. */
 export function keepForgetting(context: PlatformContext): { stop(): Promise<void> } {
-  let stopped = false;
-  let cancel: Cancel = () => {};
-  let running = Promise.resolve();
-  const look = () => {
-    running = forgetMarks(context).catch((error: unknown) =>
-      context.log('program.fault', { program: 'misuse', ...faultFields(error) }),
-    );
-    void running.then(() => {
-      if (!stopped) cancel = context.clock.after(LOOK_EVERY_MS, look);
-    });
-  };
-  look();
-  return {
-    async stop() {
-      stopped = true;
-      cancel();
-      await running;
-    },
-  };
+  return keepLooking(context, {
+    program: 'misuse',
+    everyMs: LOOK_EVERY_MS,
+    look: () => forgetMarks(context),
+  });
 }
