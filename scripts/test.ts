@@ -27,18 +27,23 @@ interface Step {
   readonly env?: Readonly<Record<string, string>>;
   /** Where the step leaves its counts; without one it counts as a single check. */
   readonly report?: { readonly path: string; readonly read: (json: unknown) => Counts };
+  /** What failed is tried once more, alone: the runner's words for it. Its report goes to {@link aloneReport}. */
+  readonly alone?: (json: unknown) => readonly string[];
 }
 interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Of those passed, how many at the second try alone. */
+  /** Of those passed, how many at another try alone. */
   readonly retried?: number;
+  /** Which failed, or passed at another try alone, each in a line. */
+  readonly named?: readonly string[];
 }
 
 const vitestReport = join(REPORTS, 'vitest.json');
 const journeysReport = join(REPORTS, 'journeys.json');
 const galleryReport = join(REPORTS, 'gallery.json');
+const aloneReport = join(REPORTS, 'alone.json');
 
 /** So many draw pages at once. */
 const DRAWERS = availableParallelism();
@@ -83,6 +88,16 @@ const BROWSER: readonly Step[] = [
     command: ['playwright', 'test', '--project=source', '--project=bundle', '--project=electron'],
     env: { YIZHAN_REPORT: journeysReport },
     report: { path: journeysReport, read: readPlaywright },
+    alone: (json) => [
+      'playwright',
+      'test',
+      '--project=source',
+      '--project=bundle',
+      '--project=electron',
+      '--workers=1',
+      '--retries=0',
+      ...new Set(playedIn(json).flatMap(({ outcome, at }) => (outcome === 'unexpected' ? [at] : []))),
+    ],
   },
   {
     name: 'every page drawn',
@@ -92,12 +107,60 @@ const BROWSER: readonly Step[] = [
   },
 ];
 
+interface Suite {
+  readonly title: string;
+  readonly specs?: readonly {
+    readonly title: string;
+    readonly file: string;
+    readonly line: number;
+    readonly tests: readonly { readonly projectName: string; readonly status: string }[];
+  }[];
+  readonly suites?: readonly Suite[];
+}
+
+/** Every browser check of a report: `expected`, `unexpected`, `flaky` or `skipped`, and where it stands. */
+function playedIn(json: unknown): { outcome: string; at: string; name: string }[] {
+  const walk = (suite: Suite): { outcome: string; at: string; name: string }[] => [
+    ...(suite.specs ?? []).flatMap(({ title, file, line, tests }) =>
+      tests.map(({ projectName, status }) => ({
+        outcome: status,
+        at: `test/${file}:${line}`,
+        name: `[${projectName}] ${file}:${line} ${title}`,
+      })),
+    ),
+    ...(suite.suites ?? []).flatMap(walk),
+  ];
+  return (json as { suites: readonly Suite[] }).suites.flatMap(walk);
+}
+
 function readPlaywright(json: unknown): Counts {
-  const { stats } = json as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  const played = playedIn(json);
+  const count = (outcome: string) => played.filter((check) => check.outcome === outcome).length;
+  const named = (outcome: string, mark: string) =>
+    played.flatMap((check) => (check.outcome === outcome ? [`${mark} ${check.name}`] : []));
+  return {
+    passed: count('expected') + count('flaky'),
+    failed: count('unexpected'),
+    skipped: count('skipped'),
+    retried: count('flaky'),
+    named: [...named('flaky', '↻'), ...named('unexpected', '✗')],
   };
-  const { expected, flaky, unexpected, skipped } = stats;
-  return { passed: expected + flaky, failed: unexpected, skipped, retried: flaky };
+}
+
+/** The counts when what failed was tried alone: what then passed counts as passed, at another try. */
+function withTriedAlone(counts: Counts, alone: Counts): Counts {
+  // What fell over alone told nothing: then nothing is saved.
+  const saved = alone.named === undefined ? 0 : counts.failed - alone.failed;
+  return {
+    ...counts,
+    passed: counts.passed + saved,
+    failed: counts.failed - saved,
+    retried: (counts.retried ?? 0) + saved,
+    named:
+      alone.named === undefined
+        ? counts.named
+        : [...(counts.named ?? []).map((line) => line.replace('✗', '↻')), ...alone.named],
+  };
 }
 
 function countsOf(step: Step, succeeded: boolean): Counts {
@@ -114,36 +177,62 @@ const only = process.argv.slice(2);
 const isWanted = ({ name }: Step) => only.length === 0 || only.some((word) => name.includes(word));
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
+const named: string[] = [];
+
+/** Runs a command to its end; true when it succeeded. What it says goes out at once, or is put to `said` and out at its end. */
+async function runCommand(
+  [command = '', ...args]: readonly string[],
+  more: Step['env'],
+  shown: 'at once' | 'at its end',
+  said: string[],
+): Promise<boolean> {
+  const out = shown === 'at once' ? 'inherit' : 'pipe';
+  if (shown === 'at once') process.stdout.write(said.splice(0).join(''));
+  const child = spawn(command, args, { stdio: ['ignore', out, out], env: { ...env, ...more } });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  }
+  const [status] = (await once(child, 'close')) as [number | null];
+  process.stdout.write(said.splice(0).join(''));
+  return status === 0;
+}
 
 /** Runs a step and counts what came of it; what it says is shown at once, or all of it at its end. */
 async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
   const startedMs = performance.now();
   const said: string[] = [`\n\x1b[1m── ${step.name}\x1b[0m\n`];
-  if (shown === 'at once') process.stdout.write(said.splice(0).join(''));
-  const [command = '', ...args] = step.command;
-  const out = shown === 'at once' ? 'inherit' : 'pipe';
-  const child = spawn(command, args, { stdio: ['ignore', out, out], env: { ...env, ...step.env } });
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  let succeeded = await runCommand(step.command, step.env, shown, said);
+  let counts = countsOf(step, succeeded);
+  // A runner that fell over without a failed check has nothing to name: it is not run again.
+  if (
+    step.alone !== undefined &&
+    step.report !== undefined &&
+    counts.named?.some((line) => line.startsWith('✗'))
+  ) {
+    const command = step.alone(JSON.parse(readFileSync(step.report.path, 'utf8')));
+    said.push('\nwhat failed is tried once more, alone\n');
+    succeeded = await runCommand(command, { YIZHAN_REPORT: aloneReport }, shown, said);
+    counts = withTriedAlone(
+      counts,
+      countsOf({ ...step, report: { ...step.report, path: aloneReport } }, succeeded),
+    );
   }
-  const [status] = (await once(child, 'close')) as [number | null];
-  process.stdout.write(said.join(''));
-  const succeeded = status === 0;
-  const counts = countsOf(step, succeeded);
   totals.passed += counts.passed;
   totals.failed += counts.failed;
   totals.skipped += counts.skipped;
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);
-  const retried = counts.retried ? `, ${counts.retried} of them at the second try` : '';
+  const retried = counts.retried ? `, ${counts.retried} of them at another try` : '';
+  named.push(...(counts.named ?? []));
   lines.push(
-    `${succeeded ? '✓' : '✗'} ${step.name}: ${counts.passed} passed${retried}, ${counts.failed} failed (${seconds} s)`,
+    `${counts.failed === 0 ? '✓' : '✗'} ${step.name}: ${counts.passed} passed${retried}, ${counts.failed} failed (${seconds} s)`,
   );
 }
 
 await Promise.all(CHECKS.filter(isWanted).map((step) => run(step, 'at its end')));
 for (const step of TESTS.filter(isWanted)) await run(step, 'at once');
 for (const step of BROWSER.filter(isWanted)) await run(step, 'at once');
-process.stdout.write(`\n${lines.join('\n')}\n\n`);
+// The names stand last, where whoever reads the end of a long log looks.
+process.stdout.write(`\n${[...lines, '', ...named].join('\n')}\n\n`);
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : '';
 process.stdout.write(`${totals.passed} passed, ${totals.failed} failed${skipped}\n`);
 process.exit(totals.failed === 0 ? 0 : 1);
