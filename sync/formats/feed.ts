@@ -36,6 +36,12 @@ export const FEED_KIND = {
   abandon: 9,
   /** Sealed to the agent's key. */
   agentList: 10,
+  /** Which software this machine may install, and when (`software-contents.ts`). */
+  software: 11,
+  /** Content is a {@link StepBack}. */
+  stepBack: 12,
+  /** An order that this machine answers (`machine-orders.ts`). */
+  machine: 13,
 } as const;
 
 const feedItem = structure({
@@ -72,6 +78,24 @@ const order = structure({
 export type Order = ValueOf<typeof order>;
 /** Orders as signed bytes. */
 export const orderFormat = signedFormat('yizhan/abandon/1', order);
+
+const stepBack = structure({
+  v: one,
+  suite: one,
+  platformId: id,
+  orderKeyId: id,
+  orderId: id,
+  /** Null: every machine of the platform. */
+  terminalId: nullable(id),
+  fromNumber: int(1),
+  toNumber: int(1),
+  reason: text(),
+  at: ms,
+});
+/** A named person's order to go from one release of the software back to an older one. */
+export type StepBack = ValueOf<typeof stepBack>;
+/** Orders to step back as signed bytes. */
+export const stepBackFormat = signedFormat('yizhan/step-back/1', stepBack);
 
 const CASE_INFO = label('yizhan/case/1');
 
