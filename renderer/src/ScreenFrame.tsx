@@ -47,12 +47,6 @@ export function ScreenFrame(props: {
     if (isWaiting) document.title = WAITING_TITLE;
   }, [isWaiting]);
 
-  useEffect(() => {
-    const prevent = (event: Event) => event.preventDefault();
-    document.addEventListener('contextmenu', prevent);
-    return () => document.removeEventListener('contextmenu', prevent);
-  }, []);
-
   if (view === null) {
     return (
       <div className={styles.screen} data-page="wait">
