@@ -143,8 +143,23 @@ const questionsAreThere: Rule = (matter) => [
   ),
 ];
 
+/** Whoever calls needs a number, a day, and nobody's secret on the list that they read. */
+const callBackFits: Rule = ({ callBack, questions, time, private: isPrivate }) =>
+  callBack === undefined
+    ? []
+    : [
+        ...when(
+          questions.filter(({ type, optional, when: on }) => type === 'phone' && !optional && !on).length !==
+            1,
+          'callBack',
+          'goes with one telephone that is always asked',
+        ),
+        ...when(time === undefined, 'callBack', 'goes with a time'),
+        ...when(isPrivate, 'callBack', 'a private matter stands on no list'),
+      ];
+
 /** The rules of kinds. */
 export const KIND_RULES: readonly Rule[] = [
   ...[kindFits, sourceFits, offlineFits, devicesFit],
-  ...[somebodyListens, questionsAreThere],
+  ...[somebodyListens, questionsAreThere, callBackFits],
 ];

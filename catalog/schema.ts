@@ -82,7 +82,7 @@ const eligibilitySchema = z.strictObject({
 
 export const matterSchema = z.strictObject({
   id: slug,
-  /** Row in the county's list of matters. */
+  /** Row in the county's list of matters; from 901 on, what this software brings beside the list. */
   no: z.int().positive(),
   version: z.int().positive(),
   /** A sample stays one until a county officer confirms it; 示例 stands on screen and slip. */
@@ -140,6 +140,11 @@ export const matterSchema = z.strictObject({
     )
     .min(1)
     .max(3),
+  /**
+   * Somebody is to be called: once it has come, the village's agent has it on their list, to be done within the working
+   * days of `time`. One at a time for a person or a telephone.
+   */
+  callBack: z.literal(true).optional(),
   /**
    * A case whose answers are so goes to the county at once, whatever the route says, and no desk of a village or a town
    * ever has it: it speaks of one of theirs.

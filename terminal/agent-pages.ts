@@ -4,7 +4,7 @@ import { textSchema } from '../catalog/schema.ts';
 import { AGENT_CODE } from '../sync/agent-contents.ts';
 import { AGENT_WORK_COMMANDS, AGENT_WORK_PAGES } from './agent-work-pages.ts';
 import { agentNoticeSchema } from './notice-pages.ts';
-import { matterTileSchema, spokenSchema } from './page-parts.ts';
+import { caseLineSchema, matterTileSchema, spokenSchema } from './page-parts.ts';
 
 /** Who acts for whom, on every page of a visit in which an agent is signed in. Names are masked. */
 export const actingSchema = z.object({
@@ -27,6 +27,13 @@ export const AGENT_PAGES = [
     entrusts: z.boolean(),
     /** Cash that this agent took of this resident and that is not settled, in fen; null where there is none. */
     openCashFen: z.int().nullable(),
+    /**
+     * The wish to be called that can be made from here, by its matter; `before` is one that is open, `said` what was said of
+     * it. Null beside an agent.
+     */
+    call: z
+      .object({ matterId: z.string(), before: caseLineSchema.nullable(), said: z.string().nullable() })
+      .nullable(),
   }),
   z.object({
     kind: z.literal('agent-sign-in'),

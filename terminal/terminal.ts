@@ -37,6 +37,7 @@ import { createLookUpDesk } from './slips/look-up.ts';
 import { createSlipDesk } from './slips/printing.ts';
 import { createUpkeep, type UpkeepParts } from './upkeep/upkeep.ts';
 import { createAuthority } from './visit/authority.ts';
+import { createCallPace } from './visit/call-wish.ts';
 import type { Notice, ServiceState, Site, Slots } from './visit/desk.ts';
 import { createDevicesLink, type Devices } from './visit/devices-link.ts';
 import { createProver } from './visit/prover.ts';
@@ -216,6 +217,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       slots: offers,
       pay,
       cash,
+      callPace: createCallPace(clock),
       catalog: () => parts.catalog.now(),
       devices: () => devices.view(),
       online: () => parts.network.now(),

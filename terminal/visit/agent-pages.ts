@@ -3,6 +3,7 @@ import { same } from '../../catalog/text.ts';
 import type { Page } from '../api.ts';
 import { evidenceOf } from './agent-here.ts';
 import { findAgentWorkPage, workCounts } from './agent-work.ts';
+import { callPart } from './call-wish.ts';
 import { openCashHere } from './cash-here.ts';
 import type { Desk } from './desk.ts';
 import { agentNotices } from './emergencies.ts';
@@ -38,6 +39,7 @@ export function agentPage(visit: Visit, desk: Desk): PageOf<'agent'> {
     acting: visit.agent === null ? null : visit.person === null ? 'alone' : 'beside',
     entrusts: evidenceOf(visit) === 'card' && canEntrust(desk),
     openCashFen: openCashHere(visit, desk)[0]?.amountFen ?? null,
+    call: callPart(visit, desk),
   };
 }
 

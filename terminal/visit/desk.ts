@@ -23,6 +23,7 @@ import type { LookUpDesk } from '../slips/look-up.ts';
 import type { SlipDesk } from '../slips/printing.ts';
 import type { Saved } from '../upkeep/store.ts';
 import type { AgentTimes } from './agent-hours.ts';
+import type { CallPace } from './call-wish.ts';
 import type { Prover } from './prover.ts';
 import type { QuietHours } from './quiet-hours.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -132,6 +133,8 @@ export interface Desk {
   readonly pay: PayDesk;
   /** Cash that agents take for bills. */
   readonly cash: CashDesk;
+  /** How many left a telephone without a card. */
+  readonly callPace: CallPace;
   /** Village agents: who may sign in, and who acts. */
   readonly agents: AgentDesk;
   catalog(): Catalog;

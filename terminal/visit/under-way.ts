@@ -12,9 +12,13 @@ import type { Visit } from './visit.ts';
 /** Kinds of which one case at a time is mostly enough: a second is not refused, but nobody files one unawares. */
 const ONCE: ReadonlySet<Matter['kind']> = new Set(['apply', 'book']);
 
+function isOnce({ kind, callBack }: Matter): boolean {
+  return ONCE.has(kind) || callBack === true;
+}
+
 /** The newest case of this matter that is under way, told before another is begun; never of a private matter. */
 export function findUnderWay(matter: Matter, person: Person | null, desk: Desk): CaseLine | null {
-  if (person === null || matter.private || !ONCE.has(matter.kind)) return null;
+  if (person === null || matter.private || !isOnce(matter)) return null;
   const found = casesWithRefs(person).find(
     ({ remembered }) => remembered.matterId === matter.id && isUnderWay(remembered, person, desk),
   );
@@ -25,7 +29,7 @@ export function findUnderWay(matter: Matter, person: Person | null, desk: Desk):
 export function elsewhereAsked({ spot, person }: Visit, desk: Desk): ElsewhereAsked | null {
   if (spot.at !== 'matter' || person?.memory == null) return null;
   const matter = desk.catalog().matters.find(({ id }) => id === spot.matterId);
-  if (matter === undefined || matter.private || !ONCE.has(matter.kind)) return null;
+  if (matter === undefined || matter.private || !isOnce(matter)) return null;
   if (findUnderWay(matter, person, desk) !== null) return null;
   const cardMark = findCardMark(desk.crypto, person.card);
   return cardMark === undefined ? null : { cardMark, matterId: matter.id };

@@ -37,15 +37,15 @@ export const AGENT_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
     { acting: { agent: name('吕*'), forWhom: null, authorityUntil: null, stale: true } },
   ],
   'agent-beside': [
-    { kind: 'agent', signIn: false, acting: 'beside', entrusts: true, openCashFen: null },
+    { kind: 'agent', signIn: false, acting: 'beside', entrusts: true, openCashFen: null, call: null },
     ACTING,
   ],
   'agent-beside-cash': [
-    { kind: 'agent', signIn: false, acting: 'beside', entrusts: true, openCashFen: 8640 },
+    { kind: 'agent', signIn: false, acting: 'beside', entrusts: true, openCashFen: 8640, call: null },
     ACTING,
   ],
   'agent-mine': [
-    { kind: 'agent', signIn: false, acting: 'alone', entrusts: false, openCashFen: null },
+    { kind: 'agent', signIn: false, acting: 'alone', entrusts: false, openCashFen: null, call: null },
     ALONE,
   ],
 };

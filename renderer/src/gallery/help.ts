@@ -3,7 +3,21 @@ import type { Page, View } from '../../../terminal/api.ts';
 import { GENERAL_GUIDES, MANY_GUIDES } from './long-lists.ts';
 import { CATEGORIES, HOUR_MS, NOW_MS } from './people.ts';
 
-const AGENT: Page = { kind: 'agent', signIn: true, acting: null, entrusts: false, openCashFen: null };
+const AGENT: Page = {
+  ...{ kind: 'agent', signIn: true, acting: null, entrusts: false, openCashFen: null },
+  call: { matterId: 'agent-call', before: null, said: null },
+};
+const CALL_NOTED: Page = {
+  ...AGENT,
+  call: {
+    matterId: 'agent-call',
+    before: {
+      ...{ ref: 'case-1', name: { zh: '请代办员回电', en: 'Ask for a call' }, private: false },
+      ...{ keptAtMs: NOW_MS - 2 * HOUR_MS, stage: 'accepted', slipOwed: false },
+    },
+    said: '代办员吕小兰最迟6月16日给您打电话',
+  },
+};
 
 /** Each by its name in the gallery. */
 export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'agentNow'>?]>> = {
@@ -56,5 +70,6 @@ export const HELP_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'age
   agent: [AGENT],
   'agent-out': [AGENT, { agentNow: { at: 'out', backMs: NOW_MS + 23 * HOUR_MS } }],
   'agent-away': [AGENT, { agentNow: { at: 'away', backMs: NOW_MS + 2 * HOUR_MS } }],
+  'agent-call-noted': [CALL_NOTED, { agentNow: { at: 'out', backMs: NOW_MS + 23 * HOUR_MS } }],
   'agent-hours': [AGENT, { agentNow: null }],
 };

@@ -10,6 +10,7 @@ import { Stack, Title } from '../parts/Section.tsx';
 import { useScreen } from '../screen-context.ts';
 import { groupedNumber, whenText } from '../words/format.ts';
 import styles from './Agent.module.css';
+import { AskForCall } from './AskForCall.tsx';
 import type { PageOf } from './page-of.ts';
 import { UpkeepLink } from './upkeep/UpkeepLink.tsx';
 
@@ -45,6 +46,11 @@ export function Agent({ page }: { page: PageOf<'agent'> }) {
           <p>{t(view.agentNow === null || view.agentNow.at === 'here' ? 'agent.town' : 'agent.elsewhere')}</p>
           <p className={styles.second}>{groupedNumber(townPhone)}</p>
         </section>
+        {page.call !== null && (
+          <div className={styles.mine}>
+            <AskForCall call={page.call} />
+          </div>
+        )}
         {page.signIn && (
           <div className={styles.signIn}>
             <Key icon="people" onPress={() => act({ type: 'agent', command: { do: 'sign-in' } })}>

@@ -6,7 +6,7 @@ import { createSteadyView, LONGEST_HOLD_MS, watchFingers } from './steady-view.t
 const KEPT: View = {
   ...SHELL,
   holder: '张*',
-  page: { kind: 'agent', signIn: false, acting: null, entrusts: false, openCashFen: null },
+  page: { kind: 'agent', signIn: false, acting: null, entrusts: false, openCashFen: null, call: null },
 };
 const of = (revision: number, more: Partial<View> = {}): View => ({ ...KEPT, revision, ...more });
 

@@ -1,5 +1,7 @@
 /** Words of pages that lead to a person: the agent, the counter, a grown-up, and what to do about a card. */
 
+import { enCallWish, zhCallWish } from './call-wish-words.ts';
+
 export const zhAgent = {
   title: '找代办员',
   how: '看不清、不会填，都可以请代办员来帮忙',
@@ -11,6 +13,7 @@ export const zhAgent = {
   outNow: '现在不在村里',
   away: '有事走开了，{{when}} 回来',
   elsewhere: '等不及，请打镇便民中心',
+  call: zhCallWish,
 } as const;
 
 export const zhExpired = {
@@ -69,6 +72,7 @@ export const enAgent = {
   outNow: 'Not in the village now',
   away: 'Away for a while, back {{when}}',
   elsewhere: 'Cannot wait? Call the town service centre',
+  call: enCallWish,
 } as const;
 
 export const enExpired = {

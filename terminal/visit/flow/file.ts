@@ -9,6 +9,7 @@ import type { RememberedCase } from '../../keeper.ts';
 import { findStop, findWholeStop } from '../../limits/standing.ts';
 import { findAppointment } from '../booking-part.ts';
 import { findLost, isUndecided, onOneSlip, withChoice } from '../bundle.ts';
+import { findCallTrouble } from '../call-wish.ts';
 import { asDeclared, findLastDeclaration } from '../declaring.ts';
 import { contentPlace, type Desk } from '../desk.ts';
 import { maskName } from '../mask.ts';
@@ -44,6 +45,9 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   const stop = findStop(filling.matter, desk.standing(), desk.site.support);
   if (stop !== undefined)
     return refuseAtCheck(visit, filling, 'matter-not-available', { words: stop.words, questionId: null });
+  const called = findCallTrouble(filling.matter, visit, desk);
+  if (called !== undefined)
+    return refuseAtCheck(visit, filling, 'matter-not-available', { words: called, questionId: null });
   const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
   const checked = checkCase(wishOf(visit, isDeclared ? asDeclared(filling) : filling, desk), context);
   if (!checked.ok && checked.error.code === 'needs-proof')
@@ -60,7 +64,10 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
   if (!filed.ok) return refuseAtCheck({ ...visit, person }, filling, filed.error);
 
   const { subject, matter } = checked.value;
-  visit.person?.memory?.dropDraft();
+  // Whoever asks to be called half way through something finds that again.
+  const draft = matter.callBack === true ? visit.draft : null;
+  if (draft === null) visit.person?.memory?.dropDraft();
+  if (matter.callBack === true && visit.person === null) desk.callPace.noted();
   wipeFilling(filling);
   const kept = {
     ...filed.value,
@@ -71,7 +78,7 @@ export const submit: Handler<'submit'> = (visit, { declares }, desk) => {
     rating: null,
     appointment: findAppointment(matter, checked.value.answers) ?? null,
   };
-  const there = goTo({ ...visit, person, draft: null, filling: null, filed: kept }, { at: 'kept' });
+  const there = goTo({ ...visit, person, draft, filling: null, filed: kept }, { at: 'kept' });
   return on(withSlip({ ...there, trail: [] }, kept, desk));
 };
 

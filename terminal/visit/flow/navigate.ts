@@ -1,5 +1,6 @@
 /** Moving between pages; nothing is filled in or filed here. */
 
+import { isCallMatter } from '../call-wish.ts';
 import { guidesSpot } from '../guide-pages.ts';
 import { findCase, listedName } from '../my-cases.ts';
 import { findCardHolder } from '../person.ts';
@@ -98,7 +99,8 @@ const TILE_PAGES: ReadonlySet<Spot['at']> = new Set([
 export const openMatter: Handler<'open-matter'> = (visit, { matterId }, desk) => {
   const matter = desk.catalog().matters.find(({ id }) => id === matterId);
   if (matter === undefined) return refuse(visit, 'unknown-matter');
-  if (!TILE_PAGES.has(visit.spot.at)) return refuse(visit, 'not-here');
+  const isCalled = visit.spot.at === 'agent' && isCallMatter(matterId, desk);
+  if (!TILE_PAGES.has(visit.spot.at) && !isCalled) return refuse(visit, 'not-here');
   if (matter.source === 'guides') return on(goTo(visit, guidesSpot(matter)));
   if (matter.source === 'own-cases') {
     const opened = openOwn(visit, 'my-cases');
@@ -126,7 +128,10 @@ export const openGuide: Handler<'open-guide'> = (visit, { guideId }, desk) => {
 export const openCase: Handler<'open-case'> = (visit, { ref }, desk) => {
   const remembered = visit.person === null ? undefined : findCase(visit.person, ref);
   const { spot } = visit;
-  const isShown = spot.at === 'my-cases' || (spot.at === 'matter' && spot.matterId === remembered?.matterId);
+  const isShown =
+    spot.at === 'my-cases' ||
+    (spot.at === 'matter' && spot.matterId === remembered?.matterId) ||
+    (spot.at === 'agent' && remembered !== undefined && isCallMatter(remembered.matterId, desk));
   if (remembered === undefined || !isShown) return refuse(visit, 'not-here');
   const isPrivate = listedName(remembered.matterId, desk).private;
   return on(goTo(visit, isPrivate ? { at: 'prove-again', ref, next: 'case' } : { at: 'case', ref }));

@@ -37,7 +37,8 @@ export function keepDraft(visit: Visit): void {
   const bundle = visit.filling.bundle.flatMap(({ matterId, chosen }) =>
     chosen === null ? [] : [{ matterId, chosen }],
   );
-  if (!isFiled(matter) || visit.filling.authority !== null) return;
+  // A wish to be called is two touches, and never takes the place of what is half filled in.
+  if (!isFiled(matter) || matter.callBack === true || visit.filling.authority !== null) return;
   const answers = answersForDraft(visit.filling);
   const typed = visit.filling.typing;
   const isHeld = typed !== null && (isHeldHere(visit.filling, typed.questionId) || isSaid(typed.value));

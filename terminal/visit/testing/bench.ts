@@ -26,6 +26,7 @@ import type { Saved } from '../../upkeep/store.ts';
 import type { Upkeep } from '../../upkeep/upkeep.ts';
 import { createAuthority } from '../authority.ts';
 import type { Authority } from '../authority-api.ts';
+import { createCallPace } from '../call-wish.ts';
 import type { DeviceView, Notice, ServiceState, SlotsState } from '../desk.ts';
 import { TIMEOUTS } from '../timeouts.ts';
 import { type FakeLookUp, fakeLookUp } from './fake-look-up.ts';
@@ -228,6 +229,7 @@ export function createBench({
         sureMs: () => (world.trustedTime ? clock.wallMs() : world.floorMs),
       }),
       agents,
+      callPace: createCallPace(clock),
       catalog: () => world.catalog,
       devices: () => world.devices,
       online: () => world.online,
