@@ -38,7 +38,7 @@ export type FetchFile = (name: string, mostBytes: number) => Promise<Uint8Array 
 /** A target whose length and hash are those that were signed. */
 export interface VerifiedTarget {
   readonly bytes: Uint8Array;
-  /** Goes up with every release that is signed. */
+  /** Goes up with everything that the repository's targets role signs. */
   readonly version: number;
 }
 

@@ -5,6 +5,7 @@
 import {
   Key,
   Metadata,
+  MetadataKind,
   MetaFile,
   Root,
   Signature,
@@ -18,7 +19,7 @@ import { isoDate } from '../../base/calendar.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, invariant, ok, type Result } from '../../base/result.ts';
-import { KEY_PLAN, type ReleaseKey, type ReleaseRole, ROLES, VALID_DAYS } from './release-keys.ts';
+import { DELEGATED, KEY_PLAN, type ReleaseKey, type ReleaseRole, ROLES, VALID_DAYS } from './release-keys.ts';
 
 /** What working on a repository needs. */
 export interface RepositoryContext {
@@ -36,6 +37,9 @@ export type SignTrouble =
 
 const DAY_MS = 86_400_000;
 const SPEC_VERSION = '1.0.31';
+/** The roles that answer for targets. */
+const TARGETS_ROLES = ['targets', ...DELEGATED] as const;
+type TargetsRole = (typeof TARGETS_ROLES)[number];
 type Signed = Root | Targets | Snapshot | Timestamp;
 
 /** Makes a repository that holds nothing yet but its root. Answers with the root, which machines are given to trust. */
@@ -43,9 +47,15 @@ export function makeRepository(context: RepositoryContext): Result<Uint8Array, S
   if (context.disk.list('metadata').length > 0) return err({ code: 'repository-exists' });
   const keyOf = ({ key }: ReleaseKey) => tufKey(context.crypto, key.publicKey);
   const { specVersion, ...dated } = head(context, 'root', 1);
+  const isOfRoot = ({ role }: ReleaseKey) => ROLES.some((one) => one === role);
   const root = Root.fromJSON({
     ...{ ...dated, _type: 'root', spec_version: specVersion, consistent_snapshot: true },
-    keys: Object.fromEntries(context.keys.map(keyOf).map((key) => [key.keyID, key.toJSON()])),
+    keys: Object.fromEntries(
+      context.keys
+        .filter(isOfRoot)
+        .map(keyOf)
+        .map((key) => [key.keyID, key.toJSON()]),
+    ),
     roles: Object.fromEntries(
       ROLES.map((role) => {
         const keyids = context.keys.filter((key) => key.role === role).map((key) => keyOf(key).keyID);
@@ -68,31 +78,117 @@ export function signTarget(
   name: string,
   bytes: Uint8Array,
 ): Result<number, SignTrouble> {
-  const { crypto, disk } = context;
+  const { disk } = context;
   if (disk.findSize('metadata/1.root.json') === undefined) return err({ code: 'no-repository' });
-  const version = latestVersion(disk) + 1;
-  const hash = toHex(crypto.sha256(bytes));
-  const target = new TargetFile({ path: name, length: bytes.length, hashes: { sha256: hash } });
-  const targets = new Targets({ ...head(context, 'targets', version), targets: { [name]: target } });
-  const signedTargets = sign(context, 'targets', targets);
-  if (!signedTargets.ok) return signedTargets;
+  return signTargets(context, 'targets', {
+    target: { name, bytes },
+    delegations: findTargets(disk, 'targets')?.delegations,
+  });
+}
+
+/** Signs a target of a role that the targets role named, as the newest of that role; makes the delegation at first. */
+export function signDelegated(
+  context: RepositoryContext,
+  role: (typeof DELEGATED)[number],
+  name: string,
+  bytes: Uint8Array,
+): Result<number, SignTrouble> {
+  const { disk } = context;
+  if (disk.findSize('metadata/1.root.json') === undefined) return err({ code: 'no-repository' });
+  const delegated = ensureDelegation(context, role, name);
+  if (!delegated.ok) return delegated;
+  return signTargets(context, role, { target: { name, bytes } });
+}
+
+/** What a role may sign, said by the targets role; only where it does not say so already. */
+function ensureDelegation(
+  context: RepositoryContext,
+  role: (typeof DELEGATED)[number],
+  path: string,
+): Result<unknown, SignTrouble> {
+  const { crypto, disk, keys } = context;
+  const former = findTargets(disk, 'targets');
+  const held = keys.filter((key) => key.role === role).map(({ key }) => tufKey(crypto, key.publicKey));
+  const known = former?.delegations?.roles?.[role];
+  if (known !== undefined && held.every(({ keyID }) => known.keyIDs.includes(keyID))) return ok(undefined);
+  // Named as a whole or not at all: the third of them would be nobody.
+  if (held.length < KEY_PLAN[role].keys) return err({ code: 'too-few-keys' });
+  const { threshold } = KEY_PLAN[role];
+  const keyids = held.map(({ keyID }) => keyID);
+  const { delegations } = Targets.fromJSON({
+    ...{
+      _type: 'targets',
+      version: 1,
+      spec_version: SPEC_VERSION,
+      expires: isoDate(context.nowMs),
+      targets: {},
+    },
+    delegations: {
+      keys: Object.fromEntries(held.map((key) => [key.keyID, key.toJSON()])),
+      roles: [{ name: role, keyids, threshold, terminating: true, paths: [path] }],
+    },
+  });
+  return signTargets(context, 'targets', { former: former?.targets, delegations });
+}
+
+/** Signs what a role answers for, and everything that follows from it. */
+function signTargets(
+  context: RepositoryContext,
+  role: TargetsRole,
+  what: {
+    readonly target?: { readonly name: string; readonly bytes: Uint8Array };
+    readonly former?: Targets['targets'] | undefined;
+    readonly delegations?: Targets['delegations'];
+  },
+): Result<number, SignTrouble> {
+  const { crypto, disk } = context;
+  const version = latestVersion(disk, role) + 1;
+  const { target, former = {}, delegations } = what;
+  const hash = toHex(crypto.sha256(target?.bytes ?? new Uint8Array()));
+  const named = target && {
+    [target.name]: new TargetFile({
+      ...{ path: target.name, length: target.bytes.length, hashes: { sha256: hash } },
+    }),
+  };
+  const targets = new Targets({
+    ...head(context, role, version),
+    ...{ targets: { ...former, ...named }, ...(delegations && { delegations }) },
+  });
+  const signed = sign(context, role, targets);
+  if (!signed.ok) return signed;
   const written = writeAll(disk, [
-    [`targets/${hash}.${name}`, bytes],
-    [`metadata/${version}.targets.json`, signedTargets.value],
+    ...(target ? [[`targets/${hash}.${target.name}`, target.bytes] as const] : []),
+    [`metadata/${version}.${role}.json`, signed.value],
   ]);
-  return written.ok ? signSnapshot(context, version) : written;
+  if (!written.ok) return written;
+  const dated = signSnapshot(context);
+  return dated.ok ? ok(version) : dated;
+}
+
+/** What a role signed last; `undefined` before it signed anything. */
+function findTargets(disk: Disk, role: TargetsRole): Targets | undefined {
+  const version = latestVersion(disk, role);
+  const read = version === 0 ? undefined : disk.read(`metadata/${version}.${role}.json`);
+  if (!read?.ok) return undefined;
+  const json = JSON.parse(new TextDecoder().decode(read.value));
+  return Metadata.fromJSON(MetadataKind.Targets, json).signed;
 }
 
 /** Says anew that what is newest is newest: snapshot and timestamp get new dates, and nothing else changes. */
 export function renewDates(context: RepositoryContext): Result<number, SignTrouble> {
-  const version = latestVersion(context.disk);
-  return version === 0 ? err({ code: 'no-repository' }) : signSnapshot(context, version);
+  return latestVersion(context.disk, 'targets') === 0
+    ? err({ code: 'no-repository' })
+    : signSnapshot(context);
 }
 
-function signSnapshot(context: RepositoryContext, targetsVersion: number): Result<number, SignTrouble> {
+/** Says of every role which version is newest. Answers with that of the targets role. */
+function signSnapshot(context: RepositoryContext): Result<number, SignTrouble> {
   const { disk } = context;
-  const version = findTimestampVersion(disk) + 1;
-  const meta = { 'targets.json': new MetaFile({ version: targetsVersion }) };
+  const version = latestVersion(disk, 'snapshot') + 1;
+  const newest = TARGETS_ROLES.map((role) => [role, latestVersion(disk, role)] as const);
+  const meta = Object.fromEntries(
+    newest.flatMap(([role, at]) => (at === 0 ? [] : [[`${role}.json`, new MetaFile({ version: at })]])),
+  );
   const snapshot = sign(context, 'snapshot', new Snapshot({ ...head(context, 'snapshot', version), meta }));
   if (!snapshot.ok) return snapshot;
   const snapshotMeta = new MetaFile({ version });
@@ -106,22 +202,16 @@ function signSnapshot(context: RepositoryContext, targetsVersion: number): Resul
     [`metadata/${version}.snapshot.json`, snapshot.value],
     ['metadata/timestamp.json', timestamp.value],
   ]);
-  return written.ok ? ok(targetsVersion) : written;
+  return written.ok ? ok(latestVersion(disk, 'targets')) : written;
 }
 
-/** The version of the newest target that is signed; 0 where there is none. */
-function latestVersion(disk: Disk): number {
-  return Math.max(
-    0,
-    ...disk.list('metadata').map((name) => Number(/^(\d+)\.targets\.json$/.exec(name)?.[1] ?? 0)),
-  );
-}
-
-function findTimestampVersion(disk: Disk): number {
-  return Math.max(
-    0,
-    ...disk.list('metadata').map((name) => Number(/^(\d+)\.snapshot\.json$/.exec(name)?.[1] ?? 0)),
-  );
+/** The newest version that a role signed; 0 where there is none. */
+function latestVersion(disk: Disk, role: ReleaseRole): number {
+  const versions = disk.list('metadata').map((name) => {
+    const [version, of, ...rest] = name.split('.');
+    return of === role && rest.join('.') === 'json' ? Number(version) : 0;
+  });
+  return Math.max(0, ...versions);
 }
 
 function writeAll(disk: Disk, files: readonly (readonly [string, Uint8Array])[]): Result<void, DiskTrouble> {

@@ -83,6 +83,8 @@ export function createCatalogKeeper(parts: {
     if (!shelf.wants(version)) return { code: 'newest' };
     const release = parseRelease(bytes);
     if (!release.ok) return { code: 'malformed' };
+    // Signed anew beside something else that is new: the catalog is the one that is here, or was left behind.
+    if (!shelf.wants(release.value.number)) return { code: 'newest' };
     const released = releasedCatalog(release.value);
     if (!released.ok) return { code: 'empty' };
     if (!shelf.put(version, bytes).ok) return { code: 'no-room' };
