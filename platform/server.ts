@@ -16,6 +16,7 @@ import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
 import { consentsAnswer } from './broker/earlier-consents.ts';
+import { casesThereAnswer } from './cases/cases-there.ts';
 import type { MatterBook } from './cases/matters.ts';
 import { underWayAnswer } from './cases/under-way-answer.ts';
 import { WEEKENDS_ALONE, type WorkingCalendar } from './cases/working-calendar.ts';
@@ -179,6 +180,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
     [OWN_QUESTIONS.underWay, underWayAnswer(context)],
+    [OWN_QUESTIONS.casesThere, casesThereAnswer(context)],
     ...(options.phone ? phoneAnswers(context, options.phone) : []),
     [OWN_QUESTIONS.cash, cashAnswer(context)],
   ]);

@@ -123,6 +123,12 @@ export const caseContentSchema = z.looseObject({
 export type CaseContent = z.infer<typeof caseContentSchema>;
 
 /**
+ * What an act on a case rests on. `cardMark` is the mark of the card that was laid for it (`card-mark.ts`): it must be
+ * there where the act is done at another machine than the case was filed at. `actors` are those who stood by.
+ */
+const ofAct = { cardMark: hash.optional(), actors: z.unknown().optional() };
+
+/**
  * `case.supplemented`: what was asked for after filing. `words` is what the submitter says to it, `askedMs` the time of
  * the progress that asked. What was asked for as a material without a question is answered as `material-` and its id.
  */
@@ -131,6 +137,7 @@ export const supplementContentSchema = z.looseObject({
   kind: z.literal('case.supplemented'),
   caseId: id,
   submissionId: id,
+  ...ofAct,
   words: z.string().nullable(),
   askedMs: z.int().nullish(),
   answers: z.record(z.string(), answerValue),
@@ -144,6 +151,7 @@ export const withdrawalContentSchema = z.looseObject({
   kind: z.literal('case.withdrawn'),
   caseId: id,
   submissionId: id,
+  ...ofAct,
   words: z.string().nullable(),
 });
 export type WithdrawalContent = z.infer<typeof withdrawalContentSchema>;
@@ -157,6 +165,7 @@ export const collectionContentSchema = z.looseObject({
   kind: z.literal('case.collected'),
   caseId: id,
   submissionId: id,
+  ...ofAct,
   how: name,
   answers: z.record(z.string(), answerValue).optional(),
   attachments: z.array(contentAttachmentSchema).optional(),

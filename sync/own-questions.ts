@@ -25,6 +25,11 @@ export const OWN_QUESTIONS = {
    * `matter`; one record at most, the newest; see docs/protocol.md, "Handed in elsewhere".
    */
   underWay: 'own-under-way',
+  /**
+   * What the holder of a card handed in anywhere in the county and nobody decided yet, and what is asked for of it:
+   * parameter `card`, its mark in hex; records as `cases-there.ts` has them; see docs/protocol.md, "At another machine".
+   */
+  casesThere: 'own-cases',
 } as const;
 
 /** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */

@@ -12,25 +12,26 @@ import type { Place } from '../../sync/contents.ts';
 import { fileAgentWork } from '../agents/file-work.ts';
 import type { AuthorityTrouble } from '../authorities/judge.ts';
 import { isForAbsent, noteAuthorityAct, takeAuthority, takeAuthorityEnd } from '../authorities/take.ts';
-import { settleBooking } from '../bookings/settle.ts';
-import { returnCash, takeCash } from '../cash/cash.ts';
+import { returnCash } from '../cash/cash.ts';
 import { voidCertificates } from '../certificates/register.ts';
 import { oweReceipt } from '../connector/duties.ts';
 import type { PlatformContext } from '../context.ts';
 import type { Outbox } from '../feed/outbox.ts';
 import { oweMessage } from '../messages/owe.ts';
 import { markCase, markConsent } from '../misuse/mark-filed.ts';
-import { takePayment } from '../payments/take.ts';
 import { isRated, lookIntoBy } from '../ratings/ratings.ts';
 import type { NewMisuseMark } from '../store/misuse-tables.ts';
 import type { NewRows } from '../store/new-rows.ts';
 import type { Db } from '../store/store.ts';
 import { actOnCase, answerBy } from './act.ts';
+import { isAskedAnew } from './asks.ts';
 import { firstDesk, isForCountyAlone, type StaffedDesks } from './desks.ts';
+import { findStrangerTrouble } from './from-elsewhere.ts';
 import type { KnownCases } from './known-cases.ts';
 import { insteadOf } from './machine.ts';
 import type { CaseFacts, FreezeFacts, Reading } from './reading.ts';
 import { cardsOf } from './same-card.ts';
+import { followCase } from './what-follows.ts';
 
 /** An entry just held, its body opened and read. */
 export interface HeldEntry {
@@ -229,9 +230,7 @@ async function fileCase(
   rows.caseCards.push(...cardsOf(context, facts));
   markCase(scope, entry, { facts, countyOnly });
   const authorityTrouble = isForAbsent(facts) ? await noteForAbsent(scope, entry, facts) : undefined;
-  if (matter?.kind === 'book') await settleBooking(scope, matter, facts);
-  if (matter?.bill) await takePayment(scope, entry, matter.bill.biller, facts);
-  await takeCash(scope, entry, facts);
+  await followCase(scope, entry, matter, facts);
   return { ...filedWith(kind, facts), authorityTrouble };
 }
 
@@ -286,9 +285,12 @@ function filedWith(kind: string, { caseId, caseReplyKey }: CaseFacts | FreezeFac
 async function happen(
   { tx, context, outbox, rows }: FilingScope,
   entry: HeldEntry,
-  { kind, caseId, action: said, askedMs }: Extract<Reading, { as: 'act' }>,
+  act: Extract<Reading, { as: 'act' }>,
 ): Promise<Filing> {
+  const { kind, caseId, action: said, askedMs } = act;
   await rows.flush();
+  const trouble = await findStrangerTrouble(tx, context, entry, act);
+  if (trouble) return { filing: 'unfiled', kind, oddity: `${said} from elsewhere: ${trouble}` };
   // What answers an ask that stands no more was not asked for now.
   const isOld = askedMs !== null && (await isAskedAnew(tx, caseId, askedMs));
   const action = isOld ? 'extra-supplement' : said;
@@ -300,18 +302,6 @@ async function happen(
     instead && (await actOnCase(tx, context, { ...entryAct(entry, caseId), action: instead }, outbox));
   if (noted?.ok) return keep(kind);
   return { filing: 'unfiled', kind, oddity: `${action}: ${done.error.code}` };
-}
-
-/** Whether the ask of that time was not the last one. One that nobody here knows of is taken for the last. */
-async function isAskedAnew(tx: Db, caseId: Uint8Array, askedMs: number): Promise<boolean> {
-  const asks = await tx
-    .selectFrom('caseActions')
-    .select('atMs')
-    .where('caseId', '=', caseId)
-    .where('action', '=', 'ask-supplement')
-    .orderBy('no')
-    .execute();
-  return asks.slice(0, -1).some(({ atMs }) => atMs === askedMs) && asks.at(-1)?.atMs !== askedMs;
 }
 
 function entryAct(entry: HeldEntry, caseId: Uint8Array) {

@@ -31,13 +31,13 @@ export async function lookUp(
     .where('localNumber', '=', slip.localNumber)
     .execute();
   for (const row of rows) {
-    if ((await slipCodeOf(context, row)) === slip.slipCode) return tell(context, row);
+    if ((await findSlipCode(context, row)) === slip.slipCode) return tell(context, row);
   }
   return NOTHING;
 }
 
-/** The code stands in the sealed body alone. */
-async function slipCodeOf(
+/** The code of a case's slip, which stands in the sealed body alone. */
+export async function findSlipCode(
   context: Pick<PlatformContext, 'store' | 'openingKeys'>,
   row: CaseRow,
 ): Promise<string | undefined> {

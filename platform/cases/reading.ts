@@ -23,9 +23,11 @@ import {
   freezeContentSchema,
   journalOpenedContentSchema,
   ratingContentSchema,
+  type SupplementContent,
   supplementContentSchema,
   withdrawalContentSchema,
 } from '../../sync/contents.ts';
+import { machineOrderAnswerSchema } from '../../sync/machine-orders.ts';
 import {
   noticeAcknowledgedContentSchema,
   noticeAnsweredContentSchema,
@@ -34,6 +36,7 @@ import {
 import type { CallBackWord } from '../agents/call-backs.ts';
 import type { RepairOrder } from '../agents/repairs.ts';
 import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
+import type { OrderAnswerFacts } from '../feed/order-answers.ts';
 
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
@@ -55,6 +58,8 @@ export interface ConsentFacts extends Pick<ConsentContent, 'matter'> {
   readonly actors: readonly unknown[];
 }
 
+type ActFacts = Pick<Extract<Reading, { as: 'act' }>, 'caseId' | 'cardMark' | 'actors'>;
+
 /** What an entry brings. */
 export type Reading =
   | { readonly as: 'case'; readonly kind: string; readonly facts: CaseFacts }
@@ -67,6 +72,9 @@ export type Reading =
       readonly caseId: Uint8Array;
       /** The time of the ask that a supplement answers; null where it says none, and of other acts. */
       readonly askedMs: number | null;
+      /** The mark of the card that was laid for it; null where it says none. */
+      readonly cardMark: Uint8Array | null;
+      readonly actors: readonly unknown[];
     }
   /** A consent counts no more. */
   | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
@@ -116,11 +124,12 @@ export type Reading =
       readonly kind: string;
       readonly order: Pick<RepairOrder, 'repairId' | 'part' | 'fault' | 'agentId'>;
     }
-  /** Kept, and nothing more; an agent's new key is taken beside it. */
+  /** Kept, and nothing more; an agent's new key, or what became of an order, is taken beside it. */
   | {
       readonly as: 'record';
       readonly kind: string;
       readonly agentKey?: AgentKeyFacts;
+      readonly orderAnswer?: OrderAnswerFacts;
       readonly consent?: ConsentFacts;
     }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
@@ -148,16 +157,16 @@ export function readEntry(content: Uint8Array): Reading {
         return { as: 'freeze', kind, facts: { caseId, localNumber, caseReplyKey, frozenCaseIds } };
       });
     case 'case.supplemented':
-      return whenFits(kind, supplementContentSchema, plain, ({ caseId, askedMs }) => ({
-        ...{ as: 'act', kind, action: 'supplement', caseId, askedMs: askedMs ?? null },
+      return whenFits(kind, supplementContentSchema, plain, (whole) => ({
+        ...{ as: 'act', kind, action: 'supplement', ...actFacts(whole), askedMs: whole.askedMs ?? null },
       }));
     case 'case.withdrawn':
-      return whenFits(kind, withdrawalContentSchema, plain, ({ caseId }) => ({
-        ...{ as: 'act', kind, action: 'withdraw', caseId, askedMs: null },
+      return whenFits(kind, withdrawalContentSchema, plain, (whole) => ({
+        ...{ as: 'act', kind, action: 'withdraw', ...actFacts(whole), askedMs: null },
       }));
     case 'case.collected':
-      return whenFits(kind, collectionContentSchema, plain, ({ caseId }) => ({
-        ...{ as: 'act', kind, action: 'collect', caseId, askedMs: null },
+      return whenFits(kind, collectionContentSchema, plain, (whole) => ({
+        ...{ as: 'act', kind, action: 'collect', ...actFacts(whole), askedMs: null },
       }));
     case 'cash.returned':
       return whenFits(kind, cashReturnContentSchema, plain, ({ caseId, actors }) => ({
@@ -221,6 +230,10 @@ export function readEntry(content: Uint8Array): Reading {
       }));
     case 'audit.copy-healed':
       return whenFits(kind, copyHealedContentSchema, plain, ({ pieces }) => ({ as: 'healed', kind, pieces }));
+    case 'audit.machine-order':
+      return whenFits(kind, machineOrderAnswerSchema, plain, ({ orderId, outcome, why }) => ({
+        ...{ as: 'record', kind, orderAnswer: { orderId, outcome, why } },
+      }));
     case 'audit.agent-key':
       return whenFits(kind, agentKeyContentSchema, plain, ({ agentId, signKey, openKey, holder }) => ({
         ...{ as: 'record', kind, agentKey: { agentId, signKey, openKey, number: holder.number } },
@@ -229,6 +242,15 @@ export function readEntry(content: Uint8Array): Reading {
       if (kind.startsWith('audit.')) return { as: 'record', kind };
       return { as: 'misfit', kind, oddity: 'unknown kind' };
   }
+}
+
+/** On what an act rests: the case, whose card lay there, and who stood by. */
+function actFacts({
+  caseId,
+  cardMark,
+  actors,
+}: Pick<SupplementContent, 'caseId' | 'cardMark' | 'actors'>): ActFacts {
+  return { caseId, cardMark: cardMark ?? null, actors: Array.isArray(actors) ? actors : [] };
 }
 
 /** The case that filing it would make, if any. */

@@ -17,7 +17,7 @@ const OPEN = ['received', 'accepted', 'supplement', 'supplemented'] as const;
 
 /** The row of a case that says which card it was filed with; none where it says nothing of that. */
 export function cardsOf(context: Keyed, { caseId, cardMark, matter }: CaseFacts): readonly CaseCardsTable[] {
-  return cardMark === undefined ? [] : [{ caseId, matterId: matter[0], card: digestOf(context, cardMark) }];
+  return cardMark === undefined ? [] : [{ caseId, matterId: matter[0], card: cardOf(context, cardMark) }];
 }
 
 /** The newest case of this card and matter that nobody decided yet, if there is one. */
@@ -30,7 +30,7 @@ export function findUnderWay(
     .selectFrom('caseCards')
     .innerJoin('cases', 'cases.caseId', 'caseCards.caseId')
     .selectAll('cases')
-    .where('caseCards.card', '=', digestOf(context, cardMark))
+    .where('caseCards.card', '=', cardOf(context, cardMark))
     .where('caseCards.matterId', '=', matterId)
     .where('cases.status', 'in', [...OPEN])
     .where('cases.frozen', '=', 0)
@@ -58,6 +58,18 @@ export async function sameAs(db: Db, row: Pick<CaseRow, 'caseId'>): Promise<read
   return all.filter(({ caseId }) => !equalBytes(caseId, row.caseId));
 }
 
-function digestOf({ crypto, keys }: Keyed, cardMark: Uint8Array): Uint8Array {
+/** Every case of this card, the newest first. */
+export function casesOfCard(db: Db, context: Keyed, cardMark: Uint8Array): Promise<CaseRow[]> {
+  return db
+    .selectFrom('caseCards')
+    .innerJoin('cases', 'cases.caseId', 'caseCards.caseId')
+    .selectAll('cases')
+    .where('caseCards.card', '=', cardOf(context, cardMark))
+    .orderBy('cases.receivedMs', 'desc')
+    .execute();
+}
+
+/** How a card stands in the store: a digest of its mark under the platform's own key. */
+export function cardOf({ crypto, keys }: Keyed, cardMark: Uint8Array): Uint8Array {
   return crypto.hmacSha256(keys.misuseKey(), concat(LABEL, cardMark)).slice(0, DIGEST_BYTES);
 }
