@@ -29,6 +29,14 @@ module.exports = {
     ),
     room('renderer', ['^terminal/api\\.ts$', '^catalog/', '^base/'], "only the types of terminal's API"),
     room('host', ['^terminal/main\\.ts$', '^drivers/', '^base/'], 'host starts programs'),
+    {
+      name: 'launcher-depends-on-nothing',
+      severity: 'error',
+      comment:
+        'the launcher runs beside the versions it starts, changed almost never: Node itself and its own files',
+      from: { path: '^host/launcher/', pathNot: '\\.test\\.ts$|^host/launcher/testing/' },
+      to: { pathNot: '^host/launcher/', dependencyTypesNot: ['core'] },
+    },
     room('electron', ['^host/', '^base/'], 'electron holds no business'),
     room('platform', ['^sync/', '^catalog/', '^base/'], "platform knows sync's contract and the catalog"),
     {
@@ -39,7 +47,7 @@ module.exports = {
       to: {
         path: '^sync/',
         pathNot:
-          '^sync/(formats/|contract|content-coding|agent-|authority-contents|contents|feed-contents|notice-contents|own-questions|phone-codes|progress-parts|trust)',
+          '^sync/(formats/|contract|content-coding|agent-|authority-contents|contents|feed-contents|notice-contents|own-questions|phone-codes|progress-parts|report-contents|trust)',
       },
     },
     {

@@ -1,0 +1,64 @@
+/** What becomes of a wish of the running version. */
+import type { Files } from './files.ts';
+import { findMisfit } from './fit.ts';
+import type { Ledger } from './ledger.ts';
+import { isRefused, isSame, OTHER } from './states.ts';
+import type { WishRefusal } from './status.ts';
+import { findVersion, findWholeVersion, type Version } from './whole.ts';
+import { findWish, removeWish, type Wish } from './wishes.ts';
+
+/** Follows the wish that waits, if one does, and answers it. True when the version on trial is to be started now. */
+export async function followWish(ledger: Ledger, files: Files, machine: string): Promise<boolean> {
+  const wish = findWish(files);
+  if (wish === undefined) return false;
+  const why = wish === 'malformed' ? wish : await findRefusal(ledger, files, machine, wish);
+  const id = wish === 'malformed' ? '' : wish.id;
+  ledger.tell(why === undefined ? { id, ok: true } : { id, ok: false, why });
+  removeWish(files);
+  return why === undefined && wish !== 'malformed' && wish.wish === 'switch';
+}
+
+async function findRefusal(
+  ledger: Ledger,
+  files: Files,
+  machine: string,
+  wish: Wish,
+): Promise<WishRefusal | undefined> {
+  const state = ledger.state();
+  if (state.phase === 'trial') return 'trial';
+  if (wish.wish === 'switch' && !(state.phase === 'staged' && isSame(state.next, wish.version))) {
+    return 'not-staged';
+  }
+  const other = OTHER[state.on];
+  const found = findVersion(files, other);
+  if (found === undefined || !isSame(found, wish.version)) return damaged(ledger, wish, 'not-there');
+  const against = wish.wish === 'stage' ? findObjection(ledger, files, machine, wish, found) : undefined;
+  if (against !== undefined) return against;
+  if ((await findWholeVersion(files, other)) === undefined) return damaged(ledger, wish, 'damaged');
+  const { type, version } = { type: wish.wish, version: wish.version };
+  const taken =
+    type === 'switch'
+      ? ledger.happened({ type, version })
+      : ledger.happened({ type, version, byOrder: wish.byOrder });
+  return taken ? undefined : 'disk';
+}
+
+/** A staged version that is not whole any more is staged no longer: it may be fetched anew. */
+function damaged(ledger: Ledger, wish: Wish, why: WishRefusal): WishRefusal {
+  if (wish.wish === 'switch') ledger.happenedAnyway({ type: 'damaged' });
+  return why;
+}
+
+function findObjection(
+  ledger: Ledger,
+  files: Files,
+  machine: string,
+  { version, byOrder }: Wish,
+  found: Version,
+): WishRefusal | undefined {
+  const running = findVersion(files, ledger.state().on);
+  if (running === undefined) return 'damaged';
+  if (!byOrder && isRefused(ledger.state(), version)) return 'refused';
+  if (!byOrder && version.version <= running.version) return 'older';
+  return findMisfit(running.said, found.said, machine);
+}

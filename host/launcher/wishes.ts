@@ -1,0 +1,34 @@
+/** What the running version wants of the launcher: `wish.json`. */
+import type { Files } from './files.ts';
+import { findRecord, isCount, isSha256 } from './manifest.ts';
+import type { VersionRef } from './states.ts';
+
+const WISH = 'wish.json';
+const MOST_ID_LENGTH = 100;
+
+/** To check what lies in the other folder, or to begin the trial of what was staged. */
+export interface Wish {
+  /** Given back with the answer. */
+  readonly id: string;
+  readonly wish: 'stage' | 'switch';
+  readonly version: VersionRef;
+  /** Whether a signed order asks for it: a lower version, or one that failed before. */
+  readonly byOrder: boolean;
+}
+
+/** The wish that waits; `malformed` for one that cannot be read; `undefined` for none. */
+export function findWish(files: Files): Wish | 'malformed' | undefined {
+  const bytes = files.read(WISH);
+  if (bytes === undefined) return undefined;
+  const said = findRecord(bytes);
+  const { id, wish, version, manifest, byOrder = false } = said ?? {};
+  if (typeof id !== 'string' || id.length > MOST_ID_LENGTH) return 'malformed';
+  if (said?.v !== 1 || (wish !== 'stage' && wish !== 'switch')) return 'malformed';
+  if (!isCount(version) || !isSha256(manifest) || typeof byOrder !== 'boolean') return 'malformed';
+  return { id, wish, version: { version, manifest }, byOrder };
+}
+
+/** Takes the wish away, once it is answered. */
+export function removeWish(files: Files): void {
+  files.remove(WISH);
+}
