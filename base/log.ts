@@ -118,6 +118,11 @@ export const LOG_EVENTS = {
     about: 'A photograph that goes with a kept case could not be read as it was written; its case stays.',
     fields: { code: 'word' },
   },
+  'order.answered': {
+    level: 'info',
+    about: 'The platform ordered something of this machine, and was told what became of it.',
+    fields: { order: 'word', outcome: 'word' },
+  },
   'catalog.left-out': {
     level: 'warn',
     about: 'A matter file breaks the schema and is not served.',
@@ -174,6 +179,17 @@ export const LOG_EVENTS = {
     level: 'warn',
     about: 'Someone without the right to it asked for the screen.',
     fields: { why: 'word' },
+  },
+  'screen.restart': {
+    level: 'warn',
+    about:
+      'The page, or the browser that shows it, ended, was silent, drew nothing or held too much: another takes its place. After "nightly" nothing was wrong.',
+    fields: { why: 'word', delayMs: 'count', inARow: 'count' },
+  },
+  'screen.up': {
+    level: 'info',
+    about: 'The page lives, so long after its browser was started.',
+    fields: { tookMs: 'count' },
   },
   'shell.refused': {
     level: 'warn',

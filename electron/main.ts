@@ -37,6 +37,8 @@ app.enableSandbox();
 protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: SCHEME_PRIVILEGES }]);
 Menu.setApplicationMenu(null);
 app.commandLine.appendSwitch('disable-pinch');
+// Else what a page holds is told every twenty minutes, and rounded.
+app.commandLine.appendSwitch('enable-precise-memory-info');
 app.on('web-contents-created', (_event, contents) => lockContents(contents, log));
 app.on('child-process-gone', (_event, { type, reason, exitCode }) => {
   // Chromium starts its own helpers again; our programs are started again by their supervisor.
@@ -111,6 +113,7 @@ function start(settings: Settings): void {
   listenToScreen({
     findWindowContentsId: window.findContentsId,
     onUp: () => desk.up('screen', window.hand),
+    onBeat: window.heard,
     log,
   });
   const programs = runPrograms({

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Log } from '../base/log.ts';
 import { systemRandom } from '../base/node/random.ts';
+import { findScreenBeat, MAX_BEAT_BYTES, type ScreenBeat } from '../base/screen-beat.ts';
 import { permissionsPolicy } from './media-policy.ts';
 import { type Asked, createScreenGuard, type ScreenGuard } from './screen-guard.ts';
 
@@ -39,7 +40,19 @@ const MAX_CODE_BYTES = 1_024;
 export interface BrowserHost {
   /** The address to open, with its one-use code behind `#`. */
   readonly url: string;
+  /** Another address of that kind; once it is opened, the session of before is over. */
+  newUrl(): string;
   close(): Promise<void>;
+}
+
+/** What is told of the screen, to whoever watches it. */
+export interface ScreenNews {
+  /** A browser opened the screens with the newest address. */
+  onSession(): void;
+  /** The page of the present session lives. */
+  onBeat(beat: ScreenBeat): void;
+  /** Its line broke, at its own end. */
+  onLineLost(): void;
 }
 
 /**
@@ -56,6 +69,8 @@ export async function startBrowserHost(options: {
   readonly hasCamera: boolean;
   readonly hasMicrophone: boolean;
   readonly log: Log;
+  /** For a browser that somebody watches. */
+  readonly news?: ScreenNews;
 }): Promise<BrowserHost> {
   const headers = { ...FIXED_HEADERS, 'permissions-policy': permissionsPolicy(options) };
   const server = createServer();
@@ -67,8 +82,14 @@ export async function startBrowserHost(options: {
   const guard = createScreenGuard(authority, systemRandom);
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
 
+  const { news } = options;
+  const onSession = () => {
+    // What the session of before still holds open is nobody's any more.
+    for (const client of upgrades.clients) client.terminate();
+    news?.onSession();
+  };
   server.on('request', (request, response) => {
-    void answer(request, response, { ...options, headers, guard });
+    void answer(request, response, { ...options, headers, guard, onSession });
   });
   server.on('upgrade', (request, socket, head) => {
     const why = findRefusal(request, guard, upgrades.clients.size);
@@ -76,10 +97,16 @@ export async function startBrowserHost(options: {
       options.log('screen.refused', { why });
       return refuseUpgrade(socket);
     }
-    upgrades.handleUpgrade(request, socket, head, (screen) => joinLines(screen, options.terminalSocket));
+    upgrades.handleUpgrade(request, socket, head, (screen) => {
+      joinLines(screen, options.terminalSocket, () => {
+        // A session that took its place ended it, not the page.
+        if (guard.isSession(asked(request))) news?.onLineLost();
+      });
+    });
   });
   return {
-    url: `http://${authority}/#${guard.code}`,
+    url: `http://${authority}/#${guard.code()}`,
+    newUrl: () => `http://${authority}/#${guard.renew()}`,
     async close() {
       for (const client of upgrades.clients) client.terminate();
       server.closeAllConnections();
@@ -113,6 +140,8 @@ async function answer(
     readonly headers: Readonly<Record<string, string>>;
     readonly guard: ScreenGuard;
     readonly log: Log;
+    readonly news?: ScreenNews;
+    readonly onSession: () => void;
   },
 ): Promise<void> {
   const { headers } = options;
@@ -123,9 +152,17 @@ async function answer(
   const isPost = request.method === 'POST';
   if (!options.guard.isOurs(asked(request), isPost)) return refuse(403, 'other-origin');
   if (isPost && request.url === '/session') {
-    const cookie = options.guard.exchange(await readCode(request));
+    const cookie = options.guard.exchange(findCode(await readJson(request, MAX_CODE_BYTES)));
     if (cookie === undefined) return refuse(403, 'wrong-code');
+    options.onSession();
     response.writeHead(204, { ...headers, 'set-cookie': cookie }).end();
+    return;
+  }
+  if (isPost && request.url === '/beat') {
+    if (!options.guard.isSession(asked(request))) return refuse(403, 'no-session');
+    const beat = findScreenBeat(await readJson(request, MAX_BEAT_BYTES));
+    if (beat !== undefined) options.news?.onBeat(beat);
+    response.writeHead(beat === undefined ? 400 : 204, headers).end();
     return;
   }
   if (request.method !== 'GET') return refuse(405, 'other-method');
@@ -152,27 +189,28 @@ export function findServedPath(url: string): string | undefined {
   return extname(file) in TYPES ? file : undefined;
 }
 
-async function readCode(request: IncomingMessage): Promise<string> {
+/** What a short request says; `undefined` when it is too long or no JSON. */
+async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   let body = '';
   for await (const chunk of request) {
     body += String(chunk);
-    if (body.length > MAX_CODE_BYTES) return '';
+    if (body.length > maxBytes) return undefined;
   }
   try {
-    const parsed: unknown = JSON.parse(body);
-    return typeof parsed === 'object' &&
-      parsed !== null &&
-      'code' in parsed &&
-      typeof parsed.code === 'string'
-      ? parsed.code
-      : '';
+    return JSON.parse(body);
   } catch {
-    return '';
+    return undefined;
   }
 }
 
+function findCode(said: unknown): string {
+  return typeof said === 'object' && said !== null && 'code' in said && typeof said.code === 'string'
+    ? said.code
+    : '';
+}
+
 /** Joins a screen's line to a fresh line to the terminal; when either goes, both go, and the screen dials again. */
-function joinLines(screen: WebSocket, terminalSocket: string): void {
+function joinLines(screen: WebSocket, terminalSocket: string, onScreenLost: () => void): void {
   const terminal = new WebSocket(`ws+unix://${terminalSocket}:/`);
   const waiting: string[] = [];
   screen.on('message', (data, isBinary) => {
@@ -184,6 +222,10 @@ function joinLines(screen: WebSocket, terminalSocket: string): void {
     for (const message of waiting.splice(0)) terminal.send(message);
   });
   terminal.on('message', (data) => screen.send(data.toString()));
+  // Heard before the pair is parted: a screen that goes first went by itself.
+  screen.on('close', () => {
+    if (terminal.readyState === WebSocket.OPEN) onScreenLost();
+  });
   for (const [one, other] of [
     [screen, terminal],
     [terminal, screen],

@@ -1,12 +1,13 @@
 /**
  * The browser host as a program: a terminal without Electron. Starts the devices process and the terminal,
- * serves the screens on loopback, and says the address to open, with its one-use code.
+ * serves the screens on loopback, keeps a browser on them where it is told which, and says the address to open, with its
+ * one-use code.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../base/node/clock.ts';
 import { runProgram } from '../base/node/program.ts';
-import { startBrowserHost } from './browser-host.ts';
+import { startShownScreens } from './kiosk/shown-screens.ts';
 import { namedMedia } from './media-policy.ts';
 import { socketPaths, startTerminalPrograms } from './programs.ts';
 
@@ -14,6 +15,16 @@ const configSchema = z.strictObject({
   form: z.enum(['source', 'bundle']).default('bundle'),
   runFolder: z.string(),
   port: z.int().min(0).max(65_535).default(8300),
+  /** The Chromium that shows the screens, kept running; without it somebody opens the address by hand. */
+  browser: z
+    .strictObject({
+      program: z.string().startsWith('/'),
+      /** A folder in memory (a tmpfs): the profile of each start lies there. */
+      profilesFolder: z.string().startsWith('/'),
+      /** The cabinet's own switches, such as `--ozone-platform=wayland`. */
+      more: z.array(z.string().startsWith('--')).default([]),
+    })
+    .optional(),
   screens: z.string().default(join(import.meta.dirname, '..', 'dist', 'screen')),
   terminal: z.record(z.string(), z.unknown()),
   devices: z.record(z.string(), z.unknown()),
@@ -31,18 +42,22 @@ await runProgram({
       clock: systemClock,
       log,
     });
-    const host = await startBrowserHost({
-      folder: config.screens,
-      port: config.port,
-      terminalSocket: socketPaths(config.runFolder).screen,
-      ...namedMedia(config.devices),
+    const shown = await startShownScreens({
+      host: {
+        folder: config.screens,
+        port: config.port,
+        terminalSocket: socketPaths(config.runFolder).screen,
+        ...namedMedia(config.devices),
+      },
+      browser: config.browser,
+      clock: systemClock,
       log,
     });
     await Promise.all([programs.devices.firstReady, programs.terminal.firstReady]);
     return {
-      ready: { screen: host.url },
+      ready: { screen: shown.url },
       async stop() {
-        await host.close();
+        await shown.stop();
         await programs.stop();
       },
     };

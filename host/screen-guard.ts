@@ -19,7 +19,9 @@ const MAX_WRONG_CODES = 20;
  */
 export interface ScreenGuard {
   /** The present code, to be put behind `#` in the address. */
-  readonly code: string;
+  code(): string;
+  /** Another code, in the place of the one before. The session that is open stays until this one is exchanged. */
+  renew(): string;
   /** Whether host and origin are exactly ours; `origin` may be absent only where `originNeeded` is false. */
   isOurs(asked: Asked, originNeeded: boolean): boolean;
   /** Exchanges the code for the value of a `Set-Cookie` header; `undefined` when wrong or used. */
@@ -30,12 +32,18 @@ export interface ScreenGuard {
 
 /** A guard for the screen served at `authority`, as in `127.0.0.1:8300`. */
 export function createScreenGuard(authority: string, random: Random): ScreenGuard {
-  const code = toBase64Url(random.bytes(16));
-  const session = toBase64Url(random.bytes(32));
+  let code = toBase64Url(random.bytes(16));
+  let session: string | undefined;
   let codeOpen = true;
   let wrongCodes = 0;
   return {
-    code,
+    code: () => code,
+    renew() {
+      code = toBase64Url(random.bytes(16));
+      codeOpen = true;
+      wrongCodes = 0;
+      return code;
+    },
     isOurs(asked, originNeeded) {
       if (asked.host !== authority) return false;
       if (asked.origin === undefined) return !originNeeded;
@@ -49,12 +57,15 @@ export function createScreenGuard(authority: string, random: Random): ScreenGuar
         return undefined;
       }
       codeOpen = false;
+      session = toBase64Url(random.bytes(32));
       return `${COOKIE}=${session}; Path=/; HttpOnly; SameSite=Strict`;
     },
     isSession(asked) {
+      const present = session;
+      if (present === undefined) return false;
       const cookies = (asked.cookie ?? '').split(';').map((pair) => pair.trim());
       return cookies.some(
-        (pair) => pair.startsWith(`${COOKIE}=`) && same(pair.slice(COOKIE.length + 1), session),
+        (pair) => pair.startsWith(`${COOKIE}=`) && same(pair.slice(COOKIE.length + 1), present),
       );
     },
   };

@@ -6,10 +6,15 @@ export const CHANNELS = {
   port: 'yizhan:port',
   /** Screen to shell: the page is loaded and listens. */
   screenUp: 'yizhan:screen-up',
+  /** Screen to shell: the page lives, with a `ScreenBeat`. */
+  beat: 'yizhan:beat',
 } as const;
 
 /** What the page is told with its port, by `window.postMessage`. */
 export const PAGE_PORT_MESSAGE = 'yizhan-port';
+
+/** What the page says to its preload script, again and again: `{ type, beat }`. */
+export const PAGE_BEAT_MESSAGE = 'yizhan-beat';
 
 /** What comes with a port, to a program or to the preload script. */
 export interface PortMessage {

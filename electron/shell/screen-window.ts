@@ -1,21 +1,25 @@
 import { BrowserWindow, type MessagePortMain } from 'electron';
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { ScreenBeat } from '../../base/screen-beat.ts';
 import { decideRestart, RESTART } from '../../host/restart-policy.ts';
+import { type ScreenTrouble, type ScreenWatch, watchScreen } from '../../host/screen-watch.ts';
 import { CHANNELS, type PortMessage } from '../decisions/messages.ts';
-import { getPageUrl, NO_TROUBLE, type Trouble } from '../decisions/service.ts';
+import { getPageUrl, isScreens, NO_TROUBLE, type Trouble } from '../decisions/service.ts';
 import { windowOptions } from '../decisions/window.ts';
 
 /** Chromium's word for a load that another load took the place of. */
 const ERR_ABORTED = -3;
 
-/** How long a page may not answer to touches before it is ended and loaded afresh. */
+/** How long the out-of-service page, which does not beat, may not answer to touches before it is loaded afresh. */
 const HUNG_AFTER_MS = 10_000;
 
 /** The one window of the shell. */
 export interface ScreenWindow {
   findContentsId(): number | undefined;
   hand(message: PortMessage, port: MessagePortMain): void;
+  /** The page said that it lives. */
+  heard(beat: ScreenBeat): void;
   /** Says that the terminal program keeps failing, or no longer does. */
   setTerminalTrouble(failing: boolean): void;
   focus(): void;
@@ -39,6 +43,7 @@ export function openScreenWindow(options: {
   let loadedMs = 0;
   let cancelReload: Cancel = () => {};
   let cancelHung: Cancel = () => {};
+  let watch: ScreenWatch | undefined;
 
   const load = (next: Trouble) => {
     if (getPageUrl(next) !== getPageUrl(trouble)) {
@@ -46,13 +51,21 @@ export function openScreenWindow(options: {
     }
     trouble = next;
     cancelHung();
+    watch?.stop();
+    watch = isScreens(next) ? watchScreen({ clock, onTrouble: endPage }) : undefined;
     loadedMs = clock.monoMs();
     // A load that fails is told by did-fail-load; the promise would only say it twice.
     void contents.loadURL(getPageUrl(next)).catch(() => {});
   };
+  /** Its process is ended, whatever it does; `render-process-gone` follows. */
+  const endPage = (why: ScreenTrouble) => {
+    log('screen.restart', { why, delayMs: 0, inARow: failures });
+    contents.forcefullyCrashRenderer();
+  };
   const fail = (why: string, exitCode: number) => {
     options.onDown();
     cancelHung();
+    watch?.stop();
     const decision = decideRestart(clock.monoMs() - loadedMs, failures);
     failures = decision.failuresInARow;
     log('shell.page-gone', { why, exitCode, delayMs: decision.delayMs, inARow: failures });
@@ -86,6 +99,7 @@ export function openScreenWindow(options: {
 
   return {
     findContentsId: () => (contents.isDestroyed() ? undefined : contents.id),
+    heard: (beat) => watch?.heard(beat),
     hand: (message, port) => contents.postMessage(CHANNELS.port, message, [port]),
     setTerminalTrouble(failing) {
       if (failing !== trouble.terminal) load({ ...trouble, terminal: failing });

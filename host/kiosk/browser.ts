@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { kioskArguments } from './arguments.ts';
+
+/** A browser that shows the screens. */
+export interface KioskBrowser {
+  /** Called once, when it has ended; at once when it has already. */
+  onExit(listener: () => void): void;
+  /** Ends it with all its processes, and whatever it wrote. Resolves when nothing of it is left. */
+  end(): Promise<void>;
+}
+
+/** How Chromium is started here. */
+export interface KioskPlan {
+  /** Its program. */
+  readonly program: string;
+  /** Where profiles are made; in memory (a tmpfs), so that nothing of a visit reaches a disk. */
+  readonly profilesFolder: string;
+  /** The cabinet's own switches, such as the platform of its window system. */
+  readonly more: readonly string[];
+}
+
+/** Starts a browser on an address, with a profile of its own that goes with it. */
+export function startKioskBrowser(plan: KioskPlan, url: string): KioskBrowser {
+  const profile = mkdtempSync(join(plan.profilesFolder, 'screen-'));
+  const child = spawn(plan.program, kioskArguments({ url, profile, more: plan.more }), {
+    stdio: 'ignore',
+    // A group of its own, so that its pages' processes are ended with it.
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    // A program that is not there never begins.
+    child.once('error', () => resolve());
+  });
+  const killGroup = () => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Nothing of the group is left.
+    }
+  };
+  const cleared = ended.then(() => {
+    killGroup();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return {
+    onExit: (listener) => void cleared.then(listener),
+    async end() {
+      killGroup();
+      await cleared;
+    },
+  };
+}
