@@ -56,13 +56,38 @@ export interface Sql {
   close(): void;
 }
 
+/** Which schema a database has, by its header. */
+export interface DatabaseVersion {
+  /** `PRAGMA user_version`. */
+  readonly schema: number;
+  /** The lowest version of a program that can work on it: its own, unless the database says a lower one. */
+  readonly readableFrom: number;
+}
+
+const APPLICATION = 0x59;
+
+/**
+ * `PRAGMA application_id` of a database: a `Y`, then twelve bits each of its schema and of the lowest that can read it.
+ * The schema stands there again so that one without the other says nothing. Both are of the first page, and so of one
+ * commit.
+ */
+export function applicationIdOf({ schema, readableFrom }: DatabaseVersion): number {
+  return (APPLICATION << 24) | (schema << 12) | readableFrom;
+}
+
+/** The version that the header's two numbers say. */
+export function versionOfHeader(userVersion: number, applicationId: number): DatabaseVersion {
+  const isSaid = applicationId >>> 24 === APPLICATION && ((applicationId >>> 12) & 0xfff) === userVersion;
+  return { schema: userVersion, readableFrom: isSaid ? applicationId & 0xfff : userVersion };
+}
+
 /** Where the one database of a program lives (a seam): a file, or a simulation's memory. */
 export interface SqlStore {
   /**
-   * `PRAGMA user_version` of the database, read without changing anything; `undefined` when there is no
-   * database yet. `corrupt` when the file is none.
+   * The version of the database, read without changing anything; `undefined` when there is no database yet.
+   * `corrupt` when the file is none.
    */
-  findVersion(): Result<number | undefined, SqlTrouble>;
+  findVersion(): Result<DatabaseVersion | undefined, SqlTrouble>;
   /**
    * Opens the database, new and empty when there is none. One connection at a time: a second is `busy`.
    * `onCorrupt` is called before any later statement fails for damage.

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import { err, invariant, ok, type Result } from '../result.ts';
-import type { Sql, SqlStore, SqlTrouble } from '../sql.ts';
+import { type Sql, type SqlStore, type SqlTrouble, versionOfHeader } from '../sql.ts';
 import { openSqliteImage } from './sqlite.ts';
 import { connect, tried } from './sqlite-connection.ts';
 
@@ -74,7 +74,10 @@ export function memorySqlStore(): MemorySqlStore {
       if (!image) return ok(undefined);
       const opened = openSqliteImage(image);
       if (!opened.ok) return opened;
-      const version = tried(() => opened.value.prepare<{ version: number }>(VERSION).find()!.version);
+      const version = tried(() => {
+        const { version, id } = opened.value.prepare<{ version: number; id: number }>(VERSION).find()!;
+        return versionOfHeader(version, id);
+      });
       opened.value.close();
       return version;
     },
@@ -93,4 +96,5 @@ export function memorySqlStore(): MemorySqlStore {
   return store;
 }
 
-const VERSION = 'SELECT user_version AS version FROM pragma_user_version';
+const VERSION =
+  'SELECT user_version AS version, application_id AS id FROM pragma_user_version, pragma_application_id';

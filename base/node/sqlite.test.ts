@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../result.ts';
 import type { Sql, SqlTrouble } from '../sql.ts';
+import { applicationIdOf } from '../sql.ts';
 import { sqliteFile } from './sqlite.ts';
 import { memorySqlStore } from './sqlite-memory.ts';
 
@@ -105,9 +106,18 @@ describe('a database file', () => {
     sql.runScript('PRAGMA user_version = 7');
     sql.close();
     const before = readFileSync(path);
-    expect(store.findVersion()).toEqual({ ok: true, value: 7 });
+    expect(store.findVersion()).toEqual({ ok: true, value: { schema: 7, readableFrom: 7 } });
     expect(readdirSync(folder)).toEqual(['terminal.db']);
     expect(readFileSync(path)).toEqual(before);
+    const marked = openHere();
+    marked.runScript(`PRAGMA application_id = ${applicationIdOf({ schema: 7, readableFrom: 5 })}`);
+    marked.close();
+    expect(store.findVersion()).toEqual({ ok: true, value: { schema: 7, readableFrom: 5 } });
+    // Of another schema than the one it speaks of, the mark says nothing.
+    const moved = openHere();
+    moved.runScript('PRAGMA user_version = 8');
+    moved.close();
+    expect(store.findVersion()).toEqual({ ok: true, value: { schema: 8, readableFrom: 8 } });
     writeFileSync(path, 'no database at all, and long enough to be read as a header of one'.repeat(4));
     expect(store.findVersion()).toMatchObject({ ok: false, error: { code: 'corrupt' } });
   });
@@ -116,12 +126,12 @@ describe('a database file', () => {
     const script = `
       const { sqliteFile } = await import(${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)});
       const opened = sqliteFile({ path: ${JSON.stringify(path)} }).open();
-      opened.value.runScript('PRAGMA user_version = 9');
+      opened.value.runScript('PRAGMA user_version = 9; PRAGMA application_id = ${applicationIdOf({ schema: 9, readableFrom: 8 })}');
       process.kill(process.pid, 'SIGKILL');`;
     const run = () =>
       execFileSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' });
     expect(run).toThrow();
-    expect(sqliteFile({ path }).findVersion()).toEqual({ ok: true, value: 9 });
+    expect(sqliteFile({ path }).findVersion()).toEqual({ ok: true, value: { schema: 9, readableFrom: 8 } });
   });
 
   it('calls a file cut in half corrupt, and sets it aside whole', () => {

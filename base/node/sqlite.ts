@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, renameSync, writeFileSync } 
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { err, invariant, ok, type Result } from '../result.ts';
-import type { Sql, SqlStore, SqlTrouble } from '../sql.ts';
+import { type DatabaseVersion, type Sql, type SqlStore, type SqlTrouble, versionOfHeader } from '../sql.ts';
 import { connect, tried } from './sqlite-connection.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -34,16 +34,18 @@ export function sqliteFile(options: SqliteFileOptions): SqlStore {
     );
   }
 
-  function findVersion(): Result<number | undefined, SqlTrouble> {
+  function findVersion(): Result<DatabaseVersion | undefined, SqlTrouble> {
     if (!existsSync(path)) return ok(undefined);
     // Without a log the file says it itself; opening it would leave files beside one that may not be ours.
     if (!existsSync(`${path}-wal`)) return readVersionInHeader(path);
     return closingOnTrouble(
       () => new Database(path, { readonly: true, timeout: busyTimeoutMs }),
       (db) => {
-        const version = Number(db.pragma('user_version', { simple: true }));
+        const [version, id] = ['user_version', 'application_id'].map((name) =>
+          Number(db.pragma(name, { simple: true })),
+        );
         db.close();
-        return version;
+        return versionOfHeader(version ?? 0, id ?? 0);
       },
     );
   }
@@ -87,10 +89,10 @@ const PAGE_BYTES = 4_096;
 /** SQLite makes the log with the mode of the file it belongs to. */
 const FILE_MODE = 0o600;
 
-/** The file's first bytes: 16 of magic, and at 60 the user version (SQLite file format, 1.3). */
-const HEADER = { bytes: 100, magic: 'SQLite format 3\0', versionAt: 60 } as const;
+/** The file's first bytes: 16 of magic, at 60 the user version, at 68 the application id (SQLite file format, 1.3). */
+const HEADER = { bytes: 100, magic: 'SQLite format 3\0', versionAt: 60, idAt: 68 } as const;
 
-function readVersionInHeader(path: string): Result<number | undefined, SqlTrouble> {
+function readVersionInHeader(path: string): Result<DatabaseVersion | undefined, SqlTrouble> {
   const header = Buffer.alloc(HEADER.bytes);
   const read = triedOnDisk(() => {
     const file = openSync(path, 'r');
@@ -104,7 +106,7 @@ function readVersionInHeader(path: string): Result<number | undefined, SqlTroubl
   if (read.value === 0) return ok(undefined);
   if (!header.toString('latin1').startsWith(HEADER.magic))
     return err({ code: 'corrupt', detail: 'no header' });
-  return ok(header.readUInt32BE(HEADER.versionAt));
+  return ok(versionOfHeader(header.readUInt32BE(HEADER.versionAt), header.readUInt32BE(HEADER.idAt)));
 }
 
 const SETTINGS: readonly (readonly [name: string, value: string, readBack: string | number])[] = [

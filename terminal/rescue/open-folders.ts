@@ -15,7 +15,7 @@ import { isSound } from '../journal/full-check.ts';
 import { Mirror } from '../journal/mirror.ts';
 import { DATABASE } from '../program/open-stores.ts';
 import { findNewestBackup } from '../store/backup.ts';
-import { migrate, NEWEST_VERSION } from '../store/migrations.ts';
+import { canWorkOn, migrate } from '../store/migrations.ts';
 import type { RescueSource } from './source.ts';
 
 /** Where a terminal's journal lies; either may be missing. */
@@ -83,7 +83,7 @@ function openDatabase(crypto: Crypto, dataDir: string, scratchFolder: string): O
 /** The database of this copy; a damaged one, or one from the future, answers nothing. */
 function findMigrated(store: SqlStore): Sql | undefined {
   const version = store.findVersion();
-  if (!version.ok || (version.value ?? 0) > NEWEST_VERSION) return undefined;
+  if (!version.ok || (version.value && !canWorkOn(version.value))) return undefined;
   const opened = store.open();
   if (!opened.ok) return undefined;
   if (isMigrated(opened.value)) return opened.value;

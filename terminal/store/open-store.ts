@@ -3,9 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { type Sql, SqlFailure, type SqlStore, type SqlTrouble } from '../../base/sql.ts';
 import { noteDoubt } from '../journal/entries.ts';
 import { type BackupParts, findNewestBackup } from './backup.ts';
-import { migrate, NEWEST_VERSION } from './migrations.ts';
+import { canWorkOn, migrate, NEWEST_VERSION } from './migrations.ts';
 
-/** Why there is no store. `future`: a newer release wrote it; it is left untouched. */
+/** Why there is no store. `future`: a newer release wrote it, and this one cannot read that; it is left untouched. */
 export type StoreTrouble = {
   readonly code: 'future' | 'busy' | SqlTrouble['code'] | DiskTrouble['code'];
   readonly detail: string;
@@ -24,14 +24,16 @@ export interface OpenedStore {
 const SUSPICION = 'store-suspect';
 
 /**
- * Opens and migrates the database. One from the future is refused; a damaged one is set aside under `tag`,
+ * Opens and migrates the database. One from the future is refused, unless it says that this release can work on it; a damaged one is set aside under `tag`,
  * kept, and replaced by the newest whole backup or an empty one. Nothing is ever wiped.
  */
 export function openStore(parts: BackupParts, tag: string): Result<OpenedStore, StoreTrouble> {
   const { store } = parts;
   const version = store.findVersion();
-  if (version.ok && version.value !== undefined && version.value > NEWEST_VERSION) {
-    return err({ code: 'future', detail: `schema ${version.value}, this release knows ${NEWEST_VERSION}` });
+  if (version.ok && version.value !== undefined && !canWorkOn(version.value)) {
+    const { schema, readableFrom } = version.value;
+    const detail = `schema ${schema}, readable from ${readableFrom}, this release knows ${NEWEST_VERSION}`;
+    return err({ code: 'future', detail });
   }
   if (!version.ok && version.error.code !== 'corrupt') return version;
   if (version.ok && version.value === undefined) return replace(parts, null);
