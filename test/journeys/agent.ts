@@ -42,10 +42,11 @@ export function agentAt(village: Village, visitor: Visitor): AgentHands {
       await arrive(visitor);
       await visitor.taps(words.key.noCard);
       // The roster comes down by itself.
+      await hands.findsPage();
       await expect(async () => {
-        await hands.findsPage();
-        await expect(page.getByRole('button', { name: words.acting.signIn })).toBeVisible({ timeout: 500 });
-      }).toPass({ timeout: 30_000 });
+        await visitor.taps(words.key.help);
+        await expect(page.getByRole('button', { name: words.acting.signIn })).toBeVisible({ timeout: 2_000 });
+      }).toPass({ timeout: 60_000 });
       await visitor.taps(words.acting.signIn);
       await visitor.sees(words.agentSignIn.card);
     },

@@ -59,7 +59,7 @@ function secondTapLeftMs(againMs: number): number {
 /** Waits until the screen takes a tap on `target`, also where the last one was heard by the page alone. */
 export async function steadyAt(page: Page, target: Locator): Promise<void> {
   // Drawn first: what leads to its page may be sent long after the finger that began it, a photograph say.
-  if ((await target.boundingBox()) === null) return;
+  await target.waitFor();
   await steady(page);
   const leftMs = await page.evaluate(secondTapLeftMs, Math.max(AGAIN_MS, DOUBLE_TAP_MS) + BUSY_MS);
   if (leftMs <= 0) return;
