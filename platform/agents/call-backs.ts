@@ -4,6 +4,9 @@ import type { CallBackRow } from '../store/agent-work-tables.ts';
 import type { Db } from '../store/store.ts';
 import { wantList } from './wanted.ts';
 
+/** Who calls where neither an agent nor anybody of a desk promised it. */
+export const CALLING_OFFICE = '镇便民中心';
+
 /** What an entry says of a call. */
 export type CallBackWord =
   | {
@@ -92,6 +95,24 @@ export async function closeCallBack(tx: Db, callBackId: Uint8Array, nowMs: numbe
   if (row?.agentId) await wantList(tx, row.agentId);
 }
 
+/** A case in which somebody asked to be called was decided, or taken back: where nobody else waits for the call, it is off. */
+export async function dropCallWish(tx: Db, caseId: Uint8Array, nowMs: number): Promise<void> {
+  const wish = await tx
+    .selectFrom('callWishes')
+    .select('callBackId')
+    .where('caseId', '=', caseId)
+    .executeTakeFirst();
+  if (wish === undefined) return;
+  const waits = await tx
+    .selectFrom('callWishes')
+    .innerJoin('cases', 'cases.caseId', 'callWishes.caseId')
+    .select('cases.caseId')
+    .where('callWishes.callBackId', '=', wish.callBackId)
+    .where('cases.status', 'in', ['received', 'accepted', 'supplement', 'supplemented'])
+    .executeTakeFirst();
+  if (waits === undefined) await closeCallBack(tx, wish.callBackId, nowMs);
+}
+
 /** A call as a desk reads it, with the name of who promised it. */
 export interface CallBackLine extends CallBackRow {
   readonly owner: string;
@@ -109,7 +130,7 @@ export async function callBacksOf(db: Db, caseId: Uint8Array): Promise<readonly 
     .orderBy('callBacks.day')
     .execute();
   return rows
-    .map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? '' }))
+    .map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? CALLING_OFFICE }))
     .sort((a, b) => Number(a.doneMs !== null) - Number(b.doneMs !== null));
 }
 
@@ -133,5 +154,5 @@ export async function lateCalls(db: Db, deskCode: string, today: string): Promis
     .orderBy('callBacks.day')
     .limit(20)
     .execute();
-  return rows.map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? '' }));
+  return rows.map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? CALLING_OFFICE }));
 }

@@ -3,12 +3,13 @@ import { concat } from '../../base/bytes.ts';
 import type { Filing, FilingScope, HeldEntry } from '../cases/file.ts';
 import type { Reading } from '../cases/reading.ts';
 import { takeCallBack } from './call-backs.ts';
+import { endCallWish } from './call-wishes.ts';
 import { takeRepair } from './repairs.ts';
 
 /** A promise waits for its case; another's is nobody's to close. */
 export async function fileAgentWork(
-  { tx, context, rows }: FilingScope,
-  { terminalId, submittedMs: madeMs }: HeldEntry,
+  { tx, context, rows, outbox }: FilingScope,
+  { entryId, terminalId, submittedMs: madeMs }: HeldEntry,
   reading: Extract<Reading, { as: 'call-back' | 'repair' }>,
 ): Promise<Filing> {
   const { kind } = reading;
@@ -24,5 +25,7 @@ export async function fileAgentWork(
   const { submissionId, word } = reading;
   const came = await takeCallBack(tx, submissionId, word, context.clock.wallMs());
   if (came === 'no-case' && word.said === 'promised') return { filing: 'waiting', kind, caseId: word.caseId };
+  if (came === 'taken' && word.said === 'done')
+    await endCallWish(tx, context, word.callBackId, { entryId, staffId: null }, outbox);
   return came === 'taken' ? filed : { filing: 'unfiled', kind, oddity: 'call-back: not theirs' };
 }

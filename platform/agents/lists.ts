@@ -8,11 +8,12 @@
 
 import { z } from 'zod';
 import { isoDate } from '../../base/calendar.ts';
+import { describeAnswer } from '../../catalog/describe.ts';
 import { maskName } from '../../catalog/mask.ts';
-import type { Matter } from '../../catalog/schema.ts';
+import { answerValueSchema, type Matter } from '../../catalog/schema.ts';
 import { type AgentList, type ListItem, MOST_LISTED, sealAgentList } from '../../sync/agent-list.ts';
 import { readContent } from '../../sync/content-coding.ts';
-import { caseContentSchema } from '../../sync/contents.ts';
+import { type CaseContent, caseContentSchema } from '../../sync/contents.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { type ProgressParts, progressParts } from '../../sync/progress-parts.ts';
 import { isCardInDoubt } from '../cases/card-doubt.ts';
@@ -106,17 +107,22 @@ export async function listItems(db: Db, context: Context, agentId: Uint8Array): 
   const items: ListItem[] = [];
   for (const row of rows) {
     const calls = await openCalls(db, agentId, row.caseId);
-    const said = await findSaid(db, context, row);
+    // Of a wish to be called the call alone is to be done.
+    const said = isWish(context, row) ? undefined : await findSaid(db, context, row);
     if ((said === undefined && calls.length === 0) || (await isCardInDoubt(db, row.caseId))) continue;
     const about = await aboutCase(context, row);
     if (said) items.push(itemOf(row, about, said));
     for (const { callBackId, day } of calls)
       items.push({
-        ...itemOf(row, about, { why: 'call-back', day, words: null }),
+        ...itemOf(row, about, { why: 'call-back', day, words: about.wish }),
         ...{ itemId: callBackId, owner: about.agentName(await agentName(db, agentId)) },
       });
   }
   return items.sort((a, b) => (a.day ?? '9999').localeCompare(b.day ?? '9999')).slice(0, MOST_LISTED);
+}
+
+function isWish({ book }: Context, { matterId }: CaseRow): boolean {
+  return book.find(matterId)?.callBack === true;
 }
 
 /** What a list says of a case, whoever it is of. */
@@ -220,6 +226,8 @@ interface About {
   readonly matter: Matter | null;
   /** Nobody's name and number in it, but by its surname. */
   readonly withoutNames: (words: string) => string;
+  /** Which telephone is to be called, and when; null where nobody asked to be. */
+  readonly wish: string | null;
   /** The agent's own name, unless the resident bears the same. */
   readonly agentName: (name: string) => string;
 }
@@ -236,11 +244,21 @@ async function aboutCase(context: Context, row: CaseRow): Promise<About> {
       ...numbers.map((number) => [number, '*'] as const),
     ].reduce((text, [clear, masked]) => text.replaceAll(clear, masked), words);
   return {
-    masked: maskName(names[0] ?? ''),
+    // Whoever laid no card has no name here.
+    masked: names[0] === undefined ? '乡亲' : maskName(names[0]),
+    wish: read.ok && matter?.callBack ? wishWords(matter, read.value.answers) : null,
     matter: matter?.private ? null : matter,
     withoutNames,
     agentName: (name) => withoutNames(name),
   };
+}
+
+function wishWords({ questions }: Matter, answers: CaseContent['answers']): string {
+  const said = questions.flatMap((question) => {
+    const known = answerValueSchema.safeParse(answers[question.id]);
+    return known.success ? [`${question.label.zh}：${describeAnswer(question, known.data, 'desk').zh}`] : [];
+  });
+  return said.join('。');
 }
 
 function itemOf(row: CaseRow, { masked, matter, withoutNames }: About, { why, day, words }: Said): ListItem {

@@ -8,6 +8,8 @@ import {
   lateCalls,
   promiseAtDesk,
 } from '../agents/call-backs.ts';
+import { endCallWish } from '../agents/call-wishes.ts';
+import { flushOutbox, type Outbox, ringFor } from '../feed/outbox.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { CaseRow } from '../store/tables.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
@@ -58,7 +60,14 @@ export async function actOnCalls(call: DeskCall): Promise<DeskAnswer> {
     const callBackId = findHex(form.callBack ?? '');
     const known = (await callBacksOf(db, row.caseId)).map((one) => toHex(one.callBackId));
     if (callBackId === undefined || !known.includes(toHex(callBackId))) return NOT_HERE;
-    await context.store.transaction((tx) => closeCallBack(tx, callBackId, nowMs));
+    const outbox: Outbox = [];
+    await context.store.transaction(async (tx) => {
+      outbox.length = 0;
+      await closeCallBack(tx, callBackId, nowMs);
+      await endCallWish(tx, context, callBackId, { staffId: session.staff.staffId, entryId: null }, outbox);
+      await flushOutbox(tx, outbox, nowMs);
+    });
+    ringFor(context.bell, outbox);
     return { goTo: `/cases/${toHex(row.caseId)}` };
   }
   const day = form.day ?? '';

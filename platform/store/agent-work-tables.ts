@@ -1,5 +1,6 @@
 /** Tables of what agents are told to do: whom they acted for, calls that were promised, lists, orders for repairs. No name. */
 import type { Selectable } from 'kysely';
+import type { CallWishesTable } from './call-wish-tables.ts';
 import type { DialectWords } from './migrations.ts';
 
 /** A case in which an agent acted, by a signature of theirs that counts. */
@@ -53,6 +54,7 @@ export interface AgentWorkTables {
   callBacks: CallBacksTable;
   agentLists: AgentListsTable;
   repairs: RepairsTable;
+  callWishes: CallWishesTable;
 }
 
 export type CallBackRow = Selectable<CallBacksTable>;

@@ -6,11 +6,14 @@
 import { agentTables } from './agent-tables.ts';
 import { agentWorkTables } from './agent-work-tables.ts';
 import { authorityTables } from './authority-tables.ts';
+import { callWishTables } from './call-wish-tables.ts';
 import { cardTables } from './card-tables.ts';
 import { cashEndTables, cashTables } from './cash-tables.ts';
 import { noticeTables, pictureTables } from './community-tables.ts';
+import { fleetTables } from './fleet-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
+import { orderAnswerTables } from './order-tables.ts';
 import { phoneTables } from './phone-tables.ts';
 import { ratingTables } from './rating-tables.ts';
 
@@ -166,6 +169,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 26, name: 'pictures of what came of a case', statements: pictureTables },
   { number: 27, name: 'cards that cases were filed with', statements: cardTables },
   { number: 28, name: 'what desks found out of cash', statements: cashEndTables },
+  { number: 29, name: 'what machines answer to orders', statements: orderAnswerTables },
+  { number: 30, name: 'machines as they report themselves', statements: fleetTables },
+  { number: 31, name: 'wishes to be called', statements: callWishTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
