@@ -133,6 +133,11 @@ export const LOG_EVENTS = {
     about: 'A release of the catalog was looked for: taken and waiting for the end of the visit, or why not.',
     fields: { code: 'word', number: 'count' },
   },
+  'software.release': {
+    level: 'info',
+    about: 'New software was looked for: ready and waiting until nobody stands here, or why not.',
+    fields: { code: 'word', version: 'count' },
+  },
   'platform.alarm': {
     level: 'warn',
     about: 'The platform saw what a person must look at; the county desk shows which terminal.',

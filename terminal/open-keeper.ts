@@ -40,6 +40,7 @@ import type { KeyStore, KeyTrouble } from './keys/key-file.ts';
 import { toKeepTrouble } from './memory/card-memory.ts';
 import { MemoryTable } from './memory/memory-table.ts';
 import { createNoticeMarks, type NoticeMarks } from './notices/marks.ts';
+import { createOrderTable, type OrderTable } from './orders/order-table.ts';
 import { createUsedCodes, type UsedCodes } from './phone/used-codes.ts';
 import type { RescueSource } from './rescue/source.ts';
 import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup.ts';
@@ -132,6 +133,8 @@ export interface OpenedKeeper {
   readonly rescue: RescueSource;
   /** What whoever looks after the machine wants kept, outside the journal. */
   readonly upkeep: UpkeepStore;
+  /** Orders of the platform that this machine answers. */
+  readonly orders: OrderTable;
   /** Called after each entry that was kept: there is something to hand over. */
   onKept(listener: () => void): () => void;
   /** Writes a verified backup and lets the old ones go. */
@@ -282,6 +285,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     healings,
     phoneCodes: made.phoneCodes,
     access: createAccessNote(sql),
+    orders: createOrderTable(sql, parts.crypto),
     noticeMarks: createNoticeMarks(sql),
     dayBook: createDayBook(sql),
     cash: createCashLedger(sql),

@@ -24,6 +24,7 @@ import {
   matterHeadSchema,
   matterTileSchema,
   noticeSchema,
+  outOfServicePage,
   problemSchema,
   slipStateSchema,
   spokenSchema,
@@ -33,8 +34,7 @@ import { PAY_PAGES } from './pay-pages.ts';
 import { UPKEEP_PAGES } from './upkeep/api.ts';
 
 export const pageSchema = z.discriminatedUnion('kind', [
-  /** Not enrolled, store broken: the support number, and it keeps trying. */
-  z.object({ kind: z.literal('out-of-service'), reason: z.enum(['not-enrolled', 'store', 'starting']) }),
+  outOfServicePage,
   z.object({
     kind: z.literal('attract'),
     reader: z.enum(['ready', 'reading', 'down']),

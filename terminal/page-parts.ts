@@ -191,3 +191,10 @@ export type VisitTrouble = z.infer<typeof troubleSchema>;
 /** What is wrong with an answer, in words for the person. */
 export const problemSchema = z.object({ code: z.string(), words: textSchema });
 export type Problem = z.infer<typeof problemSchema>;
+
+/** Not enrolled, store broken: the support number, and it keeps trying. `locked` says why, in the platform's words. */
+export const outOfServicePage = z.object({
+  kind: z.literal('out-of-service'),
+  reason: z.enum(['not-enrolled', 'store', 'starting', 'locked']),
+  words: textSchema.optional(),
+});

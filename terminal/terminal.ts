@@ -29,6 +29,7 @@ import { createPayDesk } from './payments/pay-desk.ts';
 import { createPhoneDesk, NO_PHONE_CODES, type PhoneCodeRules } from './phone/phone-desk.ts';
 import type { UsedCodes } from './phone/used-codes.ts';
 import { createCasesElsewhere } from './queries/cases-elsewhere.ts';
+import { createCasesThere } from './queries/cases-there.ts';
 import { createEarlierConsents } from './queries/earlier-consents.ts';
 import { createQueryDesk } from './queries/query-desk.ts';
 import { createActionMemory } from './screen/actions.ts';
@@ -118,6 +119,8 @@ export interface Terminal {
   readonly vacant: Source<boolean>;
   /** Goes on with this devices process, after each of its starts; until the first, devices are down. */
   attachDevices(devices: Devices): void;
+  /** The devices, for whoever looks after the machine from afar. */
+  readonly care: Pick<UpkeepParts['devices'], 'statuses' | 'find'>;
   /** Ends the visit, whose unfinished matter becomes a draft, and everything that runs. */
   stop(): void;
 }
@@ -178,6 +181,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const elsewhere = createCasesElsewhere({
     ...{ queries: parts.queries, online: () => parts.network.now(), onChange: refresh },
   });
+  const casesThere = createCasesThere({
+    ...{ queries: parts.queries, clock, online: () => parts.network.now(), onChange: refresh },
+  });
   const earlier = createEarlierConsents({
     ...{ keeper, queries: parts.queries, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
@@ -213,6 +219,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       queries,
       earlier,
       elsewhere,
+      casesThere,
       countSaved: (saved) => parts.upkeep?.store.addSaved(saved),
       slots: offers,
       pay,
@@ -273,6 +280,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       onChange: service.onChange,
     },
     attachDevices: devices.attach,
+    care: { statuses: devices.statuses, find: devices.find },
     stop() {
       stopVoiding();
       for (const unsubscribe of unsubscribes) unsubscribe();
@@ -289,6 +297,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       queries.forget();
       earlier.want(null);
       elsewhere.want(null);
+      casesThere.want(null);
       pay.forget();
       devices.stop();
       listeners.clear();

@@ -1,10 +1,12 @@
 /** One machine: the orders it may be given, the entries it could not deliver, and what was ordered before. */
 import { equalBytes, findHex, toHex } from '../../base/bytes.ts';
+import { orderStandings } from '../feed/order-answers.ts';
 import { type MachineOrder, type OrderScope, orderMachines, ordersOf } from '../feed/orders.ts';
 import { findVerifiedOrder, orderLine } from '../keys/abandon.ts';
 import { findRefusedEntry, type RefusedEntry, refusedEntries } from '../ledger/refused.ts';
 import { type Html, html } from '../pages/html.ts';
 import { findTerminal, type Terminal } from '../terminals/terminals.ts';
+import { ANSWERED_ORDERS, answeredForms, readAnswered, standingView } from './answered-orders.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
 import { repairsView } from './repairs-view.ts';
@@ -50,6 +52,8 @@ export async function findShown({ context, params }: DeskCall): Promise<Terminal
 /** What the form orders, or what is wrong with it. */
 async function readOrder(call: DeskCall, terminal: Terminal): Promise<MachineOrder | string> {
   const { form, context } = call;
+  const answered = ANSWERED_ORDERS.find((one) => one === form.order);
+  if (answered !== undefined) return readAnswered(answered, form);
   switch (form.order) {
     case 'sync-now':
     case 'new-journal':
@@ -99,9 +103,15 @@ async function show(call: DeskCall, terminal: Terminal, trouble: string | null):
   const refused = await refusedEntries(db, terminalId);
   const areas = [place.county.code, place.town.code, place.village.code];
   const orders = await ordersOf(db, terminalId, areas, ORDERS_SHOWN);
+  const nowMs = call.context.clock.wallMs();
+  const orderNos = orders.map(({ orderNo }) => orderNo);
+  const standings = await orderStandings(db, terminalId, orderNos, nowMs);
+  const stands = new Map<number, Html | null>();
+  for (const orderNo of orderNos)
+    stands.set(orderNo, await standingView(call.context, standings.get(orderNo)));
   const history = orders.map(
-    ({ atMs, words, matterId, areaCode, staffName }) =>
-      html`<tr><td class="number">${momentWords(atMs)}</td><td>${words}${matterId === null ? null : html`<br><span class="aside">${matterName(call, matterId)}${areaCode === null ? '' : '，不止这一台'}</span>`}</td><td>${staffName}</td></tr>`,
+    ({ orderNo, atMs, words, matterId, areaCode, staffName }) =>
+      html`<tr><td class="number">${momentWords(atMs)}</td><td>${words}${matterId === null ? null : html`<br><span class="aside">${matterName(call, matterId)}${areaCode === null ? '' : '，不止这一台'}</span>`}${stands.get(orderNo) ?? null}</td><td>${staffName}</td></tr>`,
   );
   const body = html`<main><h1>${place.town.name}${place.village.name}</h1><p class="lead">机器 <span class="number">${toHex(terminalId).slice(0, 8)}</span> · <a href="/machines/${toHex(terminalId)}/account">对账单（可打印）</a> · <a href="/machines">回到全部机器</a></p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
@@ -126,6 +136,7 @@ function ordersView(call: DeskCall, terminal: Terminal): Html {
   const scopes = html`<option value="">只这一台</option><option value="town">${terminal.place.town.name}所有机器</option><option value="county">全县所有机器</option>`;
   return html`<section class="card"><h2>可以下的令</h2>
 <details><summary>马上同步</summary>${orderForm(call, terminal, html`<p>让它现在就送、就取，不等下一次。</p><button class="main" name="order" value="sync-now">马上同步</button>`)}</details>
+${answeredForms((content) => orderForm(call, terminal, content))}
 <details><summary>一个事项先停办</summary>${orderForm(
     call,
     terminal,

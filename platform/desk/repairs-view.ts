@@ -8,8 +8,8 @@ import { momentWords } from './list-page.ts';
 /** The most that may be said of what was done. */
 export const REPAIR_WORDS_MOST = 200;
 
-/** What the parts of a machine are called. */
-const PART_WORDS: Readonly<Record<string, string>> = {
+/** What the parts of a machine are called at the desk. */
+export const PART_WORDS: Readonly<Record<string, string>> = {
   'card-reader': '身份证读卡器',
   'slip-printer': '回执打印机',
   'a4-printer': 'A4 打印机',

@@ -7,6 +7,7 @@ import { takeAgentKey } from '../agents/agents.ts';
 import { judgeSignaturesAgain } from '../authorities/signatures.ts';
 import { fileEntry, type HeldEntry } from '../cases/file.ts';
 import { type AgentKeyFacts, readEntry } from '../cases/reading.ts';
+import { takeOrderAnswer } from '../feed/order-answers.ts';
 import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
@@ -39,6 +40,10 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
       await ring({ ...batch, offerer: held }, 'authority-wrong', toHex(entryId), filing.authorityTrouble);
     if (held.reading.as === 'record' && held.reading.agentKey)
       await takeKey(batch, held, held.reading.agentKey);
+    if (held.reading.as === 'record' && held.reading.orderAnswer) {
+      await batch.rows.flush();
+      await takeOrderAnswer(tx, held, held.reading.orderAnswer, batch.context.clock.wallMs());
+    }
     if (held.reading.as === 'healed')
       await ring({ ...batch, offerer: held }, 'disk-heals', toHex(entryId), String(held.reading.pieces));
     if (filing.arrivedCaseId && batch.waits.someone) await refileWaiting(batch, filing.arrivedCaseId);

@@ -12,8 +12,10 @@ import type { CaseCardsTable } from './card-tables.ts';
 import type { CashTables } from './cash-tables.ts';
 import type { CasePicturesTable, NoticeRepliesTable } from './community-tables.ts';
 import type { CaseViewsTable, SessionsTable, StaffActsTable, StaffTable } from './desk-tables.ts';
+import type { FleetTables } from './fleet-tables.ts';
 import type { MessageTables } from './message-tables.ts';
 import type { MisuseTables } from './misuse-tables.ts';
+import type { OrderTables } from './order-tables.ts';
 import type { PhoneCodesTable } from './phone-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
@@ -296,22 +298,6 @@ interface NoticesTable {
   withdrawnMs: number | null;
 }
 
-/** Orders to machines, to one or to an area's; rows are never changed (a trigger refuses). */
-interface MachineOrdersTable {
-  orderNo: Generated<number>;
-  /** The feed's kind. */
-  kind: number;
-  areaCode: string | null;
-  terminalId: Uint8Array | null;
-  /** Which matter, of an order about one. */
-  matterId: string | null;
-  content: Uint8Array;
-  /** What was ordered, and why, for people. */
-  words: string;
-  staffId: number;
-  atMs: number;
-}
-
 /** A printed certificate: what it was signed over, for whom it was given, and the number it takes the place of. */
 interface CertificatesTable {
   number: string;
@@ -337,7 +323,14 @@ interface CertificateVoidsTable {
 }
 
 /** All tables; names are camelCase here and snake_case in SQL. */
-export interface Tables extends CashTables, AgentWorkTables, AuthorityTables, MisuseTables, MessageTables {
+export interface Tables
+  extends CashTables,
+    AgentWorkTables,
+    AuthorityTables,
+    MisuseTables,
+    MessageTables,
+    OrderTables,
+    FleetTables {
   settings: SettingsTable;
   counters: CountersTable;
   terminals: TerminalsTable;
@@ -363,7 +356,6 @@ export interface Tables extends CashTables, AgentWorkTables, AuthorityTables, Mi
   centreDuties: CentreDutiesTable;
   registrations: RegistrationsTable;
   notices: NoticesTable;
-  machineOrders: MachineOrdersTable;
   consentWithdrawals: ConsentWithdrawalsTable;
   fetches: FetchesTable;
   fetchEnds: FetchEndsTable;
@@ -392,7 +384,6 @@ export type NewCaseRow = Insertable<CasesTable>;
 export type CaseActionRow = Selectable<CaseActionsTable>;
 export type CentreDutyRow = Selectable<CentreDutiesTable>;
 export type NoticeRow = Selectable<NoticesTable>;
-export type MachineOrderRow = Selectable<MachineOrdersTable>;
 export type PaymentRow = Selectable<PaymentsTable>;
 export type RefundRow = Selectable<RefundsTable>;
 export type AlarmRow = Selectable<AlarmsTable>;

@@ -87,8 +87,8 @@ const stepBack = structure({
   orderId: id,
   /** Null: every machine of the platform. */
   terminalId: nullable(id),
-  fromNumber: int(1),
-  toNumber: int(1),
+  fromVersion: int(1),
+  toVersion: int(1),
   reason: text(),
   at: ms,
 });

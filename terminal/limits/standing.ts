@@ -13,6 +13,8 @@ export interface Standing {
   readonly warns: ReadonlySet<LimitCode>;
   /** The reason, by matter. */
   readonly takenOut: ReadonlyMap<string, Text>;
+  /** Why the platform has locked this machine; left out while it has not. */
+  readonly locked?: Text | undefined;
 }
 
 /** A machine that takes everything in. */

@@ -1,6 +1,7 @@
 /** How the machine stands, watched: limits are looked at every so often, the feed's and the platform's word at once. */
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Text } from '../../catalog/schema.ts';
+import type { MachineLock } from '../orders/order-table.ts';
 import { type Watched, watched } from '../program/source.ts';
 import type { Source } from '../terminal.ts';
 import { judgeLimits, type LimitFacts } from './limits.ts';
@@ -18,6 +19,8 @@ export interface StandingParts {
   readonly takenOut: Source<ReadonlyMap<string, Text>>;
   /** Whether the platform has revoked this terminal, by either way of saying so. */
   readonly revoked: readonly Source<boolean>[];
+  /** Set while the platform has locked this machine; without it nobody can. */
+  readonly lock?: Source<MachineLock | null>;
 }
 
 /** The standing; `stop` ends its timer. */
@@ -27,11 +30,12 @@ export interface StandingWatch extends Source<Standing> {
 
 /** Watches it. */
 export function watchStanding(parts: StandingParts): StandingWatch {
-  const { clock, takenOut, revoked } = parts;
+  const { clock, takenOut, revoked, lock } = parts;
   const read = (before: Standing['stops']): Standing => ({
     ...judgeLimits(parts.facts(), before),
     revoked: revoked.some((source) => source.now()),
     takenOut: takenOut.now(),
+    locked: lock?.now()?.reason,
   });
   const standing: Watched<Standing> = watched(read(new Set()));
   const look = () => {
@@ -49,7 +53,7 @@ export function watchStanding(parts: StandingParts): StandingWatch {
     cancel = clock.after(everyMs, again);
   };
   wait();
-  const unsubscribes = [takenOut, ...revoked].map((source) => source.onChange(look));
+  const unsubscribes = [takenOut, ...(lock ? [lock] : []), ...revoked].map((source) => source.onChange(look));
   return {
     now: standing.now,
     onChange: standing.onChange,
@@ -64,6 +68,7 @@ function isSame(a: Standing, b: Standing): boolean {
   return (
     a.revoked === b.revoked &&
     a.takenOut === b.takenOut &&
+    a.locked === b.locked &&
     hasSame(a.stops, b.stops) &&
     hasSame(a.warns, b.warns)
   );

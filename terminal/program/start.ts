@@ -22,12 +22,17 @@ import { createTypesetter } from '../certificate/pdf.ts';
 import { createFeedSources } from '../feed/feed-sources.ts';
 import { watchStanding } from '../limits/watch-limits.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
+import { withLock } from '../orders/lock.ts';
+import type { MachineLock } from '../orders/order-table.ts';
+import { startOrders } from '../orders/start-orders.ts';
 import type { TakeAnswers } from '../rescue/answers.ts';
 import type { RescueTools } from '../rescue/stick-work.ts';
 import { createOutOfService } from '../screen/out-of-service.ts';
 import type { ScreenRouter } from '../screen/router.ts';
 import { createTerminal, type Source } from '../terminal.ts';
 import { startHealingAudit } from '../upkeep/healing-audit.ts';
+import { createLogRing } from '../upkeep/log-ring.ts';
+import { machineReport } from '../upkeep/machine-report.ts';
 import type { Site } from '../visit/desk.ts';
 import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-anew.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
@@ -37,6 +42,7 @@ import { packagedFonts } from './fonts.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
+import { PROGRAM_HASH, RUNTIME } from './running.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
 import { mountedSticks } from './sticks.ts';
@@ -111,7 +117,10 @@ interface Opened {
 }
 
 function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
-  const { config, log, site, crypto, opened } = parts;
+  const { config, site, crypto, opened } = parts;
+  const ring = createLogRing(parts.log, () => opened.time.nowMs());
+  const { log } = ring;
+  const lock = watched<MachineLock | null>(opened.orders.findLock() ?? null);
   const platform = startPlatformLink({
     ...{ opened, crypto, log, enrolment: config.enrolment, longestWaitMs: config.longestWaitMs },
     onNewKey: parts.end,
@@ -136,6 +145,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     }),
     takenOut: feed.takenOut,
     revoked: [feed.revoked, platform.revoked],
+    lock,
   });
   const terminal = createTerminal({
     clock: systemClock,
@@ -147,7 +157,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     site,
     catalog: releases.catalog,
     network: platform.online,
-    service: platform.service,
+    service: withLock(platform.service, lock),
     lookUp: platform.lookUp,
     queries: platform.queries,
     typesetter: createTypesetter(packagedFonts),
@@ -173,6 +183,23 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       rescue: rescueTools(parts, platform.takeAnswers),
     },
   });
+  const machine = () =>
+    machineReport({
+      ...{ opened, crypto, clock: systemClock, software: SOFTWARE, builtAtMs: BUILT_AT_MS },
+      ...{ runtime: RUNTIME, programHash: PROGRAM_HASH },
+      catalog: releases.upkeep.state,
+      disk: () => findDiskSpace(config.dataDir) ?? null,
+      online: platform.online.now,
+      queue: platform.queue,
+    });
+  const orders = startOrders({
+    ...{ opened, clock: systemClock, crypto, log, terminal, lock, restart: parts.end },
+    facts: {
+      ...{ software: SOFTWARE, config: () => config, machine, log: ring.newest },
+      ...{ freeBytes: () => findFreeBytes(config.dataDir) ?? null, store: opened.upkeep },
+      ...{ statuses: terminal.care.statuses, standing: standing.now, queue: platform.queue.entries },
+    },
+  });
   const stopHealingAudit = startHealingAudit({
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },
   });
@@ -188,6 +215,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   return {
     router: terminal.router,
     async stop() {
+      orders.stop();
       terminal.stop();
       standing.stop();
       stopSettling();

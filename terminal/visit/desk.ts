@@ -17,6 +17,7 @@ import type { EmergencyDesk } from '../notices/emergency-desk.ts';
 import type { PayDesk } from '../payments/pay-desk.ts';
 import type { PhoneDesk } from '../phone/phone-desk.ts';
 import type { CasesElsewhere } from '../queries/cases-elsewhere.ts';
+import type { CasesThere } from '../queries/cases-there.ts';
 import type { EarlierConsents } from '../queries/earlier-consents.ts';
 import type { QueryDesk } from '../queries/query-desk.ts';
 import type { LookUpDesk } from '../slips/look-up.ts';
@@ -58,7 +59,7 @@ export interface Notice {
 }
 
 /** Whether the machine can serve anybody. */
-export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting';
+export type ServiceState = 'up' | 'not-enrolled' | 'store' | 'starting' | 'locked';
 
 /** How the devices are doing, as pages need it. */
 export interface DeviceView {
@@ -126,6 +127,8 @@ export interface Desk {
   readonly earlier: EarlierConsents;
   /** What the person handed in at other machines, as the platform tells it. */
   readonly elsewhere: CasesElsewhere;
+  /** The person's cases of other machines, which can be gone on with here. */
+  readonly casesThere: CasesThere;
   /** Counts what shared data saved somebody: questions and papers, of nobody. */
   readonly countSaved: (saved: Omit<Saved, 'times'>) => void;
   readonly log: Log;

@@ -72,7 +72,12 @@ function pageShown({ presence, visit, farewell, upkeep, offersHelp }: ViewSource
   switch (presence.at) {
     case 'closed': {
       const service = desk.service();
-      return { kind: 'out-of-service', reason: service === 'up' ? 'starting' : service };
+      const words = service === 'locked' ? desk.standing().locked : undefined;
+      return {
+        kind: 'out-of-service',
+        reason: service === 'up' ? 'starting' : service,
+        ...(words && { words }),
+      };
     }
     case 'challenged':
       return { kind: 'second-card', phase: presence.phase, secondsLeft: presence.secondsLeft };

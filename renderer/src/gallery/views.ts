@@ -350,6 +350,16 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'goodbye-plain': [{ kind: 'goodbye', takeCard: false, takeSlip: false, takePaper: false }],
   'out-of-service': [{ kind: 'out-of-service', reason: 'store' }],
   'out-of-service-new': [{ kind: 'out-of-service', reason: 'not-enrolled' }],
+  'out-of-service-locked': [
+    {
+      kind: 'out-of-service',
+      reason: 'locked',
+      words: {
+        zh: '村里停电检修，周五上午再开',
+        en: 'Power works in the village; open again Friday morning',
+      },
+    },
+  ],
   'out-of-service-starting': [{ kind: 'out-of-service', reason: 'starting' }],
 };
 

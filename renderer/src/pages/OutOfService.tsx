@@ -31,6 +31,7 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
           <h1>
             <Soft fits={8}>{t(`outOfService.${page.reason}`)}</Soft>
           </h1>
+          {page.words && <p>{page.words[view.language]}</p>}
           <p>{t(isStarting ? 'outOfService.startingHow' : 'outOfService.how')}</p>
           {!isStarting && (
             <dl className={styles.phones}>
@@ -44,7 +45,9 @@ export function OutOfService({ page }: { page: PageOf<'out-of-service'> }) {
               </div>
             </dl>
           )}
-          {!isStarting && <p>{t('outOfService.trying')}</p>}
+          {!isStarting && (
+            <p>{t(page.reason === 'locked' ? 'outOfService.lockedKept' : 'outOfService.trying')}</p>
+          )}
           {/* Without the store nobody can sign in: who they are is kept there. */}
           {page.reason !== 'store' && <UpkeepLink />}
         </div>

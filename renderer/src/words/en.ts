@@ -9,6 +9,7 @@ import { enEntrust } from './entrust-words.ts';
 import { enAgent, enAtCounter, enExpired, enLostCard, enNotYetValid, enPlay, enYoung } from './help-words.ts';
 import { enFind, enGuides, enNoCard } from './list-words.ts';
 import { enNotice } from './notice-words.ts';
+import { enOutOfService } from './out-of-service-words.ts';
 import { enPay } from './pay-words.ts';
 import { enPrint } from './print-words.ts';
 import { enProvePerson } from './prove-words.ts';
@@ -375,14 +376,7 @@ export const en: Table = {
     paper: 'Please take what was printed',
     cleared: 'What you filled in is cleared from the screen',
   },
-  outOfService: {
-    'not-enrolled': 'This machine is not in service yet',
-    store: 'This machine is out of service',
-    starting: 'Starting. Please wait',
-    how: 'Please find the agent or call',
-    startingHow: 'It takes a moment. There is nothing to touch',
-    trying: 'The machine keeps trying by itself',
-  },
+  outOfService: enOutOfService,
   wait: {
     title: 'Please wait',
     how: 'The machine is connecting. It takes a moment',

@@ -9,6 +9,7 @@ import { zhEntrust } from './entrust-words.ts';
 import { zhAgent, zhAtCounter, zhExpired, zhLostCard, zhNotYetValid, zhPlay, zhYoung } from './help-words.ts';
 import { zhFind, zhGuides, zhNoCard } from './list-words.ts';
 import { zhNotice } from './notice-words.ts';
+import { zhOutOfService } from './out-of-service-words.ts';
 import { zhPay } from './pay-words.ts';
 import { zhPrint } from './print-words.ts';
 import { zhProvePerson } from './prove-words.ts';
@@ -365,14 +366,7 @@ export const zh = {
     paper: '请取走打好的纸',
     cleared: '刚才填的，屏幕上已经清掉了',
   },
-  outOfService: {
-    'not-enrolled': '这台机器还没开通',
-    store: '这台机器先停用',
-    starting: '正在开机，请稍等',
-    how: '要办事，请找代办员或打电话',
-    startingHow: '一会儿就好，不用点什么',
-    trying: '机器自己会一直试着恢复',
-  },
+  outOfService: zhOutOfService,
   wait: {
     title: '请稍等',
     how: '机器正在接上，一会儿就好',
