@@ -32,6 +32,9 @@ import { createDesk } from './desk/desk.ts';
 import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
 import { settleEpoch } from './epoch.ts';
 import { createBell } from './feed/bell.ts';
+import { createFleetBook } from './fleet/book.ts';
+import { DEFAULT_RULES, type FleetRules } from './fleet/rules.ts';
+import { watchFleet } from './fleet/watch.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { OwnAnswer } from './gateway/own-answers.ts';
 import { inlineOpener, type Opener, workerOpener } from './intake/opener.ts';
@@ -82,6 +85,8 @@ export interface PlatformOptions {
   readonly book: MatterBook;
   /** A province's case centre; null keeps every case in the county. */
   readonly centre: PlatformCentre | null;
+  /** When machines ring; what holds everywhere unless given. */
+  readonly fleetRules?: FleetRules;
   /** Where shared data comes from; null answers no queries. */
   readonly broker: BrokerOptions | null;
   /** Whom bills are paid through and who sends them; without it nothing can be paid. */
@@ -195,7 +200,11 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const lists = keepListsFresh(context);
   const forgetting = keepForgetting(context);
   const cash = lookForUnsettledCash(context);
+  const rules = options.fleetRules ?? DEFAULT_RULES;
+  const fleet = { rules, book: createFleetBook(context, rules) };
+  const fleetWatch = watchFleet(context, fleet);
   const desk = createDesk(context, {
+    fleet,
     gatewayUrl,
     origin: options.desk.publicOrigin ?? null,
     tls: options.desk.tls ?? null,
@@ -218,6 +227,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     async stop() {
       await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
       await backups.stop();
+      await fleetWatch.stop();
       await rosters.stop();
       await lists.stop();
       await forgetting.stop();

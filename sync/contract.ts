@@ -34,7 +34,7 @@ export const fileParamsSchema = z.object({
 /** A file of a repository of signed releases; `pilot` is what a few machines try first. */
 export const releaseFileParamsSchema = z.object({
   channel: z.enum(['stable', 'pilot']),
-  folder: z.enum(['metadata', 'targets']),
+  folder: z.enum(['metadata', 'targets', 'software']),
   name: z
     .string()
     .regex(/^[0-9a-z]+(\.[0-9a-z]+){1,3}$/)
@@ -140,10 +140,22 @@ export const ENDPOINTS = {
     status: 200,
     problems: [400, 401, 403, 404, 409, 413, 429],
   },
+  reports: {
+    method: 'POST',
+    path: '/v1/reports',
+    summary:
+      'Say how this machine is: versions, devices, sizes and counts, nothing of a person. Answered with the span to the next report. 404 where nobody takes them.',
+    authenticated: true,
+    request: 'report-request',
+    answer: 'report-answer',
+    status: 200,
+    problems: [400, 401, 403, 404, 409, 413, 429],
+  },
   releaseFile: {
     method: 'GET',
     path: '/v1/releases/{channel}/{folder}/{name}',
-    summary: 'A file of a repository of signed releases (TUF 1.0). 404 where there is none. Public.',
+    summary:
+      'A file of a repository of signed releases (TUF 1.0), or with `Range: bytes=from-to` a part of it (206). 404 where there is none, 416 past its end. Public.',
     authenticated: false,
     params: releaseFileParamsSchema,
     status: 200,

@@ -10,6 +10,7 @@ import { ENDPOINTS } from '../../sync/contract.ts';
 import { AUTH_HEADER, makeAuth } from '../../sync/formats/request.ts';
 import { departmentDesk } from '../cases/desks.ts';
 import { STAFF_ACTIONS } from '../cases/machine.ts';
+import { maintainersDesk } from '../desk/roles.ts';
 import { ROUTES } from '../desk/routes.ts';
 import { putStaff } from '../desk/staff.ts';
 import { httpProvider } from '../payments/http-provider.ts';
@@ -28,7 +29,7 @@ import {
 } from './testing/at-the-desk.ts';
 import { type Asker, type GatewayOperation, gatewayTries } from './testing/at-the-gateway.ts';
 
-const STAFF_ROLES = ['village', 'town', 'department', 'county'] as const;
+const STAFF_ROLES = ['village', 'town', 'department', 'county', 'maintainer'] as const;
 type StaffRole = (typeof STAFF_ROLES)[number];
 
 describe('the table', () => {
@@ -118,6 +119,8 @@ describeOnBoth('running servers, asked cell by cell', (host) => {
       town: { own: DONGCUN.town.code, other: JINGLING.town.code },
       department: { own: departmentDesk(county, matter.department), other: departmentDesk(county, '民政') },
       county: { own: county, other: DONGCUN.town.code },
+      // They have no case of their own: whoever's it is, it is not theirs.
+      maintainer: { own: maintainersDesk(county), other: DONGCUN.town.code },
     };
     for (const deskCode of new Set(Object.values(desks).flatMap(({ own, other }) => [own, other]))) {
       await putStaff(
@@ -152,7 +155,7 @@ describeOnBoth('running servers, asked cell by cell', (host) => {
 
   async function staffAsker(role: StaffRole): Promise<DeskAsker> {
     const staff = await signInAs(test.platform, desks[role].own, PASSWORD);
-    const { text } = await staff.get('/');
+    const { text } = await staff.get(role === 'maintainer' ? '/fleet' : '/');
     const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? '';
     invariant(token !== '', 'they are signed in');
     return { headers: { cookie: staff.cookie }, token };

@@ -1,9 +1,10 @@
 /** What pages of the desk are asked with, and what they answer. */
 import type { DataSet } from '../../catalog/data-set.ts';
-import type { DeskLevel } from '../cases/desks.ts';
 import type { DueRules } from '../cases/due.ts';
 import type { PlatformContext } from '../context.ts';
 import { type Html, html } from '../pages/html.ts';
+import type { FleetDesk } from './fleet/fleet-desk.ts';
+import type { StaffRole } from './roles.ts';
 import type { Session } from './sessions.ts';
 
 /** What a page is asked with. */
@@ -11,10 +12,12 @@ export interface DeskCall {
   readonly context: PlatformContext;
   readonly session: Session;
   /** Of the desk they work at; also their role in the table of `access/`. */
-  readonly level: DeskLevel;
+  readonly level: StaffRole;
   /** How near a due day is. */
   readonly due: DueRules;
   readonly gatewayUrl: string;
+  /** The machines. */
+  readonly fleet: FleetDesk;
   /** What may be fetched, by name. */
   readonly dataSets: readonly DataSet[];
   readonly query: Readonly<Record<string, unknown>>;
@@ -22,9 +25,20 @@ export interface DeskCall {
   readonly form: Readonly<Record<string, string>>;
 }
 
-/** A page, a file, or a way on to another page. */
+/** Says names of events for as long as somebody listens; answers how to stop that. */
+export type LiveStream = (say: (event: string) => void) => () => void;
+
+/** A page, a stream of events, a file, or a way on to another page. */
 export type DeskAnswer =
-  | { readonly title: string; readonly body: Html; readonly status?: number; readonly at?: NavigationPath }
+  | {
+      readonly title: string;
+      readonly body: Html;
+      readonly status?: number;
+      readonly at?: NavigationPath;
+      /** Its script hears of changes. */
+      readonly live?: true;
+    }
+  | { readonly stream: LiveStream }
   | { readonly file: Uint8Array; readonly type: string; readonly disposition: string }
   | { readonly goTo: string };
 
@@ -35,6 +49,8 @@ export type NavigationPath =
   | '/emergencies'
   | '/fetches'
   | '/machines'
+  | '/fleet'
+  | '/fleet/alerts'
   | '/agents'
   | '/authorities'
   | '/quarantine'

@@ -18,5 +18,6 @@ export async function closeRepairOnPage(call: DeskCall): Promise<DeskAnswer> {
     { repairId, terminalId },
     { staffId: session.staff.staffId, atMs: context.clock.wallMs(), words },
   );
-  return { goTo: `/machines/${toHex(terminalId)}` };
+  const page = call.level === 'maintainer' ? '/fleet/machines' : '/machines';
+  return { goTo: `${page}/${toHex(terminalId)}` };
 }

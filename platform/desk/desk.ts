@@ -8,7 +8,6 @@ import type { Disk } from '../../base/disk.ts';
 import { faultFields } from '../../base/log.ts';
 import type { DataSet } from '../../catalog/data-set.ts';
 import { cellOf, isAllowed, type Operation } from '../access/table.ts';
-import { levelOf } from '../cases/desks.ts';
 import type { DueRules } from '../cases/due.ts';
 import type { PlatformContext } from '../context.ts';
 import { newServer, ownOrigin, type TlsFiles } from '../listening.ts';
@@ -17,13 +16,17 @@ import { addForms, formOf } from '../pages/forms.ts';
 import { type Html, html, page } from '../pages/html.ts';
 import { pageHeaders, STYLE } from '../pages/style.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, NOT_HERE, tokenField } from './call.ts';
+import type { FleetDesk } from './fleet/fleet-desk.ts';
+import { FLEET_SCRIPT, FLEET_STYLE, LIVE_HEADER } from './fleet/live.ts';
 import { isSame } from './passwords.ts';
 import { PICTURE_SCRIPT } from './picture-field.ts';
+import { roleOf } from './roles.ts';
 import { type DeskRoute, ROUTES } from './routes.ts';
 import { endSession, findSession, LONGEST_MS, type Session } from './sessions.ts';
 import { signIn, signInLimits, signInPage } from './sign-in.ts';
 import { deskName } from './staff.ts';
 import { noteAct, subjectOf } from './staff-log.ts';
+import { createStreams } from './streams.ts';
 
 /** How the desk is reached. */
 export interface DeskOptions {
@@ -38,17 +41,22 @@ export interface DeskOptions {
   readonly warnWorkingDays: number;
   /** What may be fetched, by name. */
   readonly dataSets: () => readonly DataSet[];
+  /** The machines. */
+  readonly fleet: FleetDesk;
 }
 
 const COOKIE = 'desk';
 const HEADERS = pageHeaders({ script: true, pictures: true });
+const LIVE_HEADERS = pageHeaders({ script: true, pictures: false, live: true });
 
 /** The desk as a Fastify instance, not listening yet. */
 export function createDesk(context: PlatformContext, options: DeskOptions): FastifyInstance {
   const app = newServer(options.tls);
   const limits = signInLimits(context);
-  const { gatewayUrl, warnWorkingDays } = options;
+  const streams = createStreams(context.clock);
+  const { gatewayUrl, warnWorkingDays, fleet } = options;
   const due: DueRules = { calendar: context.calendar, warnWorkingDays };
+  app.addHook('preClose', async () => streams.stop());
   app.removeAllContentTypeParsers();
   addForms(app);
   app.addHook('onRequest', async (request, reply) => {
@@ -61,7 +69,8 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
 
   addFonts(app, options.fonts);
   app.get('/picture.js', (_request, reply) => reply.type('text/javascript').send(PICTURE_SCRIPT));
-  app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE));
+  app.get('/fleet.js', (_request, reply) => reply.type('text/javascript').send(FLEET_SCRIPT));
+  app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE + FLEET_STYLE));
   app.get('/sign-in', (_request, reply) => sendPage(reply, '登录', signInPage(null)));
   app.post('/sign-in', async (request, reply) => {
     const { name = '', password = '' } = formOf(request);
@@ -87,11 +96,15 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
-        const session = await findSession(context, tokenOf(request));
+        // What a page asks for by itself keeps nobody signed in but a maintainer, who sees no case.
+        const isLive = route.isLive === true || request.headers[LIVE_HEADER] !== undefined;
+        const session = await findSession(context, tokenOf(request), {
+          prolongs: (deskCode) => !isLive || roleOf(deskCode) === 'maintainer',
+        });
         if (!session) return goTo(reply, '/sign-in');
         const call: DeskCall = {
-          ...{ context, session, due, gatewayUrl, dataSets: options.dataSets() },
-          level: levelOf(session.staff.deskCode),
+          ...{ context, session, due, gatewayUrl, fleet, dataSets: options.dataSets() },
+          level: roleOf(session.staff.deskCode),
           query: (request.query ?? {}) as Record<string, unknown>,
           params: (request.params ?? {}) as Record<string, string>,
           form: formOf(request),
@@ -101,6 +114,8 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
         if (answer === null) return reply.code(403).type('text/plain').send('403');
         if ('goTo' in answer) return goTo(reply, answer.goTo);
         if ('file' in answer) return sendFile(reply, answer);
+        if ('stream' in answer) return streams.begin(reply, answer.stream);
+        if (answer.live) reply.headers(LIVE_HEADERS);
         const body = html`${bar(call, answer.at)}${answer.body}`;
         return sendPage(reply.code(answer.status ?? 200), answer.title, body);
       },
@@ -131,6 +146,7 @@ async function answerTo(route: DeskRoute, call: DeskCall, isOwnForm: boolean): P
   const { context, level, session } = call;
   const operation = route.operationOf(call.form);
   if (operation === undefined) return NOT_HERE;
+  if (route.path === '/' && !isAllowed(operation, level, true)) return { goTo: FLEET };
   const isOwn = cellOf(operation, level) === 'own' && route.isOwn ? await route.isOwn(call) : true;
   const allowed = isAllowed(operation, level, isOwn);
   if (allowed && !isOwnForm) {
@@ -142,6 +158,9 @@ async function answerTo(route: DeskRoute, call: DeskCall, isOwnForm: boolean): P
   return allowed ? route.serve(call) : NOT_HERE;
 }
 
+/** Where whoever has no cases begins. */
+const FLEET = '/fleet';
+
 /** What the bar leads to, for those who may look at it. */
 const LINKS: readonly { readonly path: NavigationPath; readonly words: string; readonly look: Operation }[] =
   [
@@ -151,6 +170,8 @@ const LINKS: readonly { readonly path: NavigationPath; readonly words: string; r
     { path: '/ratings', words: '评价', look: 'ratings.list' },
     { path: '/misuse', words: '留意', look: 'misuse.list' },
     { path: '/cash', words: '现金', look: 'cash.list' },
+    { path: FLEET, words: '机器一览', look: 'fleet.list' },
+    { path: '/fleet/alerts', words: '机器告警', look: 'fleet-alerts.list' },
     { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/agents', words: '代办员', look: 'agents.list' },
     { path: '/authorities', words: '委托', look: 'authorities.list' },

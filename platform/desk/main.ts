@@ -3,7 +3,8 @@
  *
  * `add --data DIR --sign-in NAME --name WORDS --desk CODE` lets somebody sign in, and prints a new password once; for
  * somebody who is there it is a new password, name and desk. A desk is a village's 12-digit code, a town's 9, the
- * county's 6, or the county's with a department as matters name it: 330624/民政. From its first staff on a village or a
+ * county's 6, or the county's with a department as matters name it: 330624/民政; or
+ * `330624:maintainers`, who see machines and no case. From its first staff on a village or a
  * department has the new cases that are its own.
  * `dismiss --data DIR --sign-in NAME` signs somebody out for good. Where nobody is left at a village or a department, its
  * open cases go to the town, or to the county.
@@ -20,6 +21,7 @@ import { hasPlatformKeys } from '../keys/platform-keys.ts';
 import { findProgramConfig } from '../program-config.ts';
 import { openStore } from '../store/store.ts';
 import { dismissStaff } from './dismiss.ts';
+import { maintainersDesk } from './roles.ts';
 import { newPassword, putStaff } from './staff.ts';
 
 const USAGE = `usage: node platform/desk/main.ts add (--data DIR | --config FILE) --sign-in NAME --name WORDS --desk CODE
@@ -78,6 +80,7 @@ async function list(): Promise<void> {
 }
 
 function isDesk(deskCode: string, countyCode: string): boolean {
+  if (deskCode === maintainersDesk(countyCode)) return true;
   switch (levelOf(deskCode)) {
     case 'village':
       return findVillage(deskCode) !== undefined;

@@ -23,6 +23,10 @@ import { offerAgainPage } from './centre-page.ts';
 import { closeRepairOnPage } from './close-repair.ts';
 import { emergenciesPage, emergencyFile, isOwnReply } from './emergencies-page.ts';
 import { fetchesPage } from './fetches-page.ts';
+import { answerAlert, fleetAlertsPage } from './fleet/alerts-page.ts';
+import { fleetPage } from './fleet/list-page.ts';
+import { fleetLive } from './fleet/live.ts';
+import { fleetMachinePage } from './fleet/machine-page.ts';
 import { listPage } from './list-page.ts';
 import { logPage } from './log-page.ts';
 import { actOnMachine, machinePage } from './machine-page.ts';
@@ -44,6 +48,8 @@ export interface DeskRoute {
   readonly operationOf: (form: Form) => Operation | undefined;
   /** Whether it is about something of this desk's own; without it there is nothing it could be about but that. */
   readonly isOwn?: (call: DeskCall) => Promise<boolean>;
+  /** Asked for by a page itself, while it is open. */
+  readonly isLive?: true;
   readonly serve: (call: DeskCall) => Promise<DeskAnswer>;
 }
 
@@ -111,6 +117,14 @@ export const ROUTES: readonly DeskRoute[] = [
     ...{ method: 'POST', path: '/machines/:terminalId/repairs', operationOf: is('machine.repair') },
     serve: closeRepairOnPage,
   },
+  { method: 'GET', path: '/fleet', operationOf: is('fleet.list'), serve: fleetPage },
+  { method: 'GET', path: '/fleet/live', operationOf: is('fleet.list'), isLive: true, serve: fleetLive },
+  {
+    ...{ method: 'GET', path: '/fleet/machines/:terminalId', operationOf: is('fleet.open') },
+    serve: fleetMachinePage,
+  },
+  { method: 'GET', path: '/fleet/alerts', operationOf: is('fleet-alerts.list'), serve: fleetAlertsPage },
+  { method: 'POST', path: '/fleet/alerts', operationOf: is('fleet-alerts.answer'), serve: answerAlert },
   { method: 'GET', path: '/agents', operationOf: is('agents.list'), serve: agentsPage },
   {
     ...{ method: 'POST', path: '/agents', serve: actOnAgents, isOwn: isOwnAgent },

@@ -40,8 +40,12 @@ export async function beginSession(context: Context, staffId: number): Promise<s
   return toBase64Url(token);
 }
 
-/** The session of a cookie's token, if it still lasts; it lasts on from now. */
-export async function findSession(context: Context, token: string | undefined): Promise<Session | undefined> {
+/** The session of a cookie's token, if it still lasts; it lasts on from now, unless `prolongs` says otherwise. */
+export async function findSession(
+  context: Context,
+  token: string | undefined,
+  { prolongs }: { readonly prolongs: (deskCode: string) => boolean } = { prolongs: () => true },
+): Promise<Session | undefined> {
   const bytes = token === undefined ? undefined : findBase64Url(token);
   if (bytes?.length !== 32) return undefined;
   const tokenHash = context.crypto.sha256(bytes);
@@ -59,7 +63,9 @@ export async function findSession(context: Context, token: string | undefined): 
     await endSession(context, tokenHash);
     return undefined;
   }
-  await db.updateTable('sessions').set({ lastMs: nowMs }).where('tokenHash', '=', tokenHash).execute();
+  if (prolongs(row.deskCode)) {
+    await db.updateTable('sessions').set({ lastMs: nowMs }).where('tokenHash', '=', tokenHash).execute();
+  }
   const { staffId, name, deskCode, formToken } = row;
   return { staff: { staffId, name, deskCode }, formToken, tokenHash };
 }

@@ -15,10 +15,13 @@ export interface Noted {
   readonly isAllowed: boolean;
 }
 
-/** Puts it on record, unless it is an allowed look at a list: what that shows is the desk's own, or the county's. */
+/** Looks at what is of nobody. */
+const OF_NOBODY: ReadonlySet<Operation> = new Set(['fleet.open']);
+
+/** Puts it on record, unless it is an allowed look at a list: what that shows is the desk's own, or the county's, or of nobody. */
 export async function noteAct(context: Context, noted: Noted): Promise<void> {
   const { staff, operation, subject, isAllowed } = noted;
-  if (isAllowed && operation.endsWith('.list')) return;
+  if (isAllowed && (operation.endsWith('.list') || OF_NOBODY.has(operation))) return;
   await context.store.db
     .insertInto('staffActs')
     .values({

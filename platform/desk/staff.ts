@@ -5,6 +5,7 @@ import { findVillageText, TOWNS } from '../../catalog/places.ts';
 import { levelOf } from '../cases/desks.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
+import { roleOf } from './roles.ts';
 
 /** A staff member who may sign in. */
 export interface NewStaff {
@@ -66,6 +67,7 @@ export function newPassword(context: Pick<Context, 'crypto'>): string {
 /** What a desk is called. */
 export function deskName(county: County, deskCode: string): string {
   if (deskCode === county.code) return county.name;
+  if (roleOf(deskCode) === 'maintainer') return `${county.name} 运维`;
   if (levelOf(deskCode) === 'department') return `${county.name} ${deskCode.slice(county.code.length + 1)}`;
   const village = findVillageText(deskCode);
   if (village) return village.zh;

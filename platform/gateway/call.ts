@@ -49,6 +49,8 @@ export interface GatewayContext extends PlatformContext {
   };
   /** How long a terminal waits before it offers again what could not be judged yet, in seconds. */
   readonly laterS: number;
+  /** To the next report of a machine, in seconds. */
+  readonly reportEveryS: number;
   /** Answers queries of shared data; null where there is none. */
   readonly broker: Broker | null;
   /** What the platform answers itself. */

@@ -3,6 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import type { Disk } from '../../base/disk.ts';
 import type { EndpointName } from '../../sync/contract.ts';
 import { AUTH_HEADER } from '../../sync/formats/request.ts';
+import { REPORT_EVERY_S } from '../../sync/report-contents.ts';
 import { isAllowed } from '../access/table.ts';
 import type { Broker } from '../broker/broker.ts';
 import type { PlatformContext } from '../context.ts';
@@ -23,6 +24,7 @@ import { keySetsEndpoint, newKeyEndpoint } from './keys.ts';
 import type { OwnAnswers } from './own-answers.ts';
 import { queriesEndpoint } from './queries.ts';
 import { releaseFileEndpoint } from './release-files.ts';
+import { reportsEndpoint } from './reports.ts';
 import { slipsEndpoint } from './slips.ts';
 
 /** A request as it came in. */
@@ -50,6 +52,7 @@ const HANDLERS: Readonly<Record<EndpointName, Served>> = {
   feed: { proved: feedEndpoint, canWait: true },
   slips: { proved: slipsEndpoint },
   queries: { proved: queriesEndpoint },
+  reports: { proved: reportsEndpoint },
   releaseFile: { open: releaseFileEndpoint },
   createFile: { proved: createFileEndpoint },
   fileOffset: { proved: fileOffsetEndpoint },
@@ -105,6 +108,7 @@ export function withLimits(
     turns: createTurns({ atOnce: ENTRIES_AT_ONCE, waiting: BATCHES_WAITING }),
     holder: createHolder(platform),
     laterS: 60,
+    reportEveryS: REPORT_EVERY_S,
     limits: {
       enrol: createLimiter(clock, { burst: 20, perMinute: 10 }),
       calls: createLimiter(clock, { burst: 1_000, perMinute: 1_200 }),

@@ -2,18 +2,21 @@
 
 /**
  * Sent with every page: nothing comes from elsewhere, nothing frames it, nothing is kept. `script` lets a page
- * use its own script, `pictures` show its own pictures and play its own recordings.
+ * use its own script, `pictures` show its own pictures and play its own recordings, `live` let its script ask for
+ * what changed.
  */
 export const pageHeaders = ({
   script,
   pictures,
+  live = false,
 }: {
   readonly script: boolean;
   readonly pictures: boolean;
+  readonly live?: boolean;
 }): Readonly<Record<string, string>> => ({
   'content-security-policy':
     `default-src 'none'; style-src 'self'; script-src ${script ? "'self'" : "'none'"}; font-src 'self'; ` +
-    `img-src data:${pictures ? " 'self'; media-src 'self'" : ''}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    `img-src data:${pictures ? " 'self'; media-src 'self'" : ''}; ${live ? "connect-src 'self'; " : ''}form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   // Not `no-referrer`: browsers then send `Origin: null` with our own forms.

@@ -214,6 +214,10 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
         return answer.status === 200 && answer.text.includes(text) ? 'allowed' : 'refused';
       },
     }),
+    'fleet.list': look('/fleet'),
+    'fleet.open': (asker) => judged(get(asker, `/fleet/machines/${machine()}`)),
+    'fleet-alerts.list': look('/fleet/alerts'),
+    'fleet-alerts.answer': (asker) => judged(post(asker, '/fleet/alerts', { alert: '1', words: '明天去' })),
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>
@@ -379,5 +383,5 @@ function villageOf(deskCode: string): string {
 }
 
 function areaOf(deskCode: string): string {
-  return deskCode.split('/')[0]!;
+  return deskCode.split(/[/:]/)[0]!;
 }

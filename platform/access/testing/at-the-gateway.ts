@@ -83,6 +83,7 @@ export function gatewayTries(test: TestPlatform) {
       judged(ask(asker, 'GET', `/v1/feed?after=${toBase64Url(FIRST_CURSOR)}&waitS=0`)),
     'gateway.slips': (asker) => judged(ask(asker, 'POST', '/v1/slips', Uint8Array.of(0))),
     'gateway.queries': (asker) => judged(ask(asker, 'POST', '/v1/queries', Uint8Array.of(0))),
+    'gateway.reports': (asker) => judged(ask(asker, 'POST', '/v1/reports', Uint8Array.of(0))),
     'gateway.createFile': (asker, other) =>
       ofFile(ask(asker, 'POST', file(asker, other), undefined, { 'upload-length': '1' }), other),
     'gateway.fileOffset': (asker, other) => ofFile(ask(asker, 'HEAD', file(asker, other)), other),

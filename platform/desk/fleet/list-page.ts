@@ -1,0 +1,132 @@
+/** 机器一览: the map, what rings, and every machine by town and village. */
+import type { FleetLine } from '../../fleet/book.ts';
+import { MACHINE_STATES, type MachineState } from '../../fleet/machines.ts';
+import { type Html, html } from '../../pages/html.ts';
+import type { DeskAnswer, DeskCall } from '../call.ts';
+import { openAlerts } from './alerts.ts';
+import { liveMark } from './live.ts';
+import { mapView, townStates } from './map.ts';
+import { agoWords, alertWords, findingWords, STATE_WORDS, sizeWords, spanWords } from './words.ts';
+
+const ROWS = 60;
+const ALERTS_SHOWN = 6;
+
+/** What is looked for. */
+interface Wanted {
+  readonly town: string | null;
+  readonly state: MachineState | null;
+  readonly words: string;
+  readonly page: number;
+}
+
+/** `GET /fleet`. */
+export async function fleetPage(call: DeskCall): Promise<DeskAnswer> {
+  const { lines, nowMs } = await call.fleet.book.view();
+  const wanted = wantedOf(call.query);
+  const inTown = lines.filter(
+    ({ machine }) => wanted.town === null || machine.place.town.code === wanted.town,
+  );
+  const found = inTown.filter(
+    ({ machine, state }) =>
+      (wanted.state === null || state === wanted.state) &&
+      `${machine.place.town.name}${machine.place.village.name} ${machine.id}`.includes(wanted.words),
+  );
+  const alerts = await openAlerts(call.context.store.db, lines);
+  const ringing = alerts.filter(({ saidMs }) => saidMs === null);
+  const townName = inTown[0]?.machine.place.town.name;
+  const body = html`<main class="fleet"><div class="fleet-head"><h1>机器一览</h1>${liveMark(nowMs)}</div>
+${summary(lines)}
+<div class="fleet-top"><section class="card map">${mapView(townStates(lines), wanted.town)}</section>
+<section class="card ringing"><h2>正在告警${ringing.length === 0 ? null : html` <b class="number">${ringing.length}</b>`}</h2>${
+    ringing.length === 0
+      ? html`<p class="calm">● 没有要处理的。</p>`
+      : html`<ul>${ringing
+          .slice(0, ALERTS_SHOWN)
+          .map(
+            (alert) =>
+              html`<li><a href="${alert.link}">${alert.place}</a><span>${alertWords(alert)}</span><time>${spanWords(nowMs - alert.sinceMs)}</time></li>`,
+          )}</ul>`
+  }<p class="aside"><a href="/fleet/alerts">全部告警</a></p></section></div>
+${filters(wanted, inTown, wanted.town === null ? '全县' : (townName ?? '这个镇'))}
+${table(found.slice((wanted.page - 1) * ROWS, wanted.page * ROWS), nowMs)}
+${pager(wanted, found.length)}</main>`;
+  return { title: '机器一览', body, at: '/fleet', live: true };
+}
+
+function wantedOf(query: DeskCall['query']): Wanted {
+  const text = (name: string) => (typeof query[name] === 'string' ? String(query[name]).trim() : '');
+  const page = Number(text('page'));
+  return {
+    town: /^\d{9}$/.test(text('town')) ? text('town') : null,
+    state: MACHINE_STATES.find((state) => state === text('state')) ?? null,
+    words: text('find').slice(0, 40),
+    page: Number.isInteger(page) && page > 0 ? page : 1,
+  };
+}
+
+/** The way to the same page with something else looked for. */
+function wayTo(wanted: Wanted, change: Partial<Wanted>): string {
+  const { town, state, words, page } = { ...wanted, page: 1, ...change };
+  const query = new URLSearchParams({
+    ...(town && { town }),
+    ...(state && { state }),
+    ...(words && { find: words }),
+    ...(page > 1 && { page: String(page) }),
+  }).toString();
+  return query === '' ? '/fleet' : `/fleet?${query}`;
+}
+
+function summary(lines: readonly FleetLine[]): Html {
+  const counts = Map.groupBy(lines, ({ state }) => state);
+  const cells = MACHINE_STATES.toReversed().flatMap((state) => {
+    const count = counts.get(state)?.length ?? 0;
+    const { words, sign } = STATE_WORDS[state];
+    return count === 0
+      ? []
+      : [
+          html`<a class="sum ${state}" href="/fleet?state=${state}"><b>${count}</b><span>${sign} ${words}</span></a>`,
+        ];
+  });
+  return html`<div class="sums">${cells}</div>`;
+}
+
+function filters(wanted: Wanted, inTown: readonly FleetLine[], where: string): Html {
+  const counts = Map.groupBy(inTown, ({ state }) => state);
+  const chip = (state: MachineState | null, words: string, count: number) =>
+    html`<a href="${wayTo(wanted, { state })}"${state === wanted.state ? html` aria-current="true"` : null}>${words} <b>${count}</b></a>`;
+  return html`<div class="fleet-filters"><h2>${where}</h2><div class="filters">${chip(null, '全部', inTown.length)}${MACHINE_STATES.flatMap(
+    (state) => {
+      const count = counts.get(state)?.length ?? 0;
+      return count === 0 && state !== wanted.state ? [] : [chip(state, STATE_WORDS[state].words, count)];
+    },
+  )}${wanted.town === null ? null : html`<a href="${wayTo(wanted, { town: null })}">看全县</a>`}</div>
+<form method="get" action="/fleet">${wanted.town === null ? null : html`<input type="hidden" name="town" value="${wanted.town}">`}<input name="find" aria-label="找一台" placeholder="村名或编号" value="${wanted.words}"><button>找</button></form></div>`;
+}
+
+function table(lines: readonly FleetLine[], nowMs: number): Html {
+  if (lines.length === 0) return html`<p class="none">没有这样的机器。</p>`;
+  return html`<table class="machines"><thead><tr><th>地点</th><th>怎么样</th><th>软件</th><th>目录</th><th>没送完的</th><th>磁盘</th><th>纸</th><th>最近一次</th></tr></thead><tbody>${lines.map(
+    (line) => row(line, nowMs),
+  )}</tbody></table>`;
+}
+
+function row({ machine, state, findings }: FleetLine, nowMs: number): Html {
+  const { id, place, report, heardMs } = machine;
+  const { words, sign } = STATE_WORDS[state];
+  const why = findings.filter(({ kind }) => kind !== 'silent').map(findingWords);
+  const known = html`<td class="number">${report?.software.version.replace(/^[a-z]+\//, '') ?? '—'}</td><td class="number">${report ? (report.catalog.number ?? '自带') : '—'}</td><td class="number">${report ? owedWords(report.journal) : '—'}</td><td class="number">${report?.disk ? sizeWords(report.disk.freeBytes) : '—'}</td><td class="number">${report?.paper?.slipsLeft == null ? '—' : `约 ${report.paper.slipsLeft} 张`}</td>`;
+  return html`<tr class="${state}"><td><a href="/fleet/machines/${id}">${place.village.name}</a> <span class="aside">${place.town.name} ${id.slice(0, 6)}</span></td><td><span class="state ${state}">${sign} ${words}</span>${why.length === 0 ? null : html` <span class="why">${why.join('、')}</span>`}</td>${known}<td class="number">${heardMs === null ? '—' : agoWords(nowMs - heardMs)}</td></tr>`;
+}
+
+function owedWords({ owed, oldestS }: { readonly owed: number; readonly oldestS: number | null }): string {
+  if (owed === 0) return '没有';
+  return oldestS === null ? `${owed} 条` : `${owed} 条，最早 ${spanWords(oldestS * 1000)}`;
+}
+
+function pager(wanted: Wanted, total: number): Html | null {
+  const last = Math.ceil(total / ROWS);
+  if (last <= 1) return null;
+  const to = (page: number, words: string) =>
+    page < 1 || page > last ? null : html` <a href="${wayTo(wanted, { page })}">${words}</a>`;
+  return html`<p class="lead">第 ${wanted.page} 页，共 ${last} 页，${total} 台${to(wanted.page - 1, '上一页')}${to(wanted.page + 1, '下一页')}</p>`;
+}

@@ -1,0 +1,127 @@
+/** Pages about machines follow what changes: a stream says that something did, the page then asks for itself anew. */
+import { type Html, html } from '../../pages/html.ts';
+import type { DeskAnswer, DeskCall } from '../call.ts';
+import { momentWords } from '../list-page.ts';
+
+/** A request with it was made by a page by itself. */
+export const LIVE_HEADER = 'x-live';
+
+/** `GET /fleet/live`: `changed`, whenever a look found something. */
+export async function fleetLive({ fleet }: DeskCall): Promise<DeskAnswer> {
+  return { stream: (say) => fleet.book.onChange(() => say('changed')) };
+}
+
+/** When the page was made, and the way to look again without a script. */
+export function liveMark(nowMs: number): Html {
+  return html`<p class="live" aria-live="polite"><span class="dot"></span><span>${momentWords(nowMs)}</span><a href="">刷新</a></p><script src="/fleet.js" defer></script>`;
+}
+
+/** Plain and small: takes the page's own words anew, never while somebody types. */
+export const FLEET_SCRIPT = `'use strict';
+(() => {
+  const EVERY_MS = 2000;
+  let wanted = false;
+  let asking = false;
+  let lastMs = 0;
+  const isTyping = () => document.activeElement?.closest('main form') != null ||
+    [...document.querySelectorAll('main form input:not([type=hidden])')].some((one) => one.value !== one.defaultValue);
+  const mark = (state) => document.querySelector('.live')?.setAttribute('data-state', state);
+  async function take() {
+    if (!wanted || asking || isTyping() || document.hidden) return;
+    const waitMs = lastMs + EVERY_MS - performance.now();
+    if (waitMs > 0) { setTimeout(take, waitMs); return; }
+    asking = true; wanted = false; lastMs = performance.now();
+    try {
+      const answer = await fetch(location.href, { headers: { '${LIVE_HEADER}': '1' } });
+      if (answer.redirected) { location.reload(); return; }
+      const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('main');
+      const old = document.querySelector('main');
+      if (!answer.ok || !fresh || !old || isTyping()) { wanted = true; return; }
+      const focused = document.activeElement?.getAttribute('href');
+      fresh.querySelectorAll('script').forEach((one) => one.remove());
+      old.replaceChildren(...fresh.childNodes);
+      if (focused) [...old.querySelectorAll('a')].find((one) => one.getAttribute('href') === focused)?.focus({ preventScroll: true });
+      mark('live');
+    } catch { wanted = true; } finally { asking = false; }
+  }
+  const source = new EventSource('/fleet/live');
+  source.addEventListener('open', () => mark('live'));
+  source.addEventListener('error', () => mark('cut'));
+  source.addEventListener('changed', () => { wanted = true; take(); });
+  document.addEventListener('visibilitychange', take);
+  document.addEventListener('focusout', () => setTimeout(take, 0));
+})();
+`;
+
+/** Denser than the rest of the desk: somebody looks at it all day. */
+export const FLEET_STYLE = `
+main.fleet { max-width: 1440px; padding-top: 20px; }
+.fleet-head { display: flex; align-items: baseline; justify-content: space-between; margin-bottom: 12px; }
+.live { display: flex; gap: 10px; align-items: center; color: var(--ink-soft); font-size: 14px; font-variant-numeric: tabular-nums; }
+.live .dot { width: 9px; height: 9px; border-radius: 50%; border: 2px solid var(--edge); }
+.live[data-state=live] .dot { background: var(--celadon-500); border-color: var(--celadon-500); }
+.live[data-state=live] a { display: none; }
+.live[data-state=live]::after { content: '实时'; }
+.live[data-state=cut]::after { content: '断开了，正在重连'; color: var(--seal); }
+.sums { display: flex; gap: 10px; margin-bottom: 14px; }
+.sum { flex: 1; display: flex; align-items: baseline; gap: 10px; padding: 9px 16px; border-radius: var(--radius); border: 1px solid var(--line); background: var(--paper-raised); color: var(--ink); text-decoration: none; }
+.sum b { font: 700 26px/1.2 var(--font-words); font-variant-numeric: tabular-nums; }
+.fleet-top { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(360px, 1fr); gap: 16px; }
+.fleet-top .card { padding: 16px 18px; margin-bottom: 14px; }
+.fleet-map { display: block; width: 100%; max-height: 330px; }
+.fleet-map a { text-decoration: none; }
+.fleet-map rect { fill: var(--celadon-100); stroke: var(--celadon-500); stroke-width: 1.5; }
+.fleet-map text { fill: var(--celadon-900); font: 13px var(--font-words); }
+.fleet-map .name { font-weight: 700; font-size: 17px; }
+.fleet-map .silent rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; stroke-dasharray: 6 4; }
+.fleet-map .trouble rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; }
+.fleet-map .silent text, .fleet-map .trouble text { fill: var(--seal); }
+.fleet-map .attention rect { fill: var(--amber-100); stroke: var(--amber-700); }
+.fleet-map .attention text { fill: var(--amber-700); }
+.fleet-map .none rect, .fleet-map .new rect, .fleet-map .revoked rect { fill: none; stroke: var(--line); stroke-width: 1.5; }
+.fleet-map .none text, .fleet-map .new text, .fleet-map .revoked text { fill: var(--ink-soft); }
+.fleet-map .night rect { fill: var(--away); stroke: var(--edge); }
+.fleet-map .chosen rect { stroke-width: 4; }
+.ringing h2 b { color: var(--seal); }
+.ringing ul { list-style: none; padding: 0; }
+.ringing li { display: grid; grid-template-columns: 132px minmax(0, 1fr) auto; gap: 12px; padding: 6px 0; border-bottom: 1px solid var(--line); }
+.ringing li:last-child { border-bottom: 0; }
+.ringing time { color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+.ringing .aside { margin-top: 8px; font-size: 14px; }
+.calm { color: var(--celadon-700); padding: 20px 0; }
+.fleet-filters { display: flex; align-items: center; gap: 18px; margin-bottom: 10px; }
+.fleet-filters h2, .fleet-filters .filters { margin-bottom: 0; }
+.fleet-filters .filters a { padding: 3px 12px; font-size: 14px; }
+.fleet-filters form { margin-left: auto; display: flex; gap: 8px; }
+.fleet-filters form input { width: 180px; padding: 5px 10px; font-size: 14px; }
+.fleet-filters form button { padding: 5px 14px; font-size: 14px; }
+.machines, .alerts { font-size: 14.5px; }
+.machines th, .machines td { padding: 6px 12px; }
+.machines tr.revoked td { color: var(--ink-soft); }
+.alerts form { display: flex; gap: 8px; }
+.alerts form input { padding: 5px 10px; }
+.alerts form button { padding: 5px 12px; white-space: nowrap; }
+.state { display: inline-block; padding: 0 10px; border-radius: 999px; background: var(--celadon-100); color: var(--celadon-900); white-space: nowrap; font-size: 14px; }
+.state.silent, .state.trouble { background: #fff; color: var(--seal); box-shadow: inset 0 0 0 1.5px var(--seal); font-weight: 700; }
+.state.attention { background: var(--amber-100); color: var(--amber-700); }
+.state.night, .state.revoked, .state.new { background: var(--away); color: var(--ink-soft); }
+.sum.silent b, .sum.trouble b { color: var(--seal); }
+.sum.attention b { color: var(--amber-700); }
+.sum.ok b { color: var(--celadon-700); }
+.why { color: var(--ink-soft); }
+.machine-top { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 12px; margin: 14px 0; }
+.machine-top div { background: var(--paper-raised); border: 1px solid var(--line); border-radius: var(--radius); padding: 10px 16px; }
+.machine-top span { color: var(--ink-soft); font-size: 14px; display: block; }
+.machine-top b { font: 700 20px/1.4 var(--font-words); font-variant-numeric: tabular-nums; }
+.machine-cards { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; align-items: start; }
+.machine-cards .card { padding: 16px 20px; margin: 0; }
+.machine-cards table { margin: 0; border: 0; font-size: 14.5px; }
+.machine-cards th, .machine-cards td { padding: 5px 8px; }
+.machine-cards .wide { grid-column: 1 / -1; }
+.machine-cards dl { grid-template-columns: 110px minmax(0, 1fr); font-size: 14.5px; }
+.hash { font: 13px ui-monospace, monospace; color: var(--ink-soft); }
+.trend { display: block; width: 100%; height: 56px; margin: 2px 0 8px; }
+.trend path { fill: none; stroke: var(--celadon-700); stroke-width: 2; vector-effect: non-scaling-stroke; }
+.trend line { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
+@media (max-width: 1000px) { .fleet-top, .machine-cards, .machine-top { grid-template-columns: 1fr; } .sums, .fleet-filters { flex-wrap: wrap; } }
+`;

@@ -1,0 +1,160 @@
+/** A machine as its last report shows it, and what is wrong with it: pure, by the rules and a time. */
+import type { Place } from '../../sync/contents.ts';
+import type { MachineReport } from '../../sync/report-contents.ts';
+import { type AlertKind, type FleetRules, isPowerOff } from './rules.ts';
+
+/** One machine of the fleet. */
+export interface Machine {
+  /** Of its terminal, in hex. */
+  readonly id: string;
+  readonly place: Place;
+  readonly revokedMs: number | null;
+  /** When its last report came, and what it said; null where none ever came. */
+  readonly heardMs: number | null;
+  readonly report: MachineReport | null;
+}
+
+/** What else is known when machines are judged. */
+export interface FleetFacts {
+  readonly rules: FleetRules;
+  readonly nowMs: number;
+  /** When each version was first heard of. */
+  readonly versions: ReadonlyMap<string, number>;
+  /** Crashes of a day by machine, where there were any. */
+  readonly crashes: ReadonlyMap<string, number>;
+}
+
+/** Something wrong with one machine, and since when where that is known. */
+export interface Finding {
+  readonly kind: Exclude<AlertKind, 'town-silent' | 'county-silent'>;
+  readonly sinceMs: number;
+  /** Of a device's: which, and why. */
+  readonly device?: { readonly kind: string; readonly state: string; readonly reason: string | null };
+}
+
+/**
+ * How a machine stands, the worst first: `silent` (nothing heard), `trouble` (somebody must see to it), `attention`
+ * (it works, and wants something soon), `night` (its power is off), `new` (no report ever), `revoked`, `ok`.
+ */
+export const MACHINE_STATES = ['silent', 'trouble', 'attention', 'new', 'night', 'revoked', 'ok'] as const;
+/** One of {@link MACHINE_STATES}. */
+export type MachineState = (typeof MACHINE_STATES)[number];
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+const MIB = 2 ** 20;
+
+/** Devices without which hardly anything can be done here; another one's fault leaves most of it. */
+const NEEDED: ReadonlySet<string> = new Set(['card-reader', 'slip-printer']);
+const URGENT: ReadonlySet<Finding['kind']> = new Set(['owed', 'disk', 'crashes']);
+
+/** Codes of the areas that a machine stands in, itself the last. */
+export function areasOf({ id, place }: Pick<Machine, 'id' | 'place'>): readonly string[] {
+  return [place.county.code, place.town.code, place.village.code, id];
+}
+
+/** How long a machine has been silent, if that is too long and no known night. */
+function findSilence(machine: Machine, { rules, nowMs }: FleetFacts): Finding | undefined {
+  const { heardMs } = machine;
+  if (heardMs === null || nowMs - heardMs < rules.silentMinutes * MINUTE_MS) return undefined;
+  if (isPowerOff(rules, areasOf(machine), heardMs, nowMs)) return undefined;
+  return { kind: 'silent', sinceMs: heardMs };
+}
+
+/** What is wrong with a machine. Of one that is silent nothing else is said: it is not known any more. */
+export function findingsOf(machine: Machine, facts: FleetFacts): readonly Finding[] {
+  if (machine.revokedMs !== null || machine.report === null || machine.heardMs === null) return [];
+  const silence = findSilence(machine, facts);
+  if (silence) return [silence];
+  return [...deviceFindings(machine.report, machine.heardMs, facts), ...otherFindings(machine, facts)];
+}
+
+function deviceFindings(
+  { devices, atMs }: MachineReport,
+  heardMs: number,
+  { rules, nowMs }: FleetFacts,
+): readonly Finding[] {
+  return (devices ?? []).flatMap(({ kind, state, reason, sinceMs }) => {
+    if (state !== 'fault' && state !== 'absent') return [];
+    // The machine's clock may be off: only the span it says counts.
+    const lastedMs = sinceMs === null ? 0 : Math.max(0, atMs - sinceMs);
+    const since = heardMs - lastedMs;
+    if (nowMs - since < rules.deviceMinutes * MINUTE_MS) return [];
+    return [{ kind: 'device' as const, sinceMs: since, device: { kind, state, reason } }];
+  });
+}
+
+function otherFindings(
+  { id, report, heardMs }: Machine,
+  { rules, nowMs, versions, crashes }: FleetFacts,
+): readonly Finding[] {
+  if (report === null || heardMs === null) return [];
+  const { journal, disk, paper, software, clockTrusted, uptimeS } = report;
+  const owedMs = (journal.oldestS ?? 0) * 1000;
+  const newest = newestOf(versions);
+  const wrong: Readonly<Record<Exclude<Finding['kind'], 'silent' | 'device'>, number | undefined>> = {
+    owed: owedMs >= rules.owedHours * HOUR_MS ? heardMs - owedMs : undefined,
+    disk: disk !== null && disk.freeBytes < rules.freeMiB * MIB ? heardMs : undefined,
+    crashes: (crashes.get(id) ?? 0) >= rules.crashesADay ? heardMs : undefined,
+    paper: isPaperShort(paper, rules) ? heardMs : undefined,
+    software:
+      newest !== undefined &&
+      isOlder(software.version, newest.version) &&
+      nowMs - newest.firstMs >= rules.oldSoftwareDays * DAY_MS
+        ? newest.firstMs
+        : undefined,
+    clock:
+      !clockTrusted && uptimeS * 1000 >= rules.clockMinutes * MINUTE_MS
+        ? heardMs - uptimeS * 1000
+        : undefined,
+  };
+  return Object.entries(wrong).flatMap(([kind, sinceMs]) =>
+    sinceMs === undefined ? [] : [{ kind: kind as keyof typeof wrong, sinceMs }],
+  );
+}
+
+function isPaperShort(paper: MachineReport['paper'], { slipsLeft }: FleetRules): boolean {
+  if (paper === null) return false;
+  if (paper.level === 'low' || paper.level === 'out') return true;
+  return paper.slipsLeft !== null && paper.slipsLeft < slipsLeft;
+}
+
+function newestOf(versions: ReadonlyMap<string, number>) {
+  let newest: { readonly version: string; readonly firstMs: number } | undefined;
+  for (const [version, firstMs] of versions) {
+    if (newest === undefined || isOlder(newest.version, version)) newest = { version, firstMs };
+  }
+  return newest;
+}
+
+/** Whether one version comes before another: number by number; one with a mark after a dash before the one without. */
+export function isOlder(version: string, than: string): boolean {
+  const [ours, theirs] = [partsOf(version), partsOf(than)];
+  for (let place = 0; place < Math.max(ours.numbers.length, theirs.numbers.length); place += 1) {
+    const difference = (ours.numbers[place] ?? 0) - (theirs.numbers[place] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return ours.marked && !theirs.marked;
+}
+
+function partsOf(version: string) {
+  const [, numbers = '', mark] = /(\d+(?:\.\d+)*)(-.+)?$/.exec(version) ?? [];
+  return { numbers: numbers.split('.').map(Number), marked: mark !== undefined };
+}
+
+/** How a machine stands. */
+export function stateOf(machine: Machine, findings: readonly Finding[], facts: FleetFacts): MachineState {
+  if (machine.revokedMs !== null) return 'revoked';
+  if (machine.report === null || machine.heardMs === null) return 'new';
+  if (findings.some(({ kind }) => kind === 'silent')) return 'silent';
+  if (facts.nowMs - machine.heardMs >= facts.rules.silentMinutes * MINUTE_MS) return 'night';
+  if (findings.some(isTrouble)) return 'trouble';
+  const wants = (machine.report.devices ?? []).some(({ state }) => state === 'attention');
+  return findings.length > 0 || wants ? 'attention' : 'ok';
+}
+
+/** Whether somebody must see to it now: villagers are turned away, or something may be lost. */
+export function isTrouble({ kind, device }: Finding): boolean {
+  return URGENT.has(kind) || (device !== undefined && NEEDED.has(device.kind));
+}
