@@ -1,3 +1,4 @@
+-- readable from 17
 -- Orders of the platform that this machine answers: begun before anything is done, so that none is done twice. What was
 -- ordered lies in feed_items; what came of it is told in an entry.
 CREATE TABLE machine_orders (
