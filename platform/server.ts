@@ -122,7 +122,7 @@ export interface PlatformCentre {
 /** Sample staff, one for each of these towns and one of the county. */
 export interface SampleOptions {
   readonly towns: readonly string[];
-  /** Where an agent is made up; none elsewhere. */
+  /** Where an agent and a desk of the village are made up; none elsewhere. */
   readonly agentVillage?: string | undefined;
   /** Where their passwords are remembered, so that a restart leaves them as they were printed. */
   readonly disk: Disk;
@@ -259,12 +259,13 @@ async function findSampleAgent(
 
 async function putSampleStaff(
   context: PlatformContext,
-  { towns, disk }: SampleOptions,
+  { towns, agentVillage, disk }: SampleOptions,
 ): Promise<readonly SampleStaff[]> {
   const read = disk.read(SAMPLE_FILE);
   const known: SampleStaff[] = read.ok ? JSON.parse(new TextDecoder().decode(read.value)) : [];
   const passwords = new Map(known.map(({ name, password }) => [name, password]));
-  const staff = await addSampleStaff(context, towns, passwords);
+  const villages = agentVillage === undefined ? [] : [agentVillage];
+  const staff = await addSampleStaff(context, { villages, towns }, passwords);
   const written = disk.writeDurably(SAMPLE_FILE, utf8(JSON.stringify(staff)));
   invariant(written.ok, 'the sample sign-ins can be written');
   return staff;

@@ -38,15 +38,18 @@ export async function putStaff(context: Context, staff: NewStaff, cost?: ScryptC
     .execute();
 }
 
-/** One sample staff member for each of these towns, and one of the county, with these passwords by name. */
+/** One sample staff member for each of these villages and towns, and one of the county, with these passwords by name. */
 export async function addSampleStaff(
   context: Context,
-  townCodes: readonly string[],
+  places: { readonly villages: readonly string[]; readonly towns: readonly string[] },
   passwords: ReadonlyMap<string, string>,
 ): Promise<readonly SampleStaff[]> {
-  if (townCodes.length === 0) return [];
+  if (places.towns.length === 0) return [];
+  const named = (name: string, codes: readonly string[]) =>
+    codes.map((deskCode, index) => ({ deskCode, name: index === 0 ? name : `${name}${index + 1}` }));
   const desks = [
-    ...townCodes.map((code, index) => ({ deskCode: code, name: index === 0 ? 'town' : `town${index + 1}` })),
+    ...named('village', places.villages),
+    ...named('town', places.towns),
     { deskCode: context.county.code, name: 'county' },
   ];
   const made: SampleStaff[] = [];

@@ -1,10 +1,17 @@
-/** A daughter, half way through her mother's allowance, calls the agent, who goes on where it stands; the town sees both. */
+/** A daughter, half way through her mother's allowance, calls the agent, who goes on where it stands; the village’s desk sees both. */
 import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { AGENT_PIN, type AgentHands, agentAt } from '../journeys/agent.ts';
 import { goToMatter, SAMPLE_PHONE, wordsOf } from '../journeys/matters.ts';
 import { goPastScreen, type PastScreen } from '../journeys/past-screen.ts';
-import { looksUntil, opensForm, opensFromList, presses, signInAtDesk } from '../journeys/staff.ts';
+import {
+  looksUntil,
+  opensForm,
+  opensFromList,
+  presses,
+  signInAtDesk,
+  signInWhereFirst,
+} from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -140,29 +147,29 @@ test('the next resident finds nothing of the one before; the agent’s own card 
   await village.dock.lift();
 });
 
-test('the town sees who acted, and that their own key says so', async ({ browser }) => {
+test('the desk sees who acted, and that their own key says so', async ({ browser }) => {
   await village.dock.network('on');
-  const town = await signInAtDesk(browser, village.stack, 'town');
-  await opensFromList(town, '一件事项');
-  await expect(town.getByText('吕小兰，当场刷了本人的身份证')).toBeVisible();
-  await expect(town.getByText('签名核对无误')).toBeVisible();
-  await expect(town.getByText('吕小兰，填过一部分，交还过本人')).toBeVisible();
-  await expect(town.getByText('张桂兰').first()).toBeVisible();
-  await town.screenshot({ path: 'test-results/screens/agent/zh-town.png', fullPage: true });
+  const desk = await signInWhereFirst(browser, village.stack, 'old-age-allowance');
+  await opensFromList(desk, '一件事项');
+  await expect(desk.getByText('吕小兰，当场刷了本人的身份证')).toBeVisible();
+  await expect(desk.getByText('签名核对无误')).toBeVisible();
+  await expect(desk.getByText('吕小兰，填过一部分，交还过本人')).toBeVisible();
+  await expect(desk.getByText('张桂兰').first()).toBeVisible();
+  await desk.screenshot({ path: 'test-results/screens/agent/zh-desk.png', fullPage: true });
 });
 
-test('their own work: what today came to, printed; what the town asks for, masked, until its resident lays their card', async ({
+test('their own work: what today came to, printed; what the desk asks for, masked, until its resident lays their card', async ({
   browser,
 }) => {
   test.slow();
   const work = zh.agentDesk.work;
-  const town = await signInAtDesk(browser, village.stack, 'town');
-  await opensFromList(town, '一件事项');
-  await presses(town, '受理');
-  await opensForm(town, '请补材料');
-  await town.getByLabel(wordsOf(visitor, 'old-age-allowance').label('phone')).check();
-  await town.getByLabel(/还有什么要说/).fill('请张桂兰再写一遍号码');
-  await presses(town, '请补材料');
+  const desk = await signInWhereFirst(browser, village.stack, 'old-age-allowance');
+  await opensFromList(desk, '一件事项');
+  await presses(desk, '受理');
+  await opensForm(desk, '请补材料');
+  await desk.getByLabel(wordsOf(visitor, 'old-age-allowance').label('phone')).check();
+  await desk.getByLabel(/还有什么要说/).fill('请张桂兰再写一遍号码');
+  await presses(desk, '请补材料');
 
   await arrive(visitor);
   await visitor.taps(zh.key.noCard);

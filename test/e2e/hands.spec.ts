@@ -1,6 +1,6 @@
 /**
- * An allowance through all its hands, with the terminal, the town's desk and the county's desk open at once: a daughter
- * for her mother, with the agent's help; asked for more by the town, supplied, handed up, finished by the county,
+ * An allowance through all its hands, with the terminal and the desks of village, town and county open at once: a daughter
+ * for her mother, with the agent's help; asked for more by the village, supplied, handed up twice, finished by the county,
  * rated, printed, collected. Once with the network cut at each hand-over, once with the terminal killed there.
  */
 import { type Browser, test } from '@playwright/test';
@@ -21,9 +21,10 @@ inOneVillage('hands', (here) => {
 async function goesThroughAllHands(browser: Browser, trouble: all.Trouble): Promise<void> {
   const hands = await all.gatherHands(village, visitor, browser);
   await test.step('handed in', () => all.handsInWithAgent(hands, trouble));
-  await test.step('asked for more', () => all.townAsks(hands, trouble));
+  await test.step('asked for more', () => all.villageAsks(hands, trouble));
   await test.step('supplied', () => all.supplies(hands, trouble));
-  await test.step('handed up', () => all.townHandsUp(hands, trouble));
+  await test.step('handed up to the town', () => all.villageHandsUp(hands, trouble));
+  await test.step('handed up to the county', () => all.townHandsUp(hands, trouble));
   await test.step('finished', () => all.countyFinishes(hands, trouble));
   await test.step('printed', () => all.printsResult(hands, trouble));
   await test.step('collected', () => all.collects(hands, trouble));

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { findLeaks } from '../journeys/leaks.ts';
 import { applyForAllowance, SAMPLE_PHONE } from '../journeys/matters.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { signInWhereFirst } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -75,17 +75,17 @@ test('with the platform away, what was kept is kept once, whenever the terminal 
   expect(kept).toBeLessThanOrEqual(5);
 
   await village.stack.startPlatform();
-  const town = await signInAtDesk(browser, village.stack, 'town');
+  const desk = await signInWhereFirst(browser, village.stack, 'old-age-allowance');
   await expect(async () => {
-    await town.reload();
-    await expect(town.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept, { timeout: 1_000 });
+    await desk.reload();
+    await expect(desk.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept, { timeout: 1_000 });
   }).toPass({ timeout: 120_000 });
 
   // No more comes, whatever is offered again.
   await village.killTerminal();
   await page.waitForTimeout(5_000);
-  await town.reload();
-  await expect(town.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept);
+  await desk.reload();
+  await expect(desk.getByRole('row').filter({ hasText: '一件事项' })).toHaveCount(kept);
   expect(await countCases()).toBe(kept);
 });
 

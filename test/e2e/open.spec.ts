@@ -4,7 +4,7 @@ import { addDays, isoDate } from '../../base/calendar.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { getSlipQr, slipText } from '../journeys/dock.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { opensForm, opensFromList, presses, signInAtDesk } from '../journeys/staff.ts';
+import { opensForm, opensFromList, presses, signInWhereFirst } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -70,21 +70,21 @@ test('a problem is reported with no card, in words written by touch, and reaches
   expect(slipText(slip)).toContain('反映问题');
   await visitor.taps(zh.key.done);
 
-  const town = await signInAtDesk(browser, village.stack, 'town');
-  await opensFromList(town, '反映问题');
-  await expect(town.getByText('灯不亮', { exact: true })).toBeVisible();
+  const desk = await signInWhereFirst(browser, village.stack, 'problem-report');
+  await opensFromList(desk, '反映问题');
+  await expect(desk.getByText('灯不亮', { exact: true })).toBeVisible();
 
-  // The town mends it and photographs it, in whatever size and form its camera makes.
-  await presses(town, '受理');
-  await opensForm(town, '办结');
-  await town.getByLabel('结果（村民会看到；不写就是“办好了”）').fill('灯泡换了');
-  const photograph = await town.screenshot();
-  await town
+  // The village mends it and photographs it, in whatever size and form its camera makes.
+  await presses(desk, '受理');
+  await opensForm(desk, '办结');
+  await desk.getByLabel('结果（村民会看到；不写就是“办好了”）').fill('灯泡换了');
+  const photograph = await desk.screenshot();
+  await desk
     .getByLabel(/修好了的照片/)
     .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: photograph });
-  await expect(town.getByText(/照片好了/)).toBeVisible();
-  await presses(town, '办好了');
-  await expect(town.getByRole('img', { name: '修好了的照片' })).toBeVisible();
+  await expect(desk.getByText(/照片好了/)).toBeVisible();
+  await presses(desk, '办好了');
+  await expect(desk.getByRole('img', { name: '修好了的照片' })).toBeVisible();
 
   // Whoever reported it looks the slip up, and sees it.
   await arrive(visitor);

@@ -6,7 +6,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { type Filmed, openFilmed } from '../journeys/filmed.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
 import { FILM, lookAt } from '../journeys/sample-paper.ts';
-import { looksUntil, opensFromList, signInAtDesk } from '../journeys/staff.ts';
+import { looksUntil, opensFromList, signInWhereFirst } from '../journeys/staff.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 
@@ -103,12 +103,12 @@ test('the photograph is shown again, and the case is kept with it', async () => 
   await visitor.taps(zh.key.done);
 });
 
-test('the town sees the photograph beside the case', async ({ browser }) => {
-  const town = await signInAtDesk(browser, filmed.village.stack, 'town');
-  await opensFromList(town, '反映问题');
-  const picture = town.locator('a.picture img');
-  await looksUntil(town, picture);
-  const shown = await town.request.get(new URL((await picture.getAttribute('src')) ?? '', town.url()).href);
+test('the desk sees the photograph beside the case', async ({ browser }) => {
+  const desk = await signInWhereFirst(browser, filmed.village.stack, 'problem-report');
+  await opensFromList(desk, '反映问题');
+  const picture = desk.locator('a.picture img');
+  await looksUntil(desk, picture);
+  const shown = await desk.request.get(new URL((await picture.getAttribute('src')) ?? '', desk.url()).href);
   expect(new Uint8Array(await shown.body())).toEqual(filmed.handedIn[0]);
-  await town.screenshot({ path: 'test-results/screens/photo/desk-case.png', fullPage: true });
+  await desk.screenshot({ path: 'test-results/screens/photo/desk-case.png', fullPage: true });
 });

@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { zh } from '../../renderer/src/words/zh.ts';
 import { getSlipQr, slipText } from '../journeys/dock.ts';
 import { applyForAllowance } from '../journeys/matters.ts';
-import { signInAtDesk } from '../journeys/staff.ts';
+import { signInWhereFirst } from '../journeys/staff.ts';
 import type { Village } from '../journeys/village.ts';
 import { arrive, inOneVillage } from '../journeys/visit.ts';
 import type { Visitor } from '../journeys/visitor.ts';
@@ -65,12 +65,12 @@ test('a slip scanned while its case is on its way, after it arrived, and when it
   slip.code = digits.split('\n').find((line) => /^\d{6}$/.test(line)) ?? '';
 
   await village.dock.network('on');
-  const town = await signInAtDesk(browser, village.stack, 'town');
-  const row = town.getByRole('row').filter({ hasText: '一件事项' });
+  const desk = await signInWhereFirst(browser, village.stack, 'old-age-allowance');
+  const row = desk.getByRole('row').filter({ hasText: '一件事项' });
   await expect(async () => {
     // Whoever waits there touches the screen now and then, and is not taken for gone.
     await page.getByRole('heading', { level: 1 }).click();
-    await town.reload();
+    await desk.reload();
     await expect(row).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 60_000 });
   // The line that was cut may have to be tried again.
@@ -84,7 +84,7 @@ test('a slip scanned while its case is on its way, after it arrived, and when it
   await visitor.shows('slip-delivered');
 
   await row.getByRole('link').click();
-  const accept = town.getByRole('button', { name: '受理', exact: true });
+  const accept = desk.getByRole('button', { name: '受理', exact: true });
   await accept.click();
   await expect(accept).toHaveCount(0);
   await scan(slip.qr);

@@ -4,7 +4,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import { checkWebm } from '../../terminal/cases/webm.ts';
 import { type Filmed, openFilmed } from '../journeys/filmed.ts';
 import { goToMatter, wordsOf } from '../journeys/matters.ts';
-import { opensFromList, signInAtDesk } from '../journeys/staff.ts';
+import { opensFromList, signInWhereFirst } from '../journeys/staff.ts';
 import { arrive } from '../journeys/visit.ts';
 import { type Visitor, visitorOn } from '../journeys/visitor.ts';
 
@@ -59,17 +59,17 @@ test('a problem is reported without writing a word', async () => {
   expect(filmed.handedIn.map((webm) => checkWebm(webm, 60).ok)).toEqual([true, true]);
 });
 
-test('the town hears it under the name of what was asked', async ({ browser }) => {
-  const town = await signInAtDesk(browser, filmed.village.stack, 'town');
-  await opensFromList(town, '反映问题');
-  const played = town.locator('audio[controls]');
+test('the desk hears it under the name of what was asked', async ({ browser }) => {
+  const desk = await signInWhereFirst(browser, filmed.village.stack, 'problem-report');
+  await opensFromList(desk, '反映问题');
+  const played = desk.locator('audio[controls]');
   await expect(async () => {
-    await town.reload();
+    await desk.reload();
     await expect(played).toHaveCount(2, { timeout: 500 });
   }).toPass({ timeout: 60_000 });
   const sources = await played.evaluateAll((all) => all.map((one) => one.getAttribute('src') ?? ''));
   for (const [at, source] of sources.entries()) {
-    const file = await town.request.get(new URL(source, town.url()).href);
+    const file = await desk.request.get(new URL(source, desk.url()).href);
     expect(new Uint8Array(await file.body())).toEqual(filmed.handedIn[at]);
   }
   const labels = await played.evaluateAll((all) =>

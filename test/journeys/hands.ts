@@ -1,4 +1,4 @@
-/** A case through all its hands: a daughter, the village's agent, the town, the county. Each step is one hand's. */
+/** A case through all its hands: a daughter, the village's agent, the desks of village, town and county. Each step is one hand's. */
 import { join } from 'node:path';
 import { type Browser, expect, type Page } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -37,6 +37,7 @@ export interface Hands {
   readonly visitor: Visitor;
   readonly daughter: ResidentHands;
   readonly agent: AgentHands;
+  readonly atVillage: Page;
   readonly town: Page;
   readonly county: Page;
   /** How many ratings the platform had when they met. */
@@ -46,10 +47,12 @@ export interface Hands {
 /** Gathers them at a village whose screen somebody stands at. */
 export async function gatherHands(village: Village, visitor: Visitor, browser: Browser): Promise<Hands> {
   const daughter = residentAt(village, visitor, { card: 'daughter', greeting: /陈/, matterId: MATTER });
+  const atVillage = await signInAtDesk(browser, village.stack, 'village');
   const town = await signInAtDesk(browser, village.stack, 'town');
   const county = await signInAtDesk(browser, village.stack, 'county');
   const ratingsBefore = countRatings(village);
-  return { village, visitor, daughter, agent: agentAt(village, visitor), town, county, ratingsBefore };
+  const agent = agentAt(village, visitor);
+  return { village, visitor, daughter, agent, atVillage, town, county, ratingsBefore };
 }
 
 /** The daughter begins her mother's allowance, the agent steps in, goes on with it and hands it in. */
@@ -89,17 +92,17 @@ export async function handsInWithAgent(hands: Hands, trouble: Trouble): Promise<
   await leaves(hands, zh.key.done);
 }
 
-/** The town sees who acted, takes it up, and asks for another telephone number. */
-export async function townAsks({ town, visitor }: Hands, trouble: Trouble): Promise<void> {
-  await opensFromList(town, LISTED);
-  await showsWhoActed(town);
-  await presses(town, '受理');
-  await opensForm(town, '请补材料');
-  await town.getByLabel(wordsOf(visitor, MATTER).label('phone')).check();
-  await town.getByLabel(/还有什么要说/).fill('号码打不通');
+/** The village sees who acted, takes it up, and asks for another telephone number. */
+export async function villageAsks({ atVillage: desk, visitor }: Hands, trouble: Trouble): Promise<void> {
+  await opensFromList(desk, LISTED);
+  await showsWhoActed(desk);
+  await presses(desk, '受理');
+  await opensForm(desk, '请补材料');
+  await desk.getByLabel(wordsOf(visitor, MATTER).label('phone')).check();
+  await desk.getByLabel(/还有什么要说/).fill('号码打不通');
   await trouble.begins();
-  await presses(town, '请补材料');
-  await expect(town.getByText('等补材料').first()).toBeVisible();
+  await presses(desk, '请补材料');
+  await expect(desk.getByText('等补材料').first()).toBeVisible();
   await trouble.ends();
 }
 
@@ -125,17 +128,33 @@ export async function supplies(hands: Hands, trouble: Trouble): Promise<void> {
   await leaves(hands);
 }
 
-/** The town has what it asked for, and hands the case up; it is on its list no more. */
+/** The village has what it asked for, and hands the case up; it is on its list no more. */
+export async function villageHandsUp({ atVillage: desk }: Hands, trouble: Trouble): Promise<void> {
+  await looksUntil(desk, desk.getByText('村民补了材料'));
+  await expect(desk.getByText(OTHER_PHONE_SHOWN)).toBeVisible();
+  await presses(desk, '受理');
+  await handsUp(desk, { to: '转到镇里', words: '电话换好了，请镇里看' }, trouble);
+}
+
+/** The town has it now, with what the village wrote, and hands it up in its turn. */
 export async function townHandsUp({ town }: Hands, trouble: Trouble): Promise<void> {
-  await looksUntil(town, town.getByText('村民补了材料'));
-  await expect(town.getByText(OTHER_PHONE_SHOWN)).toBeVisible();
-  await presses(town, '受理');
-  await opensForm(town, '转到县里');
-  await town.getByLabel(/转办说明/).fill('电话换好了，请县里定');
+  await town.getByRole('link', { name: /办理中/ }).click();
+  await opensFromList(town, LISTED);
+  await expect(town.getByText('电话换好了，请镇里看')).toBeVisible();
+  await handsUp(town, { to: '转到县里', words: '看过了，请县里定' }, trouble);
+}
+
+async function handsUp(
+  desk: Page,
+  { to, words }: { readonly to: string; readonly words: string },
+  trouble: Trouble,
+): Promise<void> {
+  await opensForm(desk, to);
+  await desk.getByLabel(/转办说明/).fill(words);
   await trouble.begins();
-  await presses(town, '转到县里');
-  await expect(town.getByRole('heading', { name: '办件' })).toBeVisible();
-  await expect(linesOf(town, LISTED)).toHaveCount(0);
+  await presses(desk, to);
+  await expect(desk.getByRole('heading', { name: '办件' })).toBeVisible();
+  await expect(linesOf(desk, LISTED)).toHaveCount(0);
   await trouble.ends();
 }
 
@@ -208,7 +227,8 @@ export async function provesOnRecord({ county, village, ratingsBefore }: Hands):
   // The province's number comes whenever it comes, once.
   expect(history.filter((step) => step === NUMBERED)).toEqual([NUMBERED]);
   expect(history.filter((step) => step !== NUMBERED)).toEqual([
-    ...['县里收到', '受理', '请补材料', '村民补了材料', '受理', '转上一级', '办好了', '村民取走了结果'],
+    ...['县里收到', '受理', '请补材料', '村民补了材料', '受理', '转上一级', '转上一级', '办好了'],
+    '村民取走了结果',
   ]);
   await showsWhoActed(county);
   await expect.poll(() => countRatings(village)).toBe(ratingsBefore + 1);
@@ -216,12 +236,15 @@ export async function provesOnRecord({ county, village, ratingsBefore }: Hands):
   await county.getByRole('link', { name: '工作记录' }).click();
   const acts = county.getByRole('row').filter({ hasText: number });
   for (const [act, desk, times] of [
-    ['请补材料', '沙溪镇', 1],
-    ['受理', '沙溪镇', 2],
+    ['请补材料', '沙溪镇董村', 1],
+    ['受理', '沙溪镇董村', 2],
+    ['转上一级', '沙溪镇董村', 1],
     ['转上一级', '沙溪镇', 1],
     ['办结', '新昌县', 1],
-  ] as const)
-    await expect(acts.filter({ hasText: act }).filter({ hasText: desk })).toHaveCount(times);
+  ] as const) {
+    const desks = county.getByRole('cell', { name: desk, exact: true });
+    await expect(acts.filter({ hasText: act }).filter({ has: desks })).toHaveCount(times);
+  }
   await county.getByRole('link', { name: '办件' }).click();
 }
 

@@ -1,6 +1,7 @@
 /** Somebody of the staff at a desk of theirs. */
 import { type Browser, expect, type Locator, type Page } from '@playwright/test';
 import type { Stack } from '../../scripts/stack.ts';
+import { projectMatter } from '../project-catalog.ts';
 
 /** How long something on its way to a desk may take. */
 const WAIT_MS = 60_000;
@@ -17,6 +18,12 @@ export async function signInAtDesk(browser: Browser, stack: Stack, name: string)
   await page.getByRole('button', { name: '登录' }).click();
   await page.getByRole('heading', { name: '办件' }).waitFor();
   return page;
+}
+
+/** Somebody of the desk that has new cases of this matter first. */
+export function signInWhereFirst(browser: Browser, stack: Stack, matterId: string): Promise<Page> {
+  const [first] = projectMatter(matterId).route;
+  return signInAtDesk(browser, stack, first?.level ?? 'town');
 }
 
 /** Looks at the page again and again until it shows this. */

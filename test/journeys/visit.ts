@@ -5,7 +5,7 @@ import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
 import { answerAllowance, applyForAllowance, declinesLookUp, goToMatter, wordsOf } from './matters.ts';
-import { opensFromList, signInAtDesk } from './staff.ts';
+import { opensFromList, signInWhereFirst } from './staff.ts';
 import { openScreen } from './touches.ts';
 import { openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
@@ -67,13 +67,13 @@ export function describeVisit(
       await dock.lift();
 
       await dock.network('on');
-      const town = await signInAtDesk(browser, stack, 'town');
-      await opensFromList(town, '一件事项');
-      await expect(town.getByText('张桂兰').first()).toBeVisible();
-      await town.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
-      await town.getByRole('button', { name: '受理', exact: true }).click();
+      const desk = await signInWhereFirst(browser, stack, 'old-age-allowance');
+      await opensFromList(desk, '一件事项');
+      await expect(desk.getByText('张桂兰').first()).toBeVisible();
+      await desk.screenshot({ path: `test-results/screens/visit-${name}/desk-case.png`, fullPage: true });
+      await desk.getByRole('button', { name: '受理', exact: true }).click();
 
-      const verified = await town.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
+      const verified = await desk.request.get(getSlipQr(slip).replace(/^[^/]+\/\//, 'http://'));
       expect(verified.ok()).toBe(true);
 
       await arrive(visitor);
