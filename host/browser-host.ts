@@ -10,10 +10,14 @@ import { findScreenBeat, MAX_BEAT_BYTES, type ScreenBeat } from '../base/screen-
 import { permissionsPolicy } from './media-policy.ts';
 import { type Asked, createScreenGuard, type ScreenGuard } from './screen-guard.ts';
 
-/** Nothing from elsewhere, nothing inline. */
+/**
+ * Nothing from elsewhere, nothing inline, no worker. Sandboxed but for its own scripts and origin: no other window, no
+ * dialog, no print, no download, no form; whatever frame it made would be bound by the same.
+ */
 export const SCREEN_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; worker-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; " +
+  'sandbox allow-scripts allow-same-origin';
 
 const FIXED_HEADERS = {
   'content-security-policy': SCREEN_CSP,

@@ -15,10 +15,40 @@ export function namedMedia(devicesConfig: Readonly<Record<string, unknown>>): Sc
   return { hasCamera: (facts?.cameras.length ?? 0) > 0, hasMicrophone: facts?.microphone != null };
 }
 
+/** What no page of ours uses, by the names Chromium knows. */
+const NOBODYS = [
+  'geolocation',
+  'display-capture',
+  'clipboard-read',
+  'clipboard-write',
+  'usb',
+  'serial',
+  'hid',
+  'bluetooth',
+  'midi',
+  'screen-wake-lock',
+  'idle-detection',
+  'local-fonts',
+  'window-management',
+  'payment',
+  'publickey-credentials-get',
+  'publickey-credentials-create',
+  'fullscreen',
+  'picture-in-picture',
+  'keyboard-map',
+  'encrypted-media',
+  'xr-spatial-tracking',
+  'accelerometer',
+  'gyroscope',
+  'magnetometer',
+  'storage-access',
+] as const;
+
 /** The `Permissions-Policy` of every answer to a screen. */
 export function permissionsPolicy({ hasCamera, hasMicrophone }: ScreenMedia): string {
   const who = (isNamed: boolean) => (isNamed ? 'self' : '');
-  return `camera=(${who(hasCamera)}), microphone=(${who(hasMicrophone)}), geolocation=(), display-capture=()`;
+  const nobodys = NOBODYS.map((feature) => `${feature}=()`);
+  return [`camera=(${who(hasCamera)})`, `microphone=(${who(hasMicrophone)})`, ...nobodys].join(', ');
 }
 
 function findFacts({ cabinetFile, cabinet }: Readonly<Record<string, unknown>>): CabinetFacts | null {

@@ -11,7 +11,7 @@ const directives = new Map(
 
 test('everything begins closed', () => {
   expect(CONTENT_SECURITY_POLICY.startsWith("default-src 'none'; ")).toBe(true);
-  for (const name of ['base-uri', 'form-action', 'frame-ancestors'])
+  for (const name of ['worker-src', 'base-uri', 'form-action', 'frame-ancestors'])
     expect(directives.get(name)).toEqual(["'none'"]);
 });
 
@@ -20,13 +20,13 @@ test('no script but the bundle’s, nothing inline, no other host, nothing fetch
   expect(directives.get('style-src')).toEqual(["'self'"]);
   expect(CONTENT_SECURITY_POLICY).not.toMatch(/unsafe|\*|https?:|nonce|blob:|ws:/);
   expect(directives.get('connect-src')).toEqual(["'self'"]);
-  for (const name of ['worker-src', 'frame-src', 'object-src', 'media-src', 'manifest-src']) {
+  for (const name of ['frame-src', 'object-src', 'media-src', 'manifest-src']) {
     expect(directives.has(name)).toBe(false);
   }
 });
 
 test('each line has its reason, once', () => {
-  expect(directives.size).toBe(1 + POLICY_LINES.length + 3);
+  expect(directives.size).toBe(1 + POLICY_LINES.length + 4);
   for (const { reason } of POLICY_LINES) expect(reason.length).toBeGreaterThan(10);
 });
 

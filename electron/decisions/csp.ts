@@ -24,8 +24,8 @@ export const POLICY_LINES: readonly PolicyLine[] = [
   },
 ];
 
-/** What no `default-src` covers, so each is closed by name. What the screens tell the terminal goes through their port. */
-const CLOSED = ['base-uri', 'form-action', 'frame-ancestors'] as const;
+/** What no `default-src` covers, and workers, which what scripts may be would open: each is closed by name. What the screens tell the terminal goes through their port. */
+const CLOSED = ['worker-src', 'base-uri', 'form-action', 'frame-ancestors'] as const;
 
 /** The content security policy of every answer. */
 export const CONTENT_SECURITY_POLICY = [

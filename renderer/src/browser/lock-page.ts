@@ -48,6 +48,8 @@ const CLOSED_CALLS = {
 /** Locks `window`'s page for as long as it stands. */
 export function lockPage(page: Window): void {
   const loud = { capture: true, passive: false };
+  // The screens have no links.
+  page.addEventListener('click', (event) => isLink(event.target) && event.preventDefault(), loud);
   for (const name of DEAD) page.addEventListener(name, prevent, loud);
   page.addEventListener('keydown', (event) => isPassed(event) || event.preventDefault(), loud);
   page.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), loud);
@@ -56,6 +58,7 @@ export function lockPage(page: Window): void {
   }
   // Each finger has its own touch; two that move together would zoom or swipe.
   page.addEventListener('touchmove', (event) => event.touches.length > 1 && event.preventDefault(), loud);
+  page.navigation.addEventListener('navigate', (event) => isStaying(event) || event.preventDefault());
   for (const [name, answer] of Object.entries(CLOSED_CALLS)) {
     Object.defineProperty(page, name, { value: () => answer, writable: false, configurable: false });
   }
@@ -64,6 +67,16 @@ export function lockPage(page: Window): void {
 /** Whether a key does what a browser does with it. */
 export function isPassed(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'altKey' | 'metaKey'>): boolean {
   return PASSED_KEYS.has(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey;
+}
+
+/** Whether what asks to go somewhere leaves the screens where they are: loaded afresh, or at another place of the same page. */
+function isStaying(event: NavigateEvent): boolean {
+  const isHere = event.downloadRequest === null && event.destination.sameDocument;
+  return isHere || event.navigationType === 'reload';
+}
+
+function isLink(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, area') !== null;
 }
 
 function prevent(event: Event): void {
