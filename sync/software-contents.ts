@@ -20,7 +20,7 @@ const offer = z.looseObject({
   /** The repository of signed releases it lies in. */
   channel: z.enum(['stable', 'pilot']),
   /** The release's number, which only grows. */
-  number: z.int().positive(),
+  version: z.int().positive(),
   hours,
 });
 export type SoftwareOffer = z.infer<typeof offer>;

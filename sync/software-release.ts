@@ -11,56 +11,62 @@ export const SOFTWARE_TARGET = 'software.json';
 /** The folder beside `metadata` and `targets` where manifests and packs lie, each named by its hash. */
 export const SOFTWARE_FOLDER = 'software';
 /** What this software calls itself: another product's release is none of ours. */
-export const SOFTWARE_PRODUCT = 'yizhan-terminal';
+export const SOFTWARE_PRODUCT = 'yizhan';
 
 /** The most that is read, kept or unpacked: above is a mistake or an attack. */
 export const SOFTWARE_LIMITS = {
   listBytes: 256 * 1024,
   manifestBytes: 16 * 1024 * 1024,
-  files: 40_000,
+  files: 20_000,
   fileBytes: 512 * 1024 * 1024,
   packBytes: 2 * 1024 * 1024 * 1024,
   allBytes: 2 * 1024 * 1024 * 1024,
   pathLength: 200,
 } as const;
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const size = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const bytes = z.int().nonnegative();
 const name = z.string().regex(/^[0-9A-Za-z][0-9A-Za-z.+-]{0,39}$/);
-/** The machines that can run it, `linux-x64`. */
-const system = z.string().regex(/^[a-z0-9]+-[a-z0-9]+$/);
+/** The machines that can run it, `linux-x64`; `any` where nothing in it is machine code. */
+const architecture = z.string().regex(/^(any|[a-z0-9]+-[a-z0-9]+)$/);
 
 const listedSchema = z.strictObject({
-  number: z.int().positive(),
+  /** Only grows. */
+  version: z.int().positive(),
+  /** As people say it: `0.6.0`. */
   name,
-  system,
-  manifest: z.strictObject({ hash, size: size.max(SOFTWARE_LIMITS.manifestBytes) }),
+  architecture,
+  manifest: z.strictObject({ sha256, bytes: bytes.max(SOFTWARE_LIMITS.manifestBytes) }),
+  /** Nobody installs it any more; its number is not given again. */
+  withdrawn: z.literal(true).optional(),
 });
 const listSchema = z.strictObject({
-  format: z.literal(1),
+  v: z.literal(1),
   product: z.string(),
   releases: z.array(listedSchema).max(1_000),
 });
 const fileSchema = z.strictObject({
   path: z.string(),
-  size,
-  hash,
+  bytes,
+  sha256,
   /** Which of the packs holds it, and from which byte on. */
   pack: z.int().nonnegative(),
-  at: size,
+  at: bytes,
 });
 const manifestSchema = z.strictObject({
-  format: z.literal(1),
+  v: z.literal(1),
   product: z.string(),
-  system,
-  number: z.int().positive(),
+  architecture,
+  version: z.int().positive(),
   name,
   builtAtMs: z.int().nonnegative(),
-  /** The store it writes, and the oldest software, by the schema that one writes, which can still read it. */
-  schema: z.strictObject({ writes: z.int().positive(), readableFrom: z.int().positive() }),
-  /** The oldest launcher that can start it. */
+  /** The migrations its store has, and the lowest such number of software that can still work on what it wrote. */
+  store: z.strictObject({ schema: z.int().positive(), readableFrom: z.int().positive() }),
+  /** The oldest generation of the launcher that can start it. */
   launcher: z.int().positive(),
-  packs: z.array(z.strictObject({ hash, size })),
+  /** What the launcher starts: `node`, or a file of the release; then its arguments. */
+  start: z.tuple([z.string().min(1)], z.string()),
+  packs: z.array(z.strictObject({ sha256, bytes })),
   files: z.array(fileSchema),
 });
 /** A release as the signed list names it. */
@@ -69,7 +75,7 @@ export type ListedRelease = z.infer<typeof listedSchema>;
 export type SoftwareList = z.infer<typeof listSchema>;
 /** A file of a release. */
 export type SoftwareFile = z.infer<typeof fileSchema>;
-/** What is in a release. */
+/** What is in a release; `manifest.json` of its folder on a machine (`host/launcher/README.md`), byte for byte. */
 export type SoftwareManifest = z.infer<typeof manifestSchema>;
 
 /** Reads the list. */
@@ -101,8 +107,8 @@ function parseJson<T>(schema: z.ZodType<T>, bytes: Uint8Array): Result<T, 'malfo
 /** Why a manifest that was signed is not installed on this machine. */
 export type ManifestTrouble =
   | 'wrong-product'
-  | 'wrong-system'
-  | 'wrong-number'
+  | 'wrong-machine'
+  | 'wrong-version'
   | 'wrong-name'
   /** Its own numbers cannot be true together. */
   | 'contradicts-itself'
@@ -113,6 +119,8 @@ export type ManifestTrouble =
   | 'bad-path'
   /** Two files of one name, letters large or small, or a file where a folder must be. */
   | 'same-name'
+  /** What would be started is not in it. */
+  | 'no-start'
   /** A file that reaches past the end of its pack, or lies in none. */
   | 'outside-pack'
   | 'launcher-too-old'
@@ -123,10 +131,10 @@ export type ManifestTrouble =
 
 /** What a machine has, as far as it decides what can be installed. */
 export interface SoftwareHere {
-  readonly system: string;
+  readonly architecture: string;
   readonly launcher: number;
-  /** Of the software that runs: what it writes, and what can still read that. */
-  readonly schema: SoftwareManifest['schema'];
+  /** Of the software that runs. */
+  readonly store: SoftwareManifest['store'];
 }
 
 type Check = (manifest: SoftwareManifest, listed: ListedRelease, here: SoftwareHere) => boolean;
@@ -134,19 +142,20 @@ type Check = (manifest: SoftwareManifest, listed: ListedRelease, here: SoftwareH
 /** What is wrong with a manifest, in the order it is looked at: the first that holds is the reason. */
 const CHECKS: readonly (readonly [ManifestTrouble, Check])[] = [
   ['wrong-product', ({ product }) => product !== SOFTWARE_PRODUCT],
-  ['wrong-system', ({ system: own }, listed, here) => own !== here.system || own !== listed.system],
-  ['wrong-number', ({ number }, listed) => number !== listed.number],
+  ['wrong-machine', (manifest, listed, here) => !isFor(manifest, here) || !isFor(manifest, listed)],
+  ['wrong-version', ({ version }, listed) => version !== listed.version],
   ['wrong-name', (manifest, listed) => manifest.name !== listed.name],
-  ['contradicts-itself', ({ schema }) => schema.readableFrom > schema.writes],
+  ['contradicts-itself', ({ store }) => store.readableFrom > store.schema],
   ['no-files', ({ files }) => files.length === 0],
   ['too-many-files', ({ files }) => files.length > SOFTWARE_LIMITS.files],
   ['too-large', isTooLarge],
   ['bad-path', ({ files }) => !files.every(({ path }) => isSafePath(path))],
   ['same-name', ({ files }) => hasSameName(files)],
-  ['outside-pack', ({ files, packs }) => !files.every((file) => isInside(file, packs[file.pack]?.size))],
+  ['no-start', ({ start, files }) => start[0] !== 'node' && !files.some(({ path }) => path === start[0])],
+  ['outside-pack', ({ files, packs }) => !files.every((file) => isInside(file, packs[file.pack]?.bytes))],
   ['launcher-too-old', ({ launcher }, _listed, here) => launcher > here.launcher],
-  ['two-steps', ({ schema }, _listed, here) => schema.readableFrom > here.schema.writes],
-  ['unreadable-store', ({ schema }, _listed, here) => schema.writes < here.schema.readableFrom],
+  ['two-steps', ({ store }, _listed, here) => store.readableFrom > here.store.schema],
+  ['unreadable-store', ({ store }, _listed, here) => store.schema < here.store.readableFrom],
 ];
 
 /** Holds a manifest against the signed list and against this machine. */
@@ -159,14 +168,24 @@ export function findManifestTrouble(
 }
 
 function isTooLarge({ files, packs }: SoftwareManifest): boolean {
-  const all = files.reduce((sum, file) => sum + file.size, 0);
+  const all = files.reduce((sum, file) => sum + file.bytes, 0);
   return (
     all > SOFTWARE_LIMITS.allBytes ||
-    files.some((file) => file.size > SOFTWARE_LIMITS.fileBytes) ||
-    packs.some((pack) => pack.size > SOFTWARE_LIMITS.packBytes)
+    files.some((file) => file.bytes > SOFTWARE_LIMITS.fileBytes) ||
+    packs.some((pack) => pack.bytes > SOFTWARE_LIMITS.packBytes)
   );
 }
 
+/** Whether a release for one kind of machine runs on another. */
+function isFor(
+  release: { readonly architecture: string },
+  wanted: { readonly architecture: string },
+): boolean {
+  return release.architecture === 'any' || release.architecture === wanted.architecture;
+}
+
+/** What a manifest is called in the folder of its release. */
+export const MANIFEST_FILE = 'manifest.json';
 const SAFE_PART = /^(?!\.)[0-9A-Za-z._@+-]+(?<!\.)$/;
 /** Names that are devices to some systems, whatever follows their dot. */
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
@@ -174,6 +193,7 @@ const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 function isSafePath(path: string): boolean {
   return (
     path.length <= SOFTWARE_LIMITS.pathLength &&
+    path.toLowerCase() !== MANIFEST_FILE &&
     path.split('/').every((part) => SAFE_PART.test(part) && !DEVICE.test(part))
   );
 }
@@ -190,6 +210,6 @@ function foldersOf(path: string): readonly string[] {
   return parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('/'));
 }
 
-function isInside({ at, size: bytes }: SoftwareFile, packBytes: number | undefined): boolean {
-  return packBytes !== undefined && at + bytes <= packBytes;
+function isInside({ at, bytes: length }: SoftwareFile, packBytes: number | undefined): boolean {
+  return packBytes !== undefined && at + length <= packBytes;
 }

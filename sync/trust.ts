@@ -5,7 +5,7 @@ import type { AnswerHead, Hello } from './formats/answers.ts';
 import { helloFormat } from './formats/answers.ts';
 import { type CertificateWords, certificateFormat } from './formats/certificate.ts';
 import type { EnrolAnswer } from './formats/enrolment.ts';
-import { type Order, orderFormat } from './formats/feed.ts';
+import { type Order, orderFormat, type StepBack, stepBackFormat } from './formats/feed.ts';
 import { type Cert, certFormat, isKeySetSignedBy, type KeyEntry, type KeySet } from './formats/key-set.ts';
 import { KEY_USE, type KeyUse, keyId } from './formats/keys.ts';
 import type { Signed, SignedFormat } from './formats/signed.ts';
@@ -104,6 +104,19 @@ export function verifyOrder(
   if (!key.ok) return key;
   if (!orderFormat.isSignedBy(crypto, signed, key.value.publicKey)) return trouble('bad-signature');
   return checkAddress(trust, value) ?? ok(value);
+}
+
+/** An order to step back, signed by a key with use 4, for this terminal or for all of its platform. */
+export function verifyStepBack(
+  crypto: Crypto,
+  trust: TrustState,
+  signed: Signed<StepBack>,
+): Result<StepBack, TrustTrouble> {
+  const { value } = signed;
+  const key = checkKeyUse(crypto, trust.keySet, value.orderKeyId, KEY_USE.order);
+  if (!key.ok) return key;
+  if (!stepBackFormat.isSignedBy(crypto, signed, key.value.publicKey)) return trouble('bad-signature');
+  return checkAddress(trust, { ...value, terminalId: value.terminalId ?? trust.terminalId }) ?? ok(value);
 }
 
 /** A certificate issued by a key with use 3. */

@@ -1,0 +1,157 @@
+/**
+ * The two folders of the software and whoever starts them: what runs, what failed, and the folder that is free to be
+ * written. The launcher decides; from here it is asked by a file and answers by another (`host/launcher/README.md`).
+ */
+import { z } from 'zod';
+import { type Clock, sleep } from '../../base/clock.ts';
+import type { Disk, DiskTrouble } from '../../base/disk.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import {
+  MANIFEST_FILE,
+  parseManifest,
+  type SoftwareFile,
+  type SoftwareManifest,
+} from '../../sync/software-release.ts';
+
+/** Why the launcher does not follow a wish, in its own words. */
+const refusal = z.enum([
+  ...['needs-launcher', 'other-machine', 'two-steps', 'malformed', 'trial', 'not-there', 'damaged'],
+  ...['older', 'refused', 'not-staged', 'disk'],
+] as const);
+
+const ref = z.object({ version: z.int(), manifest: z.string() });
+const statusSchema = z.object({
+  v: z.literal(1),
+  launcher: z.int(),
+  phase: z.enum(['steady', 'staged', 'trial']),
+  running: z.object({
+    slot: z.enum(['a', 'b']),
+    version: z.int().nullable(),
+    manifest: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
+  staged: ref.nullable(),
+  refused: z.array(z.object({ ...ref.shape, why: z.string() })),
+  last: z.object({ version: z.int(), outcome: z.string() }).nullable(),
+  answer: z
+    .discriminatedUnion('ok', [
+      z.object({ id: z.string(), ok: z.literal(true) }),
+      z.object({ id: z.string(), ok: z.literal(false), why: refusal }),
+    ])
+    .nullable(),
+});
+/** What the launcher said last. */
+export type LauncherStatus = z.infer<typeof statusSchema>;
+
+/** A release by its number and the hash of its manifest: nothing else can pass for it. */
+export type ReleaseRef = z.infer<typeof ref>;
+
+/** Why the launcher did not follow: its own word, or that it did not answer, or the disk. */
+export type SlotTrouble = DiskTrouble['code'] | z.infer<typeof refusal> | 'no-launcher' | 'no-answer';
+
+/** The folders. */
+export interface SoftwareSlots {
+  /** `undefined` where no launcher started this program: then nothing can be changed over. */
+  findStatus(): LauncherStatus | undefined;
+  /** What runs says of itself. */
+  findRunning(): SoftwareManifest | undefined;
+  /** What lies in the free folder says of itself; a release that was there before the one that runs, or one staged. */
+  findOther(): { readonly manifest: SoftwareManifest; readonly bytes: Uint8Array } | undefined;
+  /** A file of what runs. */
+  findRunningFile(path: string): Uint8Array | undefined;
+  /** Empties the free folder. */
+  empty(): void;
+  write(path: string, bytes: Uint8Array): Result<void, DiskTrouble>;
+  /** Tells the launcher, and waits for its word. */
+  ask(wish: 'stage' | 'switch', release: ReleaseRef, byOrder: boolean): Promise<Result<void, SlotTrouble>>;
+}
+
+const WISH = 'wish.json';
+const STATUS = 'status.json';
+const OTHER = { a: 'b', b: 'a' } as const;
+/** It answers within seconds, once it has read everything; on a slow disk that is a minute. */
+const ANSWER_MS = 300_000;
+const LOOK_MS = 500;
+
+/** The folders in `disk`, of which `removeTree` empties one with all that is in it. */
+export function openSlots(parts: {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly removeTree: (folder: string) => void;
+}): SoftwareSlots {
+  const { disk, clock, newId, removeTree } = parts;
+
+  function findStatus(): LauncherStatus | undefined {
+    if (disk.findSize(STATUS) === undefined) return undefined;
+    const read = disk.read(STATUS);
+    if (!read.ok) return undefined;
+    try {
+      const status = statusSchema.safeParse(JSON.parse(new TextDecoder().decode(read.value)));
+      return status.success ? status.data : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function findManifest(slot: 'a' | 'b') {
+    const path = `${slot}/${MANIFEST_FILE}`;
+    const read = disk.findSize(path) === undefined ? undefined : disk.read(path);
+    const manifest = read?.ok ? parseManifest(read.value) : undefined;
+    return read?.ok && manifest?.ok ? { manifest: manifest.value, bytes: read.value } : undefined;
+  }
+
+  const runningSlot = () => findStatus()?.running.slot;
+  const freeSlot = () => {
+    const slot = runningSlot();
+    return slot && OTHER[slot];
+  };
+
+  return {
+    findStatus,
+    findRunning() {
+      const slot = runningSlot();
+      return slot && findManifest(slot)?.manifest;
+    },
+    findOther() {
+      const slot = freeSlot();
+      return slot && findManifest(slot);
+    },
+    findRunningFile(path) {
+      const read = disk.read(`${runningSlot() ?? 'a'}/${path}`);
+      return read.ok ? read.value : undefined;
+    },
+    empty() {
+      const slot = freeSlot();
+      if (slot !== undefined) removeTree(slot);
+    },
+    write(path, bytes) {
+      const slot = freeSlot();
+      return slot === undefined
+        ? err({ code: 'io', detail: 'no launcher' })
+        : disk.writeDurably(`${slot}/${path}`, bytes);
+    },
+    async ask(wish, { version, manifest }, byOrder) {
+      if (findStatus() === undefined) return err('no-launcher');
+      const id = newId();
+      const said = { v: 1, id, wish, version, manifest, byOrder };
+      const written = disk.writeDurably(WISH, new TextEncoder().encode(`${JSON.stringify(said)}\n`));
+      if (!written.ok) return err(written.error.code);
+      for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += LOOK_MS) {
+        await sleep(clock, LOOK_MS);
+        const answer = findStatus()?.answer;
+        if (answer?.id === id) return answer.ok ? ok(undefined) : err(answer.why);
+      }
+      return err('no-answer');
+    },
+  };
+}
+
+/** Files of a release that what runs does not have, by their hashes. */
+export function lackingFiles(
+  manifest: SoftwareManifest,
+  running: SoftwareManifest | undefined,
+): readonly SoftwareFile[] {
+  const here = new Set(running?.files.map(({ sha256 }) => sha256));
+  return manifest.files.filter(({ sha256 }) => !here.has(sha256));
+}

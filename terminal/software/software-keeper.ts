@@ -1,0 +1,318 @@
+/**
+ * How new software comes to this machine: looked for now and then, fetched in the background and gone on with after any
+ * cut, verified to the last byte, written into the folder that does not run, and changed over to when nobody stands
+ * here. Whatever fails, the machine goes on with what it has; trust lies in signatures alone, never in who brought it.
+ */
+import { toHex } from '../../base/bytes.ts';
+import { type Cancel, type Clock, sleep } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Disk, DiskTrouble } from '../../base/disk.ts';
+import type { Log } from '../../base/log.ts';
+import type { FetchFile, RepositoryTrouble, VerifiedTarget } from '../../base/node/signed-repository.ts';
+import { fraction, type Random } from '../../base/random.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import {
+  findManifestTrouble,
+  type ListedRelease,
+  MANIFEST_FILE,
+  type ManifestTrouble,
+  parseManifest,
+  parseSoftwareList,
+  SOFTWARE_FOLDER,
+  type SoftwareManifest,
+} from '../../sync/software-release.ts';
+import { createDepot, type DepotTrouble } from './depot.ts';
+import { lackingFiles, type ReleaseRef, type SlotTrouble, type SoftwareSlots } from './slots.ts';
+import type { SoftwareFrom } from './source.ts';
+
+/** Why nothing new was made ready. */
+export type SoftwareTrouble =
+  | RepositoryTrouble
+  | ManifestTrouble
+  | DepotTrouble
+  | SlotTrouble
+  | 'malformed'
+  | 'not-listed'
+  /** Nothing newer is offered, or listed. */
+  | 'newest'
+  /** It failed its trial here before. */
+  | 'failed-before'
+  | 'no-room'
+  | 'in-trial'
+  | 'nothing-offered';
+
+/** What came of a look. `ready`: it waits for the moment when nobody stands here. */
+export type SoftwareOutcome =
+  | { readonly code: 'ready'; readonly version: number }
+  | { readonly code: SoftwareTrouble };
+
+/** What the platform offers this machine, and what was ordered. */
+export interface SoftwareWishes {
+  readonly offered: number | null;
+  readonly leftBehind: number;
+  /** By signed order. */
+  readonly backTo: number | null;
+  /** Whether now is an hour in which to change over. */
+  readonly mayChange: boolean;
+}
+
+/** How the software stands, for whoever looks after the machine. */
+export interface SoftwareState {
+  /** What runs; null where no launcher started it. */
+  readonly running: (ReleaseRef & { readonly name: string }) | null;
+  /** Checked and waiting. */
+  readonly waiting: (ReleaseRef & { readonly byOrder: boolean }) | null;
+  /** Being fetched: so many bytes are still to come. */
+  readonly fetching: { readonly version: number; readonly missing: number } | null;
+  readonly refused: readonly { readonly version: number; readonly why: string }[];
+  readonly last: { readonly code: SoftwareOutcome['code']; readonly atMs: number } | null;
+}
+
+/** The keeper of the software. */
+export interface SoftwareKeeper {
+  state(): SoftwareState;
+  /** Looks at the platform for what it offers; one look at a time. */
+  look(): Promise<SoftwareOutcome>;
+  /** Takes the newest that lies on a stick: whoever stands here has signed in, no offer is needed. */
+  lookAt(stick: SoftwareFrom): Promise<SoftwareOutcome>;
+  /** Nobody stands here: what waits is changed over to, where it may. */
+  betweenVisits(): void;
+  stop(): void;
+}
+
+/** What it stands on. */
+export interface SoftwareParts {
+  readonly slots: SoftwareSlots;
+  /** A folder of its own, for what is being fetched. */
+  readonly incoming: Disk;
+  readonly platform: SoftwareFrom;
+  /** The signed list, as it is there now. */
+  readonly findList: (fetchFile: FetchFile) => Promise<Result<VerifiedTarget, RepositoryTrouble>>;
+  readonly wishes: (running: number) => SoftwareWishes;
+  readonly architecture: string;
+  readonly crypto: Crypto;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** How often is looked without being told to; terminals are spread over it. */
+const LOOK_EVERY_MS = 3_600_000;
+const FIRST_LOOK_MS = 120_000;
+/** What must stay free: cases come first. */
+const RESERVE_BYTES = 256 * 1024 * 1024;
+/** So many files are written before others get their turn. */
+const FILES_AT_ONCE = 8;
+
+/** What is wanted now: a release, and whether it was ordered. */
+interface Wanted {
+  readonly version: number | 'newest';
+  readonly byOrder: boolean;
+}
+
+/** Starts to look. */
+export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
+  const { slots, incoming, clock, crypto, log, random } = parts;
+  const depot = createDepot(incoming, crypto);
+  let waiting: SoftwareState['waiting'] = null;
+  let fetching: SoftwareState['fetching'] = null;
+  let last: SoftwareState['last'] = null;
+  let looking: Promise<SoftwareOutcome> | null = null;
+  let changing = false;
+
+  async function lookOnce(from: SoftwareFrom, wanted: Wanted): Promise<SoftwareOutcome> {
+    const done = await makeReady(from, wanted);
+    fetching = null;
+    if (!done.ok) return { code: done.error };
+    waiting = { ...done.value, byOrder: wanted.byOrder };
+    depot.clear();
+    return { code: 'ready', version: done.value.version };
+  }
+
+  async function makeReady(from: SoftwareFrom, wanted: Wanted): Promise<Result<ReleaseRef, SoftwareTrouble>> {
+    const status = slots.findStatus();
+    const running = slots.findRunning();
+    if (status === undefined || running === undefined) return err('no-launcher');
+    if (status.phase === 'trial') return err('in-trial');
+    const other = findOther(wanted);
+    if (other !== undefined) return stage(other, wanted);
+    const listed = await findListed(from, wanted, running);
+    if (!listed.ok) return listed;
+    const ref: ReleaseRef = { version: listed.value.version, manifest: listed.value.manifest.sha256 };
+    if (waiting?.manifest === ref.manifest || status.staged?.manifest === ref.manifest) return ok(ref);
+    if (!wanted.byOrder && status.refused.some(({ manifest }) => manifest === ref.manifest))
+      return err('failed-before');
+    const manifest = await fetchManifest(from, listed.value);
+    if (!manifest.ok) return manifest;
+    const here = { architecture: parts.architecture, launcher: status.launcher, store: running.store };
+    const trouble = findManifestTrouble(manifest.value.read, listed.value, here);
+    if (trouble !== undefined) return err(trouble);
+    const written = await bring(from, manifest.value, running);
+    return written.ok ? stage(ref, wanted) : written;
+  }
+
+  /** What an order asks for lies in the free folder already: the way back needs no network. */
+  function findOther({ version, byOrder }: Wanted): ReleaseRef | undefined {
+    const other = byOrder ? slots.findOther() : undefined;
+    return other?.manifest.version === version
+      ? { version: other.manifest.version, manifest: toHex(crypto.sha256(other.bytes)) }
+      : undefined;
+  }
+
+  async function findListed(
+    from: SoftwareFrom,
+    wanted: Wanted,
+    running: SoftwareManifest,
+  ): Promise<Result<ListedRelease, SoftwareTrouble>> {
+    const target = await parts.findList(from.fetchFile);
+    if (!target.ok) return target;
+    const list = parseSoftwareList(target.value.bytes);
+    if (!list.ok) return list;
+    const fit = list.value.releases
+      .filter((one) => one.architecture === 'any' || one.architecture === parts.architecture)
+      .filter(({ withdrawn }) => withdrawn !== true)
+      .toSorted((a, b) => b.version - a.version);
+    const found =
+      wanted.version === 'newest' ? fit[0] : fit.find(({ version }) => version === wanted.version);
+    if (found === undefined) return err('not-listed');
+    const { leftBehind } = parts.wishes(running.version);
+    const isOld = found.version <= Math.max(running.version, leftBehind);
+    return isOld && !wanted.byOrder ? err('newest') : ok(found);
+  }
+
+  async function fetchManifest(
+    from: SoftwareFrom,
+    { manifest }: ListedRelease,
+  ): Promise<Result<{ readonly read: SoftwareManifest; readonly bytes: Uint8Array }, SoftwareTrouble>> {
+    const name = `${SOFTWARE_FOLDER}/${manifest.sha256}.json`;
+    const bytes = new Uint8Array(manifest.bytes);
+    for (let have = 0; have < bytes.length; ) {
+      const part = await from.fetchPart(name, have, Math.min(MANIFEST_PART_BYTES, bytes.length - have));
+      if (!part.ok) return part;
+      if (part.value.length === 0 || have + part.value.length > bytes.length) return err('wrong-hash');
+      bytes.set(part.value, have);
+      have += part.value.length;
+    }
+    if (toHex(crypto.sha256(bytes)) !== manifest.sha256) return err('wrong-hash');
+    const read = parseManifest(bytes);
+    return read.ok ? ok({ read: read.value, bytes }) : read;
+  }
+
+  /** Fetches what is lacking and writes the free folder, the manifest last. */
+  async function bring(
+    from: SoftwareFrom,
+    { read: manifest, bytes }: { readonly read: SoftwareManifest; readonly bytes: Uint8Array },
+    running: SoftwareManifest,
+  ): Promise<Result<void, SoftwareTrouble>> {
+    const lacking = lackingFiles(manifest, running);
+    const delivery = depot.plan(manifest, lacking);
+    const free = incoming.findFreeBytes();
+    const needed = delivery.missing() + manifest.files.reduce((sum, file) => sum + file.bytes, RESERVE_BYTES);
+    if (free !== undefined && free < needed) return err('no-room');
+    const tellMissing: SoftwareFrom = {
+      ...from,
+      fetchPart(...asked) {
+        fetching = { version: manifest.version, missing: delivery.missing() };
+        return from.fetchPart(...asked);
+      },
+    };
+    const brought = await delivery.bring(tellMissing);
+    if (!brought.ok) return brought;
+    const heldBy = new Map(running.files.map((file) => [file.sha256, file.path]));
+    slots.empty();
+    for (const [index, file] of manifest.files.entries()) {
+      if (index % FILES_AT_ONCE === 0) await sleep(clock, 0);
+      const path = heldBy.get(file.sha256);
+      const content = path === undefined ? delivery.find(file) : findOwn(path, file.sha256);
+      if (content === undefined) return err('wrong-hash');
+      const written = slots.write(file.path, content);
+      if (!written.ok) return giveUp(written.error);
+    }
+    const written = slots.write(MANIFEST_FILE, bytes);
+    return written.ok ? ok(undefined) : giveUp(written.error);
+  }
+
+  function findOwn(path: string, sha256: string): Uint8Array | undefined {
+    const own = slots.findRunningFile(path);
+    return own && toHex(crypto.sha256(own)) === sha256 ? own : undefined;
+  }
+
+  /** Half a folder is of no use, and its room is needed. */
+  function giveUp({ code }: DiskTrouble): Result<never, SoftwareTrouble> {
+    slots.empty();
+    return err(code === 'full' ? 'no-room' : code);
+  }
+
+  async function stage(ref: ReleaseRef, { byOrder }: Wanted): Promise<Result<ReleaseRef, SoftwareTrouble>> {
+    const staged = await slots.ask('stage', ref, byOrder);
+    return staged.ok ? ok(ref) : staged;
+  }
+
+  async function look(from: SoftwareFrom, wanted: Wanted): Promise<SoftwareOutcome> {
+    looking ??= lookOnce(from, wanted).finally(() => {
+      looking = null;
+    });
+    const outcome = await looking;
+    last = { code: outcome.code, atMs: clock.wallMs() };
+    if (outcome.code !== 'newest' && outcome.code !== 'nothing-offered')
+      log('software.release', { code: outcome.code, version: waiting?.version ?? 0 });
+    return outcome;
+  }
+
+  function lookAtPlatform(): Promise<SoftwareOutcome> {
+    const running = slots.findStatus()?.running.version ?? 0;
+    const { offered, backTo } = parts.wishes(running);
+    const version = backTo ?? offered;
+    if (version === null) return Promise.resolve({ code: 'nothing-offered' });
+    return look(parts.platform, { version, byOrder: backTo !== null });
+  }
+
+  /** What waits and is offered no more is not changed over to: a roll-out was stopped. By order and by stick it is. */
+  function isStillWanted({ version, byOrder }: NonNullable<SoftwareState['waiting']>): boolean {
+    const running = slots.findStatus()?.running.version ?? 0;
+    const { offered, leftBehind, backTo, mayChange } = parts.wishes(running);
+    if (byOrder) return backTo === version;
+    return mayChange && version > leftBehind && (fromStick === version || offered === version);
+  }
+  let fromStick: number | null = null;
+
+  let cancel: Cancel = () => {};
+  const again = () => {
+    void lookAtPlatform();
+    cancel = clock.after(LOOK_EVERY_MS * (0.75 + 0.5 * fraction(random)), again);
+  };
+  cancel = clock.after(FIRST_LOOK_MS * (1 + fraction(random)), again);
+
+  return {
+    state() {
+      const status = slots.findStatus();
+      const { version = null, manifest = null, name = null } = status?.running ?? {};
+      return {
+        running: version === null || manifest === null ? null : { version, manifest, name: name ?? '' },
+        ...{ waiting, fetching, last },
+        refused: status?.refused.map(({ version: refused, why }) => ({ version: refused, why })) ?? [],
+      };
+    },
+    look: lookAtPlatform,
+    async lookAt(stick) {
+      const outcome = await look(stick, { version: 'newest', byOrder: false });
+      if (outcome.code === 'ready') fromStick = outcome.version;
+      return outcome;
+    },
+    betweenVisits() {
+      if (waiting === null || changing || !isStillWanted(waiting)) return;
+      const { byOrder, ...ref } = waiting;
+      changing = true;
+      void slots.ask('switch', ref, byOrder).then((asked) => {
+        changing = false;
+        if (!asked.ok) {
+          waiting = null;
+          log('software.release', { code: asked.error, version: ref.version });
+        }
+      });
+    },
+    stop: () => cancel(),
+  };
+}
+
+const MANIFEST_PART_BYTES = 512 * 1024;
