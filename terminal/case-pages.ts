@@ -16,7 +16,18 @@ const resultSchema = z.object({
 export const elsewhereSchema = z.object({ day: z.string(), place: z.string(), stage: stageSchema });
 
 export const CASE_PAGES = [
-  z.object({ kind: z.literal('my-cases'), items: z.array(caseLineSchema), asOfMs: z.number().nullable() }),
+  z.object({
+    kind: z.literal('my-cases'),
+    items: z.array(caseLineSchema),
+    asOfMs: z.number().nullable(),
+    /** Those of other machines, as the platform tells them; null where nobody's card tells that they are theirs. */
+    there: z
+      .object({
+        state: z.enum(['asking', 'known', 'offline', 'no-answer']),
+        items: z.array(caseLineSchema.extend({ place: z.string() })),
+      })
+      .nullable(),
+  }),
   /** A private case opens only after its card is laid once more. */
   z.object({
     kind: z.literal('prove-again'),
@@ -25,6 +36,8 @@ export const CASE_PAGES = [
   z.object({
     kind: z.literal('case'),
     line: caseLineSchema,
+    /** The village whose machine it was handed in at; null for this one. */
+    place: z.string().nullable(),
     localNumber: z.string(),
     slipCode: z.string(),
     provinceNumber: z.string().nullable(),

@@ -73,6 +73,10 @@ function withCardMark(content: ContentMap, { submitter }: CheckedCase, { crypto 
   return cardMark === undefined ? content : { ...content, cardMark };
 }
 
+function withMark(content: ContentMap, { cardMark }: { readonly cardMark?: Uint8Array }): ContentMap {
+  return cardMark === undefined ? content : { ...content, cardMark };
+}
+
 /** Keeps that cash went back; a repeat of its `submissionId` is the same. */
 export function fileCashReturn(
   back: Parameters<typeof cashReturnContent>[0],
@@ -117,6 +121,8 @@ export function fileSupplement(
     readonly person: PersonMemory;
     readonly submissionId: Uint8Array;
     readonly askedMs: number;
+    /** Of a case that was filed at another machine: what proves whose it is. */
+    readonly cardMark?: Uint8Array;
   },
   { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
 ): Result<Kept, Refusal['code']> {
@@ -125,7 +131,7 @@ export function fileSupplement(
   const kept = keeper.keep({
     submissionId,
     entryClass: CLASS.case,
-    content: supplementContent(checked, { caseId, submissionId, askedMs }),
+    content: withMark(supplementContent(checked, { caseId, submissionId, askedMs }), what),
     attachments: filesOf(checked),
     remember: { person, row: rowOfDeed(remembered, { did: 'supplement', askedMs }, nowMs) },
     slip: true,
@@ -146,6 +152,8 @@ export function fileDeed(
     readonly submissionId: Uint8Array;
     /** What whoever took a result signed for it. */
     readonly signed?: CheckedCase | undefined;
+    /** Of a case that was filed at another machine: what proves whose it is. */
+    readonly cardMark?: Uint8Array;
   },
   { keeper, nowMs }: Pick<FilingTools, 'keeper' | 'nowMs'>,
 ): Result<Kept, Refusal['code']> {
@@ -154,10 +162,12 @@ export function fileDeed(
   const kept = keeper.keep({
     submissionId,
     entryClass: CLASS.case,
-    content:
+    content: withMark(
       did === 'withdraw'
         ? withdrawalContent(caseId, submissionId)
         : collectionContent(caseId, submissionId, signed),
+      what,
+    ),
     attachments: signed === undefined ? [] : filesOf(signed),
     remember: { person, row: rowOfDeed(remembered, { did }, nowMs) },
     slip: false,

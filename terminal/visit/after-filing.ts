@@ -9,7 +9,7 @@ import { earliestMs } from '../cases/sure-time.ts';
 import type { Progress, RememberedCase } from '../keeper.ts';
 import type { Desk } from './desk.ts';
 import type { Person } from './person.ts';
-import { askedNames, findOpenAsk, findStandingAsk } from './supplement.ts';
+import { askedNames, findOpenAsk, findStandingAsk, type OpenAsk } from './supplement.ts';
 
 type CasePage = Extract<Page, { kind: 'case' }>;
 
@@ -58,15 +58,13 @@ export function countWaiting(
   return { asks, results };
 }
 
-/** What is asked for, as its page says; null where nothing is. */
-export function askPart(remembered: RememberedCase, person: Person, desk: Desk): CasePage['ask'] {
-  const open = findOpenAsk(remembered, person);
-  if (open === undefined) return null;
-  const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
-  const { by, note } = open.ask;
+/** What is asked for, as the page of its case says. */
+export function askPart({ ask }: OpenAsk, matterId: string, desk: Desk): NonNullable<CasePage['ask']> {
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
+  const { by, note } = ask;
   const passed = by !== null && isoDate(earliestMs(desk.time)) > by;
   return {
-    items: [...askedNames(open.ask, matter)],
+    items: [...askedNames(ask, matter)],
     by,
     passed,
     words: note,
@@ -76,10 +74,14 @@ export function askPart(remembered: RememberedCase, person: Person, desk: Desk):
 
 /** Whether a case can be taken back: nothing was decided, and nobody took it back yet. */
 export function mayWithdraw(remembered: RememberedCase, person: Person, desk: Desk): boolean {
-  const matter = desk.catalog().matters.find(({ id }) => id === remembered.matterId);
+  return canBeTakenBack(remembered.matterId, stageNow(remembered, person, desk), desk);
+}
+
+/** Whether a case of this matter can be taken back at this stage. */
+export function canBeTakenBack(matterId: string, stage: Stage, desk: Desk): boolean {
+  const matter = desk.catalog().matters.find(({ id }) => id === matterId);
   // A payment is closed or given back by the county; a "not me" is looked into whatever is said later.
-  if (matter === undefined || matter.kind === 'pay') return false;
-  return isUnderWay(remembered, person, desk);
+  return matter !== undefined && matter.kind !== 'pay' && OPEN.has(stage);
 }
 
 /** Whether nothing was decided of a case, and nobody took it back. */

@@ -7,6 +7,7 @@ import { withPhonePerson } from './flow/phone.ts';
 import { pastAsking } from './flow/shared.ts';
 import { fetchesShown } from './sharing.ts';
 import { serviceAsked } from './slots.ts';
+import { thereWanted } from './there.ts';
 import { elsewhereAsked } from './under-way.ts';
 import type { Visit } from './visit.ts';
 
@@ -26,6 +27,7 @@ export function followVisit(desk: Desk, visit: Visit | null, carried: VisitAgent
   desk.phone.keepOnly(visit?.phone?.checkId ?? null);
   if (visit !== null) desk.queries.keepOnly(fetchesShown(visit));
   desk.earlier.want(visit?.spot.at === 'kept-of-me' ? (visit.person?.card.number ?? null) : null);
+  desk.casesThere.want(visit === null ? null : thereWanted(visit, desk));
   desk.elsewhere.want(visit === null ? null : elsewhereAsked(visit, desk));
   desk.prints.keepOnly(visit?.filling?.printing?.printId ?? null);
   desk.slots.want(serviceAsked(visit));

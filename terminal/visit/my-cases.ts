@@ -20,6 +20,7 @@ import { ENTRUST_NAME } from './entrust-words.ts';
 import { ENTRUST_MATTER_ID } from './entrusting.ts';
 import type { Person } from './person.ts';
 import { findPicture, pictureRef } from './result-picture.ts';
+import { findOpenAsk } from './supplement.ts';
 import { FORMER_MATTER_NAME, NOT_ME_NAME } from './words.ts';
 
 /** Stands as matter in the remembered row of a "not me" report, which belongs to no matter file. */
@@ -94,10 +95,12 @@ export function casePage(
   const progress = progressOf(remembered, person);
   const acts = actsOn(remembered, person.acts);
   const line = caseLine(ref, remembered, person, desk);
+  const open = findOpenAsk(remembered, person);
   return {
     kind: 'case',
     line,
-    ask: askPart(remembered, person, desk),
+    place: null,
+    ask: open === undefined ? null : askPart(open, remembered.matterId, desk),
     crossed: findCrossed(line.stage, progress, acts),
     result: findResult(remembered, person, desk),
     remedy: findDuplicate(progress)

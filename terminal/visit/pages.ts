@@ -41,6 +41,7 @@ import { consentPage, fetchedPage, keptOfMePage, offerBeside, recordsPage } from
 import { againPart, callBackPart } from './sitting.ts';
 import { hearBy } from './slip-of.ts';
 import { findSubjectName } from './subject.ts';
+import { findTherePage, findWithdrawalThere, therePart } from './there.ts';
 import { categoryTiles, filledCategories, foundPage, likelyTiles, openTiles, youngHolder } from './tiles.ts';
 import type { CardMoment, Filed, Filling, Spot, Visit } from './visit.ts';
 
@@ -109,18 +110,15 @@ function findPage(visit: Visit, spot: Spot, desk: Desk): Page | undefined {
     case 'kept':
       return visit.filed === null ? undefined : keptPage(visit, visit.filed, desk);
     case 'my-cases':
-      return person === null ? undefined : myCasesPage(person, desk);
+      return person === null ? undefined : myCasesPage(visit, person, desk);
     case 'prove-again':
       return { kind: 'prove-again', state: cardMoment(visit, desk) };
-    case 'case': {
-      const remembered = person === null ? undefined : findCase(person, spot.ref);
-      return person === null || remembered === undefined
-        ? undefined
-        : { ...casePage(spot.ref, remembered, person, desk), callBack: callBackPart(visit, spot.ref) };
-    }
+    case 'case':
+      return person === null ? undefined : findCasePage(visit, spot.ref, person, desk);
     case 'withdraw':
     case 'collect':
-      return person === null ? undefined : findDeedPage(spot, person, desk);
+      if (person === null) return undefined;
+      return findDeedPage(spot, person, desk) ?? findWithdrawalThere(spot.ref, person, desk);
     case 'rate-case':
       return findRatingPage(spot, visit, desk);
     case 'last-use':
@@ -328,9 +326,16 @@ function keptPage(visit: Visit, filed: Filed, desk: Desk): PageOf<'kept'> {
   };
 }
 
-function myCasesPage(person: Person, desk: Desk): PageOf<'my-cases'> {
+function myCasesPage(visit: Visit, person: Person, desk: Desk): PageOf<'my-cases'> {
   const items = casesWithRefs(person).map(({ ref, remembered }) => caseLine(ref, remembered, person, desk));
-  return { kind: 'my-cases', items, asOfMs: desk.keeper.lastContactMs() };
+  const there = therePart(visit, person, desk);
+  return { kind: 'my-cases', items, asOfMs: desk.keeper.lastContactMs(), there };
+}
+
+function findCasePage(visit: Visit, ref: string, person: Person, desk: Desk): PageOf<'case'> | undefined {
+  const remembered = findCase(person, ref);
+  if (remembered === undefined) return findTherePage(ref, person, desk);
+  return { ...casePage(ref, remembered, person, desk), callBack: callBackPart(visit, ref) };
 }
 
 function lastUsePage(visit: Visit, person: Person, desk: Desk): PageOf<'last-use'> {

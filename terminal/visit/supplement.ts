@@ -17,6 +17,8 @@ export interface Supplementing {
   readonly caseId: Uint8Array;
   /** The time of the progress that asked. */
   readonly askedMs: number;
+  /** Whether the case was handed in at another machine: it is in no draft then. */
+  readonly isThere?: boolean;
 }
 
 /** An ask that stands: nothing was done about it here, and nothing came down since. */

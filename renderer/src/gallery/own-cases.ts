@@ -58,6 +58,7 @@ export const lastUse = (more: Partial<PageOf<'last-use'>> = {}): Page => ({
 
 /** Nothing waits for the person. */
 const QUIET = {
+  place: null,
   ask: null,
   crossed: null,
   result: null,

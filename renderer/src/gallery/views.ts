@@ -18,6 +18,7 @@ import { PROVE_PAGES } from './prove.ts';
 import { ALLOWANCE, ask, BANQUET, CARD_FACTS, QUESTIONS, RELIEF, REPORT } from './questions.ts';
 import { FETCHED_FACTS, SHARED_VIEWS } from './shared.ts';
 import { SLIP_VIEWS } from './slips.ts';
+import { THERE_VIEWS } from './there.ts';
 import { UPKEEP_VIEWS } from './upkeep.ts';
 import { URGENT_VIEWS } from './urgent.ts';
 import { youngPages } from './young.ts';
@@ -311,8 +312,9 @@ const PAGES: Readonly<Record<string, readonly [Page, Shell?]>> = {
     }),
     { network: 'offline' },
   ],
-  'my-cases': [{ kind: 'my-cases', items: LINES, asOfMs: NOW_MS - HOUR_MS }, MINE],
-  'my-cases-none': [{ kind: 'my-cases', items: [], asOfMs: null }, MINE],
+  'my-cases': [{ kind: 'my-cases', items: LINES, asOfMs: NOW_MS - HOUR_MS, there: null }, MINE],
+  'my-cases-none': [{ kind: 'my-cases', items: [], asOfMs: null, there: null }, MINE],
+  ...THERE_VIEWS,
   'prove-again': [{ kind: 'prove-again', state: 'waiting' }, MINE],
   'prove-again-other': [{ kind: 'prove-again', state: 'other-card' }, MINE],
   case: [CASES.supplement, MINE],

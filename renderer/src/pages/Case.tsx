@@ -24,6 +24,7 @@ export function Case({ page }: { page: PageOf<'case'> }) {
       <HolderBar />
       <Pane>
         <Title why={news}>{say(page.line.name)}</Title>
+        {page.place !== null && <Line look="plain">{t('ownCase.thereHow', { place: page.place })}</Line>}
         <Waiting page={page} />
         {page.callBack !== null && <CallBack promised={page.callBack} />}
         <dl className={styles.numbers}>

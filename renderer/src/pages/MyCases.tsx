@@ -3,7 +3,7 @@ import { BackKey, VisitFoot } from '../parts/Foot.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
-import { Stack, Title } from '../parts/Section.tsx';
+import { Section, Stack, Title } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
 import { momentText } from '../words/format.ts';
@@ -59,6 +59,7 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
             </Row>
           ))}
         </Stack>
+        {page.there !== null && <There there={page.there} />}
         <div className={styles.keptOfMe}>
           <Row icon="lock" onPress={() => act({ type: 'go', to: 'kept-of-me' })}>
             {t('shared.keptOpen')}
@@ -71,3 +72,44 @@ export function MyCases({ page }: { page: PageOf<'my-cases'> }) {
     </>
   );
 }
+
+/** What was handed in at other machines, as far as it is known; without network the page says where it can be seen. */
+function There({ there }: { there: NonNullable<PageOf<'my-cases'>['there']> }) {
+  const { t, say, act, view, language } = useScreen();
+  const { state, items } = there;
+  const isNothing = items.length === 0;
+  return (
+    <Section title={t('ownCase.there')}>
+      {isNothing && <p className={styles.there}>{t(`ownCase.${WORDS[state]}`)}</p>}
+      <Stack>
+        {items.map((item) => (
+          <Row
+            key={item.ref}
+            icon="list"
+            below={
+              <>
+                <StageWord stage={item.stage} />
+                <span className={styles.when}>
+                  {t('ownCase.thereAt', {
+                    time: momentText(item.keptAtMs, view.wallMs, language),
+                    place: item.place,
+                  })}
+                </span>
+              </>
+            }
+            onPress={() => act({ type: 'open-case', ref: item.ref })}
+          >
+            {say(item.name)}
+          </Row>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+const WORDS = {
+  known: 'thereNone',
+  asking: 'thereAsking',
+  offline: 'thereOffline',
+  'no-answer': 'thereNoAnswer',
+} as const;

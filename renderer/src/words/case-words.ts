@@ -3,6 +3,13 @@
 export const zhOwnCase = {
   before: '您 {{time}} 交过这件事',
   elsewhere: '您这件事 {{date}} 在{{place}}交过，不用再交',
+  there: '在别的机器上交的',
+  thereAt: '{{time}} 在{{place}}交的',
+  thereAsking: '正在查……',
+  thereNone: '没有在办的。要保密的事，只在交的那台机器上看得到',
+  thereOffline: '现在没网，看不到。在交的那台机器上，没网也能补',
+  thereNoAnswer: '现在查不到，请过一会儿再来看',
+  thereHow: '这一件在{{place}}交的，在这里也能补、能撤回。没补完就离开，下次要重新填',
   ask: '要您补的',
   askBy: '最迟 {{date}}',
   askPassed: '这一天已经过了。还可以补，收不收由办事的人定',
@@ -43,6 +50,15 @@ export const zhOwnCase = {
 export const enOwnCase = {
   before: 'You handed this in on {{time}}',
   elsewhere: 'Handed in on {{date}} in {{place}}: nothing more to do',
+  there: 'Handed in at other machines',
+  thereAt: 'On {{time}} in {{place}}',
+  thereAsking: 'Looking …',
+  thereNone: 'None under way. Private matters are shown only where they were handed in',
+  thereOffline:
+    'No network: they cannot be shown. Where you handed it in, you can supply without network too',
+  thereNoAnswer: 'Cannot be looked up now. Please look again in a while',
+  thereHow:
+    'Handed in in {{place}}. You can supply it or take it back here too. If you leave half way, you fill it in again',
   ask: 'Please supply',
   askBy: 'By {{date}} at the latest',
   askPassed: 'That day has passed. You can still supply it; whoever handles it decides',

@@ -16,6 +16,7 @@ import { maskName } from '../mask.ts';
 import { casesOfLastUse, findCase, listedName, NOT_ME_MATTER_ID } from '../my-cases.ts';
 import { type Person, withCasesAgain } from '../person.ts';
 import { printSlipOf, type SlipSubject } from '../slip-of.ts';
+import { asRemembered, findThere } from '../there.ts';
 import { type Filling, goTo, type Visit, wipeFilling } from '../visit.ts';
 import {
   BUNDLE_UNDECIDED,
@@ -122,8 +123,12 @@ function slipShown(visit: Visit, desk: Desk): SlipSubject | undefined {
   const { spot, person } = visit;
   if (spot.at === 'kept') return visit.filed ?? undefined;
   if (spot.at === 'last-use') return visit.frozen ?? undefined;
-  const remembered = spot.at === 'case' && person !== null ? findCase(person, spot.ref) : undefined;
-  if (person === null || remembered === undefined) return undefined;
+  if (person === null || spot.at !== 'case') return undefined;
+  const remembered = findCase(person, spot.ref);
+  if (remembered === undefined) {
+    const told = findThere(person, spot.ref, desk)?.told;
+    return told && findSlipOfSupplement(asRemembered(told), person, desk);
+  }
   const supplied = findSlipOfSupplement(remembered, person, desk);
   if (supplied !== undefined) return supplied;
   const { first, bundle } = onOneSlip(remembered, person, desk.crypto);

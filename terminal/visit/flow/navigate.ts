@@ -4,6 +4,7 @@ import { isCallMatter } from '../call-wish.ts';
 import { guidesSpot } from '../guide-pages.ts';
 import { findCase, listedName } from '../my-cases.ts';
 import { findCardHolder } from '../person.ts';
+import { findThere } from '../there.ts';
 import type { Spot, Visit } from '../visit.ts';
 import { atSpot, goTo, homeSpot } from '../visit.ts';
 import { openLookUp } from './look-up.ts';
@@ -128,6 +129,8 @@ export const openGuide: Handler<'open-guide'> = (visit, { guideId }, desk) => {
 export const openCase: Handler<'open-case'> = (visit, { ref }, desk) => {
   const remembered = visit.person === null ? undefined : findCase(visit.person, ref);
   const { spot } = visit;
+  if (visit.person !== null && findThere(visit.person, ref, desk) !== undefined)
+    return spot.at === 'my-cases' ? on(goTo(visit, { at: 'case', ref })) : refuse(visit, 'not-here');
   const isShown =
     spot.at === 'my-cases' ||
     (spot.at === 'matter' && spot.matterId === remembered?.matterId) ||

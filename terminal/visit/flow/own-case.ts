@@ -4,6 +4,7 @@ import { checkCase } from '../../cases/check.ts';
 import { fileDeed, fileSupplement } from '../../cases/file.ts';
 import type { RememberedCase } from '../../keeper.ts';
 import { findWholeStop } from '../../limits/standing.ts';
+import { isThere } from '../../queries/cases-there.ts';
 import { findResult, mayWithdraw } from '../after-filing.ts';
 import type { Desk } from '../desk.ts';
 import { casesWithRefs, findCase } from '../my-cases.ts';
@@ -16,9 +17,12 @@ import { ASKED_NO_MORE, NOT_TO_BE_WITHDRAWN } from '../words.ts';
 import { newFilling, onward, resumeDraft, wishOf } from './fill.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
+import { openWithdrawalThere, submitThere, supplementThere, withdrawThere } from './there.ts';
 
 /** Begins to supply what was asked for; a draft of it goes on where it stood. */
 export const supplement: Handler<'supplement'> = (visit, _action, desk) => {
+  if (visit.spot.at === 'case' && isThere(visit.spot.ref))
+    return supplementThere(visit, visit.spot.ref, desk);
   const here = findHere(visit, 'case');
   const open = here && findOpenAsk(here.remembered, here.person);
   if (here === undefined || open === undefined) return refuse(visit, 'not-here');
@@ -42,6 +46,7 @@ export const supplement: Handler<'supplement'> = (visit, _action, desk) => {
 
 /** Hands in what was asked for, judged as a case is; what was not asked for is no question of it. */
 export function submitSupplement(visit: Visit, filling: Filling, desk: Desk): Step {
+  if (filling.supplement?.isThere) return submitThere(visit, filling, desk);
   const { person } = visit;
   const { supplement } = filling;
   const remembered = supplement && person?.cases.find((one) => equalBytes(one.caseId, supplement.caseId));
@@ -76,6 +81,8 @@ export function submitSupplement(visit: Visit, filling: Filling, desk: Desk): St
 
 /** The one question before a case is taken back. */
 export const openWithdrawal: Handler<'open-withdrawal'> = (visit, _action, desk) => {
+  if (visit.spot.at === 'case' && isThere(visit.spot.ref))
+    return openWithdrawalThere(visit, visit.spot.ref, desk);
   const here = findHere(visit, 'case');
   if (here === undefined) return refuse(visit, 'not-here');
   if (!mayWithdraw(here.remembered, here.person, desk)) return refuse(visit, 'not-here', NOT_TO_BE_WITHDRAWN);
@@ -83,6 +90,8 @@ export const openWithdrawal: Handler<'open-withdrawal'> = (visit, _action, desk)
 };
 
 export const withdraw: Handler<'withdraw'> = (visit, _action, desk) => {
+  if (visit.spot.at === 'withdraw' && isThere(visit.spot.ref))
+    return withdrawThere(visit, visit.spot.ref, desk);
   const here = findHere(visit, 'withdraw');
   if (here === undefined) return refuse(visit, 'not-here');
   if (!mayWithdraw(here.remembered, here.person, desk))

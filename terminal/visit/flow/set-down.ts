@@ -38,6 +38,8 @@ export function keepDraft(visit: Visit): void {
     chosen === null ? [] : [{ matterId, chosen }],
   );
   // A wish to be called is two touches, and never takes the place of what is half filled in.
+  // What is asked for of another machine's case is asked anew.
+  if (visit.filling.supplement?.isThere) return;
   if (!isFiled(matter) || matter.callBack === true || visit.filling.authority !== null) return;
   const answers = answersForDraft(visit.filling);
   const typed = visit.filling.typing;

@@ -17,6 +17,7 @@ import { marksInMemory } from '../../notices/marks.ts';
 import { createPayDesk } from '../../payments/pay-desk.ts';
 import { createPhoneDesk } from '../../phone/phone-desk.ts';
 import { createCasesElsewhere } from '../../queries/cases-elsewhere.ts';
+import { createCasesThere } from '../../queries/cases-there.ts';
 import { createEarlierConsents } from '../../queries/earlier-consents.ts';
 import { createQueryDesk } from '../../queries/query-desk.ts';
 import { createLookUpDesk } from '../../slips/look-up.ts';
@@ -206,6 +207,7 @@ export function createBench({
       }),
       queries: queryDesk,
       elsewhere: createCasesElsewhere({ queries, online: () => world.online, onChange: refresh }),
+      casesThere: createCasesThere({ queries, clock, online: () => world.online, onChange: refresh }),
       earlier: createEarlierConsents({
         ...{ keeper: acting, queries, random: systemRandom },
         ...{ online: () => world.online, onChange: refresh },

@@ -21,6 +21,10 @@ export interface FakeQueries extends Queries {
   readonly elsewhereAskedOf: readonly string[];
   /** Answers the latest of these questions. */
   answerElsewhere(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
+  /** The marks whose cases of other machines were asked for, oldest first. */
+  readonly thereAskedOf: readonly string[];
+  /** Answers the latest of these questions. */
+  answerThere(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
   /** Answers the question asked first of those still open. */
   answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
 }
@@ -34,6 +38,8 @@ export function fakeQueries(): FakeQueries {
   const consentsAskedOf: string[] = [];
   const elsewhereAskedOf: string[] = [];
   let tellElsewhere: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
+  const thereAskedOf: string[] = [];
+  let tellThere: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   let tellConsents: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   return {
     asked,
@@ -42,6 +48,12 @@ export function fakeQueries(): FakeQueries {
         consentsAskedOf.push(query.parameters[0]?.value ?? '');
         return new Promise((resolve) => {
           tellConsents = resolve;
+        });
+      }
+      if (query.dataSet === OWN_QUESTIONS.casesThere) {
+        thereAskedOf.push(query.parameters[0]?.value ?? '');
+        return new Promise((resolve) => {
+          tellThere = resolve;
         });
       }
       if (query.dataSet === OWN_QUESTIONS.underWay) {
@@ -65,6 +77,11 @@ export function fakeQueries(): FakeQueries {
     elsewhereAskedOf,
     async answerElsewhere(answered) {
       tellElsewhere(answered);
+      await settle();
+    },
+    thereAskedOf,
+    async answerThere(answered) {
+      tellThere(answered);
       await settle();
     },
     replaced,
