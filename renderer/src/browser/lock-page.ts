@@ -36,20 +36,28 @@ const DEAD = [
   'paste',
 ] as const;
 
-/** What stands in front of the screens, or beside them: a script that asks for it is told no. */
+/** What stands in front of the screens or beside them, or moves them: a script that asks for it is told no. */
 const CLOSED_CALLS = {
   alert: undefined,
   confirm: false,
   prompt: null,
   print: undefined,
   open: null,
+  close: undefined,
+  moveTo: undefined,
+  moveBy: undefined,
+  resizeTo: undefined,
+  resizeBy: undefined,
+  showOpenFilePicker: undefined,
+  showSaveFilePicker: undefined,
+  showDirectoryPicker: undefined,
 } as const;
 
 /** Locks `window`'s page for as long as it stands. */
 export function lockPage(page: Window): void {
   const loud = { capture: true, passive: false };
-  // The screens have no links.
-  page.addEventListener('click', (event) => isLink(event.target) && event.preventDefault(), loud);
+  // The screens have no links, and no field for a file.
+  page.addEventListener('click', (event) => isLeadingOut(event.target) && event.preventDefault(), loud);
   for (const name of DEAD) page.addEventListener(name, prevent, loud);
   page.addEventListener('keydown', (event) => isPassed(event) || event.preventDefault(), loud);
   page.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), loud);
@@ -75,8 +83,8 @@ function isStaying(event: NavigateEvent): boolean {
   return isHere || event.navigationType === 'reload';
 }
 
-function isLink(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('a, area') !== null;
+function isLeadingOut(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('a, area, input[type=file]') !== null;
 }
 
 function prevent(event: Event): void {
