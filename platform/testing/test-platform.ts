@@ -1,5 +1,5 @@
 /** A whole platform on either database, listening on free ports of this machine. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
@@ -127,6 +127,12 @@ function newShelf(kind: DatabasePlace['kind'], postgres: () => TestPostgres) {
       for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a platform of a test that looks after it itself stands on: SQLite and keys in `folder`, the clock of the system. */
+export function optionsIn(folder: string): PlatformOptions {
+  mkdirSync(folder, { recursive: true });
+  return defaults(folder, systemClock, { kind: 'sqlite', path: join(folder, 'platform.db') });
 }
 
 function defaults(folder: string, clock: Clock, database: DatabasePlace): PlatformOptions {
