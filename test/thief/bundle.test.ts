@@ -17,8 +17,10 @@ const SECRETS = [
   ...['样板村', 'social-card', 'passbook', 'old-age-allowance', KEY, 'scrypt$'],
 ];
 
-it('names nobody, no number, no answer, no matter and no key', () => {
+it('names nobody, no number, no answer, no matter and no key', async () => {
   const { parts } = liveWeek();
+  // Slips that were printing have ended.
+  await new Promise((resolve) => setImmediate(resolve));
   parts.store.crash();
   const opened = openEnrolled(parts);
   const ring = createLogRing(() => {}, parts.clock.wallMs);
