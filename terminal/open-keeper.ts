@@ -17,6 +17,7 @@ import { type AgentVault, createAgentVault } from './agents/agent-vault.ts';
 import { type AuthorityStore, createAuthorityStore } from './agents/authorities.ts';
 import { createDayBook, type DayBook, forgetOldDays } from './agents/day-book.ts';
 import { type CashLedger, createCashLedger } from './cash/ledger.ts';
+import { createFleetStore, type FleetStore } from './fleet/fleet-store.ts';
 import { type AccessNote, createAccessNote } from './journal/access-table.ts';
 import { AttachmentFiles } from './journal/attachment-files.ts';
 import { eraseUnnamed } from './journal/attachments-table.ts';
@@ -133,6 +134,8 @@ export interface OpenedKeeper {
   readonly rescue: RescueSource;
   /** What whoever looks after the machine wants kept, outside the journal. */
   readonly upkeep: UpkeepStore;
+  /** What is counted for whoever keeps machines running, outside the journal. */
+  readonly fleet: FleetStore;
   /** Orders of the platform that this machine answers. */
   readonly orders: OrderTable;
   /** Called after each entry that was kept: there is something to hand over. */
@@ -285,6 +288,7 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     healings,
     phoneCodes: made.phoneCodes,
     access: createAccessNote(sql),
+    fleet: createFleetStore(sql, parts.random),
     orders: createOrderTable(sql, parts.crypto),
     noticeMarks: createNoticeMarks(sql),
     dayBook: createDayBook(sql),

@@ -36,11 +36,11 @@ import { createActionMemory } from './screen/actions.ts';
 import { createScreenRouter, type ScreenRouter } from './screen/router.ts';
 import { createLookUpDesk } from './slips/look-up.ts';
 import { createSlipDesk } from './slips/printing.ts';
-import { createUpkeep, type UpkeepParts } from './upkeep/upkeep.ts';
+import { createUpkeep, type Upkeep, type UpkeepParts } from './upkeep/upkeep.ts';
 import { createAuthority } from './visit/authority.ts';
 import { createCallPace } from './visit/call-wish.ts';
 import type { Notice, ServiceState, Site, Slots } from './visit/desk.ts';
-import { createDevicesLink, type Devices } from './visit/devices-link.ts';
+import { createDevicesLink, type DeviceNews, type Devices } from './visit/devices-link.ts';
 import { createProver } from './visit/prover.ts';
 import { NOBODY_OFFERS } from './visit/slots.ts';
 import { TIMEOUTS, type Timeouts } from './visit/timeouts.ts';
@@ -85,6 +85,8 @@ export interface TerminalParts {
   /** Who may act for residents; without it nobody signs in as an agent. */
   readonly agents?: TerminalAgents;
   readonly timeouts?: Timeouts;
+  /** Told of the devices as it happens, for whoever counts it. */
+  readonly deviceNews?: DeviceNews;
   /** For whoever looks after the machine; without it nobody does so at its screen. */
   readonly upkeep?: Pick<
     UpkeepParts,
@@ -117,6 +119,8 @@ export interface Terminal {
   view(): View;
   /** Whether nobody stands here, and nothing is in anybody's hand. */
   readonly vacant: Source<boolean>;
+  /** How the devices and the paper stand; null where nobody looks after the machine. */
+  readonly machine: Pick<Upkeep, 'lines' | 'paper'> | null;
   /** Goes on with this devices process, after each of its starts; until the first, devices are down. */
   attachDevices(devices: Devices): void;
   /** The devices, for whoever looks after the machine from afar. */
@@ -149,9 +153,18 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onChange: refresh,
     onUnplugged: () => authority.beSilent(),
     news: {
-      status: (status) => upkeep?.news.status(status),
-      hung: (device) => upkeep?.news.hung(device),
-      lost: () => upkeep?.news.lost(),
+      status(status) {
+        upkeep?.news.status(status);
+        parts.deviceNews?.status(status);
+      },
+      hung(device) {
+        upkeep?.news.hung(device);
+        parts.deviceNews?.hung(device);
+      },
+      lost() {
+        upkeep?.news.lost();
+        parts.deviceNews?.lost();
+      },
     },
   });
   const upkeep =
@@ -279,6 +292,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       now: () => VACANT.has(authority.view().page.kind),
       onChange: service.onChange,
     },
+    machine: upkeep ?? null,
     attachDevices: devices.attach,
     care: { statuses: devices.statuses, find: devices.find },
     stop() {

@@ -41,6 +41,8 @@ export interface PlatformLink {
   readonly takeAnswers: TakeAnswers;
   /** What is owed, and how the line stands. */
   readonly queue: UpkeepQueue;
+  /** Entries that are still to be offered; 0 before enrolment. */
+  countWaiting(): number;
   stop(): Promise<void>;
 }
 
@@ -54,6 +56,8 @@ export function startPlatformLink(parts: {
   readonly longestWaitMs: number | undefined;
   /** A new key signs from the next start on. */
   readonly onNewKey: () => void;
+  /** The platform was not reached, or did not serve this terminal; a code. */
+  readonly onTrouble: (code: string) => void;
 }): PlatformLink {
   const { opened, crypto, log } = parts;
   const online = watched(false);
@@ -110,6 +114,7 @@ export function startPlatformLink(parts: {
       ...{ client, crypto, trust },
       onIgnored: (code) => log('sync.ignored', { what: 'query', code }),
     }),
+    countWaiting: () => engine?.status().owed.waiting ?? 0,
     takeAnswers: (file) =>
       engine?.takeRescueAnswers(file) ?? err({ code: 'malformed', at: 'answers before enrolment' }),
     async stop() {
@@ -175,6 +180,7 @@ function startEngine(parts: {
   readonly log: Log;
   readonly fetch: Fetch;
   readonly longestWaitMs: number | undefined;
+  readonly onTrouble: (code: string) => void;
 }): SyncEngine {
   const { opened, crypto, log, fetch, longestWaitMs } = parts;
   const engine = createSyncEngine({
@@ -186,7 +192,10 @@ function startEngine(parts: {
     fetch,
     crypto,
     longestWaitMs,
-    report: (event) => logEvent(log, event),
+    report(event) {
+      logEvent(log, event);
+      if (event.kind === 'trouble') parts.onTrouble(event.code);
+    },
     formerKey: () => opened.keys.findFormer(),
   });
   opened.onKept(() => engine.nudge('new-entry'));

@@ -38,6 +38,7 @@ import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-ane
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import { createCatalogSource, shippedCatalog } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
+import { startFleetCounts } from './fleet-link.ts';
 import { packagedFonts } from './fonts.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { phoneRulesOf } from './phone-rules.ts';
@@ -121,9 +122,11 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   const ring = createLogRing(parts.log, () => opened.time.nowMs());
   const { log } = ring;
   const lock = watched<MachineLock | null>(opened.orders.findLock() ?? null);
+  const counts = startFleetCounts(opened);
   const platform = startPlatformLink({
     ...{ opened, crypto, log, enrolment: config.enrolment, longestWaitMs: config.longestWaitMs },
     onNewKey: parts.end,
+    onTrouble: counts.trouble,
   });
   const feed = createFeedSources(opened, systemClock, site.village.code);
   const releases = createCatalogSource({
@@ -165,6 +168,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     notices: feed.notices,
     noticeMarks: opened.noticeMarks,
     standing,
+    deviceNews: counts.deviceNews,
     ...(config.phoneCode && {
       phone: { rules: phoneRulesOf(config.phoneCode), used: opened.phoneCodes },
     }),
@@ -203,6 +207,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   const stopHealingAudit = startHealingAudit({
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },
   });
+  const report = counts.report({ dataDir: config.dataDir, crypto, terminal, platform, releases });
   const settle = () => {
     if (terminal.vacant.now()) releases.betweenVisits();
   };
@@ -216,6 +221,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     router: terminal.router,
     async stop() {
       orders.stop();
+      report.stop();
       terminal.stop();
       standing.stop();
       stopSettling();

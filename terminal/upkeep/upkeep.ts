@@ -12,7 +12,14 @@ import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
 import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
-import type { ReadinessReport, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
+import type {
+  DeviceLine,
+  PaperView,
+  ReadinessReport,
+  UpkeepCommand,
+  UpkeepEvent,
+  UpkeepPage,
+} from './api.ts';
 import { awayUntil } from './away.ts';
 import type { UpkeepCatalog } from './catalog-page.ts';
 import { createDeviceWatch } from './device-watch.ts';
@@ -66,6 +73,9 @@ export interface UpkeepParts {
 /** Upkeep, as the authority sees it. */
 export interface Upkeep {
   readonly news: DeviceNews;
+  /** How each device stands. */
+  lines(): readonly DeviceLine[];
+  paper(): PaperView | null;
   /** Somebody asks for it; nobody is signed in yet. */
   open(language: Language): void;
   /** The stay is over, for whatever reason. */
@@ -308,6 +318,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
           session = { ...session, restarting: null };
       },
     },
+    lines: watch.lines,
+    paper: watch.paper,
     open(language) {
       session = beginSession(language);
       const [only, ...others] = signIn.roles;
