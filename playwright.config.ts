@@ -39,7 +39,11 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'source', testMatch: 'e2e/**/*.spec.ts', testIgnore: '**/*.bundle.spec.ts' },
+    {
+      name: 'source',
+      testMatch: ['e2e/**/*.spec.ts', 'escapes/**/*.spec.ts'],
+      testIgnore: '**/*.bundle.spec.ts',
+    },
     { name: 'bundle', testMatch: 'e2e/**/*.bundle.spec.ts' },
     { name: 'electron', testMatch: 'electron/**/*.spec.ts' },
     { name: 'gallery', testMatch: 'screens/**/*.spec.ts', outputDir: 'test-results/gallery' },

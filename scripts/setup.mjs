@@ -81,6 +81,12 @@ function installDrawing() {
   if (!has('gs')) installDebian(['ghostscript'], 'what draws papers for the tests');
 }
 
+/** A display with hands at it, so that tests strike keys as somebody at a cable would. */
+function installDisplay() {
+  const missing = [...(has('Xvfb') ? [] : ['xvfb']), ...(has('xdotool') ? [] : ['xdotool'])];
+  if (missing.length > 0) installDebian(missing, 'a display for the tests');
+}
+
 /** What speaks the clips of the voice and encodes them; only a build needs it, no kiosk. */
 function installVoice() {
   const missing = [...(has('espeak-ng') ? [] : ['espeak-ng']), ...(has('opusenc') ? [] : ['opus-tools'])];
@@ -103,6 +109,7 @@ if (!version.startsWith('v24.')) fail(`The project's own Node should be 24, but 
 if (wants.has('--browser') && findChromium() === undefined) installDebian(['chromium'], 'Chromium');
 if (wants.has('--browser')) installPrinter();
 if (wants.has('--browser')) installDrawing();
+if (wants.has('--browser')) installDisplay();
 if (wants.has('--browser') || wants.has('--voice')) installVoice();
 if (wants.has('--other-time') && !has('faketime')) installDebian(['faketime'], 'a way to set clocks back');
 if (wants.has('--screens')) buildScreens();
