@@ -71,6 +71,7 @@ export function byTremblingHand(visitor: Visitor): Visitor {
   return withHands(visitor, async (what) => {
     taps += 1;
     const place = what.locator('xpath=ancestor-or-self::*[self::label or self::button][1]');
+    await place.waitFor();
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     await steady(page);

@@ -44,6 +44,7 @@ export function tremblingHand(page: Page, seed: string): Hands {
   };
   const press = async (what: Locator) => {
     const place = what.locator('xpath=ancestor-or-self::*[self::label or self::button][1]');
+    await place.waitFor();
     await place.scrollIntoViewIfNeeded();
     const box = await place.boundingBox();
     if (box === null) throw new Error(`${what} is not drawn`);
