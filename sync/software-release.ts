@@ -151,7 +151,7 @@ const CHECKS: readonly (readonly [ManifestTrouble, Check])[] = [
   ['too-large', isTooLarge],
   ['bad-path', ({ files }) => !files.every(({ path }) => isSafePath(path))],
   ['same-name', ({ files }) => hasSameName(files)],
-  ['no-start', ({ start, files }) => start[0] !== 'node' && !files.some(({ path }) => path === start[0])],
+  ['no-start', ({ start, files }) => !files.some(({ path }) => path === start[start[0] === 'node' ? 1 : 0])],
   ['outside-pack', ({ files, packs }) => !files.every((file) => isInside(file, packs[file.pack]?.bytes))],
   ['launcher-too-old', ({ launcher }, _listed, here) => launcher > here.launcher],
   ['two-steps', ({ store }, _listed, here) => store.readableFrom > here.store.schema],

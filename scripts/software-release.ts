@@ -1,0 +1,156 @@
+/**
+ * `npm run software:release`: signed releases of the software, in the repository that the catalog's lie in.
+ *
+ *     -- keys --out DIR [--production]        new keys for software, a file each: two of three must sign
+ *     -- build --keys DIR --to REPO --start FILE [--name NAME] [--for linux-x64] [--launcher N]
+ *                                             signs what `npm run build` built; the first time with the catalog's keys too
+ *     -- withdraw --keys DIR --to REPO --version N     no machine installs it any more
+ *     -- list --to REPO                       what is there
+ *     -- stick --from REPO --to DIR           copies it for a USB stick
+ *
+ * Dates are renewed by `catalog:release -- renew`. Exit codes: 64 for wrong use, 65 where it is refused, 75 where files
+ * cannot be had.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { createCrypto } from '../base/crypto/self-test.ts';
+import { systemClock } from '../base/node/clock.ts';
+import { nodeDisk } from '../base/node/disk.ts';
+import { systemRandom } from '../base/node/random.ts';
+import { ensureRepository } from '../platform/releases/publish.ts';
+import { makeReleaseKeys, parseReleaseKey, type ReleaseKey } from '../platform/releases/release-keys.ts';
+import {
+  readList,
+  releaseSoftware,
+  type SoftwareContext,
+  type SoftwareTrouble,
+  withdrawSoftware,
+} from '../platform/software/make-release.ts';
+import { STORE_SCHEMA } from '../terminal/store/migrations.ts';
+import { readSoftwareFiles } from './software-files.ts';
+
+const EXIT = { usage: 64, wrong: 65, cannot: 75 } as const;
+const USAGE = `usage: npm run software:release -- keys --out DIR [--production]
+       npm run software:release -- build --keys DIR --to REPO --start FILE [--name NAME] [--for linux-x64] [--launcher N]
+       npm run software:release -- withdraw --keys DIR --to REPO --version N
+       npm run software:release -- list --to REPO
+       npm run software:release -- stick --from REPO --to DIR`;
+const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
+
+const { values, positionals } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    production: { type: 'boolean', default: false },
+    keys: { type: 'string' },
+    to: { type: 'string' },
+    from: { type: 'string' },
+    start: { type: 'string' },
+    name: { type: 'string' },
+    version: { type: 'string' },
+    for: { type: 'string', default: `${process.platform}-${process.arch}` },
+    launcher: { type: 'string', default: '1' },
+  },
+  allowPositionals: true,
+});
+const crypto = createCrypto(systemRandom);
+
+switch (positionals[0]) {
+  case 'keys':
+    makeKeys(needed(values.out));
+    break;
+  case 'build':
+    build(contextOf(needed(values.keys), needed(values.to)), needed(values.start));
+    break;
+  case 'withdraw':
+    withdraw(contextOf(needed(values.keys), needed(values.to)), Number(needed(values.version)));
+    break;
+  case 'list':
+    list(needed(values.to));
+    break;
+  case 'stick':
+    copyToStick(needed(values.from), join(needed(values.to), 'yizhan-software'));
+    break;
+  default:
+    leave(EXIT.usage, USAGE);
+}
+
+function makeKeys(folder: string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (readdirSync(folder).some((name) => name.startsWith('software-')))
+    leave(EXIT.cannot, `${folder} has keys for software already`);
+  const purpose = values.production ? 'production' : 'sample';
+  for (const { fileName, text } of makeReleaseKeys(crypto, purpose, ['software']))
+    writeFileSync(join(folder, fileName), text, { mode: 0o600, flag: 'wx' });
+  console.log(`keys for software in ${folder}: keep them apart`);
+}
+
+function build(context: SoftwareContext, start: string): void {
+  const made = ensureRepository(context);
+  if (!made.ok) leave(EXIT.cannot, `no repository: ${made.error.code}`);
+  const released = releaseSoftware(context, {
+    files: readSoftwareFiles(ROOT, values.for),
+    name: values.name ?? ownName(),
+    ...{ architecture: values.for, launcher: Number(values.launcher), store: STORE_SCHEMA },
+    start: ['node', start],
+  });
+  if (!released.ok) refused(released.error);
+  const { version, files, known, packBytes } = released.value;
+  console.log(`release ${version}: ${files} files, ${known} known, ${Math.ceil(packBytes / 1024)} KB new`);
+}
+
+function withdraw(context: SoftwareContext, version: number): void {
+  const done = withdrawSoftware(context, version);
+  if (!done.ok) refused(done.error);
+  console.log(`release ${version} is installed nowhere any more`);
+}
+
+function list(repo: string): void {
+  const read = readList(nodeDisk(repo));
+  if (!read.ok) refused(read.error);
+  for (const { version, name, architecture, withdrawn, manifest } of read.value.releases)
+    console.log(
+      `${version}\t${name}\t${architecture}\t${manifest.sha256.slice(0, 16)}${withdrawn ? '\twithdrawn' : ''}`,
+    );
+}
+
+/** The whole repository: a machine that was off for long needs the packs of more than one release. */
+function copyToStick(repo: string, folder: string): void {
+  for (const part of ['metadata', 'targets', 'software'])
+    cpSync(join(repo, part), join(folder, part), { recursive: true });
+  console.log(`the stick carries what is in ${repo}`);
+}
+
+function refused(trouble: SoftwareTrouble): never {
+  const why = trouble.code === 'refused' ? trouble.reason : trouble.code;
+  return leave(trouble.code === 'refused' ? EXIT.wrong : EXIT.cannot, `nothing was signed: ${why}`);
+}
+
+function contextOf(keys: string, repo: string): SoftwareContext {
+  return { crypto, disk: nodeDisk(repo), keys: readKeys(keys), nowMs: systemClock.wallMs() };
+}
+
+function readKeys(folder: string): readonly ReleaseKey[] {
+  const held = readdirSync(folder)
+    .filter((name) => name.endsWith('.key'))
+    .flatMap((name) => {
+      const key = parseReleaseKey(crypto, readFileSync(join(folder, name), 'utf8'));
+      return key.ok ? [key.value] : [];
+    });
+  return held.length > 0 ? held : leave(EXIT.cannot, `no keys in ${folder}`);
+}
+
+function ownName(): string {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  return version;
+}
+
+function needed(value: string | undefined): string {
+  return value ?? leave(EXIT.usage, USAGE);
+}
+
+function leave(code: number, words: string): never {
+  console.error(words);
+  process.exit(code);
+}
