@@ -30,6 +30,12 @@ export const LOG_EVENTS = {
     about: 'A program said nothing for too long and was killed; it is started again.',
     fields: { program: 'word' },
   },
+  'trial.stuck': {
+    level: 'error',
+    about:
+      'A new version of the software is on trial, and the visit that nobody sees did not come to its end.',
+    fields: { at: 'word' },
+  },
   'device.status': {
     level: 'info',
     about: 'A device changed state.',

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../base/node/clock.ts';
 import { runProgram } from '../base/node/program.ts';
+import { watchHostHealth } from './health.ts';
 import { startShownScreens } from './kiosk/shown-screens.ts';
 import { namedMedia } from './media-policy.ts';
 import { socketPaths, startTerminalPrograms } from './programs.ts';
@@ -33,7 +34,7 @@ const configSchema = z.strictObject({
 await runProgram({
   name: 'host',
   config: configSchema,
-  async start(config, { log }) {
+  async start(config, { log, sayHealth }) {
     const programs = startTerminalPrograms({
       form: config.form,
       runFolder: config.runFolder,
@@ -42,6 +43,7 @@ await runProgram({
       clock: systemClock,
       log,
     });
+    const health = sayHealth && watchHostHealth(programs, sayHealth);
     const shown = await startShownScreens({
       host: {
         folder: config.screens,
@@ -50,6 +52,7 @@ await runProgram({
         ...namedMedia(config.devices),
       },
       browser: config.browser,
+      ...(health && { onBeat: health.screenSaid }),
       clock: systemClock,
       log,
     });

@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Health } from '../base/program-lines.ts';
 import { watchLiveness } from './liveness.ts';
 import { decideRestart } from './restart-policy.ts';
 
@@ -9,6 +10,8 @@ export interface ProgramHandle {
   readonly ready: Promise<Readonly<Record<string, unknown>>>;
   /** Called each time it says that it lives. */
   onAlive(listener: () => void): void;
+  /** Called whenever it says how it is, where it was asked to. */
+  onHealth(listener: (health: Health) => void): void;
   /** Called once, when it has ended. */
   onExit(listener: (exitCode: number | null) => void): void;
   /** Asks it to end, and ends it after a grace period. Resolves when it has ended. */
@@ -24,6 +27,10 @@ export interface Supervised {
   generation(): number;
   /** The running process, or `undefined` between an end and the next start. */
   findHandle(): ProgramHandle | undefined;
+  /** What the running process said last of how it is; `undefined` before, and once it has ended. */
+  findHealth(): Health | undefined;
+  /** Called when {@link Supervised.findHealth} or the generation has changed. */
+  onHealth(listener: () => void): void;
   /** Called with every change of "it keeps failing". */
   onTrouble(listener: (outOfService: boolean) => void): void;
   stop(): Promise<void>;
@@ -44,6 +51,12 @@ export function supervise(options: {
   let generation = 0;
   let failures = 0;
   let handle: ProgramHandle | undefined;
+  let health: Health | undefined;
+  const healthListeners: (() => void)[] = [];
+  const heard = (said: Health | undefined) => {
+    health = said;
+    for (const listener of healthListeners) listener();
+  };
   let stopped = false;
   let cancel: Cancel = () => {};
 
@@ -53,6 +66,10 @@ export function supervise(options: {
     const started = options.start(generation);
     handle = started;
     started.ready.catch(() => {});
+    heard(undefined);
+    started.onHealth((said) => {
+      if (handle === started) heard(said);
+    });
     const unwatch = watchLiveness({
       handle: started,
       clock,
@@ -64,6 +81,7 @@ export function supervise(options: {
     started.onExit((exitCode) => {
       unwatch();
       handle = undefined;
+      heard(undefined);
       if (stopped) return;
       const decision = decideRestart(clock.monoMs() - startedMs, failures);
       failures = decision.failuresInARow;
@@ -78,6 +96,8 @@ export function supervise(options: {
     firstReady,
     generation: () => generation,
     findHandle: () => handle,
+    findHealth: () => health,
+    onHealth: (listener) => healthListeners.push(listener),
     onTrouble: (listener) => listeners.push(listener),
     async stop() {
       stopped = true;

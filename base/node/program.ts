@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { faultFields, type Log } from '../log.ts';
-import { ALIVE_EVERY_MS, aliveLine, readyLine } from '../program-lines.ts';
+import { ALIVE_EVERY_MS, aliveLine, type Health, healthLine, readyLine } from '../program-lines.ts';
 import { CannotStart } from './cannot-start.ts';
 import { systemClock } from './clock.ts';
 import { pinoLog } from './pino-log.ts';
@@ -20,7 +20,12 @@ export interface ProgramTools {
   readonly die: (error: unknown) => void;
   /** Ends the program in order; whoever watches it starts it again. */
   readonly end: () => void;
+  /** Says how it is; absent where no launcher wants to know. */
+  readonly sayHealth?: (health: Health) => void;
 }
+
+/** In the environment of whatever a launcher started (`host/launcher/README.md`). */
+const LAUNCHED = 'YIZHAN_SOFTWARE';
 
 /** Exit codes: 64 the configuration is wrong, 70 a bug, 75 it cannot start as things are. */
 const EXIT = { usage: 64, bug: 70, cannotStart: 75 } as const;
@@ -64,12 +69,18 @@ export async function runProgram<S extends z.ZodType>(options: {
     await running?.stop();
     process.exit(0);
   };
-  running = await options.start(config.data, { log, die, end: () => void stop() });
+  const tools = { log, die, end: () => void stop() };
+  const isAsked = process.env[LAUNCHED] !== undefined && process.argv.includes('--say-alive');
+  running = await options.start(config.data, isAsked ? { ...tools, sayHealth } : tools);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (process.argv.includes('--with-parent')) process.stdin.on('end', stop).on('error', stop).resume();
   log('program.started', { program: options.name, tookMs: Math.round(systemClock.monoMs() - startedMs) });
   process.stdout.write(readyLine(running.ready));
+}
+
+function sayHealth(health: Health): void {
+  process.stdout.write(healthLine(health));
 }
 
 /** Says again and again that the event loop turns: whoever started a program that is silent kills it. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { ScreenBeat } from '../../base/screen-beat.ts';
 import { type BrowserHost, startBrowserHost } from '../browser-host.ts';
 import { type KioskPlan, startKioskBrowser } from './browser.ts';
 import { keepBrowser } from './keep-browser.ts';
@@ -17,12 +18,15 @@ export interface ShownScreens {
 export async function startShownScreens(options: {
   readonly host: Omit<Parameters<typeof startBrowserHost>[0], 'log' | 'news'>;
   readonly browser: KioskPlan | undefined;
+  /** Told when the page says that it lives. */
+  readonly onBeat?: (beat: ScreenBeat) => void;
   readonly clock: Clock;
   readonly log: Log;
 }): Promise<ShownScreens> {
   const { browser, clock, log } = options;
   if (browser === undefined) {
-    const host = await startBrowserHost({ ...options.host, log });
+    const news = { onSession() {}, onLineLost() {}, onBeat: (beat: ScreenBeat) => options.onBeat?.(beat) };
+    const host = await startBrowserHost({ ...options.host, log, news });
     return { url: host.url, renew() {}, stop: host.close };
   }
   let host: BrowserHost | undefined;
@@ -30,7 +34,14 @@ export async function startShownScreens(options: {
     ...{ clock, log },
     start: () => startKioskBrowser(browser, host?.newUrl() ?? ''),
   });
-  host = await startBrowserHost({ ...options.host, log, news: kept.news });
+  const news = {
+    ...kept.news,
+    onBeat(beat: ScreenBeat) {
+      kept.news.onBeat(beat);
+      options.onBeat?.(beat);
+    },
+  };
+  host = await startBrowserHost({ ...options.host, log, news });
   kept.begin();
   return {
     url: host.url,

@@ -11,6 +11,7 @@ import { CannotStart } from '../../base/node/cannot-start.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { findDiskSpace, findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
+import type { Health } from '../../base/program-lines.ts';
 import { invariant } from '../../base/result.ts';
 import { connect } from '../../base/rpc/connect.ts';
 import type { Port, PortSource } from '../../base/rpc/port.ts';
@@ -40,6 +41,7 @@ import { createCatalogSource, shippedCatalog } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
 import { startFleetCounts } from './fleet-link.ts';
 import { packagedFonts } from './fonts.ts';
+import { watchHealth } from './health.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
@@ -47,6 +49,7 @@ import { PROGRAM_HASH, RUNTIME } from './running.ts';
 import { siteOf } from './site.ts';
 import { watched } from './source.ts';
 import { mountedSticks } from './sticks.ts';
+import { findStuckVisit } from './synthetic-visit.ts';
 
 /** How long before a store that could not be opened is tried again. */
 const REOPEN_MS = 15_000;
@@ -67,6 +70,8 @@ export function startTerminalProgram(options: {
   readonly die: (error: unknown) => void;
   /** Ends the program in order, to be started again at once. */
   readonly end: () => void;
+  /** Hears how it is; absent where no launcher wants to know. */
+  readonly sayHealth?: (health: Health) => void;
 }): TerminalProgram {
   const { config, log } = options;
   const site = siteOf(config);
@@ -115,6 +120,7 @@ interface Opened {
   readonly crypto: Crypto;
   readonly opened: OpenedKeeper;
   readonly end: () => void;
+  readonly sayHealth?: (health: Health) => void;
 }
 
 function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Promise<void> } {
@@ -213,6 +219,18 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   };
   const stopSettling = terminal.vacant.onChange(settle);
   const stopHearing = feed.catalogNews.onChange(() => void releases.lookAtPlatform().then(settle));
+  const visit = {
+    ...{ clock: systemClock, random: systemRandom, crypto, site, catalog: releases.catalog, opened },
+    ...{ lookUp: platform.lookUp, queries: platform.queries, dataDir: config.dataDir },
+    typesetter: createTypesetter(packagedFonts),
+  };
+  const stopHealth =
+    parts.sayHealth &&
+    watchHealth({
+      ...{ clock: systemClock, say: parts.sayHealth, statuses: terminal.care.statuses },
+      ...{ queue: platform.queue, findStuckVisit: () => findStuckVisit(visit) },
+      onStuck: (at) => log('trial.stuck', { at }),
+    });
   parts.devices.onPort(({ port }) => {
     const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });
     terminal.attachDevices(client);
@@ -220,6 +238,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   return {
     router: terminal.router,
     async stop() {
+      stopHealth?.();
       orders.stop();
       report.stop();
       terminal.stop();
