@@ -14,8 +14,8 @@ export interface ReporterParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly client: Client;
-  /** How the machine is now. */
-  readonly report: () => MachineReport;
+  /** How the machine is now; nothing while its store cannot say. */
+  readonly report: () => MachineReport | undefined;
   /** Whether the platform can be reached. */
   readonly online: () => boolean;
   /** Entries that are still to be handed over. */
@@ -75,11 +75,12 @@ export function startReporter({ clock, random, client, report, online, waiting }
 
   async function send(): Promise<void> {
     if (isSending) return;
-    if (!mayGo()) return wait(HELD_MS);
+    const said = mayGo() ? report() : undefined;
+    if (said === undefined) return wait(HELD_MS);
     isSending = true;
     hasChanged = false;
     sentMonoMs = clock.monoMs();
-    const content = makeReportRequest(encodeContent(report()));
+    const content = makeReportRequest(encodeContent(said));
     const called = await client({ endpoint: 'reports', content, timeoutMs: TIMEOUT_MS });
     isSending = false;
     const answer = called.ok ? parseReportAnswer(called.value) : undefined;

@@ -6,8 +6,10 @@ import { systemClock } from '../../base/node/clock.ts';
 import { readOnlyDisk } from '../../base/node/disk.ts';
 import { findDiskSpace } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
+import { SqlFailure } from '../../base/sql.ts';
 import type { Catalog } from '../../catalog/load.ts';
 import type { DeviceStatus } from '../../drivers/api.ts';
+import { JournalUnavailable } from '../../sync/ports.ts';
 import type { CountOf } from '../fleet/fleet-store.ts';
 import { createPageWatch } from '../fleet/page-watch.ts';
 import { createReports } from '../fleet/report.ts';
@@ -81,7 +83,8 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
         disk: () => findDiskSpace(dataDir) ?? null,
       });
       const reporter = startReporter({
-        ...{ clock: systemClock, random: systemRandom, client: platform.client, report: reports },
+        ...{ clock: systemClock, random: systemRandom, client: platform.client },
+        report: () => whileReadable(reports),
         online: () => platform.online.now(),
         waiting: () => platform.countWaiting(),
       });
@@ -100,6 +103,16 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
       };
     },
   };
+}
+
+/** A disk that fails now, or is busy, is asked again later. */
+function whileReadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof SqlFailure || error instanceof JournalUnavailable) return undefined;
+    throw error;
+  }
 }
 
 /** Pages bear the short name of a matter. */
