@@ -128,6 +128,55 @@ describeOnBoth('an agent’s list', (host) => {
     expect([...versions].sort((a, b) => a - b)).toEqual(versions);
   });
 
+  /** A case that its resident handed in alone, and one thing done to it beside an agent, who signed or did not. */
+  async function suppliedBy(by: OwnKeys, kind: string, signer: SigningKey | null, before = false) {
+    const matter = test.platform.context.book.find('health-check')!;
+    const filed = filedCase(DONGCUN, { matter: [matter.id, matter.version, new Uint8Array(32)] });
+    const { caseId } = filed;
+    const agentKeyId = keyId(crypto, by.sign.publicKey);
+    const roster = { version: 1, stale: false };
+    const actor = { role: 'agent', agentId: by.agentId, agentKeyId, by: 'card', roster };
+    const more = { caseId, submissionId: newId(), words: null, answers: {}, attachments: [] };
+    const content = { schema: 1, kind, ...more, actors: [actor] };
+    const deed = here.entry(content, signer === null ? {} : { agentKey: signer });
+    const entries = [here.entry(filed.content), deed];
+    for (const entry of before ? entries.reverse() : entries)
+      expect((await here.offer([entry])).outcomes).toEqual([0]);
+    return { caseId, entryId: deed.header.entryId };
+  }
+
+  const isTheirs = async (caseId: Uint8Array) =>
+    (await test.platform.context.store.db
+      .selectFrom('agentCases')
+      .select('agentId')
+      .where('caseId', '=', caseId)
+      .executeTakeFirst()) !== undefined;
+
+  it('has the case of whom they only supplied something for, also where that came first', async () => {
+    for (const before of [false, true]) {
+      const { caseId } = await suppliedBy(own, 'case.supplemented', own.sign, before);
+      const ask = { items: [], by: '2026-07-02', note: '请带户口本' };
+      await act(caseId, 'ask-supplement', { words: '请带户口本', parts: { ask } });
+      expect(await itemFor(caseId)).toMatchObject({ why: 'supplement', words: '请带户口本' });
+    }
+  });
+
+  it('has nothing of what somebody else signed, or nobody did, or what had no effect; the county is told', async () => {
+    const alarmsOf = async (entryId: Uint8Array) =>
+      (await test.platform.context.store.db.selectFrom('alarms').select(['kind', 'alarmKey']).execute())
+        .filter(({ alarmKey }) => alarmKey.includes(toHex(entryId)))
+        .map(({ kind }) => kind);
+    for (const signer of [null, crypto.signingKey(crypto.randomBytes(32))]) {
+      const { caseId, entryId } = await suppliedBy(own, 'case.supplemented', signer);
+      expect(await isTheirs(caseId)).toBe(false);
+      expect(await alarmsOf(entryId)).toContain('act-wrong');
+    }
+    // Nothing to fetch yet: it is held, and moved nothing.
+    const { caseId, entryId } = await suppliedBy(own, 'case.collected', own.sign);
+    expect(await alarmsOf(entryId)).toContain('unfiled');
+    expect(await isTheirs(caseId)).toBe(false);
+  });
+
   it('says a refusal with its reason, and a result until it is collected', async () => {
     const refused = await filedBy(own, 'health-check');
     await act(refused, 'accept');

@@ -3,15 +3,18 @@ import { toHex } from '../../base/bytes.ts';
 import { invariant } from '../../base/result.ts';
 import type { EntryHeader } from '../../sync/formats/entry.ts';
 import { parseHeader } from '../../sync/formats/entry.ts';
+import { type JudgedAct, judgeActs, type SignedEntry } from '../agents/acts.ts';
 import { takeAgentKey } from '../agents/agents.ts';
+import { noteAgentCase } from '../agents/wanted.ts';
 import { judgeSignaturesAgain } from '../authorities/signatures.ts';
 import { fileEntry, type HeldEntry } from '../cases/file.ts';
-import { type AgentKeyFacts, readEntry } from '../cases/reading.ts';
+import { type AgentKeyFacts, type Reading, readEntry } from '../cases/reading.ts';
 import { takeOrderAnswer } from '../feed/order-answers.ts';
+import { markAct } from '../misuse/mark-filed.ts';
 import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
 import { type Batch, ring } from './batch.ts';
-import { readBody } from './read-body.ts';
+import { openInside } from './read-body.ts';
 
 /** The farthest from 1970 that a date is still one in China, with a day to spare. */
 const FARTHEST_MS = 8_640_000_000_000_000 - 86_400_000;
@@ -29,7 +32,10 @@ export function submittedMs(header: EntryHeader): number {
  * Files one entry whose body row is there, saying *filed*; says otherwise there when it is not. When a case
  * arrived with it, files again what waited for that.
  */
-export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void> {
+export async function fileAndRecord(
+  batch: Batch,
+  held: HeldEntry & Pick<SignedEntry, 'signed'>,
+): Promise<void> {
   const { tx } = batch;
   const { entryId } = held;
   const filing = await fileEntry(batch, held);
@@ -44,6 +50,10 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
       await batch.rows.flush();
       await takeOrderAnswer(tx, held, held.reading.orderAnswer, batch.context.clock.wallMs());
     }
+    if (held.reading.as === 'act') {
+      await noteActed(batch, held, held.reading);
+      await markAct(batch, held, held.reading);
+    }
     if (held.reading.as === 'healed')
       await ring({ ...batch, offerer: held }, 'disk-heals', toHex(entryId), String(held.reading.pieces));
     if (filing.arrivedCaseId && batch.waits.someone) await refileWaiting(batch, filing.arrivedCaseId);
@@ -57,6 +67,28 @@ export async function fileAndRecord(batch: Batch, held: HeldEntry): Promise<void
   } else {
     await ring({ ...batch, offerer: held }, 'unfiled', toHex(entryId), filing.oddity);
   }
+}
+
+/** Whoever supplied something for a resident, or took it back, hears of that case from then on: theirs who signed for it. */
+async function noteActed(
+  batch: Batch,
+  { entryId, submittedMs, signed }: HeldEntry & Pick<SignedEntry, 'signed'>,
+  { caseId, actors }: Extract<Reading, { as: 'act' }>,
+): Promise<void> {
+  const acts = await judgeActs(batch.tx, batch.context.crypto, { entryId, submittedMs, actors, signed });
+  await noteAgents(batch, acts, caseId);
+}
+
+/** Whose case an agent's list may speak of: theirs who signed for it. */
+export async function noteAgents(
+  batch: Batch,
+  acts: readonly JudgedAct[],
+  caseId: Uint8Array,
+): Promise<void> {
+  const signed = acts.filter(({ outcome }) => outcome === 'signed');
+  if (signed.length === 0) return;
+  await batch.rows.flush();
+  for (const { actor } of signed) await noteAgentCase(batch.tx, actor.agentId, caseId);
 }
 
 /** A key that was made with another card than the agent's, or by nobody's agent, counts for nothing and rings. */
@@ -92,11 +124,13 @@ async function refileWaiting(batch: Batch, caseId: Uint8Array): Promise<void> {
     await setFiling(batch, row.entryId, 'filed', null);
     const header = parseHeader(row.header);
     invariant(header.ok, 'a header that was held can be read');
+    const signed = openInside(context, header.value, row.body);
     await fileAndRecord(batch, {
       entryId: row.entryId,
       terminalId: row.terminalId,
       place: placeOf(row),
-      reading: readEntry(readBody(context, header.value, row.body)),
+      reading: readEntry(signed.content),
+      signed,
       submittedMs: submittedMs(header.value),
     });
   }

@@ -5,17 +5,16 @@
 import { equalBytes, toHex } from '../../base/bytes.ts';
 import { OUTCOME, type Outcome, type ReceiptItem } from '../../sync/formats/answers.ts';
 import type { Entry } from '../../sync/formats/entry.ts';
-import { type ActOutcome, type JudgedAct, judgeActs, type SignedEntry } from '../agents/acts.ts';
-import { noteAgentCase } from '../agents/wanted.ts';
+import { type ActOutcome, judgeActs, type SignedEntry } from '../agents/acts.ts';
 import { noteSignatures } from '../authorities/signatures.ts';
-import { findCaseId } from '../cases/reading.ts';
+import { findCaseId, type Reading } from '../cases/reading.ts';
 import type { PlatformContext } from '../context.ts';
 import { flushOutbox, ringFor } from '../feed/outbox.ts';
 import { flagMisuse } from '../misuse/detect.ts';
 import { takeNumbers } from '../store/store.ts';
 import type { HeaderRow } from '../store/tables.ts';
 import { type Batch, batchOf, beginHolding, type Offerer, ring, ringBranches } from './batch.ts';
-import { fileAndRecord, quarantine, submittedMs } from './filing.ts';
+import { fileAndRecord, noteAgents, quarantine, submittedMs } from './filing.ts';
 import type { Judged } from './open-entry.ts';
 import { supersede, supersedersOf } from './supersede.ts';
 
@@ -128,23 +127,21 @@ async function holdBody(batch: Batch, { entry, reading, signed }: Good, heldOrde
   const { place, isRevoked } = batch.offerer;
   if (isRevoked) return quarantine(batch, entryId);
   await fileAndRecord(batch, {
-    ...{ entryId, terminalId, place, reading },
+    ...{ entryId, terminalId, place, reading, signed },
     submittedMs: submittedMs(entry.header),
   });
-  if (reading.as !== 'case' && reading.as !== 'cash-returned' && reading.as !== 'authority') return;
-  const { actors } = reading.as === 'cash-returned' ? reading : reading.facts;
+  const actors = actorsOf(reading);
+  if (actors === undefined) return;
   const caseId = reading.as === 'case' ? reading.facts.caseId : null;
   const what = { entryId, submittedMs: submittedMs(entry.header), actors, signed, caseId };
   const outcomes = await ringWrongActs(batch, what);
   if (reading.as === 'authority') await noteSignatures(batch.tx, entryId, outcomes);
 }
 
-/** Whose case an agent's list may speak of: theirs who signed for it. */
-async function noteAgents(batch: Batch, acts: readonly JudgedAct[], caseId: Uint8Array): Promise<void> {
-  const signed = acts.filter(({ outcome }) => outcome === 'signed');
-  if (signed.length === 0) return;
-  await batch.rows.flush();
-  for (const { actor } of signed) await noteAgentCase(batch.tx, actor.agentId, caseId);
+/** Who stood by at what was done for a resident; nothing of what says nothing of that. */
+function actorsOf(reading: Reading): readonly unknown[] | undefined {
+  if (reading.as === 'case' || reading.as === 'authority') return reading.facts.actors;
+  return reading.as === 'act' || reading.as === 'cash-returned' ? reading.actors : undefined;
 }
 
 /** Whoever is named as having acted has signed, with a key of theirs that counts; anything else is for a person to see. */

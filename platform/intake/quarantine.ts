@@ -65,6 +65,8 @@ export async function settleQuarantined(
       await fileAndRecord(batch, {
         ...{ entryId, terminalId, place, reading },
         submittedMs: entry.submittedMs,
+        // What a revoked machine brings puts nobody's case on an agent's list.
+        signed: null,
       });
       await flagMisuse(batch, batch.marks);
       await batch.rows.flush();
