@@ -75,6 +75,8 @@ export type Reading =
       /** The mark of the card that was laid for it; null where it says none. */
       readonly cardMark: Uint8Array | null;
       readonly actors: readonly unknown[];
+      /** What a supplement brings; empty of other acts. */
+      readonly answers: CaseContent['answers'];
     }
   /** A consent counts no more. */
   | { readonly as: 'withdrawal'; readonly kind: string; readonly consentId: Uint8Array }
@@ -159,14 +161,15 @@ export function readEntry(content: Uint8Array): Reading {
     case 'case.supplemented':
       return whenFits(kind, supplementContentSchema, plain, (whole) => ({
         ...{ as: 'act', kind, action: 'supplement', ...actFacts(whole), askedMs: whole.askedMs ?? null },
+        answers: whole.answers,
       }));
     case 'case.withdrawn':
       return whenFits(kind, withdrawalContentSchema, plain, (whole) => ({
-        ...{ as: 'act', kind, action: 'withdraw', ...actFacts(whole), askedMs: null },
+        ...{ as: 'act', kind, action: 'withdraw', ...actFacts(whole), askedMs: null, answers: {} },
       }));
     case 'case.collected':
       return whenFits(kind, collectionContentSchema, plain, (whole) => ({
-        ...{ as: 'act', kind, action: 'collect', ...actFacts(whole), askedMs: null },
+        ...{ as: 'act', kind, action: 'collect', ...actFacts(whole), askedMs: null, answers: {} },
       }));
     case 'cash.returned':
       return whenFits(kind, cashReturnContentSchema, plain, ({ caseId, actors }) => ({

@@ -88,6 +88,28 @@ function digested(
   }));
 }
 
+/** What was done to a case afterwards with its person's card: supplied, taken back, fetched. `facts` are the case's own. */
+export interface MarkedAct extends MarkedCase {
+  readonly actors: readonly unknown[];
+  /** What a supplement brings. */
+  readonly answers: CaseFacts['answers'];
+}
+
+/**
+ * The marks of one act: a card was laid, as for a case, and what is supplied is compared with what others handed in. It is
+ * the case's own again, so nobody is counted twice who files and supplies.
+ */
+export function marksOfAct(
+  crypto: Pick<Crypto, 'hmacSha256'>,
+  key: Uint8Array,
+  what: MarkedAct,
+): readonly NewMisuseMark[] {
+  // Whoever is no agent there is passed over.
+  const actors = [...what.actors] as CaseFacts['actors'];
+  const traces = tracesOf({ ...what, facts: { ...what.facts, actors, answers: what.answers, evidence: [] } });
+  return digested(crypto, key, traces, { ...what, caseId: what.facts.caseId });
+}
+
 /** 16 bytes that say nothing without the key. */
 export function misuseDigest(
   crypto: Pick<Crypto, 'hmacSha256'>,

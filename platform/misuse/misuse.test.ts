@@ -18,6 +18,7 @@ import {
   PLAYED_MATTER,
   type PlayedCase,
   playedContent,
+  playedContents,
   playedPerson,
 } from './testing/played.ts';
 
@@ -64,8 +65,8 @@ describeOnBoth('misuse', (host) => {
 
   /** Entries of these cases, in the terminal's journal; case ids by name. */
   function entriesOf(terminal: TestTerminal, cases: readonly PlayedCase[], place = DONGCUN) {
-    return cases.map((one) => {
-      const { content, caseId, localNumber, wallMs } = playedContent(place, one);
+    const contents = cases.flatMap((one) => playedContents(place, one));
+    return contents.map(({ content, caseId, localNumber, wallMs }) => {
       const entry = terminal.entry(content, { bend: { wallMs } });
       return { entry, entryId: toHex(entry.header.entryId), caseId: toHex(caseId), localNumber };
     });

@@ -22,6 +22,8 @@ export interface PlayedCase {
   /** Which authority it was done on, for somebody who was not there. */
   readonly authority?: Uint8Array;
   readonly matter?: string;
+  /** Nothing is filed: this is done to what the same person filed two days before. */
+  readonly later?: 'supplement' | 'withdraw' | 'collect';
   /** Nothing is filed: something is looked up on a consent. */
   readonly looksUp?: true;
 }
@@ -69,6 +71,13 @@ export function histories(): readonly PlayedHistory[] {
   const [shared, spread, own, late] = [newPhone(), newPhone(), newPhone(), newPhone()];
   const [account, familys, yearly] = [newAccount(), newAccount(), newAccount()];
   const [agent, sitting, helper, busy, hamlet] = [newId(), newId(), newId(), newId(), newId()];
+  const [supplied, mixed, mine, swapped, supplier] = [
+    newPhone(),
+    newPhone(),
+    newPhone(),
+    newAccount(),
+    newId(),
+  ];
   const [away, weekly, monthly, other] = [newId(), newId(), newId(), newId()];
   return [
     {
@@ -167,6 +176,44 @@ export function histories(): readonly PlayedHistory[] {
       cases: times(5, (i) => ({ minute: NIGHT + i * 10, looksUp: true })),
     },
     {
+      ...{
+        name: 'a telephone that comes with the supplements of four houses',
+        pattern: 'one-phone',
+        flagged: 4,
+      },
+      cases: times(4, (i) => ({ who: i, minute: i * DAY, phone: supplied, later: 'supplement' })),
+    },
+    {
+      ...{ name: 'a telephone filed by two houses and supplied by two', pattern: 'one-phone', flagged: 4 },
+      cases: times(4, (i) => ({
+        ...{ who: i, minute: i * DAY, phone: mixed },
+        ...(i > 1 && { later: 'supplement' as const }),
+      })),
+    },
+    {
+      ...{ name: 'one’s own telephone, filed and then supplied', pattern: 'one-phone', flagged: 0 },
+      cases: times(6, (i) => ({
+        ...{ house: 1, minute: i * DAY, phone: mine },
+        ...(i % 2 && { later: 'supplement' as const }),
+      })),
+    },
+    {
+      ...{ name: 'an account that comes with supplements', pattern: 'one-account', flagged: 3 },
+      cases: times(3, (i) => ({ who: i, minute: i * DAY, account: swapped, later: 'supplement' })),
+    },
+    {
+      ...{ name: 'six cards that take something back', pattern: 'many-cards', flagged: 6 },
+      cases: times(6, (i) => ({ who: i, minute: i * 2, later: 'withdraw' })),
+    },
+    {
+      ...{ name: 'six people who supply something beside their agent', pattern: 'many-cards', flagged: 0 },
+      cases: times(6, (i) => ({ who: i, minute: i * 2, later: 'supplement', agent: supplier })),
+    },
+    {
+      ...{ name: 'three cases changed at two in the night', pattern: 'at-night', flagged: 3 },
+      cases: times(3, (i) => ({ who: i, minute: NIGHT + i * 30, later: 'supplement' })),
+    },
+    {
       ...{ name: 'five matters of one resident by one agent', pattern: 'agent-again', flagged: 5 },
       cases: times(5, (i) => ({ minute: i * 90, agent })),
     },
@@ -233,6 +280,22 @@ export function playedContent(place: Place, one: PlayedCase) {
     ...{ lang: 'zh', place, actors: actor ? [actor] : [] },
   };
   return { ...made, content: consent, wallMs };
+}
+
+/** The entries of one act, oldest first: what is done later to a case comes after that case, of a day of its own. */
+export function playedContents(place: Place, one: PlayedCase) {
+  if (one.later === undefined) return [playedContent(place, one)];
+  const { who = 1, house = who } = one;
+  const filed = playedContent(place, { who, house, minute: -(2 + who) * DAY });
+  const { content, wallMs } = playedContent(place, one);
+  const { answers, actors } = content as { answers: object; actors: readonly unknown[] };
+  const act = { schema: 1, caseId: filed.caseId, submissionId: newId(), words: null, actors };
+  const done = {
+    supplement: { ...act, kind: 'case.supplemented', answers, attachments: [] },
+    withdraw: { ...act, kind: 'case.withdrawn' },
+    collect: { ...act, kind: 'case.collected', how: 'card' },
+  }[one.later];
+  return [filed, { ...filed, content: done, wallMs }];
 }
 
 /** A made-up person of area 330699. */
