@@ -92,6 +92,7 @@ export function createDepot(disk: Disk, crypto: Crypto): Depot {
           ),
 
         async bring(from) {
+          if (!lacking.every((file) => file.bytes > 0 || isEmpty(file))) return err('wrong-hash');
           const wanted = new Set(runs.map(fileOf));
           for (const name of disk.list('.')) if (!wanted.has(name)) disk.remove(name);
           for (const run of runs) {

@@ -6,12 +6,7 @@ import { z } from 'zod';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { Disk, DiskTrouble } from '../../base/disk.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import {
-  MANIFEST_FILE,
-  parseManifest,
-  type SoftwareFile,
-  type SoftwareManifest,
-} from '../../sync/software-release.ts';
+import { MANIFEST_FILE, parseManifest, type SoftwareManifest } from '../../sync/software-release.ts';
 
 /** Why the launcher does not follow a wish, in its own words. */
 const refusal = z.enum([
@@ -145,13 +140,4 @@ export function openSlots(parts: {
       return err('no-answer');
     },
   };
-}
-
-/** Files of a release that what runs does not have, by their hashes. */
-export function lackingFiles(
-  manifest: SoftwareManifest,
-  running: SoftwareManifest | undefined,
-): readonly SoftwareFile[] {
-  const here = new Set(running?.files.map(({ sha256 }) => sha256));
-  return manifest.files.filter(({ sha256 }) => !here.has(sha256));
 }

@@ -22,7 +22,7 @@ import {
   type SoftwareManifest,
 } from '../../sync/software-release.ts';
 import { createDepot, type DepotTrouble } from './depot.ts';
-import { lackingFiles, type ReleaseRef, type SlotTrouble, type SoftwareSlots } from './slots.ts';
+import type { ReleaseRef, SlotTrouble, SoftwareSlots } from './slots.ts';
 import type { SoftwareFrom } from './source.ts';
 
 /** Why nothing new was made ready. */
@@ -204,7 +204,8 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     { read: manifest, bytes }: { readonly read: SoftwareManifest; readonly bytes: Uint8Array },
     running: SoftwareManifest,
   ): Promise<Result<void, SoftwareTrouble>> {
-    const lacking = lackingFiles(manifest, running);
+    const heldBy = await findHeld(running);
+    const lacking = manifest.files.filter(({ sha256 }) => !heldBy.has(sha256));
     const delivery = depot.plan(manifest, lacking);
     const free = incoming.findFreeBytes();
     const needed = delivery.missing() + manifest.files.reduce((sum, file) => sum + file.bytes, RESERVE_BYTES);
@@ -218,18 +219,30 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     };
     const brought = await delivery.bring(tellMissing);
     if (!brought.ok) return brought;
-    const heldBy = new Map(running.files.map((file) => [file.sha256, file.path]));
     slots.empty();
     for (const [index, file] of manifest.files.entries()) {
       if (index % FILES_AT_ONCE === 0) await sleep(clock, 0);
       const path = heldBy.get(file.sha256);
       const content = path === undefined ? delivery.find(file) : findOwn(path, file.sha256);
-      if (content === undefined) return err('wrong-hash');
+      if (content === undefined) {
+        slots.empty();
+        return err('wrong-hash');
+      }
       const written = slots.write(file.path, content);
       if (!written.ok) return giveUp(written.error);
     }
     const written = slots.write(MANIFEST_FILE, bytes);
     return written.ok ? ok(undefined) : giveUp(written.error);
+  }
+
+  /** Paths of what runs, by the hash of what lies there; a file that the disk has hurt is fetched like any other. */
+  async function findHeld(running: SoftwareManifest): Promise<ReadonlyMap<string, string>> {
+    const held = new Map<string, string>();
+    for (const [index, { path, sha256 }] of running.files.entries()) {
+      if (index % FILES_AT_ONCE === 0) await sleep(clock, 0);
+      if (findOwn(path, sha256) !== undefined) held.set(sha256, path);
+    }
+    return held;
   }
 
   function findOwn(path: string, sha256: string): Uint8Array | undefined {

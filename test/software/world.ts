@@ -92,6 +92,7 @@ export function createWorld() {
 
   const files = nodeFiles(machine);
   let state: State = firstState('a');
+  let hasForgotten = false;
   const tell = (answer: Parameters<typeof writeStatus>[3]) =>
     writeStatus(files, state, findVersion(files, state.on), answer);
   tell(null);
@@ -122,6 +123,8 @@ export function createWorld() {
     wishes: { offered: null, leftBehind: 0, backTo: null, mayChange: true } as SoftwareWishes,
     nowMs: NOW_MS,
     freeBytes: undefined as number | undefined,
+    /** After so many files the disk takes no more. */
+    fullAfter: undefined as number | undefined,
     /** Where things are fetched from; tests put others in its place. */
     from: {
       fetchFile: async (name) => {
@@ -138,12 +141,31 @@ export function createWorld() {
       state = { ...state, refused: [{ version, manifest: manifestHash(folder, version), why: 'ill' }] };
       tell(null);
     },
+    /** As if the other folder had never been written; trust stays. */
+    forget() {
+      state = firstState('a');
+      removeTree(join(machine, 'b'));
+      hasForgotten = true;
+      tell(null);
+    },
+    hasForgotten: () => hasForgotten,
     /** The program of the machine, as it starts. */
     start(architecture = 'linux-x64') {
       const incoming = nodeDisk(join(folder, 'machine/incoming'));
+      const disk = nodeDisk(machine);
+      let written = 0;
+      const full = () => {
+        written += 1;
+        return world.fullAfter !== undefined && written > world.fullAfter;
+      };
       return createSoftwareKeeper({
         slots: openSlots({
-          ...{ disk: nodeDisk(machine), clock: quick },
+          clock: quick,
+          disk: {
+            ...disk,
+            writeDurably: (path, bytes) =>
+              full() ? err({ code: 'full', detail: 'ENOSPC' }) : disk.writeDurably(path, bytes),
+          },
           newId: () => toHex(crypto.randomBytes(8)),
           removeTree: (slot) => removeTree(join(machine, slot)),
         }),
