@@ -19,6 +19,8 @@ const listening = z.strictObject({
   tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
 });
 
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
+
 /** The program's configuration. */
 export const configSchema = z.strictObject({
   /** Everything is kept here unless said otherwise below. */
@@ -40,6 +42,13 @@ export const configSchema = z.strictObject({
   warnWorkingDays: z.int().min(0).max(30).default(2),
   /** What one village agent may take in cash in a day, in fen; 0 takes none. */
   agentCashCapFen: z.int().min(0).default(CASH_CAP_FEN),
+  /** When machines ring: a file of what a county says otherwise than `fleet/rules.ts`. */
+  fleetRules: z.string().optional(),
+  /** Numbers of the fleet for Prometheus, at `/metrics`; beyond loopback with a token, the first line of a file. */
+  metrics: listening
+    .extend({ tokenFile: z.string().optional() })
+    .refine(({ host, tokenFile }) => tokenFile !== undefined || LOOPBACK.has(host))
+    .optional(),
   gateway: listening.prefault({}),
   desk: listening.prefault({}),
   /** Releases wait for backups: every ten minutes, with a sample every ten seconds. */

@@ -14,6 +14,7 @@ import { createNodeFetch } from '../base/node/fetch.ts';
 import { runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { readFolder } from '../base/node/read-folder.ts';
+import { invariant } from '../base/result.ts';
 import type { DataSet } from '../catalog/data-set.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import { type ConfiguredBroker, realBroker, sampleBroker } from './broker/configured.ts';
@@ -21,6 +22,7 @@ import { readSamplePeople } from './broker/sample/sample-people.ts';
 import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
+import { type FleetRules, parseRules } from './fleet/rules.ts';
 import type { MessageOptions } from './messages/ports.ts';
 import { openSampleMessages } from './messages/sample/sample-messages.ts';
 import {
@@ -107,6 +109,16 @@ function samplePeopleText(): string {
   return readFileSync(fileURLToPath(new URL('./broker/sample/people.yaml', import.meta.url)), 'utf8');
 }
 
+function fleetRulesOf(path: string): FleetRules {
+  const read = parseRules(readFileSync(path, 'utf8'));
+  invariant(read.ok, `${path}: ${read.ok ? '' : read.error}`);
+  return read.value;
+}
+
+function tokenOf(path: string | undefined): string | null {
+  return path === undefined ? null : (readFileSync(path, 'utf8').split('\n')[0]?.trim() ?? '');
+}
+
 await runProgram({
   name: 'platform',
   config: configSchema,
@@ -155,6 +167,8 @@ await runProgram({
       phone: phone?.codes ?? null,
       messages: findMessages(config, at('sample-messages')),
       releases: at('releases'),
+      ...(config.fleetRules !== undefined && { fleetRules: fleetRulesOf(config.fleetRules) }),
+      ...(config.metrics && { metrics: { ...config.metrics, token: tokenOf(config.metrics.tokenFile) } }),
       gateway: config.gateway,
       desk: config.desk,
       openingThreads: config.openingThreads,
@@ -163,10 +177,10 @@ await runProgram({
     });
     noticeUrl = `${platform.gatewayUrl}${NOTICE_PATH}`;
     const enrolment = place ? await platform.enrolmentCode(place) : null;
-    const { gatewayUrl, deskUrl, sampleStaff: staff, sampleAgent: agent } = platform;
+    const { gatewayUrl, deskUrl, metricsUrl, sampleStaff: staff, sampleAgent: agent } = platform;
     return {
       ready: {
-        ...{ gatewayUrl, deskUrl, staff, agent, enrolment },
+        ...{ gatewayUrl, deskUrl, metricsUrl, staff, agent, enrolment },
         ...{ payUrl: tills?.payUrl ?? null, phone: phone?.sample ?? null },
       },
       async stop() {

@@ -12,6 +12,7 @@ import { OWN_QUESTIONS } from '../sync/own-questions.ts';
 import { keepRostersFresh } from './agents/keep-fresh.ts';
 import { keepListsFresh } from './agents/keep-lists.ts';
 import { putSampleAgent, type SampleAgent } from './agents/sample.ts';
+import { authoritiesAnswer } from './authorities/answer.ts';
 import { type BackupOptions, startBackups } from './backup/backups.ts';
 import { slotsAnswer } from './bookings/offer.ts';
 import { type BrokerOptions, createBroker } from './broker/broker.ts';
@@ -33,6 +34,7 @@ import { addSampleStaff, type SampleStaff } from './desk/staff.ts';
 import { settleEpoch } from './epoch.ts';
 import { createBell } from './feed/bell.ts';
 import { createFleetBook } from './fleet/book.ts';
+import { createMetrics } from './fleet/metrics-server.ts';
 import { DEFAULT_RULES, type FleetRules } from './fleet/rules.ts';
 import { watchFleet } from './fleet/watch.ts';
 import { createGateway } from './gateway/gateway.ts';
@@ -87,6 +89,8 @@ export interface PlatformOptions {
   readonly centre: PlatformCentre | null;
   /** When machines ring; what holds everywhere unless given. */
   readonly fleetRules?: FleetRules;
+  /** Where numbers of the fleet are read by whoever watches with Prometheus; nowhere unless given. */
+  readonly metrics?: Listening & { readonly token: string | null };
   /** Where shared data comes from; null answers no queries. */
   readonly broker: BrokerOptions | null;
   /** Whom bills are paid through and who sends them; without it nothing can be paid. */
@@ -133,6 +137,8 @@ export interface Platform {
   /** `http(s)://host:port`, what an enrolment code names. */
   readonly gatewayUrl: string;
   readonly deskUrl: string;
+  /** Null where there is none. */
+  readonly metricsUrl: string | null;
   /** Sign-ins of the sample staff; empty without `sample`. */
   readonly sampleStaff: readonly SampleStaff[];
   /** The made-up agent; null without one. */
@@ -186,6 +192,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
     [OWN_QUESTIONS.underWay, underWayAnswer(context)],
     [OWN_QUESTIONS.casesThere, casesThereAnswer(context)],
+    [OWN_QUESTIONS.authorities, authoritiesAnswer(context)],
     ...(options.phone ? phoneAnswers(context, options.phone) : []),
     [OWN_QUESTIONS.cash, cashAnswer(context)],
   ]);
@@ -213,11 +220,15 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
     dataSets: () => broker?.dataSets() ?? [],
   });
   const deskUrl = await listen(desk, options.desk);
+  const metrics =
+    options.metrics &&
+    createMetrics(context, fleet.book, { token: options.metrics.token, tls: options.metrics.tls ?? null });
+  const metricsUrl = metrics && options.metrics ? `${await listen(metrics, options.metrics)}/metrics` : null;
   const messages = options.messages ? startMessages(context, options.messages) : null;
   const connector = options.centre?.port && startConnector(context, options.centre.port);
 
   return {
-    ...{ gatewayUrl, deskUrl, sampleStaff, sampleAgent, context },
+    ...{ gatewayUrl, deskUrl, metricsUrl, sampleStaff, sampleAgent, context },
     enrolmentCode: (place) => makeEnrolmentCode(context, gatewayUrl, place),
     backUpNow: () => backups.now(),
     addSealKey() {
@@ -225,7 +236,13 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       openingKeys.takeNew();
     },
     async stop() {
-      await Promise.all([gateway.close(), desk.close(), connector?.stop(), payments?.stop()]);
+      await Promise.all([
+        gateway.close(),
+        desk.close(),
+        metrics?.close(),
+        connector?.stop(),
+        payments?.stop(),
+      ]);
       await backups.stop();
       await fleetWatch.stop();
       await rosters.stop();
