@@ -83,6 +83,8 @@ export const viewSchema = z.object({
     /** The loudspeaker asks before it speaks, and speaks softly. */
     quiet: z.boolean(),
   }),
+  /** It is night and nobody is here: the page is shown dark until somebody touches it. Left out while it is not. */
+  dimmed: z.boolean().optional(),
   page: pageSchema,
 });
 export type View = z.infer<typeof viewSchema>;

@@ -41,6 +41,7 @@ import { createAuthority } from './visit/authority.ts';
 import { createCallPace } from './visit/call-wish.ts';
 import type { Notice, ServiceState, Site, Slots } from './visit/desk.ts';
 import { createDevicesLink, type DeviceNews, type Devices } from './visit/devices-link.ts';
+import { createNight } from './visit/night.ts';
 import { createProver } from './visit/prover.ts';
 import { NOBODY_OFFERS } from './visit/slots.ts';
 import { TIMEOUTS, type Timeouts } from './visit/timeouts.ts';
@@ -143,6 +144,9 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const listeners = new Set<() => void>();
   const actions = createActionMemory();
   const refresh = () => authority.refresh();
+  const night = createNight({
+    ...{ clock, time: parts.time, hours: parts.site.nightHours, onChange: refresh },
+  });
 
   const devices = createDevicesLink({
     clock,
@@ -152,6 +156,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     onScanner: (event) => authority.scannerSaid(event),
     onChange: refresh,
     onUnplugged: () => authority.beSilent(),
+    onPresence: () => night.wake(),
     news: {
       status(status) {
         upkeep?.news.status(status);
@@ -273,9 +278,13 @@ export function createTerminal(parts: TerminalParts): Terminal {
   sayShown();
   authority.refresh();
 
+  const view = () => night.shown(authority.view());
   const service = {
-    view: authority.view,
-    act: authority.act,
+    view,
+    act(...action: Parameters<typeof authority.act>) {
+      night.wake();
+      return authority.act(...action);
+    },
     findFile: authority.findFile,
     camerasSaid: devices.camerasSaid,
     microphoneSaid: devices.microphoneSaid,
@@ -287,7 +296,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
   };
   return {
     router: createScreenRouter(service, actions),
-    view: authority.view,
+    view,
     vacant: {
       now: () => VACANT.has(authority.view().page.kind),
       onChange: service.onChange,
@@ -296,6 +305,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
     attachDevices: devices.attach,
     care: { statuses: devices.statuses, find: devices.find },
     stop() {
+      night.stop();
       stopVoiding();
       for (const unsubscribe of unsubscribes) unsubscribe();
       authority.stop();

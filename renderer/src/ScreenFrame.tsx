@@ -78,6 +78,7 @@ function LiveScreen({
   useTouch(view);
   useRootSettings(view.settings);
   useCountedTouch(!OWN_TOUCH.has(view.page.kind), act);
+  const night = useNight(view, act);
   return (
     <ScreenContext value={screen}>
       <VoiceProvider
@@ -96,6 +97,7 @@ function LiveScreen({
             <PageSwitch key={page} page={view.page} />
           </div>
           {sheet.isOpen && <SettingsSheet onClose={sheet.close} />}
+          {night.isDark && <div className={styles.night} data-night="" onPointerDown={night.wake} />}
           {refusal !== null && !saysItself(view.page) && (
             <div className={styles.refusal}>
               <Notice look="waiting" icon="warn" title={screen.t('notice.notDone')} announce>
@@ -128,6 +130,25 @@ function useCountedTouch(isCounted: boolean, act: (action: Action) => void): voi
     document.addEventListener('pointerdown', touched, true);
     return () => document.removeEventListener('pointerdown', touched, true);
   }, [isCounted, act]);
+}
+
+/** Darkness over a page of nobody's; a touch or a key takes it away at once, before the terminal says so. */
+function useNight({ dimmed = false }: View, act: (action: Action) => void) {
+  const [isWoken, setWoken] = useState(false);
+  useEffect(() => {
+    if (!dimmed) setWoken(false);
+  }, [dimmed]);
+  const isDark = dimmed && !isWoken;
+  const wake = useCallback(() => {
+    setWoken(true);
+    act({ type: 'touch' });
+  }, [act]);
+  useEffect(() => {
+    if (!isDark) return undefined;
+    document.addEventListener('keydown', wake);
+    return () => document.removeEventListener('keydown', wake);
+  }, [isDark, wake]);
+  return { isDark, wake };
 }
 
 /** The page as this person set it, before it is drawn. */

@@ -34,6 +34,10 @@ export const terminalConfigSchema = z.strictObject({
   }),
   /** When the loudspeaker asks before it speaks, and speaks softly, in China's time: `21:00` to `06:30`. */
   quietHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** When the screen is dimmed while nobody stands there, in China's time. */
+  nightHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).optional(),
+  /** When its programs and its page are begun anew, once a night, while nobody stands there and nothing is under way. */
+  restartHours: z.strictObject({ from: timeOfDay, to: timeOfDay }).default({ from: '03:00', to: '04:00' }),
   /** When the agent is there, so that the machine can say whether they are now; days 1 Monday to 7 Sunday. */
   agentTimes: z
     .array(

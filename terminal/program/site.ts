@@ -15,6 +15,7 @@ export function siteOf(config: TerminalConfig): Result<Site, 'unknown-village'> 
     village: area(found.village),
     support: config.support,
     quietHours: config.quietHours,
+    nightHours: config.nightHours,
     agentTimes: config.agentTimes,
   });
 }

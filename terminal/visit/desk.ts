@@ -37,6 +37,8 @@ export interface Site {
   readonly support: View['support'];
   /** When the loudspeaker asks before it speaks, and speaks softly; none where nobody lives beside it. */
   readonly quietHours?: QuietHours | undefined;
+  /** When the screen is dimmed while nobody is here; never without them. */
+  readonly nightHours?: QuietHours | undefined;
   /** When the agent is there, as times; without them only the words in `support` say so. */
   readonly agentTimes?: readonly AgentTimes[] | undefined;
 }

@@ -70,6 +70,8 @@ export function createDevicesLink(options: {
   /** Whoever takes it decides whether anybody expects a code; it is kept nowhere here. */
   readonly onScanner: (event: ScannerEvent) => void;
   readonly onChange: () => void;
+  /** Somebody steps up before the machine, as its sensor tells. */
+  readonly onPresence?: () => void;
   /** What was plugged into the audio jack is out, or nobody can tell any more; called before `onChange`. */
   readonly onUnplugged?: () => void;
   readonly news?: DeviceNews | undefined;
@@ -121,9 +123,10 @@ export function createDevicesLink(options: {
     if (isNamed(device) && statuses.get(device)?.state !== status.state) note(status);
   }
 
-  /** Doors and lights are for whoever looks after the machine; only the jack changes what a page does. */
+  /** Doors and lights are for whoever looks after the machine; only the jack and who stands there change what a page does. */
   function sense({ sensor, on }: SensorReading): void {
     if (sensor === 'audio-jack') setJack(on);
+    if (sensor === 'presence-sensor' && on === true) options.onPresence?.();
   }
 
   function setJack(now: boolean | null): void {
