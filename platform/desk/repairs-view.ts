@@ -3,6 +3,7 @@ import { toHex } from '../../base/bytes.ts';
 import { type RepairLine, repairsOf } from '../agents/repairs.ts';
 import { type Html, html } from '../pages/html.ts';
 import { type DeskCall, tokenField } from './call.ts';
+import { reasonWords } from './fleet/words.ts';
 import { momentWords } from './list-page.ts';
 
 /** The most that may be said of what was done. */
@@ -45,5 +46,5 @@ function lineOf(
     closedMs === null
       ? html`<form method="post" action="/machines/${toHex(terminalId)}/repairs">${tokenField(call.session)}<input type="hidden" name="repair" value="${toHex(repairId)}"><label for="done-${toHex(repairId)}">修了什么</label><input id="done-${toHex(repairId)}" name="words" maxlength="${REPAIR_WORDS_MOST}" required><button class="main">修好了</button></form>`
       : html`${momentWords(closedMs)} ${words ?? ''}`;
-  return html`<tr><td class="number">${momentWords(madeMs)}</td><td>${PART_WORDS[part] ?? part}<br><span class="aside">${fault}</span></td><td>${agentName ?? '看机器的人'}</td><td>${how}</td></tr>`;
+  return html`<tr><td class="number">${momentWords(madeMs)}</td><td>${PART_WORDS[part] ?? part}<br><span class="aside">${reasonWords(fault)}</span></td><td>${agentName ?? '看机器的人'}</td><td>${how}</td></tr>`;
 }

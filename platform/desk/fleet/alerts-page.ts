@@ -4,7 +4,7 @@ import { type DeskAnswer, type DeskCall, tokenField } from '../call.ts';
 import { momentWords } from '../list-page.ts';
 import { endedAlerts, openAlerts, type ShownAlert } from './alerts.ts';
 import { liveMark } from './live.ts';
-import { alertWords, spanWords } from './words.ts';
+import { STATE_WORDS, spanWords } from './words.ts';
 
 /** The most that may be said of what is done. */
 const WORDS_MOST = 120;
@@ -58,10 +58,18 @@ function openRow(call: DeskCall, alert: ShownAlert, nowMs: number): Html {
     alert.saidMs === null
       ? html`<form method="post" action="/fleet/alerts">${tokenField(call.session)}<input type="hidden" name="alert" value="${alertId}"><input name="words" maxlength="${WORDS_MOST}" aria-label="怎么处理" placeholder="怎么处理，什么时候去" required><button>我来处理</button></form>`
       : html`${alert.staffName ?? ''}，${momentWords(alert.saidMs)}<br><span class="aside">${alert.words}</span>`;
-  return html`<tr id="alert-${alertId}"><td><a href="${link}">${place}</a></td><td><span class="state ${alert.saidMs === null ? 'trouble' : 'attention'}">▲ ${alertWords(alert)}</span></td><td class="number">${momentWords(sinceMs)}<br><span class="aside">${spanWords(nowMs - sinceMs)}</span></td><td>${who}</td></tr>`;
+  return html`<tr id="alert-${alertId}"><td><a href="${link}">${place}</a></td><td>${whatView(alert)}</td><td class="number">${momentWords(sinceMs)}<br><span class="aside">${spanWords(nowMs - sinceMs)}</span></td><td>${who}</td></tr>`;
+}
+
+/** Kinds that can wait some days. */
+const CALMER: ReadonlySet<string> = new Set(['paper', 'software', 'clock']);
+
+function whatView({ kind, what, saidMs }: ShownAlert): Html {
+  const look = CALMER.has(kind) || saidMs !== null ? 'attention' : 'trouble';
+  return html`<span class="state is-${look}">${STATE_WORDS[look].sign} ${what}</span>`;
 }
 
 function endedRow(alert: ShownAlert): Html {
   const { place, link, sinceMs, endedMs, staffName, words } = alert;
-  return html`<tr><td><a href="${link}">${place}</a></td><td>${alertWords(alert)}</td><td class="number">${momentWords(sinceMs)}</td><td class="number">${endedMs === null ? null : momentWords(endedMs)}</td><td>${staffName ?? '没有人'}${words === null ? null : html`<br><span class="aside">${words}</span>`}</td></tr>`;
+  return html`<tr><td><a href="${link}">${place}</a></td><td>${alert.what}</td><td class="number">${momentWords(sinceMs)}</td><td class="number">${endedMs === null ? null : momentWords(endedMs)}</td><td>${staffName ?? '没有人'}${words === null ? null : html`<br><span class="aside">${words}</span>`}</td></tr>`;
 }

@@ -5,11 +5,14 @@ import type { AlertKind } from '../../fleet/rules.ts';
 import { ALERT_KINDS } from '../../fleet/rules.ts';
 import type { FleetAlertRow } from '../../store/fleet-tables.ts';
 import type { Db } from '../../store/store.ts';
+import { alertWords, findingWords } from './words.ts';
 
 /** An alert, and where it leads. */
 export interface ShownAlert extends FleetAlertRow {
   readonly place: string;
   readonly link: string;
+  /** What is wrong, of a device which. */
+  readonly what: string;
   readonly staffName: string | null;
 }
 
@@ -44,18 +47,22 @@ function gravity({ kind }: FleetAlertRow): number {
 }
 
 function shownBy(lines: readonly FleetLine[]) {
-  const byId = new Map(lines.map(({ machine }) => [machine.id, machine.place]));
+  const byId = new Map(lines.map((line) => [line.machine.id, line]));
   const towns = new Map(TOWNS.map(({ code, name }) => [code, name.zh]));
   for (const { machine } of lines) towns.set(machine.place.town.code, machine.place.town.name);
   return (row: FleetAlertRow & { readonly staffName: string | null }): ShownAlert => {
-    const place = byId.get(row.subject);
-    if (place) {
+    const line = byId.get(row.subject);
+    if (line) {
+      const { place } = line.machine;
+      const here = line.findings.filter(({ kind }) => kind === row.kind);
+      const what =
+        here.length === 0 || row.endedMs !== null ? alertWords(row) : here.map(findingWords).join('、');
       const words = `${place.town.name}${place.village.name}`;
-      return { ...row, place: words, link: `/fleet/machines/${row.subject}` };
+      return { ...row, what, place: words, link: `/fleet/machines/${row.subject}` };
     }
     const town = towns.get(row.subject);
     return town === undefined
-      ? { ...row, place: '全县', link: '/fleet' }
-      : { ...row, place: town, link: `/fleet?town=${row.subject}` };
+      ? { ...row, what: alertWords(row), place: '全县', link: '/fleet' }
+      : { ...row, what: alertWords(row), place: town, link: `/fleet?town=${row.subject}` };
   };
 }

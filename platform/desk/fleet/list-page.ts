@@ -6,7 +6,7 @@ import type { DeskAnswer, DeskCall } from '../call.ts';
 import { openAlerts } from './alerts.ts';
 import { liveMark } from './live.ts';
 import { mapView, townStates } from './map.ts';
-import { agoWords, alertWords, findingWords, STATE_WORDS, sizeWords, spanWords } from './words.ts';
+import { agoWords, findingWords, STATE_WORDS, sizeWords, spanWords } from './words.ts';
 
 const ROWS = 60;
 const ALERTS_SHOWN = 6;
@@ -26,7 +26,7 @@ export async function fleetPage(call: DeskCall): Promise<DeskAnswer> {
   const inTown = lines.filter(
     ({ machine }) => wanted.town === null || machine.place.town.code === wanted.town,
   );
-  const found = inTown.filter(
+  const found = byGravity(inTown).filter(
     ({ machine, state }) =>
       (wanted.state === null || state === wanted.state) &&
       `${machine.place.town.name}${machine.place.village.name} ${machine.id}`.includes(wanted.words),
@@ -35,7 +35,7 @@ export async function fleetPage(call: DeskCall): Promise<DeskAnswer> {
   const ringing = alerts.filter(({ saidMs }) => saidMs === null);
   const townName = inTown[0]?.machine.place.town.name;
   const body = html`<main class="fleet"><div class="fleet-head"><h1>机器一览</h1>${liveMark(nowMs)}</div>
-${summary(lines)}
+${summary(wanted, inTown)}
 <div class="fleet-top"><section class="card map">${mapView(townStates(lines), wanted.town)}</section>
 <section class="card ringing"><h2>正在告警${ringing.length === 0 ? null : html` <b class="number">${ringing.length}</b>`}</h2>${
     ringing.length === 0
@@ -44,13 +44,19 @@ ${summary(lines)}
           .slice(0, ALERTS_SHOWN)
           .map(
             (alert) =>
-              html`<li><a href="${alert.link}">${alert.place}</a><span>${alertWords(alert)}</span><time>${spanWords(nowMs - alert.sinceMs)}</time></li>`,
+              html`<li><a href="${alert.link}">${alert.place}</a><span>${alert.what}</span><time>${spanWords(nowMs - alert.sinceMs)}</time></li>`,
           )}</ul>`
   }<p class="aside"><a href="/fleet/alerts">全部告警</a></p></section></div>
-${filters(wanted, inTown, wanted.town === null ? '全县' : (townName ?? '这个镇'))}
+${filters(wanted, wanted.town === null ? '全县' : (townName ?? '这个镇'))}
 ${table(found.slice((wanted.page - 1) * ROWS, wanted.page * ROWS), nowMs)}
 ${pager(wanted, found.length)}</main>`;
   return { title: '机器一览', body, at: '/fleet', live: true };
+}
+
+/** The worst first; among the same, by place. */
+function byGravity(lines: readonly FleetLine[]): readonly FleetLine[] {
+  const byState = Map.groupBy(lines, ({ state }) => state);
+  return SUMMED.flatMap((state) => byState.get(state) ?? []);
 }
 
 function wantedOf(query: DeskCall['query']): Wanted {
@@ -76,30 +82,24 @@ function wayTo(wanted: Wanted, change: Partial<Wanted>): string {
   return query === '' ? '/fleet' : `/fleet?${query}`;
 }
 
-function summary(lines: readonly FleetLine[]): Html {
-  const counts = Map.groupBy(lines, ({ state }) => state);
-  const cells = MACHINE_STATES.toReversed().flatMap((state) => {
+/** States as they are looked at: what is wrong first, what is nothing to do last. */
+const SUMMED: readonly MachineState[] = ['silent', 'trouble', 'attention', 'ok', 'night', 'new', 'revoked'];
+
+function summary(wanted: Wanted, inTown: readonly FleetLine[]): Html {
+  const counts = Map.groupBy(inTown, ({ state }) => state);
+  const sum = (state: MachineState | null, look: string, words: string, count: number) =>
+    html`<a class="sum ${look}" href="${wayTo(wanted, { state })}"${state === wanted.state ? html` aria-current="true"` : null}><b>${count}</b><span>${words}</span></a>`;
+  return html`<div class="sums">${sum(null, '', '全部', inTown.length)}${SUMMED.flatMap((state) => {
     const count = counts.get(state)?.length ?? 0;
     const { words, sign } = STATE_WORDS[state];
-    return count === 0
+    return count === 0 && state !== wanted.state
       ? []
-      : [
-          html`<a class="sum ${state}" href="/fleet?state=${state}"><b>${count}</b><span>${sign} ${words}</span></a>`,
-        ];
-  });
-  return html`<div class="sums">${cells}</div>`;
+      : [sum(state, `is-${state}`, `${sign} ${words}`, count)];
+  })}</div>`;
 }
 
-function filters(wanted: Wanted, inTown: readonly FleetLine[], where: string): Html {
-  const counts = Map.groupBy(inTown, ({ state }) => state);
-  const chip = (state: MachineState | null, words: string, count: number) =>
-    html`<a href="${wayTo(wanted, { state })}"${state === wanted.state ? html` aria-current="true"` : null}>${words} <b>${count}</b></a>`;
-  return html`<div class="fleet-filters"><h2>${where}</h2><div class="filters">${chip(null, '全部', inTown.length)}${MACHINE_STATES.flatMap(
-    (state) => {
-      const count = counts.get(state)?.length ?? 0;
-      return count === 0 && state !== wanted.state ? [] : [chip(state, STATE_WORDS[state].words, count)];
-    },
-  )}${wanted.town === null ? null : html`<a href="${wayTo(wanted, { town: null })}">看全县</a>`}</div>
+function filters(wanted: Wanted, where: string): Html {
+  return html`<div class="fleet-filters"><h2>${where}</h2>${wanted.town === null ? null : html`<a href="${wayTo(wanted, { town: null })}">看全县</a>`}
 <form method="get" action="/fleet">${wanted.town === null ? null : html`<input type="hidden" name="town" value="${wanted.town}">`}<input name="find" aria-label="找一台" placeholder="村名或编号" value="${wanted.words}"><button>找</button></form></div>`;
 }
 
@@ -115,7 +115,7 @@ function row({ machine, state, findings }: FleetLine, nowMs: number): Html {
   const { words, sign } = STATE_WORDS[state];
   const why = findings.filter(({ kind }) => kind !== 'silent').map(findingWords);
   const known = html`<td class="number">${report?.software.version.replace(/^[a-z]+\//, '') ?? '—'}</td><td class="number">${report ? (report.catalog.number ?? '自带') : '—'}</td><td class="number">${report ? owedWords(report.journal) : '—'}</td><td class="number">${report?.disk ? sizeWords(report.disk.freeBytes) : '—'}</td><td class="number">${report?.paper?.slipsLeft == null ? '—' : `约 ${report.paper.slipsLeft} 张`}</td>`;
-  return html`<tr class="${state}"><td><a href="/fleet/machines/${id}">${place.village.name}</a> <span class="aside">${place.town.name} ${id.slice(0, 6)}</span></td><td><span class="state ${state}">${sign} ${words}</span>${why.length === 0 ? null : html` <span class="why">${why.join('、')}</span>`}</td>${known}<td class="number">${heardMs === null ? '—' : agoWords(nowMs - heardMs)}</td></tr>`;
+  return html`<tr class="is-${state}"><td><a href="/fleet/machines/${id}">${place.village.name}</a> <span class="aside">${place.town.name} ${id.slice(0, 6)}</span></td><td><span class="state is-${state}">${sign} ${words}</span>${why.length === 0 ? null : html` <span class="why">${why.join('、')}</span>`}</td>${known}<td class="number">${heardMs === null ? '—' : agoWords(nowMs - heardMs)}</td></tr>`;
 }
 
 function owedWords({ owed, oldestS }: { readonly owed: number; readonly oldestS: number | null }): string {

@@ -56,6 +56,7 @@ export const FLEET_SCRIPT = `'use strict';
 /** Denser than the rest of the desk: somebody looks at it all day. */
 export const FLEET_STYLE = `
 main.fleet { max-width: 1440px; padding-top: 20px; }
+main.fleet > h2 { margin-top: 26px; }
 .fleet-head { display: flex; align-items: baseline; justify-content: space-between; margin-bottom: 12px; }
 .live { display: flex; gap: 10px; align-items: center; color: var(--ink-soft); font-size: 14px; font-variant-numeric: tabular-nums; }
 .live .dot { width: 9px; height: 9px; border-radius: 50%; border: 2px solid var(--edge); }
@@ -65,6 +66,7 @@ main.fleet { max-width: 1440px; padding-top: 20px; }
 .live[data-state=cut]::after { content: '断开了，正在重连'; color: var(--seal); }
 .sums { display: flex; gap: 10px; margin-bottom: 14px; }
 .sum { flex: 1; display: flex; align-items: baseline; gap: 10px; padding: 9px 16px; border-radius: var(--radius); border: 1px solid var(--line); background: var(--paper-raised); color: var(--ink); text-decoration: none; }
+.sum[aria-current] { border-color: var(--celadon-700); box-shadow: inset 0 0 0 1.5px var(--celadon-700); }
 .sum b { font: 700 26px/1.2 var(--font-words); font-variant-numeric: tabular-nums; }
 .fleet-top { display: grid; grid-template-columns: minmax(0, 1.25fr) minmax(360px, 1fr); gap: 16px; }
 .fleet-top .card { padding: 16px 18px; margin-bottom: 14px; }
@@ -73,14 +75,14 @@ main.fleet { max-width: 1440px; padding-top: 20px; }
 .fleet-map rect { fill: var(--celadon-100); stroke: var(--celadon-500); stroke-width: 1.5; }
 .fleet-map text { fill: var(--celadon-900); font: 13px var(--font-words); }
 .fleet-map .name { font-weight: 700; font-size: 17px; }
-.fleet-map .silent rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; stroke-dasharray: 6 4; }
-.fleet-map .trouble rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; }
-.fleet-map .silent text, .fleet-map .trouble text { fill: var(--seal); }
-.fleet-map .attention rect { fill: var(--amber-100); stroke: var(--amber-700); }
-.fleet-map .attention text { fill: var(--amber-700); }
-.fleet-map .none rect, .fleet-map .new rect, .fleet-map .revoked rect { fill: none; stroke: var(--line); stroke-width: 1.5; }
-.fleet-map .none text, .fleet-map .new text, .fleet-map .revoked text { fill: var(--ink-soft); }
-.fleet-map .night rect { fill: var(--away); stroke: var(--edge); }
+.fleet-map .is-silent rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; stroke-dasharray: 6 4; }
+.fleet-map .is-trouble rect { fill: #fff; stroke: var(--seal); stroke-width: 2.5; }
+.fleet-map .is-silent text, .fleet-map .is-trouble text { fill: var(--seal); }
+.fleet-map .is-attention rect { fill: var(--amber-100); stroke: var(--amber-700); }
+.fleet-map .is-attention text { fill: var(--amber-700); }
+.fleet-map .is-none rect, .fleet-map .is-new rect, .fleet-map .is-revoked rect { fill: none; stroke: var(--line); stroke-width: 1.5; }
+.fleet-map .is-none text, .fleet-map .is-new text, .fleet-map .is-revoked text { fill: var(--ink-soft); }
+.fleet-map .is-night rect { fill: var(--away); stroke: var(--edge); }
 .fleet-map .chosen rect { stroke-width: 4; }
 .ringing h2 b { color: var(--seal); }
 .ringing ul { list-style: none; padding: 0; }
@@ -97,17 +99,17 @@ main.fleet { max-width: 1440px; padding-top: 20px; }
 .fleet-filters form button { padding: 5px 14px; font-size: 14px; }
 .machines, .alerts { font-size: 14.5px; }
 .machines th, .machines td { padding: 6px 12px; }
-.machines tr.revoked td { color: var(--ink-soft); }
+.machines tr.is-revoked td { color: var(--ink-soft); }
 .alerts form { display: flex; gap: 8px; }
 .alerts form input { padding: 5px 10px; }
 .alerts form button { padding: 5px 12px; white-space: nowrap; }
 .state { display: inline-block; padding: 0 10px; border-radius: 999px; background: var(--celadon-100); color: var(--celadon-900); white-space: nowrap; font-size: 14px; }
-.state.silent, .state.trouble { background: #fff; color: var(--seal); box-shadow: inset 0 0 0 1.5px var(--seal); font-weight: 700; }
-.state.attention { background: var(--amber-100); color: var(--amber-700); }
-.state.night, .state.revoked, .state.new { background: var(--away); color: var(--ink-soft); }
-.sum.silent b, .sum.trouble b { color: var(--seal); }
-.sum.attention b { color: var(--amber-700); }
-.sum.ok b { color: var(--celadon-700); }
+.state.is-silent, .state.is-trouble { background: #fff; color: var(--seal); box-shadow: inset 0 0 0 1.5px var(--seal); font-weight: 700; }
+.state.is-attention { background: var(--amber-100); color: var(--amber-700); }
+.state.is-night, .state.is-revoked, .state.is-new { background: var(--away); color: var(--ink-soft); }
+.sum.is-silent b, .sum.is-trouble b { color: var(--seal); }
+.sum.is-attention b { color: var(--amber-700); }
+.sum.is-ok b { color: var(--celadon-700); }
 .why { color: var(--ink-soft); }
 .machine-top { display: grid; grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 12px; margin: 14px 0; }
 .machine-top div { background: var(--paper-raised); border: 1px solid var(--line); border-radius: var(--radius); padding: 10px 16px; }

@@ -38,7 +38,7 @@ export async function fleetMachinePage(call: DeskCall): Promise<DeskAnswer> {
   const orders = await ordersOf(db, terminalId, areasOf(line.machine).slice(0, -1), ORDERS_SHOWN);
   const { words, sign } = STATE_WORDS[line.state];
   const why = line.findings.map(findingWords);
-  const body = html`<main class="fleet"><div class="fleet-head"><h1>${place.town.name}${place.village.name} <span class="state ${line.state}">${sign} ${words}</span></h1>${liveMark(nowMs)}</div>
+  const body = html`<main class="fleet"><div class="fleet-head"><h1>${place.town.name}${place.village.name} <span class="state is-${line.state}">${sign} ${words}</span></h1>${liveMark(nowMs)}</div>
 <p class="lead">机器 <span class="number">${id.slice(0, 8)}</span> · <a href="/fleet?town=${place.town.code}">${place.town.name}的机器</a> · <a href="/machines/${id}">下令、没有收下的条目</a></p>
 ${why.length === 0 ? null : html`<p class="wait">${why.join('；')}</p>`}
 ${
@@ -80,7 +80,7 @@ function devicesCard({ devices, atMs }: MachineReport, heardMs: number): Html {
       state === 'fault' || state === 'absent' ? 'trouble' : state === 'attention' ? 'attention' : 'ok';
     // By the machine's own clock, which may be off: brought to ours.
     const since = sinceMs === null ? '' : momentWords(heardMs - Math.max(0, atMs - sinceMs));
-    return html`<tr><td>${deviceName(kind)}</td><td><span class="state ${look}">${deviceStateWords(state, reason)}</span></td><td class="number aside">${since === '' ? '' : `${since} 起`}</td></tr>`;
+    return html`<tr><td>${deviceName(kind)}</td><td><span class="state is-${look}">${deviceStateWords(state, reason)}</span></td><td class="number aside">${since === '' ? '' : `${since} 起`}</td></tr>`;
   });
   return html`<section class="card"><h2>设备</h2>${rows.length === 0 ? html`<p>设备程序没有开。</p>` : html`<table><tbody>${rows}</tbody></table>`}</section>`;
 }

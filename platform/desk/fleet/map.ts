@@ -69,5 +69,5 @@ function tile({ code, name, state, machines, wrong }: TownState, x: number, y: n
   const { words, sign } = STATE_WORDS[state];
   const says = machines === 0 ? '没有机器' : wrong === 0 ? `${sign} ${words}` : `${sign} ${wrong} 台${words}`;
   const kind = machines === 0 ? 'none' : state;
-  return html`<a href="/fleet?town=${code}" class="tile ${kind}${isChosen ? ' chosen' : ''}"><title>${name}：${machines} 台，${says}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="12"></rect><text x="${x + 14}" y="${y + 31}" class="name">${name}</text><text x="${x + 14}" y="${y + 55}" class="count">${machines} 台</text><text x="${x + 14}" y="${y + 78}" class="says">${says}</text></a>`;
+  return html`<a href="/fleet?town=${code}" class="tile is-${kind}${isChosen ? ' chosen' : ''}"><title>${name}：${machines} 台，${says}</title><rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="12"></rect><text x="${x + 14}" y="${y + 31}" class="name">${name}</text><text x="${x + 14}" y="${y + 55}" class="count">${machines} 台</text><text x="${x + 14}" y="${y + 78}" class="says">${says}</text></a>`;
 }

@@ -114,6 +114,11 @@ export function deviceStateWords(state: string, reason: string | null): string {
   return reason === null ? words : `${words}：${REASON_WORDS[reason] ?? reason}`;
 }
 
+/** Why a device does not work, by its code or in words that somebody chose. */
+export function reasonWords(reason: string): string {
+  return REASON_WORDS[reason] ?? reason;
+}
+
 /** A page's name. */
 export function pageName(page: string): string {
   return PAGE_WORDS[page] ?? page;
