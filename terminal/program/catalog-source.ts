@@ -56,7 +56,7 @@ export function createCatalogSource(parts: {
 }): CatalogSource {
   const { config, shipped, crypto, log, client, channel, nowMs } = parts;
   const folder = join(config.dataDir, 'catalog');
-  const root = findRoot(config);
+  const root = findReleaseRoot(config);
   const newest = (fetchFile: FetchFile): FindNewest =>
     root === undefined
       ? async () => err('not-trusted')
@@ -111,7 +111,8 @@ function upkeepOf(
   };
 }
 
-function findRoot({ catalogRoot }: TerminalConfig): Uint8Array | undefined {
+/** The root of those who sign releases, as the configuration names it. */
+export function findReleaseRoot({ catalogRoot }: TerminalConfig): Uint8Array | undefined {
   if (catalogRoot === undefined) return undefined;
   const disk = readOnlyDisk(dirname(catalogRoot));
   const name = basename(catalogRoot);
@@ -123,7 +124,8 @@ function findRoot({ catalogRoot }: TerminalConfig): Uint8Array | undefined {
 
 const FETCH_TIMEOUT_MS = 120_000;
 
-function fetchFrom(client: Client, channel: () => string): FetchFile {
+/** The signed part of a repository of releases at the platform. */
+export function fetchFrom(client: Client, channel: () => string): FetchFile {
   return async (path) => {
     const [folder = '', name = ''] = path.split('/');
     const params = { channel: channel(), folder, name };
@@ -134,7 +136,8 @@ function fetchFrom(client: Client, channel: () => string): FetchFile {
   };
 }
 
-function readFrom(folder: string): FetchFile {
+/** The same on a stick. */
+export function readFrom(folder: string): FetchFile {
   const disk = nodeDisk(folder);
   return async (path, mostBytes) => {
     const size = disk.findSize(path);

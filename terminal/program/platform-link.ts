@@ -126,7 +126,7 @@ export function startPlatformLink(parts: {
 }
 
 /** What this terminal believes of its platform now, as the engine stored it. */
-function trustOf(opened: OpenedKeeper): TrustState {
+export function trustOf(opened: OpenedKeeper): TrustState {
   const enrolment = opened.findEnrolment();
   invariant(enrolment !== undefined, 'the platform is asked once enrolled');
   const { epoch, formerEpochs } = opened.port.loadTrust();

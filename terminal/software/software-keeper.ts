@@ -285,7 +285,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     const running = slots.findStatus()?.running.version ?? 0;
     const { offered, leftBehind, backTo, mayChange } = parts.wishes(running);
     if (byOrder) return backTo === version;
-    return mayChange && version > leftBehind && (fromStick === version || offered === version);
+    return version > leftBehind && (fromStick === version || (mayChange && offered === version));
   }
   let fromStick: number | null = null;
 

@@ -1,0 +1,147 @@
+/** The software of this machine as the launcher keeps it: releases from the platform and from sticks. */
+import { join } from 'node:path';
+import { toHex } from '../../base/bytes.ts';
+import type { Cancel } from '../../base/clock.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import type { Log } from '../../base/log.ts';
+import { systemClock } from '../../base/node/clock.ts';
+import { nodeDisk, readOnlyDisk } from '../../base/node/disk.ts';
+import { systemRandom } from '../../base/node/random.ts';
+import { removeTree } from '../../base/node/remove-tree.ts';
+import { updateFromRepository } from '../../base/node/signed-repository.ts';
+import { err, ok } from '../../base/result.ts';
+import type { Client } from '../../sync/client.ts';
+import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { SOFTWARE_LIMITS, SOFTWARE_TARGET } from '../../sync/software-release.ts';
+import type { OpenedKeeper } from '../open-keeper.ts';
+import { isInHours, offerOf } from '../software/offers.ts';
+import { openSlots } from '../software/slots.ts';
+import { createSoftwareKeeper, type SoftwareKeeper } from '../software/software-keeper.ts';
+import type { SoftwareFrom } from '../software/source.ts';
+import { stepsBack } from '../software/step-back.ts';
+import type { Source } from '../terminal.ts';
+import { fetchFrom, findReleaseRoot, readFrom } from './catalog-source.ts';
+import type { TerminalConfig } from './config.ts';
+import { trustOf } from './platform-link.ts';
+
+/** Where releases lie on a stick. */
+export const SOFTWARE_STICK = 'yizhan-software';
+const SETTLE_EVERY_MS = 60_000;
+/** So long may a quarter of a megabyte take. */
+const PART_TIMEOUT_MS = 60_000;
+
+/** The software of this machine. */
+export interface SoftwareSource extends Pick<SoftwareKeeper, 'state' | 'lookAt' | 'stop'> {
+  stickAt(stickDir: string): SoftwareFrom;
+}
+
+/** Begins to look; `undefined` where no launcher started this program, or no root says whom to trust. */
+export function startSoftware(parts: {
+  readonly config: TerminalConfig;
+  readonly opened: OpenedKeeper;
+  readonly crypto: Crypto;
+  readonly log: Log;
+  readonly client: Client;
+  /** The latest time that can be answered for. */
+  readonly nowMs: () => number;
+  /** Whether nobody stands here. */
+  readonly vacant: Source<boolean>;
+  /** The launcher's folder, as it said; `undefined` without one. */
+  readonly softwareDir: string | undefined;
+}): SoftwareSource | undefined {
+  const { config, opened, crypto, log, client, nowMs, vacant, softwareDir } = parts;
+  const root = findReleaseRoot(config);
+  if (softwareDir === undefined || root === undefined) return undefined;
+  const own = join(config.dataDir, 'software');
+  const contents = (kind: number) => opened.feedItems(kind).map(({ content }) => content);
+  const offer = () => offerOf(contents(FEED_KIND.software));
+  const keeper = createSoftwareKeeper({
+    slots: openSlots({
+      ...{ disk: nodeDisk(softwareDir), clock: systemClock, newId: () => toHex(crypto.randomBytes(8)) },
+      removeTree: (slot) => removeTree(join(softwareDir, slot)),
+    }),
+    incoming: nodeDisk(join(own, 'incoming')),
+    platform: platformOf(client, () => offer()?.channel ?? 'stable'),
+    findList: (fetchFile) =>
+      updateFromRepository({
+        ...{ trustDir: join(own, 'trust'), root, fetchFile, nowMs: nowMs() },
+        ...{ target: SOFTWARE_TARGET, mostBytes: SOFTWARE_LIMITS.listBytes },
+      }),
+    wishes(running) {
+      const offered = offer();
+      const { leftBehind, to } =
+        opened.findEnrolment() === undefined
+          ? { leftBehind: 0, to: null }
+          : stepsBack(crypto, trustOf(opened), contents(FEED_KIND.stepBack), running);
+      // By a clock that nobody vouched for no hour is known.
+      const isHour =
+        offered !== null && opened.time.trusted() && isInHours(offered.hours, opened.time.nowMs());
+      return { offered: offered?.version ?? null, leftBehind, backTo: to, mayChange: isHour };
+    },
+    architecture: `${process.platform}-${process.arch}`,
+    ...{ crypto, log, clock: systemClock, random: systemRandom },
+  });
+  const said = () =>
+    [FEED_KIND.software, FEED_KIND.stepBack].map((kind) => opened.feedItems(kind).length).join();
+  let heard = said();
+  const stopHearing = opened.keeper.onChange(() => {
+    if (said() === heard) return;
+    heard = said();
+    void keeper.look();
+  });
+  const settle = () => {
+    if (vacant.now()) keeper.betweenVisits();
+  };
+  const stopSettling = vacant.onChange(settle);
+  // The hour may come while nobody does.
+  let cancel: Cancel = () => {};
+  const again = () => {
+    settle();
+    cancel = systemClock.after(SETTLE_EVERY_MS, again);
+  };
+  again();
+  return {
+    state: keeper.state,
+    lookAt: keeper.lookAt,
+    stickAt: (stickDir) => stickOf(join(stickDir, SOFTWARE_STICK)),
+    stop() {
+      cancel();
+      stopSettling();
+      stopHearing();
+      keeper.stop();
+    },
+  };
+}
+
+function platformOf(client: Client, channel: () => string): SoftwareFrom {
+  return {
+    fetchFile: (name, mostBytes) => fetchFrom(client, channel)(name, mostBytes),
+    async fetchPart(name, from, bytes) {
+      const [folder = '', file = ''] = name.split('/');
+      const fetched = await client({
+        ...{ endpoint: 'releaseFile', params: { channel: channel(), folder, name: file } },
+        ...{
+          headers: { range: `bytes=${from}-${from + bytes - 1}` },
+          status: 206,
+          timeoutMs: PART_TIMEOUT_MS,
+        },
+      });
+      if (fetched.ok) return ok(fetched.value);
+      if (fetched.error.code === 'timeout') return err('slow');
+      const isThere = fetched.error.code === 'http' && [404, 416].includes(fetched.error.status);
+      return err(isThere ? 'not-there' : 'unreachable');
+    },
+  };
+}
+
+function stickOf(folder: string): SoftwareFrom {
+  const disk = readOnlyDisk(folder);
+  return {
+    fetchFile: readFrom(folder),
+    async fetchPart(name, from, bytes) {
+      const read = disk.readPart(name, from, bytes);
+      if (read.ok) return read.value.length > 0 ? ok(read.value) : err('not-there');
+      return err(read.error.code === 'not-found' ? 'not-there' : 'unreachable');
+    },
+  };
+}
