@@ -47,6 +47,7 @@ import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { PROGRAM_HASH, RUNTIME } from './running.ts';
 import { siteOf } from './site.ts';
+import { startSoftware } from './software-source.ts';
 import { watched } from './source.ts';
 import { mountedSticks } from './sticks.ts';
 import { findStuckVisit } from './synthetic-visit.ts';
@@ -214,6 +215,11 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },
   });
   const report = counts.report({ dataDir: config.dataDir, crypto, terminal, platform, releases });
+  const software = startSoftware({
+    ...{ config, opened, crypto, log, client: platform.client, vacant: terminal.vacant },
+    nowMs: () => (opened.time.trusted() ? opened.time.nowMs() : opened.time.floorMs()),
+    softwareDir: process.env.YIZHAN_SOFTWARE,
+  });
   const settle = () => {
     if (terminal.vacant.now()) releases.betweenVisits();
   };
@@ -246,6 +252,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       stopSettling();
       stopHearing();
       releases.stop();
+      software?.stop();
       stopHealingAudit();
       feed.stop();
       await platform.stop();
