@@ -121,6 +121,7 @@ function start(settings: Settings): void {
     settings,
     desk,
     onTerminalTrouble: window.setTerminalTrouble,
+    onRenewal: window.renew,
     clock,
     log,
   });

@@ -12,11 +12,15 @@ const ENTRY = join(import.meta.dirname, 'testing', 'odd-program.ts');
 function superviseOdd(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
   options: { readonly spins: boolean },
-): Supervised & { readonly logged: string[] } {
+): Supervised & { readonly logged: string[]; readonly renewals: () => number } {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-hung-'));
   const logged: string[] = [];
+  let renewals = 0;
   const supervised = supervise({
     name: 'odd',
+    onRenewal: () => {
+      renewals += 1;
+    },
     clock: systemClock,
     log: (name) => void logged.push(name),
     start: (generation) =>
@@ -32,7 +36,7 @@ function superviseOdd(
     await supervised.stop();
     rmSync(folder, { recursive: true });
   });
-  return { ...supervised, logged };
+  return { ...supervised, logged, renewals: () => renewals };
 }
 
 async function secondStart(supervised: Supervised): Promise<unknown> {
@@ -61,4 +65,15 @@ test.concurrent('so is one that is stopped', async (context) => {
   odd.findHandle()?.kill('SIGSTOP');
   expect(await secondStart(odd)).not.toEqual(first);
   expect(odd.logged).toEqual(['program.hung', 'program.restart']);
+});
+
+test.concurrent('one that ends in order is said to begin anew, and one that is killed is not', async (context) => {
+  const odd = superviseOdd(context, { spins: false });
+  const first = await odd.firstReady;
+  odd.renew();
+  expect(await secondStart(odd)).not.toEqual(first);
+  expect([odd.renewals(), odd.logged]).toEqual([1, ['program.restart']]);
+  odd.findHandle()?.kill('SIGKILL');
+  while (odd.generation() < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(odd.renewals()).toBe(1);
 });

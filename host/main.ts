@@ -35,11 +35,13 @@ await runProgram({
   name: 'host',
   config: configSchema,
   async start(config, { log, sayHealth }) {
+    let renewScreens = () => {};
     const programs = startTerminalPrograms({
       form: config.form,
       runFolder: config.runFolder,
       terminalConfig: config.terminal,
       devicesConfig: config.devices,
+      onRenewal: () => renewScreens(),
       clock: systemClock,
       log,
     });
@@ -56,6 +58,7 @@ await runProgram({
       clock: systemClock,
       log,
     });
+    renewScreens = shown.renew;
     await Promise.all([programs.devices.firstReady, programs.terminal.firstReady]);
     return {
       ready: { screen: shown.url },

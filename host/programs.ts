@@ -38,13 +38,19 @@ export function startTerminalPrograms(options: {
   /** Given to `terminal/main.ts` with the socket paths added. */
   readonly terminalConfig: Readonly<Record<string, unknown>>;
   readonly devicesConfig: Readonly<Record<string, unknown>>;
+  /** The terminal ended in order, once a night or because it was told to: what shows it begins anew too. */
+  readonly onRenewal?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }): TerminalPrograms {
   const sockets = socketPaths(options.runFolder);
-  const program = (name: 'terminal' | 'devices', config: Readonly<Record<string, unknown>>) =>
+  const program = (
+    name: 'terminal' | 'devices',
+    config: Readonly<Record<string, unknown>>,
+    onRenewal: () => void,
+  ) =>
     supervise({
-      name,
+      ...{ name, onRenewal },
       clock: options.clock,
       log: options.log,
       start: () =>
@@ -56,11 +62,13 @@ export function startTerminalPrograms(options: {
           logPath: join(options.runFolder, 'log', `${name}.log`),
         }),
     });
-  const devices = program('devices', { ...options.devicesConfig, terminalSocket: sockets.devices });
-  const terminal = program('terminal', {
-    ...options.terminalConfig,
-    screenSocket: sockets.screen,
-    devicesSocket: sockets.devices,
+  const devices = program('devices', { ...options.devicesConfig, terminalSocket: sockets.devices }, () => {});
+  const terminalConfig = {
+    ...{ ...options.terminalConfig, screenSocket: sockets.screen, devicesSocket: sockets.devices },
+  };
+  const terminal = program('terminal', terminalConfig, () => {
+    devices.renew();
+    options.onRenewal?.();
   });
   return {
     terminal,

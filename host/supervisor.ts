@@ -31,6 +31,8 @@ export interface Supervised {
   findHealth(): Health | undefined;
   /** Called when {@link Supervised.findHealth} or the generation has changed. */
   onHealth(listener: () => void): void;
+  /** Ends the running process in order; another is started at once. */
+  renew(): void;
   /** Called with every change of "it keeps failing". */
   onTrouble(listener: (outOfService: boolean) => void): void;
   stop(): Promise<void>;
@@ -43,6 +45,8 @@ export interface Supervised {
 export function supervise(options: {
   readonly name: string;
   readonly start: (generation: number) => ProgramHandle;
+  /** It ended in order, as it decided itself: it wants to begin anew. */
+  readonly onRenewal?: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }): Supervised {
@@ -83,6 +87,7 @@ export function supervise(options: {
       handle = undefined;
       heard(undefined);
       if (stopped) return;
+      if (exitCode === 0) options.onRenewal?.();
       const decision = decideRestart(clock.monoMs() - startedMs, failures);
       failures = decision.failuresInARow;
       log('program.restart', { program: name, exitCode, delayMs: decision.delayMs, inARow: failures });
@@ -98,6 +103,7 @@ export function supervise(options: {
     findHandle: () => handle,
     findHealth: () => health,
     onHealth: (listener) => healthListeners.push(listener),
+    renew: () => void handle?.stop(),
     onTrouble: (listener) => listeners.push(listener),
     async stop() {
       stopped = true;

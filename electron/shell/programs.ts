@@ -15,13 +15,15 @@ export function runPrograms(options: {
   readonly desk: PortDesk;
   /** Told when the terminal program keeps failing, and when it has run well again. */
   readonly onTerminalTrouble: (failing: boolean) => void;
+  /** Told when the terminal program ended in order, to begin anew: so do the devices, and so should the page. */
+  readonly onRenewal: () => void;
   readonly clock: Clock;
   readonly log: Log;
 }): { stop(): Promise<void> } {
   const { clock, desk, log, settings } = options;
-  const run = (name: 'terminal' | 'devices', onReady: () => void): Supervised =>
+  const run = (name: 'terminal' | 'devices', onReady: () => void, onRenewal: () => void): Supervised =>
     supervise({
-      name,
+      ...{ name, onRenewal },
       clock,
       log,
       start() {
@@ -46,18 +48,26 @@ export function runPrograms(options: {
     });
 
   let starts = 0;
-  const terminal = run('terminal', () => {
+  const onTerminalReady = () => {
     const thisStart = ++starts;
     // Back from "out of service" only once it has run well, or a crash after a minute's hope would flicker.
     clock.after(RESTART.wellAfterMs, () => {
       if (thisStart === starts && terminal.findHandle() !== undefined) options.onTerminalTrouble(false);
     });
+  };
+  const devices = run(
+    'devices',
+    () => {},
+    () => {},
+  );
+  const terminal = run('terminal', onTerminalReady, () => {
+    devices.renew();
+    options.onRenewal();
   });
   terminal.onTrouble((outOfService) => {
     starts += 1;
     if (outOfService) options.onTerminalTrouble(true);
   });
-  const devices = run('devices', () => {});
   for (const program of [terminal, devices]) program.firstReady.catch(() => {});
   return {
     async stop() {

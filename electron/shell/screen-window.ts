@@ -22,6 +22,8 @@ export interface ScreenWindow {
   heard(beat: ScreenBeat): void;
   /** Says that the terminal program keeps failing, or no longer does. */
   setTerminalTrouble(failing: boolean): void;
+  /** Loads the page in a new process, with nothing wrong. */
+  renew(): void;
   focus(): void;
 }
 
@@ -58,7 +60,7 @@ export function openScreenWindow(options: {
     void contents.loadURL(getPageUrl(next)).catch(() => {});
   };
   /** Its process is ended, whatever it does; `render-process-gone` follows. */
-  const endPage = (why: ScreenTrouble) => {
+  const endPage = (why: ScreenTrouble | 'nightly') => {
     log('screen.restart', { why, delayMs: 0, inARow: failures });
     contents.forcefullyCrashRenderer();
   };
@@ -104,6 +106,7 @@ export function openScreenWindow(options: {
     setTerminalTrouble(failing) {
       if (failing !== trouble.terminal) load({ ...trouble, terminal: failing });
     },
+    renew: () => endPage('nightly'),
     focus: () => window.focus(),
   };
 }

@@ -43,6 +43,7 @@ import { startFleetCounts } from './fleet-link.ts';
 import { packagedFonts } from './fonts.ts';
 import { watchHealth } from './health.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
+import { watchForNight } from './nightly.ts';
 import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { PROGRAM_HASH, RUNTIME } from './running.ts';
@@ -237,6 +238,11 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       ...{ queue: platform.queue, findStuckVisit: () => findStuckVisit(visit) },
       onStuck: (at) => log('trial.stuck', { at }),
     });
+  const stopNightly = watchForNight({
+    ...{ clock: systemClock, random: systemRandom, nowMs: () => opened.time.nowMs() },
+    ...{ hours: config.restartHours, vacant: terminal.vacant, renew: parts.end },
+    countOwed: () => opened.upkeep.countOwed(),
+  });
   parts.devices.onPort(({ port }) => {
     const { client } = connect<DevicesContract>(port, { clock: systemClock, timeoutsMs: CALL_TIMEOUTS_MS });
     terminal.attachDevices(client);
@@ -244,6 +250,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   return {
     router: terminal.router,
     async stop() {
+      stopNightly();
       stopHealth?.();
       orders.stop();
       report.stop();
