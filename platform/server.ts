@@ -51,6 +51,7 @@ import { createNoticeDoor, type NoticeSender } from './payments/notices.ts';
 import { startPayments } from './payments/payments.ts';
 import type { Tills } from './payments/steps.ts';
 import { type PhoneCodes, phoneAnswers } from './phone/answer.ts';
+import { sendIssuers } from './phone/send-issuers.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -201,6 +202,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const tls = options.gateway.tls ?? null;
   const gateway = createGateway(context, { ...{ tls, fonts, broker, releases, own }, notices });
   const gatewayUrl = await listen(gateway, options.gateway);
+  await sendIssuers(context, options.phone?.issuers ?? []);
   const sampleStaff = options.sample ? await putSampleStaff(context, options.sample) : [];
   const sampleAgent = options.sample ? await findSampleAgent(context, options.sample) : null;
   const rosters = keepRostersFresh(context);

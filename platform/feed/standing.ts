@@ -2,13 +2,14 @@
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { standingRoster } from '../agents/roster.ts';
 import type { PlatformContext } from '../context.ts';
+import { standingIssuers } from '../phone/send-issuers.ts';
 import type { Db } from '../store/store.ts';
 import { isIn, type PlacedTerminal } from './areas.ts';
 import { noticeItem } from './notices.ts';
 import { orderItem } from './orders.ts';
 import type { Outbox } from './outbox.ts';
 
-/** Notices in force there, its agents, and the last word on each matter that was said to its whole area. */
+/** Notices in force there, its agents, whose codes from phones are taken, and the last word on each matter that was said to its whole area. */
 export async function standingItems(
   tx: Db,
   context: Pick<PlatformContext, 'clock' | 'crypto'>,
@@ -35,6 +36,7 @@ export async function standingItems(
       .filter(({ areaCode }) => isIn(place, areaCode))
       .map((notice) => noticeItem(context, terminalId, notice)),
     ...(await standingRoster(tx, context, terminalId, place.village.code)),
+    ...(await standingIssuers(tx, context, terminalId)),
     ...[...last.values()].map((order) => orderItem(context, terminalId, order)),
   ];
 }

@@ -42,6 +42,8 @@ export const FEED_KIND = {
   stepBack: 12,
   /** An order that this machine answers (`machine-orders.ts`). */
   machine: 13,
+  /** Whose codes on phones are taken (`phone-issuers.ts`). */
+  phoneIssuers: 14,
 } as const;
 
 const feedItem = structure({

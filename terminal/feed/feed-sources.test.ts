@@ -3,6 +3,7 @@ import { concat } from '../../base/bytes.ts';
 import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { SAMPLE_MS } from '../../sync/formats/sample.ts';
+import { phoneIssuersContent } from '../../sync/phone-issuers.ts';
 import { crash, idOf, type MemoryParts, memoryParts, openEnrolled } from '../testing/keeper-world.ts';
 import { createFeedSources } from './feed-sources.ts';
 
@@ -68,6 +69,26 @@ describe('what came down for everybody', () => {
     expect(sources.revoked.now()).toBe(false);
     send({ kind: FEED_KIND.revoked, content: encodeContent({ schema: 1 }) });
     expect(sources.revoked.now()).toBe(true);
+  });
+
+  it('names whose codes from phones are taken: the latest list, whatever came last, and through a crash', () => {
+    const parts = memoryParts();
+    const { sources, send } = begin(parts);
+    const key = new Uint8Array(32).fill(7);
+    const list = (version: number, names: readonly string[]) => ({
+      kind: FEED_KIND.phoneIssuers,
+      content: phoneIssuersContent({ version, issuers: names.map((name) => ({ name, publicKey: key })) }),
+    });
+    const named = (of = sources) => of.phoneIssuers.now()?.issuers.map(({ name }) => name) ?? null;
+    expect(named()).toBeNull();
+    send(list(5, ['浙里办']), list(3, ['旧的']), { kind: FEED_KIND.phoneIssuers, content: idOf('noise') });
+    expect(named()).toEqual(['浙里办']);
+    expect(sources.phoneIssuers.now()?.issuers[0]?.publicKey).toEqual(key);
+    crash(parts);
+    const again = begin(parts);
+    expect(named(again.sources)).toEqual(['浙里办']);
+    again.send(list(6, []));
+    expect(named(again.sources)).toEqual([]);
   });
 
   it('goes when its time certainly has come, with nobody touching anything', () => {

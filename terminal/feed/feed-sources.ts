@@ -4,6 +4,7 @@ import type { Text } from '../../catalog/schema.ts';
 import type { RosterContent } from '../../sync/agent-contents.ts';
 import { findAgentList } from '../../sync/agent-list.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import { findPhoneIssuers, type PhoneIssuers } from '../../sync/phone-issuers.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import { type Watched, watched } from '../program/source.ts';
 import type { Source } from '../terminal.ts';
@@ -27,6 +28,8 @@ export interface FeedSources {
   readonly roster: Source<RosterContent | null>;
   /** Lists of agents, unopened. */
   readonly agentLists: Source<readonly Uint8Array[]>;
+  /** Whose codes from phones are taken, as the platform said last; null before it did. */
+  readonly phoneIssuers: Source<PhoneIssuers | null>;
   stop(): void;
 }
 
@@ -53,6 +56,8 @@ export function createFeedSources(
   const catalogChannel = watched(readReleases().channel);
   const catalogNews = watched(readReleases().count);
   const roster = watched(readRoster());
+  const readIssuers = () => findPhoneIssuers(contentsOf(FEED_KIND.phoneIssuers));
+  const phoneIssuers = watched(readIssuers());
   const agentLists = watched(contentsOf(FEED_KIND.agentList));
   const look = () => {
     setIfOther(notices, readNotices(), JSON.stringify);
@@ -61,6 +66,7 @@ export function createFeedSources(
     catalogChannel.set(readReleases().channel);
     catalogNews.set(readReleases().count);
     setIfOther(roster, readRoster(), (one) => String(one?.version ?? 0));
+    setIfOther(phoneIssuers, readIssuers(), (one) => String(one?.version ?? 0));
     setIfOther(agentLists, contentsOf(FEED_KIND.agentList), versionsOf);
   };
   const stopListening = opened.keeper.onChange(look);
@@ -78,6 +84,7 @@ export function createFeedSources(
     catalogNews,
     roster,
     agentLists,
+    phoneIssuers,
     stop() {
       cancel();
       stopListening();

@@ -8,7 +8,7 @@ import { err, invariant, ok, type Result } from '../../base/result.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { QueryContent } from '../../sync/contents.ts';
 import { type PhoneCode, phoneCodeText } from '../../sync/formats/phone-code.ts';
-import { phoneCodeAnswer } from '../../sync/phone-codes.ts';
+import { type PhoneCodeIssuer, phoneCodeAnswer } from '../../sync/phone-codes.ts';
 import type { Query, QueryTrouble } from '../../sync/queries.ts';
 import { createTimeKeeper } from '../../sync/time.ts';
 import { migrate } from '../store/migrations.ts';
@@ -53,11 +53,13 @@ function worldOf({
   online = false,
   isWhole = true,
   form = null,
+  named,
 }: {
   readonly sql?: Sql;
   readonly online?: boolean;
   readonly isWhole?: boolean;
   readonly form?: RegExp | null;
+  readonly named?: () => readonly PhoneCodeIssuer[] | null;
 } = {}): World {
   const clock = handClock(NOW_MS);
   const time = createTimeKeeper(clock, NOW_MS - 86_400_000);
@@ -68,6 +70,7 @@ function worldOf({
       crypto,
       time,
       used: createUsedCodes(sql, isWhole),
+      named,
     },
     queries: {
       ask(query) {
@@ -250,6 +253,22 @@ describe('the note of used codes', () => {
       expect(await checked(after, text)).toEqual(err('used'));
       store.crash();
     }
+  });
+
+  it('is taken of whom the platform named, and of nobody of the configuration any more', async () => {
+    let named: readonly PhoneCodeIssuer[] | null = null;
+    const world = worldOf({ named: () => named });
+    world.learn();
+    expect(await checked(world, codeOf())).toMatchObject({ ok: true });
+    named = [{ name: '新的应用', publicKey: stranger.publicKey }];
+    expect(await checked(world, codeOf())).toEqual(err('unknown-issuer'));
+    expect(await checked(world, codeOf({}, stranger))).toMatchObject({
+      ok: true,
+      value: { evidence: { issuer: '新的应用' } },
+    });
+    named = [];
+    expect(world.desk.isOpen()).toBe(false);
+    expect(await checked(world, codeOf({}, stranger))).toEqual(err('unknown-issuer'));
   });
 
   it('lies on disk: another run of the program knows it', async () => {

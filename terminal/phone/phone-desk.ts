@@ -65,6 +65,7 @@ export interface PhoneDesk {
 export interface PhoneCodeRules {
   /** The app that shows them, as people know it. */
   readonly app: string;
+  /** Those of the configuration, until the platform named its own. */
   readonly issuers: readonly PhoneCodeIssuer[];
   /** The form of codes that only the platform can read; anything else that is no signed code is sent nowhere. */
   readonly onlineForm: RegExp | null;
@@ -82,6 +83,8 @@ export const NO_PHONE_CODES: PhoneDesk = {
 /** A {@link PhoneDesk}; `onChange` follows each check that ended. */
 export function createPhoneDesk(options: {
   readonly rules: PhoneCodeRules;
+  /** Whom the platform named last: these and no others; null before it did. */
+  readonly named?: (() => readonly PhoneCodeIssuer[] | null) | undefined;
   readonly crypto: Crypto;
   readonly time: TrustedTime;
   readonly used: UsedCodes;
@@ -90,6 +93,7 @@ export function createPhoneDesk(options: {
   readonly onChange: () => void;
 }): PhoneDesk {
   const { rules, crypto, time, used, queries, online, onChange } = options;
+  const issuers = () => options.named?.() ?? rules.issuers;
   let made = 0;
   let present:
     | { readonly checkId: number; readonly stopping: AbortController; state: PhoneCheck }
@@ -163,7 +167,7 @@ export function createPhoneDesk(options: {
     signal: AbortSignal,
   ): Result<PhonePerson, PhoneCodeTrouble> | Promise<Result<PhonePerson, PhoneCodeTrouble>> {
     if (text.length > MOST_CODE_TEXT) return err('not-a-code');
-    const read = readPhoneCode(crypto, rules.issuers, text);
+    const read = readPhoneCode(crypto, issuers(), text);
     if (read.ok) {
       const { code, issuer } = read.value;
       const isOver =
@@ -187,7 +191,7 @@ export function createPhoneDesk(options: {
 
   return {
     app: rules.app,
-    isOpen: () => rules.issuers.length > 0 || rules.onlineForm !== null,
+    isOpen: () => issuers().length > 0 || rules.onlineForm !== null,
     check(text) {
       keepOnly(null);
       made += 1;
