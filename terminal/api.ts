@@ -41,6 +41,7 @@ export type {
   UpkeepCommand,
   UpkeepPage,
 } from './upkeep/api.ts';
+export type { MachineCommand } from './upkeep/machine-api.ts';
 
 export const viewSchema = z.object({
   /** Grows by one with every change; an action names the one it was made on. */

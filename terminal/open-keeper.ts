@@ -48,7 +48,9 @@ import { type BackupParts, type BackupTrouble, makeBackup } from './store/backup
 import { startMaintenance } from './store/maintenance.ts';
 import { type OpenedStore, openStore, type StoreTrouble, suspectStore } from './store/open-store.ts';
 import { findSecondCopy, type SecondCopy, writeSecondCopy } from './store/second-copy.ts';
+import { createPhoneTries, type PhoneTriesStore } from './upkeep/phone-sign-in.ts';
 import { createUpkeepStore, type UpkeepStore } from './upkeep/store.ts';
+import { createUpkeepCards, type UpkeepCards } from './upkeep/upkeep-cards.ts';
 
 /** What the durable half is made of; a simulation hands in its own of each. */
 export interface KeeperParts {
@@ -138,6 +140,9 @@ export interface OpenedKeeper {
   readonly fleet: FleetStore;
   /** Orders of the platform that this machine answers. */
   readonly orders: OrderTable;
+  /** Of signing in by telephone. */
+  readonly phoneTries: PhoneTriesStore;
+  readonly upkeepCards: UpkeepCards;
   /** Called after each entry that was kept: there is something to hand over. */
   onKept(listener: () => void): () => void;
   /** Writes a verified backup and lets the old ones go. */
@@ -290,6 +295,8 @@ function assemble(parts: KeeperParts, { backups, key, bootId }: Beginning, made:
     access: createAccessNote(sql),
     fleet: createFleetStore(sql, parts.random),
     orders: createOrderTable(sql, parts.crypto),
+    phoneTries: createPhoneTries(sql),
+    upkeepCards: createUpkeepCards(sql, parts.crypto),
     noticeMarks: createNoticeMarks(sql),
     dayBook: createDayBook(sql),
     cash: createCashLedger(sql),

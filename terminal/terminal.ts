@@ -26,8 +26,8 @@ import type { Standing } from './limits/standing.ts';
 import { createEmergencyDesk } from './notices/emergency-desk.ts';
 import { marksInMemory, type NoticeMarks } from './notices/marks.ts';
 import { createPayDesk } from './payments/pay-desk.ts';
-import { createPhoneDesk, NO_PHONE_CODES, type PhoneCodeRules } from './phone/phone-desk.ts';
-import type { UsedCodes } from './phone/used-codes.ts';
+import { createPhoneDesk, NO_PHONE_CODES } from './phone/phone-desk.ts';
+import { createAuthoritiesThere } from './queries/authorities-there.ts';
 import { createCasesElsewhere } from './queries/cases-elsewhere.ts';
 import { createCasesThere } from './queries/cases-there.ts';
 import { createEarlierConsents } from './queries/earlier-consents.ts';
@@ -82,7 +82,7 @@ export interface TerminalParts {
   /** The times that services offer; without it appointments are only wished for. */
   readonly slots?: Slots;
   /** Codes from phones that stand in the place of a card; without it there are none. */
-  readonly phone?: { readonly rules: PhoneCodeRules; readonly used: UsedCodes };
+  readonly phone?: Pick<Parameters<typeof createPhoneDesk>[0], 'rules' | 'used' | 'named'>;
   /** Who may act for residents; without it nobody signs in as an agent. */
   readonly agents?: TerminalAgents;
   readonly timeouts?: Timeouts;
@@ -91,7 +91,7 @@ export interface TerminalParts {
   /** For whoever looks after the machine; without it nobody does so at its screen. */
   readonly upkeep?: Pick<
     UpkeepParts,
-    'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog'
+    'store' | 'verifiers' | 'software' | 'freeBytes' | 'queue' | 'rescue' | 'catalog' | 'machine'
   >;
 }
 
@@ -152,7 +152,11 @@ export function createTerminal(parts: TerminalParts): Terminal {
     clock,
     timeouts,
     log,
-    onReader: (event) => authority.readerSaid(event),
+    onReader(event) {
+      if (event.type !== 'identity' || !upkeep?.takesCard(event.read)) return authority.readerSaid(event);
+      event.read.photo.fill(0);
+      devices.forgetCard();
+    },
     onScanner: (event) => authority.scannerSaid(event),
     onChange: refresh,
     onUnplugged: () => authority.beSilent(),
@@ -202,6 +206,10 @@ export function createTerminal(parts: TerminalParts): Terminal {
   const casesThere = createCasesThere({
     ...{ queries: parts.queries, clock, online: () => parts.network.now(), onChange: refresh },
   });
+  const authoritiesThere = createAuthoritiesThere({
+    ...{ queries: parts.queries, online: () => parts.network.now(), onChange: refresh },
+    take: (sealed) => agents.authorities.takeTold(sealed),
+  });
   const earlier = createEarlierConsents({
     ...{ keeper, queries: parts.queries, random: parts.random },
     ...{ online: () => parts.network.now(), onChange: refresh },
@@ -238,6 +246,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       earlier,
       elsewhere,
       casesThere,
+      authoritiesThere,
       countSaved: (saved) => parts.upkeep?.store.addSaved(saved),
       slots: offers,
       pay,
@@ -322,6 +331,7 @@ export function createTerminal(parts: TerminalParts): Terminal {
       earlier.want(null);
       elsewhere.want(null);
       casesThere.want(null);
+      authoritiesThere.want(null);
       pay.forget();
       devices.stop();
       listeners.clear();

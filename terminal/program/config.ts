@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { textSchema } from '../../catalog/schema.ts';
+import { PHONE_KEY_FORM } from '../upkeep/phone-sign-in.ts';
 import { VERIFIER_FORM } from '../upkeep/verifier.ts';
 
 const timeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, such as 06:30');
@@ -65,6 +66,8 @@ export const terminalConfigSchema = z.strictObject({
     .strictObject({
       caretaker: z.string().regex(VERIFIER_FORM).optional(),
       maintainer: z.string().regex(VERIFIER_FORM).optional(),
+      /** The machine's key for signing in by telephone (`node platform/keys/phone.ts machine`). */
+      phone: z.string().regex(PHONE_KEY_FORM).optional(),
     })
     .default({}),
   /** Where the system mounts sticks, each in a folder of its own. */

@@ -33,7 +33,6 @@ import type { ScreenRouter } from '../screen/router.ts';
 import { createTerminal, type Source } from '../terminal.ts';
 import { startHealingAudit } from '../upkeep/healing-audit.ts';
 import { createLogRing } from '../upkeep/log-ring.ts';
-import { machineReport } from '../upkeep/machine-report.ts';
 import type { Site } from '../visit/desk.ts';
 import { type BeginTrouble, formerTerminals, openOrBeginAnew } from './begin-anew.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
@@ -42,11 +41,11 @@ import type { TerminalConfig } from './config.ts';
 import { startFleetCounts } from './fleet-link.ts';
 import { packagedFonts } from './fonts.ts';
 import { watchHealth } from './health.ts';
-import { DATABASE, isInUse } from './open-stores.ts';
+import { machineTools } from './machine-tools.ts';
 import { watchForNight } from './nightly.ts';
+import { DATABASE, isInUse } from './open-stores.ts';
 import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
-import { PROGRAM_HASH, RUNTIME } from './running.ts';
 import { siteOf } from './site.ts';
 import { startSoftware } from './software-source.ts';
 import { watched } from './source.ts';
@@ -158,6 +157,10 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     revoked: [feed.revoked, platform.revoked],
     lock,
   });
+  const care = machineTools({
+    ...{ config, opened, crypto, ring, catalog: releases.upkeep, queue: platform.queue },
+    ...{ online: platform.online.now, standing: standing.now, statuses: () => terminal.care.statuses() },
+  });
   const terminal = createTerminal({
     clock: systemClock,
     random: systemRandom,
@@ -178,7 +181,10 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     standing,
     deviceNews: counts.deviceNews,
     ...(config.phoneCode && {
-      phone: { rules: phoneRulesOf(config.phoneCode), used: opened.phoneCodes },
+      phone: {
+        ...{ rules: phoneRulesOf(config.phoneCode), used: opened.phoneCodes },
+        named: () => feed.phoneIssuers.now()?.issuers ?? null,
+      },
     }),
     agents: {
       ...{ vault: opened.agents, dayBook: opened.dayBook, authorities: opened.authorities },
@@ -193,24 +199,12 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
       catalog: releases.upkeep,
       freeBytes: () => findFreeBytes(config.dataDir) ?? null,
       rescue: rescueTools(parts, platform.takeAnswers),
+      machine: care.tools,
     },
   });
-  const machine = () =>
-    machineReport({
-      ...{ opened, crypto, clock: systemClock, software: SOFTWARE, builtAtMs: BUILT_AT_MS },
-      ...{ runtime: RUNTIME, programHash: PROGRAM_HASH },
-      catalog: releases.upkeep.state,
-      disk: () => findDiskSpace(config.dataDir) ?? null,
-      online: platform.online.now,
-      queue: platform.queue,
-    });
   const orders = startOrders({
     ...{ opened, clock: systemClock, crypto, log, terminal, lock, restart: parts.end },
-    facts: {
-      ...{ software: SOFTWARE, config: () => config, machine, log: ring.newest },
-      ...{ freeBytes: () => findFreeBytes(config.dataDir) ?? null, store: opened.upkeep },
-      ...{ statuses: terminal.care.statuses, standing: standing.now, queue: platform.queue.entries },
-    },
+    facts: care.facts,
   });
   const stopHealingAudit = startHealingAudit({
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },

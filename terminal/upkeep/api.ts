@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { textSchema } from '../../catalog/schema.ts';
 import { deviceNameSchema, deviceReasonSchema, deviceStateSchema, findingSchema } from '../../drivers/api.ts';
+import { doorSchema, MACHINE_COMMANDS, MACHINE_PAGES } from './machine-api.ts';
 
 /** The caretaker is the village agent, who has the key of the cabinet; the maintainer comes from outside. */
 export const roleSchema = z.enum(['caretaker', 'maintainer']);
@@ -166,7 +167,9 @@ export const UPKEEP_PAGES = [
     wrong: z.boolean(),
     /** Seconds before another PIN is looked at; 0 when one may be given now. */
     waitSeconds: z.int().nonnegative(),
+    door: doorSchema,
   }),
+  ...MACHINE_PAGES,
   /** Big and simple: what is wrong in plain words, and what a caretaker does. */
   z.object({
     kind: z.literal('caretaker'),
@@ -350,5 +353,6 @@ export const upkeepCommandSchema = z.discriminatedUnion('do', [
   /** Looks for a newer release of the catalog: at the platform, or on the stick of this name. */
   z.object({ do: z.literal('look-for-catalog'), stick: z.string().nullable() }),
   z.object({ do: z.literal('catalog-back') }),
+  ...MACHINE_COMMANDS,
 ]);
 export type UpkeepCommand = z.infer<typeof upkeepCommandSchema>;

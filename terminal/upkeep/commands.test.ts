@@ -40,6 +40,14 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'renew-key' },
     { do: 'look-for-catalog', stick: null },
     { do: 'catalog-back' },
+    { do: 'by-phone', on: true },
+    { do: 'sign-in-by-phone', answer: '12345678' },
+    { do: 'look-at', page: 'machine' },
+    { do: 'open-fix', fix: 'paper' },
+    { do: 'try-fix' },
+    { do: 'write-diagnostics', stick: 'stick' },
+    { do: 'add-card' },
+    { do: 'drop-cards' },
   ];
 
   /** How each page is reached. */
@@ -53,13 +61,29 @@ describe('what each may do, whatever the screen showed', () => {
     readiness: { as: ['maintainer'], by: [{ do: 'go', to: 'readiness' }] },
     rescue: { as: ['maintainer'], by: [{ do: 'go', to: 'rescue' }] },
     queue: { as: ['caretaker', 'maintainer'], by: [{ do: 'go', to: 'queue' }] },
+    machine: { as: ['maintainer'], by: [{ do: 'look-at', page: 'machine' }] },
+    'machine-log': { as: ['maintainer'], by: [{ do: 'look-at', page: 'machine-log' }] },
+    fixes: { as: ['maintainer'], by: [{ do: 'look-at', page: 'fixes' }] },
+    diagnostics: { as: ['maintainer'], by: [{ do: 'look-at', page: 'diagnostics' }] },
+    fix: {
+      as: ['maintainer'],
+      by: [
+        { do: 'look-at', page: 'fixes' },
+        { do: 'open-fix', fix: 'paper' },
+      ],
+    },
     'agent-away': { as: ['caretaker', 'maintainer'], by: [{ do: 'go', to: 'away' }] },
   };
 
   const HOME = ['go paper', 'go devices', 'go queue', 'go away', 'open-device', 'clean'];
   const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'caretaker caretaker': HOME,
-    'maintainer devices': [...HOME, 'go readiness', 'go rescue'],
+    'maintainer devices': [...HOME, 'go readiness', 'go rescue', 'look-at'],
+    'maintainer machine': ['look-at', 'add-card', 'drop-cards'],
+    'maintainer machine-log': [],
+    'maintainer fixes': ['open-fix'],
+    'maintainer fix': ['try-fix'],
+    'maintainer diagnostics': ['write-diagnostics'],
     'caretaker paper': ['self-test', 'stop', 'roll-changed'],
     'maintainer paper': ['self-test', 'stop', 'roll-changed'],
     'caretaker device': ['restart', 'order-repair', 'stop'],

@@ -50,9 +50,26 @@ export type MachineReport = z.infer<typeof machineReportSchema>;
 export const fixSchema = z.enum(['paper', 'reader', 'network', 'disk', 'clock', 'refused']);
 export type Fix = z.infer<typeof fixSchema>;
 
+/** The door's other ways in, on the page of signing in. */
+export const doorSchema = z.object({
+  /** The machine's number; null where nobody comes in by telephone. */
+  phone: z.string().nullable(),
+  /** What to say over the telephone, while that way was chosen. */
+  challenge: z.string().nullable(),
+  /** `wanted`: a maintainer's card is to be laid first; `none`: no card is asked for here. */
+  card: z.enum(['none', 'wanted', 'unknown', 'known']),
+});
+export type Door = z.infer<typeof doorSchema>;
+
 /** The pages. */
 export const MACHINE_PAGES = [
-  z.object({ kind: z.literal('machine'), report: machineReportSchema }),
+  z.object({
+    kind: z.literal('machine'),
+    report: machineReportSchema,
+    /** Maintainers' cards that are known here; `adding`: another is to be laid now. */
+    cards: z.int().nonnegative(),
+    adding: z.enum(['no', 'lay', 'added', 'unfit']),
+  }),
   /** The newest first. */
   z.object({ kind: z.literal('machine-log'), lines: z.array(logLineSchema) }),
   /** Troubles that may be mended here; those that stand now first. */
@@ -75,3 +92,19 @@ export const MACHINE_PAGES = [
     outcome: z.enum(['written', 'full', 'io', 'gone', 'not-enrolled']).nullable(),
   }),
 ] as const;
+
+/** What may be asked for on these pages, and at the door. */
+export const MACHINE_COMMANDS = [
+  /** In by telephone: another challenge; or back to the PIN. */
+  z.object({ do: z.literal('by-phone'), on: z.boolean() }),
+  z.object({ do: z.literal('sign-in-by-phone'), answer: z.string().regex(/^\d{8}$/) }),
+  z.object({ do: z.literal('look-at'), page: z.enum(['machine', 'machine-log', 'fixes', 'diagnostics']) }),
+  z.object({ do: z.literal('open-fix'), fix: fixSchema }),
+  /** Tries whether the trouble shown is gone. */
+  z.object({ do: z.literal('try-fix') }),
+  z.object({ do: z.literal('write-diagnostics'), stick: z.string() }),
+  /** The next card laid is a maintainer's; or none is one any more. */
+  z.object({ do: z.literal('add-card') }),
+  z.object({ do: z.literal('drop-cards') }),
+] as const;
+export type MachineCommand = z.infer<(typeof MACHINE_COMMANDS)[number]>;

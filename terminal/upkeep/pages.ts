@@ -7,6 +7,7 @@ import type { DeviceLine, PaperView, ReadinessReport, Role, UpkeepPage } from '.
 import { catalogPage, type UpkeepCatalog } from './catalog-page.ts';
 import { DEVICE_NAMES } from './device-names.ts';
 import type { DeviceWatch } from './device-watch.ts';
+import type { MachineCare } from './machine-care.ts';
 import { limitLines, queuePage, type UpkeepQueue } from './queue.ts';
 import type { Session } from './session.ts';
 import type { SignIn } from './sign-in.ts';
@@ -28,6 +29,7 @@ export interface PageSource {
   /** Terminals that this machine was before, in hex. */
   readonly former: readonly string[];
   readonly queue: UpkeepQueue;
+  readonly care: Pick<MachineCare, 'door' | 'findPage' | 'phoneWaitMs'>;
   readonly catalog: UpkeepCatalog;
   readonly standing: () => Standing;
   lastContactMs(): number | null;
@@ -39,6 +41,11 @@ export interface PageSource {
 export function pageOf(session: Session, source: PageSource): UpkeepPage {
   const { spot, role } = session;
   if (role === null || spot.at === 'sign-in') return signInPage(session, source);
+  return source.care.findPage(session) ?? ownPage(session, role, source);
+}
+
+function ownPage(session: Session, role: Role, source: PageSource): UpkeepPage {
+  const { spot } = session;
   switch (spot.at) {
     case 'caretaker':
       return caretakerPage(source);
@@ -46,8 +53,6 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
       return paperPage(source);
     case 'cleaning':
       return { kind: 'cleaning', secondsLeft: toSeconds(source.cleaningMs()) };
-    case 'devices':
-      return devicesPage(role, source);
     case 'device':
       return devicePage(session, role, spot.device, source);
     case 'queue':
@@ -62,6 +67,8 @@ export function pageOf(session: Session, source: PageSource): UpkeepPage {
       return rescuePage(source);
     case 'catalog':
       return catalogPage(source.catalog, source.store.saved());
+    default:
+      return devicesPage(role, source);
   }
 }
 
@@ -73,9 +80,11 @@ export function testable(watch: Pick<DeviceWatch, 'lines'>): readonly DeviceName
 /** The slip printer's state, as on every page of paper. */
 const UNKNOWN_PAPER: PaperView = { level: 'unknown', slipsLeft: null, changedAtMs: null };
 
-function signInPage({ asked, wrong }: Session, { signIn }: PageSource): UpkeepPage {
-  const waitSeconds = asked === null ? 0 : toSeconds(signIn.waitMs(asked));
-  return { kind: 'upkeep-sign-in', roles: [...signIn.roles], role: asked, wrong, waitSeconds };
+function signInPage({ asked, wrong }: Session, { signIn, care }: PageSource): UpkeepPage {
+  const door = care.door(asked);
+  const waitMs = door.challenge === null ? signIn.waitMs : care.phoneWaitMs;
+  const waitSeconds = asked === null ? 0 : toSeconds(waitMs(asked));
+  return { kind: 'upkeep-sign-in', roles: [...signIn.roles], role: asked, wrong, waitSeconds, door };
 }
 
 /** What the agent said, while it still holds. */

@@ -2,6 +2,7 @@
 import type { DeviceName } from '../../drivers/api.ts';
 import type { Language } from '../api.ts';
 import type { Role } from './api.ts';
+import type { Fix } from './machine-api.ts';
 
 /** A page of upkeep, without its content. */
 export type Spot =
@@ -16,8 +17,10 @@ export type Spot =
         | 'away'
         | 'readiness'
         | 'rescue'
-        | 'catalog';
+        | 'catalog'
+        | ('machine' | 'machine-log' | 'fixes' | 'diagnostics');
     }
+  | { readonly at: 'fix'; readonly fix: Fix }
   | { readonly at: 'device'; readonly device: DeviceName }
   | { readonly at: 'report'; readonly number: number };
 
@@ -74,4 +77,17 @@ export function goBack(session: Session): Session {
   const spot = session.trail.at(-1);
   if (spot === undefined) return session;
   return { ...session, spot, trail: session.trail.slice(0, -1), printing: 'no' };
+}
+
+/** The stay at its role's first page, with nothing to go back to. */
+export function goHome(session: Session, role: Role): Session {
+  return { ...session, spot: firstSpot(role), trail: [], printing: 'no' };
+}
+
+/** The stay with a device chosen for the readiness report, or left out of it. */
+export function choose(session: Session, device: DeviceName, chosen: boolean): Session {
+  const leftOut = new Set(session.leftOut);
+  if (chosen) leftOut.delete(device);
+  else leftOut.add(device);
+  return { ...session, leftOut };
 }

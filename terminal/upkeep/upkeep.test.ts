@@ -18,6 +18,7 @@ describe('who gets in', () => {
       role: null,
       wrong: false,
       waitSeconds: 0,
+      door: { phone: null, challenge: null, card: 'none' },
     });
     bench.ask({ do: 'choose-role', role: 'caretaker' });
     bench.ask({ do: 'sign-in', pin: PINS.maintainer });

@@ -5,7 +5,13 @@
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
-import type { CabinetFacts, DeviceName, DeviceStatus, SelfTestReport } from '../../drivers/api.ts';
+import type {
+  CabinetFacts,
+  DeviceName,
+  DeviceStatus,
+  IdentityRead,
+  SelfTestReport,
+} from '../../drivers/api.ts';
 import { repairWish } from '../agents/repair-order.ts';
 import type { AnyAction, Language } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
@@ -23,11 +29,12 @@ import type {
 import { awayUntil } from './away.ts';
 import type { UpkeepCatalog } from './catalog-page.ts';
 import { createDeviceWatch } from './device-watch.ts';
+import { createMachineCare, type MachineTools } from './machine-care.ts';
 import { type PageSource, pageOf, testable } from './pages.ts';
 import { offerAgain, type UpkeepQueue } from './queue.ts';
 import { reportBlocks } from './report-blocks.ts';
 import { mayDo } from './rights.ts';
-import { beginSession, firstSpot, goBack, goTo, type Session, type Spot } from './session.ts';
+import { beginSession, choose, firstSpot, goBack, goHome, goTo, type Session, type Spot } from './session.ts';
 import { createSignIn, type Verifiers } from './sign-in.ts';
 import type { UpkeepStore } from './store.ts';
 import { createTests } from './tests.ts';
@@ -37,7 +44,9 @@ import type { UpkeepDevices } from './upkeep-devices.ts';
 export const CLEANING_MS = 30_000;
 const SECOND_MS = 1_000;
 /** Pages on which something may change by itself while they are looked at. */
-const LOOKED_AT: ReadonlySet<Spot['at']> = new Set(['rescue', 'queue', 'catalog']);
+const LOOKED_AT: ReadonlySet<Spot['at']> = new Set([
+  ...(['rescue', 'queue', 'catalog', 'machine', 'machine-log', 'fixes', 'fix', 'diagnostics'] as const),
+]);
 
 /** What upkeep is given. */
 export interface UpkeepParts {
@@ -58,6 +67,8 @@ export interface UpkeepParts {
   readonly standing: () => Standing;
   /** What carrying owed entries by stick is done with. */
   readonly rescue: RescueTools;
+  /** What the pages about the machine itself stand on. */
+  readonly machine: MachineTools;
   readonly devices: {
     statuses(): readonly DeviceStatus[];
     cabinet(): CabinetFacts | null;
@@ -87,6 +98,8 @@ export interface Upkeep {
   spot(): Spot | null;
   /** While the screen is wiped nothing on it counts, not even leaving. */
   isLocked(): boolean;
+  /** Whether a card just read was asked for here: then it is nobody's visit. It is not kept. */
+  takesCard(card: IdentityRead): boolean;
   /** `not-here`: not theirs to ask, or not from that page. */
   act(action: AnyAction): 'done' | 'left' | 'not-here';
   stop(): void;
@@ -109,7 +122,15 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   }, onChange);
   const sticks = createStickWork(clock, parts.rescue, onChange);
   const cleaningMs = () => Math.max(0, cleanUntilMs - clock.monoMs());
+  const care = createMachineCare({
+    ...{ tools: parts.machine, watch, tests, queue: parts.queue, standing: parts.standing, nowMs },
+    ...{ online: parts.online, clockTrusted: time.trusted },
+    test: (here, device) => void test(here, [device], () => {}),
+    onSignedIn: (role) => note(null, { type: 'signed-in', role }),
+    onRefused: (role) => note(null, { type: 'refused', role, count: 3 }),
+  });
   const source: PageSource = {
+    care,
     ...{ signIn, watch, store, tests, sticks, time, cleaningMs, software: parts.software },
     queue: parts.queue,
     catalog: parts.catalog,
@@ -129,7 +150,8 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   /** Counts the seconds that a page shows, and those of a test that runs: a page of A4 takes minutes. */
   function tick(): void {
     cancelTick();
-    const isWaiting = session?.asked != null && signIn.waitMs(session.asked) > 0;
+    const isWaiting =
+      session?.asked != null && Math.max(signIn.waitMs(session.asked), care.phoneWaitMs()) > 0;
     const isLooking = LOOKED_AT.has(session?.spot.at ?? 'sign-in');
     const isCounting = cleaningMs() > 0 || isWaiting || isLooking || tests.running() !== null;
     cancelTick = isCounting ? clock.after(SECOND_MS, again) : () => {};
@@ -148,7 +170,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   function tryPin(here: Session, pin: string): 'done' | 'not-here' {
     const { asked } = here;
-    if (asked === null) return 'not-here';
+    if (asked === null || !care.admits(asked)) return 'not-here';
     const answer = signIn.try(asked, pin);
     if (answer === 'right') {
       note(null, { type: 'signed-in', role: asked });
@@ -240,13 +262,6 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return put({ ...here, printing: printed === undefined ? 'not-printed' : 'now' });
   }
 
-  function choose(here: Session, device: DeviceName, chosen: boolean): 'done' {
-    const leftOut = new Set(here.leftOut);
-    if (chosen) leftOut.delete(device);
-    else leftOut.add(device);
-    return put({ ...here, leftOut });
-  }
-
   function command(here: Session, wish: UpkeepCommand): 'done' | 'not-here' {
     if (!mayDo(here, wish)) return 'not-here';
     const shown = here.spot.at === 'device' ? here.spot.device : 'slip-printer';
@@ -283,7 +298,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         watch.rollChanged();
         return put(here);
       case 'choose-test':
-        return choose(here, wish.device, wish.chosen);
+        return put(choose(here, wish.device, wish.chosen));
       case 'run-readiness':
         return runReadiness(here);
       case 'look-for-catalog':
@@ -306,6 +321,13 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return sticks.exportTo(wish.stick) ? 'done' : 'not-here';
       case 'read-answers':
         return sticks.readBack(wish.stick) ? 'done' : 'not-here';
+      default: {
+        const next = care.command(here, wish);
+        if (next === 'not-here') return next;
+        put(next);
+        tick();
+        return 'done';
+      }
     }
   }
 
@@ -322,6 +344,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     paper: watch.paper,
     open(language) {
       session = beginSession(language);
+      care.forget();
       const [only, ...others] = signIn.roles;
       if (only !== undefined && others.length === 0) session = { ...session, asked: only };
       tick();
@@ -332,12 +355,18 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       cancelTick();
       tests.clear();
       sticks.forget();
+      care.forget();
       tellRefused();
     },
     page: () => pageOf(session ?? beginSession('zh'), source),
     language: () => session?.language ?? 'zh',
     spot: () => session?.spot ?? null,
     isLocked: () => cleaningMs() > 0,
+    takesCard(card) {
+      const takes = care.takesCard(session, card);
+      if (takes) onChange();
+      return takes;
+    },
     act(action) {
       if (session === null) return 'not-here';
       switch (action.type) {
@@ -364,8 +393,4 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       sticks.stop();
     },
   };
-}
-
-function goHome(session: Session, role: NonNullable<Session['role']>): Session {
-  return { ...session, spot: firstSpot(role), trail: [], printing: 'no' };
 }

@@ -1,5 +1,6 @@
 /** The pages of whoever looks after the machine, in their states. */
 import type { DeviceLine, Page } from '../../../terminal/api.ts';
+import { CARE_VIEWS } from './care.ts';
 import { DAY_MS, HOUR_MS, NOW_MS } from './people.ts';
 
 type PageOf<Kind extends Page['kind']> = Extract<Page, { kind: Kind }>;
@@ -40,12 +41,14 @@ const DEVICES = [
 
 const PAPER = { level: 'enough', slipsLeft: 412, changedAtMs: NOW_MS - 12 * DAY_MS } as const;
 
+const NO_DOOR = { phone: null, challenge: null, card: 'none' } as const;
 const signIn = (more: Partial<PageOf<'upkeep-sign-in'>> = {}): Page => ({
   kind: 'upkeep-sign-in',
   roles: ['caretaker', 'maintainer'],
   role: null,
   wrong: false,
   waitSeconds: 0,
+  door: NO_DOOR,
   ...more,
 });
 
@@ -201,6 +204,15 @@ const CHOICES = DEVICES.filter(({ device: name }) => name !== 'document-camera')
 const VIEWS: Readonly<Record<string, Page>> = {
   'upkeep-sign-in': signIn(),
   'upkeep-sign-in-none': signIn({ roles: [] }),
+  ...CARE_VIEWS,
+  'upkeep-pin-card': signIn({
+    role: 'maintainer',
+    door: { phone: '330017', challenge: null, card: 'wanted' },
+  }),
+  'upkeep-by-phone': signIn({
+    role: 'maintainer',
+    door: { phone: '330017', challenge: '017402955', card: 'none' },
+  }),
   'upkeep-pin': signIn({ role: 'caretaker' }),
   'upkeep-pin-wrong': signIn({ role: 'maintainer', wrong: true }),
   'upkeep-pin-wait': signIn({ role: 'maintainer', wrong: true, waitSeconds: 64 }),

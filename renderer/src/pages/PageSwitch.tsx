@@ -167,6 +167,11 @@ export function PageSwitch({ page }: { page: Page }) {
     case 'readiness':
     case 'report':
     case 'rescue':
+    case 'machine':
+    case 'machine-log':
+    case 'fixes':
+    case 'fix':
+    case 'diagnostics':
     case 'catalog':
       return <UpkeepSwitch page={page} />;
     default:

@@ -4,6 +4,7 @@ import { enAnswers } from './answer-words.ts';
 import { enBooking } from './booking-words.ts';
 import { enBundle } from './bundle-words.ts';
 import { enLay, enPhoto } from './camera-words.ts';
+import { enCare } from './care-words.ts';
 import { enOwnCase } from './case-words.ts';
 import { enEntrust } from './entrust-words.ts';
 import { enAgent, enAtCounter, enExpired, enLostCard, enNotYetValid, enPlay, enYoung } from './help-words.ts';
@@ -377,6 +378,7 @@ export const en: Table = {
     cleared: 'What you filled in is cleared from the screen',
   },
   outOfService: enOutOfService,
+  care: enCare,
   wait: {
     title: 'Please wait',
     how: 'The machine is connecting. It takes a moment',

@@ -4,6 +4,7 @@ import { zhAnswers } from './answer-words.ts';
 import { zhBooking } from './booking-words.ts';
 import { zhBundle } from './bundle-words.ts';
 import { zhLay, zhPhoto } from './camera-words.ts';
+import { zhCare } from './care-words.ts';
 import { zhOwnCase } from './case-words.ts';
 import { zhEntrust } from './entrust-words.ts';
 import { zhAgent, zhAtCounter, zhExpired, zhLostCard, zhNotYetValid, zhPlay, zhYoung } from './help-words.ts';
@@ -367,6 +368,7 @@ export const zh = {
     cleared: '刚才填的，屏幕上已经清掉了',
   },
   outOfService: zhOutOfService,
+  care: zhCare,
   wait: {
     title: '请稍等',
     how: '机器正在接上，一会儿就好',

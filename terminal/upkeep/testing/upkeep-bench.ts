@@ -14,6 +14,7 @@ import type { NewKeyState, TriedEntry } from '../queue.ts';
 import type { Verifiers } from '../sign-in.ts';
 import { createUpkeep, type Upkeep } from '../upkeep.ts';
 import { makeVerifier } from '../verifier.ts';
+import { benchMachine } from './bench-machine.ts';
 
 const CHEAP = { N: 2, r: 1, p: 1 };
 
@@ -122,6 +123,7 @@ export function createUpkeepBench(
           stepBack: () => program.catalog.stepBack(),
         },
         standing: () => bench.world.standing,
+        machine: benchMachine(keeper, () => program.sticks),
         rescue: {
           ...{ crypto, source: keeper.rescue, nowMs: keeper.clock.wallMs, sticks: () => program.sticks },
           former: ['1a2b3c4d'.padEnd(32, '0')],

@@ -23,7 +23,9 @@ import {
   receipt,
   world,
 } from '../../testing/keeper-world.ts';
+import type { PhoneTriesStore } from '../../upkeep/phone-sign-in.ts';
 import type { UpkeepStore } from '../../upkeep/store.ts';
+import type { UpkeepCards } from '../../upkeep/upkeep-cards.ts';
 import { START_MS } from './site.ts';
 
 /** What one entry holds, as the platform reads it. */
@@ -41,6 +43,8 @@ export interface SignedContent {
 export interface WatchedKeeper extends Keeper {
   readonly upkeep: UpkeepStore;
   readonly rescue: RescueSource;
+  readonly phoneTries: PhoneTriesStore;
+  readonly upkeepCards: UpkeepCards;
   readonly agents: AgentVault;
   readonly dayBook: DayBook;
   readonly cash: CashLedger;
@@ -127,6 +131,7 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
     heldNumbers: () => keeper.heldNumbers(),
     lastContactMs: () => keeper.lastContactMs(),
     ...{ upkeep: opened.upkeep, rescue: opened.rescue, agents: opened.agents },
+    ...{ phoneTries: opened.phoneTries, upkeepCards: opened.upkeepCards },
     dayBook: opened.dayBook,
     authorities: opened.authorities,
     cash: {

@@ -81,6 +81,16 @@ function Ways() {
         >
           {t('upkeep.devices.readiness')}
         </Row>
+        <Row icon="tool" onPress={() => act({ type: 'upkeep', command: { do: 'look-at', page: 'fixes' } })}>
+          {t('care.ways.fixes')}
+        </Row>
+        <Row
+          icon="find"
+          below={t('care.ways.machineHow')}
+          onPress={() => act({ type: 'upkeep', command: { do: 'look-at', page: 'machine' } })}
+        >
+          {t('care.ways.machine')}
+        </Row>
         <Row
           icon="send"
           below={t('upkeep.rescue.wayHow')}

@@ -7,6 +7,7 @@ import { Section, Stack, Title } from '../../parts/Section.tsx';
 import { pressPad } from '../../questions/pad-text.ts';
 import { useScreen } from '../../screen-context.ts';
 import type { PageOf } from '../page-of.ts';
+import { ByPhone } from './ByPhone.tsx';
 import styles from './Upkeep.module.css';
 import { UpkeepFrame } from './UpkeepFrame.tsx';
 
@@ -16,6 +17,7 @@ const MAX_DIGITS = 12;
 /** Who somebody is, then their PIN. */
 export function UpkeepSignIn({ page }: { page: PageOf<'upkeep-sign-in'> }) {
   const { t } = useScreen();
+  if (page.door.challenge !== null) return <ByPhone page={page} />;
   if (page.role !== null) return <GivePin page={page} role={page.role} />;
   return (
     <UpkeepFrame title={t('upkeep.signIn.title')} hasBack={false}>
@@ -64,7 +66,8 @@ function GivePin({ page, role }: { page: PageOf<'upkeep-sign-in'>; role: Role })
     setPin('');
     act({ type: 'upkeep', command: { do: 'sign-in', pin } });
   };
-  const canEnter = !mustWait && pin.length >= MIN_DIGITS;
+  const { card, phone } = page.door;
+  const canEnter = !mustWait && card !== 'wanted' && card !== 'unknown' && pin.length >= MIN_DIGITS;
   return (
     <UpkeepFrame
       title={t('upkeep.signIn.title')}
@@ -89,6 +92,13 @@ function GivePin({ page, role }: { page: PageOf<'upkeep-sign-in'>; role: Role })
     >
       <Title why={t('upkeep.signIn.pin')}>{t(`upkeep.signIn.${role}`)}</Title>
       <div className={styles.block}>
+        {card === 'wanted' && (
+          <Notice look="waiting" icon="card" title={t('care.card.wanted')} announce>
+            {t('care.card.wantedHow')}
+          </Notice>
+        )}
+        {card === 'unknown' && <Notice look="danger" icon="warn" title={t('care.card.unknown')} announce />}
+        {card === 'known' && <Notice look="plain" icon="check" title={t('care.card.known')} announce />}
         {mustWait ? (
           <Notice look="waiting" icon="clock" title={t('upkeep.signIn.wait', { n: page.waitSeconds })}>
             {t('upkeep.signIn.waitHow')}
@@ -107,6 +117,17 @@ function GivePin({ page, role }: { page: PageOf<'upkeep-sign-in'>; role: Role })
       <div className={styles.pad}>
         <Pad onKey={(key) => setPin(pressPad(pin, key, MAX_DIGITS))} />
       </div>
+      {phone !== null && (
+        <div className={styles.block}>
+          <Row
+            icon="phone"
+            below={t('care.phone.wayHow')}
+            onPress={() => act({ type: 'upkeep', command: { do: 'by-phone', on: true } })}
+          >
+            {t('care.phone.way')}
+          </Row>
+        </div>
+      )}
     </UpkeepFrame>
   );
 }

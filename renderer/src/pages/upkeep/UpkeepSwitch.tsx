@@ -6,6 +6,10 @@ import { Catalog } from './Catalog.tsx';
 import { Cleaning } from './Cleaning.tsx';
 import { Device } from './Device.tsx';
 import { Devices } from './Devices.tsx';
+import { Diagnostics } from './Diagnostics.tsx';
+import { Fixes, FixSteps } from './Fixes.tsx';
+import { Machine } from './Machine.tsx';
+import { MachineLog } from './MachineLog.tsx';
 import { Paper } from './Paper.tsx';
 import { Queue } from './Queue.tsx';
 import { Readiness } from './Readiness.tsx';
@@ -40,6 +44,16 @@ export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
       return <Catalog page={page} />;
     case 'rescue':
       return <Rescue page={page} />;
+    case 'machine':
+      return <Machine page={page} />;
+    case 'machine-log':
+      return <MachineLog page={page} />;
+    case 'fixes':
+      return <Fixes page={page} />;
+    case 'fix':
+      return <FixSteps page={page} />;
+    case 'diagnostics':
+      return <Diagnostics page={page} />;
     default:
       return unreachable(page);
   }
