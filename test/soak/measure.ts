@@ -27,7 +27,6 @@ export async function findSample(
   if (held === undefined) return undefined;
   const { terminal, mirror } = town.folders;
   const [database, wal] = [sizeOf(join(terminal, 'terminal.db')), sizeOf(join(terminal, 'terminal.db-wal'))];
-  const run = join(terminal, '..', 'run', 'log');
   return {
     visits: at.visits,
     pid: held.pid,
@@ -37,10 +36,23 @@ export async function findSample(
       database: database / KIB,
       wal: wal / KIB,
       mirror: sumOf(mirror) / KIB,
-      log: sumOf(run, (name) => /^(terminal|devices)\.log/.test(name)) / KIB,
+      log: sumOf(logFolder(terminal), (name) => /^(terminal|devices)\.log/.test(name)) / KIB,
       rest: (sumOf(terminal) - database - wal) / KIB,
     },
   };
+}
+
+/** Everything in the terminal's folders, by its path in each. */
+export function filesOf({ folders: { terminal, mirror } }: Town): readonly string[] {
+  return [terminal, mirror, logFolder(terminal)].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true,
+    ),
+  );
+}
+
+function logFolder(terminal: string): string {
+  return join(terminal, '..', 'run', 'log');
 }
 
 interface Held {

@@ -36,5 +36,7 @@ print(`\n${tableOf(all)}\n`);
 const minutes = ((performance.now() - startMs) / 60_000).toFixed(1);
 const load = loadavg().map((value) => value.toFixed(1));
 print(`${visits} visits in ${minutes} min, seed ${values.seed}, load ${load.join(' ')}`);
-const isWell = all.every(({ isBounded }) => isBounded) && report.lost < visits / 3;
+for (const path of report.strange) print(`nobody bounds ${path}`);
+const isWell =
+  report.strange.length === 0 && all.every(({ isBounded }) => isBounded) && report.lost < visits / 3;
 process.exit(isWell ? 0 : 1);

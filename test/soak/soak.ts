@@ -4,8 +4,9 @@ import { comesTrue, pause } from '../faults/processes.ts';
 import { openTown, type Town } from '../faults/town.ts';
 import { createDice } from './dice.ts';
 import { FAULTS, type Fault } from './faults.ts';
+import { strangeFiles } from './growing.ts';
 import type { Sample } from './growth.ts';
-import { findSample, probed } from './measure.ts';
+import { filesOf, findSample, probed } from './measure.ts';
 import { type ScreenLine, screenLine, VisitLost } from './screen-line.ts';
 import { type Hands, leave, VISITS } from './visits.ts';
 
@@ -29,6 +30,8 @@ export interface SoakReport {
   readonly done: Readonly<Record<string, number>>;
   /** Visits that broke off because something was away, as they do where faults are. */
   readonly lost: number;
+  /** Files in the terminal's folders that `growing.ts` does not list. */
+  readonly strange: readonly string[];
 }
 
 /** How many visits a fault stays. */
@@ -90,7 +93,7 @@ async function play(plan: SoakPlan, town: Town, screen: ScreenLine, socket: stri
     }
   }
   await present?.fault.mend?.(town);
-  return { samples, done, lost };
+  return { samples, done, lost, strange: strangeFiles(filesOf(town)) };
 }
 
 /** What may go wrong now: whatever ends the terminal, in the first half alone. */
