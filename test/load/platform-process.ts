@@ -12,7 +12,7 @@ import { startChild } from '../../host/child-process.ts';
 import { openPlatformKeys, type PlatformKeys } from '../../platform/keys/platform-keys.ts';
 import { openStore, type Store } from '../../platform/store/store.ts';
 import { KEY_USE } from '../../sync/formats/keys.ts';
-import { enterTerminals } from './county.ts';
+import { enterTerminals, type Range } from './county.ts';
 import type { PlatformFacts } from './crowd.ts';
 import { type Inspector, newInspector } from './inspect.ts';
 import type { PlatformSpent } from './measured.ts';
@@ -20,6 +20,7 @@ import type { PlatformSpent } from './measured.ts';
 /** A platform under load. */
 export interface LoadedPlatform {
   readonly facts: PlatformFacts;
+  readonly deskUrl: string;
   readonly inspector: Inspector;
   /** Its database, opened once more from here. */
   readonly store: Store;
@@ -27,6 +28,8 @@ export interface LoadedPlatform {
   processorMs(): Promise<PlatformSpent>;
   /** Bodies it holds. */
   countHeld(): Promise<number>;
+  /** Enters more terminals. */
+  enter(range: Range): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export async function startPlatform(
     logPath: join(folder, 'platform.log'),
     env: inspector.env,
   });
-  const { gatewayUrl } = (await program.ready) as { gatewayUrl: string };
+  const { gatewayUrl, deskUrl } = (await program.ready) as { gatewayUrl: string; deskUrl: string };
   const crypto = createCrypto(systemRandom);
   const at = (name: string) => nodeDisk(join(dataDir, name));
   const keys = openPlatformKeys(crypto, { keys: at('keys'), copies: at('key-copies') });
@@ -59,9 +62,11 @@ export async function startPlatform(
   invariant(opened.ok, 'the database opens a second time');
   const store = opened.value;
   const secret = crypto.randomBytes(32);
-  await enterTerminals(store, { crypto, clock: systemClock, keys }, secret, { first: 0, count: terminals });
+  const enter = (range: Range) => enterTerminals(store, { crypto, clock: systemClock, keys }, secret, range);
+  await enter({ first: 0, count: terminals });
   return {
     facts: { ...factsOf(keys), origin: gatewayUrl, secret },
+    ...{ deskUrl, enter },
     inspector,
     store,
     async processorMs() {

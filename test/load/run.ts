@@ -2,6 +2,7 @@
  * `npm run load -- --terminals N [--busy M] [--entries K] [--databases sqlite,postgres] [--growth BASE]`: a
  * county's terminals come back to the platform. Ends with 0 when everything sent is held and receipted; the aims are
  * told, and decide nothing, since a time says as much of the machine.
+ * `npm run load -- --fleet N`: so many machines report while a maintainer's console is open.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../../platform/testing/postgres.ts';
 import { type Figure, tableOf } from '../bench/measure.ts';
 import { figuresOf, figuresOfGrowth } from './figures.ts';
+import { figuresOfFleet, isWhole, measureFleet } from './fleet.ts';
 import { type LoadPlace, measureGrowth, measureLoad } from './measure-load.ts';
 
 const { values } = parseArgs({
@@ -21,8 +23,10 @@ const { values } = parseArgs({
     databases: { type: 'string', default: 'sqlite,postgres' },
     growth: { type: 'string' },
     profile: { type: 'string' },
+    fleet: { type: 'string' },
   },
 });
+if (values.fleet !== undefined) await runFleet(Number(values.fleet));
 const terminals = Number(values.terminals);
 const busy = values.busy === undefined ? Math.ceil(terminals / 10) : Number(values.busy);
 const entries = Number(values.entries);
@@ -75,3 +79,22 @@ const when = new Date().toISOString().slice(0, 16).replace('T', ' ');
 process.stdout.write(`${tableOf(figures)}\n\n`);
 process.stdout.write(`${when} UTC, ${machine}, load ${loads.join(' → ')}, ${took} s in all\n`);
 process.exit(lost === 0 ? 0 : 1);
+
+/** Machines that report, and their console; ends the program. */
+async function runFleet(machines: number): Promise<never> {
+  if (!Number.isSafeInteger(machines) || machines < 1) {
+    process.stderr.write('--fleet takes a number of machines\n');
+    process.exit(64);
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-fleet-'));
+  const before = loadavg()[0]?.toFixed(1);
+  const measured = await measureFleet(machines, folder, (text) => process.stderr.write(`· ${text}\n`));
+  rmSync(folder, { recursive: true, force: true });
+  process.stdout.write(`${tableOf([...figuresOfFleet(measured)])}\n\n`);
+  const { shown, taken, refused } = measured;
+  process.stdout.write(
+    `${shown} of ${machines} machines on the page, ${taken} reports taken, ${refused} refused; ` +
+      `${availableParallelism()} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${before} → ${loadavg()[0]?.toFixed(1)}\n`,
+  );
+  process.exit(isWhole(measured) ? 0 : 1);
+}
