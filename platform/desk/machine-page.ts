@@ -10,6 +10,7 @@ import { ANSWERED_ORDERS, answeredForms, readAnswered, standingView } from './an
 import { type DeskAnswer, type DeskCall, NOT_HERE, tokenField } from './call.ts';
 import { momentWords } from './list-page.ts';
 import { repairsView } from './repairs-view.ts';
+import { swapView } from './swap-view.ts';
 
 const ORDERS_SHOWN = 30;
 
@@ -116,6 +117,7 @@ async function show(call: DeskCall, terminal: Terminal, trouble: string | null):
   const body = html`<main><h1>${place.town.name}${place.village.name}</h1><p class="lead">机器 <span class="number">${toHex(terminalId).slice(0, 8)}</span> · <a href="/machines/${toHex(terminalId)}/account">对账单（可打印）</a> · <a href="/machines">回到全部机器</a></p>
 ${trouble ? html`<p class="trouble" role="alert">${trouble}</p>` : null}
 ${isRevoked ? html`<p class="wait">这台机器已经停用。它还欠的条目，用 U 盘带来。</p>` : ordersView(call, terminal)}
+${await swapView(db, terminal)}
 ${await repairsView(call, terminalId)}
 <h2>没有收下的条目</h2>${
     refused.length === 0
