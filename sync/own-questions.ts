@@ -30,6 +30,11 @@ export const OWN_QUESTIONS = {
    * parameter `card`, its mark in hex; records as `cases-there.ts` has them; see docs/protocol.md, "At another machine".
    */
   casesThere: 'own-cases',
+  /**
+   * The authorities that an agent may act on, sealed to the list key made at this machine: parameters `agent` and `key`,
+   * the ids of the agent and of the signing key made with it, in hex; one record of `sealed` (`authorities-there.ts`).
+   */
+  authorities: 'own-authorities',
 } as const;
 
 /** The parameter of a query that asks for certificates beside what is told: its template, and how many sheets of 1 to 5. */

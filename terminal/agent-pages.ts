@@ -4,7 +4,7 @@ import { textSchema } from '../catalog/schema.ts';
 import { AGENT_CODE } from '../sync/agent-contents.ts';
 import { AGENT_WORK_COMMANDS, AGENT_WORK_PAGES } from './agent-work-pages.ts';
 import { agentNoticeSchema } from './notice-pages.ts';
-import { caseLineSchema, matterTileSchema, spokenSchema } from './page-parts.ts';
+import { caseLineSchema, matterTileSchema, spokenSchema, thereStateSchema } from './page-parts.ts';
 
 /** Who acts for whom, on every page of a visit in which an agent is signed in. Names are masked. */
 export const actingSchema = z.object({
@@ -63,10 +63,13 @@ export const AGENT_PAGES = [
     notices: z.array(agentNoticeSchema),
     /** How many are not here for whom they may act all the same. */
     absent: z.int(),
+    /** Whether those are known who entrusted them at other machines. */
+    absentThere: thereStateSchema,
   }),
   /** Those, names masked; `numberEnd` tells two of one name apart. Days are ISO dates. */
   z.object({
     kind: z.literal('absent-list'),
+    there: thereStateSchema,
     people: z.array(
       z.object({
         ref: z.string(),

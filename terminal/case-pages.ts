@@ -1,7 +1,7 @@
 /** The pages of a person's own cases, as the screen is told them. */
 import { z } from 'zod';
 import { textSchema } from '../catalog/schema.ts';
-import { caseLineSchema, slipStateSchema, stageSchema } from './page-parts.ts';
+import { caseLineSchema, slipStateSchema, stageSchema, thereStateSchema } from './page-parts.ts';
 
 /** Where a result is; `paper` is the matter that prints it. */
 const resultSchema = z.object({
@@ -23,7 +23,7 @@ export const CASE_PAGES = [
     /** Those of other machines, as the platform tells them; null where nobody's card tells that they are theirs. */
     there: z
       .object({
-        state: z.enum(['asking', 'known', 'offline', 'no-answer']),
+        state: thereStateSchema,
         items: z.array(caseLineSchema.extend({ place: z.string() })),
       })
       .nullable(),

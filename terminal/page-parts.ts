@@ -164,6 +164,9 @@ export type Stage = z.infer<typeof stageSchema>;
 export const slipStateSchema = z.enum(['printing', 'printed', 'not-printed', 'unknown', 'no-printer']);
 export type SlipState = z.infer<typeof slipStateSchema>;
 
+/** What of other machines is known, as the platform tells it. */
+export const thereStateSchema = z.enum(['asking', 'known', 'offline', 'no-answer']);
+
 /** One case in a list. */
 export const caseLineSchema = z.object({
   /** Opaque, for this visit only. */

@@ -158,7 +158,7 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
   let helpers: readonly AgentHere[] = [];
   const authorities = createAuthorities({
     ...{ store: parts.authorities, crypto, roster, sureMs },
-    who: () => session && { agentId: session.here.agentId, listKey: session.listKey },
+    who: () => session && { ...session.here, listKey: session.listKey },
   });
 
   const standing = (agentId: Uint8Array, signKeyId: Uint8Array | null) =>

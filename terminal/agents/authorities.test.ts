@@ -24,7 +24,7 @@ it('lie sealed: the disk says neither whom they are from nor what they are for, 
   const opened = (agentId: Uint8Array, secret: Uint8Array) =>
     createAuthorities({
       ...{ store: authorities, crypto, roster: () => null, sureMs: () => 0 },
-      who: () => ({ agentId, listKey: crypto.openingKey(secret) }),
+      who: () => ({ agentId, signKeyId: agentId, listKey: crypto.openingKey(secret) }),
     }).live();
   expect(opened(AGENT_ID, systemRandom.bytes(32))).toEqual([]);
 });
@@ -62,7 +62,7 @@ it('are on no list any more once they ended', () => {
   let sureMs = 0;
   const authorities = createAuthorities({
     ...{ store, crypto, roster: () => null, sureMs: () => sureMs },
-    who: () => ({ agentId: AGENT_ID, listKey }),
+    who: () => ({ agentId: AGENT_ID, signKeyId: AGENT_ID, listKey }),
   });
   const { name, number, sex, birth } = ELDER;
   const holder = { kind: 'citizen', name, number, sex, birth, address: '' } as const;

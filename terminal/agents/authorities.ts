@@ -8,6 +8,7 @@ import { equalBytes, label } from '../../base/bytes.ts';
 import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
 import type { RosterContent } from '../../sync/agent-contents.ts';
+import type { AuthoritiesOwner } from '../../sync/authorities-there.ts';
 import {
   AUTHORITY_MONTH_MS,
   entrustedMatterSchema,
@@ -16,6 +17,7 @@ import {
 import { encodeContent, readContent } from '../../sync/content-coding.ts';
 import { BODY_SIZES, padToSizes, unpad } from '../../sync/formats/padding.ts';
 import type { ContentMap } from '../keeper.ts';
+import { findTold, withTold } from './authorities-told.ts';
 
 const id: z.ZodType<Uint8Array> = z.instanceof(Uint8Array).refine((bytes) => bytes.length === 16);
 
@@ -38,7 +40,9 @@ const authoritySchema = z.object({
   givenMs: z.int(),
   untilMs: z.int(),
   /** What was done under it in the last month. `atMs` is a time that certainly had been reached. */
-  uses: z.array(z.object({ submissionId: id, matterId: z.string(), atMs: z.int() })),
+  uses: z.array(z.object({ submissionId: id, caseId: id.optional(), matterId: z.string(), atMs: z.int() })),
+  /** Given at another machine: it counts here while the platform tells of it. */
+  elsewhere: z.boolean().optional(),
 });
 /** One authority, as its agent's list holds it. */
 export type Authority = z.infer<typeof authoritySchema>;
@@ -94,6 +98,11 @@ export interface Authorities {
    * before it is kept, so that a cut of power gives nobody an act more.
    */
   takeUse(authorityId: Uint8Array, content: ContentMap): boolean;
+  /**
+   * Takes what the platform tells, sealed to whoever is signed in; null lets go of it. False where it does not open: it
+   * is nobody's then.
+   */
+  takeTold(sealed: Uint8Array | null): boolean;
   /** What was counted was not kept after all. */
   giveBack(submissionId: Uint8Array): void;
 }
@@ -106,6 +115,7 @@ export const NO_AUTHORITIES: Authorities = {
   isEnded: () => false,
   end: () => false,
   takeUse: () => false,
+  takeTold: () => false,
   giveBack: () => undefined,
 };
 
@@ -116,7 +126,7 @@ export interface AuthorityParts {
   readonly roster: () => RosterContent | null;
   /** A time that certainly has been reached: a clock set back makes no authority longer. */
   readonly sureMs: () => number;
-  readonly who: () => { readonly agentId: Uint8Array; readonly listKey: OpeningKey } | null;
+  readonly who: () => (AuthoritiesOwner & { readonly listKey: OpeningKey }) | null;
 }
 
 const INFO = label('yizhan/authorities/1');
@@ -150,8 +160,17 @@ export function createAuthorities({ store, crypto, roster, sureMs, who }: Author
     return store.isEnded(authorityId) || ended.some((one) => equalBytes(one, authorityId));
   }
 
+  /** What the platform told, and whom. */
+  let told: { readonly agentId: Uint8Array; readonly authorities: readonly Authority[] } | null = null;
+
+  function all(): readonly Authority[] {
+    const agent = who();
+    const isTheirs = agent !== null && told !== null && equalBytes(told.agentId, agent.agentId);
+    return withTold(readList(), isTheirs ? (told?.authorities ?? []) : []);
+  }
+
   const counts = ({ authorityId, untilMs }: Authority) => sureMs() < untilMs && !isEnded(authorityId);
-  const live = () => readList().filter(counts);
+  const live = () => all().filter(counts);
 
   /** The list with one authority's uses changed. */
   function withUses(
@@ -180,8 +199,17 @@ export function createAuthorities({ store, crypto, roster, sureMs, who }: Author
       // None is left of what was never entrusted.
       if (usesLeft(authority, matterId, atMs) <= 0) return false;
       const recent = (use: Authority['uses'][number]) => atMs - use.atMs < AUTHORITY_MONTH_MS;
-      const use = { submissionId, matterId, atMs };
+      const caseId = content.caseId instanceof Uint8Array ? { caseId: content.caseId } : {};
+      const use = { submissionId, ...caseId, matterId, atMs };
+      const isListed = readList().some((one) => equalBytes(one.authorityId, authorityId));
+      if (!isListed) return writeList([...readList(), { ...authority, uses: [use] }]);
       return writeList(withUses(authorityId, (uses) => [...uses.filter(recent), use]));
+    },
+    takeTold(sealed) {
+      const agent = who();
+      const opened = agent && sealed && findTold(agent.listKey, agent, sealed);
+      told = agent && opened ? { agentId: agent.agentId, authorities: opened } : null;
+      return told !== null;
     },
     giveBack(submissionId) {
       const isOther = (use: Authority['uses'][number]) => !equalBytes(use.submissionId, submissionId);

@@ -1,5 +1,6 @@
 /** Keeps what a resident entrusts to a village agent, and that they take it back (`sync/authority-contents.ts`). */
 import { err, ok, type Result } from '../../base/result.ts';
+import type { CardFact } from '../../catalog/schema.ts';
 import type { IdentityRead } from '../../drivers/api.ts';
 import type { EntrustedMatter } from '../../sync/authority-contents.ts';
 import type { Place } from '../../sync/contents.ts';
@@ -22,6 +23,8 @@ export interface AuthorityWish {
   /** The name signed on the glass, and the photograph of it or of both of them. */
   readonly signature: HeldFile;
   readonly photo: HeldFile;
+  /** What of the card goes up with it. */
+  readonly facts: readonly CardFact[];
 }
 
 /** What keeping it needs. */
@@ -47,7 +50,7 @@ export function fileAuthority(
     entryClass: 1,
     content: {
       ...{ schema: 1, kind: 'authority.given', authorityId, localNumber, slipCode, submissionId },
-      submitter: { ...personContent(holder, ['number']) },
+      submitter: { ...personContent(holder, wish.facts) },
       ...{ agentId: agent.agentId, givenMs, untilMs, signature: 0, photo: 1 },
       matters: matters.map(({ id, perMonth }) => ({ id, perMonth })),
       ...{ actors: [{ role: 'submitter' }], attachments: [], lang, place: placeMap(place) },

@@ -5,6 +5,7 @@ import type { Matter } from '../../catalog/schema.ts';
 import { same } from '../../catalog/text.ts';
 import type { Authority } from '../agents/authorities.ts';
 import type { Page } from '../api.ts';
+import type { AuthoritiesWanted } from '../queries/authorities-there.ts';
 import type { Desk } from './desk.ts';
 import { maskName } from './mask.ts';
 import type { Person } from './person.ts';
@@ -54,10 +55,18 @@ export function findLive({ absent }: Pick<Visit, 'absent'>, desk: Desk): Authori
   return desk.agents.authorities.live().find(({ authorityId }) => toHex(authorityId) === name);
 }
 
+/** Who is signed in as an agent, and whether their own page stands: there the platform is asked for whom they may act. */
+export function agentAsking(visit: Visit | null): AuthoritiesWanted | null {
+  if (visit?.agent == null) return null;
+  const { agentId, signKeyId } = visit.agent;
+  return { agentId, signKeyId, asks: visit.spot.at === 'agent-desk' };
+}
+
 /** Those an agent may act for. The whole name is only on the page of the one who was chosen: others may be standing here. */
 export function absentListPage(desk: Desk): PageOf<'absent-list'> {
   return {
     kind: 'absent-list',
+    there: desk.authoritiesThere.state(),
     people: desk.agents.authorities.live().map(({ authorityId, holder, untilMs }) => ({
       ref: toHex(authorityId),
       name: same(maskName(holder.name)),

@@ -73,6 +73,7 @@ export function agentDeskPage(visit: Visit, desk: Desk): PageOf<'agent-desk'> {
     notices: agentNotices(desk),
     reader: desk.devices().reader,
     absent,
+    absentThere: desk.authoritiesThere.state(),
     work,
     sitting,
   };

@@ -16,6 +16,7 @@ import type { Standing } from '../limits/standing.ts';
 import type { EmergencyDesk } from '../notices/emergency-desk.ts';
 import type { PayDesk } from '../payments/pay-desk.ts';
 import type { PhoneDesk } from '../phone/phone-desk.ts';
+import type { AuthoritiesThere } from '../queries/authorities-there.ts';
 import type { CasesElsewhere } from '../queries/cases-elsewhere.ts';
 import type { CasesThere } from '../queries/cases-there.ts';
 import type { EarlierConsents } from '../queries/earlier-consents.ts';
@@ -131,6 +132,8 @@ export interface Desk {
   readonly elsewhere: CasesElsewhere;
   /** The person's cases of other machines, which can be gone on with here. */
   readonly casesThere: CasesThere;
+  /** Who entrusted whoever is signed in at other machines. */
+  readonly authoritiesThere: AuthoritiesThere;
   /** Counts what shared data saved somebody: questions and papers, of nobody. */
   readonly countSaved: (saved: Omit<Saved, 'times'>) => void;
   readonly log: Log;

@@ -1,4 +1,6 @@
 /** Tells every desk which of its work the page that stands still wants; what no page wants any more ends there. */
+
+import { agentAsking } from './absent.ts';
 import { evidenceOf, type VisitAgent } from './agent-here.ts';
 import type { Desk } from './desk.ts';
 import { withEmergency } from './emergencies.ts';
@@ -34,6 +36,7 @@ export function followVisit(desk: Desk, visit: Visit | null, carried: VisitAgent
   desk.pay.follow(visit?.paying?.caseId ?? null);
   desk.cash.settle(visit?.spot.at === 'agent-day' ? (visit.agent?.agentId ?? null) : null);
   desk.cash.want(visit?.spot.at === 'cash' ? (visit.agent?.agentId ?? null) : null);
+  desk.authoritiesThere.want(agentAsking(visit));
   desk.agents.follow(
     visit?.agent ?? carried,
     visit === null ? null : evidenceOf(visit),

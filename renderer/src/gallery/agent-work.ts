@@ -9,7 +9,7 @@ const ALONE: Shell = { acting: { agent: name('吕*'), forWhom: null, authorityUn
 
 /** An agent alone, with nothing else on their desk. */
 export const DESK_ALONE: Extract<Page, { kind: 'agent-desk' }> = {
-  ...{ kind: 'agent-desk', reader: 'ready', notices: [], absent: 0 },
+  ...{ kind: 'agent-desk', reader: 'ready', notices: [], absent: 0, absentThere: 'known' },
   ...{ work: { items: 5, late: 1 }, sitting: { done: 0, again: null } },
 };
 

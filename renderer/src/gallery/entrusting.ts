@@ -38,7 +38,11 @@ export const ENTRUSTED: PageOf<'kept-of-me'>['entrusted'] = [
 /** The views, by name. */
 export const ENTRUST_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'agent-desk-absent': [{ ...DESK_ALONE, absent: 3 } as Page, ALONE],
-  'absent-list': [{ kind: 'absent-list', people }, ALONE],
+  'absent-list': [{ kind: 'absent-list', people, there: 'known' }, ALONE],
+  'absent-list-offline': [
+    { kind: 'absent-list', people: people.slice(0, 1), there: 'offline' },
+    { ...ALONE, network: 'offline' },
+  ],
   absent: [
     {
       ...{ kind: 'absent', name: name('张桂兰'), numberEnd: '3126', givenMs: NOW_MS, untilDay: '2026-07-12' },

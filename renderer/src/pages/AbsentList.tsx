@@ -1,5 +1,6 @@
 import { HolderBar } from '../parts/Bar.tsx';
 import { BackKey, VisitFoot } from '../parts/Foot.tsx';
+import { Line } from '../parts/Notice.tsx';
 import { Pane } from '../parts/Pane.tsx';
 import { Row } from '../parts/Row.tsx';
 import { Stack, Title } from '../parts/Section.tsx';
@@ -15,6 +16,7 @@ export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
       <HolderBar />
       <Pane>
         <Title why={t('entrust.listHow')}>{t('entrust.listTitle')}</Title>
+        {page.there !== 'known' && <Line look="waiting">{t(`entrust.${WORDS[page.there]}`)}</Line>}
         <Stack>
           {page.people.map(({ ref, name, numberEnd, untilDay }) => (
             <Row
@@ -36,3 +38,9 @@ export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
     </>
   );
 }
+
+const WORDS = {
+  asking: 'thereAsking',
+  offline: 'thereOffline',
+  'no-answer': 'thereNoAnswer',
+} as const;

@@ -35,11 +35,13 @@ export function AgentDesk({ page }: { page: PageOf<'agent-desk'> }) {
           <CardArt mood={MOODS[page.reader]} size="small" />
         </div>
         <Stack>
-          {page.absent > 0 && (
+          {(page.absent > 0 || page.absentThere === 'offline') && (
             <Row
               look="strong"
               icon="people"
-              below={t('entrust.absentHow', { n: page.absent })}
+              below={
+                page.absent > 0 ? t('entrust.absentHow', { n: page.absent }) : t('entrust.absentOffline')
+              }
               onPress={() => act({ type: 'agent', command: { do: 'absent-list' } })}
             >
               {t('entrust.absent')}

@@ -2,9 +2,9 @@
 import { toHex } from '../../../base/bytes.ts';
 import { addDays, findDateStartMs, isoDate } from '../../../base/calendar.ts';
 import { asEntrusted, isEntrustable } from '../../../catalog/entrust.ts';
-import type { Answers, Matter } from '../../../catalog/schema.ts';
+import type { Answers, CardFact, Matter } from '../../../catalog/schema.ts';
 import type { EntrustedMatter } from '../../../sync/authority-contents.ts';
-import type { AuthorityWish } from '../../cases/authority.ts';
+
 import { fileAuthority, fileAuthorityEnd } from '../../cases/authority.ts';
 import { checkCase } from '../../cases/check.ts';
 import { filesAnswered } from '../../cases/held-files.ts';
@@ -63,12 +63,13 @@ export function giveAuthority(
   }
   const [signature, photo] = filesAnswered(checked.value);
   if (signature === undefined || photo === undefined) return refuse(visit, 'incomplete');
-  const wish: AuthorityWish = {
+  const wish = {
     ...{ holder: person.card, agent, signature, photo },
     ...termsOf(checked.value.answers, desk),
   };
+  const facts = factsFor(wish.matters, desk);
   const tools = { keeper: desk.keeper, memory: person.memory, lang: visit.language };
-  const kept = fileAuthority(wish, filling.ids, { ...tools, place: contentPlace(desk.site) });
+  const kept = fileAuthority({ ...wish, facts }, filling.ids, { ...tools, place: contentPlace(desk.site) });
   if (!kept.ok) return refuseAtCheck(visit, filling, refuse(visit, kept.error));
   const { caseId, localNumber, slipCode } = filling.ids;
   const isListed = desk.agents.authorities.add({
@@ -87,6 +88,12 @@ export function giveAuthority(
   printSlipOf(filed, again, desk);
   const there = { ...goTo(again, { at: 'kept' }), trail: [], slipsOf: [...visit.slipsOf, entryId] };
   return isListed ? on(there) : refuse(there, 'store-full');
+}
+
+/** What of the card these matters need: whoever acts at another machine knows that and no more. */
+function factsFor(matters: readonly EntrustedMatter[], desk: Desk): readonly CardFact[] {
+  const needed = matters.flatMap(({ id }) => findMatter(id, desk)?.cardFacts ?? []);
+  return [...new Set<CardFact>(['number', ...needed])];
 }
 
 /** What was chosen: each matter with how often it may be done, and to the end of which day. */
@@ -134,9 +141,8 @@ export const endAuthority: Handler<'end-authority'> = (visit, { ref }, desk) => 
 export function openAbsentList(visit: Visit, desk: Desk): Step {
   if (visit.spot.at !== 'agent-desk' || visit.agent === null || visit.person !== null)
     return refuse(visit, 'not-here');
-  return desk.agents.authorities.live().length === 0
-    ? refuse(visit, 'not-here')
-    : on(goTo(visit, { at: 'absent-list' }));
+  const isNobody = desk.agents.authorities.live().length === 0 && desk.authoritiesThere.state() === 'known';
+  return isNobody ? refuse(visit, 'not-here') : on(goTo(visit, { at: 'absent-list' }));
 }
 
 /** One of them: from here on every page says for whom. */

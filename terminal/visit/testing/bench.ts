@@ -16,6 +16,7 @@ import { createEmergencyDesk } from '../../notices/emergency-desk.ts';
 import { marksInMemory } from '../../notices/marks.ts';
 import { createPayDesk } from '../../payments/pay-desk.ts';
 import { createPhoneDesk } from '../../phone/phone-desk.ts';
+import { createAuthoritiesThere } from '../../queries/authorities-there.ts';
 import { createCasesElsewhere } from '../../queries/cases-elsewhere.ts';
 import { createCasesThere } from '../../queries/cases-there.ts';
 import { createEarlierConsents } from '../../queries/earlier-consents.ts';
@@ -208,6 +209,10 @@ export function createBench({
       queries: queryDesk,
       elsewhere: createCasesElsewhere({ queries, online: () => world.online, onChange: refresh }),
       casesThere: createCasesThere({ queries, clock, online: () => world.online, onChange: refresh }),
+      authoritiesThere: createAuthoritiesThere({
+        ...{ queries, online: () => world.online, onChange: refresh },
+        take: (sealed) => agents.authorities.takeTold(sealed),
+      }),
       earlier: createEarlierConsents({
         ...{ keeper: acting, queries, random: systemRandom },
         ...{ online: () => world.online, onChange: refresh },

@@ -25,6 +25,10 @@ export interface FakeQueries extends Queries {
   readonly thereAskedOf: readonly string[];
   /** Answers the latest of these questions. */
   answerThere(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
+  /** The agents whose authorities of other machines were asked for, oldest first. */
+  readonly authoritiesAskedOf: readonly string[];
+  /** Answers the latest of these questions. */
+  answerAuthorities(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
   /** Answers the question asked first of those still open. */
   answer(answered: Result<QueryContent, QueryTrouble>): Promise<void>;
 }
@@ -40,6 +44,8 @@ export function fakeQueries(): FakeQueries {
   let tellElsewhere: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   const thereAskedOf: string[] = [];
   let tellThere: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
+  const authoritiesAskedOf: string[] = [];
+  let tellAuthorities: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   let tellConsents: (answer: Result<QueryContent, QueryTrouble>) => void = () => undefined;
   return {
     asked,
@@ -48,6 +54,12 @@ export function fakeQueries(): FakeQueries {
         consentsAskedOf.push(query.parameters[0]?.value ?? '');
         return new Promise((resolve) => {
           tellConsents = resolve;
+        });
+      }
+      if (query.dataSet === OWN_QUESTIONS.authorities) {
+        authoritiesAskedOf.push(query.parameters[0]?.value ?? '');
+        return new Promise((resolve) => {
+          tellAuthorities = resolve;
         });
       }
       if (query.dataSet === OWN_QUESTIONS.casesThere) {
@@ -77,6 +89,11 @@ export function fakeQueries(): FakeQueries {
     elsewhereAskedOf,
     async answerElsewhere(answered) {
       tellElsewhere(answered);
+      await settle();
+    },
+    authoritiesAskedOf,
+    async answerAuthorities(answered) {
+      tellAuthorities(answered);
       await settle();
     },
     thereAskedOf,
