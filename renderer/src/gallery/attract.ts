@@ -34,8 +34,9 @@ const attract = (more: Partial<Attract> = {}): Page => ({
 });
 
 /** The views, by name. */
-export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'cabinet'>?]>> = {
+export const ATTRACT_PAGES: Readonly<Record<string, readonly [Page, Pick<View, 'cabinet' | 'dimmed'>?]>> = {
   attract: [attract()],
+  'attract-night': [attract({ notices: [PLAIN_NOTICE] }), { cabinet: null, dimmed: true }],
   'attract-below': [attract(), { cabinet: cabinet('below') }],
   'attract-felt': [
     attract({ notices: [] }),
