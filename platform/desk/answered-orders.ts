@@ -66,6 +66,16 @@ export function answeredForms(form: (content: Html) => Html): Html {
 <details><summary>解除锁定</summary>${form(html`${spans('forUnlock')}<button class="main" name="order" value="unlock">解除锁定</button>`)}</details>`;
 }
 
+/** A device's state, as drivers/api.ts has it. */
+const STATE_WORDS: Readonly<Record<string, string>> = {
+  ok: '正常',
+  attention: '要留意',
+  fault: '故障',
+  absent: '没接上',
+  busy: '正在用',
+  starting: '正在启动',
+};
+
 const WHY_WORDS: Readonly<Record<string, string>> = {
   interrupted: '做到一半断了，请再下一次',
   superseded: '后来又下了一道令',
@@ -102,7 +112,7 @@ async function foundView(context: PlatformContext, entryId: Uint8Array): Promise
   if (!report) return null;
   const rows = report.results.map(
     ({ device, passed, state, reason }) =>
-      html`<tr><td>${PART_WORDS[device] ?? device}</td><td>${passed ? '好' : '不好'}</td><td>${reason === null ? state : `${state}（${reason}）`}</td></tr>`,
+      html`<tr><td>${PART_WORDS[device] ?? device}</td><td>${passed ? '好' : '不好'}</td><td>${STATE_WORDS[state] ?? state}${reason === null ? null : `（${reason}）`}</td></tr>`,
   );
   return html`<details><summary>自检报告：${report.results.filter(({ passed }) => !passed).length} 台不好</summary><p class="aside">${momentWords(report.atMs)}，${report.software}，时钟${report.clockTrusted ? '可信' : '还不可信'}，磁盘还有 ${report.freeBytes === null ? '？' : `${Math.floor(report.freeBytes / 2 ** 20)} MB`}，欠 ${report.owed} 条</p><table><thead><tr><th>设备</th><th>好不好</th><th>状态</th></tr></thead><tbody>${rows}</tbody></table></details>`;
 }
