@@ -9,6 +9,9 @@ export const MEASURES = {
   mirror: { unit: 'KiB', what: 'second copy of the journal', maxPerVisit: 8 },
   log: { unit: 'KiB', what: 'logs of terminal and devices', maxPerVisit: 6 },
   rest: { unit: 'KiB', what: 'everything else in the data folder', maxPerVisit: 8 },
+  pageHeap: { unit: 'KiB', what: 'heap of the page, after a collection', maxPerVisit: 2 },
+  pageNodes: { unit: 'count', what: 'nodes of the page', maxPerVisit: 0.5 },
+  pageListeners: { unit: 'count', what: 'listeners of the page', maxPerVisit: 0.1 },
 } as const satisfies Record<string, Measure>;
 
 interface Measure {
@@ -26,7 +29,7 @@ export interface Sample {
   /** The terminal's process: what it holds is compared within one life alone. */
   readonly pid: number;
   /** In the measure's unit. */
-  readonly values: Readonly<Record<MeasureName, number>>;
+  readonly values: Readonly<Partial<Record<MeasureName, number>>>;
 }
 
 /** How one measure grew. */
@@ -40,16 +43,19 @@ export interface Growth {
 }
 
 /** Held by the process: another process begins at nothing. */
-const OF_PROCESS: ReadonlySet<MeasureName> = new Set(['heap', 'handles']);
+const OF_PROCESS: ReadonlySet<MeasureName> = new Set([
+  ...(['heap', 'handles', 'pageHeap', 'pageNodes', 'pageListeners'] as const),
+]);
 
 /** Each measure's growth a visit over the second half, by a straight line through what was measured. */
 export function growths(samples: readonly Sample[], slack = 1): readonly Growth[] {
   const half = (samples.at(-1)?.visits ?? 0) / 2;
   const second = samples.filter(({ visits }) => visits >= half);
   const pid = second.at(-1)?.pid;
-  return MEASURE_NAMES.map((measure) => {
+  const measured = MEASURE_NAMES.filter((measure) => second.at(-1)?.values[measure] !== undefined);
+  return measured.map((measure) => {
     const fit = OF_PROCESS.has(measure) ? second.filter((sample) => sample.pid === pid) : second;
-    const points = fit.map(({ visits, values }) => [visits, values[measure]] as const);
+    const points = fit.map(({ visits, values }) => [visits, values[measure] ?? 0] as const);
     if (points.length < 3)
       throw new Error(`broken invariant: ${points.length} samples of ${measure} are no line`);
     const perVisit = slopeOf(points);

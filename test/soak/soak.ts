@@ -88,7 +88,7 @@ async function play(plan: SoakPlan, town: Town, screen: ScreenLine, socket: stri
       if (sample !== undefined) {
         samples.push(sample);
         sampledAt = visits;
-        plan.say(`${visits} visits, ${lost} broken off, heap ${Math.round(sample.values.heap)} KiB`);
+        plan.say(`${visits} visits, ${lost} broken off, heap ${Math.round(sample.values.heap ?? 0)} KiB`);
       }
     }
   }
