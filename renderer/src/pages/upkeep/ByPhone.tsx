@@ -55,7 +55,7 @@ export function ByPhone({ page }: { page: PageOf<'upkeep-sign-in'> }) {
           answer === '' && <Notice look="waiting" icon="warn" title={t('care.phone.wrong')} announce />
         )}
       </div>
-      <p>{t('care.phone.answer')}</p>
+      <p className={styles.block}>{t('care.phone.answer')}</p>
       <output className={logStyles.said}>{grouped(answer.padEnd(DIGITS, '·'), 4)}</output>
       <div className={styles.pad}>
         <Pad onKey={(key) => setAnswer(pressPad(answer, key, DIGITS))} />

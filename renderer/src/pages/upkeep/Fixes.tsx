@@ -58,7 +58,7 @@ export function FixSteps({ page: { fix, tried } }: { page: PageOf<'fix'> }) {
           <Notice look="waiting" icon="clock" title={t('care.fixes.running')} announce />
         )}
         {tried === 'well' && <Notice look="plain" icon="check" title={t('care.fixes.good')} announce />}
-        {tried === 'not-well' && <Notice look="danger" icon="warn" title={t('care.fixes.bad')} announce />}
+        {tried === 'not-well' && <Notice look="waiting" icon="warn" title={t('care.fixes.bad')} announce />}
       </div>
     </UpkeepFrame>
   );

@@ -97,7 +97,7 @@ function GivePin({ page, role }: { page: PageOf<'upkeep-sign-in'>; role: Role })
             {t('care.card.wantedHow')}
           </Notice>
         )}
-        {card === 'unknown' && <Notice look="danger" icon="warn" title={t('care.card.unknown')} announce />}
+        {card === 'unknown' && <Notice look="waiting" icon="warn" title={t('care.card.unknown')} announce />}
         {card === 'known' && <Notice look="plain" icon="check" title={t('care.card.known')} announce />}
         {mustWait ? (
           <Notice look="waiting" icon="clock" title={t('upkeep.signIn.wait', { n: page.waitSeconds })}>
