@@ -15,9 +15,15 @@ const MIDDLE_DOT = /[·•‧・･．]/u;
 /** Whatever follows, such a name is no surname and given name. */
 const LATIN_START = /^\p{Script=Latin}/u;
 
+/**
+ * What a name may bring that is no letter of it, and would turn the words around it, stack on them or break their line:
+ * marks of direction, joiners, signs without width, accents that pile up, halves of characters, control characters.
+ */
+const NO_LETTERS = /[\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\p{Zl}\p{Zp}]/gu;
+
 /** The surname of a Chinese name; `undefined` for a name that is not surname and given name. */
 export function findSurname(name: string): string | undefined {
-  const trimmed = name.trim();
+  const trimmed = name.replaceAll(NO_LETTERS, '').trim();
   if (trimmed === '' || MIDDLE_DOT.test(trimmed) || LATIN_START.test(trimmed)) return undefined;
   const [first = '', second = '', ...rest] = trimmed;
   return rest.length > 0 && COMPOUND_SURNAMES.has(first + second) ? first + second : first;
@@ -31,7 +37,10 @@ export function maskName(name: string): string {
   const surname = findSurname(name);
   if (surname !== undefined) return `${surname}*`;
   const dotted = MIDDLE_DOT.test(name);
-  const parts = name.trim().split(dotted ? MIDDLE_DOT : /[\s.,]+/u);
+  const parts = name
+    .replaceAll(NO_LETTERS, '')
+    .trim()
+    .split(dotted ? MIDDLE_DOT : /[\s.,]+/u);
   const masked = parts.filter((part) => part !== '').map((part) => `${[...part][0]}*`);
   return masked.length === 0 ? '*' : masked.join(dotted ? '·' : ' ');
 }

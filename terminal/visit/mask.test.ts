@@ -16,6 +16,9 @@ describe('maskName', () => {
     ['SMITH, JOHN THE 3RD', 'S* J* T* 3*'],
     [' 李四 ', '李*'],
     ['', '*'],
+    ['\u202e\u200b\u0301李\u200f\u2066四<b>\ufeff', '李*'],
+    ['\u202e阿\u0301·\u200b买', '阿*·买*'],
+    ['\u202e\u200b', '*'],
   ])('%s becomes %s', (name, masked) => expect(maskName(name)).toBe(masked));
 
   it('never leaves a given name standing', () => {

@@ -3,6 +3,9 @@
  * Electron, and each found dead. `docs/lockdown.md` has the list.
  */
 import { expect, test } from '@playwright/test';
+import { zh } from '../../renderer/src/words/zh.ts';
+import { visitorOn } from '../journeys/visitor.ts';
+import { HOSTILE_CODES } from './codes.ts';
 import { hasDisplay } from './display.ts';
 import { fingersOn } from './fingers.ts';
 import { BUTTONS, KEYS } from './hands.ts';
@@ -129,6 +132,29 @@ function register(): void {
     await findsNone(Object.keys(attempts), async (what) => attempts[what]?.());
   });
 
+  test('codes held before the scanner do nothing but be codes', async () => {
+    await findsNone(Object.keys(HOSTILE_CODES), async (what) => {
+      await kiosk.village.dock.order({ order: 'scan-code', text: HOSTILE_CODES[what] ?? '', end: 'crlf' });
+    });
+  });
+
+  test('the names on cards break no page', async () => {
+    const { page, village } = kiosk;
+    const visitor = visitorOn(page, 'zh', 'escapes');
+    await visitor.sees(zh.attract.title);
+    for (const card of ['dotted-name', 'strange-name', 'longest-name', 'foreign-2023']) {
+      await village.dock.lay(card);
+      await page.locator('[data-page="home"]').waitFor();
+      expect(await page.evaluate<string[]>(OUTSIDE), card).toEqual([]);
+      expect(await page.locator(FIELDS).count()).toBe(0);
+      expect(await page.locator('body').innerText()).not.toMatch(NO_LETTERS);
+      await visitor.taps(zh.key.leave);
+      await page.locator('[data-page="goodbye"]').waitFor();
+      await village.dock.lift();
+    }
+    expect(await watch.signs()).toEqual([]);
+  });
+
   for (const [group, all] of Object.entries(SCRIPTED)) {
     test(`scripts: ${group}`, () =>
       findsNone(
@@ -147,11 +173,36 @@ async function findsNone(
   for (const attempt of attempts) {
     const got = await tries(attempt);
     await kiosk.page.waitForTimeout(SETTLE_MS);
-    const signs = [...(typeof got === 'string' ? [got] : []), ...(await watch.signs())];
+    const signs = [...(typeof got === 'string' && got !== '' ? [got] : []), ...(await watch.signs())];
     if (signs.length > 0) escaped.push(`${attempt}: ${signs.join('; ')}`);
   }
   expect(escaped).toEqual([]);
 }
+
+/** What a browser would fill in, remember, spell, compose in, or follow. */
+const FIELDS =
+  'input:not([type=checkbox], [type=radio], [type=range]), textarea, select, form, a[href], [contenteditable], iframe, embed, object';
+
+/** What a name may bring that turns, hides or piles up what stands beside it. */
+const NO_LETTERS = /[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Mn}/u;
+
+/** In the page: words that leave the screen, or the key they stand on. */
+const OUTSIDE = `(() => {
+  const found = [];
+  const frame = document.querySelector('[data-page]').getBoundingClientRect();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const key = node.parentElement.closest('button, h1');
+    for (const rect of range.getClientRects()) {
+      const around = key ? key.getBoundingClientRect() : frame;
+      const isInside = rect.left >= around.left - 2 && rect.right <= around.right + 2 && rect.right <= frame.right + 2;
+      if (!isInside && rect.width > 1) found.push(node.textContent.trim());
+    }
+  }
+  return found;
+})()`;
 
 /** Longer than any browser takes to show a menu for a finger that rests. */
 const LONG_PRESS_MS = 900;
