@@ -1,0 +1,129 @@
+/** The files that close a machine say what `docs/lockdown.md` promises of them. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const OPS = join(import.meta.dirname, '..', 'ops', 'linux');
+const read = (name: string) => readFileSync(join(OPS, name), 'utf8');
+
+/** The lines of a unit or of a `.conf`, by key; comments and sections aside. */
+function settingsOf(name: string): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const line of read(name).split('\n')) {
+    const [, key = '', value = ''] = /^([\w.]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    if (key !== '') found.set(key, [...(found.get(key) ?? []), value]);
+  }
+  return found;
+}
+const has = (command: string) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+const services = readdirSync(join(OPS, 'systemd')).filter((name) => name.endsWith('.service'));
+
+test.each(services)('%s: no dump, no new rights, and it comes back', (name) => {
+  const unit = settingsOf(`systemd/${name}`);
+  expect(unit.get('LimitCORE')).toEqual(['0']);
+  expect(unit.get('NoNewPrivileges')).toEqual(['yes']);
+  // Nobody of ours answers systemd's watchdog: asked for, it would end a sound program.
+  expect(unit.has('WatchdogSec')).toBe(false);
+});
+
+test.each(['yizhan.service', 'yizhan-screen.service'])('%s: a user of its own, a closed system', (name) => {
+  const unit = settingsOf(`systemd/${name}`);
+  expect(unit.get('User')).toEqual([name.replace('.service', '')]);
+  expect(unit.get('Restart')).toEqual(['always']);
+  expect(unit.get('StartLimitIntervalSec')).toEqual(['0']);
+  for (const [key, value] of [
+    ['ProtectSystem', 'strict'],
+    ['ProtectHome', 'yes'],
+    ['PrivateTmp', 'yes'],
+    ['MemorySwapMax', '0'],
+    ['CapabilityBoundingSet', ''],
+  ] as const)
+    expect(unit.get(key), key).toEqual([value]);
+});
+
+test('what a visit leaves for a moment lies in memory', () => {
+  const host = JSON.parse(read('browser/host.json')) as {
+    runFolder: string;
+    browser: { profilesFolder: string };
+  };
+  expect(host.runFolder).toMatch(/^\/run\//);
+  expect(host.browser.profilesFolder).toMatch(/^\/run\//);
+  const folders = read('tmpfiles.conf');
+  expect(folders).toContain(`d ${host.runFolder} 0700 yizhan`);
+  expect(folders).toContain(`d ${host.browser.profilesFolder} 0700 yizhan`);
+});
+
+test('the kernel writes no dump and hears no keys, and no other console comes up', () => {
+  const kernel = settingsOf('sysctl.conf');
+  expect(kernel.get('kernel.core_pattern')).toEqual(['|/bin/false']);
+  expect(kernel.get('kernel.sysrq')).toEqual(['0']);
+  expect(settingsOf('logind.conf').get('NAutoVTs')).toEqual(['0']);
+  expect(settingsOf('journald.conf').get('SystemMaxUse')).toEqual(['200M']);
+});
+
+test('the firewall begins closed in every direction', () => {
+  const rules = read('nftables.conf');
+  for (const hook of ['input', 'forward', 'output'])
+    expect(rules).toContain(`type filter hook ${hook} priority filter; policy drop;`);
+  expect(rules).toContain('meta skuid "yizhan" ip daddr @platform tcp dport 443 accept');
+  const input = /chain input \{([^}]*(?:\{[^}]*\}[^}]*)*)\n {2}\}/.exec(rules)?.[1] ?? '';
+  expect(input).not.toMatch(/tcp dport/);
+});
+
+test('sticks are nobody’s but while a maintainer is signed in', () => {
+  const path = settingsOf('systemd/yizhan-sticks.path').get('PathExists')?.[0] ?? '';
+  expect(settingsOf('systemd/yizhan-sticks.service').get('ExecStart')).toEqual([
+    `/usr/lib/yizhan/sticks ${path}`,
+  ]);
+  expect(settingsOf('systemd/yizhan-sticks.service').get('ExecStopPost')).toEqual([
+    '/usr/lib/yizhan/sticks --shut',
+  ]);
+  for (const module of ['usb-storage', 'uas'])
+    expect(read('modprobe.conf')).toContain(`install ${module} /bin/false`);
+  expect(read('usb/sticks')).toContain('nosuid,nodev,noexec');
+  execFileSync('sh', ['-n', join(OPS, 'usb/sticks')]);
+});
+
+test('Chromium may go nowhere but to this machine’s host, and asks nobody', () => {
+  const policies = JSON.parse(read('browser/policies.json')) as Record<string, unknown>;
+  const host = JSON.parse(read('browser/host.json')) as { port: number };
+  expect(policies.URLBlocklist).toContain('*');
+  expect(policies.URLAllowlist).toEqual([`http://127.0.0.1:${host.port}`]);
+  for (const [name, value] of Object.entries(policies)) {
+    if (/^Default\w+(Guard)?Setting$/.test(name) && typeof value === 'number') expect(value, name).toBe(2);
+  }
+  expect(policies).toMatchObject({
+    DeveloperToolsAvailability: 2,
+    RemoteDebuggingAllowed: false,
+    PrintingEnabled: false,
+    AllowFileSelectionDialogs: false,
+    DownloadRestrictions: 3,
+    PasswordManagerEnabled: false,
+  });
+});
+
+if (has('systemd-analyze')) {
+  test('systemd itself finds nothing wrong with the units', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yizhan-units-'));
+    try {
+      const names = readdirSync(join(OPS, 'systemd'));
+      for (const name of names) {
+        // What they start is not on this machine: that alone is not to be said.
+        const text = read(`systemd/${name}`).replace(/^(Exec\w+=)\S+/gm, '$1/bin/true');
+        writeFileSync(join(folder, name), text);
+      }
+      const paths = names.map((name) => join(folder, name));
+      const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', ...paths], {
+        encoding: 'utf8',
+        env: { ...process.env, SYSTEMD_UNIT_PATH: `${folder}:/lib/systemd/system` },
+      });
+      const ofOurs = stderr.split('\n').filter((line) => line.includes('yizhan'));
+      expect(ofOurs).toEqual([]);
+      expect(status, stderr).toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+} else process.stdout.write('ops: no systemd-analyze here, units not verified by it\n');
