@@ -178,7 +178,7 @@ export const enCare: typeof zhCare = {
     none: 'not enrolled yet',
     journals: 'Journal',
     journal: '{{journal}}: up to entry {{head}}, {{owed}} owed',
-    rebuilt: ' (filled from the other copy)',
+    rebuilt: '(filled from the other copy)',
     disk: 'Disk',
     freeOf: '{{free}} GB of {{total}} GB',
     unknown: 'not known',

@@ -69,7 +69,7 @@ export function Machine({ page: { report, cards, adding } }: { page: PageOf<'mac
         {journals.map((one) => (
           <p key={one.journal}>
             {t('care.machine.journal', { journal: one.journal, head: one.head, owed: one.owed })}
-            {one.rebuilt && t('care.machine.rebuilt')}
+            {one.rebuilt && ` ${t('care.machine.rebuilt')}`}
           </p>
         ))}
       </Section>
