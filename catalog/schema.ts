@@ -145,6 +145,8 @@ export const matterSchema = z.strictObject({
    * days of `time`. One at a time for a person or a telephone.
    */
   callBack: z.literal(true).optional(),
+  /** People meet in it: a desk settles day, hour and place with them, as it does for what is booked. */
+  meets: z.literal(true).optional(),
   /**
    * A case whose answers are so goes to the county at once, whatever the route says, and no desk of a village or a town
    * ever has it: it speaks of one of theirs.

@@ -60,6 +60,7 @@ export const ACCESS = {
   'case.open': /*          */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
   'case.file': /*          */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
   'case.accept': /*        */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
+  'case.meet': /*          */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
   'case.ask-supplement': /**/ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
   'case.finish': /*        */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],
   'case.refuse': /*        */ ['no', 'no', 'no', 'no', 'own', 'own', 'own', 'own', 'no'],

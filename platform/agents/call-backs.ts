@@ -154,5 +154,8 @@ export async function lateCalls(db: Db, deskCode: string, today: string): Promis
     .orderBy('callBacks.day')
     .limit(20)
     .execute();
-  return rows.map(({ agentName, staffName, ...row }) => ({ ...row, owner: agentName ?? staffName ?? CALLING_OFFICE }));
+  return rows.map(({ agentName, staffName, ...row }) => ({
+    ...row,
+    owner: agentName ?? staffName ?? CALLING_OFFICE,
+  }));
 }

@@ -254,7 +254,8 @@ function changeOf(
   const deskDue = (deskCode: string, acceptedMs: number | null) =>
     deskDueDate(matter, deskCode, { calendar, acceptedMs, pauses });
   switch (act.action) {
-    case 'accept': {
+    case 'accept':
+    case 'meet': {
       const acceptedMs = row.acceptedMs ?? nowMs;
       return {
         status,

@@ -17,6 +17,8 @@ export type CaseStatus =
 /** What staff can do. */
 export type StaffAction =
   | 'accept'
+  /** A day, an hour and a place were settled, or others than before. */
+  | 'meet'
   | 'ask-supplement'
   | 'finish'
   | 'refuse'
@@ -90,6 +92,13 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
     tells: 'accepted',
     whileFrozen: false,
   },
+  meet: {
+    from: ['received', 'accepted', 'supplemented'],
+    to: 'accepted',
+    wordsNeeded: true,
+    tells: 'booked',
+    whileFrozen: false,
+  },
   'ask-supplement': {
     from: ['received', 'accepted', 'supplemented'],
     to: 'supplement',
@@ -140,6 +149,7 @@ export const MOVES: Readonly<Record<CaseAction, Move>> = {
 /** Staff's actions, in the order a desk shows them. */
 export const STAFF_ACTIONS: readonly StaffAction[] = [
   'accept',
+  'meet',
   'ask-supplement',
   'finish',
   'register',

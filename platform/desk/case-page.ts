@@ -20,6 +20,7 @@ import { caseContentView } from './case-content.ts';
 import { centreView } from './centre-view.ts';
 import { historyView } from './history-view.ts';
 import { dueCell, listName, momentWords, numberWords, statusTag } from './list-page.ts';
+import { hasMeeting } from './meeting-fields.ts';
 import { findOwnCase, noteView } from './own-case.ts';
 import { pictureField, pictureOf, pictureView, takesPicture } from './picture-field.ts';
 import { partFields, toldBy } from './told-parts.ts';
@@ -29,6 +30,7 @@ const ACTION_WORDS: Readonly<
   Record<StaffAction, { readonly button: string; readonly about: string; readonly wordsLabel: string | null }>
 > = {
   accept: { button: '受理', about: '受理', wordsLabel: '给村民的话（不写就用“受理了，最迟……办好”）' },
+  meet: { button: '约好了', about: '约时间', wordsLabel: '还要说什么，带什么（村民会看到）' },
   'ask-supplement': {
     button: '请补材料',
     about: '请补材料',
@@ -83,7 +85,8 @@ export async function actOnPage(call: DeskCall): Promise<DeskAnswer> {
   const outbox: Outbox = [];
   const matter = context.book.find(row.matterId);
   const dayAfter = (days: number) => workingDaysAfter(context.calendar, context.clock.wallMs(), days);
-  const facts = { matter, printable: printable(call), dayAfter };
+  const todayIso = isoDate(context.clock.wallMs());
+  const facts = { matter, printable: printable(call), dayAfter, todayIso };
   const { words, parts } = toldBy(action, form, facts);
   const picture = takesPicture(action, matter) ? pictureOf(form) : 'none';
   if (picture === 'unfit') {
@@ -173,6 +176,7 @@ function wordsOf(action: StaffAction, { next }: Ways): (typeof ACTION_WORDS)[Sta
 function mayDo(call: DeskCall, row: CaseRow, action: StaffAction, { byHand, next }: Ways): boolean {
   if (!isAllowed(`case.${action}`, call.level, true)) return false;
   if (action === 'register' && !byHand) return false;
+  if (action === 'meet' && !hasMeeting(call.context.book.find(row.matterId))) return false;
   if (action === 'forward' && next.up === undefined) return false;
   if (action === 'send-back' && next.down === undefined) return false;
   return move({ status: row.status as CaseStatus, frozen: row.frozen === 1 }, action, 'words').ok;
@@ -192,11 +196,11 @@ function form(
   const field = `${action}-words`;
   const look = action === 'refuse' ? 'danger' : 'main';
   // What is ticked, or the number of the case that goes on, says it too.
-  const isSaidElsewhere = action === 'ask-supplement' || action === 'refuse';
+  const isSaidElsewhere = action === 'ask-supplement' || action === 'refuse' || action === 'meet';
   const required = MOVES[action].wordsNeeded && !isSaidElsewhere ? html` required` : null;
   const matter = call.context.book.find(row.matterId);
   const parts = partFields(action, matter, printable(call), isoDate(call.context.clock.wallMs()));
-  const asksFirst = action === 'ask-supplement';
+  const asksFirst = action === 'ask-supplement' || action === 'meet';
   return html`<details${isFirst ? html` open` : null}><summary>${about}</summary><form method="post" action="/cases/${toHex(row.caseId)}">
 ${tokenField(call.session)}<input type="hidden" name="action" value="${action}">
 <input type="hidden" name="seen" value="${row.actionCount}">

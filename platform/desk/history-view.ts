@@ -7,6 +7,7 @@ import { momentWords } from './list-page.ts';
 const DONE_WORDS: Readonly<Record<CaseAction, string>> = {
   receive: '县里收到',
   accept: '受理',
+  meet: '约好时间',
   'ask-supplement': '请补材料',
   supplement: '村民补了材料',
   finish: '办好了',

@@ -15,6 +15,7 @@ const OPERATION_WORDS: Readonly<Partial<Record<Operation, string>>> = {
   'case.open': '打开办件',
   'case.file': '打开附件',
   'case.accept': '受理',
+  'case.meet': '约好时间',
   'case.ask-supplement': '请补材料',
   'case.finish': '办结',
   'case.refuse': '不予办理',

@@ -8,6 +8,7 @@ import type { Ask, AskedItem, CaseResult, ProgressParts, Remedy } from '../../sy
 import type { StaffAction } from '../cases/machine.ts';
 import { askWords, refusalWords, resultWords } from '../cases/words.ts';
 import { type Html, html } from '../pages/html.ts';
+import { hasMeeting, meetingFields, meetingWords } from './meeting-fields.ts';
 
 /** Working days that stand in a form until somebody writes others, and the most. */
 const DAYS = { ask: 10, most: 120 } as const;
@@ -51,6 +52,7 @@ export function partFields(
 ): Html | null {
   if (action === 'ask-supplement') return askFields(matter);
   if (action === 'finish') return resultFields(printable);
+  if (action === 'meet') return meetingFields(todayIso);
   return action === 'refuse' ? remedyFields(addDays(todayIso, REVIEW_DAYS)) : null;
 }
 
@@ -63,6 +65,7 @@ export function toldBy(
     readonly printable: readonly Matter[];
     /** The ISO date so many working days from today. */
     readonly dayAfter: (days: number) => string | null;
+    readonly todayIso: string;
   },
 ): Told {
   const words = (form.words ?? '').trim();
@@ -70,6 +73,8 @@ export function toldBy(
     const days = findDays(form[name]);
     return days === undefined ? null : facts.dayAfter(days);
   };
+  if (action === 'meet')
+    return { words: hasMeeting(facts.matter) ? meetingWords(form, facts.todayIso) : '', parts: {} };
   if (action === 'ask-supplement') {
     const items = askable(facts.matter).filter((item) => form[fieldOf(item)] !== undefined);
     const ask: Ask = { items: [...items], by: dayAfter('ask-days'), note: words || null };

@@ -126,6 +126,7 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
       return noted.length === 1 && noted[0]?.decision === 'allowed' ? 'allowed' : 'refused';
     },
     'case.accept': act('accept'),
+    'case.meet': act('meet'),
     'case.ask-supplement': act('ask-supplement'),
     'case.finish': act('finish'),
     'case.refuse': act('refuse'),
