@@ -52,6 +52,7 @@ import { startPayments } from './payments/payments.ts';
 import type { Tills } from './payments/steps.ts';
 import { type PhoneCodes, phoneAnswers } from './phone/answer.ts';
 import { sendIssuers } from './phone/send-issuers.ts';
+import { keepOffers } from './rollouts/keep-offers.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -212,6 +213,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const rules = options.fleetRules ?? DEFAULT_RULES;
   const fleet = { rules, book: createFleetBook(context, rules) };
   const fleetWatch = watchFleet(context, fleet);
+  const offers = keepOffers(context);
   const desk = createDesk(context, {
     fleet,
     gatewayUrl,
@@ -247,6 +249,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       ]);
       await backups.stop();
       await fleetWatch.stop();
+      await offers.stop();
       await rosters.stop();
       await lists.stop();
       await forgetting.stop();

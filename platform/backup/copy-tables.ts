@@ -70,6 +70,10 @@ const TABLE_ORDER: readonly (keyof Tables)[] = [
   'fleetCounts',
   'fleetVersions',
   'fleetAlerts',
+  'rollouts',
+  'rolloutActs',
+  'softwarePins',
+  'softwareOffers',
   'alarms',
   'backups',
 ];

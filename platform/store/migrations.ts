@@ -16,6 +16,7 @@ import { misuseTables } from './misuse-tables.ts';
 import { orderAnswerTables } from './order-tables.ts';
 import { phoneTables } from './phone-tables.ts';
 import { ratingTables } from './rating-tables.ts';
+import { rolloutTables } from './rollout-tables.ts';
 
 /** The two databases' words for the same thing. */
 export interface DialectWords {
@@ -172,6 +173,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 29, name: 'what machines answer to orders', statements: orderAnswerTables },
   { number: 30, name: 'machines as they report themselves', statements: fleetTables },
   { number: 31, name: 'wishes to be called', statements: callWishTables },
+  { number: 32, name: 'roll-outs of the software', statements: rolloutTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

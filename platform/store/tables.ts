@@ -18,6 +18,7 @@ import type { MisuseTables } from './misuse-tables.ts';
 import type { OrderTables } from './order-tables.ts';
 import type { PhoneCodesTable } from './phone-tables.ts';
 import type { RatingEndsTable, RatingsTable } from './rating-tables.ts';
+import type { RolloutTables } from './rollout-tables.ts';
 import type { ConsentWithdrawalsTable, FetchEndsTable, FetchesTable } from './shared-data-tables.ts';
 import type { BookingsTable, PaymentNoticesTable, PaymentsTable, RefundsTable } from './trade-tables.ts';
 
@@ -330,7 +331,8 @@ export interface Tables
     MisuseTables,
     MessageTables,
     OrderTables,
-    FleetTables {
+    FleetTables,
+    RolloutTables {
   settings: SettingsTable;
   counters: CountersTable;
   terminals: TerminalsTable;
