@@ -14,6 +14,9 @@ const COUNTED = [
   ['staff_acts', 'act_no'],
   ['machine_orders', 'order_no'],
   ['alarms', 'alarm_id'],
+  ['rollouts', 'rollout_no'],
+  ['rollout_acts', 'act_no'],
+  ['software_pins', 'pin_no'],
 ] as const;
 
 /** Copies the backup at `path` into the database at `url`. The platform then makes a new epoch at its start. */
