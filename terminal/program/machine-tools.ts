@@ -17,7 +17,7 @@ import { createPhoneSignIn } from '../upkeep/phone-sign-in.ts';
 import type { UpkeepQueue } from '../upkeep/queue.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
-import { PROGRAM_HASH, RUNTIME } from './running.ts';
+import { hashOfProgram, RUNTIME } from './running.ts';
 import { mountedSticks } from './sticks.ts';
 
 /** The facts of a bundle of diagnostics, and what the maintainer's pages stand on. */
@@ -33,10 +33,11 @@ export function machineTools(parts: {
   readonly statuses: () => readonly DeviceStatus[];
 }): { readonly facts: DiagnosticsFacts; readonly tools: MachineTools } {
   const { config, opened, crypto, ring, queue } = parts;
+  const programHash = hashOfProgram(crypto);
   const machine = () =>
     machineReport({
       ...{ opened, crypto, clock: systemClock, software: SOFTWARE, builtAtMs: BUILT_AT_MS, queue },
-      ...{ runtime: RUNTIME, programHash: PROGRAM_HASH, catalog: parts.catalog.state, online: parts.online },
+      ...{ runtime: RUNTIME, programHash, catalog: parts.catalog.state, online: parts.online },
       disk: () => findDiskSpace(config.dataDir) ?? null,
     });
   const facts: DiagnosticsFacts = {

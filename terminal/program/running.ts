@@ -1,19 +1,18 @@
 /** What runs, as this process finds it at its start. */
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { toHex } from '../../base/bytes.ts';
+import type { Crypto } from '../../base/crypto/api.ts';
+import { readOnlyDisk } from '../../base/node/disk.ts';
+
+const { electron, node } = process.versions;
 
 /** The runtime's name and version, and the system below it. */
-export const RUNTIME = `${process.versions.electron ? 'electron' : 'node'} ${process.versions.electron ?? process.versions.node} ${process.platform} ${process.arch}`;
+export const RUNTIME = `${electron ? `electron ${electron}` : `node ${node}`} ${process.platform} ${process.arch}`;
 
 /** The beginning of the SHA-256 of the program's own file, in hex; null where it cannot be read. */
-export const PROGRAM_HASH = hashOf(process.argv[1]);
-
-function hashOf(path: string | undefined): string | null {
-  try {
-    return path === undefined
-      ? null
-      : createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
-  } catch {
-    return null;
-  }
+export function hashOfProgram(crypto: Pick<Crypto, 'sha256'>): string | null {
+  const [, path] = process.argv;
+  if (path === undefined) return null;
+  const file = readOnlyDisk(dirname(path)).read(basename(path));
+  return file.ok ? toHex(crypto.sha256(file.value).subarray(0, 8)) : null;
 }
