@@ -29,10 +29,9 @@ export function runPrograms(options: {
       start() {
         const config = settings[name];
         const configPath = join(settings.runFolder, `${name}.json`);
-        const handle = startUtility(
-          { name, entry: join(options.folder, `${name}.js`), config, configPath },
-          clock,
-        );
+        const logPath = join(settings.runFolder, 'log', `${name}.log`);
+        const entry = join(options.folder, `${name}.js`);
+        const handle = startUtility({ name, entry, config, configPath, logPath }, clock);
         handle.onLostPort((lost) => desk.lost(name, lost));
         handle.ready.then(
           () => {

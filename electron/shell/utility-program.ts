@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Clock } from '../../base/clock.ts';
+import { openLog, watchLog } from '../../host/log-file.ts';
 import { listenToProgram } from '../../host/program-output.ts';
 import type { ProgramHandle } from '../../host/supervisor.ts';
 import { findLostPort, type LostPort } from '../decisions/messages.ts';
@@ -17,6 +18,8 @@ export interface UtilitySpec {
   readonly config: unknown;
   /** Written 0600 just before the start. */
   readonly configPath: string;
+  /** Where its log goes, set aside when it has grown. */
+  readonly logPath: string;
 }
 
 /** A started program that ports can be handed to. */
@@ -32,9 +35,12 @@ export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
   writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
   const child = utilityProcess.fork(spec.entry, ['--config', spec.configPath, '--say-alive'], {
     serviceName: `yizhan ${spec.name}`,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve) => child.once('exit', resolve));
+  // Electron takes no file for a program's output: it comes through a pipe.
+  child.stderr?.pipe(createWriteStream(spec.logPath, { fd: openLog(spec.logPath) }));
+  void ended.then(watchLog(clock, spec.logPath));
   const kill = (signal: NodeJS.Signals) => {
     if (child.pid !== undefined) process.kill(child.pid, signal);
   };
