@@ -28,8 +28,8 @@ export interface Files {
   read(path: string): Uint8Array | undefined;
   /** Puts the bytes there whole or not at all, so that they outlive a power cut. False when that failed. */
   writeDurably(path: string, bytes: Uint8Array): boolean;
-  /** Removes a file, if it is there. */
-  remove(path: string): void;
+  /** Takes a file away and gives what was in it; what is put there from then on stays. */
+  take(path: string): Uint8Array | undefined;
   /** What is in a folder; nothing where there is none. */
   list(path: string): readonly Found[];
   /** Size and SHA-256 (hex) of a file, or `undefined` when it cannot be read to its end. */
@@ -53,7 +53,14 @@ export function nodeFiles(folder: string): Files {
         }) ?? false
       );
     },
-    remove: (path) => void tried(() => rmSync(at(path), { force: true })),
+    take: (path) =>
+      tried(() => {
+        const taken = `${at(path)}.taken`;
+        renameSync(at(path), taken);
+        const bytes = readFileSync(taken);
+        rmSync(taken);
+        return bytes;
+      }),
     list: (path) =>
       tried(() => readdirSync(at(path)).map((name) => ({ name, kind: kindOf(join(at(path), name)) }))) ?? [],
     async digest(path) {

@@ -5,16 +5,15 @@ import type { Ledger } from './ledger.ts';
 import { isRefused, isSame, OTHER } from './states.ts';
 import type { WishRefusal } from './status.ts';
 import { findVersion, findWholeVersion, type Version } from './whole.ts';
-import { findWish, removeWish, type Wish } from './wishes.ts';
+import { takeWish, type Wish } from './wishes.ts';
 
 /** Follows the wish that waits, if one does, and answers it. True when the version on trial is to be started now. */
 export async function followWish(ledger: Ledger, files: Files, machine: string): Promise<boolean> {
-  const wish = findWish(files);
+  const wish = takeWish(files);
   if (wish === undefined) return false;
   const why = wish === 'malformed' ? wish : await findRefusal(ledger, files, machine, wish);
   const id = wish === 'malformed' ? '' : wish.id;
   ledger.tell(why === undefined ? { id, ok: true } : { id, ok: false, why });
-  removeWish(files);
   return why === undefined && wish !== 'malformed' && wish.wish === 'switch';
 }
 

@@ -9,6 +9,7 @@ import { type Ledger, openLedger, type Say } from './ledger.ts';
 import { endLeftovers } from './leftovers.ts';
 import { runningSlot } from './states.ts';
 import { findVersion, type Version } from './whole.ts';
+import { takeWish } from './wishes.ts';
 
 /** What a launcher is made of. */
 export interface LauncherParts {
@@ -67,6 +68,8 @@ async function begin(parts: LauncherParts, happenings: Happenings<Happening>): P
   await endLeftovers(parts.software, parts.after, patience.leftoverLooks);
   const ledger = await openLedger(parts.files, parts.say);
   if (ledger === undefined) return 'no-version';
+  // Of a version that is gone: whoever wished for it hears no answer, and wishes again.
+  takeWish(parts.files);
   const look = () => {
     happenings.add({ kind: 'look' });
     cancel = parts.after(patience.lookEveryMs, look);

@@ -16,9 +16,9 @@ export interface Wish {
   readonly byOrder: boolean;
 }
 
-/** The wish that waits; `malformed` for one that cannot be read; `undefined` for none. */
-export function findWish(files: Files): Wish | 'malformed' | undefined {
-  const bytes = files.read(WISH);
+/** Takes the wish that waits; `malformed` for one that cannot be read; `undefined` for none. */
+export function takeWish(files: Files): Wish | 'malformed' | undefined {
+  const bytes = files.take(WISH);
   if (bytes === undefined) return undefined;
   const said = findRecord(bytes);
   const { id, wish, version, manifest, byOrder = false } = said ?? {};
@@ -26,9 +26,4 @@ export function findWish(files: Files): Wish | 'malformed' | undefined {
   if (said?.v !== 1 || (wish !== 'stage' && wish !== 'switch')) return 'malformed';
   if (!isCount(version) || !isSha256(manifest) || typeof byOrder !== 'boolean') return 'malformed';
   return { id, wish, version: { version, manifest }, byOrder };
-}
-
-/** Takes the wish away, once it is answered. */
-export function removeWish(files: Files): void {
-  files.remove(WISH);
 }

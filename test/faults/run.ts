@@ -1,16 +1,32 @@
 /**
- * `npm run faults [-- --kills N] [name…]`: real processes killed, cut off, filled up and set back in time. Ends
- * with 0 when nothing said to be kept was lost, and nothing is held twice.
+ * `npm run faults [-- --kills N] [--updates N] [name…]`: real processes killed, cut off, filled up and set back in time;
+ * with `--updates` the launcher alone, N times in an update of the software. Ends with 0 when nothing said to be kept was
+ * lost, nothing is held twice, and always a version runs.
  */
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { countSteps, makeData, planRuns, playRuns } from '../updates/killed-updates.ts';
 import { killing, play, SCENARIOS, type ScenarioName } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
-  options: { kills: { type: 'string' } },
+  options: { kills: { type: 'string' }, updates: { type: 'string' } },
   allowPositionals: true,
 });
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);
 const print = (line: string) => process.stdout.write(`${line}\n`);
+
+if (values.updates !== undefined) {
+  const data = makeData();
+  const runs = planRuns(await countSteps(data), Number(values.updates));
+  let wrong = 0;
+  await playRuns(data, runs, 3, (run, faults) => {
+    wrong += 1;
+    print(`✗ ${JSON.stringify(run)}: ${faults.join('; ')}`);
+  });
+  rmSync(data, { recursive: true });
+  print(`${wrong === 0 ? '✓' : '✗'} updates: ${runs.length} killed, ${wrong} of them wrong`);
+  process.exit(wrong === 0 ? 0 : 1);
+}
 
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
 let faults = 0;

@@ -28,7 +28,7 @@ import { findMisfit } from '../../host/launcher/fit.ts';
 import { firstState, nextState, OTHER, type State } from '../../host/launcher/states.ts';
 import { writeStatus } from '../../host/launcher/status.ts';
 import { findVersion, findWholeVersion } from '../../host/launcher/whole.ts';
-import { findWish, removeWish } from '../../host/launcher/wishes.ts';
+import { takeWish } from '../../host/launcher/wishes.ts';
 import { ensureRepository } from '../../platform/releases/publish.ts';
 import { makeReleaseKeys, type ReleaseKey } from '../../platform/releases/release-keys.ts';
 import { signTarget } from '../../platform/releases/repository.ts';
@@ -98,9 +98,8 @@ export function createWorld() {
   tell(null);
   /** The launcher, by its own rules, without processes: a trial is passed at once. */
   const serve = async () => {
-    const wish = findWish(files);
+    const wish = takeWish(files);
     if (wish === undefined || wish === 'malformed') return;
-    removeWish(files);
     const { id, version, byOrder } = wish;
     const other = await findWholeVersion(files, OTHER[state.on]);
     const running = findVersion(files, state.on);

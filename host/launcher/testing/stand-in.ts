@@ -1,6 +1,6 @@
 /** Small versions of the software for tests, each behaving well or badly in one way. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { MANIFEST, type StoreSchema } from '../manifest.ts';
 import type { Slot, VersionRef } from '../states.ts';
@@ -71,7 +71,7 @@ export function layVersion(software: string, slot: Slot, standIn: StandIn): Vers
 /** Puts files into a folder, with a manifest that says `more` of them. */
 export function layFiles(
   software: string,
-  slot: Slot,
+  slot: string,
   files: Readonly<Record<string, string>>,
   more: Readonly<Record<string, unknown>> & { readonly version: number },
 ): VersionRef {
@@ -91,15 +91,21 @@ export function layFiles(
   return { version: more.version, manifest: sha256(manifest) };
 }
 
-/** A wish, written as a version writes it. */
+let wishes = 0;
+
+/** A wish, written as a version writes it; its id. */
 export function writeWish(
   software: string,
   wish: 'stage' | 'switch',
   version: VersionRef,
   byOrder = false,
-): void {
-  const said = { v: 1, id: `${wish} ${version.version}`, wish, ...version, byOrder };
-  writeFileSync(join(software, 'wish.json'), JSON.stringify(said));
+): string {
+  wishes += 1;
+  const id = `wish ${wishes}`;
+  const said = { v: 1, id, wish, ...version, byOrder };
+  writeFileSync(join(software, 'wish.new'), JSON.stringify(said));
+  renameSync(join(software, 'wish.new'), join(software, 'wish.json'));
+  return id;
 }
 
 function sha256(text: string): string {
