@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { recordModules } from './scripts/package/bundled-modules.ts';
 
 /** Chinese letters come in slices. With `swap` a page would first show itself in whatever the machine has. */
 const waitForLetters: Plugin = {
@@ -16,7 +17,11 @@ const waitForLetters: Plugin = {
 export default defineConfig({
   root: join(import.meta.dirname, 'renderer'),
   base: './',
-  plugins: [waitForLetters, react()],
+  plugins: [
+    waitForLetters,
+    react(),
+    recordModules(join(import.meta.dirname, 'dist', 'parts', 'screen.json'), 'index.html'),
+  ],
   build: {
     outDir: '../dist/screen',
     emptyOutDir: true,

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { outOfServicePage } from '../electron/decisions/out-of-service.ts';
 import { chooseFaces } from './font-faces.ts';
+import { recordModules } from './package/bundled-modules.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -55,6 +56,7 @@ function configFor(
   input: Readonly<Record<string, string>>,
   format: 'es' | 'cjs',
   folder: string,
+  recorders: readonly Plugin[],
 ): InlineConfig {
   return {
     root: ROOT,
@@ -62,7 +64,7 @@ function configFor(
     logLevel: 'warn',
     // Everything else is written into the bundle, so that a package needs no tree of modules.
     ssr: { noExternal: true, external: [...NATIVE_MODULES, 'electron'] },
-    plugins: [refuseForbidden],
+    plugins: [refuseForbidden, ...recorders],
     build: {
       ssr: true,
       target: 'node24',
@@ -100,8 +102,10 @@ export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<
   const missing = [...Object.values(PROGRAMS), PRELOAD].filter((entry) => !existsSync(join(ROOT, entry)));
   if (missing.length > 0) throw new Error(`cannot bundle, missing: ${missing.join(', ')}`);
   rmSync(folder, { recursive: true, force: true });
-  await build(configFor(PROGRAMS, 'es', folder));
-  await build(configFor({ preload: PRELOAD }, 'cjs', folder));
+  // The preload script is made of our own files alone.
+  const recorder = recordModules(join(folder, '..', 'parts', 'programs.json'));
+  await build(configFor(PROGRAMS, 'es', folder, [recorder]));
+  await build(configFor({ preload: PRELOAD }, 'cjs', folder, []));
   layFonts(join(folder, 'out-of-service'));
 }
 

@@ -14,8 +14,12 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundlePrograms, NATIVE_MODULES } from '../../scripts/bundle-programs.ts';
+import { type PackedFile, readArchive } from '../../scripts/package/archive.ts';
+import { sbomOfPackage } from '../../scripts/package/of-package.ts';
+import { partsOf } from '../../scripts/package/sizes.ts';
 import { FUSES } from './fuses.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -48,6 +52,8 @@ const SCREEN = ['dist/screen/index.html', 'dist/screen/assets/screen.js', 'dist/
 let folder = '';
 let unpacked = '';
 let files: readonly string[] = [];
+let archived: readonly PackedFile[] = [];
+let packed = '';
 /** The folder of cabinet files beside the archive. */
 let cabinets = '';
 
@@ -117,7 +123,9 @@ beforeAll(async () => {
     '-c.electronVersion',
     electronVersion(),
   );
-  const archive = join(project, 'dist/packages/linux-unpacked/resources/app.asar');
+  packed = join(project, 'dist/packages/linux-unpacked');
+  const archive = join(packed, 'resources/app.asar');
+  archived = readArchive(archive);
   cabinets = join(dirname(archive), 'cabinets');
   unpacked = join(folder, 'unpacked');
   run(folder, ASAR, 'extract', archive, unpacked);
@@ -126,7 +134,7 @@ beforeAll(async () => {
     .filter((name) => name !== '')
     .map((name) => name.slice(1));
 }, 120_000);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 120_000);
 
 test('it holds bundles, screens, catalog and licence', () => {
   for (const name of [
@@ -162,9 +170,9 @@ test('it holds nothing else: no simulator, dock, desk, test, source, source map 
 
 test('of the modules it holds the native ones and what they need, and the letters of papers', () => {
   const modules = files.flatMap(
-    (name) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? [],
+    (name) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(name)?.[1] ?? [],
   );
-  expect(modules.sort()).toEqual([
+  expect([...new Set(modules)].sort()).toEqual([
     '@expo-google-fonts/noto-serif-sc',
     '@serialport/bindings-cpp',
     '@serialport/bindings-interface',
@@ -180,6 +188,65 @@ test('of the modules it holds the native ones and what they need, and the letter
   const native = files.filter((name) => name.endsWith('.node'));
   expect(native.length).toBeGreaterThan(0);
   for (const name of native) expect(name).toMatch(/linux-(x64|arm64)/);
+});
+
+test('every fuse stands in the packed program as it is listed', async () => {
+  const wire = await getCurrentFuseWire(join(packed, 'yizhan'));
+  for (const { fuse, on } of FUSES) {
+    expect(wire[FuseV1Options[fuse]], fuse).toBe(on ? FuseState.ENABLE : FuseState.DISABLE);
+  }
+});
+
+test('no key is in it, and no certificate, address or secret of a machine', () => {
+  const ours = files.filter(
+    (name) => !name.startsWith('node_modules') && /\.(js|cjs|json|html|css|yaml)$/.test(name),
+  );
+  for (const name of ours) {
+    const text = readFileSync(join(unpacked, name), 'utf8');
+    expect(text, name).not.toMatch(/-----BEGIN [A-Z0-9 ]+-----\s+[A-Za-z0-9+/=]{16}/);
+    expect(text, name).not.toMatch(/scrypt\$\d+\$\d+\$\d+\$[A-Za-z0-9+/=_-]{8}/);
+    expect(text, name).not.toMatch(/sourceMappingURL=|react-refresh|import\.meta\.hot\b/);
+  }
+  expect(files.filter((name) => /\.(pem|key|crt|cer|p12|pfx|der|jwk|env)$/.test(name))).toEqual([]);
+});
+
+test('what its archive is said to hold is what it holds, and every file is weighed once', () => {
+  const inArchive = archived.map(({ path }) => path).sort();
+  expect(files.filter((name) => inArchive.includes(name)).sort()).toEqual(inArchive);
+  const parts = partsOf(archived);
+  expect(parts.reduce((sum, part) => sum + part.files, 0)).toBe(archived.length);
+  expect(parts.find(({ name }) => name === 'programs')?.bytes).toBeGreaterThan(500_000);
+  expect(parts.find(({ name }) => name === 'other')?.files).toBe(2);
+});
+
+test('its bill of materials names every module in it, bundled or beside, with its licence', () => {
+  const project = join(folder, 'project');
+  writeFileSync(join(project, 'dist/parts/screen.json'), JSON.stringify(['node_modules/react']));
+  const { components } = sbomOfPackage(project, archived);
+  const named = new Set(components.map(({ name }) => name));
+  for (const name of [
+    'electron',
+    'react',
+    'better-sqlite3',
+    'ms',
+    'zod',
+    'pino',
+    '@orpc/server',
+    'ws',
+    'cborg',
+  ])
+    expect(named).toContain(name);
+  // What a bundle holds says where it came from: a comment before each module, since nothing is made small.
+  const bundles = files.filter((name) => /^dist\/programs\/.*\.c?js$/.test(name));
+  let told = 0;
+  for (const bundle of bundles) {
+    const text = readFileSync(join(unpacked, bundle), 'utf8');
+    told += text.split('\n').filter((line) => /^\/\/ ?(#region )?node_modules\//.test(line)).length;
+    for (const [, name = ''] of text.matchAll(/^\/\/(?:#region)? ?node_modules\/((?:@[^/]+\/)?[^/\n]+)/gm))
+      expect(named).toContain(name);
+  }
+  expect(told).toBeGreaterThan(100);
+  for (const { licenses } of components) expect(licenses.length).toBe(1);
 });
 
 test('the native modules load from the package alone', () => {
