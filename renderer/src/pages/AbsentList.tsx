@@ -15,8 +15,9 @@ export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
     <>
       <HolderBar />
       <Pane>
-        <Title why={t('entrust.listHow')}>{t('entrust.listTitle')}</Title>
-        {page.there !== 'known' && <Line look="waiting">{t(`entrust.${WORDS[page.there]}`)}</Line>}
+        <Title why={page.there === 'known' ? t('entrust.listHow') : undefined}>
+          {t('entrust.listTitle')}
+        </Title>
         <Stack>
           {page.people.map(({ ref, name, numberEnd, untilDay }) => (
             <Row
@@ -30,6 +31,7 @@ export function AbsentList({ page }: { page: PageOf<'absent-list'> }) {
               {say(name)}
             </Row>
           ))}
+          {page.there !== 'known' && <Line look="plain">{t(`entrust.${WORDS[page.there]}`)}</Line>}
         </Stack>
       </Pane>
       <VisitFoot>

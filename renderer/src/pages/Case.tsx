@@ -24,7 +24,6 @@ export function Case({ page }: { page: PageOf<'case'> }) {
       <HolderBar />
       <Pane>
         <Title why={news}>{say(page.line.name)}</Title>
-        {page.place !== null && <Line look="plain">{t('ownCase.thereHow', { place: page.place })}</Line>}
         <Waiting page={page} />
         {page.callBack !== null && <CallBack promised={page.callBack} />}
         <dl className={styles.numbers}>
@@ -62,9 +61,12 @@ export function Case({ page }: { page: PageOf<'case'> }) {
 /** What waits for the person, or what they have to know first. */
 function Waiting({ page }: { page: PageOf<'case'> }) {
   const { t } = useScreen();
-  const { ask, crossed, result, remedy, duplicateOf } = page;
+  const { ask, crossed, result, remedy, duplicateOf, place } = page;
   return (
     <div className={styles.waits}>
+      {place !== null && (
+        <Line look="plain">{t(ask === null ? 'ownCase.therePlace' : 'ownCase.thereHow', { place })}</Line>
+      )}
       {crossed !== null && (
         <Notice
           look="waiting"

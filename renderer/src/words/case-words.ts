@@ -9,6 +9,7 @@ export const zhOwnCase = {
   thereNone: '没有在办的。要保密的事，只在交的那台机器上看得到',
   thereOffline: '现在没网，看不到。在交的那台机器上，没网也能补',
   thereNoAnswer: '现在查不到，请过一会儿再来看',
+  therePlace: '这一件在{{place}}交的',
   thereHow: '这一件在{{place}}交的，在这里也能补、能撤回。没补完就离开，下次要重新填',
   ask: '要您补的',
   askBy: '最迟 {{date}}',
