@@ -58,6 +58,7 @@ export const enOwnCase = {
   thereOffline:
     'No network: they cannot be shown. Where you handed it in, you can supply without network too',
   thereNoAnswer: 'Cannot be looked up now. Please look again in a while',
+  therePlace: 'Handed in in {{place}}',
   thereHow:
     'Handed in in {{place}}. You can supply it or take it back here too. If you leave half way, you fill it in again',
   ask: 'Please supply',
