@@ -74,7 +74,7 @@ async function ask(wish: 'stage' | 'switch', version: VersionRef, byOrder = fals
 async function trial(behaviour: Behaviour): Promise<VersionRef> {
   layVersion(software, 'a', { version: 1 });
   start();
-  await until(({ running }) => running.version === 1);
+  await until(() => runs() === '1 start\n');
   const next = layVersion(software, 'b', { version: 2, behaviour });
   expect(await ask('stage', next)).toMatchObject({ ok: true });
   await ask('switch', next);
@@ -129,7 +129,7 @@ describe('the launcher', () => {
   it('refuses what does not fit, and says why', async () => {
     layVersion(software, 'a', { version: 5, store: { schema: 17, readableFrom: 17 } });
     start();
-    await until(({ running }) => running.version === 5);
+    await until(() => runs() === '5 start\n');
     const asked = async (change: () => VersionRef, byOrder = false) => {
       const answer = await ask('stage', change(), byOrder);
       return answer.ok ? 'ok' : answer.why;

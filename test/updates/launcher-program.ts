@@ -3,8 +3,8 @@
  * after each thing it does to the disk, and at each thing it tells of. `launcher-program.ts SOFTWARE [STEP MANNER]`;
  * without a step it counts them, and writes the number down when it is asked to stop.
  */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { systemAfter } from '../../host/launcher/clock.ts';
 import { type Files, nodeFiles } from '../../host/launcher/files.ts';
 import type { Patience } from '../../host/launcher/judge.ts';
@@ -33,6 +33,7 @@ function tear(path: string, bytes: Uint8Array): void {
     manner === 'garbled'
       ? bytes.map((byte, at) => (at === bytes.length >> 1 ? byte ^ 1 : byte))
       : bytes.slice(0, bytes.length >> 1);
+  mkdirSync(dirname(join(software, path)), { recursive: true });
   if (manner !== 'killed') writeFileSync(join(software, path), part);
   process.kill(process.pid, 'SIGKILL');
 }
