@@ -8,6 +8,8 @@ import { app, Menu, powerSaveBlocker, protocol, session } from 'electron';
 import { faultFields } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { pinoLog } from '../base/node/pino-log.ts';
+import { findLauncherLine } from '../base/node/program.ts';
+import { watchHostHealth } from '../host/health.ts';
 import { namedMedia } from '../host/media-policy.ts';
 import { SCHEME, SCHEME_PRIVILEGES } from './decisions/address.ts';
 import { judgeSandbox, NO_SANDBOX } from './decisions/launch.ts';
@@ -113,7 +115,10 @@ function start(settings: Settings): void {
   listenToScreen({
     findWindowContentsId: window.findContentsId,
     onUp: () => desk.up('screen', window.hand),
-    onBeat: window.heard,
+    onBeat(beat) {
+      window.heard(beat);
+      health?.screenSaid(beat);
+    },
     log,
   });
   const programs = runPrograms({
@@ -125,6 +130,10 @@ function start(settings: Settings): void {
     clock,
     log,
   });
+
+  const launcher = findLauncherLine(() => app.quit());
+  const health = launcher && watchHostHealth(programs, launcher.sayHealth);
+  launcher?.sayReady();
 
   powerSaveBlocker.start('prevent-display-sleep');
   app.on('second-instance', () => window.focus());

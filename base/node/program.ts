@@ -70,13 +70,29 @@ export async function runProgram<S extends z.ZodType>(options: {
     process.exit(0);
   };
   const tools = { log, die, end: () => void stop() };
-  const isAsked = process.env[LAUNCHED] !== undefined && process.argv.includes('--say-alive');
-  running = await options.start(config.data, isAsked ? { ...tools, sayHealth } : tools);
+  running = await options.start(config.data, isLaunched() ? { ...tools, sayHealth } : tools);
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   if (process.argv.includes('--with-parent')) process.stdin.on('end', stop).on('error', stop).resume();
   log('program.started', { program: options.name, tookMs: Math.round(systemClock.monoMs() - startedMs) });
   process.stdout.write(readyLine(running.ready));
+}
+
+/**
+ * The line to a launcher, for a shell that {@link runProgram} does not run: from now on it is told that the shell lives,
+ * and `onLauncherGone` is called when it ends. `undefined` where no launcher started it.
+ */
+export function findLauncherLine(
+  onLauncherGone: () => void,
+): { sayReady(): void; sayHealth(health: Health): void } | undefined {
+  if (!isLaunched()) return undefined;
+  sayAlive(1);
+  process.stdin.on('end', onLauncherGone).on('error', onLauncherGone).resume();
+  return { sayReady: () => void process.stdout.write(readyLine({})), sayHealth };
+}
+
+function isLaunched(): boolean {
+  return process.env[LAUNCHED] !== undefined && process.argv.includes('--say-alive');
 }
 
 function sayHealth(health: Health): void {

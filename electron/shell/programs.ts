@@ -19,7 +19,7 @@ export function runPrograms(options: {
   readonly onRenewal: () => void;
   readonly clock: Clock;
   readonly log: Log;
-}): { stop(): Promise<void> } {
+}): { readonly terminal: Supervised; readonly devices: Supervised; stop(): Promise<void> } {
   const { clock, desk, log, settings } = options;
   const run = (name: 'terminal' | 'devices', onReady: () => void, onRenewal: () => void): Supervised =>
     supervise({
@@ -69,6 +69,7 @@ export function runPrograms(options: {
   });
   for (const program of [terminal, devices]) program.firstReady.catch(() => {});
   return {
+    ...{ terminal, devices },
     async stop() {
       await Promise.all([terminal.stop(), devices.stop()]);
     },
