@@ -5,7 +5,7 @@ import { findVillageText, TOWNS } from '../../catalog/places.ts';
 import { levelOf } from '../cases/desks.ts';
 import type { County, PlatformContext } from '../context.ts';
 import { hashPassword } from './passwords.ts';
-import { roleOf } from './roles.ts';
+import { maintainersDesk, roleOf } from './roles.ts';
 
 /** A staff member who may sign in. */
 export interface NewStaff {
@@ -38,7 +38,7 @@ export async function putStaff(context: Context, staff: NewStaff, cost?: ScryptC
     .execute();
 }
 
-/** One sample staff member for each of these villages and towns, and one of the county, with these passwords by name. */
+/** One sample staff member for each of these villages and towns, one of the county and a maintainer, with these passwords by name. */
 export async function addSampleStaff(
   context: Context,
   places: { readonly villages: readonly string[]; readonly towns: readonly string[] },
@@ -51,6 +51,7 @@ export async function addSampleStaff(
     ...named('village', places.villages),
     ...named('town', places.towns),
     { deskCode: context.county.code, name: 'county' },
+    { deskCode: maintainersDesk(context.county.code), name: 'maintainer' },
   ];
   const made: SampleStaff[] = [];
   for (const { deskCode, name } of desks) {
