@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { CARD_AND_CASH_CHECKS } from './checks/card-and-cash.ts';
 import { ENTRY_CHECKS } from './checks/entries.ts';
 import { FEED_CHECKS } from './checks/feed.ts';
 import { FILE_CHECKS } from './checks/files.ts';
@@ -18,4 +19,5 @@ export const ALL_CHECKS: readonly Check[] = [
   ...SLIP_CHECKS,
   ...QUERY_CHECKS,
   ...OWN_QUESTION_CHECKS,
+  ...CARD_AND_CASH_CHECKS,
 ];

@@ -6,6 +6,8 @@ import { slotsAnswer } from '../../platform/bookings/offer.ts';
 import { type Broker, createBroker } from '../../platform/broker/broker.ts';
 import { consentsAnswer } from '../../platform/broker/earlier-consents.ts';
 import { matterBook } from '../../platform/cases/matters.ts';
+import { underWayAnswer } from '../../platform/cases/under-way-answer.ts';
+import { cashAnswer } from '../../platform/cash/answer.ts';
 import { certificateAnswer } from '../../platform/certificates/answer.ts';
 import type { PlatformContext } from '../../platform/context.ts';
 import { createGateway } from '../../platform/gateway/gateway.ts';
@@ -20,6 +22,7 @@ import type { QueryContent } from '../../sync/contents.ts';
 import { OWN_QUESTIONS } from '../../sync/own-questions.ts';
 import { ALL_CHECKS } from './all-checks.ts';
 import { type Check, type Finding, runChecks } from './check.ts';
+import { CARD_AND_CASH_CHECKS } from './checks/card-and-cash.ts';
 import { OWN_QUESTION_CHECKS } from './checks/own-questions.ts';
 import { QUERY_CHECKS } from './checks/queries.ts';
 
@@ -41,6 +44,8 @@ function ownAnswers({ context, tills, payments }: PayBench): OwnAnswers {
     [OWN_QUESTIONS.slots, slotsAnswer(context)],
     [OWN_QUESTIONS.consents, consentsAnswer(context)],
     [OWN_QUESTIONS.certificate, certificateAnswer(context)],
+    [OWN_QUESTIONS.underWay, underWayAnswer(context)],
+    [OWN_QUESTIONS.cash, cashAnswer(context)],
     ...paymentAnswers(context, tills, payments),
   ]);
 }
@@ -125,7 +130,7 @@ describeOnBoth('the conformance suite', (host) => {
     );
     expect(found.filter(({ seen }) => seen !== null)).toEqual([]);
     const skipped = found.filter((one) => one.skipped !== null).map(({ check }) => check);
-    expect(skipped).toEqual(OWN_QUESTION_CHECKS);
+    expect(skipped).toEqual([...OWN_QUESTION_CHECKS, ...CARD_AND_CASH_CHECKS]);
   });
 
   it.each<readonly [string, string, (right: OwnAnswer) => OwnAnswer, RegExp]>([
@@ -209,6 +214,43 @@ describeOnBoth('the conformance suite', (host) => {
     ],
   ])('finds a gateway that %s', async (_how, question, bend, words) => {
     const found = await broken(() => ({}), withoutSources, otherwise(question, bend), OWN_QUESTION_CHECKS);
+    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
+  });
+
+  it.each<readonly [string, string, (right: OwnAnswer) => OwnAnswer, RegExp]>([
+    [
+      'tells the number of a case handed in elsewhere',
+      OWN_QUESTIONS.underWay,
+      withRecords((records) => records.map((one) => ({ ...one, number: '830625120047' }))),
+      /day, place and status alone/,
+    ],
+    [
+      'tells of a case to whoever asks with another card',
+      OWN_QUESTIONS.underWay,
+      (right) => {
+        let first: Parameters<OwnAnswer>[0] | undefined;
+        return (asked) => {
+          if (asked.parameters.card?.match(/^[1-9a-f]/)) first ??= asked;
+          return right(asked.parameters.card?.length === 64 ? { ...asked, ...first } : asked);
+        };
+      },
+      /nothing of another card/,
+    ],
+    [
+      'lets anybody take cash',
+      OWN_QUESTIONS.cash,
+      (right) => async (asked) => {
+        const said = await right(asked);
+        const from = { zh: '县里', en: 'The county' };
+        const fields = [{ id: 'capFen', label: from, type: 'fen' as const }];
+        return said === 'malformed'
+          ? said
+          : { schema: 1, outcome: 'found', from, asOfMs: 0, fields, records: [{ capFen: 200_000 }] };
+      },
+      /whom nobody knows may take no cash/,
+    ],
+  ])('finds a gateway that %s', async (_how, question, bend, words) => {
+    const found = await broken(() => ({}), withoutSources, otherwise(question, bend), CARD_AND_CASH_CHECKS);
     expect(found).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
   });
 

@@ -32,7 +32,7 @@ const CONSENTS_AT_ONCE = 12;
 const LONGEST_WAIT_S = 5;
 
 /** Asks one of the platform's own questions: its word, or the status it refused with. Checks that it is offered at all. */
-async function ask(terminal: TestTerminal, dataSet: string, given: Parameters): Promise<Answered> {
+export async function ask(terminal: TestTerminal, dataSet: string, given: Parameters): Promise<Answered> {
   const parameters = Object.entries(given).map(([name, value]) => ({ name, value }));
   const came = await askSharedData(terminal, { consentId: null, person: null, dataSet, parameters });
   if ('outcome' in came) {
@@ -44,10 +44,10 @@ async function ask(terminal: TestTerminal, dataSet: string, given: Parameters): 
   return { status };
 }
 
-const foundIn = (answered: Answered): Found | undefined =>
+export const foundIn = (answered: Answered): Found | undefined =>
   'outcome' in answered && answered.outcome === 'found' ? answered : undefined;
 
-const outcomeOf = (answered: Answered) =>
+export const outcomeOf = (answered: Answered) =>
   'outcome' in answered ? answered.outcome : `status ${answered.status}`;
 
 async function records(
@@ -71,7 +71,8 @@ async function progressOf(terminal: TestTerminal, filed: ReturnType<typeof filed
   }
 }
 
-async function file(terminal: TestTerminal, matter: string, fields: Record<string, unknown>) {
+/** Files a case of this matter. */
+export async function file(terminal: TestTerminal, matter: string, fields: Record<string, unknown>) {
   const filed = filedCase(DONGCUN, { matter: [matter, 1, new Uint8Array(32)], ...fields });
   const entry = terminal.entry(filed.content);
   expectSame('the case', (await terminal.offer([entry])).outcomes, [0]);
@@ -85,6 +86,8 @@ const MISPUT: readonly (readonly [string, readonly Parameters[]])[] = [
   [OWN_QUESTIONS.payment, [{}, { case: 'no-hex' }, { case: '00' }]],
   [OWN_QUESTIONS.certificate, [{}, { number: '12345' }, { number: '12345678901x' }]],
   [OWN_QUESTIONS.consents, [{}, { person: PERSON.number, terminal: '00' }]],
+  [OWN_QUESTIONS.underWay, [{}, { card: '00', matter: 'any' }, { card: '0'.repeat(64) }]],
+  [OWN_QUESTIONS.cash, [{}, { agent: '00' }, { agent: '0'.repeat(32), day: '2026-01-01' }]],
 ];
 
 const GENERAL_CHECKS: readonly Check[] = [
