@@ -20,6 +20,7 @@ import type { DeviceNews } from '../visit/devices-link.ts';
 import { SOFTWARE } from './build-info.ts';
 import type { CatalogSource } from './catalog-source.ts';
 import type { PlatformLink } from './platform-link.ts';
+import { findLastUpdate } from './software-source.ts';
 
 /** What is counted from the first moment on, before there is anything to report with. */
 export interface FleetCounts {
@@ -81,6 +82,7 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
         paper: () => terminal.machine?.paper() ?? null,
         countOwed: () => opened.upkeep.countOwed(),
         disk: () => findDiskSpace(dataDir) ?? null,
+        findUpdate: () => findLastUpdate(process.env.YIZHAN_SOFTWARE),
       });
       const reporter = startReporter({
         ...{ clock: systemClock, random: systemRandom, client: platform.client },

@@ -15,7 +15,7 @@ import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { SOFTWARE_LIMITS, SOFTWARE_TARGET } from '../../sync/software-release.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import { isInHours, offerOf } from '../software/offers.ts';
-import { openSlots } from '../software/slots.ts';
+import { findLauncherStatus, openSlots } from '../software/slots.ts';
 import { createSoftwareKeeper, type SoftwareKeeper } from '../software/software-keeper.ts';
 import type { SoftwareFrom } from '../software/source.ts';
 import { stepsBack } from '../software/step-back.ts';
@@ -144,4 +144,12 @@ function stickOf(folder: string): SoftwareFrom {
       return err(read.error.code === 'not-found' ? 'not-there' : 'unreachable');
     },
   };
+}
+
+/** What became of the last change of the software, for the machine's report; nothing where there was none. */
+export function findLastUpdate(
+  softwareDir: string | undefined,
+): { readonly version: string; readonly state: string } | undefined {
+  const last = softwareDir === undefined ? null : findLauncherStatus(readOnlyDisk(softwareDir))?.last;
+  return last ? { version: String(last.version), state: last.outcome } : undefined;
 }

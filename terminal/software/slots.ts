@@ -77,17 +77,7 @@ export function openSlots(parts: {
 }): SoftwareSlots {
   const { disk, clock, newId, removeTree } = parts;
 
-  function findStatus(): LauncherStatus | undefined {
-    if (disk.findSize(STATUS) === undefined) return undefined;
-    const read = disk.read(STATUS);
-    if (!read.ok) return undefined;
-    try {
-      const status = statusSchema.safeParse(JSON.parse(new TextDecoder().decode(read.value)));
-      return status.success ? status.data : undefined;
-    } catch {
-      return undefined;
-    }
-  }
+  const findStatus = () => findLauncherStatus(disk);
 
   function findManifest(slot: 'a' | 'b') {
     const path = `${slot}/${MANIFEST_FILE}`;
@@ -140,4 +130,16 @@ export function openSlots(parts: {
       return err('no-answer');
     },
   };
+}
+
+/** What the launcher said last in its folder; `undefined` where it says nothing that can be read. */
+export function findLauncherStatus(disk: Pick<Disk, 'findSize' | 'read'>): LauncherStatus | undefined {
+  const read = disk.findSize(STATUS) === undefined ? undefined : disk.read(STATUS);
+  if (!read?.ok) return undefined;
+  try {
+    const status = statusSchema.safeParse(JSON.parse(new TextDecoder().decode(read.value)));
+    return status.success ? status.data : undefined;
+  } catch {
+    return undefined;
+  }
 }
