@@ -98,7 +98,7 @@ export async function standingView(
   if (outcome === 'expired')
     return html`<br><span class="aside">机器看到时已经过期，没有做（${when}）</span>`;
   if (outcome === 'failed')
-    return html`<br><span class="trouble">没有做成：${WHY_WORDS[why ?? ''] ?? why ?? '原因不明'}（${when}）</span>`;
+    return html`<br><span class="tag danger">没有做成</span> <span class="aside">${WHY_WORDS[why ?? ''] ?? why ?? '原因不明'}（${when}）</span>`;
   return html`<br><span class="aside">做了（${when}）</span>${await foundView(context, entryId)}`;
 }
 
@@ -108,7 +108,7 @@ async function foundView(context: PlatformContext, entryId: Uint8Array): Promise
   if (!read.ok) return null;
   const { report, attachments } = read.value;
   if (Array.isArray(attachments) && attachments.length > 0)
-    return html`<br><span class="aside">诊断包在，在县里的机器上打开：</span><span class="code">node platform/diagnostics/main.ts open --data DIR --entry ${toHex(entryId)}</span>`;
+    return html`<br><span class="aside">诊断包在，在县里的机器上打开：</span><p class="code">node platform/diagnostics/main.ts open --data DIR --entry ${toHex(entryId)}</p>`;
   if (!report) return null;
   const rows = report.results.map(
     ({ device, passed, state, reason }) =>

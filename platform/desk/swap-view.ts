@@ -30,7 +30,7 @@ export async function swapSteps(db: Db, terminal: Terminal): Promise<readonly Sw
     {
       name: 'carried',
       isDone: terminal.isRevoked && isWhole,
-      words: html`旧磁盘接到任何一台登记过的机器上，<span class="code">node terminal/rescue/main.ts export --config 文件 --from 旧数据目录 --from-mirror 旧副本目录 --to U盘</span>，再在县里 <span class="code">node platform/rescue/main.ts --data DIR U盘</span>。旧机器做了、从没说过的条目，县里不知道：export 说带齐了才算。<a href="/machines/${toHex(terminalId)}/account">对账单</a>`,
+      words: html`旧磁盘接到任何一台登记过的机器上，把欠的拷出来，再在县里读进去。旧机器收下、从没报过的条目县里不知道：拷的时候说带齐了才算。<p class="code">node terminal/rescue/main.ts export --config 文件 --from 旧数据目录 --from-mirror 旧副本目录 --to U盘</p><p class="code">node platform/rescue/main.ts --data DIR U盘</p><a href="/machines/${toHex(terminalId)}/account">对账单</a>`,
     },
     {
       name: 'settled',
