@@ -39,6 +39,23 @@ function register(): void {
     await expect(page.locator('body')).toHaveAttribute('data-struck', 'x');
   });
 
+  test('the names on cards break no page', async () => {
+    const { page, village } = kiosk;
+    const visitor = visitorOn(page, 'zh', 'escapes');
+    await visitor.sees(zh.attract.title);
+    for (const card of ['dotted-name', 'strange-name', 'longest-name', 'foreign-2023']) {
+      await village.dock.lay(card);
+      await page.locator('[data-page="home"]').waitFor();
+      expect(await page.evaluate<string[]>(OUTSIDE), card).toEqual([]);
+      expect(await page.locator(FIELDS).count()).toBe(0);
+      expect(await page.locator('body').innerText()).not.toMatch(NO_LETTERS);
+      await visitor.taps(zh.key.leave);
+      await page.locator('[data-page="goodbye"]').waitFor();
+      await village.dock.lift();
+    }
+    expect(await watch.signs()).toEqual([]);
+  });
+
   for (const [group, keys] of Object.entries(KEYS)) {
     test(`keys: ${group}`, () => findsNone(keys, async (strokes) => kiosk.display.strikes(strokes)));
   }
@@ -136,23 +153,6 @@ function register(): void {
     await findsNone(Object.keys(HOSTILE_CODES), async (what) => {
       await kiosk.village.dock.order({ order: 'scan-code', text: HOSTILE_CODES[what] ?? '', end: 'crlf' });
     });
-  });
-
-  test('the names on cards break no page', async () => {
-    const { page, village } = kiosk;
-    const visitor = visitorOn(page, 'zh', 'escapes');
-    await visitor.sees(zh.attract.title);
-    for (const card of ['dotted-name', 'strange-name', 'longest-name', 'foreign-2023']) {
-      await village.dock.lay(card);
-      await page.locator('[data-page="home"]').waitFor();
-      expect(await page.evaluate<string[]>(OUTSIDE), card).toEqual([]);
-      expect(await page.locator(FIELDS).count()).toBe(0);
-      expect(await page.locator('body').innerText()).not.toMatch(NO_LETTERS);
-      await visitor.taps(zh.key.leave);
-      await page.locator('[data-page="goodbye"]').waitFor();
-      await village.dock.lift();
-    }
-    expect(await watch.signs()).toEqual([]);
   });
 
   for (const [group, all] of Object.entries(SCRIPTED)) {
