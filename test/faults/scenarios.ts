@@ -64,6 +64,23 @@ export const killing =
     return `${kills} kills; starts: ${starts.join(', ')}`;
   };
 
+/** The power cut, `cuts` times, while somebody files: everything ends in one moment, and the first page comes back. */
+const powerCuts =
+  (cuts: number): Script =>
+  async ({ town, villager, miss }) => {
+    const programs = [town.terminal, town.devices, town.platform];
+    for (let done = 0; done < cuts; done += 1) {
+      villager.begin();
+      await pause(500 + fraction(systemRandom) * 3_000);
+      for (const program of programs) program.kill();
+      await villager.rest();
+      await Promise.all(programs.map((program) => program.up()));
+      if (!(await comesTrue(() => villager.findPage() !== undefined, COMING_UP_MS)))
+        miss('no page came back after the power cut');
+    }
+    return `everything killed at once, ${cuts} times`;
+  };
+
 const BAD_DAYS: readonly NetworkMode[] = ['cut', 'half-open', 'slow', 'corrupt'];
 
 /** The network as bad as it gets, in turn, while somebody files. */
@@ -182,6 +199,7 @@ async function comesUp({ villager, miss }: Scene, when: string): Promise<void> {
 /** Every scenario by its name; each has a town of its own. */
 export const SCENARIOS = {
   kills: killing(500),
+  power: powerCuts(40),
   network: badNetwork(20_000),
   copies: hurtCopies,
   disk: fullDisk,

@@ -56,6 +56,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
     begin: async ({ terminal }) => terminal.kill(),
     mend: async ({ terminal }) => void (await terminal.up()),
   },
+  'the power is cut': {
+    endsTerminal: true,
+    async begin({ terminal, devices, platform }) {
+      for (const program of [terminal, devices, platform]) program.kill();
+    },
+    async mend({ terminal, devices, platform }) {
+      await Promise.all([terminal.up(), devices.up(), platform.up()]);
+    },
+  },
   ...(HAS_OTHER_TIME && {
     'the clock jumps by nine hours': {
       endsTerminal: true,

@@ -7,10 +7,10 @@ const SLACK = 10;
 
 test('a short day is played to its end; of what it measures, the leak that was planted grows, and nothing else', async () => {
   const day = await soak({
-    ...{ visits: 12, seed: 7, sampleEvery: 2, faultEvery: 0, leak: 'heap', say: () => {} },
+    ...{ visits: 8, seed: 7, sampleEvery: 1, faultEvery: 0, leak: 'heap', say: () => {} },
   });
   const grows = growths(day.samples, SLACK).flatMap(({ measure, isBounded }) => (isBounded ? [] : [measure]));
   expect([day.lost, day.strange]).toEqual([0, []]);
-  expect(Object.keys(day.done).length).toBeGreaterThan(3);
+  expect(Object.keys(day.done).length).toBeGreaterThan(2);
   expect(grows).toEqual(['heap']);
 }, 120_000);
