@@ -13,6 +13,7 @@ import { makeReleaseKeys, type ReleaseKey, type ReleaseRole } from '../../platfo
 import { makeRepository, renewDates, signDelegated, signTarget } from '../../platform/releases/repository.ts';
 import { releaseSoftware, withdrawSoftware } from '../../platform/software/make-release.ts';
 import { SOFTWARE_LIMITS } from '../../sync/software-release.ts';
+import { type Change, changed, set } from './json-changes.ts';
 import {
   createWorld,
   crypto,
@@ -45,21 +46,6 @@ const newest = (role: ReleaseRole) => {
     return found ? [Number(found[1])] : [];
   });
   return metadata(role === 'timestamp' ? 'timestamp.json' : `${Math.max(...versions)}.${role}.json`);
-};
-/** Something else in JSON: a new value, or one made from the former. */
-type Change = (json: unknown) => void;
-const set =
-  (path: string, value: unknown): Change =>
-  (json) => {
-    const keys = path.split('.');
-    const holder = keys.slice(0, -1).reduce((inner, key) => (inner as Json)[key] as Json, json as Json);
-    const key = keys.at(-1) ?? '';
-    holder[key] = typeof value === 'function' ? value(holder[key]) : value;
-  };
-type Json = Record<string, unknown>;
-const changed = <T>(json: T, changes: readonly Change[]): T => {
-  for (const change of changes) change(json);
-  return json;
 };
 /** Rewrites a file of JSON, and nothing that was signed around it. */
 const rewrite = (path: string, ...changes: readonly Change[]) =>
@@ -406,22 +392,4 @@ describe.each([
 
 it('is tried in more than forty ways', () => {
   expect(ATTACKS.length + WRONG.length).toBeGreaterThan(60);
-});
-
-it('gives the room back where the disk is full in the middle', async () => {
-  const keeper = world.start();
-  world.fullAfter = 2;
-  expect(await keeper.look()).toEqual({ code: 'no-room' });
-  expect(existsSync(join(world.machine, 'b'))).toBe(false);
-  world.fullAfter = undefined;
-  expect(await keeper.look()).toEqual({ code: 'ready', version: 2 });
-  keeper.stop();
-});
-
-it('fetches a file that the disk has hurt here, in place of taking it over', async () => {
-  writeFileSync(join(world.machine, 'a/programs/same.js'), 'hurt');
-  const keeper = world.start();
-  expect(await keeper.look()).toEqual({ code: 'ready', version: 2 });
-  expect(readFileSync(join(world.machine, 'b/programs/same.js'), 'utf8')).toBe('the same in every release');
-  keeper.stop();
 });
