@@ -38,10 +38,13 @@ export function watchHealth(parts: HealthParts): Cancel {
     },
   );
   const look = () => {
-    const checks = {
-      ...{ store: 'ok', 'known-answers': 'ok' },
-      ...{ devices: devicesCheck(parts.statuses()), platform: platformCheck(parts.queue.status()), visit },
-    } as const;
+    const checks: Health['checks'] = {
+      store: 'ok',
+      'known-answers': 'ok',
+      devices: devicesCheck(parts.statuses()),
+      platform: platformCheck(parts.queue.status()),
+      visit,
+    };
     const text = JSON.stringify(checks);
     if (text !== last) say({ restarts: 0, checks });
     last = text;
