@@ -1,6 +1,6 @@
 /** Tables of village agents: who they are, their keys, and the roster that stands for each village. */
 import type { Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** An agent as a desk enrolled them. `numberHash` is of their card's number under their own id: it is in clear nowhere. */
 export interface AgentsTable {

@@ -1,7 +1,7 @@
 /** Tables of what agents are told to do: whom they acted for, calls that were promised, lists, orders for repairs. No name. */
 import type { Selectable } from 'kysely';
 import type { CallWishesTable } from './call-wish-tables.ts';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** A case in which an agent acted, by a signature of theirs that counts. */
 export interface AgentCasesTable {

@@ -1,6 +1,6 @@
 /** Tables of recorded authority: what was given, what ended it, and what was done under it. No name, no number. */
 import type { Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** An authority as a resident gave it; what they signed and the picture stay in its entry, sealed. */
 export interface AuthoritiesTable {

@@ -1,5 +1,5 @@
 /** The table of wishes to be called: which call each case waits for. No name and no telephone. */
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** A case in which somebody asked to be called. Who asks again while the call is open waits for the same one. */
 export interface CallWishesTable {

@@ -1,5 +1,5 @@
 /** Which card a case was filed with, as a digest that says nothing without the platform's key. */
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 export interface CaseCardsTable {
   caseId: Uint8Array;

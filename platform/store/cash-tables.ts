@@ -1,6 +1,6 @@
 /** Tables of cash that village agents took for bills. No name and no number of a person: those stand in the sealed case. */
 import type { Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** Cash that was taken for the payment of a case; rows are never changed (a trigger refuses). */
 interface AgentCashTable {

@@ -1,6 +1,6 @@
 /** Tables of what goes between desks and villages: what was said to emergency notices, and pictures of what came of a case. */
 import type { Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** One word of a machine or its agent; how things stand stays sealed in its body. Rows are never changed (a trigger refuses). */
 export interface NoticeRepliesTable {

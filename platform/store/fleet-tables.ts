@@ -1,6 +1,6 @@
 /** Tables of machines as they report themselves: states, sizes and counts, nothing of a person. */
 import type { Generated, Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** The last report of each machine; `content` is JSON of a `MachineReport`. */
 interface FleetReportsTable {

@@ -1,7 +1,7 @@
 /** What people are owed to be told of their own card, and what became of it. No name, no number, no words. */
 import type { Selectable } from 'kysely';
 import type { MessageKind } from '../messages/words.ts';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** One message of one entry; who it goes to stands in the entry's sealed body alone. */
 export interface MessagesTable {

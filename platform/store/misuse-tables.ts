@@ -1,7 +1,7 @@
 /** Tables of what may be misuse: marks to compare cases by, flags, and what somebody found. No name, no number. */
 import type { Insertable } from 'kysely';
 import type { PatternName } from '../misuse/patterns.ts';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** What of a case is compared, digested under the platform's key; forgotten after a while (`misuse/patterns.ts`). */
 interface MisuseMarksTable {

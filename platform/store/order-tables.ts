@@ -1,6 +1,6 @@
 /** The tables of orders to machines: what was ordered, which item of the feed brought it to whom, and what came of it. */
 import type { Generated, Selectable } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** Orders to machines, to one or to an area's; rows are never changed (a trigger refuses). */
 interface MachineOrdersTable {

@@ -1,5 +1,5 @@
 /** The table of codes from phones that were used up. */
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** A code that opened something, or was about to. */
 export interface PhoneCodesTable {

@@ -1,5 +1,5 @@
 /** Tables of ratings: the grade and where it was given. What somebody wrote with it stays sealed in its body. */
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** A rating as it came; rows are never changed (a trigger refuses). */
 export interface RatingsTable {

@@ -1,6 +1,6 @@
 /** Tables of roll-outs of the software: what was planned, what was done, and what each machine was told last. */
 import type { Generated } from 'kysely';
-import type { DialectWords } from './migrations.ts';
+import type { DialectWords } from './dialect-words.ts';
 
 /** A roll-out; `plan` is JSON of a `Plan`. The newest alone counts. */
 interface RolloutsTable {

@@ -1,8 +1,9 @@
 /** Opens the platform's database, whichever it is, and brings its schema up to date. */
 import { CamelCasePlugin, type Dialect, Kysely, sql, type Transaction } from 'kysely';
 import { err, ok, type Result } from '../../base/result.ts';
+import { type DialectWords, POSTGRES_WORDS, SQLITE_WORDS } from './dialect-words.ts';
 import type { Many } from './many.ts';
-import { type DialectWords, MIGRATIONS, type Migration, POSTGRES_WORDS, SQLITE_WORDS } from './migrations.ts';
+import { MIGRATIONS, type Migration } from './migrations.ts';
 import { postgresDialect } from './sql/postgres.ts';
 import { postgresMany } from './sql/postgres-many.ts';
 import { sqliteDialect } from './sql/sqlite.ts';
