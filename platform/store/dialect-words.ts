@@ -1,6 +1,4 @@
-/** What differs between SQLite and PostgreSQL in the tables. */
-
-/** The two databases' words for the same thing. */
+/** The two databases' words for the same thing: all that differs between them in the tables. */
 export interface DialectWords {
   readonly bytes: string;
   readonly int: string;
@@ -14,6 +12,7 @@ export interface DialectWords {
   neverReplaced(table: string, key: string): readonly string[];
 }
 
+/** SQLite's. */
 export const SQLITE_WORDS: DialectWords = {
   bytes: 'BLOB',
   int: 'INTEGER',
@@ -31,6 +30,7 @@ export const SQLITE_WORDS: DialectWords = {
   ],
 };
 
+/** PostgreSQL's. */
 export const POSTGRES_WORDS: DialectWords = {
   bytes: 'bytea',
   int: 'bigint',
