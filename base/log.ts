@@ -129,6 +129,11 @@ export const LOG_EVENTS = {
     about: 'The platform ordered something of this machine, and was told what became of it.',
     fields: { order: 'word', outcome: 'word' },
   },
+  'maintenance.not-told': {
+    level: 'warn',
+    about: 'The system could not be told that a maintainer is signed in, or gone: sticks stay as they are.',
+    fields: { code: 'word' },
+  },
   'catalog.left-out': {
     level: 'warn',
     about: 'A matter file breaks the schema and is not served.',

@@ -72,6 +72,8 @@ export const terminalConfigSchema = z.strictObject({
     .default({}),
   /** Where the system mounts sticks, each in a folder of its own. */
   rescueDir: z.string().default('/media/yizhan'),
+  /** Where the file `signed-in` stands while a maintainer is signed in, for the system to let sticks in; absent: nowhere. */
+  maintenanceDir: z.string().optional(),
   /**
    * The one-time code of the first start. Not looked at afterwards, save on a machine that was revoked: there another
    * one lets it begin anew.

@@ -1,7 +1,9 @@
 /** What maintainers are shown and given of the machine itself, joined to this process. */
 
 import type { Crypto } from '../../base/crypto/api.ts';
+import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
 import { findDiskSpace, findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import type { DeviceStatus } from '../../drivers/api.ts';
@@ -17,6 +19,7 @@ import { createPhoneSignIn } from '../upkeep/phone-sign-in.ts';
 import type { UpkeepQueue } from '../upkeep/queue.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
+import { createMaintenance } from './maintenance.ts';
 import { hashOfProgram, RUNTIME } from './running.ts';
 import { mountedSticks } from './sticks.ts';
 
@@ -25,6 +28,7 @@ export function machineTools(parts: {
   readonly config: TerminalConfig;
   readonly opened: OpenedKeeper;
   readonly crypto: Crypto;
+  readonly log: Log;
   readonly ring: LogRing;
   readonly catalog: Pick<UpkeepCatalog, 'state'>;
   readonly queue: UpkeepQueue;
@@ -32,7 +36,8 @@ export function machineTools(parts: {
   readonly standing: () => Standing;
   readonly statuses: () => readonly DeviceStatus[];
 }): { readonly facts: DiagnosticsFacts; readonly tools: MachineTools } {
-  const { config, opened, crypto, ring, queue } = parts;
+  const { config, opened, crypto, log, ring, queue } = parts;
+  const { maintenanceDir } = config;
   const programHash = hashOfProgram(crypto);
   const machine = () =>
     machineReport({
@@ -57,6 +62,7 @@ export function machineTools(parts: {
           ...{ disk, crypto, enrolment: opened.findEnrolment(), bundle: gatherDiagnostics(facts) },
           wallMs: opened.time.nowMs(),
         }),
+      maintains: maintenanceDir === undefined ? () => {} : createMaintenance(nodeDisk(maintenanceDir), log),
     },
   };
 }

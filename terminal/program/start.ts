@@ -158,7 +158,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     lock,
   });
   const care = machineTools({
-    ...{ config, opened, crypto, ring, catalog: releases.upkeep, queue: platform.queue },
+    ...{ config, opened, crypto, log, ring, catalog: releases.upkeep, queue: platform.queue },
     ...{ online: platform.online.now, standing: standing.now, statuses: () => terminal.care.statuses() },
   });
   const terminal = createTerminal({

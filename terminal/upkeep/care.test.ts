@@ -163,3 +163,20 @@ describe('common troubles', () => {
     expect(bench.ask({ do: 'try-fix' })).toMatchObject({ ok: false });
   });
 });
+
+describe('the system', () => {
+  it('is told that a maintainer is signed in, until they leave', () => {
+    const bench = atTheDoor();
+    expect(bench.program.maintained).toBe(false);
+    bench.ask({ do: 'sign-in', pin: PINS.maintainer });
+    expect(bench.program.maintained).toBe(true);
+    bench.act({ type: 'leave' });
+    expect(bench.program.maintained).toBe(false);
+  });
+
+  it('is told nothing of a caretaker', () => {
+    const bench = createUpkeepBench();
+    bench.signIn('caretaker');
+    expect(bench.program.maintained).toBe(false);
+  });
+});

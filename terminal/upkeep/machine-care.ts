@@ -27,6 +27,8 @@ export interface MachineTools {
   readonly sticks: () => readonly MountedStick[];
   /** Writes a sealed bundle of diagnostics. */
   readonly writeBundle: (stick: MountedStick) => NonNullable<BundleOutcome>;
+  /** Told when a maintainer is signed in, and when they are no more; may be told the same twice. */
+  readonly maintains: (isSignedIn: boolean) => void;
 }
 
 /** The pages and the door. */

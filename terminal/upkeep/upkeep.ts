@@ -143,6 +143,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
 
   function put(next: Session): 'done' {
     session = next;
+    parts.machine.maintains(next.role === 'maintainer');
     onChange();
     return 'done';
   }
@@ -351,6 +352,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     },
     close() {
       session = null;
+      parts.machine.maintains(false);
       cleanUntilMs = 0;
       cancelTick();
       tests.clear();

@@ -32,12 +32,16 @@ const REPORT: MachineReport = {
 };
 
 /** The tools of a bench. */
-export function benchMachine(keeper: WatchedKeeper, sticks: () => readonly MountedStick[]): MachineTools {
+export function benchMachine(
+  keeper: WatchedKeeper,
+  sticks: () => readonly MountedStick[],
+  maintains: MachineTools['maintains'],
+): MachineTools {
   const key = `yzp$${BENCH_MACHINE}$${toBase64Url(BENCH_KEY)}`;
   const { clock, phoneTries: store } = keeper;
   return {
     ...{ report: () => REPORT, log: () => [], cards: keeper.upkeepCards, sticks },
     phone: createPhoneSignIn({ key, store, clock, crypto, random: systemRandom, keeper }),
-    writeBundle: () => 'written',
+    ...{ writeBundle: () => 'written', maintains },
   };
 }

@@ -53,6 +53,8 @@ export interface UpkeepBench extends Bench {
     /** What the queue lists, and how often it was told to try. */
     owed: TriedEntry[];
     triedNow: number;
+    /** What the machine was told last: whether a maintainer is signed in. */
+    maintained: boolean;
     sticks: MountedStick[];
     takeAnswers: TakeAnswers;
     newKey: NewKeyState;
@@ -84,6 +86,7 @@ export function createUpkeepBench(
     restart: async () => true,
     owed: [],
     triedNow: 0,
+    maintained: false,
     sticks: [],
     newKey: 'possible',
     catalog: sampleCatalog(),
@@ -123,7 +126,13 @@ export function createUpkeepBench(
           stepBack: () => program.catalog.stepBack(),
         },
         standing: () => bench.world.standing,
-        machine: benchMachine(keeper, () => program.sticks),
+        machine: benchMachine(
+          keeper,
+          () => program.sticks,
+          (isSignedIn) => {
+            program.maintained = isSignedIn;
+          },
+        ),
         rescue: {
           ...{ crypto, source: keeper.rescue, nowMs: keeper.clock.wallMs, sticks: () => program.sticks },
           former: ['1a2b3c4d'.padEnd(32, '0')],
