@@ -3,13 +3,13 @@
  * serves the screens on loopback, keeps a browser on them where it is told which, and says the address to open, with its
  * one-use code.
  */
-import { join } from 'node:path';
 import { z } from 'zod';
 import { systemClock } from '../base/node/clock.ts';
 import { runProgram } from '../base/node/program.ts';
 import { watchHostHealth } from './health.ts';
 import { startShownScreens } from './kiosk/shown-screens.ts';
 import { namedMedia } from './media-policy.ts';
+import { SCREENS_FOLDER } from './places.ts';
 import { socketPaths, startTerminalPrograms } from './programs.ts';
 
 const configSchema = z.strictObject({
@@ -26,7 +26,7 @@ const configSchema = z.strictObject({
       more: z.array(z.string().startsWith('--')).default([]),
     })
     .optional(),
-  screens: z.string().default(join(import.meta.dirname, '..', 'dist', 'screen')),
+  screens: z.string().default(SCREENS_FOLDER),
   terminal: z.record(z.string(), z.unknown()),
   devices: z.record(z.string(), z.unknown()),
 });

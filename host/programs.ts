@@ -2,17 +2,16 @@ import { join } from 'node:path';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { startChild } from './child-process.ts';
+import { PROGRAMS_FOLDER, sourceOf } from './places.ts';
 import { type Supervised, supervise } from './supervisor.ts';
 
 /** Whether programs run from their TypeScript sources or from the bundle. */
 export type ProgramForm = 'source' | 'bundle';
 
-const ROOT = join(import.meta.dirname, '..');
-
-/** Where each program begins, in both forms; a program of the developer's machine has a source alone. */
+/** Where each program begins, in both forms. */
 const ENTRIES = {
-  terminal: { source: 'terminal/main.ts', bundle: 'dist/programs/terminal.js' },
-  devices: { source: 'drivers/main.ts', bundle: 'dist/programs/devices.js' },
+  terminal: { source: sourceOf('terminal/main.ts'), bundle: join(PROGRAMS_FOLDER, 'terminal.js') },
+  devices: { source: sourceOf('drivers/main.ts'), bundle: join(PROGRAMS_FOLDER, 'devices.js') },
 } as const;
 
 /** The two programs of a terminal, supervised. */
@@ -56,7 +55,7 @@ export function startTerminalPrograms(options: {
       start: () =>
         startChild({
           name,
-          entry: join(ROOT, ENTRIES[name][options.form]),
+          entry: ENTRIES[name][options.form],
           config,
           configPath: join(options.runFolder, 'config', `${name}.json`),
           logPath: join(options.runFolder, 'log', `${name}.log`),

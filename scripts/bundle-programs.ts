@@ -20,11 +20,16 @@ const PROGRAMS = {
   terminal: 'terminal/main.ts',
   devices: 'drivers/main.ts',
   'electron-main': 'electron/main.ts',
+  /** The terminal without Electron. */
+  host: 'host/main.ts',
   /** For maintainers, by hand. */
   rescue: 'terminal/rescue/main.ts',
   /** A thread of the devices program. */
   'photo-worker': 'drivers/photo/photo-worker.ts',
 } as const;
+
+/** Starts one of two versions; beside them it lies alone, as one file that shares nothing with them. */
+const LAUNCHER = 'host/launcher/main.ts';
 
 /** A sandboxed page's preload script must be one file of the older module format. */
 const PRELOAD = 'electron/preload.ts';
@@ -99,12 +104,15 @@ function layFonts(folder: string): void {
 
 /** Builds all bundles anew. Throws, naming what is missing, when a program has no beginning. */
 export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<void> {
-  const missing = [...Object.values(PROGRAMS), PRELOAD].filter((entry) => !existsSync(join(ROOT, entry)));
+  const missing = [...Object.values(PROGRAMS), LAUNCHER, PRELOAD].filter(
+    (entry) => !existsSync(join(ROOT, entry)),
+  );
   if (missing.length > 0) throw new Error(`cannot bundle, missing: ${missing.join(', ')}`);
   rmSync(folder, { recursive: true, force: true });
   // The preload script is made of our own files alone.
   const recorder = recordModules(join(folder, '..', 'parts', 'programs.json'));
   await build(configFor(PROGRAMS, 'es', folder, [recorder]));
+  await build(configFor({ launcher: LAUNCHER }, 'es', folder, []));
   await build(configFor({ preload: PRELOAD }, 'cjs', folder, []));
   layFonts(join(folder, 'out-of-service'));
 }

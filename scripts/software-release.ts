@@ -2,11 +2,12 @@
  * `npm run software:release`: signed releases of the software, in the repository that the catalog's lie in.
  *
  *     -- keys --out DIR [--production]        new keys for software, a file each: two of three must sign
- *     -- build --keys DIR --to REPO --start FILE [--name NAME] [--for linux-x64] [--launcher N]
+ *     -- build --keys DIR --to REPO [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
  *                                             signs what `npm run build` built; the first time with the catalog's keys too
  *     -- withdraw --keys DIR --to REPO --version N     no machine installs it any more
  *     -- list --to REPO                       what is there
  *     -- stick --from REPO --to DIR           copies it for a USB stick
+ *     -- first --from REPO --to DIR [--for linux-x64]  lays the newest into DIR/a, the folder of a machine's software
  *
  * Dates are renewed by `catalog:release -- renew`. Exit codes: 64 for wrong use, 65 where it is refused, 75 where files
  * cannot be had.
@@ -21,6 +22,7 @@ import { nodeDisk } from '../base/node/disk.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { ensureRepository } from '../platform/releases/publish.ts';
 import { makeReleaseKeys, parseReleaseKey, type ReleaseKey } from '../platform/releases/release-keys.ts';
+import { layFirstVersion } from '../platform/software/first-version.ts';
 import {
   readList,
   releaseSoftware,
@@ -33,10 +35,11 @@ import { readSoftwareFiles } from './software-files.ts';
 
 const EXIT = { usage: 64, wrong: 65, cannot: 75 } as const;
 const USAGE = `usage: npm run software:release -- keys --out DIR [--production]
-       npm run software:release -- build --keys DIR --to REPO --start FILE [--name NAME] [--for linux-x64] [--launcher N]
+       npm run software:release -- build --keys DIR --to REPO [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
        npm run software:release -- withdraw --keys DIR --to REPO --version N
        npm run software:release -- list --to REPO
-       npm run software:release -- stick --from REPO --to DIR`;
+       npm run software:release -- stick --from REPO --to DIR
+       npm run software:release -- first --from REPO --to DIR [--for linux-x64]`;
 const ROOT = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 
 const { values, positionals } = parseArgs({
@@ -46,7 +49,7 @@ const { values, positionals } = parseArgs({
     keys: { type: 'string' },
     to: { type: 'string' },
     from: { type: 'string' },
-    start: { type: 'string' },
+    start: { type: 'string', default: 'dist/programs/host.js' },
     name: { type: 'string' },
     version: { type: 'string' },
     for: { type: 'string', default: `${process.platform}-${process.arch}` },
@@ -61,7 +64,7 @@ switch (positionals[0]) {
     makeKeys(needed(values.out));
     break;
   case 'build':
-    build(contextOf(needed(values.keys), needed(values.to)), needed(values.start));
+    build(contextOf(needed(values.keys), needed(values.to)), values.start);
     break;
   case 'withdraw':
     withdraw(contextOf(needed(values.keys), needed(values.to)), Number(needed(values.version)));
@@ -71,6 +74,9 @@ switch (positionals[0]) {
     break;
   case 'stick':
     copyToStick(needed(values.from), join(needed(values.to), 'yizhan-software'));
+    break;
+  case 'first':
+    layFirst(needed(values.from), join(needed(values.to), 'a'));
     break;
   default:
     leave(EXIT.usage, USAGE);
@@ -120,6 +126,13 @@ function copyToStick(repo: string, folder: string): void {
   for (const part of ['metadata', 'targets', 'software'])
     cpSync(join(repo, part), join(folder, part), { recursive: true });
   console.log(`the stick carries what is in ${repo}`);
+}
+
+function layFirst(repo: string, folder: string): void {
+  const slot = nodeDisk(folder);
+  const laid = layFirstVersion({ crypto, repository: nodeDisk(repo), slot, architecture: values.for });
+  if (!laid.ok) leave(EXIT.cannot, `nothing to start from in ${folder}: ${laid.error}`);
+  console.log(`version ${laid.value} in ${folder}`);
 }
 
 function refused(trouble: SoftwareTrouble): never {
