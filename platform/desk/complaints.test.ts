@@ -149,7 +149,10 @@ describeOnBoth('complaints', (host) => {
   });
 
   it('stand on no page that names no case, whichever pages there are', async () => {
-    const paths = ROUTES.filter(({ method, path }) => method === 'GET' && !path.includes(':'));
+    const paths = ROUTES.filter(
+      // What goes on for ever says nothing but that something changed.
+      ({ method, path, isLive }) => method === 'GET' && !path.includes(':') && isLive !== true,
+    );
     expect(paths.map(({ path }) => path)).toEqual(expect.arrayContaining(['/', '/misuse', '/cash']));
     let opened = 0;
     for (const [code, staff] of outsiders) {

@@ -52,6 +52,9 @@ const READY: Readonly<
   unfreeze: { status: 'received', frozen: 1 },
 };
 
+/** Acts that not every matter knows, and one that does. */
+const MATTER_OF: Readonly<Record<string, string>> = { meet: 'mediation' };
+
 /** The tries. */
 export function deskTries({ test, terminal, matter, spare }: DeskBench) {
   const { deskUrl, context } = test.platform;
@@ -59,7 +62,8 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
 
   /** A case that this desk has. */
   async function caseAt(deskCode: string, action = ''): Promise<string> {
-    const filed = filedCase(DONGCUN, { matter: [matter.id, matter.version, new Uint8Array(32)] });
+    const { id, version } = context.book.find(MATTER_OF[action] ?? matter.id) ?? matter;
+    const filed = filedCase(DONGCUN, { matter: [id, version, new Uint8Array(32)] });
     const { outcomes } = await terminal.offer([terminal.entry(filed.content)]);
     invariant(outcomes[0] === 0, 'the case is held');
     const { caseId } = filed;
@@ -91,7 +95,10 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
   const act =
     (action: string) =>
     async (asker: DeskAsker, { deskCode }: About) => {
-      const fields = { action, seen: '1', actionKey: toHex(newId()), words: '说明', provinceNumber: '1' };
+      const fields = {
+        ...{ action, seen: '1', actionKey: toHex(newId()), words: '说明', provinceNumber: '1' },
+        ...{ 'meet-day': '2099-01-05', 'meet-from': '09:00', 'meet-where': '沙溪镇司法所' },
+      };
       const path = `/cases/${await caseAt(deskCode, action)}`;
       return judged(post(asker, path, { ...fields, 'remedy-words': '带户口本再来' }));
     };
