@@ -21,9 +21,9 @@ const MODULES = [
   'node-hid',
   'pkg-prebuilds',
 ] as const;
-/** Of those, neither sources nor what is for other systems. */
+/** Of those, neither sources of machine code nor what is for other systems; `src` of a plain module is the module. */
 const NO_PART_OF_A_MODULE =
-  /\/(deps|src|hidapi|bin|docs?|test)\/|\/node-addon-api\/|\.(d\.ts|map|md|gyp|flow)$|\/lib\/(darwin|win32)-/;
+  /\/(better-sqlite3|bindings-cpp|node-hid)\/(deps|src|hidapi)\/|\/(bin|docs?|test)\/|\/node-addon-api\/|\.(d\.ts|map|md|gyp|flow)$|\/lib\/(darwin|win32)-/;
 
 /** The parts of a release for machines such as `linux-x64`. */
 function partsFor(architecture: string): readonly Part[] {
