@@ -129,7 +129,7 @@ test('a matter is taken out by the county with its reason, and put back', async 
   await desk.locator('table a').first().click();
   await desk.getByText('一个事项先停办').click();
   await desk.getByLabel('事项', { exact: true }).first().selectOption('problem-report');
-  await desk.getByLabel('为什么').fill('系统升级，下周一再办');
+  await desk.getByLabel('为什么、什么时候再办（村民会看到）').fill('系统升级，下周一再办');
   await desk.getByRole('button', { name: '停办' }).click();
   await expect(page.getByText(zh.tile['taken-out'])).toBeVisible();
   await page.getByText(zh.tile['taken-out']).click();
