@@ -33,6 +33,16 @@ export const AGENT_WORK_PAGES = [
     kind: z.literal('agent-list'),
     madeMs: z.number().nullable(),
     items: z.array(workItemSchema),
+    /** What this agent handed in at this machine and the platform refused, on the first page of the list alone. */
+    refused: z.array(
+      z.object({
+        name: textSchema,
+        localNumber: z.string().nullable(),
+        atMs: z.number(),
+        /** Why, as journal.md "Receipt" numbers it. */
+        outcome: z.int(),
+      }),
+    ),
     /** Pages of it, from 0. */
     page: z.int(),
     pages: z.int(),

@@ -23,7 +23,14 @@ import { createAgentAudit } from './agent-audit.ts';
 import { createOwnList } from './agent-lists.ts';
 import { type AgentSecret, type AgentSlot, type AgentVault, type Tries, wipeSecret } from './agent-vault.ts';
 import { type Authorities, type AuthorityStore, createAuthorities, NO_AUTHORITIES } from './authorities.ts';
-import { type DayBook, type DayRow, dayRowOf, type SealedDayRow, sealDayRow } from './day-book.ts';
+import {
+  type DayBook,
+  type DayRow,
+  dayRowOf,
+  type RefusedRow,
+  type SealedDayRow,
+  sealDayRow,
+} from './day-book.ts';
 
 /** An agent who is signed in; names nobody and holds no key. */
 export interface AgentHere {
@@ -94,6 +101,8 @@ export interface AgentDesk {
   sealDayRow(wish: Pick<KeepWish, 'content' | 'remember'>): SealedDayRow | undefined;
   /** What whoever is signed in did here on a day (`2026-06-12`), oldest first; empty where nobody is. */
   dayRows(day: string): readonly DayRow[];
+  /** What whoever is signed in did here that the platform refused; empty where nobody is. */
+  refusedRows(): readonly RefusedRow[];
   /** What the platform says is to be done by whoever is signed in, what they did since left out. */
   list(): AgentList | undefined;
 }
@@ -114,6 +123,7 @@ export const NO_AGENTS: AgentDesk = {
   helpers: () => [],
   sealDayRow: () => undefined,
   dayRows: () => [],
+  refusedRows: () => [],
   list: () => undefined,
 };
 
@@ -309,6 +319,7 @@ export function createAgentDesk(parts: AgentParts): AgentDesk {
       return sealDayRow(crypto, to, row, sureMs());
     },
     dayRows: (day) => (session === null ? [] : dayBook.rows(session.here.agentId, session.listKey, day)),
+    refusedRows: () => (session === null ? [] : dayBook.refused(session.here.agentId, session.listKey)),
     list: () => session?.list(),
   };
 

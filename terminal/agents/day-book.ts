@@ -8,6 +8,7 @@ import { isoDate } from '../../base/calendar.ts';
 import type { Crypto, OpeningKey } from '../../base/crypto/api.ts';
 import type { Sql } from '../../base/sql.ts';
 import { encodeContent, readContent } from '../../sync/content-coding.ts';
+import { NO_SUCCESSOR_HELD, OWED_WITH_RECEIPT } from '../journal/offers.ts';
 import type { ContentMap, KeepWish } from '../keeper.ts';
 
 /** A row is forgotten after so long. */
@@ -47,9 +48,19 @@ export interface SealedDayRow {
 export interface DayBook {
   /** What this agent did on a day (`2026-06-12`), oldest first; what these keys do not open is left out. */
   rows(agentId: Uint8Array, key: OpeningKey, day: string): readonly DayRow[];
+  /** What this agent did that the platform refused and a person has not settled yet, newest first. */
+  refused(agentId: Uint8Array, key: OpeningKey): readonly RefusedRow[];
+}
+
+/** One thing an agent did that was refused, and why, as journal.md "Receipt" numbers it. */
+export interface RefusedRow extends DayRow {
+  readonly outcome: number;
 }
 
 const INFO = label('yizhan/agent-day/1');
+
+/** More than these nobody sees to at a screen: then it is the machine's trouble, and the caretaker's page has them all. */
+const REFUSED_SHOWN = 4;
 
 /**
  * What a wish tells of, from its content and the row that is remembered for its person; nothing where it is none of
@@ -92,13 +103,17 @@ export function sealDayRow(
   return { agentId, day, sureMs, sealed };
 }
 
-/** Writes a row inside a transaction; its number. */
-export function insertDayRow(sql: Sql, { agentId, day, sureMs, sealed }: SealedDayRow): number {
+/** Writes a row inside a transaction, of the entry it tells of; its number. */
+export function insertDayRow(
+  sql: Sql,
+  { agentId, day, sureMs, sealed }: SealedDayRow,
+  entryId: Uint8Array,
+): number {
   const row = sql
     .prepare<{ number: number }>(
-      'INSERT INTO agent_days (agent_id, day, sure_ms, sealed) VALUES (?, ?, ?, ?) RETURNING number',
+      'INSERT INTO agent_days (agent_id, day, sure_ms, sealed, entry_id) VALUES (?, ?, ?, ?, ?) RETURNING number',
     )
-    .find(agentId, day, sureMs, sealed);
+    .find(agentId, day, sureMs, sealed, entryId);
   return row?.number ?? 0;
 }
 
@@ -141,6 +156,19 @@ export function createDayBook(sql: Sql): DayBook {
         )
         .all(agentId, day)
         .flatMap((row) => open(key, agentId, day, row) ?? []),
+    refused: (agentId, key) =>
+      sql
+        .prepare<{ number: number; day: string; sealed: Uint8Array; outcome: number }>(
+          `SELECT d.number, d.day, d.sealed, r.outcome ${OWED_WITH_RECEIPT}
+           JOIN agent_days AS d ON d.entry_id = e.entry_id
+           WHERE d.agent_id = ? AND r.outcome NOT IN (0, 7) AND ${NO_SUCCESSOR_HELD}
+           ORDER BY d.number DESC LIMIT ?`,
+        )
+        .all(agentId, REFUSED_SHOWN)
+        .flatMap(({ outcome, day, ...row }) => {
+          const told = open(key, agentId, day, row);
+          return told === undefined ? [] : [{ ...told, outcome }];
+        }),
   };
 }
 

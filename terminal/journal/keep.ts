@@ -96,7 +96,7 @@ function write(
     const rowToken = row?.token ?? null;
     const inserted = writer.insert(sealed, { submissionId, rowToken });
     const slipJobId = wish.slip ? insertSlipJob(sql, inserted.number) : null;
-    const dayRow = wish.dayRow ? insertDayRow(sql, wish.dayRow) : null;
+    const dayRow = wish.dayRow ? insertDayRow(sql, wish.dayRow, sealed.body.entryId) : null;
     if (wish.cash) writeCash(sql, wish.cash);
     return {
       inserted,

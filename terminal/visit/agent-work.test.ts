@@ -100,6 +100,27 @@ describe('the agent’s list', () => {
     expect(bench.keeper.signed().map(({ kind }) => kind)).toContain('call-back.done');
   });
 
+  it('tells its agent, and no other, what the platform refused of theirs', () => {
+    const bench = atDesk();
+    fileFor(bench, ELDER);
+    const { localNumber } = bench.keeper.firstCase();
+    ask(bench, { do: 'next-resident' });
+    const refused = () => {
+      ask(bench, { do: 'open-list' });
+      const page = bench.page();
+      return page.kind === 'agent-list' ? page.refused : undefined;
+    };
+    expect(refused()).toEqual([]);
+    bench.keeper.deliverAll(5);
+    bench.authority.refresh();
+    expect(refused()).toMatchObject([{ localNumber, outcome: 5, name: { zh: '高龄津贴' } }]);
+    expect(JSON.stringify(bench.view())).not.toContain(ELDER.name);
+    // Signed out, nobody reads it; another agent's number opens none of it.
+    const { sql } = bench.keeper.rescue;
+    sql?.prepare('UPDATE agent_days SET agent_id = ?').run(idOf('another'));
+    expect(refused()).toEqual([]);
+  });
+
   it('leads to the case of whoever lays their card, and of nobody else', () => {
     const bench = atDesk();
     fileFor(bench, ELDER);

@@ -66,8 +66,16 @@ function listPage(asked: number, desk: Desk): PageOf<'agent-list'> {
     kind: 'agent-list',
     madeMs: desk.agents.list()?.madeMs ?? null,
     items: items.slice(page * LINES, (page + 1) * LINES).map((item) => lineOf(item, desk)),
+    refused: page === 0 ? refusedLines(desk) : [],
     ...{ page, pages },
   };
+}
+
+function refusedLines(desk: Desk): PageOf<'agent-list'>['refused'] {
+  return desk.agents.refusedRows().map(({ matterId, localNumber, atMs, outcome }) => ({
+    name: matterId === null ? FORMER_MATTER_NAME : listedName(matterId, desk).name,
+    ...{ localNumber, atMs, outcome },
+  }));
 }
 
 function itemPage(ref: string, desk: Desk): PageOf<'agent-item'> | undefined {

@@ -33,7 +33,10 @@ const ITEMS = [
 /** The views, by name. */
 export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>> = {
   'agent-desk-sitting': [{ ...DESK_ALONE, sitting: { done: 12, again: PENSION } }, ALONE],
-  'agent-list': [{ kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS, page: 0, pages: 2 }, ALONE],
+  'agent-list': [
+    { kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS, refused: [], page: 0, pages: 2 },
+    ALONE,
+  ],
   'agent-repair': [
     {
       kind: 'agent-repair',
@@ -45,8 +48,24 @@ export const AGENT_WORK_VIEWS: Readonly<Record<string, readonly [Page, Shell?]>>
     },
     ALONE,
   ],
-  'agent-list-none': [{ kind: 'agent-list', madeMs: NOW_MS, items: [], page: 0, pages: 1 }, ALONE],
-  'agent-list-not-yet': [{ kind: 'agent-list', madeMs: null, items: [], page: 0, pages: 1 }, ALONE],
+  'agent-list-refused': [
+    {
+      ...{ kind: 'agent-list', madeMs: NOW_MS - 3_600_000, items: ITEMS.slice(1, 3), page: 0, pages: 1 },
+      refused: [
+        { name: ALLOWANCE, localNumber: '830625120051', atMs: NOW_MS - 86_400_000, outcome: 5 },
+        { name: PENSION, localNumber: '830625120052', atMs: NOW_MS - 90_000_000, outcome: 4 },
+      ],
+    },
+    ALONE,
+  ],
+  'agent-list-none': [
+    { kind: 'agent-list', madeMs: NOW_MS, items: [], refused: [], page: 0, pages: 1 },
+    ALONE,
+  ],
+  'agent-list-not-yet': [
+    { kind: 'agent-list', madeMs: null, items: [], refused: [], page: 0, pages: 1 },
+    ALONE,
+  ],
   'agent-item': [
     {
       ...{ kind: 'agent-item', item: item({}), owner: null, reader: 'ready' },

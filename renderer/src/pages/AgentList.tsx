@@ -7,7 +7,7 @@ import { Row } from '../parts/Row.tsx';
 import { Stack, Title } from '../parts/Section.tsx';
 import { Soft } from '../parts/Soft.tsx';
 import { useScreen } from '../screen-context.ts';
-import { dateText, momentText } from '../words/format.ts';
+import { dateText, groupedNumber, momentText } from '../words/format.ts';
 import styles from './AgentWork.module.css';
 import type { PageOf } from './page-of.ts';
 
@@ -24,7 +24,7 @@ export function AgentList({ page }: { page: PageOf<'agent-list'> }) {
       <PlaceBar />
       <Pane>
         <Title why={news}>{t('agentDesk.work.list')}</Title>
-        {page.madeMs !== null && page.items.length === 0 && (
+        {page.madeMs !== null && page.items.length + page.refused.length === 0 && (
           <div className={styles.empty}>
             <Icon name="check" />
             <p>{t('agentDesk.work.empty')}</p>
@@ -45,6 +45,7 @@ export function AgentList({ page }: { page: PageOf<'agent-list'> }) {
             ))}
           </Stack>
         </div>
+        <Refused refused={page.refused} />
         <p className={styles.aside}>
           <Soft fits={14}>{t('agentDesk.work.listHow')}</Soft>
         </p>
@@ -63,6 +64,36 @@ export function AgentList({ page }: { page: PageOf<'agent-list'> }) {
         )}
       </VisitFoot>
     </>
+  );
+}
+
+/** Outcomes of a receipt, by their number (journal.md "Receipt"). */
+const REASONS = [null, 'signature', 'unopenable', 'large', 'version', 'format', 'reused'] as const;
+
+/** What they handed in here and the platform refused: why, and whom to ask. */
+function Refused({ refused }: { refused: PageOf<'agent-list'>['refused'] }) {
+  const { t, say, view, language } = useScreen();
+  if (refused.length === 0) return null;
+  return (
+    <section className={styles.refused}>
+      <h2>{t('agentDesk.work.notTaken')}</h2>
+      <ul>
+        {refused.map(({ name, localNumber, atMs, outcome }) => {
+          const reason = REASONS[outcome] ?? 'format';
+          return (
+            <li key={`${atMs}-${localNumber}`}>
+              <span>{say(name)}</span>
+              {localNumber !== null && <span className={styles.number}>{groupedNumber(localNumber)}</span>}
+              <span className={styles.late}>
+                <span>{momentText(atMs, view.wallMs, language)}</span>
+                {reason !== null && <span>{t(`agentDesk.work.reason.${reason}`)}</span>}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      <p>{t('agentDesk.work.notTakenHow', { phone: groupedNumber(view.support.townPhone) })}</p>
+    </section>
   );
 }
 

@@ -58,8 +58,8 @@ export interface WatchedKeeper extends Keeper {
   attached(): readonly AttachmentWish[];
   /** The first case among them. */
   firstCase(): CaseContent;
-  /** A receipt for everything kept so far. */
-  deliverAll(): void;
+  /** A receipt for everything kept so far; `outcome` as journal.md "Receipt" numbers it, held unless said. */
+  deliverAll(outcome?: number): void;
   /** Brings down progress for a case, sealed to its reply key. */
   bring(toCase: CaseContent, progress: Progress): void;
   /** Makes the disk full, or well again. */
@@ -152,8 +152,8 @@ export function watchKeeper(parts: MemoryParts = memoryParts({ clock: handClock(
         acts.length === 0 ? [] : [{ kind: kept.kind, entryId, content, acts }],
       ),
     firstCase: () => caseContentSchema.parse(contents().find(({ kind }) => kind === 'case.submitted')),
-    deliverAll() {
-      receipt(opened, offered(opened));
+    deliverAll(outcome = 0) {
+      receipt(opened, offered(opened), outcome);
     },
     bring(toCase: CaseContent, progress: Progress) {
       const { caseId, caseReplyKey } = toCase;
