@@ -15,6 +15,17 @@ interface Acts {
 /** By page, when it last sent an action that its gate counts. */
 const actsOf = new WeakMap<Page, Acts>();
 
+/** Pages that show a screen, which their browser would go on drawing for as long as a worker lives. */
+const opened = new Set<Page>();
+
+/** Closes whatever shows the screens of this address; they are of a village that is no more. */
+export async function closeScreens(url: string): Promise<void> {
+  const { origin } = new URL(url);
+  const gone = [...opened].filter((page) => page.isClosed() || page.url().startsWith(origin));
+  for (const page of gone) opened.delete(page);
+  await Promise.all(gone.map((page) => page.close()));
+}
+
 /**
  * Opens the screen on a page, and from then on sees each action it sends. Where so many touches are made that their
  * half seconds would be minutes, `isHurried` lets these pass on the page's own clock instead.
@@ -29,6 +40,7 @@ export async function openScreen(
   const never = Number.NEGATIVE_INFINITY;
   const acts: Acts = { lastMs: never, passedMs: never, isHurried };
   actsOf.set(page, acts);
+  opened.add(page);
   page.on('websocket', (line) =>
     line.on('framesent', ({ payload }) => {
       if (isGated(String(payload))) acts.lastMs = performance.now();

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProgramForm } from '../../host/programs.ts';
 import { type Stack, startStack } from '../../scripts/stack.ts';
 import { type Dock, dockAt } from './dock.ts';
+import { closeScreens } from './touches.ts';
 
 /** Everything on one machine, with hands at the cabinet. */
 export interface Village {
@@ -46,6 +47,7 @@ export async function openVillage(options: {
       while (terminal?.generation() === before) await sleep(5);
     },
     async stop() {
+      if (stack.screenUrl !== null) await closeScreens(stack.screenUrl);
       await stack.stop();
       rmSync(folder, { recursive: true, force: true });
     },
