@@ -75,7 +75,7 @@ describe('a day book', () => {
       amountFen: 900,
       ref: null,
     } as const;
-    sql?.transaction(() => insertDayRow(sql, sealDayRow(crypto, to, row, START_MS)));
+    sql?.transaction(() => insertDayRow(sql, sealDayRow(crypto, to, row, START_MS), crypto.randomBytes(16)));
     expect(own.dayBook.rows(AGENT_ID, key, TODAY)).toEqual([row]);
     expect(own.dayBook.rows(AGENT_ID, crypto.openingKey(crypto.sha256(utf8('other'))), TODAY)).toEqual([]);
     if (sql) forgetOldDays(sql, START_MS + DAY_BOOK_MS - 1);
