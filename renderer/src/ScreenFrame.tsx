@@ -145,8 +145,14 @@ function useNight({ dimmed = false }: View, act: (action: Action) => void) {
   }, [act]);
   useEffect(() => {
     if (!isDark) return undefined;
-    document.addEventListener('keydown', wake);
-    return () => document.removeEventListener('keydown', wake);
+    const struck = (event: KeyboardEvent) => {
+      // Nobody chose anything on a page they could not see.
+      event.preventDefault();
+      event.stopPropagation();
+      wake();
+    };
+    window.addEventListener('keydown', struck, true);
+    return () => window.removeEventListener('keydown', struck, true);
   }, [isDark, wake]);
   return { isDark, wake };
 }

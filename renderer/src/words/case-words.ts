@@ -4,7 +4,7 @@ export const zhOwnCase = {
   before: '您 {{time}} 交过这件事',
   elsewhere: '您这件事 {{date}} 在{{place}}交过，不用再交',
   there: '在别的机器上交的',
-  thereAt: '{{time}} 在{{place}}交的',
+  thereAt: '{{time}} 交在{{place}}',
   thereAsking: '正在查……',
   thereNone: '没有在办的。要保密的事，只在交的那台机器上看得到',
   thereOffline: '现在没网，看不到。在交的那台机器上，没网也能补',
