@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 process.chdir(root);
@@ -65,15 +65,13 @@ const TESTS: readonly Step[] = [
     command: ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`],
     report: {
       path: vitestReport,
-      read: (json) => {
-        const counts = json as { numPassedTests: number; numFailedTests: number; numPendingTests: number };
-        return {
-          passed: counts.numPassedTests,
-          failed: counts.numFailedTests,
-          skipped: counts.numPendingTests,
-        };
-      },
+      read: readVitest,
     },
+    alone: (json) => [
+      ...['vitest', 'run', '--no-file-parallelism', '--reporter=default', '--reporter=json'],
+      `--outputFile.json=${aloneReport}`,
+      ...failedFilesOf(json),
+    ],
   },
   { name: 'programs bundled', command: ['node', 'scripts/build.ts', '--programs'] },
 ];
@@ -106,6 +104,37 @@ const BROWSER: readonly Step[] = [
     report: { path: galleryReport, read: readPlaywright },
   },
 ];
+
+interface VitestReport {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: readonly {
+    /** Where the file lies. */
+    readonly name: string;
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+  }[];
+}
+
+function failedOf(json: unknown): { file: string; name: string }[] {
+  return (json as VitestReport).testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.flatMap(({ fullName, status }) =>
+      status === 'failed' ? [{ file: relative(root, name), name: fullName }] : [],
+    ),
+  );
+}
+
+function failedFilesOf(json: unknown): readonly string[] {
+  return [...new Set(failedOf(json).map(({ file }) => file))];
+}
+
+function readVitest(json: unknown): Counts {
+  const { numPassedTests, numFailedTests, numPendingTests } = json as VitestReport;
+  return {
+    ...{ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests },
+    named: failedOf(json).map(({ file, name }) => `✗ ${file} ${name}`),
+  };
+}
 
 interface Suite {
   readonly title: string;
@@ -159,7 +188,7 @@ function withTriedAlone(counts: Counts, alone: Counts): Counts {
     named:
       alone.named === undefined
         ? counts.named
-        : [...(counts.named ?? []).map((line) => line.replace('✗', '↻')), ...alone.named],
+        : (counts.named ?? []).map((line) => (alone.named?.includes(line) ? line : line.replace('✗', '↻'))),
   };
 }
 
@@ -210,6 +239,7 @@ async function run(step: Step, shown: 'at once' | 'at its end'): Promise<void> {
     counts.named?.some((line) => line.startsWith('✗'))
   ) {
     const command = step.alone(JSON.parse(readFileSync(step.report.path, 'utf8')));
+    rmSync(aloneReport, { force: true });
     said.push('\nwhat failed is tried once more, alone\n');
     succeeded = await runCommand(command, { YIZHAN_REPORT: aloneReport }, shown, said);
     counts = withTriedAlone(
