@@ -15,6 +15,7 @@ import { findOpenAsk, signatureMatter, supplementMatter } from '../supplement.ts
 import { atSpot, type Filling, goTo, type Spot, type Visit, wipeFilling } from '../visit.ts';
 import { ASKED_NO_MORE, NOT_TO_BE_WITHDRAWN } from '../words.ts';
 import { newFilling, onward, resumeDraft, wishOf } from './fill.ts';
+import { judgeSupplement, refuseHere } from './judge-supplement.ts';
 import { setDown } from './set-down.ts';
 import { type Handler, on, refuse, type Step } from './step.ts';
 import { openWithdrawalThere, submitThere, supplementThere, withdrawThere } from './there.ts';
@@ -54,16 +55,8 @@ export function submitSupplement(visit: Visit, filling: Filling, desk: Desk): St
   const open = findOpenAsk(remembered, person);
   if (open === undefined || open.askedMs !== supplement.askedMs)
     return askedNoMore(visit, remembered, filling);
-  const stop = findWholeStop(desk.standing(), desk.site.support);
-  if (stop !== undefined) return refuseHere(visit, filling, refuse(visit, 'matter-not-available', stop));
-  const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
-  const checked = checkCase(wishOf(visit, filling, desk), context);
-  if (!checked.ok && checked.error.code === 'needs-proof')
-    return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
-  if (!checked.ok) {
-    const { code, words, questionId } = checked.error;
-    return refuseHere(visit, filling, refuse(visit, code, words ?? undefined, questionId ?? undefined));
-  }
+  const checked = judgeSupplement(visit, filling, desk);
+  if (!checked.ok) return checked.error;
   const { submissionId } = filling.ids;
   const nowMs = desk.clock.wallMs();
   const what = { remembered, person: person.memory, submissionId, askedMs: supplement.askedMs };
@@ -184,10 +177,4 @@ function askedNoMore(visit: Visit, remembered: RememberedCase, filling: Filling)
   const clear = { ...visit, draft: null, filling: null };
   const there = visit.person === null ? clear : atCase(clear, remembered, visit.person);
   return refuse(there, 'not-here', ASKED_NO_MORE);
-}
-
-/** The refusal, said on the check page too. */
-function refuseHere(visit: Visit, filling: Filling, { refusal }: Step): Step {
-  const problem = refusal && { code: refusal.code, words: refusal.words };
-  return { visit: { ...visit, filling: { ...filling, problem } }, refusal };
 }

@@ -1,7 +1,6 @@
 /** What a person does, at this machine, to a case that they handed in at another: supplies what is asked for, takes it back. */
 import { equalBytes } from '../../../base/bytes.ts';
 import { findCardMark } from '../../../sync/card-mark.ts';
-import { checkCase } from '../../cases/check.ts';
 import { fileDeed, fileSupplement } from '../../cases/file.ts';
 import { findWholeStop } from '../../limits/standing.ts';
 import type { NamedCase } from '../../queries/cases-there.ts';
@@ -13,7 +12,8 @@ import { supplementMatter } from '../supplement.ts';
 import { asRemembered, casesThere, findAskThere, findThere, mayWithdrawThere } from '../there.ts';
 import { atSpot, type Filling, goTo, type Spot, type Visit, wipeFilling } from '../visit.ts';
 import { ASKED_NO_MORE, NOT_TO_BE_WITHDRAWN } from '../words.ts';
-import { newFilling, onward, wishOf } from './fill.ts';
+import { newFilling, onward } from './fill.ts';
+import { judgeSupplement, refuseHere } from './judge-supplement.ts';
 import { setDown } from './set-down.ts';
 import { on, refuse, type Step } from './step.ts';
 
@@ -48,16 +48,8 @@ export function submitThere(visit: Visit, filling: Filling, desk: Desk): Step {
     wipeFilling(filling);
     return refuse(atCase({ ...visit, filling: null }, here.named, person), 'not-here', ASKED_NO_MORE);
   }
-  const stop = findWholeStop(desk.standing(), desk.site.support);
-  if (stop !== undefined) return refuseHere(visit, filling, refuse(visit, 'matter-not-available', stop));
-  const context = { crypto: desk.crypto, time: desk.time, online: desk.online() };
-  const checked = checkCase(wishOf(visit, filling, desk), context);
-  if (!checked.ok && checked.error.code === 'needs-proof')
-    return refuse(goTo(visit, { at: 'prove-person', next: visit.spot }), 'needs-proof');
-  if (!checked.ok) {
-    const { code, words, questionId } = checked.error;
-    return refuseHere(visit, filling, refuse(visit, code, words ?? undefined, questionId ?? undefined));
-  }
+  const checked = judgeSupplement(visit, filling, desk);
+  if (!checked.ok) return checked.error;
   const { submissionId } = filling.ids;
   const remembered = asRemembered(here.named.told);
   const what = {
@@ -123,10 +115,4 @@ function atCase(visit: Visit, { ref }: NamedCase, before: Person): Visit {
   const first = visit.trail.findIndex(({ at }) => at === 'case');
   const trail = first < 0 ? visit.trail.slice(0, 1) : visit.trail.slice(0, first);
   return { ...atSpot({ ...visit, person: withCasesAgain(before) }, spot), trail };
-}
-
-/** The refusal, said on the check page too. */
-function refuseHere(visit: Visit, filling: Filling, { refusal }: Step): Step {
-  const problem = refusal && { code: refusal.code, words: refusal.words };
-  return { visit: { ...visit, filling: { ...filling, problem } }, refusal };
 }
