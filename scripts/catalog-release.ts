@@ -8,7 +8,7 @@
  *
  * Exit codes: 64 for wrong use, 65 where the catalog is wrong, 75 where files cannot be had.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,10 +18,10 @@ import { nodeDisk } from '../base/node/disk.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { readFolder } from '../base/node/read-folder.ts';
 import { ensureRepository, promote, publishCatalog } from '../platform/releases/publish.ts';
-import { makeReleaseKeys, parseReleaseKey, type ReleaseKey } from '../platform/releases/release-keys.ts';
+import { makeReleaseKeys, type ReleaseKey } from '../platform/releases/release-keys.ts';
 import { renewDates } from '../platform/releases/repository.ts';
+import { EXIT, getReleaseKeys, leave } from './release-command.ts';
 
-const EXIT = { usage: 64, wrong: 65, cannot: 75 } as const;
 const USAGE = `usage: npm run catalog:release -- keys --out DIR [--production]
        npm run catalog:release -- build --keys DIR --to REPO [--catalog DIR]
        npm run catalog:release -- renew --keys DIR --to REPO
@@ -47,10 +47,10 @@ switch (positionals[0]) {
     makeKeys(needed(out));
     break;
   case 'build':
-    build(readKeys(needed(keys)), needed(to));
+    build(getReleaseKeys(crypto, needed(keys)), needed(to));
     break;
   case 'renew':
-    renew(readKeys(needed(keys)), needed(to));
+    renew(getReleaseKeys(crypto, needed(keys)), needed(to));
     break;
   case 'promote':
     offerToAll(needed(from), needed(to));
@@ -93,21 +93,6 @@ function offerToAll(pilot: string, stable: string): void {
   console.log('the newest release of the pilot machines is offered to all');
 }
 
-function readKeys(folder: string): readonly ReleaseKey[] {
-  const held = readdirSync(folder)
-    .filter((name) => name.endsWith('.key'))
-    .flatMap((name) => {
-      const key = parseReleaseKey(crypto, readFileSync(join(folder, name), 'utf8'));
-      return key.ok ? [key.value] : [];
-    });
-  return held.length > 0 ? held : leave(EXIT.cannot, `no keys in ${folder}`);
-}
-
 function needed(value: string | undefined): string {
   return value ?? leave(EXIT.usage, USAGE);
-}
-
-function leave(code: number, words: string): never {
-  console.error(words);
-  process.exit(code);
 }

@@ -1,6 +1,6 @@
 /** The files of a release of the software: what was built, what it reads, and the modules of machine code beside it. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 
 /** What is taken from where, below the root of the project; `leave` is held against the path from there. */
 interface Part {
@@ -44,6 +44,21 @@ function partsFor(architecture: string): readonly Part[] {
       leave: new RegExp(`${NO_PART_OF_A_MODULE.source}|${forOthers.source}`),
     })),
   ];
+}
+
+/** Every file of a folder that was filled elsewhere, at the place it has there. */
+export function readFilesIn(
+  folder: string,
+): readonly { readonly path: string; readonly bytes: Uint8Array }[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => {
+      const place = join(entry.parentPath, entry.name);
+      return {
+        path: relative(folder, place).replaceAll('\\', '/'),
+        bytes: new Uint8Array(readFileSync(place)),
+      };
+    });
 }
 
 /** Reads them all. Throws, naming it, where a part is not there: build first. */

@@ -2,8 +2,9 @@
  * `npm run software:release`: signed releases of the software, in the repository that the catalog's lie in.
  *
  *     -- keys --out DIR [--production]        new keys for software, a file each: two of three must sign
- *     -- build --keys DIR --to REPO [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
- *                                             signs what `npm run build` built; the first time with the catalog's keys too
+ *     -- build --keys DIR --to REPO [--files DIR] [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
+ *                                             signs what `npm run build` built, or all that lies in DIR, built elsewhere:
+ *                                             keys need not lie where it is built; the first time with the catalog's too
  *     -- withdraw --keys DIR --to REPO --version N     no machine installs it any more
  *     -- list --to REPO                       what is there
  *     -- stick --from REPO --to DIR           copies it for a USB stick
@@ -21,7 +22,7 @@ import { systemClock } from '../base/node/clock.ts';
 import { nodeDisk } from '../base/node/disk.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { ensureRepository } from '../platform/releases/publish.ts';
-import { makeReleaseKeys, parseReleaseKey, type ReleaseKey } from '../platform/releases/release-keys.ts';
+import { makeReleaseKeys } from '../platform/releases/release-keys.ts';
 import { layFirstVersion } from '../platform/software/first-version.ts';
 import {
   readList,
@@ -31,11 +32,11 @@ import {
   withdrawSoftware,
 } from '../platform/software/make-release.ts';
 import { STORE_SCHEMA } from '../terminal/store/migrations.ts';
-import { readSoftwareFiles } from './software-files.ts';
+import { EXIT, getReleaseKeys, leave } from './release-command.ts';
+import { readFilesIn, readSoftwareFiles } from './software-files.ts';
 
-const EXIT = { usage: 64, wrong: 65, cannot: 75 } as const;
 const USAGE = `usage: npm run software:release -- keys --out DIR [--production]
-       npm run software:release -- build --keys DIR --to REPO [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
+       npm run software:release -- build --keys DIR --to REPO [--files DIR] [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
        npm run software:release -- withdraw --keys DIR --to REPO --version N
        npm run software:release -- list --to REPO
        npm run software:release -- stick --from REPO --to DIR
@@ -49,6 +50,7 @@ const { values, positionals } = parseArgs({
     keys: { type: 'string' },
     to: { type: 'string' },
     from: { type: 'string' },
+    files: { type: 'string' },
     start: { type: 'string', default: 'dist/programs/host.js' },
     name: { type: 'string' },
     version: { type: 'string' },
@@ -96,7 +98,7 @@ function build(context: SoftwareContext, start: string): void {
   const made = ensureRepository(context);
   if (!made.ok) leave(EXIT.cannot, `no repository: ${made.error.code}`);
   const released = releaseSoftware(context, {
-    files: readSoftwareFiles(ROOT, values.for),
+    files: values.files === undefined ? readSoftwareFiles(ROOT, values.for) : readFilesIn(values.files),
     name: values.name ?? ownName(),
     ...{ architecture: values.for, launcher: Number(values.launcher), store: STORE_SCHEMA },
     start: ['node', start],
@@ -141,17 +143,7 @@ function refused(trouble: SoftwareTrouble): never {
 }
 
 function contextOf(keys: string, repo: string): SoftwareContext {
-  return { crypto, disk: nodeDisk(repo), keys: readKeys(keys), nowMs: systemClock.wallMs() };
-}
-
-function readKeys(folder: string): readonly ReleaseKey[] {
-  const held = readdirSync(folder)
-    .filter((name) => name.endsWith('.key'))
-    .flatMap((name) => {
-      const key = parseReleaseKey(crypto, readFileSync(join(folder, name), 'utf8'));
-      return key.ok ? [key.value] : [];
-    });
-  return held.length > 0 ? held : leave(EXIT.cannot, `no keys in ${folder}`);
+  return { crypto, disk: nodeDisk(repo), keys: getReleaseKeys(crypto, keys), nowMs: systemClock.wallMs() };
 }
 
 function ownName(): string {
@@ -161,9 +153,4 @@ function ownName(): string {
 
 function needed(value: string | undefined): string {
   return value ?? leave(EXIT.usage, USAGE);
-}
-
-function leave(code: number, words: string): never {
-  console.error(words);
-  process.exit(code);
 }
