@@ -3,7 +3,7 @@ import type { CheckState, Health } from '../base/program-lines.ts';
 import type { ScreenBeat } from '../base/screen-beat.ts';
 import type { Supervised } from './supervisor.ts';
 
-type Watched = Pick<Supervised, 'generation' | 'findHealth' | 'onHealth'>;
+type Watched = Pick<Supervised, 'generation' | 'crashes' | 'findHealth' | 'onHealth'>;
 
 /** Hears what the host sees for itself. */
 export interface HostHealth {
@@ -23,7 +23,8 @@ export function watchHostHealth(
   let last = '';
   const tell = () => {
     const restarts = restartsOf(programs.terminal) + restartsOf(programs.devices);
-    const health = { restarts, checks: { ...programs.terminal.findHealth()?.checks, screen } };
+    const crashes = programs.terminal.crashes();
+    const health = { restarts, crashes, checks: { ...programs.terminal.findHealth()?.checks, screen } };
     const text = JSON.stringify(health);
     if (text === last) return;
     last = text;

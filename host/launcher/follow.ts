@@ -5,16 +5,22 @@ import type { Ledger } from './ledger.ts';
 import { isRefused, isSame, OTHER } from './states.ts';
 import type { WishRefusal } from './status.ts';
 import { findVersion, findWholeVersion, type Version } from './whole.ts';
-import { takeWish, type Wish } from './wishes.ts';
+import { type ChangeWish, takeWish, type Wish } from './wishes.ts';
 
-/** Follows the wish that waits, if one does, and answers it. True when the version on trial is to be started now. */
+/** Follows the wish that waits, if one does, and answers it. True when what runs is to be ended, and what the state says started. */
 export async function followWish(ledger: Ledger, files: Files, machine: string): Promise<boolean> {
   const wish = takeWish(files);
   if (wish === undefined) return false;
-  const why = wish === 'malformed' ? wish : await findRefusal(ledger, files, machine, wish);
-  const id = wish === 'malformed' ? '' : wish.id;
+  if (wish === 'malformed') {
+    ledger.tell({ id: '', ok: false, why: wish });
+    return false;
+  }
+  const { id } = wish;
+  // A trial is not begun anew for the asking: it has few attempts.
+  const isTrial = ledger.state().phase === 'trial';
+  const why = isTrial ? 'trial' : await findRefusal(ledger, files, machine, wish);
   ledger.tell(why === undefined ? { id, ok: true } : { id, ok: false, why });
-  return why === undefined && wish !== 'malformed' && wish.wish === 'switch';
+  return why === undefined && wish.wish !== 'stage';
 }
 
 async function findRefusal(
@@ -23,8 +29,8 @@ async function findRefusal(
   machine: string,
   wish: Wish,
 ): Promise<WishRefusal | undefined> {
+  if (wish.wish === 'restart') return undefined;
   const state = ledger.state();
-  if (state.phase === 'trial') return 'trial';
   if (wish.wish === 'switch' && !(state.phase === 'staged' && isSame(state.next, wish.version))) {
     return 'not-staged';
   }
@@ -43,7 +49,7 @@ async function findRefusal(
 }
 
 /** A staged version that is not whole any more is staged no longer: it may be fetched anew. */
-function damaged(ledger: Ledger, wish: Wish, why: WishRefusal): WishRefusal {
+function damaged(ledger: Ledger, wish: ChangeWish, why: WishRefusal): WishRefusal {
   if (wish.wish === 'switch') ledger.happenedAnyway({ type: 'damaged' });
   return why;
 }
@@ -52,7 +58,7 @@ function findObjection(
   ledger: Ledger,
   files: Files,
   machine: string,
-  { version, byOrder }: Wish,
+  { version, byOrder }: ChangeWish,
   found: Version,
 ): WishRefusal | undefined {
   const running = findVersion(files, ledger.state().on);

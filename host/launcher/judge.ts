@@ -1,5 +1,5 @@
 /** How a version is doing, from what it says: pure, counted in looks, so that a machine that slept is not held against it. */
-import { isRecord } from './manifest.ts';
+import { isCount, isRecord } from './manifest.ts';
 
 /** How long is waited for what, in looks of a second. */
 export const PATIENCE = {
@@ -14,6 +14,10 @@ export const PATIENCE = {
   silentLooksAtStart: 150,
   /** Ends and restarts in a trial that are forgiven: what ran before may still hold a lock. */
   forgivenEnds: 3,
+  /** A start is good once the version ran for so long; what ends before has stumbled. */
+  soonLooks: 300,
+  /** So many stumbles in a row of a committed version, and the one before it is gone back to. */
+  mostStumbles: 5,
   /** How long what a version had started may take to end by itself, in looks of a twentieth of a second. */
   leftoverLooks: 100,
 } as const;
@@ -29,6 +33,8 @@ export type Word =
   | {
       readonly kind: 'health';
       readonly restarts: number;
+      /** How often the program that serves people ended by itself since the version's start. */
+      readonly crashes: number;
       readonly checks: Readonly<Record<string, 'ok' | 'waiting' | 'ill'>>;
     };
 
@@ -46,13 +52,16 @@ export function findWord(line: string): Word | undefined {
   return isRecord(said.health) ? findHealth(said.health) : undefined;
 }
 
-function findHealth({ restarts, checks }: Readonly<Record<string, unknown>>): Word | undefined {
+function findHealth({ restarts, crashes, checks }: Readonly<Record<string, unknown>>): Word | undefined {
   if (typeof restarts !== 'number' || !isRecord(checks)) return undefined;
   const well = Object.entries(checks).map(([name, how]) => [
     name,
     how === 'ok' || how === 'waiting' ? how : 'ill',
   ]);
-  return { kind: 'health', restarts, checks: Object.fromEntries(well) };
+  return {
+    ...{ kind: 'health', restarts, checks: Object.fromEntries(well) },
+    crashes: isCount(crashes) ? crashes : 0,
+  };
 }
 
 /** What is thought of a version now. */

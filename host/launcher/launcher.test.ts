@@ -21,7 +21,7 @@ import { type Behaviour, layVersion, writeWish } from './testing/stand-in.ts';
 /** As the real ones, a hundred times as fast; what is waited for in vain is not. */
 const QUICK: Patience = {
   ...{ lookEveryMs: 20, settleLooks: 4, trialLooks: 100, silentLooks: 40, silentLooksAtStart: 200 },
-  ...{ forgivenEnds: 2, leftoverLooks: 20 },
+  ...{ forgivenEnds: 2, leftoverLooks: 20, soonLooks: 60, mostStumbles: 4 },
 };
 
 let software: string;

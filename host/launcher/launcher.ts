@@ -3,12 +3,14 @@ import { type Child, startChild } from './child.ts';
 import type { After } from './clock.ts';
 import type { Files } from './files.ts';
 import { followWish } from './follow.ts';
+import { createFooting, type Footing } from './footing.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createJudge, type Judge, PATIENCE, type Patience, type Word } from './judge.ts';
 import { type Ledger, openLedger, type Say } from './ledger.ts';
 import { endLeftovers } from './leftovers.ts';
 import { runningSlot } from './states.ts';
-import { findVersion, type Version } from './whole.ts';
+import { walkOn } from './walk-on.ts';
+import { findVersion, refOf, type Version } from './whole.ts';
 import { takeWish } from './wishes.ts';
 
 /** What a launcher is made of. */
@@ -83,20 +85,27 @@ async function begin(parts: LauncherParts, happenings: Happenings<Happening>): P
   return end;
 }
 
+/** What is thought of the version that runs: on trial, and once it is committed. */
+interface Watch {
+  readonly judge: Judge;
+  readonly footing: Footing;
+}
+
 /** Runs the version of the state until another one's turn comes. */
 async function runVersion(run: Run): Promise<'stopped' | 'other'> {
   const { ledger, files, patience, say } = run;
   const slot = runningSlot(ledger.state());
   const version = findVersion(files, slot);
-  const judge = createJudge(patience);
+  const watch: Watch = { judge: createJudge(patience), footing: createFooting(patience) };
   ledger.tell();
   say('start', { slot, version: version?.version ?? 0, phase: ledger.state().phase });
   for (let failures = 0; ; failures += 1) {
-    const end = version === undefined ? 'ended' : await runOnce(run, version, judge);
+    const end = version === undefined ? 'ended' : await runOnce(run, version, watch);
     if (end !== 'ended') return end;
     say('ended', { slot });
-    judge.ended();
-    if (settle(ledger, judge) === 'back') return 'other';
+    watch.judge.ended();
+    watch.footing.ended();
+    if ((await settle(run, watch)) === 'back') return 'other';
     const pauseMs = Math.min(RESTART.firstMs * 2 ** failures, RESTART.mostMs);
     if ((await pause(run, pauseMs)) === 'stopped') return 'stopped';
   }
@@ -112,7 +121,8 @@ async function pause({ after, happenings }: Run, pauseMs: number): Promise<'stop
 }
 
 /** Runs its process once. `other`: it was ended, since another version's turn has come. */
-async function runOnce(run: Run, version: Version, judge: Judge): Promise<'stopped' | 'other' | 'ended'> {
+async function runOnce(run: Run, version: Version, watch: Watch): Promise<'stopped' | 'other' | 'ended'> {
+  const { judge, footing } = watch;
   const { ledger, files, happenings } = run;
   const child: Child = startChild({
     ...{ software: run.software, slot: runningSlot(ledger.state()), start: version.said.start },
@@ -126,11 +136,15 @@ async function runOnce(run: Run, version: Version, judge: Judge): Promise<'stopp
       await child.stop();
       return 'stopped';
     }
-    if (happening.kind === 'word' && happening.child === child) judge.hear(happening.word);
+    if (happening.kind === 'word' && happening.child === child) {
+      judge.hear(happening.word);
+      footing.hear(happening.word);
+    }
     if (happening.kind === 'ended' && happening.child === child) return 'ended';
     if (happening.kind !== 'look') continue;
     judge.look();
-    if (settle(ledger, judge) === 'back') {
+    footing.look();
+    if ((await settle(run, watch)) === 'back') {
       if (judge.isHung()) child.kill();
       await child.stop();
       return 'other';
@@ -145,16 +159,19 @@ async function runOnce(run: Run, version: Version, judge: Judge): Promise<'stopp
   }
 }
 
-/** Ends a trial whose verdict stands. */
-function settle(ledger: Ledger, judge: Judge): 'goes-on' | 'back' {
-  if (ledger.state().phase !== 'trial') return 'goes-on';
+/** Ends a trial whose verdict stands; leaves a committed version that keeps stumbling, where there is a way back. */
+async function settle(run: Run, { judge, footing }: Watch): Promise<'goes-on' | 'back'> {
+  const { ledger, files } = run;
+  const step = footing.take();
+  if (ledger.state().phase !== 'trial') return walkOn(run, step);
   const verdict = judge.verdict();
   if (verdict === 'waiting') return 'goes-on';
   if (verdict !== 'well') {
     ledger.happenedAnyway({ type: 'failed', why: verdict });
     return 'back';
   }
+  const before = findVersion(files, ledger.state().on);
   // What cannot be written down is not so yet: the next look tries again.
-  if (ledger.happened({ type: 'healthy' })) ledger.tell();
+  if (ledger.happened({ type: 'healthy', before: before ? refOf(before) : null })) ledger.tell();
   return 'goes-on';
 }

@@ -39,7 +39,8 @@ export interface Manifest {
 
 /** Name of the manifest inside a version's folder. */
 export const MANIFEST = 'manifest.json';
-const MOST_FILES = 20_000;
+/** As many as a release may have: the whole voice alone is 46,700 clips. */
+const MOST_FILES = 100_000;
 const PATH_FORM = /^(?!\.)[^\\\0/]+(?:\/(?!\.\.?(?:\/|$))[^\\\0/]+)*$/;
 const SHA256_FORM = /^[0-9a-f]{64}$/;
 

@@ -52,10 +52,12 @@ function sha256(text: string): string {
 
 function findStateIn(said: unknown): State | undefined {
   if (!isRecord(said)) return undefined;
-  const { phase, on, refused, last, next, attempt } = said;
+  // A launcher of before knew neither of these two.
+  const { phase, on, refused, last, next, attempt, before = null, stumbles = 0 } = said;
   if (on !== 'a' && on !== 'b') return undefined;
   if (!Array.isArray(refused) || !refused.every(isRefusedLine) || !isLast(last)) return undefined;
-  const standing = { on, refused, last } as const;
+  if ((before !== null && !isVersion(before)) || !isCount(stumbles)) return undefined;
+  const standing = { on, refused, before, stumbles, last } as const;
   if (phase === 'steady') return { ...standing, phase };
   if (!isVersion(next)) return undefined;
   if (phase === 'staged') return { ...standing, phase, next };

@@ -9,6 +9,11 @@ export interface Version extends VersionRef {
   readonly said: Manifest;
 }
 
+/** Its name alone, as it is written down. */
+export function refOf({ version, manifest }: Version): VersionRef {
+  return { version, manifest };
+}
+
 /** What the folder's manifest says; its files are not looked at. */
 export function findVersion(files: Files, slot: Slot): Version | undefined {
   const bytes = files.read(`${slot}/${MANIFEST}`);

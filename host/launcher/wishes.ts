@@ -7,7 +7,7 @@ const WISH = 'wish.json';
 const MOST_ID_LENGTH = 100;
 
 /** To check what lies in the other folder, or to begin the trial of what was staged. */
-export interface Wish {
+export interface ChangeWish {
   /** Given back with the answer. */
   readonly id: string;
   readonly wish: 'stage' | 'switch';
@@ -16,6 +16,9 @@ export interface Wish {
   readonly byOrder: boolean;
 }
 
+/** What the running version wants; `restart`: to be ended in order and started again, with all below it. */
+export type Wish = ChangeWish | { readonly id: string; readonly wish: 'restart' };
+
 /** Takes the wish that waits; `malformed` for one that cannot be read; `undefined` for none. */
 export function takeWish(files: Files): Wish | 'malformed' | undefined {
   const bytes = files.take(WISH);
@@ -23,7 +26,9 @@ export function takeWish(files: Files): Wish | 'malformed' | undefined {
   const said = findRecord(bytes);
   const { id, wish, version, manifest, byOrder = false } = said ?? {};
   if (typeof id !== 'string' || id.length > MOST_ID_LENGTH) return 'malformed';
-  if (said?.v !== 1 || (wish !== 'stage' && wish !== 'switch')) return 'malformed';
+  if (said?.v !== 1) return 'malformed';
+  if (wish === 'restart') return { id, wish };
+  if (wish !== 'stage' && wish !== 'switch') return 'malformed';
   if (!isCount(version) || !isSha256(manifest) || typeof byOrder !== 'boolean') return 'malformed';
   return { id, wish, version: { version, manifest }, byOrder };
 }

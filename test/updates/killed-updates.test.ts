@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { countSteps, judgeData, makeData, planRuns, playRuns } from './killed-updates.ts';
+import { countSteps, judgeData, makeData, planReturns, planRuns, playRuns } from './killed-updates.ts';
 
 let data: string;
 beforeAll(() => {
@@ -13,7 +13,11 @@ it('an update killed at any of its steps leaves a version that works, and every 
   const steps = await countSteps(data);
   expect(steps).toBeGreaterThan(40);
   const wrong: unknown[] = [];
-  await playRuns(data, planRuns(steps, 21), 3, (run, faults) => wrong.push({ ...run, faults }));
+  await playRuns(data, planRuns(steps, 16), 3, (run, faults) => wrong.push({ ...run, faults }));
+  expect(wrong).toEqual([]);
+  const returning = await countSteps(data, 'sours');
+  expect(returning).toBeGreaterThan(steps + 4);
+  await playRuns(data, planReturns(steps, returning, 5), 3, (run, faults) => wrong.push({ ...run, faults }));
   expect(wrong).toEqual([]);
 }, 180_000);
 

@@ -54,16 +54,27 @@ export interface Run {
   readonly conduct: Conduct;
 }
 
-const CONDUCTS: readonly Conduct[] = ['well', 'ill', 'well', 'crashes', 'well', 'hangs'];
+const CONDUCTS: readonly Conduct[] = ['well', 'ill', 'sours', 'well', 'crashes', 'well', 'hangs', 'sours'];
 
 /** So many runs, spread over all steps, manners and conducts; the same each time. */
-export function planRuns(steps: number, count: number): readonly Run[] {
+export function planRuns(
+  steps: number,
+  count: number,
+  of: { readonly conducts: readonly Conduct[]; readonly after: number } = { conducts: CONDUCTS, after: 0 },
+): readonly Run[] {
+  const { conducts, after } = of;
+  const own = steps - after;
   return Array.from({ length: count }, (_, index) => ({
     // Few enough runs still reach from the first step to the last.
-    step: 1 + (Math.floor((index * steps) / Math.min(count, steps)) % steps),
+    step: after + 1 + (Math.floor((index * own) / Math.min(count, own)) % own),
     manner: MANNERS[index % MANNERS.length]!,
-    conduct: CONDUCTS[(index + Math.floor(index / steps)) % CONDUCTS.length]!,
+    conduct: conducts[(index + Math.floor(index / own)) % conducts.length]!,
   }));
+}
+
+/** Runs that are killed while a committed version is given up: at the steps beyond those of an update that is well. */
+export function planReturns(wellSteps: number, sourSteps: number, count: number): readonly Run[] {
+  return planRuns(sourSteps, count, { conducts: ['sours'], after: Math.min(wellSteps, sourSteps - 1) });
 }
 
 /** Plays runs, some at a time, and tells of each that went wrong. */
@@ -101,11 +112,11 @@ export function makeData(): string {
   return folder;
 }
 
-/** How many steps an update has that nothing disturbs. */
-export async function countSteps(data: string): Promise<number> {
-  return await inMachine(data, 'well', async (machine) => {
+/** How many steps an update has that nothing disturbs, to its end: with `sours`, to the version before. */
+export async function countSteps(data: string, conduct: 'well' | 'sours' = 'well'): Promise<number> {
+  return await inMachine(data, conduct, async (machine) => {
     const launcher = machine.start();
-    await machine.settled(2);
+    await machine.settled(conduct === 'well' ? 2 : 1);
     launcher.kill('SIGTERM');
     await once(launcher, 'exit');
     return Number(readFileSync(join(machine.software, 'steps'), 'utf8'));
@@ -216,7 +227,7 @@ async function inMachine<T>(
       },
       async settled(version) {
         for (let waitedMs = 0; waitedMs < SETTLES_MS && !isOver; waitedMs += 10) {
-          const runs = findSettled(software);
+          const runs = findSettled(software, conduct);
           if (runs !== undefined && (version ?? runs) === runs) return runs;
           await sleep(10);
         }
@@ -234,13 +245,14 @@ async function inMachine<T>(
 }
 
 /** The version that has the database open, once nothing is under way any more. */
-function findSettled(software: string): number | undefined {
+function findSettled(software: string, conduct: Conduct): number | undefined {
   const [status, up] = ['status.json', 'up'].map((name) => findJson(readText(join(software, name))));
   if (!status || !up || status.phase !== 'steady' || existsSync(join(software, 'wish.json')))
     return undefined;
   const running = status.running as { readonly version: number };
   const refused = status.refused as readonly { readonly version: number }[];
-  const isDone = running.version === 2 || refused.some(({ version }) => version === 2);
+  const isDone =
+    (running.version === 2 && conduct !== 'sours') || refused.some(({ version }) => version === 2);
   return isDone && up.version === running.version && up.count === ENTRIES && isAlive(Number(up.pid))
     ? running.version
     : undefined;

@@ -12,7 +12,7 @@ import { runLauncher } from '../../host/launcher/launcher.ts';
 
 const PATIENCE: Patience = {
   ...{ lookEveryMs: 15, settleLooks: 4, trialLooks: 400, silentLooks: 60, silentLooksAtStart: 400 },
-  ...{ forgivenEnds: 1, leftoverLooks: 40 },
+  ...{ forgivenEnds: 1, leftoverLooks: 40, soonLooks: 2_000, mostStumbles: 3 },
 };
 
 const [software = '', step, manner] = process.argv.slice(2);

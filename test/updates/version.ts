@@ -5,7 +5,13 @@
 import { layFiles } from '../../host/launcher/testing/stand-in.ts';
 
 /** How a version behaves once it is started. */
-export type Conduct = 'well' | 'ill' | 'hangs' | 'crashes';
+export type Conduct =
+  | 'well'
+  | 'ill'
+  | 'hangs'
+  | 'crashes'
+  /** Is well for as long as it is on trial, and ends at each start once it was committed. */
+  | 'sours';
 
 const SQLITE = new URL('../../node_modules/better-sqlite3/lib/index.js', import.meta.url).href;
 
@@ -21,6 +27,12 @@ const software = process.env.YIZHAN_SOFTWARE;
 const { version, conduct } = JSON.parse(readFileSync(join(import.meta.dirname, 'about.json'), 'utf8'));
 const say = (word) => process.stdout.write(JSON.stringify(word) + '\\n');
 if (conduct === 'crashes') process.exit(70);
+const status = () => { try { return JSON.parse(readFileSync(join(software, 'status.json'), 'utf8')); } catch { return undefined; } };
+const endsIfSour = () => {
+  const now = conduct === 'sours' && status();
+  if (now && now.phase === 'steady' && now.running.version === version) process.exit(70);
+};
+endsIfSour();
 const db = new Database(join(software, '..', 'data', 'terminal.db'));
 db.pragma('locking_mode = EXCLUSIVE');
 const { count } = db.prepare('SELECT count(*) AS count FROM entries').get();
@@ -29,8 +41,7 @@ renameSync(join(software, 'up.new'), join(software, 'up'));
 say({ ready: {} });
 if (conduct === 'hangs') for (;;);
 const checks = { screen: 'ok', store: 'ok', 'known-answers': 'ok', devices: 'ok', platform: 'ok', visit: conduct === 'ill' ? 'ill' : 'ok' };
-setInterval(() => say({ health: { restarts: 0, checks } }), 15);
-const status = () => { try { return JSON.parse(readFileSync(join(software, 'status.json'), 'utf8')); } catch { return undefined; } };
+setInterval(() => { endsIfSour(); say({ health: { restarts: 0, checks } }); }, 15);
 const next = join(software, '..', 'next');
 const bytes = readFileSync(join(next, 'manifest.json'));
 const wanted = JSON.parse(bytes).version;

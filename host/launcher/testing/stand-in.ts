@@ -17,6 +17,10 @@ export type Behaviour =
   | 'loops'
   /** Is well but for one check that never comes. */
   | 'waits'
+  /** Is well until a file `sour` lies beside the folders; from then on it ends soon after each start. */
+  | 'sours'
+  /** As that, but what ends again and again is a program below it. */
+  | 'sours-below'
   /** Starts a program that holds on, deaf, and then hangs itself. */
   | 'leaves-behind';
 
@@ -42,7 +46,14 @@ if (behaviour === 'hangs' || behaviour === 'leaves-behind') for (;;);
 const checks = { screen: 'ok', store: 'ok', 'known-answers': 'ok', devices: 'ok', platform: 'ok', visit: 'ok' };
 if (behaviour === 'ill') checks.visit = 'ill';
 if (behaviour === 'waits') checks.visit = 'waiting';
-setInterval(() => { say({ alive: 1 }); say({ health: { restarts: 0, checks } }); }, 20);
+let crashes = 0;
+const isSour = () => existsSync(join(software, 'sour'));
+setInterval(() => {
+  if (behaviour === 'sours-below' && isSour()) crashes += 1;
+  say({ alive: 1 });
+  say({ health: { restarts: crashes, crashes, checks } });
+}, 20);
+if (behaviour === 'sours') setInterval(() => { if (isSour()) process.exit(70); }, 30);
 if (behaviour === 'loops') setTimeout(() => process.exit(70), 60);
 `;
 
