@@ -108,7 +108,9 @@ export function withdrawSoftware(context: SoftwareContext, version: number): Res
 }
 
 /** Everything that is listed; of a repository without software, nothing. */
-export function readList(disk: Disk): Result<SoftwareList, { readonly code: 'list-damaged' }> {
+export function readList(
+  disk: Pick<Disk, 'list' | 'read'>,
+): Result<SoftwareList, { readonly code: 'list-damaged' }> {
   const name = disk
     .list('metadata')
     .filter((file) => /^\d+\.software\.json$/.test(file))

@@ -24,11 +24,15 @@ export function recordModules(file: string, only?: string): Plugin {
   const found = new Set<string>();
   return {
     name: 'yizhan:record-modules',
-    generateBundle(_options, bundle) {
-      if (only !== undefined && !(only in bundle)) return;
-      for (const folder of packagesOf([...this.getModuleIds()])) found.add(folder);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, `${JSON.stringify([...found].sort(), null, 2)}\n`);
+    generateBundle: {
+      // Behind Vite's own, which add the page.
+      order: 'post',
+      handler(_options, bundle) {
+        if (only !== undefined && !(only in bundle)) return;
+        for (const folder of packagesOf([...this.getModuleIds()])) found.add(folder);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, `${JSON.stringify([...found].sort(), null, 2)}\n`);
+      },
     },
   };
 }

@@ -22,6 +22,15 @@ it('gives the room back where the disk is full in the middle', async () => {
   keeper.stop();
 });
 
+it('writes nothing that would take from cases what is left to them', async () => {
+  const keeper = world.start();
+  Object.assign(world, { freeBytes: 10_000_000_000, bytesForCases: 10_000_000_000 });
+  expect(await keeper.look()).toEqual({ code: 'no-room' });
+  world.bytesForCases = 9_000_000_000;
+  expect(await keeper.look()).toEqual({ code: 'ready', version: 2 });
+  keeper.stop();
+});
+
 it('fetches a file that the disk has hurt here, in place of taking it over', async () => {
   writeFileSync(join(world.machine, 'a/programs/same.js'), 'hurt');
   const keeper = world.start();

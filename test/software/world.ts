@@ -35,7 +35,8 @@ import { signTarget } from '../../platform/releases/repository.ts';
 import { releaseSoftware, type SoftwareWish } from '../../platform/software/make-release.ts';
 import { SOFTWARE_LIMITS, SOFTWARE_TARGET } from '../../sync/software-release.ts';
 import { openSlots } from '../../terminal/software/slots.ts';
-import { createSoftwareKeeper, type SoftwareWishes } from '../../terminal/software/software-keeper.ts';
+import { createSoftwareKeeper } from '../../terminal/software/software-keeper.ts';
+import type { SoftwareWishes } from '../../terminal/software/software-state.ts';
 import type { SoftwareFrom } from '../../terminal/software/source.ts';
 
 export const crypto = createCrypto(systemRandom);
@@ -100,7 +101,9 @@ export function createWorld() {
   const serve = async () => {
     const wish = takeWish(files);
     if (wish === undefined || wish === 'malformed') return;
-    const { id, version, byOrder } = wish;
+    const { id } = wish;
+    if (wish.wish === 'restart') return tell({ id, ok: true });
+    const { version, byOrder } = wish;
     const other = await findWholeVersion(files, OTHER[state.on]);
     const running = findVersion(files, state.on);
     if (other === undefined || running === undefined) return tell({ id, ok: false, why: 'damaged' });
@@ -110,7 +113,11 @@ export function createWorld() {
     if (misfit !== undefined) return tell({ id, ok: false, why: misfit });
     if (other.version <= running.version && !byOrder) return tell({ id, ok: false, why: 'older' });
     if (wish.wish === 'stage') state = nextState(state, { type: 'stage', version, byOrder });
-    else state = nextState(nextState(state, { type: 'switch', version }), { type: 'healthy' });
+    else
+      state = nextState(nextState(state, { type: 'switch', version }), {
+        type: 'healthy',
+        before: { version: running.version, manifest: running.manifest },
+      });
     tell({ id, ok: true });
   };
   const serving = setInterval(() => void serve(), 2);
@@ -122,6 +129,7 @@ export function createWorld() {
     wishes: { offered: null, leftBehind: 0, backTo: null, mayChange: true } as SoftwareWishes,
     nowMs: NOW_MS,
     freeBytes: undefined as number | undefined,
+    bytesForCases: 256 * 1024 * 1024,
     /** After so many files the disk takes no more. */
     fullAfter: undefined as number | undefined,
     /** Where things are fetched from; tests put others in its place. */
@@ -169,6 +177,7 @@ export function createWorld() {
           removeTree: (slot) => removeTree(join(machine, slot)),
         }),
         incoming: { ...incoming, findFreeBytes: () => world.freeBytes ?? incoming.findFreeBytes() },
+        bytesForCases: () => world.bytesForCases,
         platform: {
           fetchFile: (...asked) => world.from.fetchFile(...asked),
           fetchPart: (...asked) => world.from.fetchPart(...asked),
