@@ -16,8 +16,9 @@ export const SOFTWARE_PRODUCT = 'yizhan';
 /** The most that is read, kept or unpacked: above is a mistake or an attack. */
 export const SOFTWARE_LIMITS = {
   listBytes: 256 * 1024,
-  manifestBytes: 16 * 1024 * 1024,
-  files: 20_000,
+  manifestBytes: 32 * 1024 * 1024,
+  /** The whole voice alone is 46,700 clips. */
+  files: 100_000,
   fileBytes: 512 * 1024 * 1024,
   packBytes: 2 * 1024 * 1024 * 1024,
   allBytes: 2 * 1024 * 1024 * 1024,

@@ -63,18 +63,21 @@ export function decide(
   return { offered, stop: null, advance: !isLast && isOver(plan, stage, sinceMs, offered, health, nowMs) };
 }
 
-/** The machines of a stage: those of its place in their order, as many as its share, and at least one. */
-function membersOf(
+/** The machines of a stage: those of its place in their order, as many as its share, and at least one; pinned ones too. */
+export function reachedBy<M extends RolloutMachine>(
   plan: Plan,
   { area, percent }: Stage,
-  machines: readonly RolloutMachine[],
-): readonly string[] {
+  machines: readonly M[],
+): readonly M[] {
   const there = machines
     .filter(({ id, areas }) => isIn(plan, area, id, areas))
     .toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1));
-  // Pinned ones count for their place in the order, so that a pin moves nobody else.
-  return there
-    .slice(0, shareOf(there.length, percent))
+  return there.slice(0, shareOf(there.length, percent));
+}
+
+/** Pinned ones count for their place in the order, so that a pin moves nobody else; they are offered nothing. */
+function membersOf(plan: Plan, stage: Stage, machines: readonly RolloutMachine[]): readonly string[] {
+  return reachedBy(plan, stage, machines)
     .filter(({ pinned }) => !pinned)
     .map(({ id }) => id);
 }

@@ -23,7 +23,7 @@ import { findProgramConfig } from '../program-config.ts';
 import { openStore } from '../store/store.ts';
 import { planSchema, usualPlan } from './plan.ts';
 import { actOnRollout, beginRollout, findRollout, pinMachine } from './rollouts.ts';
-import { sendStepBack, signStepBack } from './step-back.ts';
+import { isStepBack, sendStepBack, signStepBack } from './step-back.ts';
 
 const EXIT = { usage: 64, notNow: 65, cannotStart: 75 } as const;
 const USAGE =
@@ -102,7 +102,7 @@ async function stepBack(by: number, reason: string): Promise<void> {
   if (seed?.length !== 32) leave(EXIT.cannotStart, 'that is no order key');
   const { platformId } = openPlatformKeys(crypto, { keys, copies: keyCopies });
   const [fromVersion, toVersion] = [Number(values.from), Number(values.to)];
-  if (!(Number.isSafeInteger(fromVersion) && toVersion >= 1 && toVersion < fromVersion))
+  if (!isStepBack(fromVersion, toVersion))
     leave(EXIT.usage, 'from a newer to an older release, by their numbers');
   const wish = {
     ...{ platformId, fromVersion, toVersion, reason, at: systemClock.wallMs() },

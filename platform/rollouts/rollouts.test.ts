@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { readContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { softwareContentSchema } from '../../sync/software-contents.ts';
+import { takeReport } from '../fleet/take.ts';
 import { sampleReport } from '../fleet/testing/sample-report.ts';
 import { DONGCUN, describeOnBoth, JINGLING, type TestPlatform } from '../testing/test-platform.ts';
 import { enrolTerminal, type TestTerminal } from '../testing/test-terminal.ts';
@@ -63,15 +64,14 @@ describeOnBoth('a roll-out', (host) => {
       return read.value.kind === 'software.offer' ? read.value.version : null;
     });
   }
-  const report = (index: number, version: number, state: string) => {
+  const report = (index: number, version: number, state: string, crashes = 0) => {
     const terminalId = machines[index]?.terminalId ?? new Uint8Array();
-    const heardMs = test.clock.wallMs();
-    const content = JSON.stringify(sampleReport(heardMs, { update: { version: String(version), state } }));
-    return context()
-      .store.db.insertInto('fleetReports')
-      .values({ terminalId, heardMs, content })
-      .onConflict((conflict) => conflict.column('terminalId').doUpdateSet({ heardMs, content }))
-      .execute();
+    const atMs = test.clock.wallMs();
+    const { counts } = sampleReport(atMs);
+    const each =
+      crashes > 0 ? [{ what: 'unclean-end' as const, on: null, matter: null, count: crashes }] : [];
+    const update = { version: String(version), state };
+    return takeReport(context(), terminalId, sampleReport(atMs, { update, counts: { ...counts, each } }));
   };
 
   it('begins with a town, and goes on to all once it held there', async () => {
@@ -112,11 +112,7 @@ describeOnBoth('a roll-out', (host) => {
     await told();
     for (const index of [0, 1, 2, 3]) await report(index, 5, 'committed');
     expect(await told()).toEqual([5, 5, 5, 5]);
-    for (const { terminalId } of machines.slice(0, 2))
-      await context()
-        .store.db.insertInto('fleetCounts')
-        .values({ terminalId, day: '2099-01-01', what: 'unclean-end', page: '', matter: '', count: 6 })
-        .execute();
+    for (const index of [0, 1]) await report(index, 5, 'committed', 6);
     expect(await told()).toEqual([null, null, null, null]);
   });
 

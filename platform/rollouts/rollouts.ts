@@ -47,16 +47,21 @@ export async function beginRollout(
   });
 }
 
-/** Does something to the newest; false where that cannot be done to it now. `staffId` null: by itself. */
+/**
+ * Does something to the newest; false where that cannot be done to it now. `staffId` null: by itself. `from`: only
+ * where it stands in that stage, so that two who saw the same do not go on twice.
+ */
 export async function actOnRollout(
   { store, clock }: Context,
   rolloutNo: number,
   act: Exclude<RolloutAct, 'begin'>,
   by: { readonly staffId: number | null; readonly words: string },
+  from?: number,
 ): Promise<boolean> {
   return store.transaction(async (tx) => {
     const now = await findRollout(tx);
     if (now?.rolloutNo !== rolloutNo || !ACTS[act].in.includes(now.standing.state)) return false;
+    if (from !== undefined && now.standing.stage !== from) return false;
     const stage = now.standing.stage + (act === 'stage' ? 1 : 0);
     if (stage >= now.plan.stages.length) return false;
     await note(tx, { rolloutNo, atMs: clock.wallMs(), act, stage, ...by });
