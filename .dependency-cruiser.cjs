@@ -47,7 +47,7 @@ module.exports = {
       to: {
         path: '^sync/',
         pathNot:
-          '^sync/(formats/|contract|content-coding|agent-|authorities-there|authority-contents|cases-there|contents|feed-contents|notice-contents|machine-orders|own-questions|phone-codes|phone-issuers|phone-sign-in|progress-parts|report-contents|software-contents|software-release|trust)',
+          '^sync/(formats/|contract|content-coding|agent-|authorities-there|authority-contents|cases-there|contents|feed-contents|notice-contents|machine-orders|own-questions|phone-codes|phone-issuers|phone-sign-in|progress-parts|report-contents|software-contents|software-release|trust|upkeep-contents)',
       },
     },
     {

@@ -44,6 +44,14 @@ export const configSchema = z.strictObject({
   agentCashCapFen: z.int().min(0).default(CASH_CAP_FEN),
   /** When machines ring: a file of what a county says otherwise than `fleet/rules.ts`. */
   fleetRules: z.string().optional(),
+  /** Who is told of alerts, by a signed POST (Standard Webhooks): the secret, `whsec_…`, is the first line of a file. */
+  alertHook: z
+    .strictObject({
+      url: z.url({ protocol: /^https$/ }),
+      secretFile: z.string(),
+      timeoutMs: z.int().min(1_000).max(60_000).default(10_000),
+    })
+    .optional(),
   /** Numbers of the fleet for Prometheus, at `/metrics`; beyond loopback with a token, the first line of a file. */
   metrics: listening
     .extend({ tokenFile: z.string().optional() })

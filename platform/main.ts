@@ -23,6 +23,7 @@ import { configSchema, type PlatformConfig, placesOf } from './config.ts';
 import { type ConfiguredCentre, realCentre, sampleCentre } from './connector/configured.ts';
 import { findPlace } from './desk/machines-page.ts';
 import { type FleetRules, parseRules } from './fleet/rules.ts';
+import { type AlertHook, findHookSecret } from './fleet/tell-alerts.ts';
 import type { MessageOptions } from './messages/ports.ts';
 import { openSampleMessages } from './messages/sample/sample-messages.ts';
 import {
@@ -115,6 +116,15 @@ function fleetRulesOf(path: string): FleetRules {
   return read.value;
 }
 
+/** Who is told of alerts, or nobody. */
+function findAlertHook({ alertHook }: PlatformConfig): AlertHook | null {
+  if (!alertHook) return null;
+  const { secretFile, ...where } = alertHook;
+  const secret = findHookSecret(tokenOf(secretFile) ?? '');
+  invariant(secret, `${secretFile} holds whsec_ and at least 24 bytes in base64`);
+  return { ...where, secret, fetch: createNodeFetch({ tolerateDateErrors: () => false }) };
+}
+
 function tokenOf(path: string | undefined): string | null {
   return path === undefined ? null : (readFileSync(path, 'utf8').split('\n')[0]?.trim() ?? '');
 }
@@ -168,6 +178,7 @@ await runProgram({
       messages: findMessages(config, at('sample-messages')),
       releases: at('releases'),
       ...(config.fleetRules !== undefined && { fleetRules: fleetRulesOf(config.fleetRules) }),
+      alertHook: findAlertHook(config),
       ...(config.metrics && { metrics: { ...config.metrics, token: tokenOf(config.metrics.tokenFile) } }),
       gateway: config.gateway,
       desk: config.desk,

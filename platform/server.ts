@@ -36,6 +36,8 @@ import { createBell } from './feed/bell.ts';
 import { createFleetBook } from './fleet/book.ts';
 import { createMetrics } from './fleet/metrics-server.ts';
 import { DEFAULT_RULES, type FleetRules } from './fleet/rules.ts';
+import { createFleetSigns } from './fleet/signs.ts';
+import { type AlertHook, oweAlerts, startTellingAlerts } from './fleet/tell-alerts.ts';
 import { watchFleet } from './fleet/watch.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { OwnAnswer } from './gateway/own-answers.ts';
@@ -53,6 +55,7 @@ import type { Tills } from './payments/steps.ts';
 import { type PhoneCodes, phoneAnswers } from './phone/answer.ts';
 import { sendIssuers } from './phone/send-issuers.ts';
 import { keepOffers } from './rollouts/keep-offers.ts';
+import { createRolloutLooks } from './rollouts/looks.ts';
 import { type DatabasePlace, openStore } from './store/store.ts';
 import { makeEnrolmentCode } from './terminals/enrol.ts';
 
@@ -91,6 +94,8 @@ export interface PlatformOptions {
   readonly centre: PlatformCentre | null;
   /** When machines ring; what holds everywhere unless given. */
   readonly fleetRules?: FleetRules;
+  /** Who is told of alerts beside the console; nobody unless given. */
+  readonly alertHook?: AlertHook | null;
   /** Where numbers of the fleet are read by whoever watches with Prometheus; nowhere unless given. */
   readonly metrics?: Listening & { readonly token: string | null };
   /** Where shared data comes from; null answers no queries. */
@@ -211,8 +216,12 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
   const forgetting = keepForgetting(context);
   const cash = lookForUnsettledCash(context);
   const rules = options.fleetRules ?? DEFAULT_RULES;
-  const fleet = { rules, book: createFleetBook(context, rules) };
-  const fleetWatch = watchFleet(context, fleet);
+  const fleet = {
+    ...{ rules, book: createFleetBook(context, rules), signs: createFleetSigns(context) },
+    ...{ releases, rollouts: createRolloutLooks(context) },
+  };
+  const fleetWatch = watchFleet(context, fleet, options.alertHook ? oweAlerts(context) : null);
+  const telling = options.alertHook ? startTellingAlerts(context, fleet, options.alertHook) : null;
   const offers = keepOffers(context);
   const desk = createDesk(context, {
     fleet,
@@ -249,6 +258,7 @@ export async function createPlatform(options: PlatformOptions): Promise<Platform
       ]);
       await backups.stop();
       await fleetWatch.stop();
+      await telling?.stop();
       await offers.stop();
       await rosters.stop();
       await lists.stop();

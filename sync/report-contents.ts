@@ -86,7 +86,12 @@ export const reportSchema = z.object({
     dropped: whole,
     each: z.array(countSchema).max(MOST_COUNTS),
   }),
-  /** What the launcher says of its last update of the software; left out where it says nothing. */
+  /** The release that the launcher runs, by its number and the hash of its manifest; left out without a launcher. */
+  release: z.object({ number: whole, manifest: hash }).optional(),
+  /**
+   * What became of the last change of the software, as the launcher says (`host/launcher/README.md`): `committed`, or why
+   * the machine went back; left out where it says nothing.
+   */
   update: z.object({ version, state: code }).optional(),
 });
 /** The report. */

@@ -17,6 +17,8 @@ const COUNTED = [
   ['rollouts', 'rollout_no'],
   ['rollout_acts', 'act_no'],
   ['software_pins', 'pin_no'],
+  ['phone_answers', 'answer_no'],
+  ['alert_messages', 'message_no'],
 ] as const;
 
 /** Copies the backup at `path` into the database at `url`. The platform then makes a new epoch at its start. */

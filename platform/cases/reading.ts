@@ -33,10 +33,12 @@ import {
   noticeAnsweredContentSchema,
   noticeShownContentSchema,
 } from '../../sync/notice-contents.ts';
+import { upkeepSignInSchema } from '../../sync/upkeep-contents.ts';
 import type { CallBackWord } from '../agents/call-backs.ts';
 import type { RepairOrder } from '../agents/repairs.ts';
 import type { AuthorityEndFacts, AuthorityFacts } from '../authorities/take.ts';
 import type { OrderAnswerFacts } from '../feed/order-answers.ts';
+import type { SignInFacts } from '../upkeep/sign-ins.ts';
 
 /** The parts of a case that filing looks at. */
 export type CaseFacts = Pick<
@@ -132,6 +134,7 @@ export type Reading =
       readonly kind: string;
       readonly agentKey?: AgentKeyFacts;
       readonly orderAnswer?: OrderAnswerFacts;
+      readonly signIn?: SignInFacts;
       readonly consent?: ConsentFacts;
     }
   /** Nobody can read it; `oddity` names fields, not what stood in them. */
@@ -236,6 +239,10 @@ export function readEntry(content: Uint8Array): Reading {
     case 'audit.machine-order':
       return whenFits(kind, machineOrderAnswerSchema, plain, ({ orderId, outcome, why }) => ({
         ...{ as: 'record', kind, orderAnswer: { orderId, outcome, why } },
+      }));
+    case 'audit.upkeep-sign-in':
+      return whenFits(kind, upkeepSignInSchema, plain, ({ role, by, machine, challenge }) => ({
+        ...{ as: 'record', kind, signIn: { role, by, machine, challenge } },
       }));
     case 'audit.agent-key':
       return whenFits(kind, agentKeyContentSchema, plain, ({ agentId, signKey, openKey, holder }) => ({

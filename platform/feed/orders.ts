@@ -49,6 +49,8 @@ const ANSWERED_WORDS: {
   readonly [kind in Answered]: (content: Extract<MachineOrderContent, { kind: kind }>) => string;
 } = {
   'machine.restart': ({ when }) => (when === 'now' ? '重新启动，马上' : '重新启动，没人用的时候'),
+  'machine.restart-all': ({ when }) =>
+    when === 'now' ? '整机程序重新启动，马上' : '整机程序重新启动，没人用的时候',
   'machine.self-test': ({ paper }) => (paper ? '自检，打印测试页' : '自检'),
   'machine.diagnostics': () => '收取诊断包',
   'machine.lock': ({ reason }) => `锁定：${reason.zh}`,

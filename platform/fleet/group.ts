@@ -26,7 +26,10 @@ export function alertsOf(judged: readonly Judged[], { together }: FleetRules): r
     const silence = one.findings.find(({ kind }) => kind === 'silent');
     if (silence) silent.set(one, silence.sinceMs);
   }
-  const standing = judged.filter(({ machine }) => machine.revokedMs === null && machine.heardMs !== null);
+  const standing =
+    silent.size === 0
+      ? []
+      : judged.filter(({ machine }) => machine.revokedMs === null && machine.heardMs !== null);
   const alerts: Alert[] = [];
   const levels = [
     ['county-silent', ({ machine }: Judged) => machine.place.county.code],
@@ -48,6 +51,7 @@ export function alertsOf(judged: readonly Judged[], { together }: FleetRules): r
   }
   for (const one of judged) {
     const { machine, findings } = one;
+    if (findings.length === 0) continue;
     for (const [kind, same] of Map.groupBy(findings, (finding) => finding.kind)) {
       if (kind === 'silent' && !silent.has(one)) continue;
       const sinceMs = Math.min(...same.map((finding) => finding.sinceMs));

@@ -1,8 +1,20 @@
-/** What is kept of a machine's past: its hours, and where people gave up or something failed. */
+/** What is kept of a machine's past: its last report, its hours, and where people gave up or something failed. */
 import type { Db } from '../store/store.ts';
+import { readReport } from './read-report.ts';
 
 const HOUR_MS = 3_600_000;
 const HOURS = 14 * 24;
+
+/** The last report of a machine in whole, and when it came. */
+export async function findLastReport(db: Db, terminalId: Uint8Array) {
+  const row = await db
+    .selectFrom('fleetReports')
+    .select(['heardMs', 'content'])
+    .where('terminalId', '=', terminalId)
+    .executeTakeFirst();
+  const report = row && readReport(row.content);
+  return report && { report, heardMs: row.heardMs };
+}
 
 /** The hours of two weeks, oldest first. */
 export function hoursOf(db: Db, terminalId: Uint8Array, nowMs: number) {

@@ -3,6 +3,9 @@ import type { Place } from '../../sync/contents.ts';
 import type { MachineReport } from '../../sync/report-contents.ts';
 import { type AlertKind, type FleetRules, isPowerOff } from './rules.ts';
 
+/** What is kept at hand of a report: all but its counts, of which there may be hundreds a machine. */
+export type KnownReport = Omit<MachineReport, 'counts' | 'bootId'>;
+
 /** One machine of the fleet. */
 export interface Machine {
   /** Of its terminal, in hex. */
@@ -11,15 +14,15 @@ export interface Machine {
   readonly revokedMs: number | null;
   /** When its last report came, and what it said; null where none ever came. */
   readonly heardMs: number | null;
-  readonly report: MachineReport | null;
+  readonly report: KnownReport | null;
 }
 
 /** What else is known when machines are judged. */
 export interface FleetFacts {
   readonly rules: FleetRules;
   readonly nowMs: number;
-  /** When each version was first heard of. */
-  readonly versions: ReadonlyMap<string, number>;
+  /** The newest version of the fleet, and when it was first heard of; null before the first report. */
+  readonly newest: { readonly version: string; readonly firstMs: number } | null;
   /** Crashes of a day by machine, where there were any. */
   readonly crashes: ReadonlyMap<string, number>;
 }
@@ -71,35 +74,43 @@ export function findingsOf(machine: Machine, facts: FleetFacts): readonly Findin
 }
 
 function deviceFindings(
-  { devices, atMs }: MachineReport,
+  { devices, atMs }: KnownReport,
   heardMs: number,
   { rules, nowMs }: FleetFacts,
 ): readonly Finding[] {
-  return (devices ?? []).flatMap(({ kind, state, reason, sinceMs }) => {
-    if (state !== 'fault' && state !== 'absent') return [];
-    // The machine's clock may be off: only the span it says counts.
-    const lastedMs = sinceMs === null ? 0 : Math.max(0, atMs - sinceMs);
-    const since = heardMs - lastedMs;
-    if (nowMs - since < rules.deviceMinutes * MINUTE_MS) return [];
-    return [{ kind: 'device' as const, sinceMs: since, device: { kind, state, reason } }];
+  return (devices ?? []).flatMap((device) => {
+    const sinceMs = findFaultSince(device, atMs, heardMs);
+    if (sinceMs === undefined || nowMs - sinceMs < rules.deviceMinutes * MINUTE_MS) return [];
+    const { kind, state, reason } = device;
+    return [{ kind: 'device' as const, sinceMs, device: { kind, state, reason } }];
   });
+}
+
+/** Since when a device has been at fault or absent, by our clock. */
+function findFaultSince(
+  { state, sinceMs }: NonNullable<KnownReport['devices']>[number],
+  atMs: number,
+  heardMs: number,
+): number | undefined {
+  if (state !== 'fault' && state !== 'absent') return undefined;
+  // The machine's clock may be off: only the span it says counts.
+  return heardMs - (sinceMs === null ? 0 : Math.max(0, atMs - sinceMs));
 }
 
 function otherFindings(
   { id, report, heardMs }: Machine,
-  { rules, nowMs, versions, crashes }: FleetFacts,
+  { rules, nowMs, newest, crashes }: FleetFacts,
 ): readonly Finding[] {
   if (report === null || heardMs === null) return [];
   const { journal, disk, paper, software, clockTrusted, uptimeS } = report;
   const owedMs = (journal.oldestS ?? 0) * 1000;
-  const newest = newestOf(versions);
   const wrong: Readonly<Record<Exclude<Finding['kind'], 'silent' | 'device'>, number | undefined>> = {
     owed: owedMs >= rules.owedHours * HOUR_MS ? heardMs - owedMs : undefined,
     disk: disk !== null && disk.freeBytes < rules.freeMiB * MIB ? heardMs : undefined,
     crashes: (crashes.get(id) ?? 0) >= rules.crashesADay ? heardMs : undefined,
     paper: isPaperShort(paper, rules) ? heardMs : undefined,
     software:
-      newest !== undefined &&
+      newest !== null &&
       isOlder(software.version, newest.version) &&
       nowMs - newest.firstMs >= rules.oldSoftwareDays * DAY_MS
         ? newest.firstMs
@@ -120,12 +131,37 @@ function isPaperShort(paper: MachineReport['paper'], { slipsLeft }: FleetRules):
   return paper.slipsLeft !== null && paper.slipsLeft < slipsLeft;
 }
 
-function newestOf(versions: ReadonlyMap<string, number>) {
-  let newest: { readonly version: string; readonly firstMs: number } | undefined;
-  for (const [version, firstMs] of versions) {
-    if (newest === undefined || isOlder(newest.version, version)) newest = { version, firstMs };
+/**
+ * Until when a machine stands as it is judged now, if nothing more is heard of it and no newer version appears; the
+ * time itself is the first at which it may stand otherwise.
+ */
+export function standsUntil(
+  { id, place, report, heardMs, revokedMs }: Machine,
+  { rules, nowMs, newest }: FleetFacts,
+): number {
+  if (revokedMs !== null || report === null || heardMs === null) return Number.POSITIVE_INFINITY;
+  const silentFromMs = heardMs + rules.silentMinutes * MINUTE_MS;
+  if (nowMs >= silentFromMs) {
+    // Nights are told by the minute.
+    const hasNights = rules.powerOff.some(({ area }) => areasOf({ id, place }).includes(area));
+    return hasNights ? (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS : Number.POSITIVE_INFINITY;
   }
-  return newest;
+  const ringing = (report.devices ?? []).flatMap((device) => {
+    const sinceMs = findFaultSince(device, report.atMs, heardMs);
+    return sinceMs === undefined ? [] : [sinceMs + rules.deviceMinutes * MINUTE_MS];
+  });
+  const oldFromMs = (newest?.firstMs ?? 0) + rules.oldSoftwareDays * DAY_MS;
+  return Math.min(silentFromMs, ...[...ringing, oldFromMs].filter((atMs) => atMs > nowMs));
+}
+
+/** The newest of the versions that were ever heard of. */
+export function newestOf(
+  versions: readonly { readonly version: string; readonly firstMs: number }[],
+): FleetFacts['newest'] {
+  return versions.reduce<FleetFacts['newest']>(
+    (newest, one) => (newest === null || isOlder(newest.version, one.version) ? one : newest),
+    null,
+  );
 }
 
 /** Whether one version comes before another: number by number; one with a mark after a dash before the one without. */

@@ -33,7 +33,7 @@ function machine(heardMs: number, change: Partial<MachineReport> = {}, place = p
 
 const facts = (nowMs: number, rules: Partial<FleetRules> = {}): FleetFacts => ({
   rules: { ...DEFAULT_RULES, ...rules },
-  ...{ nowMs, versions: new Map(), crashes: new Map() },
+  ...{ nowMs, newest: null, crashes: new Map() },
 });
 
 function judge(machines: readonly Machine[], known: FleetFacts) {
@@ -90,9 +90,9 @@ describe('one machine', () => {
     const known = facts(NOON);
     expect(kindsOf(one, { ...known, crashes: new Map([[one.id, 3]]) })).toEqual(['crashes']);
     expect(kindsOf(one, { ...known, crashes: new Map([[one.id, 2]]) })).toEqual([]);
-    const versions = (days: number) => new Map([['yizhan/0.10.0', NOON - days * DAY_MS]]);
-    expect(kindsOf(one, { ...known, versions: versions(14) })).toEqual(['software']);
-    expect(kindsOf(one, { ...known, versions: versions(13) })).toEqual([]);
+    const newest = (days: number) => ({ version: 'yizhan/0.10.0', firstMs: NOON - days * DAY_MS });
+    expect(kindsOf(one, { ...known, newest: newest(14) })).toEqual(['software']);
+    expect(kindsOf(one, { ...known, newest: newest(13) })).toEqual([]);
     expect(isOlder('yizhan/0.10.0', 'yizhan/0.9.0')).toBe(false);
     expect(isOlder('yizhan/1.0.0-rc1', 'yizhan/1.0.0')).toBe(true);
     expect(isOlder('yizhan/1.0.0', 'yizhan/1.0.0')).toBe(false);

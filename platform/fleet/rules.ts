@@ -116,10 +116,12 @@ export function isPowerOff(
   heardMs: number,
   nowMs: number,
 ): boolean {
+  // Within a minute the answer stays the same.
+  const minuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   return powerOff.some((hours) => {
     if (!areas.includes(hours.area)) return false;
-    const into = findMinutesInto(hours, nowMs, AFTER_POWER_MINUTES);
+    const into = findMinutesInto(hours, minuteMs, AFTER_POWER_MINUTES);
     // What had fallen silent long before its power went is missed all the same.
-    return into !== undefined && heardMs >= nowMs - (into + AFTER_POWER_MINUTES) * MINUTE_MS;
+    return into !== undefined && heardMs >= minuteMs - (into + AFTER_POWER_MINUTES) * MINUTE_MS;
   });
 }

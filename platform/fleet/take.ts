@@ -2,6 +2,7 @@
 import { isoDate } from '../../base/calendar.ts';
 import type { MachineReport, ReportedCount } from '../../sync/report-contents.ts';
 import type { PlatformContext } from '../context.ts';
+import { CRASHES } from '../store/fleet-tables.ts';
 import type { Db } from '../store/store.ts';
 import { readReport } from './read-report.ts';
 
@@ -17,20 +18,31 @@ export async function takeReport(
   await store.transaction(async (tx) => {
     const before = await tx
       .selectFrom('fleetReports')
-      .select('content')
+      .select(['content', 'updateCrashes'])
       .where('terminalId', '=', terminalId)
       .executeTakeFirst();
     const last = before && readReport(before.content);
     // The network held this one up: a later one of the same start is here.
     if (last?.bootId === report.bootId && last.uptimeS > report.uptimeS) return;
-    const content = JSON.stringify(report);
+    const grown = grownBy(report, last);
+    const crashes = grown.reduce(
+      (sum, { what, count }) => sum + (CRASHES.some((one) => one === what) ? count : 0),
+      0,
+    );
+    const isSame =
+      last?.update?.version === report.update?.version && last?.update?.state === report.update?.state;
+    const now = {
+      ...{ heardMs: nowMs, content: JSON.stringify(report) },
+      ...{ updateVersion: report.update?.version ?? '', updateState: report.update?.state ?? '' },
+      updateCrashes: crashes + (isSame && before ? before.updateCrashes : 0),
+    };
     await tx
       .insertInto('fleetReports')
-      .values({ terminalId, heardMs: nowMs, content })
-      .onConflict((on) => on.column('terminalId').doUpdateSet({ heardMs: nowMs, content }))
+      .values({ terminalId, ...now })
+      .onConflict((on) => on.column('terminalId').doUpdateSet(now))
       .execute();
     await noteHour(tx, terminalId, report, nowMs);
-    await addCounts(tx, { terminalId, day: isoDate(nowMs) }, grownBy(report, last));
+    await addCounts(tx, { terminalId, day: isoDate(nowMs) }, grown);
     if (last?.software.version !== report.software.version) {
       await tx
         .insertInto('fleetVersions')

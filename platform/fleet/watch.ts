@@ -5,8 +5,9 @@ import { keepLooking } from '../keep-looking.ts';
 import type { FleetBook } from './book.ts';
 import type { Alert } from './group.ts';
 import { type FleetRules, isQuietNow } from './rules.ts';
+import type { OweAlert } from './tell-alerts.ts';
 
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** Two weeks of hours, three months of counts, half a year of alerts. */
@@ -18,6 +19,7 @@ type Context = Pick<PlatformContext, 'store' | 'clock' | 'log'>;
 export function watchFleet(
   context: Context,
   { book, rules }: { readonly book: FleetBook; readonly rules: FleetRules },
+  owe: OweAlert | null,
 ): { stop(): Promise<void> } {
   let forgotMs = 0;
   return keepLooking(context, {
@@ -25,7 +27,7 @@ export function watchFleet(
     everyMs: LOOK_EVERY_MS,
     async look() {
       const { alerts, nowMs } = await book.view();
-      await noteAlerts(context, alerts, rules, nowMs);
+      await noteAlerts(context, alerts, rules, nowMs, owe);
       if (nowMs - forgotMs < HOUR_MS) return;
       forgotMs = nowMs;
       await forgetOld(context, nowMs);
@@ -39,11 +41,12 @@ export async function noteAlerts(
   alerts: readonly Alert[],
   rules: FleetRules,
   nowMs: number,
+  owe: OweAlert | null = null,
 ): Promise<void> {
   await store.transaction(async (tx) => {
     const open = await tx
       .selectFrom('fleetAlerts')
-      .select(['alertId', 'kind', 'subject', 'machines'])
+      .select(['alertId', 'kind', 'subject', 'machines', 'sinceMs'])
       .where('endedMs', 'is', null)
       .execute();
     const keyOf = ({ kind, subject }: Pick<Alert, 'subject'> & { readonly kind: string }) =>
@@ -54,17 +57,25 @@ export async function noteAlerts(
       const alert = standing.get(keyOf(row));
       if (alert?.machines === row.machines) continue;
       const change = alert ? { machines: alert.machines } : { endedMs: nowMs };
-      await tx.updateTable('fleetAlerts').set(change).where('alertId', '=', row.alertId).execute();
+      const changed = await tx
+        .updateTable('fleetAlerts')
+        .set(change)
+        .where('alertId', '=', row.alertId)
+        .where('endedMs', 'is', null)
+        .executeTakeFirst();
+      if (!alert && changed.numUpdatedRows > 0n) await owe?.(tx, { ...row, what: 'ended' });
     }
     for (const alert of alerts) {
       if (known.has(keyOf(alert)) || isQuietNow(rules, alert.kind, nowMs)) continue;
       const { kind, subject, machines, sinceMs } = alert;
-      await tx
+      const noted = await tx
         .insertInto('fleetAlerts')
         .values({ kind, subject, machines, sinceMs, endedMs: null, staffId: null, saidMs: null, words: null })
         // Another gateway on this database saw it first.
         .onConflict((on) => on.doNothing())
-        .execute();
+        .returning('alertId')
+        .executeTakeFirst();
+      if (noted) await owe?.(tx, { ...noted, what: 'began', kind, subject, machines, sinceMs });
     }
   });
 }
@@ -78,6 +89,10 @@ async function forgetOld({ store }: Pick<Context, 'store'>, nowMs: number): Prom
   await db
     .deleteFrom('fleetCounts')
     .where('day', '<', isoDate(nowMs - KEEP.countsMs))
+    .execute();
+  await db
+    .deleteFrom('alertMessages')
+    .where('doneMs', '<', nowMs - KEEP.alertsMs)
     .execute();
   await db
     .deleteFrom('fleetAlerts')

@@ -13,6 +13,7 @@ import { takeOrderAnswer } from '../feed/order-answers.ts';
 import { markAct } from '../misuse/mark-filed.ts';
 import type { BodyRow } from '../store/tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
+import { takeSignIn } from '../upkeep/sign-ins.ts';
 import { type Batch, ring } from './batch.ts';
 import { openInside } from './read-body.ts';
 
@@ -53,6 +54,11 @@ export async function fileAndRecord(
     if (held.reading.as === 'act') {
       await noteActed(batch, held, held.reading);
       await markAct(batch, held, held.reading);
+    }
+    if (held.reading.as === 'record' && held.reading.signIn) {
+      const { signIn } = held.reading;
+      if (await takeSignIn(tx, held, signIn, batch.context.clock.wallMs()))
+        await ring({ ...batch, offerer: held }, 'phone-unanswered', toHex(entryId), signIn.machine ?? '');
     }
     if (held.reading.as === 'healed')
       await ring({ ...batch, offerer: held }, 'disk-heals', toHex(entryId), String(held.reading.pieces));

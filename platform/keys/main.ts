@@ -9,8 +9,8 @@
  * half to FILE alone, for that person to take away. `retire-order-key --data DIR --id KEYID` takes it out again. A
  * platform that runs takes the new set by itself. `--config FILE` stands for `--data DIR`.
  *
- * `sign --key FILE --reason WORDS LINE` signs what the desk asks for; it needs no platform, and prints the line to hand
- * back. Exit codes as programs of ours have them: 64 for wrong use, 75 where it cannot work.
+ * `sign --key FILE --reason WORDS LINE` signs what the desk asks for (to abandon an entry, to go back to an older
+ * release); it needs no platform, and prints the line to hand back. Exit codes as programs of ours have them: 64 for wrong use, 75 where it cannot work.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { keyId } from '../../sync/formats/keys.ts';
 import { placesOf } from '../config.ts';
 import { findProgramConfig } from '../program-config.ts';
+import { findStepBackTarget, signStepBackLine } from '../rollouts/step-back.ts';
 import { findOrderTarget, signOrder } from './abandon.ts';
 import { hasPlatformKeys, hasRoot, openPlatformKeys } from './platform-keys.ts';
 
@@ -91,12 +92,20 @@ function sign(file: string | undefined, reason: string | undefined, asked: strin
   const read = keyFileSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   const seed = read.success ? findBase64Url(read.data.seed) : undefined;
   if (seed?.length !== 32) leave(EXIT.cannotStart, `${file} is no order key`);
+  const by = { reason, atMs: systemClock.wallMs() };
   const target = findOrderTarget(asked);
-  if (!target) leave(EXIT.usage, 'that is not a line of the desk');
-  const { terminalId, journalId, seq } = target;
-  const names = `terminal ${toHex(terminalId)}, journal ${toHex(journalId)}, entry ${seq}`;
-  process.stderr.write(`${names}: to be abandoned for ever, because: ${reason}\n`);
-  process.stdout.write(`${signOrder(crypto, seed, target, { reason, atMs: systemClock.wallMs() })}\n`);
+  const back = findStepBackTarget(asked);
+  if (target) {
+    const { terminalId, journalId, seq } = target;
+    const names = `terminal ${toHex(terminalId)}, journal ${toHex(journalId)}, entry ${seq}`;
+    process.stderr.write(`${names}: to be abandoned for ever, because: ${reason}\n`);
+    process.stdout.write(`${signOrder(crypto, seed, target, by)}\n`);
+  } else if (back) {
+    const whom = back.terminalId === null ? 'every machine' : `terminal ${toHex(back.terminalId)}`;
+    const way = `from release ${back.fromVersion} back to ${back.toVersion}`;
+    process.stderr.write(`${whom}: to go ${way}, because: ${reason}\n`);
+    process.stdout.write(`${signStepBackLine(crypto, seed, back, by)}\n`);
+  } else leave(EXIT.usage, 'that is not a line of the desk');
 }
 
 function openKeys() {

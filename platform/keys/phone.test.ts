@@ -34,12 +34,17 @@ it('answers as the machine that was given its key expects, from a key that stays
   const key = findBase64Url(line.split('$')[2]!)!;
   const wanted = answerTo(crypto, key, { role: 'maintainer', challenge: CHALLENGE });
   const spoken = `${CHALLENGE.slice(0, 3)} ${CHALLENGE.slice(3, 6)} ${CHALLENGE.slice(6)}`;
-  expect(run('answer', '--machine', '330017', spoken).replace(' ', '')).toBe(wanted);
+  // Nobody answers without a name.
+  expect(() => run('answer', '--machine', '330017', spoken)).toThrow();
+  const said = run('answer', '--machine', '330017', '--holder', '石卫民', spoken);
+  expect(said.replace(' ', '')).toBe(wanted);
   expect(() =>
     run(
       'answer',
       '--machine',
       '330017',
+      '--holder',
+      '石卫民',
       CHALLENGE.replace(/.$/, (last) => `${(Number(last) + 1) % 10}`),
     ),
   ).toThrow();

@@ -10,6 +10,7 @@ export const ALARM_WORDS = {
   'broken-link': '台账前后不衔接',
   'head-behind': '机器的台账比县里已收的还短：可能恢复过旧磁盘',
   'disk-heals': '机器的磁盘自己坏了几处（数目见右），都已补好，一条没少：请安排换磁盘',
+  'phone-unanswered': '有人打电话的办法进了机器的维护，县里没有人接过这个电话：请马上核对，换掉它的电话钥匙',
   'entry-id-reused': '同一条目编号带来了不同内容',
   'bad-supersede': '“取代”指向了不该取代的条目',
   refused: '有条目未能收下',

@@ -4,22 +4,14 @@
  * reference once (`ports.ts`), so two programs, a lost reply or a restored backup make no second one.
  */
 import { toHex } from '../../base/bytes.ts';
-import { sleep } from '../../base/clock.ts';
-import { faultFields } from '../../base/log.ts';
 import { fraction } from '../../base/random.ts';
 import type { PlatformContext } from '../context.ts';
+import { keepTelling, LONGEST_WAIT_MS, type Turn, waitAfterTries } from '../keep-telling.ts';
 import type { MessageRow } from '../store/message-tables.ts';
 import { findHolder } from './holder.ts';
 import type { MessageOptions } from './ports.ts';
 import { messageWords } from './words.ts';
 
-/** What came of one turn. */
-export type Turn = 'worked' | 'nothing-due' | 'away';
-
-const LOOK_EVERY_MS = 1_000;
-/** The wait before the second try of a message; it doubles. */
-const FIRST_WAIT_MS = 5_000;
-const LONGEST_WAIT_MS = 3_600_000;
 /** What could not be told for so long is not told any more; the desk sees that. */
 export const GIVE_UP_MS = 7 * 86_400_000;
 /** Looked at together: one is picked by chance, so that several programs seldom meet. */
@@ -45,7 +37,7 @@ export function createTurns(context: PlatformContext, options: MessageOptions): 
     const outcome = await tell(row);
     const doneMs = clock.wallMs();
     if (outcome === 'away' && doneMs - row.madeMs < GIVE_UP_MS) {
-      const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(row.tries, 20));
+      const waitMs = waitAfterTries(row.tries);
       await write(row, { tries: row.tries + 1, notBeforeMs: doneMs + waitMs });
       return 'away';
     }
@@ -81,25 +73,5 @@ export function createTurns(context: PlatformContext, options: MessageOptions): 
 
 /** Tells people by itself. */
 export function startMessages(context: PlatformContext, options: MessageOptions): { stop(): Promise<void> } {
-  const { clock, log } = context;
-  const turn = createTurns(context, options);
-  const stopping = new AbortController();
-
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const came = await turn().catch((error: unknown) => {
-        log('program.fault', { program: 'messages', ...faultFields(error) });
-        return 'nothing-due' as const;
-      });
-      if (came !== 'worked') await sleep(clock, LOOK_EVERY_MS, stopping.signal);
-    }
-  }
-
-  const running = run();
-  return {
-    async stop() {
-      stopping.abort();
-      await running;
-    },
-  };
+  return keepTelling(context, 'messages', createTurns(context, options));
 }

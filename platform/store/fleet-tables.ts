@@ -7,6 +7,11 @@ interface FleetReportsTable {
   terminalId: Uint8Array;
   heardMs: number;
   content: string;
+  /** Of its last update, as it says itself, '' where it says nothing; null in a row of before these columns. */
+  updateVersion: string | null;
+  updateState: string | null;
+  /** Crashes told since what it says of its update is what it is. */
+  updateCrashes: Generated<number>;
 }
 
 /** How a machine was in an hour, the last of it: hours since 1970. Kept for two weeks. */
@@ -86,4 +91,24 @@ export function fleetTables({ bytes, int, autoKey, strict }: DialectWords): read
     'CREATE UNIQUE INDEX fleet_alerts_open ON fleet_alerts (kind, subject) WHERE ended_ms IS NULL',
     'CREATE INDEX fleet_alerts_ended ON fleet_alerts (ended_ms)',
   ];
+}
+
+/** Counted as crashes, in every statement that is to find them by their index. */
+export const CRASHES = ['unclean-end', 'devices-lost', 'device-hung'] as const;
+
+/** The step by which a look at the fleet reads what changed, and not all of it. */
+export function fleetLooks(): readonly string[] {
+  const crashes = CRASHES.map((one) => `'${one}'`).join(', ');
+  return [
+    'ALTER TABLE fleet_reports ADD COLUMN update_version text',
+    'ALTER TABLE fleet_reports ADD COLUMN update_state text',
+    `CREATE INDEX fleet_crashes ON fleet_counts (day, terminal_id, count) WHERE what IN (${crashes})`,
+    'CREATE INDEX terminals_by_enrolment ON terminals (enrolled_ms)',
+    'CREATE INDEX terminals_by_end ON terminals (revoked_ms) WHERE revoked_ms IS NOT NULL',
+  ];
+}
+
+/** The step by which crashes are told apart from those before an update. */
+export function crashesOfUpdates({ int }: DialectWords): readonly string[] {
+  return [`ALTER TABLE fleet_reports ADD COLUMN update_crashes ${int} NOT NULL DEFAULT 0`];
 }

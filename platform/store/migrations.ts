@@ -5,13 +5,14 @@
 
 import { agentTables } from './agent-tables.ts';
 import { agentWorkTables } from './agent-work-tables.ts';
+import { answeredTables } from './answered-tables.ts';
 import { authorityTables } from './authority-tables.ts';
 import { callWishTables } from './call-wish-tables.ts';
 import { cardTables } from './card-tables.ts';
 import { cashEndTables, cashTables } from './cash-tables.ts';
 import { noticeTables, pictureTables } from './community-tables.ts';
 import type { DialectWords } from './dialect-words.ts';
-import { fleetTables } from './fleet-tables.ts';
+import { crashesOfUpdates, fleetLooks, fleetTables } from './fleet-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { orderAnswerTables } from './order-tables.ts';
@@ -127,6 +128,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 30, name: 'machines as they report themselves', statements: fleetTables },
   { number: 31, name: 'wishes to be called', statements: callWishTables },
   { number: 32, name: 'roll-outs of the software', statements: rolloutTables },
+  { number: 33, name: 'what changed of the fleet', statements: fleetLooks },
+  { number: 34, name: 'crashes since an update', statements: crashesOfUpdates },
+  { number: 35, name: 'who answered, who entered, and what alerts are told', statements: answeredTables },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */

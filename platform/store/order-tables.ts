@@ -1,5 +1,6 @@
 /** The tables of orders to machines: what was ordered, which item of the feed brought it to whom, and what came of it. */
 import type { Generated, Selectable } from 'kysely';
+import type { AnsweredTables } from './answered-tables.ts';
 import type { DialectWords } from './dialect-words.ts';
 
 /** Orders to machines, to one or to an area's; rows are never changed (a trigger refuses). */
@@ -42,7 +43,7 @@ export type MachineOrderRow = Selectable<MachineOrdersTable>;
 export type OrderAnswerRow = Selectable<OrderAnswersTable>;
 
 /** The part of the store they are. */
-export interface OrderTables {
+export interface OrderTables extends AnsweredTables {
   machineOrders: MachineOrdersTable;
   orderItems: OrderItemsTable;
   orderAnswers: OrderAnswersTable;
