@@ -120,6 +120,12 @@ export const ACCESS = {
   'fleet.open': /*         */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
   'fleet-alerts.list': /*  */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
   'fleet-alerts.answer': /**/ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
+  // Releases of the software: who gets which, when. A step back counts by a named person's signature alone.
+  'rollouts.list': /*      */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
+  'rollouts.begin': /*     */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
+  'rollouts.act': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
+  'rollouts.pin': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
+  'rollouts.step-back': /* */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'all'],
   'quarantine.list': /*    */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'no'],
   'quarantine.settle': /*  */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'no'],
   'fetches.list': /*       */ ['no', 'no', 'no', 'no', 'no', 'no', 'no', 'all', 'no'],

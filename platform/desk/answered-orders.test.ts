@@ -6,6 +6,7 @@ import { machineOrderContentSchema } from '../../sync/machine-orders.ts';
 import { DONGCUN, describeOnBoth, type TestPlatform } from '../testing/test-platform.ts';
 import { signInAs, type TestStaff } from '../testing/test-staff.ts';
 import { enrolTerminal, type TestTerminal } from '../testing/test-terminal.ts';
+import { readAnswered } from './answered-orders.ts';
 import { putStaff } from './staff.ts';
 
 const PASSWORD = 'a long password of staff';
@@ -99,4 +100,14 @@ describeOnBoth('orders that a machine answers', (host) => {
     await expect(db.deleteFrom('orderAnswers').execute()).rejects.toThrow('append-only');
     await expect(db.updateTable('orderItems').set({ expiresMs: 0 }).execute()).rejects.toThrow('append-only');
   });
+});
+
+it('restart the terminal’s program, or all of the machine, as the form says', () => {
+  const kindOf = (form: Record<string, string>) => {
+    const order = readAnswered('restart', form);
+    return typeof order === 'object' && order.order === 'answered' ? order.content.kind : order;
+  };
+  expect(kindOf({ when: 'now' })).toBe('machine.restart');
+  expect(kindOf({ what: 'terminal' })).toBe('machine.restart');
+  expect(kindOf({ what: 'all' })).toBe('machine.restart-all');
 });

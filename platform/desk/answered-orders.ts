@@ -34,7 +34,14 @@ export function readAnswered(
   const when = form.when === 'now' ? 'now' : 'vacant';
   switch (order) {
     case 'restart':
-      return { order: 'answered', forMs, content: { schema: 1, kind: 'machine.restart', when } };
+      return {
+        ...{ order: 'answered', forMs },
+        content: {
+          schema: 1,
+          kind: form.what === 'all' ? 'machine.restart-all' : 'machine.restart',
+          when,
+        },
+      };
     case 'self-test':
       return {
         ...{ order: 'answered', forMs },
@@ -59,7 +66,7 @@ export function answeredForms(form: (content: Html) => Html): Html {
     html`<label for="${name}">多久没做就算了</label><select id="${name}" name="hours">${SPANS.map(({ hours, words }) => html`<option value="${hours}"${hours === USUAL_HOURS ? html` selected` : null}>${words}</option>`)}</select>`;
   const when = (name: string) =>
     html`<label for="${name}">什么时候</label><select id="${name}" name="when"><option value="vacant">等没人用的时候</option><option value="now">马上，有人在办也停下（没办完的存成草稿）</option></select>`;
-  return html`<details><summary>重新启动</summary>${form(html`<p>把机器上的程序重新启动一遍。收下的东西都在。</p>${when('whenRestart')}${spans('forRestart')}<button class="main" name="order" value="restart">重新启动</button>`)}</details>
+  return html`<details><summary>重新启动</summary>${form(html`<p>把机器上的程序重新启动一遍。收下的东西都在。</p><label for="whatRestart">哪些程序</label><select id="whatRestart" name="what"><option value="terminal">只是办事的程序</option><option value="all">全部：设备、屏幕也重新启动</option></select>${when('whenRestart')}${spans('forRestart')}<button class="main" name="order" value="restart">重新启动</button>`)}</details>
 <details><summary>自检</summary>${form(html`<p>没人用的时候查一遍各台设备，报告送上来。读卡器、扫码器要有人放卡、出示码，这里只看它们的状态。</p><label for="paper">打印机</label><select id="paper" name="paper"><option value="no">不打印</option><option value="yes">各打一张测试页</option></select>${spans('forTest')}<button class="main" name="order" value="self-test">自检</button>`)}</details>
 <details><summary>收取诊断包</summary>${form(html`<p>版本、设置（不含密钥和口令）、设备、日志、台账的数目、磁盘、时钟。里面没有村民的姓名、号码和填写的内容。加密送来，用程序打开。</p>${spans('forBundle')}<button class="main" name="order" value="diagnostics">收取诊断包</button>`)}</details>
 <details><summary>锁定</summary>${form(html`<p>机器停下来，显示原因和电话，什么都不收；代办员和运维照样能登录。欠的照样送。</p><label for="lockReason">为什么、什么时候再开（村民会看到）</label><input id="lockReason" name="reason" maxlength="120"><label for="lockReasonEn">英文（可不写）</label><input id="lockReasonEn" name="reasonEn" maxlength="120">${when('whenLock')}${spans('forLock')}<button class="danger" name="order" value="lock">锁定这台机器</button>`)}</details>
@@ -81,6 +88,9 @@ const WHY_WORDS: Readonly<Record<string, string>> = {
   superseded: '后来又下了一道令',
   'no-devices': '设备程序没有回应',
   'too-large': '太大，装不下',
+  'no-launcher': '这台机器的程序不归启动器管，只能重新启动办事的程序',
+  'no-answer': '启动器没有回应',
+  trial: '正在试新版本，这时候不重新启动',
   unreadable: '这台机器看不懂这道令',
 };
 

@@ -51,6 +51,7 @@ export type NavigationPath =
   | '/machines'
   | '/fleet'
   | '/fleet/alerts'
+  | '/fleet/rollouts'
   | '/agents'
   | '/authorities'
   | '/quarantine'

@@ -18,6 +18,7 @@ import { pageHeaders, STYLE } from '../pages/style.ts';
 import { type DeskAnswer, type DeskCall, type NavigationPath, NOT_HERE, tokenField } from './call.ts';
 import type { FleetDesk } from './fleet/fleet-desk.ts';
 import { FLEET_SCRIPT, FLEET_STYLE, LIVE_HEADER } from './fleet/live.ts';
+import { ROLLOUT_STYLE } from './fleet/rollout-style.ts';
 import { isSame } from './passwords.ts';
 import { PICTURE_SCRIPT } from './picture-field.ts';
 import { roleOf } from './roles.ts';
@@ -70,7 +71,9 @@ export function createDesk(context: PlatformContext, options: DeskOptions): Fast
   addFonts(app, options.fonts);
   app.get('/picture.js', (_request, reply) => reply.type('text/javascript').send(PICTURE_SCRIPT));
   app.get('/fleet.js', (_request, reply) => reply.type('text/javascript').send(FLEET_SCRIPT));
-  app.get('/style.css', (_request, reply) => reply.type('text/css').send(STYLE + FLEET_STYLE));
+  app.get('/style.css', (_request, reply) =>
+    reply.type('text/css').send(STYLE + FLEET_STYLE + ROLLOUT_STYLE),
+  );
   app.get('/sign-in', (_request, reply) => sendPage(reply, '登录', signInPage(null)));
   app.post('/sign-in', async (request, reply) => {
     const { name = '', password = '' } = formOf(request);
@@ -161,34 +164,52 @@ async function answerTo(route: DeskRoute, call: DeskCall, isOwnForm: boolean): P
 /** Where whoever has no cases begins. */
 const FLEET = '/fleet';
 
-/** What the bar leads to, for those who may look at it. */
-const LINKS: readonly { readonly path: NavigationPath; readonly words: string; readonly look: Operation }[] =
+/** What the bar leads to, for those who may look at it; what belongs together stands together. */
+const LINKS: readonly (readonly {
+  readonly path: NavigationPath;
+  readonly words: string;
+  readonly look: Operation;
+}[])[] = [
   [
     { path: '/', words: '办件', look: 'cases.list' },
-    { path: '/notices', words: '通知', look: 'notices.list' },
-    { path: '/emergencies', words: '各村回应', look: 'emergencies.list' },
-    { path: '/ratings', words: '评价', look: 'ratings.list' },
-    { path: '/misuse', words: '留意', look: 'misuse.list' },
-    { path: '/cash', words: '现金', look: 'cash.list' },
-    { path: FLEET, words: '机器一览', look: 'fleet.list' },
-    { path: '/fleet/alerts', words: '机器告警', look: 'fleet-alerts.list' },
-    { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/agents', words: '代办员', look: 'agents.list' },
     { path: '/authorities', words: '委托', look: 'authorities.list' },
-    { path: '/fetches', words: '查过的资料', look: 'fetches.list' },
+    { path: '/cash', words: '现金', look: 'cash.list' },
+    { path: '/ratings', words: '评价', look: 'ratings.list' },
+  ],
+  [
+    { path: '/notices', words: '通知', look: 'notices.list' },
+    { path: '/emergencies', words: '各村回应', look: 'emergencies.list' },
+  ],
+  [
+    { path: FLEET, words: '机器一览', look: 'fleet.list' },
+    { path: '/fleet/alerts', words: '机器告警', look: 'fleet-alerts.list' },
+    { path: '/fleet/rollouts', words: '软件发布', look: 'rollouts.list' },
+    { path: '/machines', words: '机器', look: 'machines.list' },
     { path: '/quarantine', words: '停用机器', look: 'quarantine.list' },
+  ],
+  [
+    { path: '/misuse', words: '留意', look: 'misuse.list' },
     { path: '/alarms', words: '告警', look: 'alarms.list' },
+    { path: '/fetches', words: '查过的资料', look: 'fetches.list' },
     { path: '/log', words: '工作记录', look: 'log.list' },
-  ];
+  ],
+];
+
+/** So many links stand beside the desk's name on one line; more have a line of their own. */
+const LINKS_BESIDE = 9;
 
 function bar({ context, session, level }: DeskCall, at?: NavigationPath): Html {
-  const links = LINKS.filter(({ look }) => isAllowed(look, level, true)).map(({ path, words }) =>
+  const groups = LINKS.map((group) => group.filter(({ look }) => isAllowed(look, level, true))).filter(
+    (group) => group.length > 0,
+  );
+  const count = groups.reduce((sum, group) => sum + group.length, 0);
+  const link = ({ path, words }: (typeof LINKS)[number][number]) =>
     path === at
       ? html`<a href="${path}" aria-current="page">${words}</a>`
-      : html`<a href="${path}">${words}</a>`,
-  );
-  return html`<header class="bar"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
-<nav>${links}</nav>
+      : html`<a href="${path}">${words}</a>`;
+  return html`<header class="bar${count > LINKS_BESIDE ? ' two-lines' : ''}"><strong>${deskName(context.county, session.staff.deskCode)} · 工位</strong>
+<nav>${groups.map((group) => html`<span>${group.map(link)}</span>`)}</nav>
 <form method="post" action="/sign-out">${tokenField(session)}<span>${session.staff.name}</span><button class="plain">退出</button></form></header>`;
 }
 

@@ -27,6 +27,13 @@ import { answerAlert, fleetAlertsPage } from './fleet/alerts-page.ts';
 import { fleetPage } from './fleet/list-page.ts';
 import { fleetLive } from './fleet/live.ts';
 import { fleetMachinePage } from './fleet/machine-page.ts';
+import {
+  actOnRolloutPage,
+  beginOnPage,
+  pinOnPage,
+  rolloutsPage,
+  stepBackOnPage,
+} from './fleet/rollouts-page.ts';
 import { listPage } from './list-page.ts';
 import { logPage } from './log-page.ts';
 import { actOnMachine, machinePage } from './machine-page.ts';
@@ -125,6 +132,14 @@ export const ROUTES: readonly DeskRoute[] = [
   },
   { method: 'GET', path: '/fleet/alerts', operationOf: is('fleet-alerts.list'), serve: fleetAlertsPage },
   { method: 'POST', path: '/fleet/alerts', operationOf: is('fleet-alerts.answer'), serve: answerAlert },
+  { method: 'GET', path: '/fleet/rollouts', operationOf: is('rollouts.list'), serve: rolloutsPage },
+  { method: 'POST', path: '/fleet/rollouts/begin', operationOf: is('rollouts.begin'), serve: beginOnPage },
+  { method: 'POST', path: '/fleet/rollouts/act', operationOf: is('rollouts.act'), serve: actOnRolloutPage },
+  { method: 'POST', path: '/fleet/rollouts/pins', operationOf: is('rollouts.pin'), serve: pinOnPage },
+  {
+    ...{ method: 'POST', path: '/fleet/rollouts/step-back', operationOf: is('rollouts.step-back') },
+    serve: stepBackOnPage,
+  },
   { method: 'GET', path: '/agents', operationOf: is('agents.list'), serve: agentsPage },
   {
     ...{ method: 'POST', path: '/agents', serve: actOnAgents, isOwn: isOwnAgent },

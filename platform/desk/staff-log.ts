@@ -44,6 +44,9 @@ export function subjectOf({ params, form }: Pick<DeskCall, 'params' | 'form'>): 
     form.revoke ??
     form.entry ??
     form.alarm ??
+    form.machine ??
+    form.rollout ??
+    form.version ??
     form.localNumber?.replaceAll(' ', '') ??
     form.village;
   const subject = named ?? form.area ?? '';

@@ -44,10 +44,14 @@ a { color: var(--celadon-700); text-underline-offset: 3px; }
 h1 { font: 700 28px/1.35 var(--font-words); color: var(--celadon-900); }
 h2 { font: 700 18px/1.4 var(--font-words); color: var(--celadon-900); margin-bottom: 10px; }
 :focus-visible { outline: 3px solid var(--celadon-500); outline-offset: 2px; border-radius: 4px; }
-.bar { display: flex; align-items: center; gap: 28px; padding: 14px 40px; background: var(--paper-raised); border-bottom: 1px solid var(--line); }
+.bar { display: flex; align-items: center; gap: 8px 28px; padding: 12px 40px; background: var(--paper-raised); border-bottom: 1px solid var(--line); }
 .bar strong { font: 700 20px var(--font-words); color: var(--celadon-900); }
-.bar nav { display: flex; gap: 22px; }
-.bar nav a { text-decoration: none; padding: 6px 2px; border-bottom: 3px solid transparent; }
+.bar strong, .bar form { white-space: nowrap; }
+.bar nav, .bar nav span { display: flex; flex-wrap: wrap; gap: 2px 18px; }
+.bar nav span + span { padding-left: 18px; border-left: 1px solid var(--line); }
+.bar nav a { text-decoration: none; padding: 6px 2px; border-bottom: 3px solid transparent; white-space: nowrap; }
+.bar.two-lines { flex-wrap: wrap; padding-bottom: 4px; }
+.bar.two-lines nav { order: 1; flex-basis: 100%; }
 .bar nav a[aria-current] { border-color: var(--celadon-700); font-weight: 700; }
 .bar form { margin-left: auto; display: flex; align-items: center; gap: 18px; color: var(--ink-soft); }
 main { padding: 30px 40px 60px; max-width: 1480px; margin: 0 auto; }

@@ -13,6 +13,7 @@ import type { Operation } from '../table.ts';
 import { agentWorkTries } from './agent-work-tries.ts';
 import type { Tried } from './at-the-gateway.ts';
 import { authorityTries } from './authority-tries.ts';
+import { fleetTries } from './fleet-tries.ts';
 
 /** Operations that stand at the desk. */
 export type DeskOperation = Exclude<
@@ -222,10 +223,11 @@ export function deskTries({ test, terminal, matter, spare }: DeskBench) {
         return answer.status === 200 && answer.text.includes(text) ? 'allowed' : 'refused';
       },
     }),
-    'fleet.list': look('/fleet'),
-    'fleet.open': (asker) => judged(get(asker, `/fleet/machines/${machine()}`)),
-    'fleet-alerts.list': look('/fleet/alerts'),
-    'fleet-alerts.answer': (asker) => judged(post(asker, '/fleet/alerts', { alert: '1', words: '明天去' })),
+    ...fleetTries({
+      terminalId: terminal.terminalId,
+      looks: (asker, path) => judged(get(asker, path)),
+      posts: (asker, path, fields) => judged(post(asker, path, fields), [200, 303, 422]),
+    }),
     'machines.list': look('/machines'),
     'machines.enrol': (asker) => judged(post(asker, '/machines', { village: '330624108248' })),
     'machines.revoke': async (asker) =>

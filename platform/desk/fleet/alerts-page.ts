@@ -2,19 +2,25 @@
 import { type Html, html } from '../../pages/html.ts';
 import { type DeskAnswer, type DeskCall, tokenField } from '../call.ts';
 import { momentWords } from '../list-page.ts';
-import { endedAlerts, openAlerts, type ShownAlert } from './alerts.ts';
+import { countOpen, endedAlerts, openAlerts, type ShownAlert } from './alerts.ts';
 import { liveMark } from './live.ts';
 import { STATE_WORDS, spanWords } from './words.ts';
 
 /** The most that may be said of what is done. */
 const WORDS_MOST = 120;
+const ROWS = 60;
 
 /** `GET /fleet/alerts`. */
 export async function fleetAlertsPage(call: DeskCall): Promise<DeskAnswer> {
   const { db } = call.context.store;
-  const { lines, nowMs } = await call.fleet.book.view();
-  const open = await openAlerts(db, lines);
-  const ended = await endedAlerts(db, lines);
+  const view = await call.fleet.book.view();
+  const { nowMs } = view;
+  const count = await countOpen(db);
+  const last = Math.max(1, Math.ceil(count / ROWS));
+  const wanted = Number(call.query.page);
+  const page = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), last) : 1;
+  const open = await openAlerts(db, view, { from: (page - 1) * ROWS, most: ROWS });
+  const ended = await endedAlerts(db, view);
   const { quiet } = call.fleet.rules;
   const body = html`<main class="fleet"><div class="fleet-head"><h1>机器告警</h1>${liveMark(nowMs)}</div>
 <p class="lead">好了的自己消掉；一个镇一起没有消息只算一条。${quiet === null ? null : `${quiet.from} 到 ${quiet.to} 不急的先不响，早上再说。`}</p>
@@ -23,7 +29,7 @@ ${
     ? html`<p class="none">● 现在没有告警。</p>`
     : html`<table class="alerts"><thead><tr><th>哪里</th><th>怎么了</th><th>从什么时候</th><th>谁在处理</th></tr></thead><tbody>${open.map(
         (alert) => openRow(call, alert, nowMs),
-      )}</tbody></table>`
+      )}</tbody></table>${pager(page, last, count)}`
 }
 <h2>消掉的</h2>${
     ended.length === 0
@@ -50,6 +56,13 @@ export async function answerAlert(call: DeskCall): Promise<DeskAnswer> {
       .execute();
   }
   return { goTo: '/fleet/alerts' };
+}
+
+function pager(page: number, last: number, count: number): Html | null {
+  if (last === 1) return null;
+  const to = (other: number, words: string) =>
+    other < 1 || other > last ? null : html` <a href="/fleet/alerts?page=${other}">${words}</a>`;
+  return html`<p class="lead">第 ${page} 页，共 ${last} 页，${count} 条${to(page - 1, '上一页')}${to(page + 1, '下一页')}</p>`;
 }
 
 function openRow(call: DeskCall, alert: ShownAlert, nowMs: number): Html {

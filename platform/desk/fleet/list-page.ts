@@ -1,9 +1,10 @@
 /** 机器一览: the map, what rings, and every machine by town and village. */
 import type { FleetLine } from '../../fleet/book.ts';
 import { MACHINE_STATES, type MachineState } from '../../fleet/machines.ts';
+import type { TownSum } from '../../fleet/standing.ts';
 import { type Html, html } from '../../pages/html.ts';
 import type { DeskAnswer, DeskCall } from '../call.ts';
-import { openAlerts } from './alerts.ts';
+import { ringingAlerts } from './alerts.ts';
 import { liveMark } from './live.ts';
 import { mapView, townStates } from './map.ts';
 import { agoWords, findingWords, STATE_WORDS, sizeWords, spanWords } from './words.ts';
@@ -21,42 +22,73 @@ interface Wanted {
 
 /** `GET /fleet`. */
 export async function fleetPage(call: DeskCall): Promise<DeskAnswer> {
-  const { lines, nowMs } = await call.fleet.book.view();
+  const view = await call.fleet.book.view();
+  const { lines, nowMs } = view;
   const wanted = wantedOf(call.query);
-  const inTown = lines.filter(
-    ({ machine }) => wanted.town === null || machine.place.town.code === wanted.town,
-  );
-  const found = byGravity(inTown).filter(
-    ({ machine, state }) =>
-      (wanted.state === null || state === wanted.state) &&
-      `${machine.place.town.name}${machine.place.village.name} ${machine.id}`.includes(wanted.words),
-  );
-  const alerts = await openAlerts(call.context.store.db, lines);
-  const ringing = alerts.filter(({ saidMs }) => saidMs === null);
-  const townName = inTown[0]?.machine.place.town.name;
+  const ringing = await ringingAlerts(call.context.store.db, view, ALERTS_SHOWN);
+  const towns = view.towns.filter(({ code }) => wanted.town === null || code === wanted.town);
+  const { rows, total } = rowsOf(lines, towns, wanted);
   const body = html`<main class="fleet"><div class="fleet-head"><h1>机器一览</h1>${liveMark(nowMs)}</div>
-${summary(wanted, inTown)}
-<div class="fleet-top"><section class="card map">${mapView(townStates(lines), wanted.town)}</section>
-<section class="card ringing"><h2>正在告警${ringing.length === 0 ? null : html` <b class="number">${ringing.length}</b>`}</h2>${
-    ringing.length === 0
+${summary(wanted, towns)}
+<div class="fleet-top"><section class="card map">${mapView(townStates(view.towns), wanted.town)}</section>
+<section class="card ringing"><h2>正在告警${ringing.count === 0 ? null : html` <b class="number">${ringing.count}</b>`}</h2>${
+    ringing.count === 0
       ? html`<p class="calm">● 没有要处理的。</p>`
-      : html`<ul>${ringing
-          .slice(0, ALERTS_SHOWN)
-          .map(
-            (alert) =>
-              html`<li><a href="${alert.link}">${alert.place}</a><span>${alert.what}</span><time>${spanWords(nowMs - alert.sinceMs)}</time></li>`,
-          )}</ul>`
+      : html`<ul>${ringing.shown.map(
+          (alert) =>
+            html`<li><a href="${alert.link}">${alert.place}</a><span>${alert.what}</span><time>${spanWords(nowMs - alert.sinceMs)}</time></li>`,
+        )}</ul>`
   }<p class="aside"><a href="/fleet/alerts">全部告警</a></p></section></div>
-${filters(wanted, wanted.town === null ? '全县' : (townName ?? '这个镇'))}
-${table(found.slice((wanted.page - 1) * ROWS, wanted.page * ROWS), nowMs)}
-${pager(wanted, found.length)}</main>`;
+${filters(wanted, wanted.town === null ? '全县' : (towns[0]?.name ?? '这个镇'))}
+${table(rows, nowMs)}
+${pager(wanted, total)}</main>`;
   return { title: '机器一览', body, at: '/fleet', live: true };
 }
 
-/** The worst first; among the same, by place. */
-function byGravity(lines: readonly FleetLine[]): readonly FleetLine[] {
-  const byState = Map.groupBy(lines, ({ state }) => state);
-  return SUMMED.flatMap((state) => byState.get(state) ?? []);
+function isWanted({ town, state, words }: Wanted): (line: FleetLine) => boolean {
+  return (line) =>
+    (town === null || line.machine.place.town.code === town) &&
+    (state === null || line.state === state) &&
+    (words === '' || nameOf(line).includes(words));
+}
+
+function nameOf({ machine: { place, id } }: FleetLine): string {
+  return `${place.town.name}${place.village.name} ${id}`;
+}
+
+/**
+ * A page's rows, the worst first and among the same by place, and how many there are. Unless words are looked for, the
+ * sums say how many to pass over, and nobody is asked who does not stand on the page.
+ */
+export function rowsOf(
+  lines: readonly FleetLine[],
+  towns: readonly TownSum[],
+  wanted: Wanted,
+): { readonly rows: readonly FleetLine[]; readonly total: number } {
+  const states = SUMMED.filter((state) => wanted.state === null || state === wanted.state);
+  const fits = isWanted(wanted);
+  const found = wanted.words === '' ? undefined : Map.groupBy(lines.filter(fits), ({ state }) => state);
+  const countOf = (state: MachineState) => (found ? (found.get(state)?.length ?? 0) : countIn(towns, state));
+  const total = states.reduce((all, state) => all + countOf(state), 0);
+  const rows: FleetLine[] = [];
+  let skip = (wanted.page - 1) * ROWS;
+  for (const state of states) {
+    if (skip >= countOf(state)) {
+      skip -= countOf(state);
+      continue;
+    }
+    for (const line of found?.get(state) ?? lines) {
+      if (line.state !== state || !fits(line)) continue;
+      if (skip > 0) skip -= 1;
+      else rows.push(line);
+      if (rows.length === ROWS) return { rows, total };
+    }
+  }
+  return { rows, total };
+}
+
+function countIn(towns: readonly TownSum[], state: MachineState): number {
+  return towns.reduce((all, { counts }) => all + (counts.get(state) ?? 0), 0);
 }
 
 function wantedOf(query: DeskCall['query']): Wanted {
@@ -85,12 +117,13 @@ function wayTo(wanted: Wanted, change: Partial<Wanted>): string {
 /** States as they are looked at: what is wrong first, what is nothing to do last. */
 const SUMMED: readonly MachineState[] = ['silent', 'trouble', 'attention', 'ok', 'night', 'new', 'revoked'];
 
-function summary(wanted: Wanted, inTown: readonly FleetLine[]): Html {
-  const counts = Map.groupBy(inTown, ({ state }) => state);
+function summary(wanted: Wanted, towns: readonly TownSum[]): Html {
+  const countOf = (state: MachineState) => countIn(towns, state);
+  const all = MACHINE_STATES.reduce((count, state) => count + countOf(state), 0);
   const sum = (state: MachineState | null, look: string, words: string, count: number) =>
     html`<a class="sum ${look}" href="${wayTo(wanted, { state })}"${state === wanted.state ? html` aria-current="true"` : null}><b>${count}</b><span>${words}</span></a>`;
-  return html`<div class="sums">${sum(null, '', '全部', inTown.length)}${SUMMED.flatMap((state) => {
-    const count = counts.get(state)?.length ?? 0;
+  return html`<div class="sums">${sum(null, '', '全部', all)}${SUMMED.flatMap((state) => {
+    const count = countOf(state);
     const { words, sign } = STATE_WORDS[state];
     return count === 0 && state !== wanted.state
       ? []

@@ -6,9 +6,16 @@ import { momentWords } from '../list-page.ts';
 /** A request with it was made by a page by itself. */
 export const LIVE_HEADER = 'x-live';
 
-/** `GET /fleet/live`: `changed`, whenever a look found something. */
+/** `GET /fleet/live`: `changed`, whenever a look found something: of machines, or of what was done about them. */
 export async function fleetLive({ fleet }: DeskCall): Promise<DeskAnswer> {
-  return { stream: (say) => fleet.book.onChange(() => say('changed')) };
+  return {
+    stream: (say) => {
+      const stops = [fleet.book, fleet.signs].map((one) => one.onChange(() => say('changed')));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
 }
 
 /** When the page was made, and the way to look again without a script. */
@@ -16,18 +23,34 @@ export function liveMark(nowMs: number): Html {
   return html`<p class="live" aria-live="polite"><span class="dot"></span><span>${momentWords(nowMs)}</span><a href="">刷新</a></p><script src="/fleet.js" defer></script>`;
 }
 
-/** Plain and small: takes the page's own words anew, never while somebody types. */
+/** An open page asks for itself no oftener: in a large fleet something changes at every look. */
+export const PAGE_EVERY_MS = 1_000;
+
+/** Plain and small: takes of the page's own words those that changed, never while somebody types. */
 export const FLEET_SCRIPT = `'use strict';
 (() => {
-  const EVERY_MS = 2000;
+  const EVERY_MS = ${PAGE_EVERY_MS};
   let wanted = false;
   let asking = false;
   let lastMs = 0;
   const isTyping = () => document.activeElement?.closest('main form') != null ||
+    document.querySelector('main details[open]:not([data-stood]) form') != null ||
     [...document.querySelectorAll('main form input:not([type=hidden])')].some((one) => one.value !== one.defaultValue);
+  // What stands open as the page comes is not somebody who is about to write.
+  const noteOpen = (root) => root.querySelectorAll('details[open]').forEach((one) => { one.dataset.stood = ''; });
   const mark = (state) => document.querySelector('.live')?.setAttribute('data-state', state);
+  function change(old, fresh) {
+    if (old.isEqualNode(fresh)) return;
+    const alike = old.nodeName === fresh.nodeName && old.childElementCount > 0 && old.childNodes.length === fresh.childNodes.length;
+    if (!alike || old.closest('form')) { old.replaceWith(fresh); return; }
+    for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+    for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
+    const anew = [...fresh.childNodes];
+    [...old.childNodes].forEach((one, index) => change(one, anew[index]));
+  }
   async function take() {
-    if (!wanted || asking || isTyping() || document.hidden) return;
+    if (!wanted || asking || document.hidden) return;
+    if (isTyping()) { mark('still'); return; }
     const waitMs = lastMs + EVERY_MS - performance.now();
     if (waitMs > 0) { setTimeout(take, waitMs); return; }
     asking = true; wanted = false; lastMs = performance.now();
@@ -38,18 +61,21 @@ export const FLEET_SCRIPT = `'use strict';
       const old = document.querySelector('main');
       if (!answer.ok || !fresh || !old || isTyping()) { wanted = true; return; }
       const focused = document.activeElement?.getAttribute('href');
-      fresh.querySelectorAll('script').forEach((one) => one.remove());
-      old.replaceChildren(...fresh.childNodes);
+      [fresh, old].forEach((one) => one.querySelectorAll('script').forEach((script) => script.remove()));
+      noteOpen(fresh);
+      change(old, fresh);
       if (focused) [...old.querySelectorAll('a')].find((one) => one.getAttribute('href') === focused)?.focus({ preventScroll: true });
       mark('live');
     } catch { wanted = true; } finally { asking = false; }
   }
+  noteOpen(document);
   const source = new EventSource('/fleet/live');
   source.addEventListener('open', () => mark('live'));
   source.addEventListener('error', () => mark('cut'));
   source.addEventListener('changed', () => { wanted = true; take(); });
   document.addEventListener('visibilitychange', take);
   document.addEventListener('focusout', () => setTimeout(take, 0));
+  document.addEventListener('toggle', take, true);
 })();
 `;
 
@@ -63,6 +89,7 @@ main.fleet > h2 { margin-top: 26px; }
 .live[data-state=live] .dot { background: var(--celadon-500); border-color: var(--celadon-500); }
 .live[data-state=live] a { display: none; }
 .live[data-state=live]::after { content: '实时'; }
+.live[data-state=still]::after { content: '有新的，填完再换'; color: var(--amber-700); }
 .live[data-state=cut]::after { content: '断开了，正在重连'; color: var(--seal); }
 .sums { display: flex; gap: 10px; margin-bottom: 14px; }
 .sum { flex: 1; display: flex; align-items: baseline; gap: 10px; padding: 9px 16px; border-radius: var(--radius); border: 1px solid var(--line); background: var(--paper-raised); color: var(--ink); text-decoration: none; }

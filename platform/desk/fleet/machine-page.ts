@@ -4,13 +4,17 @@ import { civilTime, isoDate } from '../../../base/calendar.ts';
 import type { MachineReport } from '../../../sync/report-contents.ts';
 import { PRIVATE_MATTERS } from '../../../sync/report-contents.ts';
 import { ordersOf } from '../../feed/orders.ts';
-import { type CountLine, countsOf, hoursOf } from '../../fleet/history.ts';
+import { type CountLine, countsOf, findLastReport, hoursOf } from '../../fleet/history.ts';
 import { areasOf } from '../../fleet/machines.ts';
 import { type Html, html } from '../../pages/html.ts';
+import { findPin, type Pin } from '../../rollouts/overview.ts';
+import { signInsOf } from '../../upkeep/sign-ins.ts';
 import { type DeskAnswer, type DeskCall, NOT_HERE } from '../call.ts';
 import { momentWords } from '../list-page.ts';
 import { repairsView } from '../repairs-view.ts';
 import { liveMark } from './live.ts';
+import { pinForm } from './rollouts-page.ts';
+import { signInsCard } from './sign-ins-card.ts';
 import { trendView } from './trend.ts';
 import {
   agoWords,
@@ -26,15 +30,17 @@ import {
 const DAYS_SHOWN = 7;
 const DAY_MS = 86_400_000;
 const ORDERS_SHOWN = 12;
+const SIGN_INS_SHOWN = 8;
 
 /** `GET /fleet/machines/…`. */
 export async function fleetMachinePage(call: DeskCall): Promise<DeskAnswer> {
-  const { lines, nowMs } = await call.fleet.book.view();
-  const line = lines.find(({ machine }) => machine.id === call.params.terminalId);
+  const { find, nowMs } = await call.fleet.book.view();
+  const line = find(call.params.terminalId ?? '');
   const terminalId = line && findHex(line.machine.id);
   if (!line || !terminalId) return NOT_HERE;
   const { db } = call.context.store;
-  const { place, id, report, heardMs } = line.machine;
+  const { place, id } = line.machine;
+  const last = await findLastReport(db, terminalId);
   const orders = await ordersOf(db, terminalId, areasOf(line.machine).slice(0, -1), ORDERS_SHOWN);
   const { words, sign } = STATE_WORDS[line.state];
   const why = line.findings.map(findingWords);
@@ -42,10 +48,11 @@ export async function fleetMachinePage(call: DeskCall): Promise<DeskAnswer> {
 <p class="lead">机器 <span class="number">${id.slice(0, 8)}</span> · <a href="/fleet?town=${place.town.code}">${place.town.name}的机器</a> · <a href="/machines/${id}">下令、没有收下的条目</a></p>
 ${why.length === 0 ? null : html`<p class="wait">${why.join('；')}</p>`}
 ${
-  report === null || heardMs === null
+  last === undefined
     ? html`<p class="none">还没有收到过它的报告。</p>`
-    : html`${top(report, heardMs, nowMs)}<div class="machine-cards">${devicesCard(report, heardMs)}${versionsCard(report)}${await trendsCard(db, terminalId, nowMs)}${await pagesCard(call, terminalId, nowMs)}</div>`
+    : html`${top(last.report, last.heardMs, nowMs)}<div class="machine-cards">${devicesCard(last.report, last.heardMs)}${versionsCard(last.report)}${await trendsCard(db, terminalId, nowMs)}${await pagesCard(call, terminalId, nowMs)}</div>`
 }
+<div class="machine-cards">${pinView(call, id, await findPin(db, terminalId))}${signInsCard(await signInsOf(db, terminalId, SIGN_INS_SHOWN))}</div>
 ${await repairsView(call, terminalId)}
 <h2>下过的令</h2>${
     orders.length === 0
@@ -56,6 +63,14 @@ ${await repairsView(call, terminalId)}
         )}</tbody></table>`
   }</main>`;
   return { title: `${place.village.name}的机器`, body, at: '/fleet', live: true };
+}
+
+/** Whether it stays with the version it has, and the way to say so. */
+function pinView(call: DeskCall, id: string, pin: Pin | undefined): Html {
+  const said = pin
+    ? html`留在现在这一版：${pin.words} <span class="aside">${pin.staffName}，${momentWords(pin.atMs)}</span>`
+    : html`跟着<a href="/fleet/rollouts">软件发布</a>一起换新版。`;
+  return html`<section class="card pinned"><h2>软件发布</h2><p>${said}</p>${pinForm(call, id, pin !== undefined, 'machine')}</section>`;
 }
 
 function top({ journal, disk, paper, uptimeS, clockTrusted }: MachineReport, heardMs: number, nowMs: number) {

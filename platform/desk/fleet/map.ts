@@ -1,7 +1,7 @@
 /** The county's towns as a map of tiles, roughly where they lie: each says how its machines stand. */
 import { TOWNS } from '../../../catalog/places.ts';
-import type { FleetLine } from '../../fleet/book.ts';
 import { MACHINE_STATES, type MachineState } from '../../fleet/machines.ts';
+import type { TownSum } from '../../fleet/standing.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { STATE_WORDS } from './words.ts';
 
@@ -40,15 +40,17 @@ interface TownState {
 const CALM: ReadonlySet<MachineState> = new Set(['ok', 'revoked', 'night', 'new']);
 
 /** Each town, those without a machine too. */
-export function townStates(lines: readonly FleetLine[]): readonly TownState[] {
-  const byTown = Map.groupBy(lines, ({ machine }) => machine.place.town.code);
+export function townStates(sums: readonly TownSum[]): readonly TownState[] {
   const known = new Map(TOWNS.map(({ code, name }) => [code, name.zh]));
-  for (const [code, [first]] of byTown) known.set(code, first?.machine.place.town.name ?? code);
+  for (const { code, name } of sums) known.set(code, name);
+  const byCode = new Map(sums.map((sum) => [sum.code, sum]));
   return [...known].map(([code, name]) => {
-    const here = (byTown.get(code) ?? []).filter(({ state }) => state !== 'revoked');
-    const wrong = here.filter(({ state }) => !CALM.has(state));
-    const worst = MACHINE_STATES.find((state) => here.some((line) => line.state === state));
-    return { code, name, state: worst ?? 'ok', machines: here.length, wrong: wrong.length };
+    const counts = byCode.get(code)?.counts;
+    const here = MACHINE_STATES.filter((state) => state !== 'revoked' && counts?.has(state));
+    const sum = (states: readonly MachineState[]) =>
+      states.reduce((all, state) => all + (counts?.get(state) ?? 0), 0);
+    const wrong = sum(here.filter((state) => !CALM.has(state)));
+    return { code, name, state: here[0] ?? 'ok', machines: sum(here), wrong };
   });
 }
 
