@@ -18,6 +18,8 @@ const when = z.enum(['vacant', 'now']);
 /** The content of kind 13. */
 export const machineOrderContentSchema = z.discriminatedUnion('kind', [
   z.looseObject({ schema: z.literal(1), kind: z.literal('machine.restart'), when }),
+  /** All programs of the machine and its screen, by whoever starts them; `machine.restart` is of the terminal's alone. */
+  z.looseObject({ schema: z.literal(1), kind: z.literal('machine.restart-all'), when }),
   /** `paper`: printers print their test page, too. */
   z.looseObject({ schema: z.literal(1), kind: z.literal('machine.self-test'), paper: z.boolean() }),
   z.looseObject({ schema: z.literal(1), kind: z.literal('machine.diagnostics') }),

@@ -42,6 +42,7 @@ export type {
   UpkeepPage,
 } from './upkeep/api.ts';
 export type { MachineCommand } from './upkeep/machine-api.ts';
+export type { SoftwareView } from './upkeep/software-api.ts';
 
 export const viewSchema = z.object({
   /** Grows by one with every change; an action names the one it was made on. */

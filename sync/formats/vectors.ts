@@ -14,6 +14,7 @@ import { FEED_KIND, FIRST_CURSOR, orderFormat, pageFormat, sealCaseItem } from '
 import { makeFrame } from './frame.ts';
 import { certFormat } from './key-set.ts';
 import { keyId } from './keys.ts';
+import { machineVectors } from './machine-vectors.ts';
 import { makeQueryAnswer, makeQueryRequest } from './query.ts';
 import { makeAuth } from './request.ts';
 import { makeRescueAnswers, rescueFormat } from './rescue.ts';
@@ -51,6 +52,7 @@ export function makeProtocolVectors(crypto: Crypto): Readonly<Record<string, Vec
     'own question': ownQuestionVector(crypto, world),
     certificate: certificateVector(crypto, world),
     roster: rosterVector(crypto),
+    ...machineVectors(crypto, world),
   };
 }
 

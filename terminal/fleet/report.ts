@@ -24,8 +24,8 @@ export interface ReportSources {
   readonly paper: () => PaperView | null;
   readonly countOwed: () => number;
   readonly disk: () => MachineReport['disk'];
-  /** What the launcher says of its last update; nothing where there is none. */
-  readonly findUpdate?: () => MachineReport['update'];
+  /** What the launcher says of the release that runs, and of the last change; nothing where there is none. */
+  readonly findLaunched?: () => Pick<MachineReport, 'release' | 'update'>;
 }
 
 /** Makes reports. */
@@ -49,7 +49,6 @@ export function createReports(sources: ReportSources): () => MachineReport {
     const { number, leftOut } = sources.release();
     const oldestMs = store.findOldestOwedMs();
     const paper = sources.paper();
-    const update = sources.findUpdate?.();
     return {
       schema: 1,
       atMs: nowMs,
@@ -71,7 +70,7 @@ export function createReports(sources: ReportSources): () => MachineReport {
       clockTrusted: sources.clockTrusted(),
       paper: paper && { level: paper.level, slipsLeft: paper.slipsLeft },
       counts: store.counts(),
-      ...(update && { update }),
+      ...sources.findLaunched?.(),
     };
   };
 }

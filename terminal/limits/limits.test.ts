@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bytesForCases,
   DISK_RESERVE_BYTES,
   judgeLimits,
   LIMIT_CODES,
@@ -95,4 +96,14 @@ describe('the limits', () => {
       }),
     );
   });
+});
+
+it('cases have left to them fifteen hundredths of a disk, more than they stop at, and of a large one enough', () => {
+  const GIB = 1024 ** 3;
+  expect(bytesForCases(32 * GIB)).toBe(32 * GIB * 0.15);
+  expect(bytesForCases(TERABYTE)).toBe(16 * GIB);
+  for (const totalBytes of [2 * GIB, 8 * GIB, 64 * GIB, TERABYTE])
+    expect(judgeLimits({ ...WELL, ...free(bytesForCases(totalBytes), totalBytes) }, NONE).stops).toEqual(
+      NONE,
+    );
 });

@@ -46,6 +46,18 @@ export const DISK_RESERVE_BYTES = 256 * MIB;
 /** On a small disk the reserve is this share of it. */
 const RESERVE_SHARE = 0.05;
 
+/** What is no case leaves this share of the disk to cases (and never more than stands below it). */
+const CASES_SHARE = 0.15;
+const MOST_FOR_CASES_BYTES = 16 * 1024 * MIB;
+
+/**
+ * What must stay free for cases when something else (a release of the software) is written; bytes, of the disk's whole.
+ * Cases themselves go on until {@link DISK_RESERVE_BYTES}.
+ */
+export function bytesForCases(totalBytes: number): number {
+  return Math.min(MOST_FOR_CASES_BYTES, totalBytes * CASES_SHARE);
+}
+
 /** The limits. */
 export const LIMITS: Readonly<Record<LimitCode, Limit>> = {
   // Free room in reserves, turned round. Stopped with one left, before anything in hand has to be refused half done.

@@ -25,6 +25,7 @@ const REASON = { zh: '停电检修', en: 'Power works' };
 const ORDERS = {
   restart: { schema: 1, kind: 'machine.restart', when: 'vacant' },
   restartNow: { schema: 1, kind: 'machine.restart', when: 'now' },
+  restartAll: { schema: 1, kind: 'machine.restart-all', when: 'vacant' },
   selfTest: { schema: 1, kind: 'machine.self-test', paper: false },
   diagnostics: { schema: 1, kind: 'machine.diagnostics' },
   lock: { schema: 1, kind: 'machine.lock', when: 'vacant', reason: REASON },
@@ -47,6 +48,10 @@ interface Deeds {
   restarts: number;
   tests: number;
   bundles: number;
+  /** What the launcher was asked for, and whether it is on trial, or says no. */
+  asked?: string[];
+  isTrial?: boolean;
+  refusal?: string | undefined;
 }
 
 function run(parts: MemoryParts, deeds: Deeds, isVacant = true, work?: () => Promise<OrderAnswer>) {
@@ -60,6 +65,15 @@ function run(parts: MemoryParts, deeds: Deeds, isVacant = true, work?: () => Pro
     deeds: {
       restart() {
         deeds.restarts += 1;
+      },
+      machine: {
+        mustWait: () => deeds.isTrial ?? false,
+        async ask(name) {
+          if (deeds.refusal !== undefined) return deeds.refusal;
+          deeds.asked = [...(deeds.asked ?? []), name];
+          return undefined;
+        },
+        isTaken: (name) => deeds.asked?.includes(name) ?? false,
       },
       selfTest() {
         deeds.tests += 1;
@@ -176,6 +190,47 @@ describe('orders of the platform', () => {
     expect(deeds.restarts).toBe(1);
   });
 
+  it('restart the whole machine once, not in a trial, and the run after it says so', async () => {
+    const deeds: Deeds = { ...noDeeds(), isTrial: true };
+    const parts = memoryParts();
+    const first = run(parts, deeds);
+    bring(first.opened, { a: ORDERS.restartAll, b: ORDERS.selfTest });
+    await settle();
+    expect([deeds.asked, deeds.tests]).toEqual([undefined, 1]);
+    deeds.isTrial = false;
+    first.runner.look();
+    bring(first.opened, { c: ORDERS.diagnostics });
+    await settle();
+    first.runner.look();
+    // What comes now waits for the run after.
+    expect([deeds.asked?.length, deeds.bundles]).toEqual([1, 0]);
+    expect(said(first.opened)).toEqual([['self-test', 'done', null]]);
+    first.runner.stop();
+    crash(parts);
+    const second = run(parts, deeds);
+    await settle();
+    expect([deeds.asked?.length, deeds.bundles, deeds.restarts]).toEqual([1, 1, 0]);
+    expect(said(second.opened)).toContainEqual(['restart-all', 'done', null]);
+  });
+
+  it('say why the whole machine was not restarted, and that it was not where nobody heard of it', async () => {
+    const deeds: Deeds = { ...noDeeds(), refusal: 'no-launcher' };
+    const parts = memoryParts();
+    const first = run(parts, deeds);
+    bring(first.opened, { a: ORDERS.restartAll });
+    await settle();
+    expect(said(first.opened)).toEqual([['restart-all', 'failed', 'no-launcher']]);
+    deeds.refusal = undefined;
+    bring(first.opened, { b: ORDERS.restartAll });
+    await settle();
+    // Killed before the launcher read it.
+    deeds.asked = [];
+    first.runner.stop();
+    crash(parts);
+    expect(said(run(parts, deeds).opened)).toContainEqual(['restart-all', 'failed', 'interrupted']);
+    expect(deeds.asked).toEqual([]);
+  });
+
   it('that were broken off are not begun again, and that is said', async () => {
     const deeds = noDeeds();
     const parts = memoryParts();
@@ -218,7 +273,8 @@ describe('orders of the platform', () => {
   });
 
   it('killed at any commit, or before any change of the mirror: nothing is done twice, and each is answered once', async () => {
-    const orders = { a: ORDERS.lock, b: ORDERS.selfTest, c: ORDERS.diagnostics, d: ORDERS.restart };
+    const { lock: a, selfTest: b, diagnostics: c, restartAll: d, restart: e } = ORDERS;
+    const orders = { a, b, c, d, e };
     const live = async (parts: MemoryParts, deeds: Deeds) => {
       const { opened, runner } = run(parts, deeds);
       bring(opened, orders);
@@ -243,22 +299,23 @@ describe('orders of the platform', () => {
       return undefined;
     };
     await live(whole, deeds);
-    expect(deaths.length).toBeGreaterThan(12);
+    await live(whole, deeds);
+    expect(deaths.length).toBeGreaterThan(15);
     for (const { disk, deeds: soFar } of deaths) {
       const parts = memoryParts();
       parts.store.putImage(disk.image);
       parts.disk.restore(disk.files);
       parts.mirrorDisk.restore(disk.mirror);
       const done = { ...soFar };
-      // The restart that was ordered, or another after the kill: two more lives see everything answered.
-      await live(parts, done);
-      await live(parts, done);
+      // The restarts that were ordered, or others after the kill: three more lives see everything answered.
+      for (let lives = 0; lives < 3; lives += 1) await live(parts, done);
       const { opened, lock, runner } = run(parts, done);
       runner.stop();
       expect(lock.now()?.reason).toEqual(REASON);
       const all = said(opened).map(([order]) => order);
-      expect(all.sort()).toEqual(['diagnostics', 'lock', 'restart', 'self-test']);
-      expect(Math.max(...Object.values(done))).toBe(1);
+      expect(all.sort()).toEqual(['diagnostics', 'lock', 'restart', 'restart-all', 'self-test']);
+      const { restarts, tests, bundles, asked = [] } = done;
+      expect(Math.max(restarts, tests, bundles, asked.length)).toBe(1);
       crash(parts);
     }
   });

@@ -28,10 +28,22 @@ export interface OrderAnswer {
   readonly files?: readonly AttachmentWish[];
 }
 
+/** How a whole machine is started again: by its launcher, which ends this program too. */
+export interface MachineRestart {
+  /** Whether it cannot be now, and can be later: a version is on trial. */
+  mustWait(): boolean;
+  /** Asks for it, under a name; answers why not, or nothing: then this program is being ended. */
+  ask(name: string): Promise<string | undefined>;
+  /** Whether what was asked for under that name was taken up. */
+  isTaken(name: string): boolean;
+}
+
 /** What an order may have done. */
 export interface OrderDeeds {
   /** Ends the programs in order, to be started again at once. */
   restart(): void;
+  /** The programs of the whole machine and its screen, by whoever starts them. */
+  readonly machine: MachineRestart;
   /** Looks at every device; `paper`: printers print. */
   selfTest(paper: boolean): Promise<OrderAnswer>;
   /** Gathers what tells how this machine is. */
@@ -100,13 +112,14 @@ export function createOrderRunner(parts: OrderParts): OrderRunner {
     else own.set(name, { order, answer: said });
   }
 
-  function begin(itemId: Uint8Array, order: string, work: () => Promise<OrderAnswer>): void {
+  /** `work` resolves with nothing where the next run is to answer. */
+  function begin(itemId: Uint8Array, order: string, work: () => Promise<OrderAnswer | undefined>): void {
     if (!table.begin(itemId)) return;
     own.set(toHex(itemId), { order, answer: null });
     void work()
       .catch(() => failed('interrupted'))
       .then((said) => {
-        if (!isStopped) finish(itemId, order, said);
+        if (!isStopped && said) finish(itemId, order, said);
       });
   }
 
@@ -126,6 +139,17 @@ export function createOrderRunner(parts: OrderParts): OrderRunner {
         if (!table.begin(itemId)) return;
         isEnding = true;
         deeds.restart();
+        break;
+      case 'machine.restart-all':
+        if (deeds.machine.mustWait()) return;
+        begin(itemId, kind, async () => {
+          // Nothing else is begun that the end would break off.
+          isEnding = true;
+          const why = await deeds.machine.ask(toHex(itemId));
+          if (why === undefined) return undefined;
+          isEnding = false;
+          return failed(why);
+        });
         break;
       case 'machine.self-test':
         begin(itemId, kind, () => deeds.selfTest(content.paper));
@@ -159,15 +183,20 @@ export function createOrderRunner(parts: OrderParts): OrderRunner {
 
   /** What there is to say of it without doing anything; undefined where it is to be done. */
   function settle(
-    { expiresMs, isBegun }: PendingOrder,
+    { itemId, expiresMs, isBegun }: PendingOrder,
     ordered: MachineOrderContent | undefined,
     isOverruled: boolean,
   ): OrderAnswer | undefined {
-    // Begun by a run before this one: a restart is what ended that.
-    if (isBegun) return ordered?.kind === 'machine.restart' ? DONE : failed('interrupted');
+    if (isBegun) return hasRestarted(itemId, ordered) ? DONE : failed('interrupted');
     if (expiresMs !== null && expiresMs <= parts.sureMs()) return { outcome: 'expired', why: null };
     if (ordered === undefined) return failed('unreadable');
     return isOverruled ? failed('superseded') : undefined;
+  }
+
+  /** Of an order begun by a run before this one: whether what it ordered is what ended that run. */
+  function hasRestarted(itemId: Uint8Array, ordered: MachineOrderContent | undefined): boolean {
+    if (ordered?.kind === 'machine.restart') return true;
+    return ordered?.kind === 'machine.restart-all' && deeds.machine.isTaken(toHex(itemId));
   }
 
   function look(): void {

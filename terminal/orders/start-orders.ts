@@ -2,11 +2,13 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Log } from '../../base/log.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import type { Watched } from '../program/source.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DiagnosticsFacts } from './diagnostics.ts';
 import { bundleFile, gatherDiagnostics } from './diagnostics.ts';
+import { restartByLauncher } from './machine-restart.ts';
 import { createOrderRunner, type OrderRunner } from './order-runner.ts';
 import type { MachineLock } from './order-table.ts';
 import { runOrderedTest } from './ordered-test.ts';
@@ -21,8 +23,10 @@ export function startOrders(parts: {
   readonly lock: Watched<MachineLock | null>;
   readonly facts: DiagnosticsFacts;
   readonly restart: () => void;
+  /** The launcher's folder, as it said; `undefined` without one. */
+  readonly softwareDir: string | undefined;
 }): OrderRunner {
-  const { opened, terminal, facts } = parts;
+  const { opened, terminal, facts, softwareDir } = parts;
   const { care } = terminal;
   return createOrderRunner({
     ...{ clock: parts.clock, crypto: parts.crypto, log: parts.log, vacant: terminal.vacant },
@@ -31,6 +35,7 @@ export function startOrders(parts: {
     onLock: (lock) => parts.lock.set(lock),
     deeds: {
       restart: parts.restart,
+      machine: restartByLauncher(softwareDir === undefined ? undefined : nodeDisk(softwareDir), parts.clock),
       selfTest: (paper) =>
         runOrderedTest({
           ...{ statuses: care.statuses, find: care.find, paper },

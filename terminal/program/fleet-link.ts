@@ -19,8 +19,9 @@ import type { Terminal } from '../terminal.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
 import { SOFTWARE } from './build-info.ts';
 import type { CatalogSource } from './catalog-source.ts';
+import { watchLauncher } from './launcher-news.ts';
 import type { PlatformLink } from './platform-link.ts';
-import { findLastUpdate } from './software-source.ts';
+import { findLaunched } from './software-source.ts';
 
 /** What is counted from the first moment on, before there is anything to report with. */
 export interface FleetCounts {
@@ -69,6 +70,7 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
     },
     trouble: (code) => count({ what: 'network', on: CODE.test(code) ? code : 'other' }),
     report({ dataDir, crypto, terminal, platform, releases }) {
+      const launched = () => findLaunched(process.env.YIZHAN_SOFTWARE);
       const reports = createReports({
         ...{ crypto, store: fleet, bootId: opened.bootId },
         software: { version: SOFTWARE, hash: findProgramHash(crypto) },
@@ -82,7 +84,7 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
         paper: () => terminal.machine?.paper() ?? null,
         countOwed: () => opened.upkeep.countOwed(),
         disk: () => findDiskSpace(dataDir) ?? null,
-        findUpdate: () => findLastUpdate(process.env.YIZHAN_SOFTWARE),
+        findLaunched: launched,
       });
       const reporter = startReporter({
         ...{ clock: systemClock, random: systemRandom, client: platform.client },
@@ -96,8 +98,11 @@ export function startFleetCounts(opened: OpenedKeeper): FleetCounts {
         findMatter: (name) => findMatter(releases.catalog.now(), name),
       });
       const stopWatching = terminal.vacant.onChange(() => watch.saw(terminal.view().page));
+      // A trial is over while this program runs: the county waits for that word.
+      const stopHearing = watchLauncher(systemClock, launched, () => changed());
       return {
         stop() {
+          stopHearing();
           stopWatching();
           reporter.stop();
           fleet.end();

@@ -21,6 +21,8 @@ import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
 import { createMaintenance } from './maintenance.ts';
 import { hashOfProgram, RUNTIME } from './running.ts';
+import type { SoftwareSource } from './software-source.ts';
+import { softwareUpkeep } from './software-upkeep.ts';
 import { mountedSticks } from './sticks.ts';
 
 /** The facts of a bundle of diagnostics, and what the maintainer's pages stand on. */
@@ -35,6 +37,7 @@ export function machineTools(parts: {
   readonly online: () => boolean;
   readonly standing: () => Standing;
   readonly statuses: () => readonly DeviceStatus[];
+  readonly software: () => SoftwareSource | undefined;
 }): { readonly facts: DiagnosticsFacts; readonly tools: MachineTools } {
   const { config, opened, crypto, log, ring, queue } = parts;
   const { maintenanceDir } = config;
@@ -56,6 +59,9 @@ export function machineTools(parts: {
     facts,
     tools: {
       ...{ report: machine, log: ring.newest, cards, sticks: () => mountedSticks(config.rescueDir) },
+      software: softwareUpkeep({
+        ...{ source: parts.software, time: opened.time, rescueDir: config.rescueDir },
+      }),
       phone: createPhoneSignIn({ key, store, clock: systemClock, crypto, random: systemRandom, keeper }),
       writeBundle: ({ disk }) =>
         writeBundle({

@@ -6,15 +6,20 @@ import type { Crypto } from '../../base/crypto/api.ts';
 import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { nodeDisk, readOnlyDisk } from '../../base/node/disk.ts';
+import { findDiskSpace } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import { removeTree } from '../../base/node/remove-tree.ts';
 import { updateFromRepository } from '../../base/node/signed-repository.ts';
 import { err, ok } from '../../base/result.ts';
 import type { Client } from '../../sync/client.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
+import type { MachineReport } from '../../sync/report-contents.ts';
+import type { SoftwareOffer } from '../../sync/software-contents.ts';
 import { SOFTWARE_LIMITS, SOFTWARE_TARGET } from '../../sync/software-release.ts';
+import { bytesForCases, DISK_RESERVE_BYTES } from '../limits/limits.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
 import { isInHours, offerOf } from '../software/offers.ts';
+import { runningSince } from '../software/since.ts';
 import { findLauncherStatus, openSlots } from '../software/slots.ts';
 import { createSoftwareKeeper, type SoftwareKeeper } from '../software/software-keeper.ts';
 import type { SoftwareFrom } from '../software/source.ts';
@@ -31,7 +36,12 @@ const SETTLE_EVERY_MS = 60_000;
 const PART_TIMEOUT_MS = 60_000;
 
 /** The software of this machine. */
-export interface SoftwareSource extends Pick<SoftwareKeeper, 'state' | 'lookAt' | 'stop'> {
+export interface SoftwareSource
+  extends Pick<SoftwareKeeper, 'state' | 'look' | 'lookAt' | 'hurry' | 'cancel' | 'stop'> {
+  /** What the platform offers this machine now. */
+  offer(): SoftwareOffer | null;
+  /** Since when the release runs that runs now; null where the launcher does not say which. */
+  readonly sinceMs: number | null;
   stickAt(stickDir: string): SoftwareFrom;
 }
 
@@ -79,6 +89,10 @@ export function startSoftware(parts: {
       return { offered: offered?.version ?? null, leftBehind, backTo: to, mayChange: isHour };
     },
     architecture: `${process.platform}-${process.arch}`,
+    bytesForCases() {
+      const space = findDiskSpace(config.dataDir);
+      return space === undefined ? DISK_RESERVE_BYTES : bytesForCases(space.totalBytes);
+    },
     ...{ crypto, log, clock: systemClock, random: systemRandom },
   });
   const said = () =>
@@ -87,7 +101,7 @@ export function startSoftware(parts: {
   const stopHearing = opened.keeper.onChange(() => {
     if (said() === heard) return;
     heard = said();
-    void keeper.look();
+    void keeper.look().then(settle);
   });
   const settle = () => {
     if (vacant.now()) keeper.betweenVisits();
@@ -100,9 +114,11 @@ export function startSoftware(parts: {
     cancel = systemClock.after(SETTLE_EVERY_MS, again);
   };
   again();
+  const manifest = findLauncherStatus(readOnlyDisk(softwareDir))?.running.manifest ?? null;
   return {
-    state: keeper.state,
-    lookAt: keeper.lookAt,
+    ...{ state: keeper.state, look: keeper.look, lookAt: keeper.lookAt },
+    ...{ hurry: keeper.hurry, cancel: keeper.cancel, offer },
+    sinceMs: manifest === null ? null : runningSince(nodeDisk(own), manifest, opened.time.nowMs()),
     stickAt: (stickDir) => stickOf(join(stickDir, SOFTWARE_STICK)),
     stop() {
       cancel();
@@ -146,10 +162,14 @@ function stickOf(folder: string): SoftwareFrom {
   };
 }
 
-/** What became of the last change of the software, for the machine's report; nothing where there was none. */
-export function findLastUpdate(
-  softwareDir: string | undefined,
-): { readonly version: string; readonly state: string } | undefined {
-  const last = softwareDir === undefined ? null : findLauncherStatus(readOnlyDisk(softwareDir))?.last;
-  return last ? { version: String(last.version), state: last.outcome } : undefined;
+/** The release that runs and what became of the last change, for the machine's report; nothing without a launcher. */
+export function findLaunched(softwareDir: string | undefined): Pick<MachineReport, 'release' | 'update'> {
+  const status = softwareDir === undefined ? undefined : findLauncherStatus(readOnlyDisk(softwareDir));
+  if (status === undefined) return {};
+  const { running, last } = status;
+  return {
+    ...(running.version !== null &&
+      running.manifest !== null && { release: { number: running.version, manifest: running.manifest } }),
+    ...(last && { update: { version: String(last.version), state: last.outcome } }),
+  };
 }

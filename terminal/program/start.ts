@@ -160,6 +160,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   const care = machineTools({
     ...{ config, opened, crypto, log, ring, catalog: releases.upkeep, queue: platform.queue },
     ...{ online: platform.online.now, standing: standing.now, statuses: () => terminal.care.statuses() },
+    software: () => software,
   });
   const terminal = createTerminal({
     clock: systemClock,
@@ -204,7 +205,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   });
   const orders = startOrders({
     ...{ opened, clock: systemClock, crypto, log, terminal, lock, restart: parts.end },
-    facts: care.facts,
+    ...{ facts: care.facts, softwareDir: process.env.YIZHAN_SOFTWARE },
   });
   const stopHealingAudit = startHealingAudit({
     ...{ clock: systemClock, random: systemRandom, keeper: opened.keeper, healings: opened.healings },

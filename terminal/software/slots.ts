@@ -75,7 +75,7 @@ export function openSlots(parts: {
   readonly newId: () => string;
   readonly removeTree: (folder: string) => void;
 }): SoftwareSlots {
-  const { disk, clock, newId, removeTree } = parts;
+  const { disk, newId, removeTree } = parts;
 
   const findStatus = () => findLauncherStatus(disk);
 
@@ -116,20 +116,25 @@ export function openSlots(parts: {
         ? err({ code: 'io', detail: 'no launcher' })
         : disk.writeDurably(`${slot}/${path}`, bytes);
     },
-    async ask(wish, { version, manifest }, byOrder) {
-      if (findStatus() === undefined) return err('no-launcher');
-      const id = newId();
-      const said = { v: 1, id, wish, version, manifest, byOrder };
-      const written = disk.writeDurably(WISH, new TextEncoder().encode(`${JSON.stringify(said)}\n`));
-      if (!written.ok) return err(written.error.code);
-      for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += LOOK_MS) {
-        await sleep(clock, LOOK_MS);
-        const answer = findStatus()?.answer;
-        if (answer?.id === id) return answer.ok ? ok(undefined) : err(answer.why);
-      }
-      return err('no-answer');
-    },
+    ask: (wish, { version, manifest }, byOrder) =>
+      askLauncher(parts, { id: newId(), wish, version, manifest, byOrder }),
   };
+}
+
+/** Tells the launcher in its folder a wish, and waits for its word. */
+export async function askLauncher(
+  { disk, clock }: { readonly disk: Disk; readonly clock: Clock },
+  wish: { readonly id: string } & Readonly<Record<string, unknown>>,
+): Promise<Result<void, SlotTrouble>> {
+  if (findLauncherStatus(disk) === undefined) return err('no-launcher');
+  const written = disk.writeDurably(WISH, new TextEncoder().encode(`${JSON.stringify({ v: 1, ...wish })}\n`));
+  if (!written.ok) return err(written.error.code);
+  for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += LOOK_MS) {
+    await sleep(clock, LOOK_MS);
+    const answer = findLauncherStatus(disk)?.answer;
+    if (answer?.id === wish.id) return answer.ok ? ok(undefined) : err(answer.why);
+  }
+  return err('no-answer');
 }
 
 /** What the launcher said last in its folder; `undefined` where it says nothing that can be read. */

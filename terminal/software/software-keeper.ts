@@ -15,58 +15,21 @@ import {
   findManifestTrouble,
   type ListedRelease,
   MANIFEST_FILE,
-  type ManifestTrouble,
   parseManifest,
   parseSoftwareList,
   SOFTWARE_FOLDER,
   type SoftwareManifest,
 } from '../../sync/software-release.ts';
-import { createDepot, type DepotTrouble } from './depot.ts';
-import type { ReleaseRef, SlotTrouble, SoftwareSlots } from './slots.ts';
+import { createDepot } from './depot.ts';
+import type { ReleaseRef, SoftwareSlots } from './slots.ts';
+import type {
+  SoftwareOutcome,
+  SoftwareState,
+  SoftwareTrouble,
+  SoftwareWishes,
+  WaitsFor,
+} from './software-state.ts';
 import type { SoftwareFrom } from './source.ts';
-
-/** Why nothing new was made ready. */
-export type SoftwareTrouble =
-  | RepositoryTrouble
-  | ManifestTrouble
-  | DepotTrouble
-  | SlotTrouble
-  | 'malformed'
-  | 'not-listed'
-  /** Nothing newer is offered, or listed. */
-  | 'newest'
-  /** It failed its trial here before. */
-  | 'failed-before'
-  | 'no-room'
-  | 'in-trial'
-  | 'nothing-offered';
-
-/** What came of a look. `ready`: it waits for the moment when nobody stands here. */
-export type SoftwareOutcome =
-  | { readonly code: 'ready'; readonly version: number }
-  | { readonly code: SoftwareTrouble };
-
-/** What the platform offers this machine, and what was ordered. */
-export interface SoftwareWishes {
-  readonly offered: number | null;
-  readonly leftBehind: number;
-  /** By signed order. */
-  readonly backTo: number | null;
-  /** Whether now is an hour in which to change over. */
-  readonly mayChange: boolean;
-}
-
-/** How the software stands, for whoever looks after the machine. */
-export interface SoftwareState {
-  /** What runs; null where no launcher started it. */
-  readonly running: (ReleaseRef & { readonly name: string }) | null;
-  /** Checked and waiting. */
-  readonly waiting: (ReleaseRef & { readonly byOrder: boolean }) | null;
-  /** Being fetched: so many bytes are still to come. */
-  readonly fetching: { readonly version: number; readonly missing: number } | null;
-  readonly refused: readonly { readonly version: number; readonly why: string }[];
-  readonly last: { readonly code: SoftwareOutcome['code']; readonly atMs: number } | null;
-}
 
 /** The keeper of the software. */
 export interface SoftwareKeeper {
@@ -75,6 +38,13 @@ export interface SoftwareKeeper {
   look(): Promise<SoftwareOutcome>;
   /** Takes the newest that lies on a stick: whoever stands here has signed in, no offer is needed. */
   lookAt(stick: SoftwareFrom): Promise<SoftwareOutcome>;
+  /**
+   * What waits is not to wait for its hour, for whoever signed in says so: it is changed over to as soon as nobody stands
+   * here, within minutes or not at all. False where nothing waits that may be changed over to.
+   */
+  hurry(): boolean;
+  /** Breaks a look off, what came of it stays; else lets go of what came by stick. False where there is neither. */
+  cancel(): boolean;
   /** Nobody stands here: what waits is changed over to, where it may. */
   betweenVisits(): void;
   stop(): void;
@@ -90,6 +60,8 @@ export interface SoftwareParts {
   readonly findList: (fetchFile: FetchFile) => Promise<Result<VerifiedTarget, RepositoryTrouble>>;
   readonly wishes: (running: number) => SoftwareWishes;
   readonly architecture: string;
+  /** What must stay free when all is written, in bytes: cases come first. */
+  readonly bytesForCases: () => number;
   readonly crypto: Crypto;
   readonly clock: Clock;
   readonly random: Random;
@@ -99,8 +71,8 @@ export interface SoftwareParts {
 /** How often is looked without being told to; terminals are spread over it. */
 const LOOK_EVERY_MS = 3_600_000;
 const FIRST_LOOK_MS = 120_000;
-/** What must stay free: cases come first. */
-const RESERVE_BYTES = 256 * 1024 * 1024;
+/** So long does the word of whoever signed in hold. */
+const HURRY_MS = 600_000;
 /** So many files are written before others get their turn. */
 const FILES_AT_ONCE = 8;
 
@@ -114,16 +86,26 @@ interface Wanted {
 export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   const { slots, incoming, clock, crypto, log, random } = parts;
   const depot = createDepot(incoming, crypto);
-  let waiting: SoftwareState['waiting'] = null;
+  let waiting: (ReleaseRef & { readonly byOrder: boolean }) | null = null;
   let fetching: SoftwareState['fetching'] = null;
   let last: SoftwareState['last'] = null;
   let looking: Promise<SoftwareOutcome> | null = null;
   let changing = false;
+  let fromStick: number | null = null;
+  let hurried: { readonly manifest: string; readonly untilMs: number } | null = null;
+  let stopped = false;
+  let other: SoftwareState['other'] | undefined;
 
   async function lookOnce(from: SoftwareFrom, wanted: Wanted): Promise<SoftwareOutcome> {
-    const done = await makeReady(from, wanted);
+    stopped = false;
+    const stoppable: SoftwareFrom = {
+      ...from,
+      fetchPart: async (...asked) => (stopped ? err('unreachable') : from.fetchPart(...asked)),
+    };
+    const done = await makeReady(stoppable, wanted);
     fetching = null;
-    if (!done.ok) return { code: done.error };
+    other = undefined;
+    if (!done.ok) return { code: stopped ? 'stopped' : done.error };
     waiting = { ...done.value, byOrder: wanted.byOrder };
     depot.clear();
     return { code: 'ready', version: done.value.version };
@@ -208,12 +190,14 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     const lacking = manifest.files.filter(({ sha256 }) => !heldBy.has(sha256));
     const delivery = depot.plan(manifest, lacking);
     const free = incoming.findFreeBytes();
-    const needed = delivery.missing() + manifest.files.reduce((sum, file) => sum + file.bytes, RESERVE_BYTES);
+    const needed =
+      delivery.missing() + manifest.files.reduce((sum, file) => sum + file.bytes, parts.bytesForCases());
     if (free !== undefined && free < needed) return err('no-room');
+    const whole = lacking.reduce((sum, file) => sum + file.bytes, 0);
     const tellMissing: SoftwareFrom = {
       ...from,
       fetchPart(...asked) {
-        fetching = { version: manifest.version, missing: delivery.missing() };
+        fetching = { version: manifest.version, missing: delivery.missing(), whole };
         return from.fetchPart(...asked);
       },
     };
@@ -281,13 +265,28 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   }
 
   /** What waits and is offered no more is not changed over to: a roll-out was stopped. By order and by stick it is. */
-  function isStillWanted({ version, byOrder }: NonNullable<SoftwareState['waiting']>): boolean {
+  function waitsFor({ version, manifest, byOrder }: NonNullable<typeof waiting>): WaitsFor {
     const running = slots.findStatus()?.running.version ?? 0;
     const { offered, leftBehind, backTo, mayChange } = parts.wishes(running);
-    if (byOrder) return backTo === version;
-    return version > leftBehind && (fromStick === version || (mayChange && offered === version));
+    if (byOrder) return backTo === version ? 'nobody' : 'offer';
+    if (version <= leftBehind) return 'offer';
+    if (fromStick === version) return 'nobody';
+    if (offered !== version) return 'offer';
+    const isHurried = hurried?.manifest === manifest && clock.monoMs() < hurried.untilMs;
+    return mayChange || isHurried ? 'nobody' : 'hour';
   }
-  let fromStick: number | null = null;
+
+  const isFromStick = ({ version, byOrder }: NonNullable<typeof waiting>) =>
+    !byOrder && fromStick === version;
+
+  /** A manifest may be megabytes: it is read once, and again after each look. */
+  function otherOf(): SoftwareState['other'] {
+    if (other === undefined) {
+      const manifest = slots.findOther()?.manifest;
+      other = manifest === undefined ? null : { version: manifest.version, name: manifest.name };
+    }
+    return other;
+  }
 
   let cancel: Cancel = () => {};
   const again = () => {
@@ -302,7 +301,12 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
       const { version = null, manifest = null, name = null } = status?.running ?? {};
       return {
         running: version === null || manifest === null ? null : { version, manifest, name: name ?? '' },
-        ...{ waiting, fetching, last },
+        waiting: waiting && {
+          ...{ version: waiting.version, manifest: waiting.manifest, for: waitsFor(waiting) },
+          by: waiting.byOrder ? 'order' : isFromStick(waiting) ? 'stick' : 'county',
+        },
+        ...{ other: otherOf(), trial: status?.last ?? null, backTo: parts.wishes(version ?? 0).backTo },
+        ...{ looking: looking !== null, fetching, last },
         refused: status?.refused.map(({ version: refused, why }) => ({ version: refused, why })) ?? [],
       };
     },
@@ -312,8 +316,19 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
       if (outcome.code === 'ready') fromStick = outcome.version;
       return outcome;
     },
+    hurry() {
+      if (waiting === null || waitsFor(waiting) === 'offer') return false;
+      hurried = { manifest: waiting.manifest, untilMs: clock.monoMs() + HURRY_MS };
+      return true;
+    },
+    cancel() {
+      const isStick = waiting !== null && isFromStick(waiting);
+      if (looking !== null) stopped = true;
+      else if (isStick) waiting = fromStick = null;
+      return looking !== null || isStick;
+    },
     betweenVisits() {
-      if (waiting === null || changing || !isStillWanted(waiting)) return;
+      if (waiting === null || changing || waitsFor(waiting) !== 'nobody') return;
       const { byOrder, ...ref } = waiting;
       changing = true;
       void slots.ask('switch', ref, byOrder).then((asked) => {

@@ -34,7 +34,7 @@ describe('signing in by telephone', () => {
     give(bench, right(challenge));
     expect(bench.page().kind).toBe('devices');
     expect(bench.keeper.contents().at(-1)).toMatchObject({
-      ...{ kind: 'audit.upkeep-sign-in', role: 'maintainer', by: 'phone', asked: 1 },
+      ...{ kind: 'audit.upkeep-sign-in', role: 'maintainer', by: 'phone', asked: 1, challenge },
     });
   });
 

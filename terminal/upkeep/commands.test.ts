@@ -48,6 +48,9 @@ describe('what each may do, whatever the screen showed', () => {
     { do: 'write-diagnostics', stick: 'stick' },
     { do: 'add-card' },
     { do: 'drop-cards' },
+    { do: 'look-for-software', stick: null },
+    { do: 'change-software', sure: false },
+    { do: 'cancel-software' },
   ];
 
   /** How each page is reached. */
@@ -65,6 +68,7 @@ describe('what each may do, whatever the screen showed', () => {
     'machine-log': { as: ['maintainer'], by: [{ do: 'look-at', page: 'machine-log' }] },
     fixes: { as: ['maintainer'], by: [{ do: 'look-at', page: 'fixes' }] },
     diagnostics: { as: ['maintainer'], by: [{ do: 'look-at', page: 'diagnostics' }] },
+    software: { as: ['maintainer'], by: [{ do: 'look-at', page: 'software' }] },
     fix: {
       as: ['maintainer'],
       by: [
@@ -84,6 +88,7 @@ describe('what each may do, whatever the screen showed', () => {
     'maintainer fixes': ['open-fix'],
     'maintainer fix': ['try-fix'],
     'maintainer diagnostics': ['write-diagnostics'],
+    'maintainer software': ['look-for-software', 'change-software', 'cancel-software'],
     'caretaker paper': ['self-test', 'stop', 'roll-changed'],
     'maintainer paper': ['self-test', 'stop', 'roll-changed'],
     'caretaker device': ['restart', 'order-repair', 'stop'],

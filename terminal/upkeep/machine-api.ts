@@ -1,5 +1,6 @@
 /** What this machine is and how it stands, for whoever looks after it: schemas alone. Nothing here is of a person. */
 import { z } from 'zod';
+import { SOFTWARE_COMMANDS, SOFTWARE_PAGE } from './software-api.ts';
 
 const logLineSchema = z.object({ atMs: z.number(), event: z.string(), words: z.string() });
 /** One declared event, with its declared fields. */
@@ -91,6 +92,7 @@ export const MACHINE_PAGES = [
     sticks: z.array(z.string()),
     outcome: z.enum(['written', 'full', 'io', 'gone', 'not-enrolled']).nullable(),
   }),
+  SOFTWARE_PAGE,
 ] as const;
 
 /** What may be asked for on these pages, and at the door. */
@@ -98,7 +100,10 @@ export const MACHINE_COMMANDS = [
   /** In by telephone: another challenge; or back to the PIN. */
   z.object({ do: z.literal('by-phone'), on: z.boolean() }),
   z.object({ do: z.literal('sign-in-by-phone'), answer: z.string().regex(/^\d{8}$/) }),
-  z.object({ do: z.literal('look-at'), page: z.enum(['machine', 'machine-log', 'fixes', 'diagnostics']) }),
+  z.object({
+    do: z.literal('look-at'),
+    page: z.enum(['machine', 'machine-log', 'fixes', 'diagnostics', 'software']),
+  }),
   z.object({ do: z.literal('open-fix'), fix: fixSchema }),
   /** Tries whether the trouble shown is gone. */
   z.object({ do: z.literal('try-fix') }),
@@ -106,5 +111,6 @@ export const MACHINE_COMMANDS = [
   /** The next card laid is a maintainer's; or none is one any more. */
   z.object({ do: z.literal('add-card') }),
   z.object({ do: z.literal('drop-cards') }),
+  ...SOFTWARE_COMMANDS,
 ] as const;
 export type MachineCommand = z.infer<(typeof MACHINE_COMMANDS)[number]>;

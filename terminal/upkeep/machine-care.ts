@@ -12,6 +12,7 @@ import type { Door, Fix, LogLine, MachineCommand, MachineReport } from './machin
 import type { PhoneSignIn } from './phone-sign-in.ts';
 import type { UpkeepQueue } from './queue.ts';
 import { firstSpot, goTo, type Session } from './session.ts';
+import { softwarePage, type UpkeepSoftware } from './software-page.ts';
 import type { Tests } from './tests.ts';
 import type { UpkeepCards } from './upkeep-cards.ts';
 
@@ -25,6 +26,7 @@ export interface MachineTools {
   readonly cards: UpkeepCards;
   readonly phone: PhoneSignIn;
   readonly sticks: () => readonly MountedStick[];
+  readonly software: UpkeepSoftware;
   /** Writes a sealed bundle of diagnostics. */
   readonly writeBundle: (stick: MountedStick) => NonNullable<BundleOutcome>;
   /** Told when a maintainer is signed in, and when they are no more; may be told the same twice. */
@@ -42,8 +44,8 @@ export interface MachineCare {
   admits(role: Role): boolean;
   /** The page of this stay, where it is one of these. */
   findPage(session: Session): UpkeepPage | undefined;
-  /** The stay afterwards. */
-  command(here: Session, wish: MachineCommand): Session | 'not-here';
+  /** The stay afterwards; `left`: it is over by this very wish. */
+  command(here: Session, wish: MachineCommand): Session | 'not-here' | 'left';
   /** Whether a card just read was asked for here. */
   takesCard(session: Session | null, card: IdentityRead): boolean;
 }
@@ -69,6 +71,7 @@ export function createMachineCare(parts: {
   let adding: Extract<UpkeepPage, { kind: 'machine' }>['adding'] = 'no';
   let tried: Fix | null = null;
   let written: BundleOutcome = null;
+  let asksToChange = false;
 
   /** A machine whose reader is broken must let its maintainer in to mend it: the code alone does then. */
   const wantsCard = (role: Role | null) => {
@@ -114,6 +117,13 @@ export function createMachineCare(parts: {
     return { ...here, wrong: said !== 'wait' || here.wrong };
   }
 
+  /** Whoever is sure goes: the machine changes over when nobody stands here. */
+  function changeSoftware(here: Session, isSure: boolean): Session | 'not-here' | 'left' {
+    if (isSure) return asksToChange && tools.software.hurry() ? 'left' : 'not-here';
+    asksToChange = softwarePage(tools.software, true).asks;
+    return asksToChange ? { ...here } : 'not-here';
+  }
+
   return {
     forget() {
       phone.forget();
@@ -121,6 +131,7 @@ export function createMachineCare(parts: {
       adding = 'no';
       tried = null;
       written = null;
+      asksToChange = false;
     },
     door(asked) {
       const isPhone = asked === 'maintainer' && phone.machine !== null;
@@ -144,6 +155,8 @@ export function createMachineCare(parts: {
           return { kind: 'fix', fix: spot.fix, stands: standing().has(spot.fix), tried: comeOf(spot.fix) };
         case 'diagnostics':
           return { kind: 'diagnostics', sticks: tools.sticks().map(({ name }) => name), outcome: written };
+        case 'software':
+          return softwarePage(tools.software, asksToChange);
         default:
           return undefined;
       }
@@ -158,6 +171,7 @@ export function createMachineCare(parts: {
         case 'sign-in-by-phone':
           return answer(here, wish.answer);
         case 'look-at':
+          asksToChange = false;
           return goTo(here, { at: wish.page });
         case 'open-fix':
           tried = null;
@@ -175,6 +189,15 @@ export function createMachineCare(parts: {
           return { ...here };
         case 'drop-cards':
           return cards.clear() ? { ...here } : 'not-here';
+        case 'look-for-software':
+          return tools.software.look(wish.stick) ? { ...here } : 'not-here';
+        case 'change-software':
+          return changeSoftware(here, wish.sure);
+        case 'cancel-software': {
+          const had = asksToChange || tools.software.cancel();
+          asksToChange = false;
+          return had ? { ...here } : 'not-here';
+        }
       }
     },
     takesCard(session, { number, photo }) {

@@ -124,7 +124,8 @@ export function createPhoneSignIn(parts: {
       open = null;
       note({ ...tries, failures: tries.failures - 1 });
       tellRefused(role);
-      audit({ kind: 'audit.upkeep-sign-in', role, by: 'phone', asked: tries.asked });
+      const call = { asked: tries.asked, challenge: asked, ...(machine !== undefined && { machine }) };
+      audit({ kind: 'audit.upkeep-sign-in', role, by: 'phone', ...call });
       note({ ...tries, failures: 0, told: 0 });
       return 'right';
     },

@@ -49,6 +49,9 @@ const RIGHTS: Readonly<Record<Exclude<UpkeepCommand['do'], 'open' | AtTheDoor>, 
   'write-diagnostics': { roles: MAINTAINER, on: ['diagnostics'] },
   'add-card': { roles: MAINTAINER, on: ['machine'] },
   'drop-cards': { roles: MAINTAINER, on: ['machine'] },
+  'look-for-software': { roles: MAINTAINER, on: ['software'] },
+  'change-software': { roles: MAINTAINER, on: ['software'] },
+  'cancel-software': { roles: MAINTAINER, on: ['software'] },
 };
 
 /** Whether this stay may do it where it is now. */

@@ -18,7 +18,7 @@ export type Spot =
         | 'readiness'
         | 'rescue'
         | 'catalog'
-        | ('machine' | 'machine-log' | 'fixes' | 'diagnostics');
+        | ('machine' | 'machine-log' | 'fixes' | 'diagnostics' | 'software');
     }
   | { readonly at: 'fix'; readonly fix: Fix }
   | { readonly at: 'device'; readonly device: DeviceName }

@@ -5,34 +5,20 @@
 import type { Cancel, Clock } from '../../base/clock.ts';
 import type { Crypto } from '../../base/crypto/api.ts';
 import type { Random } from '../../base/random.ts';
-import type {
-  CabinetFacts,
-  DeviceName,
-  DeviceStatus,
-  IdentityRead,
-  SelfTestReport,
-} from '../../drivers/api.ts';
-import { repairWish } from '../agents/repair-order.ts';
+import type { CabinetFacts, DeviceName, DeviceStatus, IdentityRead } from '../../drivers/api.ts';
 import type { AnyAction, Language } from '../api.ts';
 import type { Keeper, TrustedTime } from '../keeper.ts';
 import type { Standing } from '../limits/standing.ts';
 import { createStickWork, type RescueTools } from '../rescue/stick-work.ts';
 import type { DeviceNews } from '../visit/devices-link.ts';
-import type {
-  DeviceLine,
-  PaperView,
-  ReadinessReport,
-  UpkeepCommand,
-  UpkeepEvent,
-  UpkeepPage,
-} from './api.ts';
+import type { DeviceLine, PaperView, UpkeepCommand, UpkeepEvent, UpkeepPage } from './api.ts';
 import { awayUntil } from './away.ts';
 import type { UpkeepCatalog } from './catalog-page.ts';
+import { createDeviceCare } from './device-care.ts';
 import { createDeviceWatch } from './device-watch.ts';
 import { createMachineCare, type MachineTools } from './machine-care.ts';
-import { type PageSource, pageOf, testable } from './pages.ts';
+import { type PageSource, pageOf } from './pages.ts';
 import { offerAgain, type UpkeepQueue } from './queue.ts';
-import { reportBlocks } from './report-blocks.ts';
 import { mayDo } from './rights.ts';
 import { beginSession, choose, firstSpot, goBack, goHome, goTo, type Session, type Spot } from './session.ts';
 import { createSignIn, type Verifiers } from './sign-in.ts';
@@ -45,7 +31,17 @@ export const CLEANING_MS = 30_000;
 const SECOND_MS = 1_000;
 /** Pages on which something may change by itself while they are looked at. */
 const LOOKED_AT: ReadonlySet<Spot['at']> = new Set([
-  ...(['rescue', 'queue', 'catalog', 'machine', 'machine-log', 'fixes', 'fix', 'diagnostics'] as const),
+  ...([
+    'rescue',
+    'queue',
+    'catalog',
+    'machine',
+    'machine-log',
+    'fixes',
+    'fix',
+    'diagnostics',
+    'software',
+  ] as const),
 ]);
 
 /** What upkeep is given. */
@@ -125,7 +121,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   const care = createMachineCare({
     ...{ tools: parts.machine, watch, tests, queue: parts.queue, standing: parts.standing, nowMs },
     ...{ online: parts.online, clockTrusted: time.trusted },
-    test: (here, device) => void test(here, [device], () => {}),
+    test: (here, device) => void work.test(here, [device]),
     onSignedIn: (role) => note(null, { type: 'signed-in', role }),
     onRefused: (role) => note(null, { type: 'refused', role, count: 3 }),
   });
@@ -140,6 +136,25 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
   };
   const note = (device: DeviceName | null, event: UpkeepEvent) =>
     store.events.add({ atMs: nowMs(), device, event });
+
+  const work = createDeviceCare({
+    ...{
+      crypto: parts.crypto,
+      keeper: parts.keeper,
+      time,
+      store,
+      software: parts.software,
+      watch,
+      tests,
+      note,
+    },
+    ...{ online: parts.online, freeBytes: parts.freeBytes, cabinet: devices.cabinet, find: devices.find },
+    stay: { now: () => session, put },
+    onTest() {
+      tick();
+      onChange();
+    },
+  });
 
   function put(next: Session): 'done' {
     session = next;
@@ -189,81 +204,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     return 'done';
   }
 
-  function restart(here: Session, device: DeviceName): 'done' {
-    if (here.role !== null) note(device, { type: 'restarted', role: here.role });
-    const settle = () => {
-      if (session?.restarting === device) put({ ...session, restarting: null });
-    };
-    const asked = devices.find()?.restart({ device });
-    asked?.then((began) => {
-      if (!began) settle();
-    }, settle);
-    return put({ ...here, restarting: asked === undefined ? null : device });
-  }
-
-  function orderRepair(here: Session, device: DeviceName): 'done' | 'not-here' {
-    const line = watch.line(device);
-    const what = { part: device, fault: line.reason ?? 'broken', agentId: null, nowMs: nowMs() };
-    if (!parts.keeper.keep(repairWish(parts.crypto, what)).ok) return 'not-here';
-    return put({ ...here, repairs: new Set([...here.repairs, device]) });
-  }
-
-  function test(
-    here: Session,
-    chosen: readonly DeviceName[],
-    onEnd: (all: readonly SelfTestReport[]) => void,
-  ) {
-    tests.run(chosen, {
-      onEach(device, passed) {
-        if (here.role !== null) note(device, { type: 'self-test', role: here.role, passed });
-      },
-      onEnd,
-    });
-    tick();
-    onChange();
-    return 'done' as const;
-  }
-
-  function runReadiness(here: Session): 'done' | 'not-here' {
-    const chosen = testable(watch).filter((device) => !here.leftOut.has(device));
-    if (chosen.length === 0) return 'not-here';
-    return test(here, chosen, (results) => {
-      const number = store.addReport(reportOf(results));
-      if (session?.spot.at === 'readiness' && number !== undefined)
-        session = goTo(session, { at: 'report', number });
-    });
-  }
-
-  function reportOf(results: readonly SelfTestReport[]): ReadinessReport {
-    return {
-      atMs: nowMs(),
-      software: parts.software,
-      cabinet: devices.cabinet()?.name ?? null,
-      clockTrusted: time.trusted(),
-      online: parts.online(),
-      freeBytes: parts.freeBytes(),
-      owed: store.countOwed(),
-      results: results.map((result) => ({ ...result, findings: [...result.findings] })),
-    };
-  }
-
-  function printReport(here: Session): 'done' | 'not-here' {
-    const { spot, language } = here;
-    const kept = store.reports().find(({ number }) => spot.at === 'report' && number === spot.number);
-    if (kept === undefined || here.printing === 'now') return 'not-here';
-    const settle = (printing: Session['printing']) => {
-      if (session?.spot === spot) put({ ...session, printing });
-    };
-    const job = { jobId: `readiness-${kept.number}`, blocks: reportBlocks(kept.report, language) };
-    const printed = devices.find()?.printSlip(job);
-    printed?.then(
-      ({ outcome }) => settle(outcome === 'printed' ? 'printed' : 'not-printed'),
-      () => settle('not-printed'),
-    );
-    return put({ ...here, printing: printed === undefined ? 'not-printed' : 'now' });
-  }
-
-  function command(here: Session, wish: UpkeepCommand): 'done' | 'not-here' {
+  function command(here: Session, wish: UpkeepCommand): 'done' | 'left' | 'not-here' {
     if (!mayDo(here, wish)) return 'not-here';
     const shown = here.spot.at === 'device' ? here.spot.device : 'slip-printer';
     switch (wish.do) {
@@ -290,18 +231,18 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       case 'clean':
         return clean(here);
       case 'restart':
-        return restart(here, shown);
+        return work.restart(here, shown);
       case 'order-repair':
-        return orderRepair(here, shown);
+        return work.orderRepair(here, shown);
       case 'self-test':
-        return test(here, [shown], () => {});
+        return work.test(here, [shown]);
       case 'roll-changed':
         watch.rollChanged();
         return put(here);
       case 'choose-test':
         return put(choose(here, wish.device, wish.chosen));
       case 'run-readiness':
-        return runReadiness(here);
+        return work.runReadiness(here);
       case 'look-for-catalog':
         return parts.catalog.look(wish.stick) ? put(here) : 'not-here';
       case 'catalog-back':
@@ -310,7 +251,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         tests.stop();
         return 'done';
       case 'print-report':
-        return printReport(here);
+        return work.printReport(here);
       case 'try-now':
         parts.queue.tryNow();
         return put(here);
@@ -324,7 +265,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
         return sticks.readBack(wish.stick) ? 'done' : 'not-here';
       default: {
         const next = care.command(here, wish);
-        if (next === 'not-here') return next;
+        if (next === 'not-here' || next === 'left') return next;
         put(next);
         tick();
         return 'done';

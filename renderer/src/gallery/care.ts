@@ -1,6 +1,7 @@
 /** The maintainer's pages about the machine itself, in their states. */
 import type { Page } from '../../../terminal/api.ts';
 import { DAY_MS, HOUR_MS, NOW_MS } from './people.ts';
+import { SOFTWARE_VIEWS } from './software.ts';
 
 const MINUTE_MS = 60_000;
 type Report = Extract<Page, { kind: 'machine' }>['report'];
@@ -51,4 +52,5 @@ export const CARE_VIEWS: Readonly<Record<string, Page>> = {
   'fix-well': { kind: 'fix', fix: 'reader', stands: false, tried: 'well' },
   diagnostics: { kind: 'diagnostics', sticks: ['KINGSTON'], outcome: 'written' },
   'diagnostics-none': { kind: 'diagnostics', sticks: [], outcome: null },
+  ...SOFTWARE_VIEWS,
 };

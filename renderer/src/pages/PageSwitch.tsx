@@ -172,6 +172,7 @@ export function PageSwitch({ page }: { page: Page }) {
     case 'fixes':
     case 'fix':
     case 'diagnostics':
+    case 'software':
     case 'catalog':
       return <UpkeepSwitch page={page} />;
     default:

@@ -65,7 +65,9 @@ export function createVoiceQueue(options: {
   /** The clips of a phrase; none where nothing in it can be said. */
   readonly clipsOf: (phrase: Phrase, speed: ClipSpeed) => readonly Clip[];
   readonly onChange: () => void;
-  /** A phrase that has words was not said. */
+  /** Whether nothing in a phrase is left out for want of a clip; so it is unless said. */
+  readonly isWhole?: (phrase: Phrase) => boolean;
+  /** A phrase that has words was not said, or not all of it. */
   readonly onLost?: (why: Exclude<PhraseEnd, 'said'>) => void;
 }): VoiceQueue {
   const { player, clipsOf, onChange } = options;
@@ -116,9 +118,13 @@ export function createVoiceQueue(options: {
   }
 
   function ended(end: PhraseEnd): void {
+    const phrase = saying;
     saying = null;
     if (end !== 'said') lose(end);
-    else if (!isOver) said += 1;
+    else if (!isOver) {
+      said += 1;
+      if (phrase !== null && options.isWhole?.(phrase) === false) lose('missing');
+    }
     goOn();
   }
 

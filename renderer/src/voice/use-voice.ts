@@ -9,7 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { View, VoiceReport } from '../../../terminal/api.ts';
-import { clipsFor, type SpeechIndex } from './clips/clips.ts';
+import { clipsFor, isSaidWhole, type SpeechIndex } from './clips/clips.ts';
 import { type Piece, readOne, readPage } from './page-reader.ts';
 import { createVoiceControl, type VoiceControl, type VoicePlayer, type VoiceState } from './voice-control.ts';
 
@@ -70,6 +70,7 @@ function useControl(voice: Voice) {
       player: voice.player,
       clipsOf: ({ text, language }, speed) =>
         index.current === null ? [] : clipsFor(text, language, speed, index.current),
+      isWhole: ({ text, language }) => index.current === null || isSaidWhole(text, language, index.current),
       read: () => readPage(document.body),
       onLost: voice.tell,
       onChange() {

@@ -42,6 +42,7 @@ function setUp() {
       },
     },
     clipsOf: ({ text }) => (text.includes('〇') ? [] : clipOfEach(text.replaceAll('。', ''))),
+    isWhole: ({ text }) => !text.includes('龘'),
     read: () => standing,
     onLost: (report) => reports.push(report),
     onChange: () => undefined,
@@ -288,6 +289,17 @@ test('what cannot be said is told once it is silent, and shown', () => {
   control.listen();
   expect(takeHeard()).toBe('乙');
   expect(control.state().lost).toBe('some');
+});
+
+test('what is left out of a phrase is told and shown, too', () => {
+  const { control, show, takeHeard, stands, reports } = setUp();
+  show({ page: OPEN }, 'guides');
+  stands(words('甲龘。乙。'));
+  control.listen();
+  expect(control.state().lost).toBe('none');
+  takeHeard();
+  expect(control.state().lost).toBe('some');
+  expect(reports).toEqual([{ why: 'missing', phrases: 1 }]);
 });
 
 test('without a voice nothing is asked and nothing is said; one that comes late begins where it is wanted', () => {

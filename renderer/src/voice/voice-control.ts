@@ -71,6 +71,8 @@ export interface VoiceControlParts {
   readonly player: VoicePlayer;
   /** The clips of a phrase; none where nothing in it can be said. */
   readonly clipsOf: (phrase: Phrase, speed: ClipSpeed) => readonly Clip[];
+  /** Whether nothing in a phrase is left out for want of a clip; so it is unless said. */
+  readonly isWhole?: (phrase: Phrase) => boolean;
   /** What stands on the page now. */
   readonly read: () => readonly Piece[];
   /** How much of what was asked for could not be said, once it is silent. */
@@ -99,6 +101,7 @@ export function createVoiceControl(parts: VoiceControlParts): VoiceControl {
   let lostWhy: Exclude<PhraseEnd, 'said'> = 'missing';
   const queue = createVoiceQueue({
     ...{ player, clipsOf, onChange: changed },
+    ...(parts.isWhole && { isWhole: parts.isWhole }),
     onLost(why) {
       unsaid += 1;
       lostWhy = why;

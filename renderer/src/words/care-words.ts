@@ -1,5 +1,8 @@
+import { enSoftware, zhSoftware } from './software-words.ts';
+
 /** Words of the maintainer's pages about the machine itself, and of the ways in beside the PIN. */
 export const zhCare = {
+  software: zhSoftware,
   phone: {
     way: '没有口令？打电话进',
     wayHow: '没网也行：报一串数，对方回一串数',
@@ -133,6 +136,7 @@ export const zhCare = {
 };
 
 export const enCare: typeof zhCare = {
+  software: enSoftware,
   phone: {
     way: 'No PIN? Come in by telephone',
     wayHow: 'Works without network: say one number, get another',

@@ -74,6 +74,7 @@ export const zhTitles = {
   fixes: '常见毛病',
   fix: '修毛病',
   diagnostics: '诊断包',
+  software: '机器软件',
   'urgent-notice': '紧急通知',
   settings: '屏幕设置',
   /** Of the document: the kind of page, and whose it is. */
@@ -148,6 +149,7 @@ export const enTitles = {
   fixes: 'Common troubles',
   fix: 'Mending a trouble',
   diagnostics: 'Diagnostics',
+  software: 'Software',
   'urgent-notice': 'Emergency notice',
   settings: 'Screen settings',
   whole: '{{page}} (Yizhan)',

@@ -12,9 +12,10 @@ import type { Role, UpkeepCommand } from '../api.ts';
 import type { UpkeepCatalog } from '../catalog-page.ts';
 import type { NewKeyState, TriedEntry } from '../queue.ts';
 import type { Verifiers } from '../sign-in.ts';
+import type { UpkeepSoftware } from '../software-page.ts';
 import { createUpkeep, type Upkeep } from '../upkeep.ts';
 import { makeVerifier } from '../verifier.ts';
-import { benchMachine } from './bench-machine.ts';
+import { benchMachine, sampleSoftware } from './bench-machine.ts';
 
 const CHEAP = { N: 2, r: 1, p: 1 };
 
@@ -59,6 +60,7 @@ export interface UpkeepBench extends Bench {
     takeAnswers: TakeAnswers;
     newKey: NewKeyState;
     catalog: UpkeepCatalog;
+    software: UpkeepSoftware;
   };
   /** A device becomes so, as the devices program tells it. */
   becomes(status: DeviceStatus): void;
@@ -90,6 +92,7 @@ export function createUpkeepBench(
     sticks: [],
     newKey: 'possible',
     catalog: sampleCatalog(),
+    software: sampleSoftware(),
     takeAnswers: () => ({ ok: true, value: { receipted: 0, erased: 0, ignored: 0, waiting: 0 } }),
   };
   const made: { upkeep?: Upkeep } = {};
@@ -131,6 +134,13 @@ export function createUpkeepBench(
           () => program.sticks,
           (isSignedIn) => {
             program.maintained = isSignedIn;
+          },
+          {
+            findView: () => program.software.findView(),
+            sticks: () => program.software.sticks(),
+            look: (stick) => program.software.look(stick),
+            hurry: () => program.software.hurry(),
+            cancel: () => program.software.cancel(),
           },
         ),
         rescue: {

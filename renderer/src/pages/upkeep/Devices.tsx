@@ -104,6 +104,13 @@ function Ways() {
         <Row icon="book" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'catalog' } })}>
           {t('upkeep.catalog.title')}
         </Row>
+        <Row
+          icon="again"
+          below={t('care.software.way')}
+          onPress={() => act({ type: 'upkeep', command: { do: 'look-at', page: 'software' } })}
+        >
+          {t('care.software.title')}
+        </Row>
         <Row icon="slip" onPress={() => act({ type: 'upkeep', command: { do: 'go', to: 'paper' } })}>
           {t('upkeep.caretaker.paper')}
         </Row>

@@ -15,6 +15,7 @@ import { Queue } from './Queue.tsx';
 import { Readiness } from './Readiness.tsx';
 import { Report } from './Report.tsx';
 import { Rescue } from './Rescue.tsx';
+import { Software } from './Software.tsx';
 import { UpkeepSignIn } from './UpkeepSignIn.tsx';
 
 /** Draws the pages of whoever looks after the machine. */
@@ -54,6 +55,8 @@ export function UpkeepSwitch({ page }: { page: UpkeepPage }) {
       return <FixSteps page={page} />;
     case 'diagnostics':
       return <Diagnostics page={page} />;
+    case 'software':
+      return <Software page={page} />;
     default:
       return unreachable(page);
   }

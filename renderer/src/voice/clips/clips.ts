@@ -49,6 +49,13 @@ export function clipsFor(
   return withoutIdlePauses(parts).flatMap((part) => findClipOf(part, language, speed, index) ?? []);
 }
 
+/** Whether nothing in a text is left out for want of a clip: free words may hold a character that no voice of ours knows. */
+export function isSaidWhole(text: string, language: Language, index: SpeechIndex): boolean {
+  return partsOf(text, language, index).every(
+    (part) => part.kind !== 'silent' || !/[\p{L}\p{N}]/u.test(part.text),
+  );
+}
+
 /** What a text is cut into, figures in the words they are said with. */
 export function partsOf(text: string, language: Language, index: SpeechIndex): readonly Part[] {
   return segment(written(text, language), language, index, true).flatMap((part) =>
