@@ -1,268 +1,170 @@
 /**
  * A fleet reports and a maintainer looks on: real signed requests, a real platform process. What pages cost is held
- * against the same platform before its first machine, in the same run.
+ * against another platform without a machine, in turns, so that whatever else this computer does falls on both alike.
  */
+import { join } from 'node:path';
 import { sleep } from '../../base/clock.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { systemRandom } from '../../base/node/random.ts';
-import { invariant } from '../../base/result.ts';
-import { TOWNS } from '../../catalog/places.ts';
-import { findPlace } from '../../platform/desk/machines-page.ts';
-import { maintainersDesk } from '../../platform/desk/roles.ts';
-import { putStaff } from '../../platform/desk/staff.ts';
-import { sampleReport } from '../../platform/fleet/testing/sample-report.ts';
-import { send } from '../../platform/testing/test-staff.ts';
-import { encodeContent } from '../../sync/content-coding.ts';
-import { makeReportRequest } from '../../sync/formats/report.ts';
-import { REPORT_EVERY_S } from '../../sync/report-contents.ts';
-import { type Figure, ms, p50p99, percentile, times } from '../bench/measure.ts';
-import { terminalOf } from './county.ts';
-import { type Line, openLine } from './line.ts';
+import { type Console, openConsole } from './console.ts';
+import type { LoadPlace } from './measure-load.ts';
 import { type LoadedPlatform, startPlatform } from './platform-process.ts';
+import { createReporters, inParallel, keepPace, type Reporters, spread } from './reporting.ts';
 
 /** What was measured. */
 export interface MeasuredFleet {
+  readonly database: LoadPlace['database'];
   readonly machines: number;
   /** Reports that were answered with 200, and those that were not. */
   readonly taken: number;
   readonly refused: number;
   /** Machines on the console's page, as it says itself. */
   readonly shown: number;
-  /** Each in milliseconds: a page before the first machine, with all of them, and while they report at their own pace. */
+  /** Each in milliseconds, in turns: without a machine, and with all of them reporting at their own pace. */
   readonly emptyPageMs: readonly number[];
   readonly fullPageMs: readonly number[];
-  readonly busyPageMs: readonly number[];
-  /** From a report's answer until a page that listens has it, in milliseconds. */
+  /** Processor time of the main thread a page and its look, in milliseconds; with machines, none of them reporting. */
+  readonly processorMs: { readonly empty: number; readonly full: number };
+  /** From a report's answer until a page that is open has it, in milliseconds. */
   readonly updateMs: readonly number[];
+  /** Of the reports at the machines' own pace. */
   readonly reportMs: readonly number[];
+  /** Share of one processor that the platform's main thread is busy while all report and a console is open. */
+  readonly busy: number;
   /** Of the platform's process after a collection, in bytes. */
   readonly heap: { readonly empty: number; readonly full: number };
 }
 
-const COUNTY = { code: '330624', name: '新昌县' };
-const PASSWORD = 'a maintainer under load';
-const PAGES = 20;
-const UPDATES = 8;
+/** How much is measured. */
+export interface FleetPlan {
+  readonly machines: number;
+  /** Pages of each kind. */
+  readonly pages: number;
+  /** Reports whose way to an open page is timed. */
+  readonly updates: number;
+  /** Where to write a profile of the platform's main thread while pages are taken, if anywhere. */
+  readonly profile: string | undefined;
+}
+
 /** Reports under way at once while all of them come for the first time. */
 const AT_ONCE = 16;
-/** How long the machines report at their own pace. */
-const PACE_MS = 15_000;
-/** Pages that are no older than this are shared: each look waits it out. */
+/** Looks that are no older than this are shared: each page waits it out, and so pays for its own. */
 const FRESH_MS = 1_100;
+/** Two quarters of an hour hold no beat with the looks. */
+const UNEVEN_MS = 337;
+const PAGE = '/fleet';
 
-/** Starts a platform in `folder`, measures it empty, then with so many machines. */
+/** Starts two platforms at `place`, one of them with so many machines, and measures. */
 export async function measureFleet(
-  machines: number,
-  folder: string,
+  plan: FleetPlan,
+  place: LoadPlace,
   say: (text: string) => void,
 ): Promise<MeasuredFleet> {
-  const platform = await startPlatform(folder, 0, undefined);
-  const crypto = createCrypto(systemRandom);
+  const folder = join(place.folder, place.database);
+  const empty = await startPlatform(join(folder, 'empty'), 0, await place.freshUrl());
+  const full = await startPlatform(join(folder, 'full'), 0, await place.freshUrl());
   try {
-    const console_ = await openConsole(platform);
-    const emptyPageMs = await console_.time(PAGES);
-    const empty = (await platform.inspector.memory()).heap;
-    say(`${machines} machines are entered`);
-    await platform.enter({ first: 0, count: machines });
-    await spread(platform, machines);
-    const lines = Array.from({ length: machines }, (_, number) =>
-      openLine(crypto, platform.facts, terminalOf(crypto, platform.facts.secret, number)),
-    );
-    const reports = createReports(lines);
-    say('all of them report');
-    await inParallel(machines, AT_ONCE, (number) => reports.send(number));
-    await sleep(systemClock, FRESH_MS);
-    const fullPageMs = await console_.time(PAGES);
-    say(`at their own pace: one each ${REPORT_EVERY_S / 60} minutes`);
-    const pace = keepPace(machines, reports.send);
-    const busyPageMs = await console_.time(Math.ceil(PACE_MS / FRESH_MS));
-    await pace.stop();
-    const updateMs = await console_.timeUpdates(UPDATES, (turn) => reports.send(turn % machines));
-    const full = (await platform.inspector.memory()).heap;
-    const shown = await console_.countShown();
-    for (const line of lines) line.close();
-    return {
-      ...{ machines, shown, emptyPageMs, fullPageMs, busyPageMs, updateMs },
-      ...{ taken: reports.taken(), refused: reports.refused(), reportMs: reports.times },
-      heap: { empty, full },
-    };
+    return await measure(plan, { place, empty, full }, say);
   } finally {
-    await platform.stop();
+    await empty.stop();
+    await full.stop();
   }
 }
 
-/** Machines stand all over the county, not in one village. */
-async function spread({ store, facts }: LoadedPlatform, machines: number): Promise<void> {
+interface Platforms {
+  readonly place: LoadPlace;
+  readonly empty: LoadedPlatform;
+  readonly full: LoadedPlatform;
+}
+
+async function measure(
+  { machines, pages, updates, profile }: FleetPlan,
+  { place: { database }, empty, full }: Platforms,
+  say: (text: string) => void,
+): Promise<MeasuredFleet> {
   const crypto = createCrypto(systemRandom);
-  const villages = TOWNS.flatMap((town) => town.villages.map(({ code }) => code));
-  await store.transaction(async (tx) => {
-    for (let number = 0; number < machines; number += 1) {
-      const place = findPlace(COUNTY, villages[number % villages.length] ?? '');
-      const { terminalId } = terminalOf(crypto, facts.secret, number);
-      await tx
-        .updateTable('terminals')
-        .set({ place: JSON.stringify(place) })
-        .where('terminalId', '=', terminalId)
-        .execute();
-    }
-  });
-}
+  const emptyConsole = await openConsole(empty.store, empty.deskUrl);
+  const console_ = await openConsole(full.store, full.deskUrl);
+  await console_.page(PAGE);
+  const heapBefore = (await full.inspector.memory()).heap;
+  say(`${database}: ${machines} machines are entered`);
+  await full.enter({ first: 0, count: machines });
+  await spread(crypto, full.store, full.facts.secret, machines);
+  const first = createReporters(crypto, systemClock, full.facts, machines);
+  say(`${database}: all of them report`);
+  await inParallel(machines, AT_ONCE, (number) => first.send(number));
+  await console_.page(PAGE);
 
-/** Reports of made-up machines, two in a hundred of them not well. */
-function createReports(lines: readonly Line[]) {
-  const times: number[] = [];
-  const uptimes = new Map<number, number>();
-  let taken = 0;
-  let refused = 0;
+  const processorMs = {
+    empty: await spentAPage(empty, emptyConsole),
+    full: await spentAPage(full, console_),
+  };
+  const heapAfter = (await full.inspector.memory()).heap;
+  say(`${database}: at their own pace, one each quarter of an hour`);
+  const before = first.times.length;
+  const pace = keepPace(machines, first.send);
+  const work = () => inTurns(pages, emptyConsole, console_);
+  const { emptyPageMs, fullPageMs } = profile
+    ? await full.inspector.profile(`${profile}.${database}.cpuprofile`, work)
+    : await work();
+  const [startMs, spent] = [performance.now(), (await full.processorMs()).main];
+  const updateMs = await timeUpdates(updates, console_, first, machines);
+  const busy = ((await full.processorMs()).main - spent) / (performance.now() - startMs);
+  await pace.stop();
+  await sleep(systemClock, FRESH_MS);
+  const shown = await console_.countShown();
+  first.close();
   return {
-    times,
-    taken: () => taken,
-    refused: () => refused,
-    async send(number: number): Promise<void> {
-      const uptimeS = (uptimes.get(number) ?? 0) + REPORT_EVERY_S;
-      uptimes.set(number, uptimeS);
-      const isIll = number % 50 === 7;
-      const report = sampleReport(Date.now(), {
-        uptimeS,
-        ...(isIll && { disk: { freeBytes: 2 ** 28, totalBytes: 2 ** 36 } }),
-      });
-      const startMs = performance.now();
-      const answer = await lines[number]!.call('reports', {
-        content: makeReportRequest(encodeContent(report)),
-      });
-      times.push(performance.now() - startMs);
-      if (answer.status === 200) taken += 1;
-      else refused += 1;
-    },
+    ...{ database, machines, shown, emptyPageMs, fullPageMs, updateMs, processorMs, busy },
+    ...{ taken: first.taken(), refused: first.refused(), reportMs: first.times.slice(before) },
+    heap: { empty: heapBefore, full: heapAfter },
   };
 }
 
-/** Sends so many a quarter of an hour, evenly. */
-function keepPace(machines: number, sendOne: (number: number) => Promise<void>) {
-  const everyMs = (REPORT_EVERY_S * 1000) / machines;
-  const under = new Set<Promise<void>>();
-  const startMs = performance.now();
-  let sent = 0;
-  const timer = setInterval(() => {
-    for (; sent < (performance.now() - startMs) / everyMs; sent += 1) {
-      const one = sendOne(sent % machines).finally(() => under.delete(one));
-      under.add(one);
-    }
-  }, 20);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await Promise.all(under);
-    },
-  };
-}
-
-async function inParallel(count: number, atOnce: number, work: (index: number) => Promise<void>) {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) {
-      const index = next;
-      next += 1;
-      await work(index);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-/** A maintainer's browser, as far as the console's pages and its stream go. */
-async function openConsole({ store, deskUrl }: LoadedPlatform) {
-  const crypto = createCrypto(systemRandom);
-  const context = { store, crypto, county: COUNTY };
-  const staff = { signIn: 'keeper', name: '石', deskCode: maintainersDesk(COUNTY.code), password: PASSWORD };
-  await putStaff(context, staff);
-  const entered = await send(
-    `${deskUrl}/sign-in`,
-    'POST',
-    { origin: deskUrl },
-    { name: 'keeper', password: PASSWORD },
-  );
-  const cookie = entered.cookie?.split(';')[0] ?? '';
-  const page = () => send(`${deskUrl}/fleet`, 'GET', { cookie, 'x-live': '1' });
-
-  return {
-    async time(count: number): Promise<readonly number[]> {
-      const all: number[] = [];
-      for (let turn = 0; turn < count; turn += 1) {
-        await sleep(systemClock, FRESH_MS);
-        const startMs = performance.now();
-        const { status } = await page();
-        all.push(performance.now() - startMs);
-        invariant(status === 200, 'the console shows its page');
-      }
-      return all;
-    },
-    async countShown(): Promise<number> {
-      await sleep(systemClock, FRESH_MS);
-      const { text } = await page();
-      return Number(/<b>(\d+)<\/b><span>全部/.exec(text)?.[1]);
-    },
-    /** A report, the stream's word, and the page after it. */
-    async timeUpdates(count: number, change: (turn: number) => Promise<void>): Promise<readonly number[]> {
-      const stopping = new AbortController();
-      const answer = await fetch(`${deskUrl}/fleet/live`, { headers: { cookie }, signal: stopping.signal });
-      const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
-      invariant(reader, 'the stream is there');
-      const all: number[] = [];
-      await waitFor(reader, 'changed');
-      for (let turn = 0; turn < count; turn += 1) {
-        await change(turn);
-        const startMs = performance.now();
-        await waitFor(reader, 'changed');
-        await page();
-        all.push(performance.now() - startMs);
-      }
-      stopping.abort();
-      return all;
-    },
-  };
-}
-
-async function waitFor(reader: ReadableStreamDefaultReader<string>, event: string): Promise<void> {
-  for (let said = ''; !said.includes(`event: ${event}`); ) {
-    const { value, done } = await reader.read();
-    invariant(!done, 'the stream goes on');
-    said += value;
+async function inTurns(pages: number, empty: Console, full: Console) {
+  const emptyPageMs: number[] = [];
+  const fullPageMs: number[] = [];
+  for (let turn = 0; turn < pages; turn += 1) {
+    await sleep(systemClock, FRESH_MS);
+    emptyPageMs.push(await empty.time(PAGE));
+    fullPageMs.push(await full.time(PAGE));
   }
+  return { emptyPageMs, fullPageMs };
 }
 
-/** As figures beside their floors. */
-export function figuresOfFleet(measured: MeasuredFleet): readonly Figure[] {
-  const { machines, emptyPageMs, fullPageMs, busyPageMs, updateMs, reportMs, heap } = measured;
-  const emptyMs = percentile(emptyPageMs, 95);
-  const busyMs = percentile(busyPageMs, 95);
-  const fullMs = percentile(fullPageMs, 95);
-  const grownKib = (heap.full - heap.empty) / machines / 1024;
-  return [
-    {
-      what: `the console of ${machines} machines that report, p95 of a page`,
-      ours: ms(busyMs),
-      aim: null,
-      beside: [
-        { what: 'the same without a machine', theirs: ms(emptyMs), ratio: times(busyMs / emptyMs) },
-        { what: 'with all of them, none reporting', theirs: ms(fullMs), ratio: times(busyMs / fullMs) },
-      ],
-    },
-    {
-      what: 'from a report until an open page has it, p95; it looks every 2 s',
-      ours: ms(percentile(updateMs, 95)),
-      aim: null,
-      beside: [{ what: 'p50', theirs: ms(percentile(updateMs, 50)), ratio: '' }],
-    },
-    {
-      what: `a report, p50 (p99), ${AT_ONCE} at once`,
-      ours: p50p99(reportMs),
-      aim: null,
-      beside: [
-        { what: 'memory a machine, after a collection', theirs: `${grownKib.toFixed(1)} KiB`, ratio: '' },
-      ],
-    },
-  ];
+const PAGES_WEIGHED = 10;
+
+/** Processor time of a page with a look of its own. */
+async function spentAPage(platform: LoadedPlatform, console_: Console): Promise<number> {
+  const before = (await platform.processorMs()).main;
+  for (let turn = 0; turn < PAGES_WEIGHED; turn += 1) {
+    await sleep(systemClock, FRESH_MS);
+    await console_.page(PAGE);
+  }
+  return ((await platform.processorMs()).main - before) / PAGES_WEIGHED;
+}
+
+/** A report that says something new, until the machine's open page says it. */
+async function timeUpdates(
+  updates: number,
+  console_: Console,
+  reporters: Reporters,
+  machines: number,
+): Promise<readonly number[]> {
+  const number = Math.floor(machines / 2);
+  const open = await console_.follow(`/fleet/machines/${reporters.idOf(number)}`);
+  const all: number[] = [];
+  for (let turn = 0; turn < updates; turn += 1) {
+    await sleep(systemClock, (turn * UNEVEN_MS) % 1_000);
+    const owed = 70_001 + turn;
+    await reporters.send(number, { journal: { owed, oldestS: 60 } });
+    const startMs = performance.now();
+    await open.says(`${owed} 条`);
+    all.push(performance.now() - startMs);
+  }
+  await open.stop();
+  return all;
 }
 
 /** Whether every machine reported, and stands on the page. */

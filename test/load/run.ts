@@ -2,17 +2,19 @@
  * `npm run load -- --terminals N [--busy M] [--entries K] [--databases sqlite,postgres] [--growth BASE]`: a
  * county's terminals come back to the platform. Ends with 0 when everything sent is held and receipted; the aims are
  * told, and decide nothing, since a time says as much of the machine.
- * `npm run load -- --fleet N`: so many machines report while a maintainer's console is open.
+ * `npm run load -- --fleet N`: so many machines report while a maintainer's console is open, and take a release.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../../platform/testing/postgres.ts';
 import { type Figure, tableOf } from '../bench/measure.ts';
 import { figuresOf, figuresOfGrowth } from './figures.ts';
-import { figuresOfFleet, isWhole, measureFleet } from './fleet.ts';
+import { isWhole, measureFleet } from './fleet.ts';
+import { figuresOfFleet, figuresOfRollout } from './fleet-figures.ts';
+import { measureRollouts } from './fleet-rollout.ts';
 import { type LoadPlace, measureGrowth, measureLoad } from './measure-load.ts';
 
 const { values } = parseArgs({
@@ -26,7 +28,6 @@ const { values } = parseArgs({
     fleet: { type: 'string' },
   },
 });
-if (values.fleet !== undefined) await runFleet(Number(values.fleet));
 const terminals = Number(values.terminals);
 const busy = values.busy === undefined ? Math.ceil(terminals / 10) : Number(values.busy);
 const entries = Number(values.entries);
@@ -34,6 +35,7 @@ const growth = values.growth === undefined ? undefined : Number(values.growth);
 const databases = (['sqlite', 'postgres'] as const).filter((one) =>
   values.databases.split(',').includes(one),
 );
+if (values.fleet !== undefined) await runFleet(Number(values.fleet));
 const isSound = [terminals, busy, entries, growth ?? 1].every(
   (count) => Number.isSafeInteger(count) && count > 0,
 );
@@ -80,21 +82,44 @@ process.stdout.write(`${tableOf(figures)}\n\n`);
 process.stdout.write(`${when} UTC, ${machine}, load ${loads.join(' → ')}, ${took} s in all\n`);
 process.exit(lost === 0 ? 0 : 1);
 
-/** Machines that report, and their console; ends the program. */
+/** Machines that report, their console, and roll-outs among them; ends the program. */
 async function runFleet(machines: number): Promise<never> {
-  if (!Number.isSafeInteger(machines) || machines < 1) {
+  if (!Number.isSafeInteger(machines) || machines < 1 || databases.length === 0) {
     process.stderr.write('--fleet takes a number of machines\n');
     process.exit(64);
   }
-  const folder = mkdtempSync(join(tmpdir(), 'yizhan-fleet-'));
-  const before = loadavg()[0]?.toFixed(1);
-  const measured = await measureFleet(machines, folder, (text) => process.stderr.write(`· ${text}\n`));
-  rmSync(folder, { recursive: true, force: true });
-  process.stdout.write(`${tableOf([...figuresOfFleet(measured)])}\n\n`);
-  const { shown, taken, refused } = measured;
+  const tell = (text: string) => process.stderr.write(`· ${text}\n`);
+  const at = mkdtempSync(join(tmpdir(), 'yizhan-fleet-'));
+  const [before, beganMs] = [loadavg()[0]?.toFixed(1), performance.now()];
+  const server = databases.includes('postgres') ? await startPostgres({ durable: true }) : undefined;
+  const all: Figure[] = [];
+  const wrong: string[] = [];
+  for (const database of databases) {
+    const freshUrl = async () => (database === 'postgres' ? server?.freshUrl() : undefined);
+    const plan = { machines, pages: 30, updates: 20, profile: values.profile };
+    const measured = await measureFleet(plan, { folder: at, database, freshUrl }, tell);
+    all.push(...figuresOfFleet(measured));
+    const { shown, refused } = measured;
+    if (!isWhole(measured)) wrong.push(`${database}: ${shown} on the page, ${refused} reports refused`);
+    process.stderr.write(`${tableOf(all)}\n`);
+    const url = await freshUrl();
+    const folder = join(at, `${database}-rollout`);
+    mkdirSync(folder);
+    const place =
+      url === undefined
+        ? { kind: 'sqlite' as const, path: join(folder, 'platform.db') }
+        : { kind: 'postgres' as const, url };
+    const rollouts = await measureRollouts(machines, { folder, database: place }, tell);
+    all.push(...rollouts.rolled.flatMap((rolled) => figuresOfRollout(database, rolled)));
+    wrong.push(...rollouts.wrong.map((words) => `${database}: ${words}`));
+  }
+  await server?.stop();
+  rmSync(at, { recursive: true, force: true });
+  process.stdout.write(`${tableOf(all)}\n\n`);
+  for (const words of wrong) process.stdout.write(`wrong: ${words}\n`);
+  const took = Math.round((performance.now() - beganMs) / 1_000);
   process.stdout.write(
-    `${shown} of ${machines} machines on the page, ${taken} reports taken, ${refused} refused; ` +
-      `${availableParallelism()} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${before} → ${loadavg()[0]?.toFixed(1)}\n`,
+    `${availableParallelism()} × ${cpus()[0]?.model.trim()}, Node ${process.version}, load ${before} → ${loadavg()[0]?.toFixed(1)}, ${took} s\n`,
   );
-  process.exit(isWhole(measured) ? 0 : 1);
+  process.exit(wrong.length === 0 ? 0 : 1);
 }
