@@ -25,14 +25,16 @@ export interface ProgramPlan {
   readonly entry: string;
   readonly config: unknown;
   readonly folder: string;
+  /** Added to its environment, until {@link KeptProgram.raise} says otherwise. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A pause that keeps a program which cannot start from spinning. */
 const BREATH_MS = 20;
 
 /** Starts a program and keeps it. */
-export function keepProgram({ name, entry, config, folder }: ProgramPlan): KeptProgram {
-  let env: Readonly<Record<string, string>> = {};
+export function keepProgram({ name, entry, config, folder, ...plan }: ProgramPlan): KeptProgram {
+  let env = plan.env ?? {};
   let handle: ProgramHandle | undefined;
   let isDown = false;
   let starts = 0;

@@ -5,7 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { countSteps, makeData, planRuns, playRuns } from '../updates/killed-updates.ts';
+import { countSteps, makeData, planReturns, planRuns, playRuns } from '../updates/killed-updates.ts';
 import { killing, play, SCENARIOS, type ScenarioName } from './scenarios.ts';
 
 const { values, positionals } = parseArgs({
@@ -13,11 +13,16 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const isScenario = (name: string): name is ScenarioName => Object.hasOwn(SCENARIOS, name);
+/** One of so many runs is killed while a version that was committed is given up. */
+const RETURNS_IN = 5;
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 if (values.updates !== undefined) {
   const data = makeData();
-  const runs = planRuns(await countSteps(data), Number(values.updates));
+  const count = Number(values.updates);
+  const returns = Math.ceil(count / RETURNS_IN);
+  const [steps, soured] = [await countSteps(data), await countSteps(data, 'sours')];
+  const runs = [...planRuns(steps, count - returns), ...planReturns(steps, soured, returns)];
   let wrong = 0;
   await playRuns(data, runs, 3, (run, faults) => {
     wrong += 1;

@@ -19,9 +19,27 @@ export interface Town {
   readonly folders: { readonly platform: string; readonly terminal: string; readonly mirror: string };
   /** Where a screen finds the terminal. */
   readonly screenSocket: string;
+  /** What the platform said when it first was up: its sample's agent, staff and till among it. */
+  readonly sample: TownSample;
   /** Ends everything; the folders stay for whoever looks at them, until `clear`. */
   stop(): Promise<void>;
   clear(): void;
+}
+
+/** People of the sample, and where they go. */
+export interface TownSample {
+  readonly deskUrl: string | null;
+  readonly staff: readonly { readonly name: string; readonly password: string }[];
+  readonly agent: { readonly code: string };
+  readonly payUrl: string;
+}
+
+/** What a town may have beside what every one has. */
+export interface TownExtras {
+  /** Added to the environment of the program of that name. */
+  env?(name: string, folder: string): Readonly<Record<string, string>>;
+  /** Added to what these programs are told. */
+  readonly config?: Readonly<Record<'platform' | 'devices' | 'terminal', Readonly<Record<string, unknown>>>>;
 }
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -33,14 +51,17 @@ const SUPPORT = {
 };
 
 /** Starts everything; `terminalFolder` may lie on a disk of its own. */
-export async function openTown(terminalFolder?: string): Promise<Town> {
+export async function openTown(terminalFolder?: string, extras: TownExtras = {}): Promise<Town> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-faults-'));
   const at = (name: string) => join(folder, name);
   mkdirSync(at('run'), { mode: 0o700 });
   const gatewayPort = await freePort();
   const networkPort = await freePort();
   const keep = (name: string, entry: string, config: unknown) =>
-    keepProgram({ name, entry: join(ROOT, entry), config, folder: at('run') });
+    keepProgram({
+      ...{ name, entry: join(ROOT, entry), config, folder: at('run') },
+      env: extras.env?.(name, folder) ?? {},
+    });
 
   const platform = keep('platform', 'platform/main.ts', {
     dataDir: at('platform'),
@@ -49,8 +70,9 @@ export async function openTown(terminalFolder?: string): Promise<Town> {
     sample: true,
     sampleCentre: false,
     enrol: VILLAGE,
+    ...extras.config?.platform,
   });
-  const { enrolment } = await platform.up();
+  const said = await platform.up();
   const simulator = keep('simulator', 'drivers/simulator/main.ts', {
     folder: at('devices'),
     dockPort: 0,
@@ -62,6 +84,7 @@ export async function openTown(terminalFolder?: string): Promise<Town> {
   const devices = keep('devices', 'drivers/main.ts', {
     ...simulated.devices,
     terminalSocket: sockets.devices,
+    ...extras.config?.devices,
   });
   const folders = {
     platform: at('platform'),
@@ -73,13 +96,15 @@ export async function openTown(terminalFolder?: string): Promise<Town> {
     mirrorDir: folders.mirror,
     village: VILLAGE,
     support: SUPPORT,
-    enrolment,
+    enrolment: said.enrolment,
     screenSocket: sockets.screen,
     devicesSocket: sockets.devices,
+    ...extras.config?.terminal,
   });
   await Promise.all([devices.up(), terminal.up()]);
   return {
     ...{ platform, terminal, devices, folders, screenSocket: sockets.screen },
+    sample: said as unknown as TownSample,
     dock: dockAt(simulated.dock),
     async stop() {
       for (const program of [terminal, devices, platform, simulator]) await program.layDown();

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { otherTime } from '../faults/hurt.ts';
 import type { Town } from '../faults/town.ts';
+import { terminalEnv } from './measure.ts';
 
 /** One thing that goes wrong; `mend` comes some visits later. */
 export interface Fault {
   /** Ends the terminal's process, so that what it holds begins anew: in the first half alone, where nothing is fitted. */
   readonly endsTerminal: boolean;
-  /** `env` is the terminal's own, for whoever starts it again. */
-  begin(town: Town, env: Readonly<Record<string, string>>): Promise<void>;
+  begin(town: Town): Promise<void>;
   mend?(town: Town): Promise<void>;
 }
 
@@ -68,11 +68,15 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   ...(HAS_OTHER_TIME && {
     'the clock jumps by nine hours': {
       endsTerminal: true,
-      async begin({ terminal }: Town, env: Readonly<Record<string, string>>) {
-        await terminal.layDown();
-        terminal.raise({ ...env, ...otherTime('+9h') });
-      },
-      mend: async ({ terminal }: Town) => void (await terminal.up()),
+      begin: (town: Town) => startsAnew(town, otherTime('+9h')),
+      mend: (town: Town) => startsAnew(town, {}),
     },
   }),
 };
+
+/** The terminal, with another environment beside its own. */
+async function startsAnew(town: Town, env: Readonly<Record<string, string>>): Promise<void> {
+  await town.terminal.layDown();
+  town.terminal.raise({ ...terminalEnv(town), ...env });
+  await town.terminal.up();
+}

@@ -8,30 +8,45 @@ import type { Sample } from './growth.ts';
 
 const KIB = 1024;
 
-/** What makes a terminal answer a probe: its environment, `leak` on purpose where one is named. */
-export function probed(socket: string, leak = ''): Readonly<Record<string, string>> {
-  const probe = join(import.meta.dirname, 'probe.mjs');
+/** Where the probe of its terminal answers. */
+function probeSocket(town: Town): string {
+  return join(town.folders.terminal, '..', 'probe.sock');
+}
+
+/** What a program of a soaked town is started with, by its name. */
+export function soakedEnv(name: string, folder: string): Readonly<Record<string, string>> {
+  const loads = (file: string) => `--import ${join(import.meta.dirname, file)}`;
+  if (name === 'devices' || name === 'simulator') return { NODE_OPTIONS: loads('quick.mjs') };
+  if (name !== 'terminal') return {};
   return {
-    NODE_OPTIONS: `--expose-gc --import ${probe}`,
-    YIZHAN_SOAK_SOCKET: socket,
-    YIZHAN_SOAK_LEAK: leak,
+    NODE_OPTIONS: `--expose-gc ${loads('probe.mjs')}`,
+    YIZHAN_SOAK_SOCKET: join(folder, 'probe.sock'),
+    YIZHAN_SOAK_FOLDER: join(folder, 'terminal'),
   };
 }
 
-/** A sample after `visits`, `since` of them since the one before; nothing while the terminal is coming up. */
+/** What the terminal of such a town is started with. */
+export function terminalEnv(town: Town): Readonly<Record<string, string>> {
+  return soakedEnv('terminal', join(town.folders.terminal, '..'));
+}
+
+/**
+ * A sample after `visits`; nothing while the terminal is coming up. `leaks` are leaked on purpose first, so many `times`, of so many bytes where it is bytes.
+ */
 export async function findSample(
   town: Town,
-  at: { readonly socket: string; readonly visits: number; readonly since: number },
+  { visits, ...leak }: { readonly visits: number } & Leak,
 ): Promise<Sample | undefined> {
-  const held = await ask(at.socket, at.since);
+  const held = (await askProbe(town, { does: 'sample', ...leak })) as Held | undefined;
   if (held === undefined) return undefined;
   const { terminal, mirror } = town.folders;
   const [database, wal] = [sizeOf(join(terminal, 'terminal.db')), sizeOf(join(terminal, 'terminal.db-wal'))];
   return {
-    visits: at.visits,
+    visits,
     pid: held.pid,
     values: {
       heap: held.heap / KIB,
+      code: held.code / KIB,
       handles: held.handles,
       database: database / KIB,
       wal: wal / KIB,
@@ -58,14 +73,30 @@ function logFolder(terminal: string): string {
 interface Held {
   readonly pid: number;
   readonly heap: number;
+  readonly code: number;
   readonly handles: number;
 }
 
-async function ask(socket: string, since: number): Promise<Held | undefined> {
-  const line = connect(socket);
+/** What is leaked on purpose. */
+interface Leak {
+  readonly leaks: readonly string[];
+  readonly times: number;
+  /** Of each, where it is bytes. */
+  readonly bytes: number;
+}
+
+/** What the probe is asked to do. */
+type ProbeOrder =
+  | ({ readonly does: 'sample' } & Leak)
+  | { readonly does: 'snapshot'; readonly file: string }
+  | { readonly does: 'wait' };
+
+/** Asks the probe in the terminal; nothing where none answers. */
+export async function askProbe(town: Town, order: ProbeOrder): Promise<object | undefined> {
+  const line = connect(probeSocket(town));
   try {
-    line.write(String(since));
-    return JSON.parse(await text(line)) as Held;
+    line.write(JSON.stringify(order));
+    return JSON.parse(await text(line)) as object;
   } catch {
     return undefined;
   } finally {

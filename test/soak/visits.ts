@@ -4,6 +4,8 @@ import { isoDate } from '../../base/calendar.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import type { Matter, Question } from '../../catalog/schema.ts';
 import { arbitraryAnswer } from '../../catalog/testing/arbitrary-answers.ts';
+import { jpegOf } from '../../terminal/visit/testing/photos.ts';
+import type { Town } from '../faults/town.ts';
 import type { Dock } from '../journeys/dock.ts';
 import { projectCatalog } from '../project-catalog.ts';
 import type { Dice } from './dice.ts';
@@ -12,32 +14,38 @@ import { type ScreenLine, VisitLost } from './screen-line.ts';
 /** What a visit is made with. */
 export interface Hands {
   readonly screen: ScreenLine;
+  readonly town: Town;
   readonly dock: Dock;
   readonly dice: Dice;
 }
 
-type Visit = (hands: Hands) => Promise<void>;
+export type Visit = (hands: Hands) => Promise<void>;
 
 const CARDS = ['mother', 'daughter', 'man-of-70', 'young-man', 'minority', 'rare-name'] as const;
+/** A share of those who may leave a picture out, and do not. */
+const TAKES_PICTURE = 0.7;
+const PICTURE_BYTES = 40_000;
+const picture = () => jpegOf({ data: new Uint8Array(PICTURE_BYTES).fill(0x5a) });
 /** More pages than any matter has. */
 const MOST_PAGES = 60;
 /** What hands alone cannot give at this line. */
 const NEEDS_MORE: ReadonlySet<Question['type']> = new Set([
-  ...(['photo', 'signature', 'voice', 'person-card', 'code', 'slot'] as const),
+  ...(['voice', 'person-card', 'code', 'slot'] as const),
 ]);
 
 const MATTERS = projectCatalog().matters.filter(({ questions }) =>
   questions.every(({ type, optional }) => optional || !NEEDS_MORE.has(type)),
 );
-const withCard = MATTERS.filter(
+/** What may be begun with a card. */
+export const MATTERS_WITH_CARD = MATTERS.filter(
   ({ kind, assurance }) => assurance === 'card' && ['apply', 'report', 'book', 'query'].includes(kind),
 );
 const withoutCard = MATTERS.filter(
   ({ kind, assurance }) => assurance === 'open' && ['apply', 'report'].includes(kind),
 );
 
-/** By name, each with how often it comes among the others. */
-export const VISITS: Readonly<Record<string, { readonly share: number; readonly visit: Visit }>> = {
+/** What somebody alone does, by name, each with how often it comes among the others. */
+export const PLAIN_VISITS: Readonly<Record<string, { readonly share: number; readonly visit: Visit }>> = {
   'hands in, without a card': {
     share: 4,
     visit: async (hands) => {
@@ -49,7 +57,7 @@ export const VISITS: Readonly<Record<string, { readonly share: number; readonly 
     share: 8,
     visit: async (hands) => {
       await layCard(hands);
-      await handIn(hands, hands.dice.of(withCard));
+      await handIn(hands, hands.dice.of(MATTERS_WITH_CARD));
     },
   },
   'looks at what was handed in': {
@@ -68,7 +76,7 @@ export const VISITS: Readonly<Record<string, { readonly share: number; readonly 
     share: 3,
     visit: async (hands) => {
       await layCard(hands);
-      await handIn(hands, hands.dice.of(withCard), 2);
+      await handIn(hands, hands.dice.of(MATTERS_WITH_CARD), 2);
     },
   },
   'looks and leaves': {
@@ -100,20 +108,12 @@ export const VISITS: Readonly<Record<string, { readonly share: number; readonly 
     share: 2,
     visit: async (hands) => {
       await layCard(hands, 'mother');
-      await handIn(hands, hands.dice.of(withCard), 1);
+      await handIn(hands, hands.dice.of(MATTERS_WITH_CARD), 1);
       await hands.dock.lift();
       await hands.dock.lay('daughter');
       await hands.screen.sees('second-card');
       await hands.screen.act({ type: 'second-card', choice: 'next-person' });
       await hands.screen.sees('home');
-    },
-  },
-  'tries to sign in as an agent': {
-    share: 1,
-    visit: async (hands) => {
-      await layCard(hands);
-      await hands.screen.act({ type: 'go', to: 'agent' });
-      await hands.screen.changes();
     },
   },
 };
@@ -125,22 +125,23 @@ export async function leave({ screen, dock }: Hands): Promise<void> {
   if (kind !== 'attract' && kind !== 'goodbye') await screen.act({ type: 'leave' });
   await screen.sees('attract', 'goodbye');
   if (screen.findPage()?.kind === 'goodbye') await screen.act({ type: 'touch' });
+  await screen.sees('attract');
 }
 
 /** From the first page, with no card. */
-async function stepUp({ screen }: Hands): Promise<void> {
-  await screen.sees('attract', 'goodbye');
+export async function stepUp({ screen }: Hands): Promise<void> {
+  await screen.sees('attract');
   await screen.act({ type: 'go', to: 'no-card' });
   await screen.sees('no-card');
 }
 
-async function layCard({ screen, dock, dice }: Hands, card: string = dice.of(CARDS)): Promise<void> {
+export async function layCard({ screen, dock, dice }: Hands, card: string = dice.of(CARDS)): Promise<void> {
   await dock.lay(card);
   await screen.sees('home', 'card-not-valid');
 }
 
 /** Opens a matter and goes on as its pages ask, `most` pages far. */
-async function handIn(hands: Hands, matter: Matter, most = MOST_PAGES): Promise<void> {
+export async function handIn(hands: Hands, matter: Matter, most = MOST_PAGES): Promise<void> {
   const { screen } = hands;
   await screen.act({ type: 'go', to: 'find' });
   await screen.act({ type: 'open-matter', matterId: matter.id });
@@ -160,7 +161,10 @@ async function goesOn({ screen, dice }: Hands): Promise<boolean> {
   switch (page.kind) {
     case 'question': {
       const { question } = page;
-      const value = NEEDS_MORE.has(question.type) ? null : sampleOf(question, dice);
+      const isFile = question.type === 'photo' || question.type === 'signature';
+      if (isFile && (!question.optional || dice.chance(TAKES_PICTURE)))
+        await screen.attach(question.id, picture());
+      const value = isFile || NEEDS_MORE.has(question.type) ? null : sampleOf(question, dice);
       const said = await screen.act({ type: 'answer', questionId: question.id, value });
       if (!said.ok) return false;
       break;
