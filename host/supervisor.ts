@@ -1,5 +1,6 @@
 import type { Cancel, Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import { CANNOT_START_EXIT } from '../base/node/cannot-start.ts';
 import type { Health } from '../base/program-lines.ts';
 import { watchLiveness } from './liveness.ts';
 import { decideRestart } from './restart-policy.ts';
@@ -25,6 +26,8 @@ export interface Supervised {
   readonly firstReady: Promise<Readonly<Record<string, unknown>>>;
   /** Which start this is, from 1. */
   generation(): number;
+  /** How often it ended by itself, neither in order nor because it could not start as things are. */
+  crashes(): number;
   /** The running process, or `undefined` between an end and the next start. */
   findHandle(): ProgramHandle | undefined;
   /** What the running process said last of how it is; `undefined` before, and once it has ended. */
@@ -54,6 +57,7 @@ export function supervise(options: {
   const listeners: ((outOfService: boolean) => void)[] = [];
   let generation = 0;
   let failures = 0;
+  let crashes = 0;
   let handle: ProgramHandle | undefined;
   let health: Health | undefined;
   const healthListeners: (() => void)[] = [];
@@ -88,6 +92,7 @@ export function supervise(options: {
       heard(undefined);
       if (stopped) return;
       if (exitCode === 0) options.onRenewal?.();
+      else if (exitCode !== CANNOT_START_EXIT) crashes += 1;
       const decision = decideRestart(clock.monoMs() - startedMs, failures);
       failures = decision.failuresInARow;
       log('program.restart', { program: name, exitCode, delayMs: decision.delayMs, inARow: failures });
@@ -100,6 +105,7 @@ export function supervise(options: {
   return {
     firstReady,
     generation: () => generation,
+    crashes: () => crashes,
     findHandle: () => handle,
     findHealth: () => health,
     onHealth: (listener) => healthListeners.push(listener),

@@ -1,6 +1,6 @@
 /** The files that close a machine say what `docs/lockdown.md` promises of them. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const read = (name: string) => readFileSync(join(OPS, name), 'utf8');
 function settingsOf(name: string): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const line of read(name).split('\n')) {
-    const [, key = '', value = ''] = /^([\w.]+)\s*=\s*(.*)$/.exec(line) ?? [];
+    const [, key = '', value = ''] = /^([\w.-]+)\s*=\s*(.*)$/.exec(line) ?? [];
     if (key !== '') found.set(key, [...(found.get(key) ?? []), value]);
   }
   return found;
@@ -103,6 +103,37 @@ test('Chromium may go nowhere but to this machine’s host, and asks nobody', ()
     PasswordManagerEnabled: false,
   });
 });
+
+test('the terminal looks for the screen where the screen puts its socket, and no key is the compositor’s', () => {
+  const [start = ''] = settingsOf('systemd/yizhan-screen.service').get('ExecStart') ?? [];
+  expect(start).toMatch(/^\/usr\/bin\/env XDG_RUNTIME_DIR=\/run\/yizhan-screen .* --socket=wayland-0$/);
+  expect(settingsOf('systemd/yizhan.service').get('Environment')).toContain(
+    'WAYLAND_DISPLAY=/run/yizhan-screen/wayland-0',
+  );
+  const session = settingsOf('session/weston.ini');
+  expect(session.get('shell')).toEqual(['kiosk-shell.so']);
+  for (const key of ['vt-switching', 'allow-zap', 'xwayland'])
+    expect(session.get(key), key).toEqual(['false']);
+});
+
+if (has('systemd-sysusers')) {
+  test('users and folders are made as they are written, and nothing is passed over', () => {
+    const root = mkdtempSync(join(tmpdir(), 'yizhan-users-'));
+    try {
+      mkdirSync(join(root, 'etc'));
+      const made = spawnSync('systemd-sysusers', [`--root=${root}`, join(OPS, 'sysusers.conf')], {
+        encoding: 'utf8',
+      });
+      expect(made.stderr).not.toMatch(/not a valid|ignor/i);
+      const users = readFileSync(join(root, 'etc/passwd'), 'utf8');
+      expect(users).toMatch(/^yizhan:x:\d+:\d+:[^:]+:\/var\/lib\/yizhan:\/usr\/sbin\/nologin$/m);
+      expect(users).toMatch(/^yizhan-screen:x:\d+:\d+:[^:]+:\/run\/yizhan-screen:\/usr\/sbin\/nologin$/m);
+      expect(readFileSync(join(root, 'etc/shadow'), 'utf8').match(/^yizhan[^:]*:!\*?:/gm)).toHaveLength(2);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  });
+} else process.stdout.write('ops: no systemd-sysusers here, users not made by it\n');
 
 if (has('systemd-analyze')) {
   test('systemd itself finds nothing wrong with the units', () => {

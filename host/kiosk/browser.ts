@@ -26,6 +26,7 @@ export function startKioskBrowser(plan: KioskPlan, url: string): KioskBrowser {
   const profile = mkdtempSync(join(plan.profilesFolder, 'screen-'));
   const child = spawn(plan.program, kioskArguments({ url, profile, more: plan.more }), {
     stdio: 'ignore',
+    env: { ...process.env, ...homeIn(profile) },
     // A group of its own, so that its pages' processes are ended with it.
     detached: true,
   });
@@ -52,5 +53,18 @@ export function startKioskBrowser(plan: KioskPlan, url: string): KioskBrowser {
       killGroup();
       await cleared;
     },
+  };
+}
+
+/**
+ * A home that goes with the profile: whatever the switches say, Debian's Chromium keeps dumps of its crashes, which hold
+ * what the page showed, below its user's home.
+ */
+function homeIn(profile: string): Readonly<Record<string, string>> {
+  return {
+    HOME: profile,
+    XDG_CONFIG_HOME: profile,
+    XDG_CACHE_HOME: profile,
+    BREAKPAD_DUMP_LOCATION: profile,
   };
 }

@@ -13,7 +13,7 @@ const AIM = { pages: 8, taps: 5, seconds: 180 };
 /** A figure a matter; where the state may be asked instead of the person, also what it takes when it may not. */
 export async function benchReader(): Promise<Figure[]> {
   const browser = await chromium.launch(config.use?.launchOptions ?? {});
-  const { village, page, around } = await openPlace(browser, { isHurried: true });
+  const { village, page, around } = await openPlace(browser);
   const figures: Figure[] = [];
   for (const what of COMMONEST) {
     const on = await readThrough(page, what, TURNS[0], around);

@@ -16,6 +16,7 @@ import { installPeers } from './peers.ts';
 import { benchReader } from './reader.ts';
 import { benchRpc } from './rpc.ts';
 import { benchScreen } from './screen.ts';
+import { benchStart } from './start.ts';
 import { benchSubmit } from './submit.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   drain: benchDrain,
   rpc: benchRpc,
   screen: benchScreen,
+  start: benchStart,
   pages: benchPages,
   catalog: benchCatalog,
   keyboard: benchKeyboard,

@@ -12,7 +12,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { systemClock } from '../../base/node/clock.ts';
 import { listenPorts } from '../../base/node/port-source.ts';
 import type { PortSource } from '../../base/rpc/port.ts';
@@ -23,6 +23,7 @@ const ROOT = join(import.meta.dirname, '..', '..');
 
 let folder: string;
 let profiles: string;
+let home: string;
 let terminal: PortSource;
 let shown: ShownScreens;
 /** What was logged, in order. */
@@ -53,7 +54,9 @@ function servePage(to: string): void {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'yizhan-kiosk-'));
   profiles = join(folder, 'profiles');
-  mkdirSync(profiles);
+  home = join(folder, 'home');
+  for (const made of [profiles, home]) mkdirSync(made);
+  vi.stubEnv('HOME', home);
   servePage(join(folder, 'screens'));
   const socket = join(folder, 'terminal.sock');
   terminal = await listenPorts({ path: socket, peer: 'screen' });
@@ -78,6 +81,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await shown.stop();
   terminal.close();
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -107,7 +111,7 @@ function processes(kind: 'whole' | 'page'): readonly number[] {
   };
   const wholes = all.filter((pid) => {
     const line = read(pid, 'cmdline');
-    return line.includes(profiles) && !line.includes('--type=');
+    return line.includes(`--user-data-dir=${profiles}`) && !line.includes('--type=');
   });
   if (kind === 'whole') return wholes.map(Number);
   const groupOf = (pid: string) => read(pid, 'stat').split(') ')[1]?.split(' ')[2];
@@ -128,6 +132,7 @@ test.each<readonly [string, string, () => void]>([
   ['a page that draws no more', 'no-frames', () => tellPage('still')],
   ['a page that eats memory', 'memory', () => tellPage('eat')],
   ['a browser that is killed', 'ended', () => signal('whole', 'SIGKILL')],
+  ['a browser that crashes', 'ended', () => signal('whole', 'SIGSEGV')],
   ['a night', 'nightly', () => shown.renew()],
 ])(
   '%s is followed by another',
@@ -138,7 +143,7 @@ test.each<readonly [string, string, () => void]>([
   60_000,
 );
 
-test('nothing of it is left at the end', async () => {
+test('nothing of it is left at the end, and no dump of the crash in its user’s home', async () => {
   await shown.stop();
-  expect([processes('whole'), readdirSync(profiles)]).toEqual([[], []]);
+  expect([processes('whole'), readdirSync(profiles), readdirSync(home)]).toEqual([[], [], []]);
 });
