@@ -3,9 +3,12 @@ import { type Catalog, loadCatalog } from '../catalog/load.ts';
 import type { Matter } from '../catalog/schema.ts';
 import { preparedCatalog } from '../scripts/prepared-catalog.ts';
 
-/** The project's own catalog, as it stands in the working tree. */
+let read: Catalog | undefined;
+
+/** The project's own catalog, as it stood in the working tree when it was first asked for. */
 export function projectCatalog(): Catalog {
-  return loadCatalog(readFolder(preparedCatalog()));
+  read ??= loadCatalog(readFolder(preparedCatalog()));
+  return read;
 }
 
 /** One of its matters; throws when it is not there. */

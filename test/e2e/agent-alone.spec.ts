@@ -98,7 +98,7 @@ test.beforeAll(async ({ browser }) => {
   village = await openVillage({ form: 'source', screens: 'browser' });
   page = await (await browser.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
   forger = await forgerIn(page);
-  await openScreen(page, village.stack.screenUrl);
+  await openScreen(page, village.stack.screenUrl, { isHurried: true });
   visitor = visitorOn(page, 'zh', 'agent-alone');
   agent = agentAt(village, visitor);
 });

@@ -16,7 +16,7 @@ let place: Place;
 let hand: Hands;
 
 test.beforeAll(async ({ browser }) => {
-  place = await openPlace(browser, { isHurried: true });
+  place = await openPlace(browser);
 });
 test.afterAll(() => place?.village.stop());
 

@@ -8,7 +8,7 @@ inOneVillage(
   (opened) => {
     here = opened;
   },
-  'bundle',
+  { form: 'bundle' },
 );
 
 test('a devices process that dies leaves the page and the half-filled matter alone, and is back', () =>

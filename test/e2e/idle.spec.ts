@@ -9,9 +9,13 @@ import type { Visitor } from '../journeys/visitor.ts';
 let village: Village;
 let page: Page;
 let visitor: Visitor;
-inOneVillage('idle', (here) => {
-  ({ village, page, visitor } = here);
-});
+inOneVillage(
+  'idle',
+  (here) => {
+    ({ village, page, visitor } = here);
+  },
+  { isInRealTime: true },
+);
 
 test('nobody there: asked once on the whole screen, then everything is gone', async () => {
   test.slow();

@@ -43,7 +43,7 @@ const files = new Map<string, readonly Uint8Array[]>();
 
 test.beforeAll(async ({ browser: drawing, launchOptions }) => {
   catalogDir = made.write();
-  filmed = await openFilmed({ drawing, launchOptions, catalogDir, isHurried: true });
+  filmed = await openFilmed({ drawing, launchOptions, catalogDir });
   ({ page } = filmed);
   past = await goPastScreen(filmed.village);
   somebody = { visitor: visitorOn(page, 'zh', 'kinds'), hands: handsAt(page), dock: filmed.village.dock };

@@ -13,7 +13,7 @@ test.describe.configure({ mode: 'serial' });
 test.beforeAll(async ({ browser }) => {
   village = await openVillage({ form: 'source', screens: 'browser' });
   page = await (await browser.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();
-  await openScreen(page, village.stack.screenUrl);
+  await openScreen(page, village.stack.screenUrl, { isHurried: true });
 });
 test.afterAll(() => village?.stop());
 

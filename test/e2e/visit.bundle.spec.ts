@@ -1,3 +1,3 @@
 import { describeVisit, standAtBrowser } from '../journeys/visit.ts';
 
-describeVisit('bundle', 'zh', (browser) => standAtBrowser('bundle', browser));
+describeVisit('bundle', 'zh', (browser) => standAtBrowser(browser, { form: 'bundle' }));

@@ -25,10 +25,8 @@ export async function openFilmed(options: {
   readonly drawing: Browser;
   readonly launchOptions: LaunchOptions;
   readonly catalogDir?: string;
-  /** See {@link openScreen}. */
-  readonly isHurried?: boolean;
 }): Promise<Filmed> {
-  const { drawing, launchOptions, catalogDir, isHurried = false } = options;
+  const { drawing, launchOptions, catalogDir } = options;
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-film-'));
   const film = join(folder, 'paper.y4m');
   const easel = await drawing.newPage();
@@ -57,7 +55,7 @@ export async function openFilmed(options: {
       if (bytes !== undefined) handedIn.push(bytes);
     }),
   );
-  await openScreen(page, village.stack.screenUrl, { isHurried });
+  await openScreen(page, village.stack.screenUrl, { isHurried: true });
   return {
     village,
     page,

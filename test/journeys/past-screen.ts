@@ -44,3 +44,10 @@ export async function goPastScreen({ stack }: Village): Promise<PastScreen> {
     close: () => ports.close(),
   };
 }
+
+/** Touches past the screen, whatever page stands. */
+export async function touchPastScreen(village: Village): Promise<void> {
+  const past = await goPastScreen(village);
+  await past.sends({ type: 'touch' });
+  past.close();
+}

@@ -28,14 +28,18 @@ export async function closeScreens(url: string): Promise<void> {
 
 /**
  * Opens the screen on a page, and from then on sees each action it sends. Where so many touches are made that their
- * half seconds would be minutes, `isHurried` lets these pass on the page's own clock instead.
+ * half seconds would be minutes, `isHurried` lets these pass on the page's own clock instead, and nothing moves.
  */
 export async function openScreen(
   page: Page,
   url: string | null,
   { isHurried = false }: { readonly isHurried?: boolean } = {},
 ): Promise<void> {
-  if (isHurried) await page.clock.install();
+  if (isHurried) {
+    await page.clock.install();
+    // What moves is drawn sixty times a second, also while nobody looks.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+  }
   await page.addInitScript(rememberTaps);
   const never = Number.NEGATIVE_INFINITY;
   const acts: Acts = { lastMs: never, passedMs: never, isHurried };
@@ -68,15 +72,19 @@ function secondTapLeftMs(againMs: number): number {
   return lastTapMs === undefined ? 0 : lastTapMs + againMs - performance.now();
 }
 
+/** Lets time pass: ours, or where a page is hurried its own. */
+export async function passes(page: Page, ms: number): Promise<void> {
+  if (actsOf.get(page)?.isHurried) await page.clock.fastForward(Math.ceil(ms));
+  else await sleep(ms);
+}
+
 /** Waits until the screen takes a tap on `target`, also where the last one was heard by the page alone. */
 export async function steadyAt(page: Page, target: Locator): Promise<void> {
   // Drawn first: what leads to its page may be sent long after the finger that began it, a photograph say.
   await target.waitFor();
   await steady(page);
   const leftMs = await page.evaluate(secondTapLeftMs, Math.max(AGAIN_MS, DOUBLE_TAP_MS) + BUSY_MS);
-  if (leftMs <= 0) return;
-  if (actsOf.get(page)?.isHurried) await page.clock.fastForward(Math.ceil(leftMs));
-  else await sleep(leftMs);
+  if (leftMs > 0) await passes(page, leftMs);
 }
 
 /** Waits until the screen takes another touch. A screen whose line cannot be seen is given its time from now. */

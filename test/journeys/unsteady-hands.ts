@@ -1,10 +1,9 @@
 /** Hands that do not tap as most do: four keys beside the screen, and a hand that trembles. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../renderer/src/keys/use-four-keys.ts';
 import { AGAIN_MS, BESIDE_MM } from '../../renderer/src/touch/presses.ts';
 import { MOST_STROKES, standsOn, troubleWithRing } from './ring.ts';
-import { steady } from './touches.ts';
+import { passes, steady } from './touches.ts';
 import type { Visitor } from './visitor.ts';
 
 /** How a hand gets at one thing on the page. */
@@ -44,7 +43,7 @@ function withHands(visitor: Visitor, press: Press): Visitor {
 export function byFourKeys(visitor: Visitor): Visitor {
   const { page } = visitor;
   const strike = async (code: string) => {
-    await sleep(BOUNCE_MS);
+    await passes(page, BOUNCE_MS);
     await page.keyboard.press(code);
   };
   return withHands(visitor, async (what) => {
@@ -63,7 +62,8 @@ const PX_PER_MM = 1080 / 268;
 
 /**
  * Lands near an edge, slips seven millimetres while it presses for most of a second, lifts beside the key, and taps
- * once more by accident; every third touch lands beside its key, where nothing else is near.
+ * once more by accident; every third touch lands beside its key, where nothing else is near. Its page is hurried: between
+ * the touches passes what the hand takes, and not what a busy machine does.
  */
 export function byTremblingHand(visitor: Visitor): Visitor {
   const { page } = visitor;
@@ -79,17 +79,19 @@ export function byTremblingHand(visitor: Visitor): Visitor {
     const x = box.x + box.width / 2;
     const isBeside = taps % 3 === 0 && (await hasRoomAbove(page, box));
     const top = box.y + (isBeside ? 1 - BESIDE_MM : 2) * PX_PER_MM;
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
     await page.mouse.move(x, top);
     await page.mouse.down();
     await page.mouse.move(x, top + (isBeside ? 3 : -7) * PX_PER_MM, { steps: 5 });
-    await sleep(taps % 3 === 0 ? 900 : 150);
+    await passes(page, taps % 3 === 0 ? 900 : 150);
     await page.mouse.up();
-    await sleep(80);
+    await passes(page, 80);
     await page.mouse.move(x, top);
     await page.mouse.down();
     await page.mouse.up();
+    await page.clock.resume();
     // A hand that trembles is not a quick one.
-    await sleep(AGAIN_MS);
+    await passes(page, AGAIN_MS);
   });
 }
 

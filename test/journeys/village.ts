@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Page } from '@playwright/test';
 import type { ProgramForm } from '../../host/programs.ts';
 import { type Stack, startStack } from '../../scripts/stack.ts';
 import { type Dock, dockAt } from './dock.ts';
@@ -20,6 +21,14 @@ export interface Village {
 /** A line that was cut is tried again soon: nobody learns anything by waiting longer. */
 const LONGEST_WAIT_MS = 1_000;
 
+/** The villages that stand, by the origin of their screens. */
+const standing = new Map<string, Village>();
+
+/** The village whose screen a page shows, where one still stands. */
+export function findVillageOn(page: Page): Village | undefined {
+  return standing.get(new URL(page.url()).origin);
+}
+
 /** Starts a village in a folder of its own, which goes with it. */
 export async function openVillage(options: {
   readonly form: ProgramForm;
@@ -27,6 +36,7 @@ export async function openVillage(options: {
   readonly cameraLabel?: string;
   readonly microphoneLabel?: string;
   readonly catalogDir?: string;
+  readonly sticks?: { readonly rescueDir: string; readonly catalogRoot: string };
 }): Promise<Village> {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-village-'));
   const stack = await startStack({
@@ -36,7 +46,8 @@ export async function openVillage(options: {
     ports: { screen: 0, dock: 0, desk: 0 },
   });
   if (stack.dockUrl === null) throw new Error('broken invariant: a village has a dock');
-  return {
+  const origin = stack.screenUrl === null ? null : new URL(stack.screenUrl).origin;
+  const village: Village = {
     stack,
     dock: dockAt(stack.dockUrl),
     folder,
@@ -48,8 +59,11 @@ export async function openVillage(options: {
     },
     async stop() {
       if (stack.screenUrl !== null) await closeScreens(stack.screenUrl);
+      if (origin !== null) standing.delete(origin);
       await stack.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  if (origin !== null) standing.set(origin, village);
+  return village;
 }

@@ -1,13 +1,15 @@
 /** A villager's visit, end to end: offline, kept, delivered by itself, handled, seen at the next visit. */
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import type { ProgramForm } from '../../host/programs.ts';
+import { en } from '../../renderer/src/words/en.ts';
 import { zh } from '../../renderer/src/words/zh.ts';
 import type { Language } from '../../terminal/api.ts';
 import { getSlipQr, slipText } from './dock.ts';
 import { answerAllowance, applyForAllowance, declinesLookUp, goToMatter, wordsOf } from './matters.ts';
+import { touchPastScreen } from './past-screen.ts';
 import { opensFromList, signInWhereFirst } from './staff.ts';
 import { openScreen } from './touches.ts';
-import { openVillage, type Village } from './village.ts';
+import { findVillageOn, openVillage, type Village } from './village.ts';
 import { type Visitor, visitorOn } from './visitor.ts';
 
 /** A village and the screen somebody stands at. */
@@ -17,10 +19,21 @@ export interface Standing {
   stop(): Promise<void>;
 }
 
+/** How one stands there: which form the programs have, and whether half seconds pass as anywhere. */
+export interface Manner {
+  readonly form?: ProgramForm;
+  /** Unless it is so, those between two touches pass on the page's own clock; see {@link openScreen}. */
+  readonly isInRealTime?: boolean;
+}
+
 /** Stands at the screen in an ordinary browser. */
-export async function standAtBrowser(form: ProgramForm, browser: Browser): Promise<Standing> {
+export async function standAtBrowser(
+  browser: Browser,
+  { form = 'source', isInRealTime = false }: Manner = {},
+): Promise<Standing> {
   const village = await openVillage({ form, screens: 'browser' });
-  return { village, page: await arriveAt(village, browser), stop: () => village.stop() };
+  const page = await arriveAt(village, browser, !isInRealTime);
+  return { village, page, stop: () => village.stop() };
 }
 
 /** Registers the journey in one language, wherever the screen is. */
@@ -122,15 +135,23 @@ export function describeVisit(
 }
 
 /** Opens the screen in a browser of its own: its address opens one session, for all tests of a village. */
-async function arriveAt(village: Village, browser: Browser): Promise<Page> {
+async function arriveAt(village: Village, browser: Browser, isHurried: boolean): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
   const page = await context.newPage();
-  await openScreen(page, village.stack.screenUrl);
+  await openScreen(page, village.stack.screenUrl, { isHurried });
   return page;
 }
 
-/** Steps up to the machine, and asks for the visitor's language. */
+/**
+ * Steps up to the machine, and asks for the visitor's language. Nobody waits for the goodbye to whoever was there before:
+ * its page passes over touches for as long as somebody may be taking their card, and the terminal takes one at once.
+ */
 export async function arrive(visitor: Visitor): Promise<void> {
+  const heading = (name: string | RegExp) => visitor.page.getByRole('heading', { name, level: 1 });
+  const goodbye = heading(new RegExp(`${zh.goodbye.title}|${en.goodbye.title}`));
+  await heading(zh.attract.title).or(goodbye).first().waitFor();
+  const village = findVillageOn(visitor.page);
+  if (village !== undefined && (await goodbye.isVisible())) await touchPastScreen(village);
   await visitor.sees(zh.attract.title);
   if (visitor.language === 'en') await visitor.taps(zh.key.language);
   await visitor.sees(visitor.words.attract.title);
@@ -144,15 +165,11 @@ export interface Here {
 }
 
 /** Registers one village for a file; `begin` is handed it before the first test. */
-export function inOneVillage(
-  record: string,
-  begin: (here: Here) => void,
-  form: ProgramForm = 'source',
-): void {
+export function inOneVillage(record: string, begin: (here: Here) => void, manner: Manner = {}): void {
   test.describe.configure({ mode: 'serial' });
   let standing: Standing;
   test.beforeAll(async ({ browser }) => {
-    standing = await standAtBrowser(form, browser);
+    standing = await standAtBrowser(browser, manner);
     const { village, page } = standing;
     begin({ village, page, visitor: visitorOn(page, 'zh', record) });
   });

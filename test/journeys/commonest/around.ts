@@ -17,7 +17,7 @@ export interface Place {
 /** Opens one. `isHurried`: see {@link openScreen}; `before` readies the page. */
 export async function openPlace(
   browser: Browser,
-  { isHurried = false, before }: { isHurried?: boolean; before?: (page: Page) => Promise<void> } = {},
+  { isHurried = true, before }: { isHurried?: boolean; before?: (page: Page) => Promise<void> } = {},
 ): Promise<Place> {
   const village = await openVillage({ form: 'source', screens: 'browser' });
   const page = await (await browser.newContext({ viewport: { width: 1080, height: 1920 } })).newPage();

@@ -1,15 +1,15 @@
 /** Hands on four keys beside the screen: next, back, choose and help. The glass is never touched. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { BOUNCE_MS } from '../../../renderer/src/keys/use-four-keys.ts';
 import { MOST_STROKES, standsOn, troubleWithRing } from '../ring.ts';
+import { passes } from '../touches.ts';
 import { type Hands, handsWith } from './hands.ts';
 
 /** Hands that move the ring to what they want and choose it; wherever it stands it must be seen. */
 export function fourKeys(page: Page): Hands {
   let strokes = 0;
   const strike = async (code: string) => {
-    await sleep(BOUNCE_MS);
+    await passes(page, BOUNCE_MS);
     await page.keyboard.press(code);
     strokes += 1;
   };
