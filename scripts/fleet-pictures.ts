@@ -2,85 +2,62 @@
  * The pictures of docs/maintainers.md "The console", taken from a platform on this machine with made-up machines:
  * `node scripts/fleet-pictures.ts [FOLDER]`. Needs a Chromium (`YIZHAN_CHROMIUM`, else /usr/bin/chromium).
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from '@playwright/test';
 import { toHex } from '../base/bytes.ts';
 import { findDateStartMs } from '../base/calendar.ts';
-import type { Clock } from '../base/clock.ts';
-import { systemClock } from '../base/node/clock.ts';
+import { createCrypto } from '../base/crypto/self-test.ts';
 import { nodeDisk } from '../base/node/disk.ts';
 import { systemRandom } from '../base/node/random.ts';
-import { readFolder } from '../base/node/read-folder.ts';
 import { invariant } from '../base/result.ts';
-import { loadCatalog } from '../catalog/load.ts';
 import { TOWNS } from '../catalog/places.ts';
 import { takeRepair } from '../platform/agents/repairs.ts';
-import { matterBook } from '../platform/cases/matters.ts';
-import { parseWorkingCalendar } from '../platform/cases/working-calendar.ts';
 import { findPlace } from '../platform/desk/machines-page.ts';
 import { maintainersDesk } from '../platform/desk/roles.ts';
-import { putStaff } from '../platform/desk/staff.ts';
 import { createFleetBook } from '../platform/fleet/book.ts';
 import { DEFAULT_RULES } from '../platform/fleet/rules.ts';
 import { takeReport } from '../platform/fleet/take.ts';
 import { sampleReport } from '../platform/fleet/testing/sample-report.ts';
 import { noteAlerts } from '../platform/fleet/watch.ts';
-import { createPlatform } from '../platform/server.ts';
+import { offerNow } from '../platform/rollouts/keep-offers.ts';
+import { usualPlan } from '../platform/rollouts/plan.ts';
+import { actOnRollout, beginRollout, pinMachine } from '../platform/rollouts/rollouts.ts';
+import { putSampleReleases } from '../platform/software/testing/sample-releases.ts';
 import type { MachineReport } from '../sync/report-contents.ts';
+import { openDeskStudio } from './pictures/desk-studio.ts';
 
 const [, , OUT = fileURLToPath(new URL('../docs/pictures/', import.meta.url))] = process.argv;
-const PASSWORD = 'only for these pictures';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const COUNTY = { code: '330624', name: '新昌县' };
 /** Machines in each town: those of its first villages. */
 const IN_A_TOWN = 9;
 
-/** A clock that stands where it is put; timers are real. */
 const NOW = findDateStartMs('2026-06-22')! + 10 * HOUR_MS;
-let nowMs = NOW;
-const clock: Clock = {
-  wallMs: () => nowMs,
-  monoMs: systemClock.monoMs,
-  after: (delayMs, task) => systemClock.after(delayMs, task),
-};
-
-const folder = mkdtempSync(join(tmpdir(), 'yizhan-pictures-'));
-const at = (name: string) => nodeDisk(join(folder, name));
-const catalog = loadCatalog(readFolder(fileURLToPath(new URL('../catalog', import.meta.url))));
-const calendar = parseWorkingCalendar(
-  readFileSync(new URL('../platform/cases/working-calendar.yaml', import.meta.url), 'utf8'),
-);
-invariant(calendar.ok, 'the calendar can be read');
 const rules = {
   ...DEFAULT_RULES,
   powerOff: [{ area: '330624110', from: '22:00', to: '10:00' }],
 };
-const platform = await createPlatform({
-  ...{ clock, random: systemRandom, log: () => undefined, calendar: calendar.value },
-  database: { kind: 'sqlite', path: join(folder, 'platform.db') },
-  ...{ keys: at('keys'), keyCopies: at('copies') },
-  backups: { disk: at('backups'), everyMs: HOUR_MS, keep: 2 },
-  ...{ county: COUNTY, book: matterBook(catalog.matters), fleetRules: rules },
-  ...{ centre: null, broker: null, releases: null },
-  gateway: { host: '127.0.0.1', port: 0 },
-  desk: { host: '127.0.0.1', port: 0 },
-  openingThreads: 0,
-  fonts: nodeDisk(
-    fileURLToPath(new URL('.', import.meta.resolve('@fontsource-variable/noto-sans-sc/index.css'))),
-  ),
-  sample: null,
+const releasesFolder = mkdtempSync(join(tmpdir(), 'yizhan-pictures-'));
+for (const [channel, names] of [
+  ['pilot', ['0.5.0', '0.5.1', '0.6.0']],
+  ['stable', ['0.5.0', '0.5.1']],
+] as const) {
+  const disk = nodeDisk(join(releasesFolder, channel));
+  putSampleReleases({ crypto: createCrypto(systemRandom), disk, nowMs: NOW }, names);
+}
+// A little later than all that follows: a clock that goes back makes the console read everything anew.
+const studio = await openDeskStudio(NOW + MINUTE_MS, {
+  fleetRules: rules,
+  releases: nodeDisk(releasesFolder),
 });
+const { platform } = studio;
 const { context } = platform;
 const deskCode = maintainersDesk(COUNTY.code);
-await putStaff(
-  context,
-  { signIn: 'keeper', name: '石卫民', deskCode, password: PASSWORD },
-  { N: 2 ** 10, r: 8, p: 1 },
-);
+await studio.addStaff(deskCode, '石卫民');
+await studio.addStaff(COUNTY.code, '王志明');
 
 const bytesOf = (number: number) => {
   const bytes = context.crypto.sha256(new TextEncoder().encode(`machine ${number}`));
@@ -90,7 +67,7 @@ const bytesOf = (number: number) => {
 /** A machine's report of this moment, with its share of what machines differ in. */
 function reportOf(number: number, change: Partial<MachineReport> = {}): MachineReport {
   const share = (number * 37) % 100;
-  return sampleReport(nowMs, {
+  return sampleReport(studio.now, {
     software: { version: 'yizhan/0.5.0', hash: toHex(context.crypto.sha256(bytesOf(9_999))) },
     catalog: { number: 7, hash: toHex(context.crypto.sha256(bytesOf(9_998))), matters: 219, leftOut: 0 },
     bootId: toHex(bytesOf(8_000 + number)),
@@ -103,7 +80,7 @@ function reportOf(number: number, change: Partial<MachineReport> = {}): MachineR
       'document-camera',
       'door-sensor',
       'microphone',
-    ].map((kind) => ({ kind, state: 'ok', reason: null, sinceMs: nowMs - 9 * HOUR_MS })),
+    ].map((kind) => ({ kind, state: 'ok', reason: null, sinceMs: studio.now - 9 * HOUR_MS })),
     journal:
       share % 7 === 0 ? { owed: (share % 4) + 1, oldestS: 60 * (share + 3) } : { owed: 0, oldestS: null },
     disk: { freeBytes: (12 + (share % 30)) * 2 ** 30, totalBytes: 64 * 2 ** 30 },
@@ -155,7 +132,7 @@ const broken = new Map<number, Partial<MachineReport>>([
 
 // Two weeks of the machine that is looked at.
 for (let hours = 14 * 24; hours > 0; hours -= 3) {
-  nowMs = NOW - hours * HOUR_MS;
+  studio.now = NOW - hours * HOUR_MS;
   const wave = Math.abs(Math.sin(hours / 19));
   await takeReport(context, shown.terminalId, {
     ...reportOf(shown.number, {
@@ -205,7 +182,7 @@ for (const { number, terminalId, place } of machines) {
   const isNight = place.town.code === '330624110';
   const isNew = number === 40;
   if (isNew) continue;
-  nowMs = isCut
+  studio.now = isCut
     ? NOW - 71 * MINUTE_MS - number * 9_000
     : isNight
       ? NOW - 12 * HOUR_MS
@@ -213,7 +190,7 @@ for (const { number, terminalId, place } of machines) {
   const report = reportOf(number, { ...broken.get(number), ...(number === shown.number && { counts }) });
   await takeReport(context, terminalId, report);
 }
-nowMs = NOW;
+studio.now = NOW;
 await takeRepair(context.store.db, {
   ...{ repairId: bytesOf(5_000), terminalId: shown.terminalId, part: 'slip-printer' },
   ...{ fault: 'cutter-error', agentId: null, madeMs: NOW - 80 * MINUTE_MS },
@@ -221,27 +198,68 @@ await takeRepair(context.store.db, {
 const { alerts } = await createFleetBook(context, rules).view();
 await noteAlerts(context, alerts, rules, NOW);
 
-const browser = await chromium.launch({
-  executablePath: process.env.YIZHAN_CHROMIUM ?? '/usr/bin/chromium',
-  args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-});
+// A roll-out half-way: its pilot is over, a tenth of all has it, one went back.
+const { staffId } = await context.store.db
+  .selectFrom('staff')
+  .select('staffId')
+  .where('signIn', '=', deskCode)
+  .executeTakeFirstOrThrow();
+const pilot = inTown('330624108')
+  .slice(3, 6)
+  .map(({ terminalId }) => toHex(terminalId));
+const [kept] = inTown('330624002');
+invariant(kept, 'there is a machine to pin');
+const pin = { pinned: true, staffId, words: '党代会期间不动' };
+await pinMachine(context, { ...pin, terminalId: kept.terminalId });
+studio.now = NOW - 4 * 24 * HOUR_MS;
+const plan = usualPlan({ version: 3, channel: 'pilot', pilot });
+plan.stages.splice(1, 0, { area: '330624108', percent: 100, holdHours: 48 });
+const rolloutNo = await beginRollout(context, plan, staffId, '修好 0.5 卡纸以后不再打印');
+await offerNow(context);
+studio.now = NOW - 2 * 24 * HOUR_MS;
+await actOnRollout(context, rolloutNo, 'stage', { staffId: null, words: '' });
+studio.now = NOW - 9 * HOUR_MS;
+await actOnRollout(context, rolloutNo, 'stage', { staffId: null, words: '' });
+await offerNow(context);
+studio.now = NOW;
+const offered = await context.store.db
+  .selectFrom('softwareOffers')
+  .select('terminalId')
+  .where('version', '=', 3)
+  .execute();
+for (const [index, { terminalId }] of offered.entries()) {
+  const machine = machines.find((one) => toHex(one.terminalId) === toHex(terminalId));
+  if (!machine || broken.has(machine.number) || index % 5 === 3) continue;
+  const state = index === 7 ? 'ill' : 'committed';
+  const software = { version: 'yizhan/0.6.0', hash: toHex(context.crypto.sha256(bytesOf(9_997))) };
+  await takeReport(
+    context,
+    terminalId,
+    reportOf(machine.number, {
+      ...{ uptimeS: 90_000, update: { version: '3', state } },
+      ...(state === 'committed' && { software }),
+    }),
+  );
+}
+
 try {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-  await page.goto(platform.deskUrl);
-  await page.fill('#name', 'keeper');
-  await page.fill('#password', PASSWORD);
-  await page.click('button.main');
+  const page = await studio.signIn(deskCode, { width: 1440, height: 900 });
   const draw = async (path: string, name: string, fullPage: boolean) => {
     await page.goto(`${platform.deskUrl}${path}`);
     await page.locator('.live[data-state=live]').waitFor();
-    await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(OUT, `${name}.png`), fullPage });
+    await studio.draw(page, join(OUT, `${name}.png`), fullPage);
   };
   await draw('/fleet', 'fleet-list', false);
   await draw(`/fleet/machines/${toHex(shown.terminalId)}`, 'fleet-machine', true);
   await draw('/fleet/alerts', 'fleet-alerts', false);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await draw('/fleet/rollouts', 'fleet-rollouts', false);
+  await page.getByText('发一个新版本').click();
+  await page.fill('#pilot', '董村');
+  await page.fill('#beginWords', '修好卡纸以后不再打印');
+  await page.getByRole('button', { name: '先看一遍' }).click();
+  await studio.draw(page, join(OUT, 'fleet-rollout-plan.png'));
 } finally {
-  await browser.close();
-  await platform.stop();
-  rmSync(folder, { recursive: true, force: true });
+  await studio.end();
+  rmSync(releasesFolder, { recursive: true, force: true });
 }

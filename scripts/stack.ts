@@ -60,6 +60,8 @@ export interface StackOptions {
   readonly catalogDir?: string;
   /** How long the terminal waits at the most before it tries its platform again; as any terminal does unless said. */
   readonly longestWaitMs?: number;
+  /** Where sticks are mounted, and the root of whoever signs releases; as any terminal has them unless said. */
+  readonly sticks?: { readonly rescueDir: string; readonly catalogRoot: string };
   /** Hears each step as it begins. */
   readonly say?: (text: string) => void;
 }
@@ -209,6 +211,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     upkeep: sampleVerifiers(),
     enrolment,
     longestWaitMs: options.longestWaitMs,
+    ...options.sticks,
     ...(phone && { phoneCode: { app: phone.app, issuers: phone.issuers, onlineForm: phone.onlineForm } }),
     ...catalog,
   };
