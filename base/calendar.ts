@@ -35,6 +35,11 @@ export function isoDate(wallMs: number): string {
   return new Date(wallMs + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** A moment in universal time, as RFC 3339 writes it: `2026-06-22T02:00:00.000Z`. */
+export function isoInstant(wallMs: number): string {
+  return new Date(wallMs).toISOString();
+}
+
 /** Milliseconds since 1970 of the first moment of an ISO date in China, or `undefined` when it is no date. */
 export function findDateStartMs(iso: string): number | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined;

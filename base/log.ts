@@ -169,6 +169,11 @@ export const LOG_EVENTS = {
     about: "The province's case centre was not reached, or did not let us in; it is tried again.",
     fields: { waitMs: 'count' },
   },
+  'alerts.away': {
+    level: 'warn',
+    about: 'Whoever is told of alerts was not reached, or did not take one; it is told again.',
+    fields: { waitMs: 'count' },
+  },
   'broker.source-away': {
     level: 'warn',
     about: 'A source of shared data was not reached, did not let us in, or said what nobody can read.',

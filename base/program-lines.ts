@@ -18,6 +18,8 @@ export type CheckState = 'ok' | 'waiting' | 'ill';
 export interface Health {
   /** How often parts of it had to be started again since it began. */
   readonly restarts: number;
+  /** Of those, how often the program that serves people ended by itself; left out where nobody counts it. */
+  readonly crashes?: number;
   readonly checks: Readonly<Record<string, CheckState>>;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import { faultFields, type Log } from '../log.ts';
 import { ALIVE_EVERY_MS, aliveLine, type Health, healthLine, readyLine } from '../program-lines.ts';
-import { CannotStart } from './cannot-start.ts';
+import { CANNOT_START_EXIT, CannotStart } from './cannot-start.ts';
 import { systemClock } from './clock.ts';
 import { pinoLog } from './pino-log.ts';
 
@@ -28,7 +28,7 @@ export interface ProgramTools {
 const LAUNCHED = 'YIZHAN_SOFTWARE';
 
 /** Exit codes: 64 the configuration is wrong, 70 a bug, 75 it cannot start as things are. */
-const EXIT = { usage: 64, bug: 70, cannotStart: 75 } as const;
+const EXIT = { usage: 64, bug: 70, cannotStart: CANNOT_START_EXIT } as const;
 
 /**
  * Runs a program: reads the file named by `--config`, starts, says that it is ready, and stops at SIGTERM,
