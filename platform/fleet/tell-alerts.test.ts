@@ -4,11 +4,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { findDateStartMs } from '../../base/calendar.ts';
-import { describeOnBoth, type TestPlatform } from '../testing/test-platform.ts';
-import { nodeFetch } from '../testing/test-terminal.ts';
+import { systemClock } from '../../base/node/clock.ts';
+import { encodeContent } from '../../sync/content-coding.ts';
+import { makeReportRequest } from '../../sync/formats/report.ts';
+import type { PlatformContext } from '../context.ts';
+import { type DatabasePlace, openStore, type Store } from '../store/store.ts';
+import { DONGCUN, describeOnBoth } from '../testing/test-platform.ts';
+import { crypto, enrolTerminal, nodeFetch } from '../testing/test-terminal.ts';
 import type { Alert } from './group.ts';
 import { DEFAULT_RULES } from './rules.ts';
-import { findHookSecret, oweAlerts } from './tell-alerts.ts';
+import { type AlertHook, findHookSecret, oweAlerts, startTellingAlerts } from './tell-alerts.ts';
+import { sampleReport } from './testing/sample-report.ts';
 import { noteAlerts } from './watch.ts';
 
 const SECRET = Buffer.from('a secret of more than twenty-four bytes');
@@ -22,10 +28,34 @@ interface Heard {
 }
 
 describeOnBoth('alerts told outside', (host) => {
-  let test: TestPlatform;
   let heard: Heard[];
   let answers: (number | 'break')[];
   let server: ReturnType<typeof createServer>;
+  let hook: AlertHook;
+  let place: DatabasePlace;
+  let store: Store;
+  let telling: ReturnType<typeof startTellingAlerts> | undefined;
+  let aheadMs: number;
+  const clock = { ...systemClock, wallMs: () => systemClock.wallMs() + aheadMs };
+
+  /** Telling alone, on a database of its own: the watch of a whole platform ends what no machine of it shows. */
+  async function begin(): Promise<void> {
+    const opened = await openStore(place);
+    if (!opened.ok) throw new Error(opened.error.code);
+    store = opened.value;
+    const fleet = { lines: [], alerts: [], towns: [], find: () => undefined, nowMs: 0 };
+    const book = { view: async () => fleet, onChange: () => () => undefined };
+    telling = startTellingAlerts(context(), { book, rules: DEFAULT_RULES }, hook);
+  }
+  async function end(): Promise<void> {
+    if (telling === undefined) return;
+    await telling.stop();
+    await store.close();
+    telling = undefined;
+  }
+  function context(): Pick<PlatformContext, 'store' | 'clock' | 'crypto' | 'log' | 'county'> {
+    return { ...{ store, clock, crypto, log: () => undefined }, county: DONGCUN.county };
+  }
 
   beforeEach(async () => {
     [heard, answers] = [[], []];
@@ -43,33 +73,34 @@ describeOnBoth('alerts told outside', (host) => {
     const { port } = server.address() as AddressInfo;
     const secret = findHookSecret(`whsec_${SECRET.toString('base64')}`)!;
     const url = `http://127.0.0.1:${port}/alerts`;
-    test = await host.start({ alertHook: { url, secret, fetch: nodeFetch, timeoutMs: 2_000 } });
+    hook = { url, secret, fetch: nodeFetch, timeoutMs: 2_000 };
+    place = await host.freshPlace();
+    aheadMs = 0;
     toHour(10);
+    await begin();
   }, 60_000);
-  afterEach(() => server.close());
+  afterEach(async () => {
+    await end();
+    server.close();
+  });
 
   /** The next time that it is this hour in China. */
   function toHour(hour: number): void {
-    const nowMs = test.clock.wallMs();
+    const nowMs = clock.wallMs();
     const midnightMs = findDateStartMs(new Date(nowMs + 8 * HOUR_MS).toISOString().slice(0, 10))!;
     const atMs = midnightMs + hour * HOUR_MS;
-    test.clock.advance(atMs > nowMs ? atMs - nowMs : atMs + 24 * HOUR_MS - nowMs);
+    aheadMs += atMs > nowMs ? atMs - nowMs : atMs + 24 * HOUR_MS - nowMs;
   }
   async function note(...alerts: readonly Pick<Alert, 'kind' | 'subject' | 'machines'>[]): Promise<void> {
-    const { context } = test.platform;
-    const nowMs = context.clock.wallMs();
+    const nowMs = clock.wallMs();
     const since = alerts.map((alert) => ({ ...alert, sinceMs: nowMs }));
-    await noteAlerts(context, since, DEFAULT_RULES, nowMs, oweAlerts(context));
+    await noteAlerts({ store }, since, DEFAULT_RULES, nowMs, oweAlerts(context()));
   }
   const told = () => heard.map(({ body }) => JSON.parse(body) as { type: string; data: { kind: string } });
   const outcomes = async () =>
-    (
-      await test.platform.context.store.db
-        .selectFrom('alertMessages')
-        .select('outcome')
-        .orderBy('messageNo')
-        .execute()
-    ).map(({ outcome }) => outcome);
+    (await store.db.selectFrom('alertMessages').select('outcome').orderBy('messageNo').execute()).map(
+      ({ outcome }) => outcome,
+    );
   const cut = { kind: 'town-silent', subject: TOWN, machines: 7 } as const;
   const paper = { kind: 'paper', subject: 'ab'.repeat(16), machines: 1 } as const;
 
@@ -99,7 +130,7 @@ describeOnBoth('alerts told outside', (host) => {
     await note(cut);
     await note(cut, paper);
     const pass = async () => {
-      test.clock.advance(10_000);
+      aheadMs += 10_000;
       return (await outcomes()).slice(0, 2);
     };
     await expect.poll(pass, { timeout: 20_000, interval: 300 }).toEqual(['taken', 'refused']);
@@ -119,7 +150,8 @@ describeOnBoth('alerts told outside', (host) => {
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(3);
     expect(told().map(({ data }) => data.kind)).toEqual(['paper', 'town-silent', 'town-silent']);
     expect(await outcomes()).toEqual(['taken', null, 'taken', 'taken']);
-    await test.restart();
+    await end();
+    await begin();
     toHour(8);
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(4);
     expect(told().at(-1)).toMatchObject({ type: 'alert.ended', data: { kind: 'paper' } });
@@ -129,11 +161,34 @@ describeOnBoth('alerts told outside', (host) => {
     answers = Array.from({ length: 9 }, () => 500);
     await note(cut);
     await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(1);
-    test.clock.advance(25 * HOUR_MS);
+    aheadMs += 25 * HOUR_MS;
     await expect.poll(outcomes, { timeout: 10_000 }).toEqual(['given-up']);
-    await noteAlerts(test.platform.context, [], DEFAULT_RULES, test.clock.wallMs());
+    await noteAlerts({ store }, [], DEFAULT_RULES, clock.wallMs());
     expect(await outcomes()).toHaveLength(1);
   }, 30_000);
+
+  it('tells what is urgent at night, however much waits for the morning', async () => {
+    const many = Array.from({ length: 250 }, (_, number) => ({
+      ...paper,
+      subject: `${number}`.padStart(32, '0'),
+    }));
+    await note(...many);
+    await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(250);
+    toHour(23);
+    await note(cut);
+    await expect.poll(() => heard.length, { timeout: 10_000 }).toBe(251);
+    expect(told().at(-1)).toMatchObject({ type: 'alert.began', data: { kind: 'town-silent' } });
+  }, 60_000);
+
+  it('is told by a whole platform of what its watch sees', async () => {
+    const test = await host.start({ alertHook: hook });
+    const terminal = await enrolTerminal(await test.platform.enrolmentCode(DONGCUN));
+    const full = sampleReport(test.clock.wallMs(), { disk: { freeBytes: 1, totalBytes: 2 ** 30 } });
+    await terminal.call('reports', makeReportRequest(encodeContent(full)));
+    await test.restart();
+    await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
+    expect(told()).toMatchObject([{ type: 'alert.began', data: { kind: 'disk', place: '沙溪镇董村' } }]);
+  }, 40_000);
 });
 
 it('takes a secret as the standard writes it, of 24 bytes at least', () => {

@@ -35,8 +35,6 @@ export const GIVE_UP_MS = 86_400_000;
 /** What says that the message itself is wrong: it would be so at every try. */
 const NEVER_TAKEN: ReadonlySet<number> = new Set([400, 410, 413, 415, 422]);
 const MOST_ANSWER_BYTES = 64 * 1024;
-/** So many are looked at for one that may be told now. */
-const CHOICE = 200;
 
 const SECRET_FORM = /^whsec_([A-Za-z0-9+/]{32,})={0,2}$/;
 
@@ -82,14 +80,7 @@ export function createAlertTurns(
 
   return async () => {
     const nowMs = clock.wallMs();
-    const owed = await store.db
-      .selectFrom('alertMessages')
-      .selectAll()
-      .where('outcome', 'is', null)
-      .orderBy('messageNo')
-      .limit(CHOICE)
-      .execute();
-    const row = owed.find(({ kind }) => !isQuiet(kind, nowMs));
+    const row = await findOldest(nowMs);
     if (!row) return 'nothing-due';
     const waitMs = row.notBeforeMs - nowMs;
     // Told in order: while the first waits, whoever takes them is away.
@@ -106,9 +97,12 @@ export function createAlertTurns(
     return 'worked';
   };
 
-  function isQuiet(kind: string, nowMs: number): boolean {
-    const known = ALERT_KINDS.find((one) => one === kind);
-    return known !== undefined && isQuietNow(fleet.rules, known, nowMs);
+  /** However many wait for the morning: what is urgent is found past them. */
+  function findOldest(nowMs: number): Promise<AlertMessageRow | undefined> {
+    const quiet = ALERT_KINDS.filter((kind) => isQuietNow(fleet.rules, kind, nowMs));
+    const owed = store.db.selectFrom('alertMessages').selectAll().where('outcome', 'is', null);
+    const loud = quiet.length === 0 ? owed : owed.where('kind', 'not in', quiet);
+    return loud.orderBy('messageNo').limit(1).executeTakeFirst();
   }
 
   async function tell(row: AlertMessageRow): Promise<'taken' | 'refused' | 'away'> {
