@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { listenPorts } from '../base/node/port-source.ts';
@@ -128,6 +130,29 @@ test('files outside the screens, and kinds that are no part of them, are not ser
     expect(findServedPath(path) === undefined || !findServedPath(path)?.includes('..'), path).toBe(true);
   }
   expect(findServedPath('/%2e%2e/package.json')).toBeUndefined();
+});
+
+test('a caller that goes in the middle of a sentence ends nothing', async () => {
+  const { authority, port } = parts();
+  const { cookie = '', origin = '' } = await session();
+  const head = `Host: ${authority}\r\nOrigin: ${origin}\r\nCookie: ${cookie}\r\n`;
+  const begun = [
+    `POST /session HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n{`,
+    `POST /beat HTTP/1.1\r\n${head}Content-Length: 100\r\n\r\n{`,
+    `GET /nowhere HTTP/1.1\r\n${head}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+    `GET / HTTP/1.1\r\n${head}\r\n`,
+  ];
+  for (const words of begun)
+    for (const goneAfterMs of [0, 1, 20]) {
+      const caller = connect({ host: '127.0.0.1', port: Number(port) });
+      caller.on('error', () => {});
+      caller.write(words);
+      await sleep(goneAfterMs);
+      caller.resetAndDestroy();
+    }
+  // A fault that nobody takes would end the program, and fails this test.
+  await sleep(50);
+  expect((await ask('GET', '/', {})).status).toBe(200);
 });
 
 test('the clips of the voice are served as sound', async () => {

@@ -96,6 +96,8 @@ export async function startBrowserHost(options: {
     void answer(request, response, { ...options, headers, guard, onSession });
   });
   server.on('upgrade', (request, socket, head) => {
+    // A caller that is gone already: an error nobody takes would end the program.
+    socket.on('error', () => socket.destroy());
     const why = findRefusal(request, guard, upgrades.clients.size);
     if (why !== undefined) {
       options.log('screen.refused', { why });
@@ -193,14 +195,14 @@ export function findServedPath(url: string): string | undefined {
   return extname(file) in TYPES ? file : undefined;
 }
 
-/** What a short request says; `undefined` when it is too long or no JSON. */
+/** What a short request says; `undefined` when it is too long, broken off or no JSON. */
 async function readJson(request: IncomingMessage, maxBytes: number): Promise<unknown> {
   let body = '';
-  for await (const chunk of request) {
-    body += String(chunk);
-    if (body.length > maxBytes) return undefined;
-  }
   try {
+    for await (const chunk of request) {
+      body += String(chunk);
+      if (body.length > maxBytes) return undefined;
+    }
     return JSON.parse(body);
   } catch {
     return undefined;

@@ -25,6 +25,22 @@ it('leaves no file open for a program that ended, however often it is started ag
   rmSync(folder, { recursive: true, force: true });
 });
 
+it('has ended at once where its files find no room, and ends nobody else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-child-'));
+  writeFileSync(join(folder, 'config'), 'in the way');
+  const child = startChild({
+    name: 'short',
+    entry: join(folder, 'short.mjs'),
+    config: {},
+    configPath: join(folder, 'config', 'short.json'),
+    logPath: join(folder, 'log', 'short.log'),
+  });
+  await expect(child.ready).rejects.toThrow('short cannot be started');
+  expect(await new Promise((resolve) => child.onExit(resolve))).toBeNull();
+  await child.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 /** What this process has open, by path. */
 function openFiles(): readonly string[] {
   return readdirSync('/proc/self/fd').flatMap((fd) => {

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { systemClock } from '../base/node/clock.ts';
 import { openLog, watchLog } from './log-file.ts';
+import { neverBegan } from './never-began.ts';
 import { listenToProgram } from './program-output.ts';
 import type { ProgramHandle } from './supervisor.ts';
 
@@ -21,11 +22,19 @@ export interface ProgramSpec {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts a program as a child process that ends with its parent. */
+/**
+ * Starts a program as a child process that ends with its parent. Where its files find no room it has ended at once, and
+ * is tried again as any other: a full disk ends no host.
+ */
 export function startChild(spec: ProgramSpec): ProgramHandle {
-  mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
-  writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
-  const logFile = openLog(spec.logPath);
+  let logFile: number;
+  try {
+    mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
+    writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+    logFile = openLog(spec.logPath);
+  } catch (error) {
+    return neverBegan(spec.name, error);
+  }
   const child = spawn(
     process.execPath,
     [...process.execArgv, spec.entry, '--config', spec.configPath, '--with-parent', '--say-alive'],

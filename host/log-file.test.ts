@@ -1,9 +1,10 @@
-import { closeSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { handClock } from '../terminal/testing/keeper-world.ts';
-import { openLog, watchLog } from './log-file.ts';
+import { openLog, setGrownLogAside, watchLog, writeLog } from './log-file.ts';
 
 test('a log that has grown is set aside once, and never more than two files stay', () => {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
@@ -36,5 +37,34 @@ test('a log that grows while its program runs is set aside, and the program goes
   clock.advance(600_000);
   expect(readFileSync(path, 'utf8')).toBe('c'.repeat(5) + 'd'.repeat(11));
   closeSync(file);
+  rmSync(folder, { recursive: true });
+});
+
+test('where there is no room for what is set aside the log is emptied all the same', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
+  const path = join(folder, 'terminal.log');
+  // No file can be written here, whoever tries.
+  mkdirSync(join(`${path}.before`, 'in-the-way'), { recursive: true });
+  const file = openLog(path);
+  writeSync(file, 'a'.repeat(11));
+  setGrownLogAside(path, 10);
+  expect(readFileSync(path, 'utf8')).toBe('');
+  closeSync(file);
+  rmSync(folder, { recursive: true });
+});
+
+test('what a program says finds its log, and a full disk keeps neither it nor the program up', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'yizhan-log-'));
+  const path = join(folder, 'terminal.log');
+  for (const to of [path, '/dev/full']) {
+    const said = new PassThrough();
+    writeLog(said, openLog(to));
+    const isClosed = new Promise((resolve) => said.once('close', resolve));
+    // More than a pipe holds: who does not read on would hold the program up.
+    for (let line = 0; line < 100; line += 1) said.write('a'.repeat(4_096));
+    said.end();
+    await isClosed;
+  }
+  expect(readFileSync(path)).toHaveLength(409_600);
   rmSync(folder, { recursive: true });
 });

@@ -1,4 +1,14 @@
-import { copyFileSync, mkdirSync, openSync, renameSync, statSync, truncateSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import type { Cancel, Clock } from '../base/clock.ts';
 
@@ -18,17 +28,21 @@ const LOOK_EVERY_MS = 60_000;
 
 /**
  * Sets a log aside that a program goes on writing: copied, then emptied, since the program holds the file itself. It
- * must have been opened to append. A line written between the two is lost, as is nothing else.
+ * must have been opened to append. A line written between the two is lost, and on a full disk the log itself: room is
+ * worth more there.
  */
 export function setGrownLogAside(path: string, limitBytes = LOG_LIMIT_BYTES): void {
   const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (bytes <= limitBytes) return;
+  const before = `${path}.before`;
   try {
-    copyFileSync(path, `${path}.before`);
-    truncateSync(path);
+    // Its room is needed for the copy.
+    rmSync(before, { force: true });
+    copyFileSync(path, before);
   } catch {
-    // A full disk has no room for the copy: it is tried again, and at the next start the file is renamed.
+    rmSync(before, { force: true, recursive: true });
   }
+  truncateSync(path);
 }
 
 /** Looks after the log of a running program; the answer ends it. */
@@ -39,4 +53,17 @@ export function watchLog(clock: Clock, path: string, limitBytes = LOG_LIMIT_BYTE
     cancel = clock.after(LOOK_EVERY_MS, look);
   }
   return () => cancel();
+}
+
+/** Writes what a program says to its log, which `file` is; what finds no room is lost, and the program goes on. */
+export function writeLog(said: NodeJS.ReadableStream, file: number): void {
+  said.on('data', (chunk: Buffer) => {
+    try {
+      writeSync(file, chunk);
+    } catch {
+      // The disk is full.
+    }
+  });
+  said.on('error', () => {});
+  said.on('close', () => closeSync(file));
 }

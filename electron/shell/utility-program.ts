@@ -1,8 +1,9 @@
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type MessagePortMain, utilityProcess } from 'electron';
 import type { Clock } from '../../base/clock.ts';
-import { openLog, watchLog } from '../../host/log-file.ts';
+import { openLog, watchLog, writeLog } from '../../host/log-file.ts';
+import { neverBegan } from '../../host/never-began.ts';
 import { listenToProgram } from '../../host/program-output.ts';
 import type { ProgramHandle } from '../../host/supervisor.ts';
 import { findLostPort, type LostPort } from '../decisions/messages.ts';
@@ -29,17 +30,23 @@ export interface UtilityHandle extends ProgramHandle {
   onLostPort(listener: (lost: LostPort) => void): void;
 }
 
-/** Starts a program as a utility process, which ends with the shell. */
+/** Starts a program as a utility process, which ends with the shell; without room for its files it has ended at once. */
 export function startUtility(spec: UtilitySpec, clock: Clock): UtilityHandle {
-  mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
-  writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+  let logFile: number;
+  try {
+    mkdirSync(dirname(spec.configPath), { recursive: true, mode: 0o700 });
+    writeFileSync(spec.configPath, JSON.stringify(spec.config), { mode: 0o600 });
+    logFile = openLog(spec.logPath);
+  } catch (error) {
+    return { ...neverBegan(spec.name, error), hand() {}, onLostPort() {} };
+  }
   const child = utilityProcess.fork(spec.entry, ['--config', spec.configPath, '--say-alive'], {
     serviceName: `yizhan ${spec.name}`,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve) => child.once('exit', resolve));
   // Electron takes no file for a program's output: it comes through a pipe.
-  child.stderr?.pipe(createWriteStream(spec.logPath, { fd: openLog(spec.logPath) }));
+  if (child.stderr !== null) writeLog(child.stderr, logFile);
   void ended.then(watchLog(clock, spec.logPath));
   const kill = (signal: NodeJS.Signals) => {
     if (child.pid !== undefined) process.kill(child.pid, signal);

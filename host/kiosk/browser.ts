@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { kioskArguments } from './arguments.ts';
+import { PROFILE_PREFIX } from './left-profiles.ts';
 
 /** A browser that shows the screens. */
 export interface KioskBrowser {
@@ -21,9 +22,23 @@ export interface KioskPlan {
   readonly more: readonly string[];
 }
 
-/** Starts a browser on an address, with a profile of its own that goes with it. */
+/** One that never began. */
+const NEVER_BEGAN: KioskBrowser = {
+  onExit: (listener) => void Promise.resolve().then(listener),
+  end: () => Promise.resolve(),
+};
+
+/**
+ * Starts a browser on an address, with a profile of its own that goes with it. Where there is no room for a profile it
+ * has ended at once, and is tried again as any other.
+ */
 export function startKioskBrowser(plan: KioskPlan, url: string): KioskBrowser {
-  const profile = mkdtempSync(join(plan.profilesFolder, 'screen-'));
+  let profile: string;
+  try {
+    profile = mkdtempSync(join(plan.profilesFolder, PROFILE_PREFIX));
+  } catch {
+    return NEVER_BEGAN;
+  }
   const child = spawn(plan.program, kioskArguments({ url, profile, more: plan.more }), {
     stdio: 'ignore',
     env: { ...process.env, ...homeIn(profile) },

@@ -4,6 +4,7 @@ import type { ScreenBeat } from '../../base/screen-beat.ts';
 import { type BrowserHost, startBrowserHost } from '../browser-host.ts';
 import { type KioskPlan, startKioskBrowser } from './browser.ts';
 import { keepBrowser } from './keep-browser.ts';
+import { clearLeftProfiles } from './left-profiles.ts';
 
 /** The screens, served and shown. */
 export interface ShownScreens {
@@ -29,6 +30,7 @@ export async function startShownScreens(options: {
     const host = await startBrowserHost({ ...options.host, log, news });
     return { url: host.url, renew() {}, stop: host.close };
   }
+  clearLeftProfiles(browser.profilesFolder);
   let host: BrowserHost | undefined;
   const kept = keepBrowser({
     ...{ clock, log },
