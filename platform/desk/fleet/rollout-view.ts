@@ -134,7 +134,7 @@ function timeWords(call: DeskCall, { standing, plan }: RolloutView, one: StageVi
 /** What can be done to it now; each is asked twice, opened and then pressed, with the reason written down. */
 function actsOf(call: DeskCall, { rolloutNo, standing, plan }: RolloutView): Html | null {
   const act = (name: string, words: string, about: string, look: string) =>
-    html`<details class="act"><summary>${words}</summary><form method="post" action="/fleet/rollouts/act">${tokenField(call.session)}<input type="hidden" name="rollout" value="${rolloutNo}"><p>${about}</p><label for="why-${name}">为什么</label><input id="why-${name}" name="words" maxlength="${WHY_MOST}" required><button class="${look}" name="act" value="${name}">${words}</button></form></details>`;
+    html`<details class="act"><summary>${words}</summary><form method="post" action="/fleet/rollouts/act">${tokenField(call.session)}<input type="hidden" name="rollout" value="${rolloutNo}"><input type="hidden" name="stage" value="${standing.stage}"><p>${about}</p><label for="why-${name}">为什么</label><input id="why-${name}" name="words" maxlength="${WHY_MOST}" required><button class="${look}" name="act" value="${name}">${words}</button></form></details>`;
   const isLast = standing.stage >= plan.stages.length - 1;
   const running = [
     act('pause', '暂停', '还没换的先不换，已经取到的也不换。可以再继续。', 'main'),

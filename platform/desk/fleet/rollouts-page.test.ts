@@ -128,7 +128,8 @@ describeOnBoth('the page of roll-outs', (host) => {
 
   it('pauses, goes on and hurries by whoever says why; each is on record with their name', async () => {
     const rolloutNo = String((await rollout())?.rolloutNo);
-    const act = (name: string, words: string) => send('act', { rollout: rolloutNo, act: name, words });
+    const act = (name: string, words: string) =>
+      send('act', { rollout: rolloutNo, stage: '0', act: name, words });
     expect((await act('pause', '')).text).toContain('请写为什么');
     expect((await act('pause', '等镇里看过')).status).toBe(303);
     expect(await look()).toContain('等镇里看过');
@@ -220,4 +221,16 @@ describeOnBoth('the page of roll-outs', (host) => {
     await expect.poll(() => changes.count, { timeout: 10_000 }).toBeGreaterThan(before);
     stopping.abort();
   }, 20_000);
+
+  it('goes on one stage, however often that is pressed', async () => {
+    const [area2, hold1, percent2, hold2] = ['all', '48', '100', '0'];
+    await send('begin', { ...PLAN, percent1: '10', hold1, area2, percent2, hold2, sure: 'yes' });
+    const rolloutNo = String((await rollout())?.rolloutNo);
+    const page = (await maintainer.get(PATH)).text;
+    const stage = /name="stage" value="(\d+)"/.exec(page)?.[1] ?? '';
+    const press = () => send('act', { rollout: rolloutNo, stage, act: 'stage', words: '县里急用' });
+    expect((await press()).status).toBe(303);
+    expect((await press()).text).toContain('没有做');
+    expect((await rollout())?.standing).toMatchObject({ state: 'running', stage: 1 });
+  });
 });

@@ -60,7 +60,9 @@ export async function actOnRolloutPage(call: DeskCall): Promise<DeskAnswer> {
   if (act === undefined || act === 'begin') return show(call, { trouble: '请选要做什么' });
   if (words === '') return show(call, { trouble: '请写为什么' });
   const by = { staffId: session.staff.staffId, words };
-  const isDone = await actOnRollout(context, Number(form.rollout), act, by);
+  // Two who saw the same stage, or one who pressed twice, go on once; pausing and stopping are meant at any stage.
+  const from = act === 'stage' ? Number(form.stage) : undefined;
+  const isDone = await actOnRollout(context, Number(form.rollout), act, by, from);
   fleet.rollouts.forget();
   return isDone ? { goTo: PATH } : show(call, { trouble: '没有做：它已经不是这样了，请再看一眼' });
 }
