@@ -2,8 +2,8 @@
  * All machines in memory, as the database has them: pages and the watch ask it, so that a console that is kept open
  * costs a read of what changed. Several gateways on one database each have their own.
  */
-import { faultFields } from '../../base/log.ts';
 import type { PlatformContext } from '../context.ts';
+import { lookWhileHeard } from './look-while-heard.ts';
 import { createReading } from './reading.ts';
 import type { FleetRules } from './rules.ts';
 import { createStanding, type Stood } from './standing.ts';
@@ -35,15 +35,13 @@ export function createFleetBook(
   context: Pick<PlatformContext, 'store' | 'clock' | 'log'>,
   rules: FleetRules,
 ): FleetBook {
-  const { clock, log } = context;
+  const { clock } = context;
   const standing = createStanding(rules);
   const read = createReading(context, standing);
-  const listeners = new Set<() => void>();
   let last: { readonly atMonoMs: number; readonly view: FleetView } | undefined;
   let looking: Promise<FleetView> | undefined;
   let changed = false;
   let toldMonoMs = 0;
-  let cancel = () => {};
 
   /** One look at a time: whoever asks meanwhile shares it. */
   function look(): Promise<FleetView> {
@@ -66,33 +64,18 @@ export function createFleetBook(
     return last && clock.monoMs() - last.atMonoMs < FRESH_MS ? last.view : look();
   }
 
-  function lookAgain(): void {
-    cancel = clock.after(LOOK_EVERY_MS, () => {
-      look()
-        .then(tell, (error: unknown) => log('program.fault', { program: 'fleet', ...faultFields(error) }))
-        .finally(() => {
-          if (listeners.size > 0) lookAgain();
-        });
-    });
-  }
-
-  function tell(): void {
+  /** Whether whoever listens is to hear of it now. */
+  function isNews(): boolean {
     const nowMonoMs = clock.monoMs();
-    if (!changed && nowMonoMs - toldMonoMs < TIME_PASSES_MS) return;
+    if (!changed && nowMonoMs - toldMonoMs < TIME_PASSES_MS) return false;
     changed = false;
     toldMonoMs = nowMonoMs;
-    for (const listener of [...listeners]) listener();
+    return true;
   }
 
-  return {
-    view,
-    onChange(listener) {
-      if (listeners.size === 0) lookAgain();
-      listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) cancel();
-      };
-    },
-  };
+  const onChange = lookWhileHeard(context, {
+    ...{ firstMs: LOOK_EVERY_MS, everyMs: LOOK_EVERY_MS },
+    look: () => look().then(isNews),
+  });
+  return { view, onChange };
 }
