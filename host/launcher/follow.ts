@@ -5,7 +5,7 @@ import type { Ledger } from './ledger.ts';
 import { isRefused, isSame, OTHER } from './states.ts';
 import type { WishRefusal } from './status.ts';
 import { findVersion, findWholeVersion, type Version } from './whole.ts';
-import { type ChangeWish, takeWish, type Wish } from './wishes.ts';
+import { type ChangeWish, takeCallOff, takeWish, type Wish } from './wishes.ts';
 
 /** Follows the wish that waits, if one does, and answers it. True when what runs is to be ended, and what the state says started. */
 export async function followWish(ledger: Ledger, files: Files, machine: string): Promise<boolean> {
@@ -30,6 +30,8 @@ async function findRefusal(
   wish: Wish,
 ): Promise<WishRefusal | undefined> {
   if (wish.wish === 'restart') return undefined;
+  // It came before the switch was looked at.
+  if (wish.wish === 'call-off') return 'called-off';
   const state = ledger.state();
   if (wish.wish === 'switch' && !(state.phase === 'staged' && isSame(state.next, wish.version))) {
     return 'not-staged';
@@ -40,6 +42,8 @@ async function findRefusal(
   const against = wish.wish === 'stage' ? findObjection(ledger, files, machine, wish, found) : undefined;
   if (against !== undefined) return against;
   if ((await findWholeVersion(files, other)) === undefined) return damaged(ledger, wish, 'damaged');
+  // Reading all of it took its time: somebody may stand there by now.
+  if (wish.wish === 'switch' && takeCallOff(files, wish.id)) return 'called-off';
   const { type, version } = { type: wish.wish, version: wish.version };
   const taken =
     type === 'switch'

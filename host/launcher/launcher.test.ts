@@ -36,9 +36,9 @@ afterEach(async () => {
   rmSync(software, { recursive: true });
 });
 
-function start(): void {
+function start(files = nodeFiles(software)): void {
   launcher = runLauncher({
-    ...{ software, files: nodeFiles(software), args: [], after: systemAfter, machine: 'linux-x64' },
+    ...{ software, files, args: [], after: systemAfter, machine: 'linux-x64' },
     ...{ patience: QUICK, say: () => {}, onLine: () => {} },
   });
 }
@@ -181,6 +181,36 @@ describe('the launcher', () => {
     await ask('switch', next);
     await until(({ last }) => last?.outcome === 'committed');
   });
+
+  it.each(['before it was looked at', 'while all of it was read'])(
+    'lets a switch be called off %s',
+    async (when) => {
+      layVersion(software, 'a', { version: 1 });
+      let id = '';
+      const callOff = () =>
+        writeFileSync(join(software, 'wish.json'), JSON.stringify({ v: 1, id, wish: 'call-off' }));
+      const files = nodeFiles(software);
+      start({
+        ...files,
+        async digest(path) {
+          if (id !== '') callOff();
+          return await files.digest(path);
+        },
+      });
+      await until(({ running }) => running.version === 1);
+      const next = layVersion(software, 'b', { version: 2 });
+      await ask('stage', next);
+      id = writeWish(software, 'switch', next);
+      if (when === 'before it was looked at') callOff();
+      const { answer, phase } = await until((now) => now.answer?.id === id);
+      expect(answer).toEqual({ id, ok: false, why: 'called-off' });
+      expect(phase).toBe('staged');
+      id = '';
+      expect(existsSync(join(software, 'wish.json'))).toBe(false);
+      await ask('switch', next);
+      await until(({ last }) => last?.outcome === 'committed');
+    },
+  );
 
   it('starts the other version when the committed one was hurt, where that one is whole', async () => {
     await trial('well');

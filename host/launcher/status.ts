@@ -15,6 +15,7 @@ export type WishRefusal =
   | 'older'
   | 'refused'
   | 'not-staged'
+  | 'called-off'
   | 'disk';
 
 /** What became of the last wish. */

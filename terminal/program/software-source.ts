@@ -23,7 +23,7 @@ import { runningSince } from '../software/since.ts';
 import { findLauncherStatus, openSlots } from '../software/slots.ts';
 import { createSoftwareKeeper, type SoftwareKeeper } from '../software/software-keeper.ts';
 import type { SoftwareFrom } from '../software/source.ts';
-import { stepsBack } from '../software/step-back.ts';
+import { stepsBack, triedOrders } from '../software/step-back.ts';
 import type { Source } from '../terminal.ts';
 import { fetchFrom, findReleaseRoot, readFrom } from './catalog-source.ts';
 import type { TerminalConfig } from './config.ts';
@@ -71,6 +71,8 @@ export function startSoftware(parts: {
       removeTree: (slot) => removeTree(join(softwareDir, slot)),
     }),
     incoming: nodeDisk(join(own, 'incoming')),
+    triedOrders: triedOrders(nodeDisk(own)),
+    isVacant: vacant.now,
     platform: platformOf(client, () => offer()?.channel ?? 'stable'),
     findList: (fetchFile) =>
       updateFromRepository({
@@ -79,14 +81,14 @@ export function startSoftware(parts: {
       }),
     wishes(running) {
       const offered = offer();
-      const { leftBehind, to } =
+      const { leftBehind, to, order } =
         opened.findEnrolment() === undefined
-          ? { leftBehind: 0, to: null }
+          ? { leftBehind: 0, to: null, order: null }
           : stepsBack(crypto, trustOf(opened), contents(FEED_KIND.stepBack), running);
       // By a clock that nobody vouched for no hour is known.
       const isHour =
         offered !== null && opened.time.trusted() && isInHours(offered.hours, opened.time.nowMs());
-      return { offered: offered?.version ?? null, leftBehind, backTo: to, mayChange: isHour };
+      return { offered: offered?.version ?? null, leftBehind, backTo: to, order, mayChange: isHour };
     },
     architecture: `${process.platform}-${process.arch}`,
     bytesForCases() {

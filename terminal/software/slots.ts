@@ -11,7 +11,7 @@ import { MANIFEST_FILE, parseManifest, type SoftwareManifest } from '../../sync/
 /** Why the launcher does not follow a wish, in its own words. */
 const refusal = z.enum([
   ...['needs-launcher', 'other-machine', 'two-steps', 'malformed', 'trial', 'not-there', 'damaged'],
-  ...['older', 'refused', 'not-staged', 'disk'],
+  ...['older', 'refused', 'not-staged', 'disk', 'called-off'],
 ] as const);
 
 const ref = z.object({ version: z.int(), manifest: z.string() });
@@ -31,7 +31,8 @@ const statusSchema = z.object({
   answer: z
     .discriminatedUnion('ok', [
       z.object({ id: z.string(), ok: z.literal(true) }),
-      z.object({ id: z.string(), ok: z.literal(false), why: refusal }),
+      // A newer launcher may have words of its own.
+      z.object({ id: z.string(), ok: z.literal(false), why: refusal.catch('malformed') }),
     ])
     .nullable(),
 });
@@ -57,8 +58,13 @@ export interface SoftwareSlots {
   /** Empties the free folder. */
   empty(): void;
   write(path: string, bytes: Uint8Array): Result<void, DiskTrouble>;
-  /** Tells the launcher, and waits for its word. */
-  ask(wish: 'stage' | 'switch', release: ReleaseRef, byOrder: boolean): Promise<Result<void, SlotTrouble>>;
+  /** Tells the launcher, and waits for its word; calls it off where `mayGoOn` says no before that. */
+  ask(
+    wish: 'stage' | 'switch',
+    release: ReleaseRef,
+    byOrder: boolean,
+    mayGoOn?: () => boolean,
+  ): Promise<Result<void, SlotTrouble>>;
 }
 
 const WISH = 'wish.json';
@@ -116,24 +122,34 @@ export function openSlots(parts: {
         ? err({ code: 'io', detail: 'no launcher' })
         : disk.writeDurably(`${slot}/${path}`, bytes);
     },
-    ask: (wish, { version, manifest }, byOrder) =>
-      askLauncher(parts, { id: newId(), wish, version, manifest, byOrder }),
+    ask: (wish, { version, manifest }, byOrder, mayGoOn) =>
+      askLauncher(parts, { id: newId(), wish, version, manifest, byOrder }, mayGoOn),
   };
 }
 
-/** Tells the launcher in its folder a wish, and waits for its word. */
+/**
+ * Tells the launcher in its folder a wish, and waits for its word. It reads all of a version before it switches, which
+ * takes a minute on a slow disk: where `mayGoOn` says no meanwhile, or no word came in time, the wish is called off.
+ */
 export async function askLauncher(
   { disk, clock }: { readonly disk: Disk; readonly clock: Clock },
   wish: { readonly id: string } & Readonly<Record<string, unknown>>,
+  mayGoOn?: () => boolean,
 ): Promise<Result<void, SlotTrouble>> {
   if (findLauncherStatus(disk) === undefined) return err('no-launcher');
-  const written = disk.writeDurably(WISH, new TextEncoder().encode(`${JSON.stringify({ v: 1, ...wish })}\n`));
+  const tell = (said: Readonly<Record<string, unknown>>) =>
+    disk.writeDurably(WISH, new TextEncoder().encode(`${JSON.stringify({ v: 1, ...said })}\n`));
+  const callOff = () => tell({ id: wish.id, wish: 'call-off' }).ok;
+  const written = tell(wish);
   if (!written.ok) return err(written.error.code);
+  let calledOff = false;
   for (let waitedMs = 0; waitedMs < ANSWER_MS; waitedMs += LOOK_MS) {
     await sleep(clock, LOOK_MS);
     const answer = findLauncherStatus(disk)?.answer;
     if (answer?.id === wish.id) return answer.ok ? ok(undefined) : err(answer.why);
+    if (mayGoOn?.() === false && !calledOff) calledOff = callOff();
   }
+  if (mayGoOn !== undefined) callOff();
   return err('no-answer');
 }
 

@@ -30,6 +30,7 @@ import type {
   WaitsFor,
 } from './software-state.ts';
 import type { SoftwareFrom } from './source.ts';
+import type { TriedOrders } from './step-back.ts';
 
 /** The keeper of the software. */
 export interface SoftwareKeeper {
@@ -59,6 +60,9 @@ export interface SoftwareParts {
   /** The signed list, as it is there now. */
   readonly findList: (fetchFile: FetchFile) => Promise<Result<VerifiedTarget, RepositoryTrouble>>;
   readonly wishes: (running: number) => SoftwareWishes;
+  readonly triedOrders: TriedOrders;
+  /** Whether nobody stands here. */
+  readonly isVacant: () => boolean;
   readonly architecture: string;
   /** What must stay free when all is written, in bytes: cases come first. */
   readonly bytesForCases: () => number;
@@ -91,10 +95,26 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   let last: SoftwareState['last'] = null;
   let looking: Promise<SoftwareOutcome> | null = null;
   let changing = false;
+  /** The free folder is being written, or read by the launcher: it is not changed over to meanwhile. */
+  let filling = false;
   let fromStick: number | null = null;
   let hurried: { readonly manifest: string; readonly untilMs: number } | null = null;
   let stopped = false;
   let other: SoftwareState['other'] | undefined;
+
+  /**
+   * What is wished now. An order whose release failed its trial here is done with: without that the machine would go from
+   * trial to trial, with people in between, until somebody takes the order back. The same words signed anew are tried anew.
+   */
+  function wishesNow(): SoftwareWishes {
+    const status = slots.findStatus();
+    const wishes = parts.wishes(status?.running.version ?? 0);
+    const { backTo, order } = wishes;
+    const hasFailed = status?.refused.some(({ version, why }) => version === backTo && why !== 'power');
+    return order !== null && hasFailed && parts.triedOrders.isTried(order)
+      ? { ...wishes, backTo: null, order: null }
+      : wishes;
+  }
 
   async function lookOnce(from: SoftwareFrom, wanted: Wanted): Promise<SoftwareOutcome> {
     stopped = false;
@@ -103,9 +123,11 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
       fetchPart: async (...asked) => (stopped ? err('unreachable') : from.fetchPart(...asked)),
     };
     const done = await makeReady(stoppable, wanted);
+    filling = false;
     fetching = null;
     other = undefined;
-    if (!done.ok) return { code: stopped ? 'stopped' : done.error };
+    if (stopped) return { code: 'stopped' };
+    if (!done.ok) return { code: done.error };
     waiting = { ...done.value, byOrder: wanted.byOrder };
     depot.clear();
     return { code: 'ready', version: done.value.version };
@@ -147,6 +169,8 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     running: SoftwareManifest,
   ): Promise<Result<ListedRelease, SoftwareTrouble>> {
     const target = await parts.findList(from.fetchFile);
+    // Past its date it is not installed any more, and that is what comes next. Of a stick it says nothing of the county's.
+    if (!target.ok && target.error === 'expired' && wanted.version !== 'newest') letGo(() => false);
     if (!target.ok) return target;
     const list = parseSoftwareList(target.value.bytes);
     if (!list.ok) return list;
@@ -154,12 +178,18 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
       .filter((one) => one.architecture === 'any' || one.architecture === parts.architecture)
       .filter(({ withdrawn }) => withdrawn !== true)
       .toSorted((a, b) => b.version - a.version);
+    letGo(({ manifest }) => fit.some((one) => one.manifest.sha256 === manifest));
     const found =
       wanted.version === 'newest' ? fit[0] : fit.find(({ version }) => version === wanted.version);
     if (found === undefined) return err('not-listed');
-    const { leftBehind } = parts.wishes(running.version);
+    const { leftBehind } = wishesNow();
     const isOld = found.version <= Math.max(running.version, leftBehind);
     return isOld && !wanted.byOrder ? err('newest') : ok(found);
+  }
+
+  /** What waits and may not be installed any more is let go of; an order stands by itself. */
+  function letGo(isStillGood: (release: ReleaseRef) => boolean): void {
+    if (waiting !== null && !waiting.byOrder && !isStillGood(waiting)) waiting = null;
   }
 
   async function fetchManifest(
@@ -203,14 +233,18 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     };
     const brought = await delivery.bring(tellMissing);
     if (!brought.ok) return brought;
+    if (changing) return err('trial');
+    filling = true;
+    // It lay where this one goes.
+    waiting = null;
     slots.empty();
     for (const [index, file] of manifest.files.entries()) {
       if (index % FILES_AT_ONCE === 0) await sleep(clock, 0);
       const path = heldBy.get(file.sha256);
       const content = path === undefined ? delivery.find(file) : findOwn(path, file.sha256);
-      if (content === undefined) {
+      if (content === undefined || stopped) {
         slots.empty();
-        return err('wrong-hash');
+        return err(stopped ? 'stopped' : 'wrong-hash');
       }
       const written = slots.write(file.path, content);
       if (!written.ok) return giveUp(written.error);
@@ -241,6 +275,8 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   }
 
   async function stage(ref: ReleaseRef, { byOrder }: Wanted): Promise<Result<ReleaseRef, SoftwareTrouble>> {
+    if (changing) return err('trial');
+    filling = true;
     const staged = await slots.ask('stage', ref, byOrder);
     return staged.ok ? ok(ref) : staged;
   }
@@ -257,8 +293,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   }
 
   function lookAtPlatform(): Promise<SoftwareOutcome> {
-    const running = slots.findStatus()?.running.version ?? 0;
-    const { offered, backTo } = parts.wishes(running);
+    const { offered, backTo } = wishesNow();
     const version = backTo ?? offered;
     if (version === null) return Promise.resolve({ code: 'nothing-offered' });
     return look(parts.platform, { version, byOrder: backTo !== null });
@@ -266,8 +301,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
 
   /** What waits and is offered no more is not changed over to: a roll-out was stopped. By order and by stick it is. */
   function waitsFor({ version, manifest, byOrder }: NonNullable<typeof waiting>): WaitsFor {
-    const running = slots.findStatus()?.running.version ?? 0;
-    const { offered, leftBehind, backTo, mayChange } = parts.wishes(running);
+    const { offered, leftBehind, backTo, mayChange } = wishesNow();
     if (byOrder) return backTo === version ? 'nobody' : 'offer';
     if (version <= leftBehind) return 'offer';
     if (fromStick === version) return 'nobody';
@@ -305,7 +339,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
           ...{ version: waiting.version, manifest: waiting.manifest, for: waitsFor(waiting) },
           by: waiting.byOrder ? 'order' : isFromStick(waiting) ? 'stick' : 'county',
         },
-        ...{ other: otherOf(), trial: status?.last ?? null, backTo: parts.wishes(version ?? 0).backTo },
+        ...{ other: otherOf(), trial: status?.last ?? null, backTo: wishesNow().backTo },
         ...{ looking: looking !== null, fetching, last },
         refused: status?.refused.map(({ version: refused, why }) => ({ version: refused, why })) ?? [],
       };
@@ -328,13 +362,16 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
       return looking !== null || isStick;
     },
     betweenVisits() {
-      if (waiting === null || changing || waitsFor(waiting) !== 'nobody') return;
+      if (waiting === null || changing || filling || waitsFor(waiting) !== 'nobody') return;
       const { byOrder, ...ref } = waiting;
+      const { order } = wishesNow();
+      if (byOrder && (order === null || !parts.triedOrders.note(order))) return;
       changing = true;
-      void slots.ask('switch', ref, byOrder).then((asked) => {
+      void slots.ask('switch', ref, byOrder, parts.isVacant).then((asked) => {
         changing = false;
         if (!asked.ok) {
-          waiting = null;
+          // Somebody came while it was read once more: it waits until they have gone.
+          if (asked.error !== 'called-off') waiting = null;
           log('software.release', { code: asked.error, version: ref.version });
         }
       });

@@ -33,6 +33,8 @@ export interface SoftwareWishes {
   readonly leftBehind: number;
   /** By signed order. */
   readonly backTo: number | null;
+  /** Names that order. */
+  readonly order: string | null;
   /** Whether now is an hour in which to change over. */
   readonly mayChange: boolean;
 }

@@ -55,6 +55,7 @@ const CAME: Readonly<Record<SoftwareOutcome['code'], SoftwareCame>> = {
   ...{ io: 'disk', disk: 'disk' },
   ...{ 'in-trial': 'trial', trial: 'trial' },
   ...{ 'no-launcher': 'no-answer', 'no-answer': 'no-answer', 'not-staged': 'no-answer' },
+  'called-off': 'no-answer',
 };
 
 const TRIALS: ReadonlySet<string> = new Set<SoftwareTrial>([

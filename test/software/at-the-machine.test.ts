@@ -1,6 +1,8 @@
 /** The keeper of the software as whoever looks after the machine sees it, and what they may hurry or break off. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createWorld, filesOf, type World } from './world.ts';
+import { renewDates } from '../../platform/releases/repository.ts';
+import { withdrawSoftware } from '../../platform/software/make-release.ts';
+import { createWorld, crypto, filesOf, NOW_MS, type World } from './world.ts';
 
 let world: World;
 let keeper: ReturnType<World['start']>;
@@ -66,6 +68,67 @@ describe('what waits', () => {
     expect(keeper.cancel()).toBe(false);
     expect(keeper.state().waiting?.version).toBe(2);
   });
+});
+
+describe('a change over', () => {
+  const waitingFor = async (version: number) => {
+    world.wishes = { ...world.wishes, offered: version };
+    expect(await keeper.look()).toEqual({ code: 'ready', version });
+  };
+
+  it('is called off when somebody comes before it began, and waits until they have gone', async () => {
+    await waitingFor(2);
+    world.isVacant = false;
+    world.pauseLauncher(true);
+    keeper.betweenVisits();
+    await aMoment();
+    world.pauseLauncher(false);
+    await aMoment();
+    expect(world.running()).toBe(1);
+    expect(keeper.state().waiting?.version).toBe(2);
+    world.isVacant = true;
+    keeper.betweenVisits();
+    await expect.poll(() => world.running()).toBe(2);
+  });
+
+  it('is not to what was taken off the list meanwhile', async () => {
+    await waitingFor(2);
+    const signed = withdrawSoftware({ crypto, disk: world.repo, keys: world.keys, nowMs: NOW_MS }, 2);
+    expect(signed.ok).toBe(true);
+    expect(await keeper.look()).toEqual({ code: 'not-listed' });
+    expect(keeper.state().waiting).toBeNull();
+  });
+
+  it('is not to what has passed its date meanwhile, until that is renewed', async () => {
+    await waitingFor(2);
+    const later = NOW_MS + 46 * 86_400_000;
+    world.nowMs = later;
+    expect(await keeper.look()).toEqual({ code: 'expired' });
+    expect(keeper.state().waiting).toBeNull();
+    renewDates({ crypto, disk: world.repo, keys: world.keys, nowMs: later });
+    expect(await keeper.look()).toEqual({ code: 'ready', version: 2 });
+  });
+
+  it('is not to what another release is being written over', async () => {
+    expect(await keeper.lookAt(world.from)).toEqual({ code: 'ready', version: 2 });
+    world.release('third');
+    world.wishes = { ...world.wishes, offered: 3 };
+    // As if somebody left at each file that is written.
+    world.onWrite = () => keeper.betweenVisits();
+    expect(await keeper.look()).toEqual({ code: 'ready', version: 3 });
+    expect(world.asked).toEqual(['stage', 'stage']);
+    expect(world.running()).toBe(1);
+    expect(keeper.state().waiting?.version).toBe(3);
+  });
+});
+
+it('a look that is broken off while files are written is broken off', async () => {
+  world.wishes = { ...world.wishes, offered: 2 };
+  world.onWrite = () => void keeper.cancel();
+  expect(await keeper.look()).toEqual({ code: 'stopped' });
+  expect(keeper.state()).toMatchObject({ waiting: null, other: null });
+  world.onWrite = () => {};
+  expect(await keeper.look()).toEqual({ code: 'ready', version: 2 });
 });
 
 it('a look that is broken off says so, keeps what came, and is gone on with', async () => {

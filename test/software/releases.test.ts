@@ -106,14 +106,14 @@ describe('the way back', () => {
   });
 
   it('by order, without any network: what ran before lies here still', async () => {
-    world.wishes = { offered: 2, leftBehind: 2, backTo: 1, mayChange: true };
+    world.wishes = { offered: 2, leftBehind: 2, backTo: 1, order: 'back', mayChange: true };
     world.from = { ...world.from, fetchFile: async () => Promise.reject(new Error('down')) };
     const keeper = world.start();
     expect(await keeper.look()).toEqual({ code: 'ready', version: 1 });
     keeper.betweenVisits();
     await expect.poll(() => world.running()).toBe(1);
     // And it stays back, whatever stands offered still.
-    world.wishes = { offered: 2, leftBehind: 2, backTo: null, mayChange: true };
+    world.wishes = { offered: 2, leftBehind: 2, backTo: null, order: null, mayChange: true };
     keeper.stop();
     const after = world.start();
     expect((await after.look()).code).toBe('unreachable');
@@ -123,12 +123,33 @@ describe('the way back', () => {
   it('by order, from the repository, where something else lies here', async () => {
     world.release('third');
     await take(3);
-    world.wishes = { offered: null, leftBehind: 3, backTo: 1, mayChange: true };
+    world.wishes = { offered: null, leftBehind: 3, backTo: 1, order: 'back', mayChange: true };
     const keeper = world.start();
     expect(await keeper.look()).toEqual({ code: 'ready', version: 1 });
     keeper.betweenVisits();
     await expect.poll(() => world.running()).toBe(1);
     keeper.stop();
+  });
+
+  it('by order is tried once: a machine does not go from trial to trial', async () => {
+    world.wishes = { offered: 2, leftBehind: 2, backTo: 1, order: 'back', mayChange: true };
+    const keeper = world.start();
+    // It failed a trial here once; whoever ordered it knows.
+    world.refuse(1);
+    expect(await keeper.look()).toEqual({ code: 'ready', version: 1 });
+    world.failNextTrial();
+    keeper.betweenVisits();
+    await expect.poll(() => keeper.state().refused).toEqual([{ version: 1, why: 'crashed' }]);
+    keeper.stop();
+    const after = world.start();
+    expect(await after.look()).toEqual({ code: 'newest' });
+    expect(after.state()).toMatchObject({ backTo: null, waiting: null });
+    after.stop();
+    // The same words signed anew.
+    world.wishes = { ...world.wishes, order: 'back, again' };
+    const again = world.start();
+    expect(await again.look()).toEqual({ code: 'ready', version: 1 });
+    again.stop();
   });
 
   it('without an order there is none', async () => {

@@ -38,6 +38,7 @@ import { openSlots } from '../../terminal/software/slots.ts';
 import { createSoftwareKeeper } from '../../terminal/software/software-keeper.ts';
 import type { SoftwareWishes } from '../../terminal/software/software-state.ts';
 import type { SoftwareFrom } from '../../terminal/software/source.ts';
+import { triedOrders } from '../../terminal/software/step-back.ts';
 
 export const crypto = createCrypto(systemRandom);
 export const NOW_MS = Date.UTC(2026, 10, 22);
@@ -94,15 +95,21 @@ export function createWorld() {
   const files = nodeFiles(machine);
   let state: State = firstState('a');
   let hasForgotten = false;
+  let isNextBad = false;
+  let isPaused = false;
+  const asked: string[] = [];
   const tell = (answer: Parameters<typeof writeStatus>[3]) =>
     writeStatus(files, state, findVersion(files, state.on), answer);
   tell(null);
   /** The launcher, by its own rules, without processes: a trial is passed at once. */
   const serve = async () => {
+    if (isPaused) return;
     const wish = takeWish(files);
     if (wish === undefined || wish === 'malformed') return;
     const { id } = wish;
+    asked.push(wish.wish);
     if (wish.wish === 'restart') return tell({ id, ok: true });
+    if (wish.wish === 'call-off') return tell({ id, ok: false, why: 'called-off' });
     const { version, byOrder } = wish;
     const other = await findWholeVersion(files, OTHER[state.on]);
     const running = findVersion(files, state.on);
@@ -114,10 +121,13 @@ export function createWorld() {
     if (other.version <= running.version && !byOrder) return tell({ id, ok: false, why: 'older' });
     if (wish.wish === 'stage') state = nextState(state, { type: 'stage', version, byOrder });
     else
-      state = nextState(nextState(state, { type: 'switch', version }), {
-        type: 'healthy',
-        before: { version: running.version, manifest: running.manifest },
-      });
+      state = nextState(
+        nextState(state, { type: 'switch', version }),
+        isNextBad
+          ? { type: 'failed', why: 'crashed' }
+          : { type: 'healthy', before: { version: running.version, manifest: running.manifest } },
+      );
+    if (wish.wish === 'switch') isNextBad = false;
     tell({ id, ok: true });
   };
   const serving = setInterval(() => void serve(), 2);
@@ -126,8 +136,16 @@ export function createWorld() {
   const world = {
     ...{ folder, keys, repo, root, machine, release, fetched, files },
     /** What the platform says of it, and what was ordered. */
-    wishes: { offered: null, leftBehind: 0, backTo: null, mayChange: true } as SoftwareWishes,
+    wishes: { offered: null, leftBehind: 0, backTo: null, order: null, mayChange: true } as SoftwareWishes,
     nowMs: NOW_MS,
+    isVacant: true,
+    /** What the launcher was asked, in turn. */
+    asked: asked as readonly string[],
+    /** Called before each file of a release is written. */
+    onWrite: () => {},
+    pauseLauncher(paused: boolean) {
+      isPaused = paused;
+    },
     freeBytes: undefined as number | undefined,
     bytesForCases: 256 * 1024 * 1024,
     /** After so many files the disk takes no more. */
@@ -148,6 +166,9 @@ export function createWorld() {
       state = { ...state, refused: [{ version, manifest: manifestHash(folder, version), why: 'ill' }] };
       tell(null);
     },
+    failNextTrial() {
+      isNextBad = true;
+    },
     /** As if the other folder had never been written; trust stays. */
     forget() {
       state = firstState('a');
@@ -161,7 +182,8 @@ export function createWorld() {
       const incoming = nodeDisk(join(folder, 'machine/incoming'));
       const disk = nodeDisk(machine);
       let written = 0;
-      const full = () => {
+      const full = (path: string) => {
+        if (!path.endsWith('.json')) world.onWrite();
         written += 1;
         return world.fullAfter !== undefined && written > world.fullAfter;
       };
@@ -171,7 +193,7 @@ export function createWorld() {
           disk: {
             ...disk,
             writeDurably: (path, bytes) =>
-              full() ? err({ code: 'full', detail: 'ENOSPC' }) : disk.writeDurably(path, bytes),
+              full(path) ? err({ code: 'full', detail: 'ENOSPC' }) : disk.writeDurably(path, bytes),
           },
           newId: () => toHex(crypto.randomBytes(8)),
           removeTree: (slot) => removeTree(join(machine, slot)),
@@ -187,6 +209,8 @@ export function createWorld() {
             ...{ trustDir: join(folder, 'machine/trust'), root, fetchFile, nowMs: world.nowMs },
             ...{ target: SOFTWARE_TARGET, mostBytes: SOFTWARE_LIMITS.listBytes },
           }),
+        isVacant: () => world.isVacant,
+        triedOrders: triedOrders(nodeDisk(join(folder, 'own'))),
         ...{ wishes: () => world.wishes, architecture, crypto, clock: quick, random: systemRandom },
         log: () => undefined,
       });
