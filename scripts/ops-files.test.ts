@@ -43,6 +43,40 @@ test.each(['yizhan.service', 'yizhan-screen.service'])('%s: a user of its own, a
     expect(unit.get(key), key).toEqual([value]);
 });
 
+/** What gives a unit a view of the files of its own, or a list of devices (systemd.exec(5)). */
+const OWN_VIEW =
+  /^(Private\w+|Protect\w+|ProcSubset|MountFlags|Root(Directory|Image)|DynamicUser|(Bind|BindReadOnly|ReadOnly|ReadWrite|Inaccessible|Exec|NoExec)Paths|TemporaryFileSystem|Device(Policy|Allow))$/;
+
+test('what is mounted for a maintainer is seen by the terminal, and disks may be mounted', () => {
+  const unit = settingsOf('systemd/yizhan-sticks.service');
+  expect([...unit.keys()].filter((key) => OWN_VIEW.test(key))).toEqual([]);
+});
+
+test('a touch screen that is plugged in again is heard of, and the screen may open its console', () => {
+  const unit = settingsOf('systemd/yizhan-screen.service');
+  for (const key of ['PrivateNetwork', 'ProtectClock', 'DeviceAllow', 'DevicePolicy', 'PrivateDevices'])
+    expect(unit.has(key), key).toBe(false);
+  expect(unit.get('RestrictAddressFamilies')).toEqual(['AF_UNIX AF_NETLINK']);
+});
+
+/** The module that makes each kind of device known to the kernel; null for what is always there. */
+const MODULES: Readonly<Record<string, string | null>> = {
+  ...{ 'char-ttyS': null, 'char-ttyUSB': 'usbserial', 'char-ttyACM': 'cdc_acm', 'char-hidraw': 'hid' },
+  ...{ 'char-usb_device': 'usbcore', 'char-video4linux': 'videodev', 'char-alsa': 'snd', 'char-drm': 'drm' },
+};
+
+test('a device plugged in after the start may be opened', () => {
+  const unit = settingsOf('systemd/yizhan.service');
+  const all = (key: string) => (unit.get(key) ?? []).flatMap((value) => value.split(' '));
+  for (const line of unit.get('DeviceAllow') ?? []) {
+    const kind = line.split(' ')[0] ?? '';
+    const module = MODULES[kind];
+    expect(module, kind).not.toBeUndefined();
+    if (module === null) continue;
+    for (const key of ['Wants', 'After']) expect(all(key), kind).toContain(`modprobe@${module}.service`);
+  }
+});
+
 test('what a visit leaves for a moment lies in memory', () => {
   const host = JSON.parse(read('browser/host.json')) as {
     runFolder: string;
