@@ -112,11 +112,27 @@ describeOnBoth('the fleet', (host) => {
     expect(await ring('没有告警')).toContain('石维护');
   });
 
+  it('stays readable whatever spans a machine says, and rings for it all the same', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const devices = [{ kind: 'card-reader', state: 'fault', reason: null, sinceMs: 0 }] as const;
+    await report({
+      ...{ atMs: most, devices: [...devices], uptimeS: most, clockTrusted: false },
+      journal: { owed: 1, oldestS: most },
+    });
+    await ring('时间没有校准');
+    const rung = await ring('条目送不出去');
+    expect(rung).toContain('身份证读卡器');
+    const machine = await look(`/fleet/machines/${toHex(here.terminalId)}`);
+    expect(machine).toMatchObject({ status: 200 });
+    await report({ bootId: '1'.repeat(32) });
+    await ring('没有告警');
+  });
+
   /** What the page of alerts says once the watch has looked. */
   async function ring(words: string): Promise<string> {
     const { context } = test.platform;
     const { alerts, nowMs } = await createFleetBook(context, DEFAULT_RULES).view();
-    await noteAlerts(context, alerts, DEFAULT_RULES, nowMs);
+    await noteAlerts(context, alerts, { ...DEFAULT_RULES, quiet: null }, nowMs);
     const { text } = await look('/fleet/alerts');
     expect(text).toContain(words);
     return text;
@@ -124,7 +140,7 @@ describeOnBoth('the fleet', (host) => {
 
   it('tells an open page that something changed', async () => {
     const { deskUrl } = test.platform;
-    await report({ uptimeS: 22_000 });
+    await report({ uptimeS: 22_000, bootId: '1'.repeat(32) });
     const stopping = new AbortController();
     const headers = { cookie: maintainer.cookie };
     const answer = await fetch(`${deskUrl}/fleet/live`, { headers, signal: stopping.signal });
@@ -153,7 +169,7 @@ describeOnBoth('the fleet', (host) => {
         if (time === 2) expect(answer.status).toBe(status);
         test.clock.advance(20 * 60_000);
         if (who === cookie) continue;
-        await report({ uptimeS: 30_000 + time });
+        await report({ uptimeS: 30_000 + time, bootId: '1'.repeat(32) });
       }
     }
   });

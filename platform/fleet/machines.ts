@@ -86,6 +86,14 @@ function deviceFindings(
   });
 }
 
+/**
+ * When a span began that a machine says lasted until it was heard. Never before 1970: what a damaged or hostile machine
+ * says must not become a time that no database and no page can read back.
+ */
+export function spanStart(heardMs: number, spanMs: number): number {
+  return Math.max(0, heardMs - Math.max(0, spanMs));
+}
+
 /** Since when a device has been at fault or absent, by our clock. */
 function findFaultSince(
   { state, sinceMs }: NonNullable<KnownReport['devices']>[number],
@@ -94,7 +102,7 @@ function findFaultSince(
 ): number | undefined {
   if (state !== 'fault' && state !== 'absent') return undefined;
   // The machine's clock may be off: only the span it says counts.
-  return heardMs - (sinceMs === null ? 0 : Math.max(0, atMs - sinceMs));
+  return sinceMs === null ? heardMs : spanStart(heardMs, atMs - sinceMs);
 }
 
 function otherFindings(
@@ -105,7 +113,7 @@ function otherFindings(
   const { journal, disk, paper, software, clockTrusted, uptimeS } = report;
   const owedMs = (journal.oldestS ?? 0) * 1000;
   const wrong: Readonly<Record<Exclude<Finding['kind'], 'silent' | 'device'>, number | undefined>> = {
-    owed: owedMs >= rules.owedHours * HOUR_MS ? heardMs - owedMs : undefined,
+    owed: owedMs >= rules.owedHours * HOUR_MS ? spanStart(heardMs, owedMs) : undefined,
     disk: disk !== null && disk.freeBytes < rules.freeMiB * MIB ? heardMs : undefined,
     crashes: (crashes.get(id) ?? 0) >= rules.crashesADay ? heardMs : undefined,
     paper: isPaperShort(paper, rules) ? heardMs : undefined,
@@ -117,7 +125,7 @@ function otherFindings(
         : undefined,
     clock:
       !clockTrusted && uptimeS * 1000 >= rules.clockMinutes * MINUTE_MS
-        ? heardMs - uptimeS * 1000
+        ? spanStart(heardMs, uptimeS * 1000)
         : undefined,
   };
   return Object.entries(wrong).flatMap(([kind, sinceMs]) =>

@@ -5,7 +5,7 @@ import type { MachineReport } from '../../../sync/report-contents.ts';
 import { PRIVATE_MATTERS } from '../../../sync/report-contents.ts';
 import { ordersOf } from '../../feed/orders.ts';
 import { type CountLine, countsOf, findLastReport, hoursOf } from '../../fleet/history.ts';
-import { areasOf } from '../../fleet/machines.ts';
+import { areasOf, spanStart } from '../../fleet/machines.ts';
 import { type Html, html } from '../../pages/html.ts';
 import { findPin, type Pin } from '../../rollouts/overview.ts';
 import { signInsOf } from '../../upkeep/sign-ins.ts';
@@ -94,7 +94,7 @@ function devicesCard({ devices, atMs }: MachineReport, heardMs: number): Html {
     const look =
       state === 'fault' || state === 'absent' ? 'trouble' : state === 'attention' ? 'attention' : 'ok';
     // By the machine's own clock, which may be off: brought to ours.
-    const since = sinceMs === null ? '' : momentWords(heardMs - Math.max(0, atMs - sinceMs));
+    const since = sinceMs === null ? '' : momentWords(spanStart(heardMs, atMs - sinceMs));
     return html`<tr><td>${deviceName(kind)}</td><td><span class="state is-${look}">${deviceStateWords(state, reason)}</span></td><td class="number aside">${since === '' ? '' : `${since} 起`}</td></tr>`;
   });
   return html`<section class="card"><h2>设备</h2>${rows.length === 0 ? html`<p>设备程序没有开。</p>` : html`<table><tbody>${rows}</tbody></table>`}</section>`;
