@@ -173,4 +173,28 @@ describeOnBoth('the fleet', (host) => {
       }
     }
   });
+
+  it('measures versions by those that run: one that all went back from rings nowhere', async () => {
+    const { context } = test.platform;
+    const other = await enrolTerminal(await test.platform.enrolmentCode(JINGLING));
+    const book = createFleetBook(context, DEFAULT_RULES);
+    const says = (terminal: TestTerminal, version: string, uptimeS: number) => {
+      const software = { version, hash: null };
+      const said = sampleReport(test.clock.wallMs(), { software, uptimeS, bootId: '2'.repeat(32) });
+      return terminal.call('reports', makeReportRequest(encodeContent(said)));
+    };
+    const isOld = async () => {
+      test.clock.advance(1_500);
+      const line = (await book.view()).find(toHex(here.terminalId));
+      return line?.findings.some(({ kind }) => kind === 'software');
+    };
+    await says(other, 'yizhan/0.9.0', 1);
+    await says(here, 'yizhan/0.5.0', 1);
+    expect(await isOld()).toBe(false);
+    test.clock.advance(15 * 86_400_000);
+    await says(here, 'yizhan/0.5.0', 2);
+    expect(await isOld()).toBe(true);
+    await says(other, 'yizhan/0.5.0', 2);
+    expect(await isOld()).toBe(false);
+  });
 });

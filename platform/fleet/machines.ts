@@ -21,7 +21,7 @@ export interface Machine {
 export interface FleetFacts {
   readonly rules: FleetRules;
   readonly nowMs: number;
-  /** The newest version of the fleet, and when it was first heard of; null before the first report. */
+  /** The newest version that a machine in service runs, and when it was first heard of; null before the first report. */
   readonly newest: { readonly version: string; readonly firstMs: number } | null;
   /** Crashes of a day by machine, where there were any. */
   readonly crashes: ReadonlyMap<string, number>;
@@ -162,7 +162,7 @@ export function standsUntil(
   return Math.min(silentFromMs, ...[...ringing, oldFromMs].filter((atMs) => atMs > nowMs));
 }
 
-/** The newest of the versions that were ever heard of. */
+/** The newest of these versions. */
 export function newestOf(
   versions: readonly { readonly version: string; readonly firstMs: number }[],
 ): FleetFacts['newest'] {

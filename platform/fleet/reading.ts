@@ -6,7 +6,7 @@ import type { MachineReport } from '../../sync/report-contents.ts';
 import type { PlatformContext } from '../context.ts';
 import { CRASHES } from '../store/fleet-tables.ts';
 import { placeOf } from '../terminals/terminals.ts';
-import { type FleetFacts, type KnownReport, newestOf } from './machines.ts';
+import { type FleetFacts, type KnownReport, type Machine, newestOf } from './machines.ts';
 import { readReport } from './read-report.ts';
 import type { Standing } from './standing.ts';
 
@@ -29,6 +29,7 @@ export function createReading(
   const { db, many } = store;
   const crashes = new Map<string, number>();
   const slim = createSlimming();
+  const running = createRunning();
   let [lastMs, crashDay] = [0, ''];
   let wholeMonoMs = Number.NEGATIVE_INFINITY;
 
@@ -42,13 +43,18 @@ export function createReading(
     db.selectFrom('fleetReports').select(['terminalId', 'heardMs']).where('heardMs', '>=', sinceMs).execute();
   const readVersions = () => db.selectFrom('fleetVersions').select(['version', 'firstMs']).execute();
 
+  function put(machine: Machine): void {
+    running.note(machine);
+    standing.put(machine);
+  }
+
   function takeTerminals(rows: Awaited<ReturnType<typeof terminalsSince>>): void {
     for (const row of rows) {
       const id = toHex(row.terminalId);
       const known = standing.find(id);
       if (known?.revokedMs === row.revokedMs) continue;
       const fresh = { id, place: placeOf(row), revokedMs: row.revokedMs };
-      standing.put({ heardMs: null, report: null, ...known, ...fresh });
+      put({ heardMs: null, report: null, ...known, ...fresh });
     }
   }
 
@@ -67,7 +73,7 @@ export function createReading(
         .execute();
       for (const row of rows) {
         const known = standing.find(toHex(row.terminalId));
-        if (known) standing.put({ ...known, heardMs: row.heardMs, report: slim(readReport(row.content)) });
+        if (known) put({ ...known, heardMs: row.heardMs, report: slim(readReport(row.content)) });
       }
     }
     return ids;
@@ -119,7 +125,27 @@ export function createReading(
     await readCrashes(isoDate(nowMs - DAY_MS), reported);
     if (isWhole) wholeMonoMs = clock.monoMs();
     lastMs = nowMs;
-    return { nowMs, crashes, newest: newestOf(versions) };
+    // What nobody runs any more is no measure: a release that was gone back from would ring at every machine.
+    return { nowMs, crashes, newest: newestOf(versions.filter(({ version }) => running.has(version))) };
+  };
+}
+
+/** The versions that machines in service run, as they last said. */
+function createRunning() {
+  const versions = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const add = (version: string | undefined, more: 1 | -1) => {
+    if (version !== undefined) counts.set(version, (counts.get(version) ?? 0) + more);
+  };
+  return {
+    has: (version: string) => (counts.get(version) ?? 0) > 0,
+    note({ id, revokedMs, report }: Machine): void {
+      const version = revokedMs === null ? report?.software.version : undefined;
+      add(versions.get(id), -1);
+      add(version, 1);
+      if (version === undefined) versions.delete(id);
+      else versions.set(id, version);
+    },
   };
 }
 

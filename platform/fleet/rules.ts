@@ -38,7 +38,7 @@ export const rulesSchema = z.strictObject({
   slipsLeft: whole,
   /** Ends that nobody ordered, of the terminal's or the devices' program, and hung devices, in a day. */
   crashesADay: whole,
-  /** An older version than the newest of the fleet, so long after that one was first heard of. */
+  /** An older version than the newest that a machine in service runs, so long after that one was first heard of. */
   oldSoftwareDays: whole,
   /** The clock is not vouched for, so long after a start. */
   clockMinutes: whole,
