@@ -7,8 +7,10 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path';
 import { build, type InlineConfig, type Plugin } from 'vite';
 import { outOfServicePage } from '../electron/decisions/out-of-service.ts';
+import { STORE_SCHEMA } from '../terminal/store/migrations.ts';
 import { chooseFaces } from './font-faces.ts';
 import { recordModules } from './package/bundled-modules.ts';
+import { STORE_FILE } from './software-files.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -115,6 +117,7 @@ export async function bundlePrograms(folder: string = PROGRAMS_FOLDER): Promise<
   await build(configFor({ launcher: LAUNCHER }, 'es', folder, []));
   await build(configFor({ preload: PRELOAD }, 'cjs', folder, []));
   layFonts(join(folder, 'out-of-service'));
+  writeFileSync(join(folder, STORE_FILE), `${JSON.stringify(STORE_SCHEMA)}\n`);
 }
 
 if (import.meta.main) await bundlePrograms();

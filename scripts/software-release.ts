@@ -4,7 +4,8 @@
  *     -- keys --out DIR [--production]        new keys for software, a file each: two of three must sign
  *     -- build --keys DIR --to REPO [--files DIR] [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
  *                                             signs what `npm run build` built, or all that lies in DIR, built elsewhere:
- *                                             keys need not lie where it is built; the first time with the catalog's too
+ *                                             keys need not lie where it is built; the first time with the catalog's too.
+ *                                             What it writes into its store is what `store.json` beside START says
  *     -- withdraw --keys DIR --to REPO --version N     no machine installs it any more
  *     -- list --to REPO                       what is there
  *     -- stick --from REPO --to DIR           copies it for a USB stick
@@ -13,7 +14,7 @@
  * Dates are renewed by `catalog:release -- renew`. Exit codes: 64 for wrong use, 65 where it is refused, 75 where files
  * cannot be had.
  */
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -31,9 +32,8 @@ import {
   type SoftwareTrouble,
   withdrawSoftware,
 } from '../platform/software/make-release.ts';
-import { STORE_SCHEMA } from '../terminal/store/migrations.ts';
 import { EXIT, getReleaseKeys, leave } from './release-command.ts';
-import { readFilesIn, readSoftwareFiles } from './software-files.ts';
+import { findName, findStore, readFilesIn, readSoftwareFiles, STORE_FILE } from './software-files.ts';
 
 const USAGE = `usage: npm run software:release -- keys --out DIR [--production]
        npm run software:release -- build --keys DIR --to REPO [--files DIR] [--start FILE] [--name NAME] [--for linux-x64] [--launcher N]
@@ -97,15 +97,19 @@ function makeKeys(folder: string): void {
 function build(context: SoftwareContext, start: string): void {
   const made = ensureRepository(context);
   if (!made.ok) leave(EXIT.cannot, `no repository: ${made.error.code}`);
+  const files = values.files === undefined ? readSoftwareFiles(ROOT, values.for) : readFilesIn(values.files);
+  const store =
+    findStore(files, start) ?? leave(EXIT.wrong, `no ${STORE_FILE} beside ${start}: build it anew`);
+  const name = values.name ?? findName(files) ?? leave(EXIT.usage, USAGE);
   const released = releaseSoftware(context, {
-    files: values.files === undefined ? readSoftwareFiles(ROOT, values.for) : readFilesIn(values.files),
-    name: values.name ?? ownName(),
-    ...{ architecture: values.for, launcher: Number(values.launcher), store: STORE_SCHEMA },
+    ...{ files, name, store, architecture: values.for, launcher: Number(values.launcher) },
     start: ['node', start],
   });
   if (!released.ok) refused(released.error);
-  const { version, files, known, packBytes } = released.value;
-  console.log(`release ${version}: ${files} files, ${known} known, ${Math.ceil(packBytes / 1024)} KB new`);
+  const { version, known, packBytes } = released.value;
+  console.log(
+    `release ${version}: ${files.length} files, ${known} known, ${Math.ceil(packBytes / 1024)} KB new`,
+  );
 }
 
 function withdraw(context: SoftwareContext, version: number): void {
@@ -144,11 +148,6 @@ function refused(trouble: SoftwareTrouble): never {
 
 function contextOf(keys: string, repo: string): SoftwareContext {
   return { crypto, disk: nodeDisk(repo), keys: getReleaseKeys(crypto, keys), nowMs: systemClock.wallMs() };
-}
-
-function ownName(): string {
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
-  return version;
 }
 
 function needed(value: string | undefined): string {

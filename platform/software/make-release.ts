@@ -14,6 +14,7 @@ import {
   parseManifest,
   parseSoftwareList,
   SOFTWARE_FOLDER,
+  SOFTWARE_LIMITS,
   SOFTWARE_PRODUCT,
   SOFTWARE_TARGET,
   type SoftwareFile,
@@ -44,7 +45,8 @@ export interface SoftwareWish
 export type SoftwareTrouble =
   | SignTrouble
   | { readonly code: 'list-damaged' | 'no-such-release' }
-  | { readonly code: 'refused'; readonly reason: ManifestTrouble };
+  /** `malformed`: no machine could read it, nor could it be added to any more. */
+  | { readonly code: 'refused'; readonly reason: ManifestTrouble | 'malformed' };
 
 /** What was released. */
 export interface ReleasedSoftware {
@@ -86,12 +88,17 @@ export function releaseSoftware(
   };
   const trouble = findManifestTrouble(manifest, listed, { architecture, store, launcher });
   if (trouble !== undefined) return err({ code: 'refused', reason: trouble });
+  const whole: SoftwareList = { ...list.value, releases: [...list.value.releases, listed] };
+  if (!parseManifest(bytes).ok || !parseSoftwareList(softwareBytes(whole)).ok)
+    return err({ code: 'refused', reason: 'malformed' });
+  if (softwareBytes(whole).length > SOFTWARE_LIMITS.listBytes)
+    return err({ code: 'refused', reason: 'too-large' });
   const written = writeAll(disk, [
     ...(laid.fresh.length > 0 ? [[packFile(laid.freshHash), laid.fresh] as const] : []),
     [manifestFile(hash), bytes],
   ]);
   if (!written.ok) return written;
-  const signed = signList(context, { ...list.value, releases: [...list.value.releases, listed] });
+  const signed = signList(context, whole);
   if (!signed.ok) return signed;
   return ok({ version, files: wish.files.length, known: laid.known, packBytes: laid.fresh.length });
 }

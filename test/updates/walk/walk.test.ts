@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
+import { STORE_FILE } from '../../../scripts/software-files.ts';
+import { STORE_SCHEMA } from '../../../terminal/store/migrations.ts';
 import { beginWalk } from './walk.ts';
 
 const HOST = new URL('../../../host/main.ts', import.meta.url).href;
@@ -13,6 +15,7 @@ it('a release goes from its signers to a machine and is kept there, though the p
     files(folder, release) {
       // The present sources, started by a file of the release.
       writeFileSync(join(folder, 'main.mjs'), `// ${release}\nawait import(${JSON.stringify(HOST)});\n`);
+      writeFileSync(join(folder, STORE_FILE), JSON.stringify(STORE_SCHEMA));
       return 'main.mjs';
     },
   });
