@@ -1,9 +1,7 @@
 /** What maintainers are shown and given of the machine itself, joined to this process. */
 
 import type { Crypto } from '../../base/crypto/api.ts';
-import type { Log } from '../../base/log.ts';
 import { systemClock } from '../../base/node/clock.ts';
-import { nodeDisk } from '../../base/node/disk.ts';
 import { findDiskSpace, findFreeBytes } from '../../base/node/free-space.ts';
 import { systemRandom } from '../../base/node/random.ts';
 import type { DeviceStatus } from '../../drivers/api.ts';
@@ -19,7 +17,6 @@ import { createPhoneSignIn } from '../upkeep/phone-sign-in.ts';
 import type { UpkeepQueue } from '../upkeep/queue.ts';
 import { BUILT_AT_MS, SOFTWARE } from './build-info.ts';
 import type { TerminalConfig } from './config.ts';
-import { createMaintenance } from './maintenance.ts';
 import { hashOfProgram, RUNTIME } from './running.ts';
 import type { SoftwareSource } from './software-source.ts';
 import { softwareUpkeep } from './software-upkeep.ts';
@@ -30,7 +27,6 @@ export function machineTools(parts: {
   readonly config: TerminalConfig;
   readonly opened: OpenedKeeper;
   readonly crypto: Crypto;
-  readonly log: Log;
   readonly ring: LogRing;
   readonly catalog: Pick<UpkeepCatalog, 'state'>;
   readonly queue: UpkeepQueue;
@@ -38,9 +34,9 @@ export function machineTools(parts: {
   readonly standing: () => Standing;
   readonly statuses: () => readonly DeviceStatus[];
   readonly software: () => SoftwareSource | undefined;
+  readonly maintains: MachineTools['maintains'];
 }): { readonly facts: DiagnosticsFacts; readonly tools: MachineTools } {
-  const { config, opened, crypto, log, ring, queue } = parts;
-  const { maintenanceDir } = config;
+  const { config, opened, crypto, ring, queue } = parts;
   const programHash = hashOfProgram(crypto);
   const machine = () =>
     machineReport({
@@ -68,7 +64,7 @@ export function machineTools(parts: {
           ...{ disk, crypto, enrolment: opened.findEnrolment(), bundle: gatherDiagnostics(facts) },
           wallMs: opened.time.nowMs(),
         }),
-      maintains: maintenanceDir === undefined ? () => {} : createMaintenance(nodeDisk(maintenanceDir), log),
+      maintains: parts.maintains,
     },
   };
 }

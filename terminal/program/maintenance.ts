@@ -1,6 +1,7 @@
 /** Tells the system that a maintainer is signed in: meanwhile it lets sticks in (`docs/lockdown.md`). */
 import type { Disk } from '../../base/disk.ts';
 import type { Log } from '../../base/log.ts';
+import { nodeDisk } from '../../base/node/disk.ts';
 
 /** The file that stands while a maintainer is signed in; it is empty. */
 export const SIGNED_IN = 'signed-in';
@@ -19,4 +20,9 @@ export function createMaintenance(folder: Disk, log: Log): (isSignedIn: boolean)
   };
   tell(false);
   return tell;
+}
+
+/** The same in a folder of this machine; nothing where the configuration names none. */
+export function createMaintains(folder: string | undefined, log: Log): (isSignedIn: boolean) => void {
+  return folder === undefined ? () => {} : createMaintenance(nodeDisk(folder), log);
 }

@@ -42,12 +42,13 @@ import { startFleetCounts } from './fleet-link.ts';
 import { packagedFonts } from './fonts.ts';
 import { watchHealth } from './health.ts';
 import { machineTools } from './machine-tools.ts';
+import { createMaintains } from './maintenance.ts';
 import { watchForNight } from './nightly.ts';
 import { DATABASE, isInUse } from './open-stores.ts';
 import { phoneRulesOf } from './phone-rules.ts';
 import { startPlatformLink } from './platform-link.ts';
 import { siteOf } from './site.ts';
-import { startSoftware } from './software-source.ts';
+import { answeredBefore, startSoftware } from './software-source.ts';
 import { watched } from './source.ts';
 import { mountedSticks } from './sticks.ts';
 import { findStuckVisit } from './synthetic-visit.ts';
@@ -82,6 +83,9 @@ export function startTerminalProgram(options: {
   const router = watched<ScreenRouter>(createOutOfService(site.value, systemClock));
   serveScreens(options.screens, router, options.die);
 
+  // Before anything is opened: what a killed run left would let sticks in for as long as the store stays shut.
+  const maintains = createMaintains(config.maintenanceDir, log);
+
   let stopRunning: () => Promise<void> = async () => {};
   let cancel: Cancel = () => {};
   const open = () => {
@@ -95,7 +99,10 @@ export function startTerminalProgram(options: {
       cancel = systemClock.after(REOPEN_MS, open);
       return;
     }
-    const running = runOpened({ ...options, site: site.value, catalog, crypto, opened: opened.value });
+    const running = runOpened({
+      ...options,
+      ...{ site: site.value, catalog, crypto, maintains, opened: opened.value },
+    });
     router.set(running.router);
     stopRunning = running.stop;
   };
@@ -120,6 +127,7 @@ interface Opened {
   readonly catalog: Catalog;
   readonly crypto: Crypto;
   readonly opened: OpenedKeeper;
+  readonly maintains: (isSignedIn: boolean) => void;
   readonly end: () => void;
   readonly sayHealth?: (health: Health) => void;
 }
@@ -158,9 +166,9 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     lock,
   });
   const care = machineTools({
-    ...{ config, opened, crypto, log, ring, catalog: releases.upkeep, queue: platform.queue },
+    ...{ config, opened, crypto, ring, catalog: releases.upkeep, queue: platform.queue },
     ...{ online: platform.online.now, standing: standing.now, statuses: () => terminal.care.statuses() },
-    software: () => software,
+    ...{ software: () => software, maintains: parts.maintains },
   });
   const terminal = createTerminal({
     clock: systemClock,
@@ -213,6 +221,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
   const report = counts.report({ dataDir: config.dataDir, crypto, terminal, platform, releases });
   const software = startSoftware({
     ...{ config, opened, crypto, log, client: platform.client, vacant: terminal.vacant },
+    statuses: terminal.care.statuses,
     nowMs: () => (opened.time.trusted() ? opened.time.nowMs() : opened.time.floorMs()),
     softwareDir: process.env.YIZHAN_SOFTWARE,
   });
@@ -231,6 +240,7 @@ function runOpened(parts: Opened): { readonly router: ScreenRouter; stop(): Prom
     watchHealth({
       ...{ clock: systemClock, say: parts.sayHealth, statuses: terminal.care.statuses },
       ...{ queue: platform.queue, findStuckVisit: () => findStuckVisit(visit) },
+      answered: answeredBefore(config),
       onStuck: (at) => log('trial.stuck', { at }),
     });
   const stopNightly = watchForNight({

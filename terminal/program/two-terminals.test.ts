@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 /** Starts a terminal on the one data folder, with sockets of the given name. */
-function start(sockets: string) {
+function start(sockets: string, more: Readonly<Record<string, string>> = {}) {
   const configPath = join(folder, `${sockets}.json`);
   const config = {
     dataDir: join(folder, 'data'),
@@ -34,6 +34,7 @@ function start(sockets: string) {
     },
     screenSocket: join(folder, sockets, 'terminal.sock'),
     devicesSocket: join(folder, sockets, 'devices.sock'),
+    ...more,
   };
   writeFileSync(configPath, JSON.stringify(config));
   const child = spawn(process.execPath, [MAIN, '--config', configPath], {
@@ -87,4 +88,16 @@ it('a terminal that was killed leaves nothing in the way of the next', async () 
   const next = start('first');
   await next.ready;
   expect(await answers('first')).toBe(true);
+});
+
+it('one whose store cannot be opened lets no sticks in, though somebody was signed in when it died', async () => {
+  const maintenanceDir = join(folder, 'maintenance');
+  // No database opens here.
+  for (const made of [maintenanceDir, join(folder, 'data', 'terminal.db', 'in-the-way')])
+    mkdirSync(made, { recursive: true });
+  writeFileSync(join(maintenanceDir, 'signed-in'), '');
+  const only = start('first', { maintenanceDir });
+  await only.ready;
+  expect(only.errors()).toContain('"store.cannot-open"');
+  expect(existsSync(join(maintenanceDir, 'signed-in'))).toBe(false);
 });

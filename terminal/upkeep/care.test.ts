@@ -71,6 +71,25 @@ describe('signing in by telephone', () => {
     ]);
   });
 
+  it('tells of wrong answers also where somebody tries twice and goes, in one stay or many', () => {
+    const bench = createUpkeepBench();
+    for (let stay = 0; stay < 2; stay += 1) {
+      byPhone(atTheDoor(bench));
+      for (let tries = 0; tries < 2; tries += 1) {
+        give(bench, WRONG);
+        bench.clock.advance(8_000);
+      }
+      bench.act({ type: 'leave' });
+    }
+    const told = bench.keeper.contents().filter(({ kind }) => kind === 'audit.upkeep-refused');
+    expect(told).toMatchObject([
+      { role: 'maintainer', by: 'phone', count: 2 },
+      { role: 'maintainer', by: 'phone', count: 2 },
+    ]);
+    const ring = bench.keeper.upkeep.events.newest(10).map(({ event }) => event);
+    expect(ring.filter(({ type }) => type === 'refused')).toMatchObject([{ count: 2 }, { count: 2 }]);
+  });
+
   it('goes on counting after a restart, and takes no answer of before', () => {
     const { bench, challenge } = byPhone();
     for (let tries = 0; tries < 2; tries += 1) give(bench, WRONG);
@@ -171,6 +190,13 @@ describe('the system', () => {
     bench.ask({ do: 'sign-in', pin: PINS.maintainer });
     expect(bench.program.maintained).toBe(true);
     bench.act({ type: 'leave' });
+    expect(bench.program.maintained).toBe(false);
+  });
+
+  it('is told that nobody is when the program ends in order', () => {
+    const bench = atTheDoor();
+    bench.ask({ do: 'sign-in', pin: PINS.maintainer });
+    bench.upkeep.stop();
     expect(bench.program.maintained).toBe(false);
   });
 

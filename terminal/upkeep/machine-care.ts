@@ -63,7 +63,7 @@ export function createMachineCare(parts: {
   /** Begins a device's self-test. */
   readonly test: (here: Session, device: 'slip-printer' | 'card-reader') => void;
   readonly onSignedIn: (role: Role) => void;
-  readonly onRefused: (role: Role) => void;
+  readonly onRefused: (role: Role, count: number) => void;
 }): MachineCare {
   const { tools, queue } = parts;
   const { phone, cards } = tools;
@@ -102,17 +102,23 @@ export function createMachineCare(parts: {
     return here;
   }
 
+  /** Who tries twice and goes is told of as well. */
+  function tellRefused(): void {
+    const count = phone.tellRefused('maintainer');
+    if (count > 0) parts.onRefused('maintainer', count);
+  }
+
   function answer(here: Session, given: string): Session | 'not-here' {
     const { asked } = here;
-    if (asked === null || !admits(asked)) return 'not-here';
+    if (asked !== 'maintainer' || !admits(asked)) return 'not-here';
     const said = phone.try(asked, given);
     if (said === 'right') {
       parts.onSignedIn(asked);
       return { ...here, role: asked, asked: null, wrong: false, spot: firstSpot(asked) };
     }
     if (said === 'stale') {
+      tellRefused();
       phone.ask();
-      parts.onRefused(asked);
     }
     return { ...here, wrong: said !== 'wait' || here.wrong };
   }
@@ -126,6 +132,7 @@ export function createMachineCare(parts: {
 
   return {
     forget() {
+      tellRefused();
       phone.forget();
       card = null;
       adding = 'no';

@@ -62,6 +62,8 @@ export interface PhoneSignIn {
   waitMs(): number;
   /** `stale`: the challenge counts no more; `wait`: it was not looked at. */
   try(role: Role, answer: string): 'right' | 'wrong' | 'stale' | 'wait';
+  /** Tells the platform of wrong answers that no audit entry tells of yet; gives how many. */
+  tellRefused(role: Role): number;
   /** Nobody is there any more. */
   forget(): void;
 }
@@ -95,8 +97,9 @@ export function createPhoneSignIn(parts: {
   const waitMs = () => Math.max(0, waitAfterMs(tries.failures) - (clock.monoMs() - lastMs));
   const tellRefused = (role: Role) => {
     const count = tries.failures - tries.told;
-    if (count > 0 && audit({ kind: 'audit.upkeep-refused', role, by: 'phone', count }))
-      note({ ...tries, told: tries.failures });
+    if (count <= 0 || !audit({ kind: 'audit.upkeep-refused', role, by: 'phone', count })) return 0;
+    note({ ...tries, told: tries.failures });
+    return count;
   };
 
   return {
@@ -118,7 +121,6 @@ export function createPhoneSignIn(parts: {
         open.left -= 1;
         if (open.left > 0) return 'wrong';
         open = null;
-        tellRefused(role);
         return 'stale';
       }
       open = null;
@@ -129,6 +131,7 @@ export function createPhoneSignIn(parts: {
       note({ ...tries, failures: 0, told: 0 });
       return 'right';
     },
+    tellRefused,
     forget() {
       open = null;
     },

@@ -123,7 +123,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
     ...{ online: parts.online, clockTrusted: time.trusted },
     test: (here, device) => void work.test(here, [device]),
     onSignedIn: (role) => note(null, { type: 'signed-in', role }),
-    onRefused: (role) => note(null, { type: 'refused', role, count: 3 }),
+    onRefused: (role, count) => note(null, { type: 'refused', role, count }),
   });
   const source: PageSource = {
     care,
@@ -331,6 +331,7 @@ export function createUpkeep(parts: UpkeepParts): Upkeep {
       }
     },
     stop() {
+      parts.machine.maintains(false);
       cancelTick();
       tests.clear();
       sticks.stop();
