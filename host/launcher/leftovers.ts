@@ -9,14 +9,21 @@ import type { After } from './clock.ts';
 export const SOFTWARE_VARIABLE = 'YIZHAN_SOFTWARE';
 
 const LOOK_EVERY_MS = 50;
+/** Ten seconds. What hangs in a broken device's driver ends for nobody; a machine without software would be worse. */
+const MOST_LOOKS_KILLING = 200;
 
 /**
- * Waits until no process of this software is left; after `graceLooks` (of 50 ms) it ends what does not end by itself.
- * Knows no processes but Linux's.
+ * Waits until no process of this software is left; after `graceLooks` (of 50 ms) it ends what does not end by itself, and
+ * after some more it goes on without that. Knows no processes but Linux's.
  */
-export async function endLeftovers(software: string, after: After, graceLooks: number): Promise<void> {
-  for (let looks = 0; ; looks += 1) {
-    const left = findLeftovers(software);
+export async function endLeftovers(
+  software: string,
+  after: After,
+  graceLooks: number,
+  find: (software: string) => readonly number[] = findLeftovers,
+): Promise<void> {
+  for (let looks = 0; looks < graceLooks + MOST_LOOKS_KILLING; looks += 1) {
+    const left = find(software);
     if (left.length === 0) return;
     if (looks >= graceLooks) for (const pid of left) end(pid);
     await new Promise<void>((resolve) => void after(LOOK_EVERY_MS, resolve));
