@@ -11,6 +11,7 @@ import { systemRandom } from '../../base/node/random.ts';
 import { removeTree } from '../../base/node/remove-tree.ts';
 import { updateFromRepository } from '../../base/node/signed-repository.ts';
 import { err, ok } from '../../base/result.ts';
+import type { DeviceName, DeviceStatus } from '../../drivers/api.ts';
 import type { Client } from '../../sync/client.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import type { MachineReport } from '../../sync/report-contents.ts';
@@ -18,6 +19,7 @@ import type { SoftwareOffer } from '../../sync/software-contents.ts';
 import { SOFTWARE_LIMITS, SOFTWARE_TARGET } from '../../sync/software-release.ts';
 import { bytesForCases, DISK_RESERVE_BYTES } from '../limits/limits.ts';
 import type { OpenedKeeper } from '../open-keeper.ts';
+import { findAnswered, noteAnswering } from '../software/answering.ts';
 import { isInHours, offerOf } from '../software/offers.ts';
 import { runningSince } from '../software/since.ts';
 import { findLauncherStatus, openSlots } from '../software/slots.ts';
@@ -56,20 +58,28 @@ export function startSoftware(parts: {
   readonly nowMs: () => number;
   /** Whether nobody stands here. */
   readonly vacant: Source<boolean>;
+  readonly statuses: () => readonly DeviceStatus[];
   /** The launcher's folder, as it said; `undefined` without one. */
   readonly softwareDir: string | undefined;
 }): SoftwareSource | undefined {
-  const { config, opened, crypto, log, client, nowMs, vacant, softwareDir } = parts;
+  const { config, opened, crypto, log, client, nowMs, vacant, statuses, softwareDir } = parts;
   const root = findReleaseRoot(config);
   if (softwareDir === undefined || root === undefined) return undefined;
-  const own = join(config.dataDir, 'software');
+  const own = ownFolder(config);
   const contents = (kind: number) => opened.feedItems(kind).map(({ content }) => content);
   const offer = () => offerOf(contents(FEED_KIND.software));
+  const slots = openSlots({
+    ...{ disk: nodeDisk(softwareDir), clock: systemClock, newId: () => toHex(crypto.randomBytes(8)) },
+    removeTree: (slot) => removeTree(join(softwareDir, slot)),
+  });
   const keeper = createSoftwareKeeper({
-    slots: openSlots({
-      ...{ disk: nodeDisk(softwareDir), clock: systemClock, newId: () => toHex(crypto.randomBytes(8)) },
-      removeTree: (slot) => removeTree(join(softwareDir, slot)),
-    }),
+    slots: {
+      ...slots,
+      ask(...asked) {
+        if (asked[0] === 'switch') noteAnswering(nodeDisk(own), statuses());
+        return slots.ask(...asked);
+      },
+    },
     incoming: nodeDisk(join(own, 'incoming')),
     triedOrders: triedOrders(nodeDisk(own)),
     isVacant: vacant.now,
@@ -129,6 +139,15 @@ export function startSoftware(parts: {
       keeper.stop();
     },
   };
+}
+
+function ownFolder({ dataDir }: TerminalConfig): string {
+  return join(dataDir, 'software');
+}
+
+/** The devices that answered the version before, for the trial of this one. */
+export function answeredBefore(config: TerminalConfig): ReadonlySet<DeviceName> {
+  return findAnswered(readOnlyDisk(ownFolder(config)));
 }
 
 function platformOf(client: Client, channel: () => string): SoftwareFrom {
