@@ -57,12 +57,30 @@ export function areasOf({ id, place }: Pick<Machine, 'id' | 'place'>): readonly 
   return [place.county.code, place.town.code, place.village.code, id];
 }
 
+/** However early silence is to ring: a report that was held up on its way makes nobody missed. */
+const MISSED_LEAST_MINUTES = 25;
+
+/**
+ * After so long a machine is missed: what goes silent together was heard together, within so many minutes, so when the
+ * first of them is silent the others are missed, and they ring as one from the start.
+ */
+function missedMinutes({ silentMinutes, together }: FleetRules): number {
+  return Math.min(silentMinutes, Math.max(silentMinutes - together.minutes, MISSED_LEAST_MINUTES));
+}
+
+/** Whether its reports fail to come, in no known night: from {@link missedMinutes} on, long before that is silence. */
+export function isMissed(machine: Machine, { rules, nowMs }: FleetFacts): boolean {
+  const { heardMs, report, revokedMs } = machine;
+  if (revokedMs !== null || report === null || heardMs === null) return false;
+  if (nowMs - heardMs < missedMinutes(rules) * MINUTE_MS) return false;
+  return !isPowerOff(rules, areasOf(machine), heardMs, nowMs);
+}
+
 /** How long a machine has been silent, if that is too long and no known night. */
-function findSilence(machine: Machine, { rules, nowMs }: FleetFacts): Finding | undefined {
+function findSilence(machine: Machine, facts: FleetFacts): Finding | undefined {
   const { heardMs } = machine;
-  if (heardMs === null || nowMs - heardMs < rules.silentMinutes * MINUTE_MS) return undefined;
-  if (isPowerOff(rules, areasOf(machine), heardMs, nowMs)) return undefined;
-  return { kind: 'silent', sinceMs: heardMs };
+  if (heardMs === null || facts.nowMs - heardMs < facts.rules.silentMinutes * MINUTE_MS) return undefined;
+  return isMissed(machine, facts) ? { kind: 'silent', sinceMs: heardMs } : undefined;
 }
 
 /** What is wrong with a machine. Of one that is silent nothing else is said: it is not known any more. */
@@ -149,17 +167,21 @@ export function standsUntil(
 ): number {
   if (revokedMs !== null || report === null || heardMs === null) return Number.POSITIVE_INFINITY;
   const silentFromMs = heardMs + rules.silentMinutes * MINUTE_MS;
-  if (nowMs >= silentFromMs) {
-    // Nights are told by the minute.
-    const hasNights = rules.powerOff.some(({ area }) => areasOf({ id, place }).includes(area));
-    return hasNights ? (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS : Number.POSITIVE_INFINITY;
-  }
+  const missedFromMs = heardMs + missedMinutes(rules) * MINUTE_MS;
+  // Nights are told by the minute.
+  const hasNights = rules.powerOff.some(({ area }) => areasOf({ id, place }).includes(area));
+  const minuteMs =
+    hasNights && nowMs >= missedFromMs
+      ? (Math.floor(nowMs / MINUTE_MS) + 1) * MINUTE_MS
+      : Number.POSITIVE_INFINITY;
+  if (nowMs >= silentFromMs) return minuteMs;
   const ringing = (report.devices ?? []).flatMap((device) => {
     const sinceMs = findFaultSince(device, report.atMs, heardMs);
     return sinceMs === undefined ? [] : [sinceMs + rules.deviceMinutes * MINUTE_MS];
   });
   const oldFromMs = (newest?.firstMs ?? 0) + rules.oldSoftwareDays * DAY_MS;
-  return Math.min(silentFromMs, ...[...ringing, oldFromMs].filter((atMs) => atMs > nowMs));
+  const others = [...ringing, oldFromMs, missedFromMs].filter((atMs) => atMs > nowMs);
+  return Math.min(silentFromMs, minuteMs, ...others);
 }
 
 /** The newest of these versions. */

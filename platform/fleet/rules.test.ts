@@ -5,7 +5,7 @@ import { findDateStartMs } from '../../base/calendar.ts';
 import type { Place } from '../../sync/contents.ts';
 import type { MachineReport } from '../../sync/report-contents.ts';
 import { alertsOf } from './group.ts';
-import { type FleetFacts, findingsOf, isOlder, type Machine, stateOf } from './machines.ts';
+import { type FleetFacts, findingsOf, isMissed, isOlder, type Machine, stateOf } from './machines.ts';
 import { DEFAULT_RULES, type FleetRules, isQuietNow, parseRules } from './rules.ts';
 import { sampleReport } from './testing/sample-report.ts';
 
@@ -37,7 +37,9 @@ const facts = (nowMs: number, rules: Partial<FleetRules> = {}): FleetFacts => ({
 });
 
 function judge(machines: readonly Machine[], known: FleetFacts) {
-  const judged = machines.map((one) => ({ machine: one, findings: findingsOf(one, known) }));
+  const judged = machines.map((one) => ({
+    ...{ machine: one, findings: findingsOf(one, known), missed: isMissed(one, known) },
+  }));
   return alertsOf(judged, known.rules).map(({ kind, subject, machines: count }) => ({
     kind,
     subject,
@@ -151,6 +153,16 @@ describe('together', () => {
     expect(judge(all, facts(NOON))).toEqual([{ kind: 'county-silent', subject: '330624', count: 6 }]);
   });
 
+  it('rings as one from the first that is silent: the others are missed by then', () => {
+    const cut = [45, 41, 33, 30].map((minutes) => silentAt(minutes, placeIn(1)));
+    expect(judge(cut, facts(NOON))).toEqual([
+      { kind: 'town-silent', subject: placeIn(1).town.code, count: 4 },
+    ]);
+    expect(judge(cut, facts(NOON - MINUTE_MS))).toEqual([]);
+    const heardSince = [45, 20, 12, 3].map((minutes) => silentAt(minutes, placeIn(1)));
+    expect(judge(heardSince, facts(NOON)).map(({ kind }) => kind)).toEqual(['silent']);
+  });
+
   it('every silent machine is in exactly one alert, whatever fell silent when and where', () => {
     const one = fc.record({
       minutes: fc.integer({ min: 0, max: 200 }),
@@ -159,9 +171,16 @@ describe('together', () => {
     fc.assert(
       fc.property(fc.array(one, { maxLength: 40 }), (each) => {
         const machines = each.map(({ minutes, town }) => silentAt(minutes, placeIn(town)));
-        const silent = machines.filter((a) => findingsOf(a, facts(NOON)).length > 0).length;
-        const counted = judge(machines, facts(NOON)).reduce((sum, { count }) => sum + count, 0);
-        expect(counted).toBe(silent);
+        const known = facts(NOON);
+        const silent = machines.filter((a) => findingsOf(a, known).length > 0);
+        const missed = machines.filter((a) => isMissed(a, known)).length;
+        const alerts = judge(machines, known);
+        const alone = alerts.filter(({ kind }) => kind === 'silent');
+        expect(alone.every(({ subject }) => silent.some(({ id }) => id === subject))).toBe(true);
+        expect(new Set(alone.map(({ subject }) => subject)).size).toBe(alone.length);
+        const together = alerts.reduce((sum, { count }) => sum + count, 0);
+        expect(together).toBeGreaterThanOrEqual(silent.length);
+        expect(together).toBeLessThanOrEqual(missed);
       }),
       { numRuns: 200 },
     );

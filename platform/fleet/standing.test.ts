@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { findDateStartMs } from '../../base/calendar.ts';
 import type { MachineReport } from '../../sync/report-contents.ts';
 import { alertsOf } from './group.ts';
-import { findingsOf, type Machine, stateOf } from './machines.ts';
+import { findingsOf, isMissed, type Machine, stateOf } from './machines.ts';
 import { DEFAULT_RULES, type FleetRules } from './rules.ts';
 import { createStanding } from './standing.ts';
 import { sampleReport } from './testing/sample-report.ts';
@@ -66,7 +66,8 @@ it('never differs from judging everything at every look', () => {
           .sort((a, b) => (`${a.place.village.code} ${a.id}` < `${b.place.village.code} ${b.id}` ? -1 : 1))
           .map((one) => {
             const findings = findingsOf(one, facts);
-            return { machine: one, findings, state: stateOf(one, findings, facts) };
+            const state = stateOf(one, findings, facts);
+            return { machine: one, findings, state, missed: isMissed(one, facts) };
           });
         const stood = standing.stood();
         expect(stood.lines).toEqual(whole);
@@ -114,7 +115,7 @@ it('judges nobody anew whose time has not come, and shows the same while nothing
   expect(standing.judge(facts)).toBe(true);
   const before = standing.stood();
   judged = 0;
-  expect(standing.judge({ ...facts, nowMs: NOON + 44 * MINUTE_MS })).toBe(false);
+  expect(standing.judge({ ...facts, nowMs: NOON + 24 * MINUTE_MS })).toBe(false);
   expect(judged).toBe(0);
   expect(standing.stood()).toBe(before);
   expect(standing.judge({ ...facts, nowMs: NOON + 45 * MINUTE_MS })).toBe(true);

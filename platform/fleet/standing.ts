@@ -7,6 +7,7 @@ import {
   type Finding,
   type FleetFacts,
   findingsOf,
+  isMissed,
   type Machine,
   type MachineState,
   standsUntil,
@@ -19,6 +20,8 @@ export interface FleetLine {
   readonly machine: Machine;
   readonly state: MachineState;
   readonly findings: readonly Finding[];
+  /** Its reports fail to come: it is silent, or soon will be. */
+  readonly missed: boolean;
 }
 
 /** A town, and how many of its machines stand how. */
@@ -88,7 +91,11 @@ export function createStanding(rules: FleetRules): Standing {
         return;
       }
       const key = `${machine.place.village.code} ${machine.id}`;
-      slots.set(machine.id, { key, line: { machine, state: 'new', findings: [] }, untilMs: NOW });
+      slots.set(machine.id, {
+        key,
+        line: { machine, state: 'new', findings: [], missed: false },
+        untilMs: NOW,
+      });
       sums.count(machine, 'new', 1);
     },
 
@@ -103,14 +110,16 @@ export function createStanding(rules: FleetRules): Standing {
         const before = slot.line;
         const findings = findingsOf(before.machine, facts);
         const state = stateOf(before.machine, findings, facts);
-        const isOther = state !== before.state || !areSame(findings, before.findings);
+        const missed = isMissed(before.machine, facts);
+        const isOther =
+          state !== before.state || missed !== before.missed || !areSame(findings, before.findings);
         changed ||= isOther || slot.untilMs === NOW;
         rang ||= isOther;
         if (state !== before.state) {
           sums.count(before.machine, before.state, -1);
           sums.count(before.machine, state, 1);
         }
-        if (isOther) slot.line = { machine: before.machine, state, findings };
+        if (isOther) slot.line = { machine: before.machine, state, findings, missed };
         slot.untilMs = standsUntil(before.machine, facts);
       }
       if (!changed) return false;

@@ -32,7 +32,7 @@ it('shows the same rows, whichever page, town, state or words', () => {
                 village: { code: `${town(one.town).code}201`, name: '村' },
               },
             },
-            ...{ state: one.state, findings: [] },
+            ...{ state: one.state, findings: [], missed: false },
           }),
         );
         const wanted = { town: inTown === null ? null : town(inTown).code, state, words, page };
