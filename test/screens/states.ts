@@ -12,6 +12,17 @@ export const STATES: readonly ScreenState[] = (['zh', 'en'] as const).flatMap((l
   ),
 );
 
+/**
+ * Half of {@link STATES}, in which every two of language, size and theme meet: where axe, which takes as long as drawing,
+ * judges a view. Its rules look at structure, names, colours and sizes, none at all three together.
+ */
+export const JUDGED_STATES: ReadonlySet<ScreenState> = new Set(
+  STATES.filter(
+    ({ language, size, theme }) =>
+      [language === 'en', size === 'large', theme === 'high'].filter(Boolean).length % 2 === 0,
+  ),
+);
+
 /** Words twice as large, where no picture is kept: what is drawn there is measured alone. */
 export const DOUBLE_STATES: readonly ScreenState[] = (['zh', 'en'] as const).flatMap((language) =>
   (['normal', 'high'] as const).map((theme) => ({ language, size: 'double', theme })),

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type CDPSession, expect, type Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { COLUMNS, type Greys, ROWS } from './kept-pictures.ts';
 import { fragmentOf, nameOfState, type ScreenState } from './states.ts';
 
@@ -14,23 +14,35 @@ export async function openState(page: Page, view: string, state: ScreenState): P
   const fragment = fragmentOf(view, state);
   // What somebody wrote on this very page before would stand there still.
   if (new URL(page.url()).hash === `#${fragment}`) await page.reload();
-  await page.evaluate((hash) => {
-    location.hash = hash;
-  }, fragment);
-  await page.locator(`[data-view="${fragment}"] [data-page]`).waitFor();
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
-  await page.evaluate(camerasShow);
-  // Letters are asked for while lines are laid out, so twice: after a frame, and when all have come.
-  await page.evaluate(`new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))
-    .then(() => document.fonts.ready)
-    .then(() => new Promise((drawn) => requestAnimationFrame(drawn)))`);
+  const drawn = await page.evaluate(showView, { fragment, mostMs: DRAWN_WITHIN_MS });
+  if (!drawn) throw new Error(`${fragment} is not drawn`);
 }
 
-/** In the page: each camera's first picture stands there. */
-async function camerasShow(): Promise<void> {
+const DRAWN_WITHIN_MS = 30_000;
+
+/** In the page, in one go, since each question from outside takes longer than a frame: goes there, waits. */
+async function showView({ fragment, mostMs }: { fragment: string; mostMs: number }): Promise<boolean> {
+  const endMs = Date.now() + mostMs;
+  const frame = () => new Promise(requestAnimationFrame);
+  const isThere = () =>
+    document.querySelector(`[data-view="${fragment}"] [data-page]`)?.checkVisibility() === true &&
+    document.querySelector('[aria-busy=true]') === null;
+  location.hash = fragment;
   const shows = (video: HTMLVideoElement) =>
     new Promise<void>((drawn) => void video.requestVideoFrameCallback(() => drawn()));
-  await Promise.all([...document.querySelectorAll('video')].map(shows));
+  while (Date.now() < endMs) {
+    await frame();
+    if (!isThere()) continue;
+    // Each camera's first picture stands there.
+    await Promise.all([...document.querySelectorAll('video')].map(shows));
+    // Letters are asked for while lines are laid out, so twice: after a frame, and when all have come.
+    await frame();
+    await frame();
+    await document.fonts.ready;
+    await frame();
+    if (isThere()) return true;
+  }
+  return false;
 }
 
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
