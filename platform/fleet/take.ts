@@ -18,7 +18,7 @@ export async function takeReport(
   await store.transaction(async (tx) => {
     const before = await tx
       .selectFrom('fleetReports')
-      .select(['content', 'updateCrashes'])
+      .select(['content', 'updateCrashes', 'updateMs'])
       .where('terminalId', '=', terminalId)
       .executeTakeFirst();
     const last = before && readReport(before.content);
@@ -35,6 +35,8 @@ export async function takeReport(
       ...{ heardMs: nowMs, content: JSON.stringify(report) },
       ...{ updateVersion: report.update?.version ?? '', updateState: report.update?.state ?? '' },
       updateCrashes: crashes + (isSame && before ? before.updateCrashes : 0),
+      // Null stays null: that row's crashes are counted from before it was noted.
+      updateMs: isSame && before ? before.updateMs : nowMs,
     };
     await tx
       .insertInto('fleetReports')

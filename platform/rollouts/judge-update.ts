@@ -7,7 +7,7 @@ export interface UpdateSaid {
   readonly state: string;
   /** Crashes told since it said so. */
   readonly crashes: number;
-  /** When it was first offered the release. */
+  /** Since when it says so. */
   readonly sinceMs: number;
 }
 

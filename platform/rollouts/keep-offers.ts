@@ -97,12 +97,12 @@ export async function healthOf(
     .where('rolloutNo', '=', rolloutNo);
   const version = String(plan.version);
   const said = await reported
-    .select(['softwareOffers.terminalId', 'updateState', 'updateCrashes', 'firstMs'])
+    .select(['softwareOffers.terminalId', 'updateState', 'updateCrashes', 'updateMs', 'firstMs'])
     .where('updateVersion', '=', version)
     .execute();
   // Reports that came before what they say of an update was kept beside them.
   const unread = await reported
-    .select(['softwareOffers.terminalId', 'content', 'updateCrashes', 'firstMs'])
+    .select(['softwareOffers.terminalId', 'content', 'updateCrashes', 'updateMs', 'firstMs'])
     .where('updateVersion', 'is', null)
     .execute();
   const read = unread.flatMap(({ content, ...row }) => {
@@ -110,9 +110,10 @@ export async function healthOf(
     return update?.version === version ? [{ ...row, updateState: update.state }] : [];
   });
   return new Map(
-    [...said, ...read].map(({ terminalId, updateState, updateCrashes, firstMs }) => [
+    [...said, ...read].map(({ terminalId, updateState, updateCrashes, updateMs, firstMs }) => [
       toHex(terminalId),
-      judgeUpdate({ state: updateState ?? '', crashes: updateCrashes, sinceMs: firstMs }, nowMs),
+      // A machine may wait for days before it takes what it is offered: they hide no crash of the days after.
+      judgeUpdate({ state: updateState ?? '', crashes: updateCrashes, sinceMs: updateMs ?? firstMs }, nowMs),
     ]),
   );
 }

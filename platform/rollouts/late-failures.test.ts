@@ -9,7 +9,7 @@ import { sampleReport } from '../fleet/testing/sample-report.ts';
 import { describeOnBoth, type TestPlatform } from '../testing/test-platform.ts';
 import { decide, type Health, type RolloutMachine, reachedBy, type Standing } from './decide.ts';
 import { judgeUpdate } from './judge-update.ts';
-import { offerNow } from './keep-offers.ts';
+import { healthOf, offerNow } from './keep-offers.ts';
 import { type Plan, usualPlan } from './plan.ts';
 import { rankOf } from './rank.ts';
 import { beginRollout, findRollout } from './rollouts.ts';
@@ -199,4 +199,36 @@ describeOnBoth('on a platform', (host) => {
     },
     120_000,
   );
+
+  it('counts crashes against the time since a machine took the release, however long it was offered before', async () => {
+    const { context } = test.platform;
+    const db = context.store.db;
+    const rolloutNo = await beginRollout(context, planFor(3, 9), staffId, '等了很久才换');
+    await offerNow(context);
+    test.clock.advance(20 * 24 * HOUR_MS);
+    const countsId = '9'.repeat(16);
+    const says = (count: number, uptimeS: number) =>
+      takeReport(
+        context,
+        idBytes(0),
+        sampleReport(test.clock.wallMs(), {
+          ...{ uptimeS, bootId: '9'.repeat(32), update: { version: '9', state: 'committed' } },
+          counts: {
+            ...{ countsId, sinceMs: 0, dropped: 0 },
+            each: [{ what: 'unclean-end', on: null, matter: null, count }],
+          },
+        }),
+      );
+    const health = async () => {
+      const rollout = await findRollout(db);
+      return rollout?.rolloutNo === rolloutNo
+        ? (await healthOf(db, rollout, test.clock.wallMs())).get(idOf(0))
+        : undefined;
+    };
+    await says(1, 1);
+    expect(await health()).toBe('well');
+    test.clock.advance(HOUR_MS);
+    await says(7, 2);
+    expect(await health()).toBe('crashing');
+  });
 });

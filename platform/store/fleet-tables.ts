@@ -12,6 +12,8 @@ interface FleetReportsTable {
   updateState: string | null;
   /** Crashes told since what it says of its update is what it is. */
   updateCrashes: Generated<number>;
+  /** Since when it says that of its update; null in a row of before this column. */
+  updateMs: number | null;
 }
 
 /** How a machine was in an hour, the last of it: hours since 1970. Kept for two weeks. */
@@ -111,4 +113,9 @@ export function fleetLooks(): readonly string[] {
 /** The step by which crashes are told apart from those before an update. */
 export function crashesOfUpdates({ int }: DialectWords): readonly string[] {
   return [`ALTER TABLE fleet_reports ADD COLUMN update_crashes ${int} NOT NULL DEFAULT 0`];
+}
+
+/** The step by which crashes of an update are held against the time since it was taken. */
+export function timesOfUpdates({ int }: DialectWords): readonly string[] {
+  return [`ALTER TABLE fleet_reports ADD COLUMN update_ms ${int}`];
 }

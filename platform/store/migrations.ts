@@ -12,7 +12,7 @@ import { cardTables } from './card-tables.ts';
 import { cashEndTables, cashTables } from './cash-tables.ts';
 import { noticeTables, pictureTables } from './community-tables.ts';
 import type { DialectWords } from './dialect-words.ts';
-import { crashesOfUpdates, fleetLooks, fleetTables } from './fleet-tables.ts';
+import { crashesOfUpdates, fleetLooks, fleetTables, timesOfUpdates } from './fleet-tables.ts';
 import { messageTables } from './message-tables.ts';
 import { misuseTables } from './misuse-tables.ts';
 import { orderAnswerTables } from './order-tables.ts';
@@ -131,6 +131,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 33, name: 'what changed of the fleet', statements: fleetLooks },
   { number: 34, name: 'crashes since an update', statements: crashesOfUpdates },
   { number: 35, name: 'who answered, who entered, and what alerts are told', statements: answeredTables },
+  { number: 36, name: 'since when an update stands', statements: timesOfUpdates },
 ];
 
 /** Who may speak: terminals, their keys, codes, counters. */
