@@ -21,7 +21,7 @@ import {
 import { openShelf } from '../release/shelf.ts';
 import type { UpkeepCatalog } from '../upkeep/catalog-page.ts';
 import type { TerminalConfig } from './config.ts';
-import { mountedSticks } from './sticks.ts';
+import { sticksWith } from './sticks.ts';
 
 /** Where a release lies on a stick. */
 export const STICK_FOLDER = 'yizhan-catalog';
@@ -92,8 +92,7 @@ function upkeepOf(
   { rescueDir }: TerminalConfig,
 ): UpkeepCatalog {
   let looking = false;
-  const sticks = () =>
-    mountedSticks(rescueDir).flatMap(({ name, disk }) => (disk.list(STICK_FOLDER).length > 0 ? [name] : []));
+  const sticks = () => sticksWith(rescueDir, STICK_FOLDER);
   return {
     state: keeper.state,
     looking: () => looking,
@@ -138,7 +137,7 @@ export function fetchFrom(client: Client, channel: () => string): FetchFile {
 
 /** The same on a stick. */
 export function readFrom(folder: string): FetchFile {
-  const disk = nodeDisk(folder);
+  const disk = readOnlyDisk(folder);
   return async (path, mostBytes) => {
     const size = disk.findSize(path);
     if (size === undefined) return undefined;

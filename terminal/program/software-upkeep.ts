@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { TrustedTime } from '../keeper.ts';
 import { softwareView, type UpkeepSoftware } from '../upkeep/software-page.ts';
 import { SOFTWARE_STICK, type SoftwareSource } from './software-source.ts';
-import { mountedSticks } from './sticks.ts';
+import { sticksWith } from './sticks.ts';
 
 /** As the page sees it; `source` answers nothing where nothing is changed over to by itself. */
 export function softwareUpkeep(parts: {
@@ -13,10 +13,7 @@ export function softwareUpkeep(parts: {
   readonly rescueDir: string;
 }): UpkeepSoftware {
   const { source, time, rescueDir } = parts;
-  const sticks = () =>
-    mountedSticks(rescueDir).flatMap(({ name, disk }) =>
-      disk.list(SOFTWARE_STICK).length > 0 ? [name] : [],
-    );
+  const sticks = () => sticksWith(rescueDir, SOFTWARE_STICK);
   return {
     findView() {
       const software = source();

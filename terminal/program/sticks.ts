@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeDisk } from '../../base/node/disk.ts';
 import { listMounted } from '../../base/node/mounted-folders.ts';
@@ -6,4 +7,17 @@ import type { MountedStick } from '../rescue/stick-work.ts';
 /** The sticks mounted inside `rescueDir`. This program mounts nothing: the system does, or a maintainer. */
 export function mountedSticks(rescueDir: string): readonly MountedStick[] {
   return listMounted(rescueDir).map((name) => ({ name, disk: nodeDisk(join(rescueDir, name)) }));
+}
+
+/** The names of those that carry a folder of this name; one that cannot be read, or a file of that name, is passed over. */
+export function sticksWith(rescueDir: string, folder: string): readonly string[] {
+  return listMounted(rescueDir).filter((name) => carries(join(rescueDir, name, folder)));
+}
+
+function carries(folder: string): boolean {
+  try {
+    return readdirSync(folder).length > 0;
+  } catch {
+    return false;
+  }
 }
