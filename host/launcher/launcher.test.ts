@@ -222,4 +222,20 @@ describe('the launcher', () => {
     await until(({ running }) => running.version === 1);
     await until(() => runs().endsWith('1 start\n'));
   });
+
+  it.each(['programs/main.mjs', 'manifest.json'])(
+    'and does so without a start of its own: %s',
+    async (hurt) => {
+      layVersion(software, 'a', { version: 1 });
+      start();
+      await until(({ running }) => running.version === 1);
+      await ask('stage', layVersion(software, 'b', { version: 2 }));
+      await until(() => runs() === '1 start\n');
+      writeFileSync(join(software, 'a', hurt), '{');
+      // Whatever ends it: it comes up again, or not.
+      writeFileSync(join(software, 'wish.json'), JSON.stringify({ v: 1, id: 'again', wish: 'restart' }));
+      await until(({ running }) => running.version === 2);
+      await until(() => runs().endsWith('2 start\n'));
+    },
+  );
 });

@@ -6,7 +6,7 @@ import { followWish } from './follow.ts';
 import { createFooting, type Footing } from './footing.ts';
 import { createHappenings, type Happenings } from './happenings.ts';
 import { createJudge, type Judge, PATIENCE, type Patience, type Word } from './judge.ts';
-import { type Ledger, openLedger, type Say } from './ledger.ts';
+import { giveWay, type Ledger, openLedger, type Say } from './ledger.ts';
 import { endLeftovers } from './leftovers.ts';
 import { runningSlot } from './states.ts';
 import { walkOn } from './walk-on.ts';
@@ -41,6 +41,8 @@ export interface Launcher {
 
 /** Restarts of a version: at once, then ever more slowly, without end. */
 const RESTART = { firstMs: 100, mostMs: 10_000 } as const;
+/** After so many ends the files are read through: a disk may have hurt them since the launcher began. */
+const FAILURES_A_LOOK = 5;
 
 type Happening =
   | { readonly kind: 'word'; readonly child: Child; readonly word: Word }
@@ -106,9 +108,17 @@ async function runVersion(run: Run): Promise<'stopped' | 'other'> {
     watch.judge.ended();
     watch.footing.ended();
     if ((await settle(run, watch)) === 'back') return 'other';
+    if (failures % FAILURES_A_LOOK === FAILURES_A_LOOK - 1 && (await isLost(run))) return 'other';
     const pauseMs = Math.min(RESTART.firstMs * 2 ** failures, RESTART.mostMs);
     if ((await pause(run, pauseMs)) === 'stopped') return 'stopped';
   }
+}
+
+/** Whether what ends again and again was hurt by the disk since the launcher began, and has given way to the other. */
+async function isLost({ ledger, files }: Run): Promise<boolean> {
+  const { phase, on } = ledger.state();
+  if (phase !== 'trial') await giveWay(ledger, files);
+  return ledger.state().on !== on;
 }
 
 async function pause({ after, happenings }: Run, pauseMs: number): Promise<'stopped' | 'over'> {

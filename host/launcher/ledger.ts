@@ -69,6 +69,12 @@ async function begin(ledger: Ledger, files: Files): Promise<void> {
     ledger.happenedAnyway({ type: 'damaged' });
     return;
   }
+  await giveWay(ledger, files);
+}
+
+/** A committed version that is not whole any more gives way to the other folder's, where that is whole and fits. */
+export async function giveWay(ledger: Ledger, files: Files): Promise<void> {
+  const { on } = ledger.state();
   if ((await findWholeVersion(files, on)) !== undefined) return;
   const other = await findWholeVersion(files, OTHER[on]);
   if (other === undefined || isRefused(ledger.state(), other)) return;
