@@ -19,7 +19,8 @@ const LET_IN = ['ATTR{authorized}="1"', `RUN+="/bin/sh -c 'echo %k > /sys/bus/us
 /**
  * The udev rules of a machine that lets in the USB devices of its cabinet and no others, as the text of a file in
  * `/etc/udev/rules.d`. Every device waits, then every interface of one that was let in: a scanner's numbers on a stick
- * that types open its storage to nobody and its keyboard to nothing. Hubs pass: they only lead on.
+ * that types open its storage to nobody and its keyboard to nothing. Hubs pass: they only lead on. A keyboard need not
+ * say that it is one: whatever came in and turns out to have keys is made dumb, and so is a keyboard of the old round plug.
  */
 export function usbAllowRules(
   cabinet: { readonly name: string; readonly devices: CabinetDevices },
@@ -29,6 +30,7 @@ export function usbAllowRules(
   const lines = [
     `# ${cabinet.name}: made from its cabinet file, not by hand. What is not named here does nothing.`,
     'ACTION!="add", GOTO="yizhan_usb_end"',
+    'SUBSYSTEM=="input", GOTO="yizhan_input"',
     'SUBSYSTEM!="usb", GOTO="yizhan_usb_end"',
     '',
     '# Whatever is plugged into a socket waits, and so does each part of it.',
@@ -47,6 +49,16 @@ export function usbAllowRules(
     rule('ATTR{bInterfaceClass}=="08"', 'GOTO="yizhan_usb_end"'),
     rule('ATTR{bInterfaceClass}=="09"', ...LET_IN, 'GOTO="yizhan_usb_end"'),
     ...ids.map((id) => rule(...attrs('ATTRS', id), ...LET_IN)),
+    'GOTO="yizhan_usb_end"',
+    '',
+    '# What has keys, whatever it said of itself, and is not the keys of the cabinet, is heard by nobody.',
+    'LABEL="yizhan_input"',
+    rule('KERNEL!="input[0-9]*"', 'GOTO="yizhan_usb_end"'),
+    'IMPORT{builtin}="input_id"',
+    rule('ENV{ID_INPUT_KEY}!="1"', 'GOTO="yizhan_usb_end"'),
+    ...own.keyboards.map((id) => rule('SUBSYSTEMS=="usb"', ...attrs('ATTRS', id), 'GOTO="yizhan_usb_end"')),
+    rule('SUBSYSTEMS=="usb"', 'ATTR{inhibited}="1"'),
+    rule('SUBSYSTEMS=="serio"', 'ATTR{inhibited}="1"'),
     'LABEL="yizhan_usb_end"',
   ];
   return [...lines, ''].join('\n');
