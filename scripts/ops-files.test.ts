@@ -65,6 +65,13 @@ const MODULES: Readonly<Record<string, string | null>> = {
   ...{ 'char-usb_device': 'usbcore', 'char-video4linux': 'videodev', 'char-alsa': 'snd', 'char-drm': 'drm' },
 };
 
+test('the service gives a version the time that the launcher gives it, and more', () => {
+  const launcher = readFileSync(join(OPS, '../../host/launcher/child.ts'), 'utf8');
+  const graceMs = Number(/GRACE_MS = ([\d_]+)/.exec(launcher)?.[1]?.replaceAll('_', ''));
+  const [seconds = ''] = settingsOf('systemd/yizhan.service').get('TimeoutStopSec') ?? [];
+  expect(Number.parseInt(seconds, 10) * 1_000).toBeGreaterThanOrEqual(graceMs + 5_000);
+});
+
 test('a device plugged in after the start may be opened', () => {
   const unit = settingsOf('systemd/yizhan.service');
   const all = (key: string) => (unit.get(key) ?? []).flatMap((value) => value.split(' '));
