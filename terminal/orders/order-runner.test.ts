@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { concat } from '../../base/bytes.ts';
+import { SqlFailure } from '../../base/sql.ts';
 import { encodeContent } from '../../sync/content-coding.ts';
 import { FEED_KIND } from '../../sync/formats/feed.ts';
 import { SAMPLE_MS } from '../../sync/formats/sample.ts';
@@ -116,6 +117,21 @@ const settle = () => new Promise((resolve) => setImmediate(resolve));
 const noDeeds = (): Deeds => ({ restarts: 0, tests: 0, bundles: 0 });
 
 describe('orders of the platform', () => {
+  it('are looked at again after a look that the disk failed', async () => {
+    const deeds = noDeeds();
+    const { opened, runner } = run(memoryParts(), deeds, false);
+    bring(opened, { a: ORDERS.selfTest });
+    const { pending } = opened.orders;
+    const failing = vi.spyOn(opened.orders, 'pending').mockImplementationOnce(() => {
+      throw new SqlFailure({ code: 'io', detail: 'made up' });
+    });
+    expect(() => runner.look()).toThrow('made up');
+    failing.mockImplementation(pending);
+    bring(opened, { b: ORDERS.diagnostics });
+    await settle();
+    expect(deeds.bundles).toBe(1);
+  });
+
   it('are done once each, in their order, and answered', async () => {
     const deeds = noDeeds();
     const { opened, lock, runner } = run(memoryParts(), deeds);

@@ -203,13 +203,17 @@ export function createOrderRunner(parts: OrderParts): OrderRunner {
     // What is done here tells others, and they tell us.
     if (isLooking || isStopped || isEnding) return;
     isLooking = true;
-    const pending = table.pending();
-    const lastLock = pending.findLastIndex(({ content }) => isAboutLock(content));
-    for (const [index, order] of pending.entries()) {
-      if (isEnding) break;
-      attend(order, index < lastLock && isAboutLock(order.content));
+    try {
+      const pending = table.pending();
+      const lastLock = pending.findLastIndex(({ content }) => isAboutLock(content));
+      for (const [index, order] of pending.entries()) {
+        if (isEnding) break;
+        attend(order, index < lastLock && isAboutLock(order.content));
+      }
+    } finally {
+      // A disk that fails under one look is no end of all of them: whoever told us may go on without it.
+      isLooking = false;
     }
-    isLooking = false;
   }
 
   const again = () => {
