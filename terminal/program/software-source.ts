@@ -165,8 +165,9 @@ function platformOf(client: Client, channel: () => string): SoftwareFrom {
       });
       if (fetched.ok) return ok(fetched.value);
       if (fetched.error.code === 'timeout') return err('slow');
-      const isThere = fetched.error.code === 'http' && [404, 416].includes(fetched.error.status);
-      return err(isThere ? 'not-there' : 'unreachable');
+      const status = fetched.error.code === 'http' ? fetched.error.status : undefined;
+      if (status === 429) return err('busy');
+      return err(status === 404 || status === 416 ? 'not-there' : 'unreachable');
     },
   };
 }

@@ -77,6 +77,9 @@ const LOOK_EVERY_MS = 3_600_000;
 const FIRST_LOOK_MS = 120_000;
 /** So long does the word of whoever signed in hold. */
 const HURRY_MS = 600_000;
+/** How long a part is waited for whose giver has too much to do, and how often in a row: as long as to the next look. */
+const WAIT_MS = 5_000;
+const MOST_WAITS = 600;
 /** So many files are written before others get their turn. */
 const FILES_AT_ONCE = 8;
 
@@ -120,7 +123,15 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     stopped = false;
     const stoppable: SoftwareFrom = {
       ...from,
-      fetchPart: async (...asked) => (stopped ? err('unreachable') : from.fetchPart(...asked)),
+      async fetchPart(...asked) {
+        // Where many machines come to it by one address, each gets its share and gives nothing up.
+        for (let waits = 0; ; waits += 1) {
+          if (stopped) return err('unreachable');
+          const part = await from.fetchPart(...asked);
+          if (part.ok || part.error !== 'busy' || waits >= MOST_WAITS) return part;
+          await sleep(clock, WAIT_MS * (0.5 + fraction(random)));
+        }
+      },
     };
     const done = await makeReady(stoppable, wanted);
     filling = false;

@@ -1,8 +1,8 @@
 import type { FetchFile } from '../../base/node/signed-repository.ts';
 import type { Result } from '../../base/result.ts';
 
-/** Why a part of a file did not come. `slow`: it began and did not end in time. */
-export type PartTrouble = 'unreachable' | 'slow' | 'not-there';
+/** Why a part of a file did not come. `slow`: it began and did not end in time; `busy`: it is to be asked for later. */
+export type PartTrouble = 'unreachable' | 'slow' | 'busy' | 'not-there';
 
 /** Where releases of the software come from: the platform, or a stick. */
 export interface SoftwareFrom {

@@ -32,7 +32,7 @@ const CAME: Readonly<Record<SoftwareOutcome['code'], SoftwareCame>> = {
   ready: 'ready',
   newest: 'newest',
   'nothing-offered': 'nothing-offered',
-  ...{ unreachable: 'unreachable', slow: 'unreachable' },
+  ...{ unreachable: 'unreachable', slow: 'unreachable', busy: 'unreachable' },
   stopped: 'stopped',
   'not-trusted': 'not-trusted',
   expired: 'expired',

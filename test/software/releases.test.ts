@@ -203,6 +203,22 @@ describe('a line that is cut, and a machine that is killed', () => {
     keeper.stop();
   });
 
+  it('waits for its turn where too many come at once, and asks for no less', async () => {
+    world.release('second', { files: [...filesOf('second'), BIG] });
+    const whole = world.from;
+    let asked = 0;
+    world.from = {
+      ...whole,
+      async fetchPart(...wanted) {
+        asked += 1;
+        return asked % 4 !== 0 && asked < 20 ? err('busy') : whole.fetchPart(...wanted);
+      },
+    };
+    expect(await take(2)).toEqual({ code: 'ready', version: 2 });
+    const packed = world.fetched.filter(({ name }) => name.endsWith('.pack')).map(({ bytes }) => bytes);
+    expect(packed.filter((bytes) => bytes === 256 * 1024)).toHaveLength(packed.length - 2);
+  });
+
   it('takes what a torn write left for what it is', async () => {
     world.release('second', { files: [...filesOf('second'), BIG] });
     const whole = world.from;
