@@ -20,7 +20,10 @@ $tools = 'cmd.exe', 'powershell.exe', 'pwsh.exe', 'wscript.exe', 'cscript.exe', 
   'explorer.exe', 'control.exe', 'mmc.exe', 'msedge.exe', 'notepad.exe', 'osk.exe', 'magnify.exe', 'narrator.exe'
 $denied = ($tools | ForEach-Object { & $deny "*\$_" }) -join ''
 $own = & $allow ([guid]::NewGuid()) 'The terminal' $sid $Folder
-$windows = & $allow ([guid]::NewGuid()) 'What Windows needs' $sid '%SYSTEM32%\*'
+# Everyone: services run as neither, and an administrator who has not said so yet counts as none.
+$everyone = 'S-1-1-0'
+$windows = (& $allow ([guid]::NewGuid()) 'What Windows needs' $everyone '%SYSTEM32%\*') +
+  (& $allow ([guid]::NewGuid()) 'The desktop of maintainers' $everyone '%WINDIR%\explorer.exe')
 $all = & $allow ([guid]::NewGuid()) 'Administrators' $administrators '*'
 $policy = @"
 <AppLockerPolicy Version="1">
@@ -54,5 +57,9 @@ Set-ItemProperty "$install\DenyDeviceClasses" -Name 2 -Value '{4d36e96f-e325-11c
 Set-NetFirewallProfile -All -DefaultInboundAction Block -DefaultOutboundAction Block
 New-NetFirewallRule -DisplayName 'Yizhan to its platform' -Direction Outbound -Program 'C:\Program Files\Yizhan\Yizhan.exe' -Protocol TCP -RemotePort 443 -Action Allow | Out-Null
 New-NetFirewallRule -DisplayName 'Names and time' -Direction Outbound -Protocol UDP -RemotePort 53, 123 -Action Allow | Out-Null
-# Memory is not to be had from the disk: BitLocker with the machine's TPM.
+# Memory is not to be had from the disk: BitLocker with the machine's TPM, and a key for the county. Without that one a
+# new firmware would close the disk for good, with what is owed on it.
+Add-BitLockerKeyProtector -MountPoint 'C:' -RecoveryPasswordProtector | Out-Null
 Enable-BitLocker -MountPoint 'C:' -EncryptionMethod XtsAes256 -TpmProtector -UsedSpaceOnly -SkipHardwareTest
+$key = (Get-BitLockerVolume -MountPoint 'C:').KeyProtector | Where-Object KeyProtectorType -EQ 'RecoveryPassword'
+Write-Output "For the county alone, on no paper in the cabinet: $($key.RecoveryPassword)"
