@@ -17,6 +17,7 @@ import { findBase64Url, findHex } from '../../base/bytes.ts';
 import { createCrypto } from '../../base/crypto/self-test.ts';
 import { systemClock } from '../../base/node/clock.ts';
 import { systemRandom } from '../../base/node/random.ts';
+import { keyId } from '../../sync/formats/keys.ts';
 import { placesOf } from '../config.ts';
 import { hasPlatformKeys, openPlatformKeys } from '../keys/platform-keys.ts';
 import { findProgramConfig } from '../program-config.ts';
@@ -100,7 +101,10 @@ async function stepBack(by: number, reason: string): Promise<void> {
   const read = file.safeParse(JSON.parse(readFileSync(values.key ?? leave(EXIT.usage, USAGE), 'utf8')));
   const seed = read.success ? findBase64Url(read.data.seed) : undefined;
   if (seed?.length !== 32) leave(EXIT.cannotStart, 'that is no order key');
-  const { platformId } = openPlatformKeys(crypto, { keys, copies: keyCopies });
+  const { platformId, findOrderKey } = openPlatformKeys(crypto, { keys, copies: keyCopies });
+  // Machines pass over an order of any other key without a word: whoever sends it would believe them on their way back.
+  if (!findOrderKey(keyId(crypto, crypto.signingKey(seed).publicKey)))
+    leave(EXIT.notNow, 'no machine takes this key: it is not among the order keys of the newest key set');
   const [fromVersion, toVersion] = [Number(values.from), Number(values.to)];
   if (!isStepBack(fromVersion, toVersion))
     leave(EXIT.usage, 'from a newer to an older release, by their numbers');
