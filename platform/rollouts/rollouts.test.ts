@@ -138,4 +138,24 @@ describeOnBoth('a roll-out', (host) => {
   it('has plans of one form', () => {
     expect(planSchema.safeParse(usualPlan({ version: 2, channel: 'stable', pilot: [] })).success).toBe(true);
   });
+
+  it('stays stopped where it went on by itself in the very moment in which somebody stopped it', async () => {
+    const rolloutNo = await begin(40);
+    const by = { staffId, words: 'halt' };
+    const { db } = context().store;
+    const late = (act: string, stage: number) =>
+      db
+        .insertInto('rolloutActs')
+        .values({ rolloutNo, atMs: test.clock.wallMs(), staffId: null, act, stage, words: '' })
+        .execute();
+    expect(await actOnRollout(context(), rolloutNo, 'pause', by)).toBe(true);
+    // Both had seen it running: the other gateway's word was written second.
+    await late('stage', 1);
+    expect((await findRollout(db))?.standing).toMatchObject({ state: 'paused', stage: 0 });
+    expect(await actOnRollout(context(), rolloutNo, 'stop', by)).toBe(true);
+    await late('stage', 1);
+    await late('go-on', 0);
+    expect((await findRollout(db))?.standing).toMatchObject({ state: 'stopped', stage: 0 });
+    expect(await actOnRollout(context(), rolloutNo, 'go-on', by)).toBe(false);
+  });
 });

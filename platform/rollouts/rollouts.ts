@@ -97,9 +97,12 @@ export async function findRollout(db: Db): Promise<Rollout | undefined> {
     .orderBy('actNo')
     .execute();
   const first: Standing = { state: 'stopped', stage: 0, sinceMs: row.madeMs };
-  const standing = acts.reduce<Standing>((_before, { act, stage, atMs }) => {
+  const standing = acts.reduce<Standing>((before, { act, stage, atMs }) => {
     const known = ROLLOUT_ACTS.find((one) => one === act);
-    return { state: known === undefined ? 'stopped' : ACTS[known].next, stage, sinceMs: atMs };
+    if (known === undefined) return { state: 'stopped', stage, sinceMs: atMs };
+    // Two may have acted on what both still saw: what came second counts only where it still could be done.
+    const counts = known === 'begin' || ACTS[known].in.includes(before.state);
+    return counts ? { state: ACTS[known].next, stage, sinceMs: atMs } : before;
   }, first);
   return { rolloutNo: row.rolloutNo, plan: plan.data, standing };
 }

@@ -67,8 +67,9 @@ ${illView(view, known.find)}
 
 /** Why it stands, where it does not go on by itself. */
 function stopWords({ standing, acts }: RolloutView): Html | null {
-  const [last] = acts;
-  if (standing.state === 'running' || last === undefined) return null;
+  if (standing.state === 'running') return null;
+  const last = acts.find(({ act }) => act === (standing.state === 'paused' ? 'pause' : 'stop'));
+  if (last === undefined) return null;
   const { atMs, words, staffName } = last;
   if (staffName === null)
     return html`<p class="trouble" role="alert"><b>自己停的</b>，${momentWords(atMs)}：${failedWords(words)}。没有换的不再换。好的版本另开一次发布。</p>`;
