@@ -67,7 +67,7 @@ export async function updateFromRepository(
   try {
     if (existsSync(trustDir)) cpSync(trustDir, staging, { recursive: true });
     else beginTrust(staging, root);
-    const updater = openUpdater(staging, fetcher, nowMs);
+    const updater = findUpdater(staging, fetcher, nowMs) ?? beginAnew(staging, fetcher, options);
     await updater.refresh();
     const info = await updater.getTargetInfo(target);
     if (info === undefined || info.length > mostBytes) return err('no-target');
@@ -87,6 +87,28 @@ export async function updateFromRepository(
 function beginTrust(dir: string, root: Uint8Array): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   writeFileSync(join(dir, 'root.json'), root);
+}
+
+/**
+ * A root that the disk has hurt gives way to the one that came with the software, from which newer ones are found again:
+ * else nothing would ever be trusted here any more. What else was seen stays, so nothing older comes that way.
+ */
+function beginAnew(
+  staging: string,
+  fetcher: RepositoryFetcher,
+  { root, nowMs }: Pick<UpdateOptions, 'root' | 'nowMs'>,
+): Updater {
+  writeFileSync(join(staging, 'root.json'), root);
+  return openUpdater(staging, fetcher, nowMs);
+}
+
+/** `undefined` where the root in the folder is none. */
+function findUpdater(dir: string, fetcher: RepositoryFetcher, nowMs: number): Updater | undefined {
+  try {
+    return openUpdater(dir, fetcher, nowMs);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The library wants addresses; files here go by name. */

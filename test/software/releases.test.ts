@@ -219,6 +219,26 @@ describe('a line that is cut, and a machine that is killed', () => {
     expect(packed.filter((bytes) => bytes === 256 * 1024)).toHaveLength(packed.length - 2);
   });
 
+  it('has trust again after the disk hurt any file of it', async () => {
+    world.release('second');
+    await take(2);
+    const trust = join(world.folder, 'machine/trust');
+    const names = readdirSync(trust);
+    expect(names.length).toBeGreaterThan(3);
+    for (const [index, name] of names.entries()) {
+      writeFileSync(join(trust, name), index % 2 === 0 ? '' : '{"signed":');
+      const version = world.release(`after ${name}`).version;
+      expect([name, await take(version)]).toEqual([name, { code: 'ready', version }]);
+    }
+    // What was seen is not forgotten with the root: nothing older comes.
+    const seen = readFileSync(join(world.folder, 'repo/metadata/timestamp.json'));
+    const next = world.release('the newest').version;
+    await take(next);
+    writeFileSync(join(trust, 'root.json'), '');
+    writeFileSync(join(world.folder, 'repo/metadata/timestamp.json'), seen);
+    expect(await take(next)).toEqual({ code: 'not-trusted' });
+  });
+
   it('takes what a torn write left for what it is', async () => {
     world.release('second', { files: [...filesOf('second'), BIG] });
     const whole = world.from;
