@@ -30,7 +30,6 @@ export async function startShownScreens(options: {
     const host = await startBrowserHost({ ...options.host, log, news });
     return { url: host.url, renew() {}, stop: host.close };
   }
-  clearLeftProfiles(browser.profilesFolder);
   let host: BrowserHost | undefined;
   const kept = keepBrowser({
     ...{ clock, log },
@@ -44,6 +43,8 @@ export async function startShownScreens(options: {
     },
   };
   host = await startBrowserHost({ ...options.host, log, news });
+  // Whoever has the port is the only host: what lies there is nobody's any more.
+  clearLeftProfiles(browser.profilesFolder);
   kept.begin();
   return {
     url: host.url,

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
@@ -48,4 +48,17 @@ it('answers as the machine that was given its key expects, from a key that stays
       CHALLENGE.replace(/.$/, (last) => `${(Number(last) + 1) % 10}`),
     ),
   ).toThrow();
+}, 60_000);
+
+it('makes no other key where the county’s cannot be read: every machine there is has its own from it', () => {
+  const key = join(folder, 'keys', 'phone.key');
+  rmSync(key, { force: true });
+  // It is there, and cannot be read.
+  mkdirSync(key);
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [PROGRAM, 'machine', '--data', folder, '--machine', '330017'],
+    { encoding: 'utf8' },
+  );
+  expect([status, stderr]).toEqual([75, expect.stringContaining('bring it back')]);
 }, 60_000);

@@ -85,7 +85,8 @@ async function staffOf({ db }: Store, signIn: string) {
 function countyKey(mayMake: boolean): Uint8Array {
   const there = keys.read(KEY_FILE);
   if (there.ok && there.value.length === KEY_BYTES) return there.value;
-  if (there.ok || !mayMake)
+  // Only where there is none: one that cannot be read now is that of every machine there is.
+  if (there.ok || !mayMake || there.error.code !== 'not-found')
     leave(EXIT.cannotStart, `no ${KEY_FILE} in the key folder: bring it back, or make a machine's first`);
   const made = crypto.randomBytes(KEY_BYTES);
   const written = keys.writeDurably(KEY_FILE, made);
