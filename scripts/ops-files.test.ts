@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { DEFAULT_SETTINGS_PATH } from '../electron/decisions/settings.ts';
 
 const OPS = join(import.meta.dirname, '..', 'ops', 'linux');
 const read = (name: string) => readFileSync(join(OPS, name), 'utf8');
@@ -94,6 +95,14 @@ test('what a visit leaves for a moment lies in memory', () => {
   const folders = read('tmpfiles.conf');
   expect(folders).toContain(`d ${host.runFolder} 0700 yizhan`);
   expect(folders).toContain(`d ${host.browser.profilesFolder} 0700 yizhan`);
+});
+
+test('nobody but the terminal’s user reads the configuration, which holds the verifiers of PINs', () => {
+  const folders = read('tmpfiles.conf');
+  const [start = ''] = settingsOf('systemd/yizhan.service').get('ExecStart') ?? [];
+  const config = / --config (\S+)$/.exec(start)?.[1] ?? '';
+  for (const path of [config, DEFAULT_SETTINGS_PATH])
+    expect(folders).toContain(`z ${path} 0600 yizhan yizhan -`);
 });
 
 test('the kernel writes no dump and hears no keys, and no other console comes up', () => {
