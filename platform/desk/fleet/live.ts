@@ -26,10 +26,14 @@ export function liveMark(nowMs: number): Html {
 /** An open page asks for itself no oftener: in a large fleet something changes at every look. */
 export const PAGE_EVERY_MS = 1_000;
 
+/** A page that was sent away listens again after so long. */
+const AGAIN_MS = 5_000;
+
 /** Plain and small: takes of the page's own words those that changed, never while somebody types. */
 export const FLEET_SCRIPT = `'use strict';
 (() => {
   const EVERY_MS = ${PAGE_EVERY_MS};
+  const AGAIN_MS = ${AGAIN_MS};
   let wanted = false;
   let asking = false;
   let lastMs = 0;
@@ -69,10 +73,21 @@ export const FLEET_SCRIPT = `'use strict';
     } catch { wanted = true; } finally { asking = false; }
   }
   noteOpen(document);
-  const source = new EventSource('/fleet/live');
-  source.addEventListener('open', () => mark('live'));
-  source.addEventListener('error', () => mark('cut'));
-  source.addEventListener('changed', () => { wanted = true; take(); });
+  // What changed while nothing was heard is asked for once it is heard again.
+  function catchUp() { wanted = true; take(); }
+  function listen(again) {
+    const source = new EventSource('/fleet/live');
+    let cut = again;
+    source.addEventListener('open', () => { mark('live'); if (cut) { cut = false; catchUp(); } });
+    source.addEventListener('error', () => {
+      cut = true;
+      mark('cut');
+      // Whoever stands before the platform said no, or the sign-in is over: a browser does not ask again by itself.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => { catchUp(); listen(true); }, AGAIN_MS);
+    });
+    source.addEventListener('changed', catchUp);
+  }
+  listen(false);
   document.addEventListener('visibilitychange', take);
   document.addEventListener('focusout', () => setTimeout(take, 0));
   document.addEventListener('toggle', take, true);
