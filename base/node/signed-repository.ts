@@ -30,7 +30,9 @@ export type RepositoryTrouble =
   /** Its date has passed: it may be run where it is, and is not installed anew. */
   | 'expired'
   /** There is no such target, or it is larger than may be. */
-  | 'no-target';
+  | 'no-target'
+  /** The disk here could not take what was fetched: nothing is said of whoever signed it. */
+  | 'no-room';
 
 /** A file of a repository: its bytes, or `undefined` where it has no such file. Throws when nobody answers. */
 export type FetchFile = (name: string, mostBytes: number) => Promise<Uint8Array | undefined>;
@@ -153,8 +155,14 @@ function healTrust(trustDir: string): void {
 
 function troubleOf(error: unknown, fetcher: RepositoryFetcher): RepositoryTrouble {
   if (fetcher.unreachable) return 'unreachable';
-  const words = error instanceof Error ? `${error.name} ${error.message}` : '';
+  const words = wordsOf(error);
+  // The library puts an error of the disk into words of its own.
+  if (/\b(?:ENOSPC|EDQUOT|EFBIG)\b/.test(words)) return 'no-room';
   return /expired/i.test(words) ? 'expired' : 'not-trusted';
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? `${error.name} ${error.message} ${wordsOf(error.cause)}` : '';
 }
 
 /** Fetches by name through whatever way there is; remembers whether anybody answered. */

@@ -1,8 +1,10 @@
 /** A release of the software from its signers to a machine, and whatever may come between. */
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { err } from '../../base/result.ts';
+import { signTarget } from '../../platform/releases/repository.ts';
 import { withdrawSoftware } from '../../platform/software/make-release.ts';
 import { createWorld, crypto, filesOf, NOW_MS, type World } from './world.ts';
 
@@ -259,4 +261,28 @@ describe('a line that is cut, and a machine that is killed', () => {
     expect((await take(2)).code).toBe('wrong-hash');
     expect(await take(2)).toEqual({ code: 'ready', version: 2 });
   });
+});
+
+it('a disk that is full is called so, and no signature is blamed', () => {
+  const { repo, keys, folder } = world;
+  signTarget({ crypto, disk: repo, keys, nowMs: NOW_MS }, 'catalog.json', new Uint8Array(100_000));
+  const program = `
+    import { readFileSync } from 'node:fs';
+    import { updateFromRepository } from ${JSON.stringify(new URL('../../base/node/signed-repository.ts', import.meta.url).href)};
+    const folder = ${JSON.stringify(folder)};
+    const fetchFile = async (name) => { try { return readFileSync(folder + '/repo/' + name); } catch { return undefined; } };
+    const root = readFileSync(folder + '/repo/metadata/1.root.json');
+    const more = { target: 'catalog.json', mostBytes: 1e6, nowMs: ${NOW_MS} };
+    console.log(JSON.stringify(await updateFromRepository({ trustDir: folder + '/own', root, fetchFile, ...more })));`;
+  const look = (limit: string) =>
+    JSON.parse(
+      execFileSync(
+        'sh',
+        ['-c', `${limit} exec "$0" --input-type=module -e "$1"`, process.execPath, program],
+        { encoding: 'utf8' },
+      ),
+    );
+  expect(look('ulimit -f 64;')).toEqual({ ok: false, error: 'no-room' });
+  expect(look('ulimit -f 1;')).toEqual({ ok: false, error: 'no-room' });
+  expect(look('')).toMatchObject({ ok: true });
 });
