@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listMounted } from '../../base/node/mounted-folders.ts';
 import type { MountedStick } from '../rescue/stick-work.ts';
@@ -14,13 +13,5 @@ export function mountedSticks(rescueDir: string): readonly MountedStick[] {
 
 /** The names of those that carry a folder of this name; one that cannot be read, or a file of that name, is passed over. */
 export function sticksWith(rescueDir: string, folder: string): readonly string[] {
-  return listMounted(rescueDir).filter((name) => carries(join(rescueDir, name, folder)));
-}
-
-function carries(folder: string): boolean {
-  try {
-    return readdirSync(folder).length > 0;
-  } catch {
-    return false;
-  }
+  return mountedSticks(rescueDir).flatMap(({ name, disk }) => (disk.list(folder).length > 0 ? [name] : []));
 }
