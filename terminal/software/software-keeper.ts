@@ -82,6 +82,7 @@ const WAIT_MS = 5_000;
 const MOST_WAITS = 600;
 /** So many files are written before others get their turn. */
 const FILES_AT_ONCE = 8;
+const MANIFEST_PART_BYTES = 512 * 1024;
 
 /** What is wanted now: a release, and whether it was ordered. */
 interface Wanted {
@@ -133,7 +134,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
         }
       },
     };
-    const done = await makeReady(stoppable, wanted);
+    const done = await makeReady(stoppable, wanted).catch(diskTrouble);
     filling = false;
     fetching = null;
     other = undefined;
@@ -391,4 +392,8 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
   };
 }
 
-const MANIFEST_PART_BYTES = 512 * 1024;
+/** A folder that cannot be read or emptied ends nothing: what runs lies in another. Anything else is a bug. */
+function diskTrouble(error: unknown): Result<never, 'io'> {
+  if (error instanceof Error && 'syscall' in error) return err('io');
+  throw error;
+}

@@ -221,6 +221,14 @@ describe('a line that is cut, and a machine that is killed', () => {
     expect(packed.filter((bytes) => bytes === 256 * 1024)).toHaveLength(packed.length - 2);
   });
 
+  it('goes on with what runs where the disk fails in the other folder', async () => {
+    world.release('second');
+    world.isFolderHurt = true;
+    expect(await take(2)).toEqual({ code: 'io' });
+    world.isFolderHurt = false;
+    expect(await take(2)).toEqual({ code: 'ready', version: 2 });
+  });
+
   it('has trust again after the disk hurt any file of it', async () => {
     world.release('second');
     await take(2);

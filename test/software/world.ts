@@ -139,6 +139,8 @@ export function createWorld() {
     wishes: { offered: null, leftBehind: 0, backTo: null, order: null, mayChange: true } as SoftwareWishes,
     nowMs: NOW_MS,
     isVacant: true,
+    /** The disk fails in the folder that does not run. */
+    isFolderHurt: false,
     /** What the launcher was asked, in turn. */
     asked: asked as readonly string[],
     /** Called before each file of a release is written. */
@@ -196,7 +198,11 @@ export function createWorld() {
               full(path) ? err({ code: 'full', detail: 'ENOSPC' }) : disk.writeDurably(path, bytes),
           },
           newId: () => toHex(crypto.randomBytes(8)),
-          removeTree: (slot) => removeTree(join(machine, slot)),
+          removeTree(slot) {
+            if (world.isFolderHurt)
+              throw Object.assign(new Error('EIO: i/o error, rmdir'), { code: 'EIO', syscall: 'rmdir' });
+            removeTree(join(machine, slot));
+          },
         }),
         incoming: { ...incoming, findFreeBytes: () => world.freeBytes ?? incoming.findFreeBytes() },
         bytesForCases: () => world.bytesForCases,
