@@ -25,6 +25,11 @@ export const LOG_EVENTS = {
     about: 'A program ended and is started again.',
     fields: { program: 'word', exitCode: 'count', delayMs: 'count', inARow: 'count' },
   },
+  'program.too-large': {
+    level: 'error',
+    about: 'A program held more memory than it ever needs, and ended; it is started again.',
+    fields: { program: 'word', residentMib: 'count' },
+  },
   'program.hung': {
     level: 'error',
     about: 'A program said nothing for too long and was killed; it is started again.',

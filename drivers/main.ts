@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { systemClock } from '../base/node/clock.ts';
 import { createNodeFetch } from '../base/node/fetch.ts';
 import { findShellPorts, listenPorts } from '../base/node/port-source.ts';
-import { runProgram } from '../base/node/program.ts';
+import { MOST_RESIDENT_BYTES, runProgram } from '../base/node/program.ts';
 import { systemRandom } from '../base/node/random.ts';
 import { serve } from '../base/rpc/serve.ts';
 import { configOf } from './cabinets/config.ts';
@@ -40,6 +40,7 @@ function findText(path: string): string | undefined {
 await runProgram({
   name: 'devices',
   config: configSchema,
+  mostBytes: MOST_RESIDENT_BYTES,
   async start({ terminalSocket, cabinetFile, ...given }, { log, die }) {
     const config = cabinetFile === undefined ? given : readCabinet(cabinetFile, log);
     const devices = createDevices({

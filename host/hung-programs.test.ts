@@ -11,7 +11,7 @@ const ENTRY = join(import.meta.dirname, 'testing', 'odd-program.ts');
 /** A real program, supervised; only its first start spins. */
 function superviseOdd(
   { onTestFinished }: Pick<TestContext, 'onTestFinished'>,
-  options: { readonly spins: boolean },
+  options: { readonly spins?: boolean; readonly eats?: boolean },
 ): Supervised & { readonly logged: string[]; readonly renewals: () => number } {
   const folder = mkdtempSync(join(tmpdir(), 'yizhan-hung-'));
   const logged: string[] = [];
@@ -27,7 +27,10 @@ function superviseOdd(
       startChild({
         name: 'odd',
         entry: ENTRY,
-        config: { spins: options.spins && generation === 1 },
+        config: {
+          spins: options.spins === true && generation === 1,
+          eats: options.eats === true && generation === 1,
+        },
         configPath: join(folder, 'odd.json'),
         logPath: join(folder, 'odd.log'),
       }),
@@ -65,6 +68,15 @@ test.concurrent('so is one that is stopped', async (context) => {
   odd.findHandle()?.kill('SIGSTOP');
   expect(await secondStart(odd)).not.toEqual(first);
   expect(odd.logged).toEqual(['program.hung', 'program.restart']);
+});
+
+test.concurrent('one that holds too much memory ends, and is started again', async (context) => {
+  const odd = superviseOdd(context, { eats: true });
+  const first = await odd.firstReady;
+  const second = await secondStart(odd);
+  expect(second).not.toEqual(first);
+  expect(odd.logged).toEqual(['program.restart']);
+  expect(odd.crashes()).toBe(1);
 });
 
 test.concurrent('one that ends in order is said to begin anew, and one that is killed is not', async (context) => {

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { systemClock } from '../base/node/clock.ts';
-import { runProgram } from '../base/node/program.ts';
+import { MOST_RESIDENT_BYTES, runProgram } from '../base/node/program.ts';
 import { watchHostHealth } from './health.ts';
 import { startShownScreens } from './kiosk/shown-screens.ts';
 import { namedMedia } from './media-policy.ts';
@@ -34,6 +34,7 @@ const configSchema = z.strictObject({
 await runProgram({
   name: 'host',
   config: configSchema,
+  mostBytes: MOST_RESIDENT_BYTES,
   async start(config, { log, sayHealth }) {
     let renewScreens = () => {};
     const programs = startTerminalPrograms({

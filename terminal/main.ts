@@ -2,7 +2,7 @@
 
 import { systemClock } from '../base/node/clock.ts';
 import { dialPorts, findShellPorts, listenPorts } from '../base/node/port-source.ts';
-import { runProgram } from '../base/node/program.ts';
+import { MOST_RESIDENT_BYTES, runProgram } from '../base/node/program.ts';
 import type { PortSource } from '../base/rpc/port.ts';
 import { terminalConfigSchema } from './program/config.ts';
 import { startTerminalProgram } from './program/start.ts';
@@ -10,6 +10,7 @@ import { startTerminalProgram } from './program/start.ts';
 await runProgram({
   name: 'terminal',
   config: terminalConfigSchema,
+  mostBytes: MOST_RESIDENT_BYTES,
   async start(config, tools) {
     const [screens, devices] = [await screenPorts(config.screenSocket), devicePorts(config.devicesSocket)];
     const program = startTerminalProgram({ config, screens, devices, ...tools });

@@ -27,18 +27,24 @@ export interface ProgramTools {
 /** In the environment of whatever a launcher started (`host/launcher/README.md`). */
 const LAUNCHED = 'YIZHAN_SOFTWARE';
 
+const MIB = 1024 * 1024;
+/** More than any program of a machine ever needs; beyond it the system would end one of its own choice, slowly. */
+export const MOST_RESIDENT_BYTES = 1536 * MIB;
+
 /** Exit codes: 64 the configuration is wrong, 70 a bug, 75 it cannot start as things are. */
 const EXIT = { usage: 64, bug: 70, cannotStart: CANNOT_START_EXIT } as const;
 
 /**
  * Runs a program: reads the file named by `--config`, starts, says that it is ready, and stops at SIGTERM,
  * SIGINT or, with `--with-parent`, when standard input ends, so that nobody outlives a killed host. With
- * `--say-alive` it says all the while that it lives.
+ * `--say-alive` it says all the while that it lives, and ends once it holds more than `mostBytes` of memory.
  */
 export async function runProgram<S extends z.ZodType>(options: {
   readonly name: string;
   readonly config: S;
   readonly start: (config: z.output<S>, tools: ProgramTools) => Promise<Running>;
+  /** Unbounded unless said. */
+  readonly mostBytes?: number;
 }): Promise<void> {
   const startedMs = systemClock.monoMs();
   const log = pinoLog(options.name);
@@ -53,7 +59,14 @@ export async function runProgram<S extends z.ZodType>(options: {
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
-  if (process.argv.includes('--say-alive')) sayAlive(1);
+  const { mostBytes = Number.POSITIVE_INFINITY } = options;
+  const endIfTooLarge = () => {
+    const resident = process.memoryUsage.rss();
+    if (resident <= mostBytes) return;
+    log('program.too-large', { program: options.name, residentMib: Math.round(resident / MIB) });
+    process.exit(EXIT.bug);
+  };
+  if (process.argv.includes('--say-alive')) sayAlive(1, endIfTooLarge);
 
   const config = options.config.safeParse(readConfig());
   if (!config.success) {
@@ -100,11 +113,12 @@ function sayHealth(health: Health): void {
 }
 
 /** Says again and again that the event loop turns: whoever started a program that is silent kills it. */
-function sayAlive(count: number): void {
+function sayAlive(count: number, look: () => void = () => {}): void {
   // Whoever listened may be gone already: standard input tells, and ends the program in order.
   if (count === 1) process.stdout.on('error', () => {});
   process.stdout.write(aliveLine(count));
-  systemClock.after(ALIVE_EVERY_MS, () => sayAlive(count + 1));
+  look();
+  systemClock.after(ALIVE_EVERY_MS, () => sayAlive(count + 1, look));
 }
 
 function readConfig(): unknown {
