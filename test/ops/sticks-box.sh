@@ -1,5 +1,5 @@
 #!/bin/sh
-# sticks-box.sh STICKS: plays five things on USB to the program STICKS (ops/linux/usb/sticks) in a mount of its own, with
+# sticks-box.sh STICKS: plays six things on USB to the program STICKS (ops/linux/usb/sticks) in a mount of its own, with
 # made-up /sys, /dev and commands. Prints what it did and how each thing stands, while a maintainer is signed in and
 # after. Wants root; nothing of this machine is touched.
 set -eu
@@ -48,6 +48,10 @@ thing 1-2 08
 thing 1-3 08
 thing 1-4 08 03
 thing 1-5 03
+# Pulled in the middle of it: what is written to goes nowhere.
+thing 1-6 08
+rm /sys/devices/pci0/usb1/1-6/1-6:1.0/authorized
+mkdir /sys/devices/pci0/usb1/1-6/1-6:1.0/authorized
 block nvme0n1p1 vfat
 block usb1/1-1/1-1:1.0/host0/block/sda ''
 block usb1/1-1/1-1:1.0/host0/block/sda/sda1 vfat
