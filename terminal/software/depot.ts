@@ -33,8 +33,13 @@ export interface Delivery {
 
 /** The bytes that came. */
 export interface Depot {
-  /** What it takes to have these files of a release. */
-  plan(manifest: SoftwareManifest, lacking: readonly SoftwareFile[]): Delivery;
+  /** The bytes of a manifest, verified; it stays until its release is ready, so that no look fetches it twice. */
+  fetchManifest(
+    from: SoftwareFrom,
+    named: { readonly sha256: string; readonly bytes: number },
+  ): Promise<Result<Uint8Array, DepotTrouble>>;
+  /** What it takes to have these files of a release, of whose manifest this is the hash. */
+  plan(manifest: SoftwareManifest, lacking: readonly SoftwareFile[], sha256: string): Delivery;
   /** Throws everything away. */
   clear(): void;
 }
@@ -49,12 +54,14 @@ const LEAST_PART_BYTES = 16 * 1024;
 export function createDepot(disk: Disk, crypto: Crypto): Depot {
   let partBytes = MOST_PART_BYTES;
 
-  async function grow(from: SoftwareFrom, run: Run): Promise<Result<void, DepotTrouble>> {
-    const name = fileOf(run);
-    const whole = run.to - run.from;
+  /** Brings `whole` bytes of a file there from `at` on into one here, and goes on where that ends. */
+  async function grow(
+    from: SoftwareFrom,
+    { there, name, at, whole }: Readonly<Record<'there' | 'name', string> & Record<'at' | 'whole', number>>,
+  ): Promise<Result<void, DepotTrouble>> {
     for (let have = disk.findSize(name) ?? 0; have < whole; have = disk.findSize(name) ?? 0) {
       const wanted = Math.min(partBytes, whole - have);
-      const part = await from.fetchPart(`${SOFTWARE_FOLDER}/${run.pack}.pack`, run.from + have, wanted);
+      const part = await from.fetchPart(`${SOFTWARE_FOLDER}/${there}`, at + have, wanted);
       partBytes = part.ok
         ? Math.min(MOST_PART_BYTES, partBytes * 2)
         : Math.max(LEAST_PART_BYTES, partBytes / 4);
@@ -81,7 +88,19 @@ export function createDepot(disk: Disk, crypto: Crypto): Depot {
   const isEmpty = (file: SoftwareFile) => isSame(new Uint8Array(), file);
 
   return {
-    plan(manifest, lacking) {
+    async fetchManifest(from, { sha256, bytes }) {
+      const name = manifestName(sha256);
+      const grown = await grow(from, { there: name, name, at: 0, whole: bytes });
+      // What ends too soon is another one: nothing of it is gone on with.
+      const isShort = !grown.ok && grown.error === 'not-there' && disk.findSize(name) !== undefined;
+      if (!grown.ok && !isShort) return grown;
+      const read = disk.read(name);
+      if (read.ok && toHex(crypto.sha256(read.value)) === sha256) return ok(read.value);
+      disk.remove(name);
+      return err('wrong-hash');
+    },
+
+    plan(manifest, lacking, sha256) {
       const runs = runsOf(manifest, lacking);
       const runOf = new Map(runs.flatMap((run) => run.files.map((file) => [file.path, run] as const)));
       return {
@@ -93,10 +112,13 @@ export function createDepot(disk: Disk, crypto: Crypto): Depot {
 
         async bring(from) {
           if (!lacking.every((file) => file.bytes > 0 || isEmpty(file))) return err('wrong-hash');
-          const wanted = new Set(runs.map(fileOf));
+          const wanted = new Set([manifestName(sha256), ...runs.map(fileOf)]);
           for (const name of disk.list('.')) if (!wanted.has(name)) disk.remove(name);
           for (const run of runs) {
-            const grown = await grow(from, run);
+            const { pack, from: at, to } = run;
+            const grown = await grow(from, {
+              ...{ there: `${pack}.pack`, name: fileOf(run), at, whole: to - at },
+            });
             if (!grown.ok) return grown;
             if (!isSound(run)) return err('wrong-hash');
           }
@@ -116,6 +138,10 @@ export function createDepot(disk: Disk, crypto: Crypto): Depot {
       for (const name of disk.list('.')) disk.remove(name);
     },
   };
+}
+
+function manifestName(sha256: string): string {
+  return `${sha256}.json`;
 }
 
 function fileOf({ pack, from, to }: Run): string {

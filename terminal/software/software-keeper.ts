@@ -17,7 +17,6 @@ import {
   MANIFEST_FILE,
   parseManifest,
   parseSoftwareList,
-  SOFTWARE_FOLDER,
   type SoftwareManifest,
 } from '../../sync/software-release.ts';
 import { createDepot } from './depot.ts';
@@ -82,7 +81,6 @@ const WAIT_MS = 5_000;
 const MOST_WAITS = 600;
 /** So many files are written before others get their turn. */
 const FILES_AT_ONCE = 8;
-const MANIFEST_PART_BYTES = 512 * 1024;
 
 /** What is wanted now: a release, and whether it was ordered. */
 interface Wanted {
@@ -163,7 +161,7 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     const here = { architecture: parts.architecture, launcher: status.launcher, store: running.store };
     const trouble = findManifestTrouble(manifest.value.read, listed.value, here);
     if (trouble !== undefined) return err(trouble);
-    const written = await bring(from, manifest.value, running);
+    const written = await bring(from, manifest.value, running, ref);
     return written.ok ? stage(ref, wanted) : written;
   }
 
@@ -208,18 +206,10 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     from: SoftwareFrom,
     { manifest }: ListedRelease,
   ): Promise<Result<{ readonly read: SoftwareManifest; readonly bytes: Uint8Array }, SoftwareTrouble>> {
-    const name = `${SOFTWARE_FOLDER}/${manifest.sha256}.json`;
-    const bytes = new Uint8Array(manifest.bytes);
-    for (let have = 0; have < bytes.length; ) {
-      const part = await from.fetchPart(name, have, Math.min(MANIFEST_PART_BYTES, bytes.length - have));
-      if (!part.ok) return part;
-      if (part.value.length === 0 || have + part.value.length > bytes.length) return err('wrong-hash');
-      bytes.set(part.value, have);
-      have += part.value.length;
-    }
-    if (toHex(crypto.sha256(bytes)) !== manifest.sha256) return err('wrong-hash');
-    const read = parseManifest(bytes);
-    return read.ok ? ok({ read: read.value, bytes }) : read;
+    const bytes = await depot.fetchManifest(from, manifest);
+    if (!bytes.ok) return bytes;
+    const read = parseManifest(bytes.value);
+    return read.ok ? ok({ read: read.value, bytes: bytes.value }) : read;
   }
 
   /** Fetches what is lacking and writes the free folder, the manifest last. */
@@ -227,10 +217,11 @@ export function createSoftwareKeeper(parts: SoftwareParts): SoftwareKeeper {
     from: SoftwareFrom,
     { read: manifest, bytes }: { readonly read: SoftwareManifest; readonly bytes: Uint8Array },
     running: SoftwareManifest,
+    ref: ReleaseRef,
   ): Promise<Result<void, SoftwareTrouble>> {
     const heldBy = await findHeld(running);
     const lacking = manifest.files.filter(({ sha256 }) => !heldBy.has(sha256));
-    const delivery = depot.plan(manifest, lacking);
+    const delivery = depot.plan(manifest, lacking, ref.manifest);
     const free = incoming.findFreeBytes();
     const needed =
       delivery.missing() + manifest.files.reduce((sum, file) => sum + file.bytes, parts.bytesForCases());

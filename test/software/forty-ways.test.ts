@@ -236,7 +236,7 @@ const ATTACKS: readonly Way[] = [
   [
     'a mirror whose manifest does not end',
     () => mirror('.json', () => new Uint8Array(9_000_000)),
-    'wrong-hash',
+    'not-there',
   ],
   [
     'a pack cut short',

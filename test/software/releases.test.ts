@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { err } from '../../base/result.ts';
 import { signTarget } from '../../platform/releases/repository.ts';
 import { withdrawSoftware } from '../../platform/software/make-release.ts';
-import { createWorld, crypto, filesOf, NOW_MS, type World } from './world.ts';
+import { createWorld, crypto, filesOf, manifestBytes, NOW_MS, text, type World } from './world.ts';
 
 let world: World;
 beforeEach(() => {
@@ -203,6 +203,42 @@ describe('a line that is cut, and a machine that is killed', () => {
     expect(Math.min(...asked)).toBe(16 * 1024);
     expect(world.incomingBytes()).toBeGreaterThan(0);
     keeper.stop();
+  });
+
+  it('brings a manifest over a slow line too, and no byte of it twice', async () => {
+    const clips = Array.from({ length: 600 }, (_, index) => ({
+      path: `voice/${index}.opus`,
+      bytes: text(String(index)),
+    }));
+    world.release('second', { files: [...filesOf('second'), ...clips, BIG] });
+    const whole = world.from;
+    let asked = 0;
+    world.from = {
+      ...whole,
+      async fetchPart(name, from, bytes) {
+        asked += 1;
+        if (bytes > 20_000) return err('slow');
+        return asked % 9 === 0 ? err('unreachable') : whole.fetchPart(name, from, bytes);
+      },
+    };
+    let code = '';
+    world.wishes = { ...world.wishes, offered: 2 };
+    let keeper = world.start();
+    for (let looks = 0; code !== 'ready' && looks < 40; looks += 1) {
+      // Now and then the program begins anew, and asks for much at first.
+      if (looks % 6 === 5) {
+        keeper.stop();
+        keeper = world.start();
+      }
+      code = (await keeper.look()).code;
+      // The manifest is here by then.
+      if (looks === 20) world.from = whole;
+    }
+    keeper.stop();
+    expect(code).toBe('ready');
+    const brought = world.fetched.filter(({ name }) => name.endsWith('.json'));
+    expect(brought.length).toBeGreaterThan(3);
+    expect(brought.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(manifestBytes(world.folder, 2).length);
   });
 
   it('waits for its turn where too many come at once, and asks for no less', async () => {
