@@ -158,6 +158,7 @@ main.fleet > h2 { margin-top: 26px; }
 .machine-top span { color: var(--ink-soft); font-size: 14px; display: block; }
 .machine-top b { font: 700 20px/1.4 var(--font-words); font-variant-numeric: tabular-nums; }
 .machine-cards { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; align-items: start; }
+main > .machine-cards + .machine-cards { margin-top: 14px; }
 .machine-cards .card { padding: 16px 20px; margin: 0; }
 .machine-cards table { margin: 0; border: 0; font-size: 14.5px; }
 .machine-cards th, .machine-cards td { padding: 5px 8px; }

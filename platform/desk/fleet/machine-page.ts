@@ -13,6 +13,7 @@ import { type DeskAnswer, type DeskCall, NOT_HERE } from '../call.ts';
 import { momentWords } from '../list-page.ts';
 import { repairsView } from '../repairs-view.ts';
 import { liveMark } from './live.ts';
+import { updateWords } from './rollout-words.ts';
 import { pinForm } from './rollouts-page.ts';
 import { signInsCard } from './sign-ins-card.ts';
 import { trendView } from './trend.ts';
@@ -21,6 +22,7 @@ import {
   deviceName,
   deviceStateWords,
   findingWords,
+  lineWords,
   pageName,
   STATE_WORDS,
   sizeWords,
@@ -109,8 +111,8 @@ function versionsCard({ software, catalog, keySet, bootId, update, counts }: Mac
   const sum = (what: string) =>
     counts.each.filter((one) => one.what === what).reduce((all, { count }) => all + count, 0);
   return html`<section class="card"><h2>版本与运行</h2><dl><dt>软件</dt><dd>${software.version}
-${hash(software.hash)}</dd>${update ? html`<dt>上次更新</dt><dd>${update.version}，${update.state}</dd>` : null}<dt>事项目录</dt><dd>${catalog.number === null ? '软件自带' : `第 ${catalog.number} 版`}，${catalog.matters} 项${catalog.leftOut === 0 ? '' : `，${catalog.leftOut} 个坏的没用`}
-${hash(catalog.hash)}</dd><dt>密钥表</dt><dd>${keySet === null ? '还没有' : `第 ${keySet} 号`}</dd><dt>这次开机</dt><dd><span class="hash">${bootId.slice(0, 16)}</span></dd><dt>自己停过</dt><dd>${sum('unclean-end')} 次，设备程序 ${sum('devices-lost')} 次，设备没反应 ${sum('device-hung')} 次</dd><dt>网络</dt><dd>${network.length === 0 ? '没有出过问题' : network.map(({ on, count }) => `${on} ${count} 次`).join('，')}</dd></dl></section>`;
+${hash(software.hash)}</dd>${update ? html`<dt>上次更新</dt><dd>${update.version}，${updateWords(update.state)}</dd>` : null}<dt>事项目录</dt><dd>${catalog.number === null ? '软件自带' : `第 ${catalog.number} 版`}，${catalog.matters} 项${catalog.leftOut === 0 ? '' : `，${catalog.leftOut} 个坏的没用`}
+${hash(catalog.hash)}</dd><dt>密钥表</dt><dd>${keySet === null ? '还没有' : `第 ${keySet} 号`}</dd><dt>这次开机</dt><dd><span class="hash">${bootId.slice(0, 16)}</span></dd><dt>自己停过</dt><dd>${sum('unclean-end')} 次，设备程序 ${sum('devices-lost')} 次，设备没反应 ${sum('device-hung')} 次</dd><dt>网络</dt><dd>${network.length === 0 ? '没有出过问题' : network.map(({ on, count }) => `${lineWords(on ?? 'other')} ${count} 次`).join('，')}</dd></dl></section>`;
 }
 
 async function trendsCard(db: DeskCall['context']['store']['db'], terminalId: Uint8Array, nowMs: number) {

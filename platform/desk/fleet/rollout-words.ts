@@ -40,6 +40,7 @@ const UPDATE_WORDS: Readonly<Record<string, string>> = {
   late: '十分钟没有好',
   power: '试用时断了两次电',
   damaged: '文件坏了',
+  'crashed-later': '换上以后老是停',
 };
 
 /** What the launcher said of an update; a code of a later release as it is. */

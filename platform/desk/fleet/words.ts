@@ -103,6 +103,21 @@ const PAGE_WORDS: Readonly<Record<string, string>> = {
   'phone-code': '手机亮码',
 };
 
+/** Why the line did not do what it should, as the terminal's calls say it. */
+const LINE_WORDS: Readonly<Record<string, string>> = {
+  unreachable: '连不上',
+  timeout: '太慢，没等到',
+  cancelled: '中途停了',
+  'too-large': '答得太大',
+  other: '别的原因',
+};
+
+/** A trouble of the line in words; what the platform answered by its number. */
+export function lineWords(code: string): string {
+  const [, status] = /^http-(\d{3})$/.exec(code) ?? [];
+  return LINE_WORDS[code] ?? (status === undefined ? code : `平台答 ${status}`);
+}
+
 /** A device's name. */
 export function deviceName(kind: string): string {
   return DEVICE_WORDS[kind] ?? kind;
