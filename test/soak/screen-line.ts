@@ -29,6 +29,8 @@ export interface ScreenLine {
     kind: K,
     isSo: (page: Extract<Page, { kind: K }>) => boolean,
   ): Promise<Extract<Page, { kind: K }>>;
+  /** Waits until a page of another kind stands. */
+  leaves(kind: Page['kind']): Promise<void>;
   /** Waits for another view than the last action was made on. */
   changes(): Promise<void>;
   close(): void;
@@ -113,6 +115,9 @@ export function screenLine(socket: string): ScreenLine {
           ? (page as Seen)
           : undefined;
       });
+    },
+    async leaves(kind) {
+      await until('another page', () => (view !== undefined && view.page.kind !== kind ? true : undefined));
     },
     changes,
     close: () => ports.close(),

@@ -106,12 +106,12 @@ async function isUp(screen: ScreenLine): Promise<void> {
 
 async function play(plan: SoakPlan, town: Town, screen: ScreenLine): Promise<SoakReport> {
   const dice = createDice(plan.seed);
-  const hands: Hands = { screen, town, dock: town.dock, dice };
   const names = Object.entries(VISITS).flatMap(([name, { share }]) => Array<string>(share).fill(name));
   const done: Record<string, number> = {};
   const count = (what: string) => {
     done[what] = (done[what] ?? 0) + 1;
   };
+  const hands: Hands = { screen, town, dock: town.dock, dice, count };
   const samples: Sample[] = [];
   const lost: Lost[] = [];
   let sampledAt = 0;

@@ -17,6 +17,8 @@ export interface Hands {
   readonly town: Town;
   readonly dock: Dock;
   readonly dice: Dice;
+  /** Counts what was done, for whoever reads the report. */
+  readonly count: (what: string) => void;
 }
 
 export type Visit = (hands: Hands) => Promise<void>;
@@ -144,9 +146,13 @@ export async function layCard({ screen, dock, dice }: Hands, card: string = dice
 export async function handIn(hands: Hands, matter: Matter, most = MOST_PAGES): Promise<void> {
   const { screen } = hands;
   await screen.act({ type: 'go', to: 'find' });
-  await screen.act({ type: 'open-matter', matterId: matter.id });
-  const page = await screen.sees('matter', 'find', 'home', 'no-card');
-  if (page.kind !== 'matter') return;
+  await screen.sees('find');
+  const opened = await screen.act({ type: 'open-matter', matterId: matter.id });
+  if (!opened.ok) return;
+  // Some lead on at once, as one's own cases do.
+  await screen.leaves('find');
+  const page = screen.findPage();
+  if (page?.kind !== 'matter') return;
   const [basis] = page.bases;
   if (page.blocked !== null || basis === undefined) return;
   await screen.act({ type: 'start', basis: basis.basis });
@@ -155,7 +161,7 @@ export async function handIn(hands: Hands, matter: Matter, most = MOST_PAGES): P
 }
 
 /** One page further; false where this hand knows no way on. */
-async function goesOn({ screen, dice }: Hands): Promise<boolean> {
+async function goesOn({ screen, dice, count }: Hands): Promise<boolean> {
   const page = screen.findPage();
   if (page === undefined) throw new VisitLost('the terminal is away');
   switch (page.kind) {
@@ -184,6 +190,7 @@ async function goesOn({ screen, dice }: Hands): Promise<boolean> {
       await screen.act({ type: 'submit', ...(page.declares && { declares: page.declares.questionId }) });
       break;
     case 'kept':
+      count('· a case was handed in');
       if (page.rating.offered && dice.chance(0.5)) await screen.act({ type: 'rate', grade: 5 });
       return false;
     default:
