@@ -37,26 +37,32 @@ export function openLine(
   const bootId = crypto.randomBytes(16);
   let counter = 0;
   return {
-    call(endpoint, { content = NOTHING, query = '' } = {}) {
-      const { method, path } = ENDPOINTS[endpoint];
-      const target = `${path}${query}`;
-      counter += 1;
-      const proof = makeAuth(crypto, key, {
-        platformId,
-        terminalId,
-        bootId,
-        counter,
-        method,
-        target,
-        content,
-      });
-      return exchange(agent, `${origin}${target}`, method, content, {
-        [AUTH_HEADER]: proof,
-        ...(content.length > 0 && { 'content-type': CBOR_TYPE }),
-      });
+    async call(endpoint, { content = NOTHING, query = '' } = {}) {
+      const answer = await callOnce(endpoint, content, query);
+      // A connection that idled is closed under whoever asks next; a terminal asks again, with another proof.
+      return answer.status === 0 ? callOnce(endpoint, content, query) : answer;
     },
     close: () => agent.destroy(),
   };
+
+  function callOnce(endpoint: EndpointName, content: Uint8Array, query: string): Promise<Answer> {
+    const { method, path } = ENDPOINTS[endpoint];
+    const target = `${path}${query}`;
+    counter += 1;
+    const proof = makeAuth(crypto, key, {
+      platformId,
+      terminalId,
+      bootId,
+      counter,
+      method,
+      target,
+      content,
+    });
+    return exchange(agent, `${origin}${target}`, method, content, {
+      [AUTH_HEADER]: proof,
+      ...(content.length > 0 && { 'content-type': CBOR_TYPE }),
+    });
+  }
 }
 
 /** One request and its whole answer. */
