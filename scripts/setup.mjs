@@ -87,6 +87,12 @@ function installDisplay() {
   if (missing.length > 0) installDebian(missing, 'a display for the tests');
 }
 
+/** What loads the firewall's rules, so that tests knock at its doors. */
+function installFirewall() {
+  if (!has('nft') && !existsSync('/usr/sbin/nft'))
+    installDebian(['nftables', 'iproute2'], 'a firewall for the tests');
+}
+
 /** What speaks the clips of the voice and encodes them; only a build needs it, no kiosk. */
 function installVoice() {
   const missing = [...(has('espeak-ng') ? [] : ['espeak-ng']), ...(has('opusenc') ? [] : ['opus-tools'])];
@@ -110,6 +116,7 @@ if (wants.has('--browser') && findChromium() === undefined) installDebian(['chro
 if (wants.has('--browser')) installPrinter();
 if (wants.has('--browser')) installDrawing();
 if (wants.has('--browser')) installDisplay();
+if (wants.has('--browser')) installFirewall();
 if (wants.has('--browser') || wants.has('--voice')) installVoice();
 if (wants.has('--other-time') && !has('faketime')) installDebian(['faketime'], 'a way to set clocks back');
 if (wants.has('--screens')) buildScreens();
