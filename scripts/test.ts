@@ -107,21 +107,23 @@ const BROWSER: readonly Step[] = [
 
 interface VitestReport {
   readonly numPassedTests: number;
-  readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly testResults: readonly {
     /** Where the file lies. */
     readonly name: string;
+    readonly status: string;
     readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
   }[];
 }
 
 function failedOf(json: unknown): { file: string; name: string }[] {
-  return (json as VitestReport).testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults.flatMap(({ fullName, status }) =>
-      status === 'failed' ? [{ file: relative(root, name), name: fullName }] : [],
-    ),
-  );
+  return (json as VitestReport).testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((one) => one.status === 'failed');
+    // A file that does not load, or holds no test, fails without one.
+    if (status === 'failed' && failed.length === 0) return [{ file, name: 'as a whole' }];
+    return failed.map(({ fullName }) => ({ file, name: fullName }));
+  });
 }
 
 function failedFilesOf(json: unknown): readonly string[] {
@@ -129,10 +131,11 @@ function failedFilesOf(json: unknown): readonly string[] {
 }
 
 function readVitest(json: unknown): Counts {
-  const { numPassedTests, numFailedTests, numPendingTests } = json as VitestReport;
+  const { numPassedTests, numPendingTests } = json as VitestReport;
+  const failed = failedOf(json);
   return {
-    ...{ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests },
-    named: failedOf(json).map(({ file, name }) => `✗ ${file} ${name}`),
+    ...{ passed: numPassedTests, failed: failed.length, skipped: numPendingTests },
+    named: failed.map(({ file, name }) => `✗ ${file} ${name}`),
   };
 }
 
